@@ -1,0 +1,23 @@
+export { add, ceilDiv, floorDiv, max, min, mod, mul, neg, pow, product, sub, sum } from './arithmetic';
+export { assume } from './assume';
+export { atMost, type Condition, divides, equal, mapCondition, negate } from './condition';
+export { decide } from './decide';
+export { type Dim, keyOf, type Poly, type Sym, same, symbol, symbolDim } from './dim';
+export { type Facts, noFacts } from './facts';
+export { parse } from './parse';
+export { type PrintOptions, print, printCondition } from './print';
+export {
+  addRatio,
+  ceilRatio,
+  divRatio,
+  floorRatio,
+  fromNumber,
+  mulRatio,
+  type Ratio,
+  ratio,
+  roundRatio,
+  truncRatio,
+} from './ratio';
+export { bounds, simplify } from './simplify';
+export { solve, strongest } from './solve';
+export { evaluate, substitute, symbolsOf } from './substitute';

@@ -1,0 +1,20 @@
+/** Python's `a % b`: the sign of the divisor. Exact, unlike `a - b * Math.floor(a / b)`. Throws `RangeError` for 0. */
+export const modulo = (a: number, b: number): number => {
+  if (b === 0) throw new RangeError('division by zero');
+  const rest = a % b;
+  // The sum turns the -0 of JavaScript into 0.
+  return (rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest) + 0;
+};
+
+/** Python's `a // b`. Throws `RangeError` for a divisor of 0. */
+export const quotient = (a: number, b: number): number => (a - modulo(a, b)) / b + 0;
+
+/** The greatest common divisor, not negative; `gcd(0, a) = |a|`. */
+export const gcd = (a: number, b: number): number => {
+  let [x, y] = [Math.abs(a), Math.abs(b)];
+  while (y !== 0) [x, y] = [y, x % y];
+  return x;
+};
+
+/** The least common multiple of two positive integers. */
+export const lcm = (a: number, b: number): number => (a / gcd(a, b)) * b;
