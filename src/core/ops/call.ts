@@ -1,0 +1,107 @@
+import { type Condition, type Dim, decide } from '../dims';
+import { broadcast, type Shape, unknownShape } from '../shapes';
+import type { Arg, Library, TensorArg } from './arg';
+import type { Fault, OpContext, Outcome } from './outcome';
+
+/** One call while its rule runs. Rules add to the lists and go on; the engine reads them afterwards. */
+export interface Call {
+  readonly cx: OpContext;
+  readonly lib: Library;
+  /** Name of the op as the reader knows it: `conv2d`, `MaxPool2d`. */
+  readonly op: string;
+  /** Parameters that the caller gave, as opposed to defaults. */
+  readonly given: ReadonlySet<string>;
+  readonly requires: Outcome['requires'][number][];
+  readonly assumes: Condition[];
+  readonly demands: Outcome['demands'][number][];
+  readonly faults: Fault[];
+  /** Why the result cannot be known, once something needed was not. */
+  readonly doubts: string[];
+}
+
+/** A call with nothing found yet. */
+export const newCall = (cx: OpContext, lib: Library, op: string, given: ReadonlySet<string> = new Set()): Call => ({
+  cx,
+  lib,
+  op,
+  given,
+  requires: [],
+  assumes: [],
+  demands: [],
+  faults: [],
+  doubts: [],
+});
+
+/**
+ * States that `condition` must hold for the call to succeed. Refuted, it is the call's fault; open, a requirement.
+ * Nothing is recorded after a doubt: the rule then runs on stand-ins.
+ */
+export const need = (call: Call, condition: Condition, fault: Fault): void => {
+  if (call.doubts.length > 0) return;
+  const known = decide(call.cx.facts, condition);
+  if (known === false) call.faults.push(fault);
+  else if (known === undefined) call.requires.push({ condition, fault });
+};
+
+/** True where proved, false where refuted, `undefined` where open. */
+export const holds = (call: Call, condition: Condition): boolean | undefined => decide(call.cx.facts, condition);
+
+/** The call cannot succeed. Gives `undefined`, so that a rule can `return refuse(…)`. */
+export const refuse = (call: Call, fault: Fault): undefined => {
+  if (call.doubts.length === 0) call.faults.push(fault);
+  return undefined;
+};
+
+/** The result cannot be known. */
+export const giveUp = (call: Call, why: string): undefined => {
+  call.doubts.push(why);
+  return undefined;
+};
+
+/** A size that nobody can know. */
+export const fresh = (call: Call, why: string): Dim => call.cx.unknownSize(why);
+
+/** A shape of which nothing is known. */
+export const freshShape = (call: Call, why: string): Shape => unknownShape(call.cx.unknownRest(why));
+
+/** The shape that all broadcast to; a proved clash is the call's fault. */
+export const broadcastAll = (
+  call: Call,
+  shapes: readonly Shape[],
+  clash: (a: Shape, b: Shape) => Fault,
+): Shape | undefined => {
+  let all = shapes[0];
+  if (all === undefined) return undefined;
+  for (const next of shapes.slice(1)) {
+    const met = broadcast(call.cx.facts, [all, next]);
+    const fault = clash(all, next);
+    if (met.fault) return refuse(call, fault);
+    if (call.doubts.length === 0) {
+      for (const condition of met.requires) call.requires.push({ condition, fault });
+      call.assumes.push(...met.assumes);
+    }
+    all = met.shape;
+  }
+  return all;
+};
+
+/** What the engine answers for a finished call. */
+export const outcome = (call: Call, value: Arg | undefined): Outcome => {
+  const fault = call.faults[0];
+  // The axes of a demand are read only now that every letter is settled.
+  const demands = call.demands.map((d) => ({ tensor: d.tensor, axes: d.axes, open: d.open }));
+  const base = { requires: call.requires, assumes: call.assumes, demands };
+  if (fault) return { ...base, value: { kind: 'unknown', why: `${call.op} fails` }, fault };
+  const doubt = call.doubts[0];
+  if (doubt !== undefined || value === undefined)
+    return { ...base, value: { kind: 'unknown', why: doubt ?? `${call.op} cannot be followed` } };
+  return { ...base, value };
+};
+
+/** A new tensor with nothing but its shape known. */
+export const tensor = (lib: Library, shape: Shape, more: Partial<TensorArg> = {}): TensorArg => ({
+  kind: 'tensor',
+  lib,
+  shape,
+  ...more,
+});

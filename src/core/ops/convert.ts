@@ -1,0 +1,286 @@
+import type { Dim } from '../dims';
+import { unknownShape } from '../shapes';
+import type { Arg, TensorArg } from './arg';
+import type { Call } from './call';
+import { fault } from './codes';
+import type { Param } from './grammar';
+import type { Fault } from './outcome';
+
+/**
+ * An argument as its kind wants it. `doubt` means that nobody knows the value, so that whatever depends on it is
+ * unknown too; `value` then is a stand-in. `loose` marks a value that was accepted without being known to fit.
+ */
+export type Converted =
+  | { readonly value: unknown; readonly doubt?: string; readonly loose?: boolean }
+  | { readonly fault: Fault };
+
+type Convert = (arg: Arg, param: Param, call: Call) => Converted;
+
+/** Turns an argument into what callbacks get for the parameter's kind. */
+export const convert: Convert = (arg, param, call) => {
+  if (arg.kind === 'none') {
+    if (param.nullable || param.kind === 'any' || param.kind === 'callable') return { value: nothing(param, arg) };
+    if (param.kind === 'bool') return { value: false };
+    if (!sized.has(param.kind)) return wrong(arg, param, call);
+  }
+  const byKind = table[param.kind];
+  return byKind ? byKind(arg, param, call) : { value: arg };
+};
+
+const nothing = (param: Param, arg: Arg): unknown => (param.kind === 'any' || param.kind === 'callable' ? arg : null);
+const sized: ReadonlySet<string> = new Set(['size1', 'size2', 'size3', 'dtype', 'operand', 'number']);
+
+/** What the reader calls this value's type. */
+export const typeName = (arg: Arg): string => {
+  switch (arg.kind) {
+    case 'none':
+      return 'None';
+    case 'sequence':
+      return 'list';
+    case 'tensor':
+      return 'Tensor';
+    case 'other':
+    case 'callable':
+      return arg.name;
+    default:
+      return arg.kind;
+  }
+};
+
+const wrong = (arg: Arg, param: Param, call: Call, expected: string = wanted(param)): Converted => ({
+  fault: fault('wrong-type', { op: call.op, argument: param.name, expected, found: typeName(arg) }, param.name),
+});
+
+const wanted = (param: Param): string => {
+  const kind = param.kind.replace('*', '');
+  if (kind === 'Tensors') return 'list of Tensors';
+  if (/^(int|pad|size)\d$/.test(kind)) return `int, ${kind.slice(-1)} ints`;
+  if (kind === 'ints' || kind === 'dims') return 'ints';
+  return kind === 'dim' ? 'int' : kind;
+};
+
+const loosely = (value: unknown): Converted => ({ value, loose: true });
+const doubtful = (value: unknown, param: Param): Converted => ({
+  value,
+  doubt: `the value of ${param.name} is not known`,
+  loose: true,
+});
+
+/** A tensor of which nothing is known, in place of a value that nobody knows. */
+const anyTensor = (call: Call, why: string): TensorArg => ({
+  kind: 'tensor',
+  lib: call.lib,
+  shape: unknownShape(call.cx.unknownRest(why)),
+});
+
+const toTensor: Convert = (arg, param, call) => {
+  if (arg.kind === 'tensor') return { value: arg };
+  if (arg.kind === 'unknown') return loosely(param.nullable ? null : anyTensor(call, arg.why));
+  return arg.kind === 'other' ? loosely(anyTensor(call, arg.name)) : wrong(arg, param, call);
+};
+
+const toTensors: Convert = (arg, param, call) => {
+  if (arg.kind === 'tensor') return doubtful([], param);
+  if (arg.kind !== 'tuple' && arg.kind !== 'sequence')
+    return arg.kind === 'unknown' || arg.kind === 'other' ? doubtful([], param) : wrong(arg, param, call);
+  const items: TensorArg[] = [];
+  let loose = false;
+  for (const item of arg.items) {
+    const one = toTensor(item, param, call);
+    if ('fault' in one) return one;
+    loose ||= one.loose ?? false;
+    items.push(item.kind === 'tensor' ? item : anyTensor(call, 'unknown element'));
+  }
+  return loose ? loosely(items) : { value: items };
+};
+
+/** A size or number as an integer expression; `undefined` when the library refuses it as one. */
+export const integerOf = (arg: Arg, call: Call): Dim | undefined => {
+  if (arg.kind === 'int') return arg.value;
+  if (arg.kind === 'bool') return arg.value ? 1 : 0;
+  if (arg.kind === 'unknown' || arg.kind === 'other') return call.cx.unknownSize('value not known');
+  if (arg.kind === 'tensor') return call.cx.unknownSize('value of a tensor');
+  return undefined;
+};
+
+const isLoose = (arg: Arg): boolean => arg.kind === 'unknown' || arg.kind === 'other' || arg.kind === 'tensor';
+
+const toInt: Convert = (arg, param, call) => {
+  const value = integerOf(arg, call);
+  if (value === undefined) return wrong(arg, param, call);
+  if (isLoose(arg)) return param.nullable ? doubtful(value, param) : loosely(value);
+  return { value };
+};
+
+const toAxis: Convert = (arg, param, call) => {
+  if (arg.kind === 'int') return typeof arg.value === 'number' ? { value: arg.value } : doubtful(0, param);
+  return isLoose(arg) ? doubtful(0, param) : wrong(arg, param, call);
+};
+
+const toAxes: Convert = (arg, param, call) => {
+  if (arg.kind === 'int') return typeof arg.value === 'number' ? { value: [arg.value] } : doubtful([], param);
+  if (isLoose(arg)) return doubtful([], param);
+  if (arg.kind !== 'tuple' && arg.kind !== 'sequence') return wrong(arg, param, call);
+  const axes: number[] = [];
+  for (const item of arg.items) {
+    if (isLoose(item) || (item.kind === 'int' && typeof item.value !== 'number')) return doubtful([], param);
+    if (item.kind !== 'int' || typeof item.value !== 'number') return wrong(item, param, call);
+    axes.push(item.value);
+  }
+  return { value: axes };
+};
+
+const toInts: Convert = (arg, param, call) => {
+  if (arg.kind === 'int') return { value: [arg.value] };
+  if (arg.kind === 'unknown' || arg.kind === 'other' || arg.kind === 'tensor') return doubtful([], param);
+  if (arg.kind !== 'tuple' && arg.kind !== 'sequence') return wrong(arg, param, call);
+  const values = integersOf(arg.items, param, call);
+  return 'fault' in values ? values : { value: values.value, loose: arg.items.some(isLoose) };
+};
+
+const integersOf = (
+  items: readonly Arg[],
+  param: Param,
+  call: Call,
+): { readonly value: readonly Dim[] } | { readonly fault: Fault } => {
+  const value: Dim[] = [];
+  for (const item of items) {
+    const one = integerOf(item, call);
+    if (one === undefined) {
+      if (item.kind === 'none') return { fault: noneSize(param, call) };
+      const refused = wrong(item, param, call);
+      return 'fault' in refused ? refused : { value };
+    }
+    value.push(one);
+  }
+  return { value };
+};
+
+/** `None` means "as the input" for the adaptive pools only. */
+const noneSize = (param: Param, call: Call): Fault => {
+  const pool = /^(?:max|avg)_?pool/i.test(call.op);
+  const twin = call.op.includes('_') ? `adaptive_${call.op}` : `Adaptive${call.op}`;
+  return fault('none-size', { op: call.op, argument: param.name, adaptive: pool ? twin : '' }, param.name);
+};
+
+const toFew =
+  (count: number): Convert =>
+  (arg, param, call) => {
+    if (arg.kind === 'unknown' || arg.kind === 'other')
+      return loosely(Array.from({ length: count }, () => call.cx.unknownSize(arg.kind)));
+    if (arg.kind === 'tuple' || arg.kind === 'sequence') {
+      if (arg.items.length !== count && arg.items.length !== 1)
+        return wrongLength(arg.items.length, count, param, call);
+      const values = integersOf(arg.items, param, call);
+      if ('fault' in values) return values;
+      const items = values.value.length === count ? values.value : Array.from({ length: count }, () => values.value[0]);
+      return { value: items, loose: arg.items.some(isLoose) };
+    }
+    const one = integerOf(arg, call);
+    if (one === undefined) return wrong(arg, param, call);
+    return { value: Array.from({ length: count }, () => one), loose: isLoose(arg) };
+  };
+
+const wrongLength = (found: number, count: number, param: Param, call: Call): Converted => ({
+  fault: fault('wrong-length', { op: call.op, argument: param.name, expected: `${count}`, found }, param.name),
+});
+
+const toPadding =
+  (count: number): Convert =>
+  (arg, param, call) => {
+    if (arg.kind !== 'str') return toFew(count)(arg, param, call);
+    if (arg.value === 'same') return { value: 'same' };
+    if (arg.value === 'valid') return { value: Array.from({ length: count }, () => 0) };
+    const data = { op: call.op, argument: param.name, choices: "'valid', 'same'", found: `'${arg.value}'` };
+    return { fault: fault('value-choice', data, param.name) };
+  };
+
+const toSizes =
+  (count: number): Convert =>
+  (arg, param, call) => {
+    if (arg.kind === 'none') return { value: Array.from({ length: count }, () => null) };
+    if (arg.kind !== 'tuple' && arg.kind !== 'sequence') return toFew(count)(arg, param, call);
+    if (arg.items.length !== count) return wrongLength(arg.items.length, count, param, call);
+    const value: (Dim | null)[] = [];
+    for (const item of arg.items) {
+      const one = item.kind === 'none' ? null : integerOf(item, call);
+      if (one === undefined) return wrong(item, param, call);
+      value.push(one);
+    }
+    return { value, loose: arg.items.some(isLoose) };
+  };
+
+const toBool: Convert = (arg, param) => {
+  if (arg.kind === 'bool') return { value: arg.value };
+  const truth = truthOf(arg);
+  return truth === undefined ? doubtful(fallbackBool(param), param) : { value: truth };
+};
+
+const fallbackBool = (param: Param): boolean => param.fallback?.kind === 'bool' && param.fallback.value;
+
+/** Python's truth value, where it is known. */
+const truthOf = (arg: Arg): boolean | undefined => {
+  if (arg.kind === 'int') return typeof arg.value === 'number' ? arg.value !== 0 : undefined;
+  if (arg.kind === 'float') return arg.value === undefined ? undefined : arg.value !== 0;
+  if (arg.kind === 'str') return arg.value !== '';
+  if (arg.kind === 'tuple' || arg.kind === 'sequence') return arg.items.length > 0;
+  return undefined;
+};
+
+const toFloat: Convert = (arg, param, call) => {
+  if (arg.kind === 'float') return { value: arg.value };
+  if (arg.kind === 'int') return { value: typeof arg.value === 'number' ? arg.value : undefined };
+  if (arg.kind === 'bool') return { value: arg.value ? 1 : 0 };
+  return isLoose(arg) ? loosely(undefined) : wrong(arg, param, call);
+};
+
+const toStr: Convert = (arg, param, call) => {
+  if (arg.kind === 'str') return { value: arg.value };
+  const standIn = param.fallback?.kind === 'str' ? param.fallback.value : '';
+  return isLoose(arg) ? doubtful(standIn, param) : wrong(arg, param, call);
+};
+
+const toOperand: Convert = (arg, param, call) => {
+  if (arg.kind === 'unknown' || arg.kind === 'other') return loosely(arg);
+  const fits = arg.kind === 'tensor' || arg.kind === 'int' || arg.kind === 'float' || arg.kind === 'bool';
+  return fits ? { value: arg } : wrong(arg, param, call, 'Tensor, number');
+};
+
+const toNumber: Convert = (arg, param, call) => {
+  if (arg.kind === 'unknown' || arg.kind === 'other' || arg.kind === 'tensor') return loosely(arg);
+  const fits = arg.kind === 'int' || arg.kind === 'float' || arg.kind === 'bool';
+  return fits ? { value: arg } : wrong(arg, param, call);
+};
+
+const toDType: Convert = (arg, param, call) => {
+  if (arg.kind === 'dtype') return { value: arg.name };
+  if (arg.kind === 'none') return { value: null };
+  return isLoose(arg) || arg.kind === 'callable' ? loosely(undefined) : wrong(arg, param, call);
+};
+
+const table: Readonly<Record<string, Convert>> = {
+  Tensor: toTensor,
+  Tensors: toTensors,
+  'Tensors*': toTensors,
+  operand: toOperand,
+  number: toNumber,
+  int: toInt,
+  bool: toBool,
+  float: toFloat,
+  str: toStr,
+  int1: toFew(1),
+  int2: toFew(2),
+  int3: toFew(3),
+  pad1: toPadding(1),
+  pad2: toPadding(2),
+  pad3: toPadding(3),
+  size1: toSizes(1),
+  size2: toSizes(2),
+  size3: toSizes(3),
+  ints: toInts,
+  'ints*': toInts,
+  dim: toAxis,
+  dims: toAxes,
+  'dims*': toAxes,
+  dtype: toDType,
+};

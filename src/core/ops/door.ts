@@ -1,0 +1,39 @@
+import { decide } from '../dims';
+import { sameShape } from '../shapes';
+import type { CallArgs, TensorArg } from './arg';
+import { giveUp, newCall, outcome } from './call';
+import { fault } from './codes';
+import type { Family } from './family';
+import type { OpContext, Outcome } from './outcome';
+import { runRows } from './run';
+
+/** Calls a function or method. A method's tensor is its first positional argument. */
+export const callOp = (family: Family, args: CallArgs, cx: OpContext): Outcome => {
+  const op = family.path.slice(family.path.lastIndexOf('.') + 1);
+  if (family.kind === 'layer') {
+    const call = newCall(cx, family.lib, op);
+    return outcome(call, giveUp(call, `${op} is a layer`));
+  }
+  const done = runRows(family.functions, args, cx, { op, lib: family.lib, python: family.python });
+  return family.inplace ? inPlace(op, args, cx, done) : done;
+};
+
+/** The result of an op in place is its first argument, which must have had the result's shape. */
+const inPlace = (op: string, args: CallArgs, cx: OpContext, done: Outcome): Outcome => {
+  const self = args.positional[0] ?? args.keywords.get('input');
+  if (done.fault || self?.kind !== 'tensor') return done;
+  if (done.value.kind !== 'tensor') return { ...done, value: self };
+  const clash = shapeClash(self, done.value, cx);
+  if (!clash) return { ...done, value: self };
+  const refused = fault('inplace-shape', { op, target: self.shape, result: done.value.shape }, 'input');
+  return { ...done, value: { kind: 'unknown', why: `${op} fails` }, fault: refused };
+};
+
+const shapeClash = (target: TensorArg, result: TensorArg, cx: OpContext): boolean => {
+  if (sameShape(target.shape, result.shape) || target.shape.rest || result.shape.rest) return false;
+  if (target.shape.dims.length !== result.shape.dims.length) return true;
+  return target.shape.dims.some((d, i) => {
+    const other = result.shape.dims[i] ?? d;
+    return decide(cx.facts, { kind: 'eq', left: d, right: other }) === false;
+  });
+};

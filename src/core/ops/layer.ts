@@ -1,0 +1,220 @@
+import type { Dim } from '../dims';
+import { type Shape, shapeOf } from '../shapes';
+import type { Arg, CallArgs, DType } from './arg';
+import { bind } from './bind';
+import { newCall, outcome } from './call';
+import { convert } from './convert';
+import { type Family, findFamily, type OpRow } from './family';
+import { type Param, parseSignature, type Signature, splitTop } from './grammar';
+import type { Fault, OpContext, Outcome, Requirement } from './outcome';
+import type { LayerEntry, ParamShapes } from './rows';
+import { runRows } from './run';
+
+/** A tensor that a layer owns. `trained` tells a parameter from a buffer; a buffer may stay out of the saved file. */
+export interface LayerParam {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly trained: boolean;
+  readonly persistent?: boolean;
+}
+
+/** A layer as its constructor leaves it. */
+export interface LayerState {
+  readonly family: Family;
+  readonly row: OpRow;
+  /** Attributes as the real library keeps them. */
+  readonly fields: ReadonlyMap<string, Arg>;
+  /** In the order of registration; an absent bias is left out, and its field is `none`. */
+  readonly params: readonly LayerParam[];
+  readonly requires: readonly Requirement[];
+}
+
+/**
+ * Builds a layer. `layer` and `fault` may both be there: Python's constructors seldom look at their arguments, so
+ * the object exists although no call of it can succeed.
+ */
+export const makeLayer = (
+  family: Family,
+  args: CallArgs,
+  cx: OpContext,
+): { readonly layer?: LayerState; readonly fault?: Fault } => {
+  let first: Fault | undefined;
+  for (const row of family.rows) {
+    if (row.kind !== 'layer') continue;
+    const made = makeRow(family, row, args, cx);
+    if (made.layer) return made;
+    first ??= made.fault;
+  }
+  return first ? { fault: first } : {};
+};
+
+type LayerOpRow = Extract<OpRow, { kind: 'layer' }>;
+
+const makeRow = (
+  family: Family,
+  row: LayerOpRow,
+  args: CallArgs,
+  cx: OpContext,
+): { readonly layer?: LayerState; readonly fault?: Fault } => {
+  const { entry, signature } = row;
+  const bound = bind(signature, args, { numpy: false, op: signature.name });
+  if ('code' in bound) return { fault: bound };
+  const call = newCall(cx, family.lib, signature.name, bound.given);
+  const env: Record<string, unknown> = {};
+  let late: Fault | undefined;
+  const fields = new Map<string, Arg>();
+  for (const param of signature.params) {
+    const arg = bound.args.get(param.name);
+    if (!arg) continue;
+    fields.set(param.name, arg);
+    const value = convert(arg, param, call);
+    if ('fault' in value) late ??= value.fault;
+    else env[param.name] = value.value;
+  }
+  if (late) return { layer: { family, row, fields, params: [], requires: [] }, fault: late };
+  entry.check?.(env, call);
+  const refused = call.faults[0];
+  if (refused) return { fault: refused };
+  for (const [name, value] of Object.entries(entry.fields?.(env, call) ?? {})) fields.set(name, value);
+  const params = [
+    ...tensorsOf(entry.params?.(env, call), true, fields),
+    ...tensorsOf(entry.buffers?.(env, call), false, fields),
+  ];
+  return { layer: { family, row, fields, params, requires: call.requires } };
+};
+
+const tensorsOf = (
+  shapes: ParamShapes | undefined,
+  trained: boolean,
+  fields: Map<string, Arg>,
+): readonly LayerParam[] => {
+  const found: LayerParam[] = [];
+  for (const [name, shape] of Object.entries(shapes ?? {})) {
+    if (!shape) {
+      fields.set(name, { kind: 'none' });
+      continue;
+    }
+    fields.delete(name);
+    const dtype = name.endsWith('num_batches_tracked') ? 'int64' : 'float32';
+    found.push({ name, shape: isDims(shape) ? shapeOf(...shape) : shape, dtype, trained });
+  }
+  return found;
+};
+
+const isDims = (shape: readonly Dim[] | Shape): shape is readonly Dim[] => Array.isArray(shape);
+
+/**
+ * Calls a layer. `field` reads the instance's attributes, parameters included, as they are now: user code may have
+ * changed them or subclassed the layer.
+ */
+export const callLayer = (
+  family: Family,
+  field: (name: string) => Arg | undefined,
+  args: CallArgs,
+  cx: OpContext,
+): Outcome => {
+  const row = family.rows[0];
+  const call = newCall(cx, family.lib, row?.signature.name ?? family.path);
+  if (row?.kind !== 'layer') return outcome(call, undefined);
+  const plan = planOf(row, family);
+  const inputs = bind(plan.forward, args, { numpy: false, op: row.signature.name });
+  if ('code' in inputs) {
+    call.faults.push(inputs);
+    return outcome(call, undefined);
+  }
+  const read = ({ text, literal }: Value): Arg =>
+    literal ?? inputs.args.get(text) ?? field(text) ?? { kind: 'unknown', why: `${text} is not known` };
+  const target = findFamily(plan.target);
+  if (!target) return outcome(call, undefined);
+  const keywords = new Map(plan.keywords.map(([name, value]) => [name, read(value)]));
+  const training = cx.training ?? trainingOf(field);
+  return runRows(
+    target.functions,
+    { positional: plan.positional.map(read), keywords },
+    training === undefined ? cx : { ...cx, training },
+    { op: row.signature.name, lib: family.lib, python: true },
+  );
+};
+
+const trainingOf = (field: (name: string) => Arg | undefined): boolean | undefined => {
+  const training = field('training');
+  return training?.kind === 'bool' ? training.value : undefined;
+};
+
+/** An argument of the call behind a layer: a name, or a literal. */
+interface Value {
+  readonly text: string;
+  readonly literal?: Arg;
+}
+
+/** What a call of the layer does: the `call` and `forward` texts of its row, read once. */
+interface Plan {
+  readonly target: string;
+  readonly forward: Signature;
+  readonly positional: readonly Value[];
+  readonly keywords: readonly (readonly [string, Value])[];
+}
+
+const plans = new WeakMap<LayerEntry, Plan>();
+
+const planOf = (row: LayerOpRow, family: Family): Plan => {
+  const known = plans.get(row.entry);
+  if (known) return known;
+  const plan = readPlan(row.entry, row.signature, family);
+  plans.set(row.entry, plan);
+  return plan;
+};
+
+const readPlan = (entry: LayerEntry, signature: Signature, family: Family): Plan => {
+  const open = entry.call.indexOf('(');
+  const name = entry.call.slice(0, open);
+  const positional: Value[] = [];
+  const keywords: (readonly [string, Value])[] = [];
+  for (const part of splitTop(entry.call.slice(open + 1, -1))) {
+    const equals = /^(\w+)=(.*)$/.exec(part);
+    if (equals) keywords.push([equals[1] ?? '', valueOf(equals[2] ?? '')]);
+    else positional.push(valueOf(part));
+  }
+  const forward = entry.forward ?? inputNames(entry, signature, positional, keywords);
+  return { target: resolve(name, family), forward: forwardSignature(signature.name, forward), positional, keywords };
+};
+
+/** Where the op of a `call` lives: beside the layer's functionals, or under its full path. */
+const resolve = (name: string, family: Family): string => {
+  const places =
+    family.lib === 'torch'
+      ? ['torch.nn.functional', 'torch', 'torch._nn']
+      : ['paddle.nn.functional', 'paddle', 'paddle._nn'];
+  const place = places.find((p) => findFamily(`${p}.${name}`));
+  return place === undefined ? name : `${place}.${name}`;
+};
+
+const valueOf = (text: string): Value => {
+  const parsed = parseSignature(`f(x: any = ${text})`);
+  const literal = typeof parsed === 'string' ? undefined : parsed.params[0]?.fallback;
+  return literal ? { text, literal } : { text };
+};
+
+/** The names in `call` that are neither constructor arguments nor parameters are the inputs, in order. */
+const inputNames = (
+  entry: LayerEntry,
+  signature: Signature,
+  positional: readonly Value[],
+  keywords: readonly (readonly [string, Value])[],
+): string => {
+  const own = new Set([...signature.params.map((p) => p.name), ...Object.keys(entry.init ?? {}), 'training']);
+  const names = [...positional, ...keywords.map(([, value]) => value)].filter((v) => !v.literal).map((v) => v.text);
+  return names.filter((name) => !own.has(name)).join(', ');
+};
+
+const forwardSignature = (name: string, inputs: string): Signature => {
+  const params: Param[] = [];
+  for (const part of splitTop(inputs)) {
+    const [own = part, value] = part.split('=');
+    const literal = value === undefined ? undefined : valueOf(value).literal;
+    const param = { name: own, kind: 'any', nullable: true, keywordOnly: false };
+    params.push(literal ? { ...param, fallback: literal } : param);
+  }
+  return { name, params, result: { form: 'any' }, text: `${name}(${inputs})` };
+};

@@ -1,0 +1,51 @@
+import type { Condition, Dim, Facts } from '../dims';
+import type { Shape } from '../shapes';
+import type { Arg, TensorArg } from './arg';
+
+/** What an op may ask while it runs. */
+export interface OpContext {
+  readonly facts: Facts;
+  /** `module.training`; absent where nobody knows. */
+  readonly training?: boolean;
+  /** A new size that nobody can know; each call gives another one. `why` is a short English reason. */
+  readonly unknownSize: (why: string) => Dim;
+  /** A new identity for axes that nobody knows. */
+  readonly unknownRest: (why: string) => string;
+}
+
+/**
+ * A proved fault: with these arguments no call can succeed. The words are in `explain`, by code; `data` fills them.
+ * `names` are the parameters at fault, so that the place in the source can be shown.
+ */
+export interface Fault {
+  readonly code: string;
+  readonly data: Readonly<Record<string, string | number | Dim | Shape>>;
+  readonly names: readonly string[];
+}
+
+/** A condition that is neither proved nor refuted, and the fault that its negation would be. */
+export interface Requirement {
+  readonly condition: Condition;
+  readonly fault: Fault;
+}
+
+/**
+ * A tensor of unknown rank met a pattern: this is what the op needs it to be. `axes` are the names of the pattern's
+ * letters (`b`, `c`, `h`, `w`) with their sizes where the call says them; `open` when further axes may stand before.
+ */
+export interface Demand {
+  readonly tensor: TensorArg;
+  readonly axes: readonly { readonly name: string; readonly size?: Dim }[];
+  readonly open: boolean;
+}
+
+/** What a call gives: always a value (perhaps an unknown one), never an exception. */
+export interface Outcome {
+  readonly value: Arg;
+  /** Must hold for the call to succeed; the interpreter binds free symbols with them or shows them. */
+  readonly requires: readonly Requirement[];
+  /** Was taken to hold although the call could succeed without it (broadcasting of two symbols). */
+  readonly assumes: readonly Condition[];
+  readonly demands: readonly Demand[];
+  readonly fault?: Fault;
+}

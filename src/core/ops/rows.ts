@@ -1,0 +1,146 @@
+import type { Dim } from '../dims';
+import type { Shape } from '../shapes';
+import type { Arg, DType, Library } from './arg';
+import type { Call } from './call';
+import type { AxisCode } from './codes';
+import type { Env, Free, LayerEnv, Misspelt, Solved } from './env';
+
+/** A text in both languages. */
+export interface Words {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** How the result's element type follows: `same` as the first tensor's, the `promoted` one, a floating one, or a fixed one. */
+export type DTypeRule = 'same' | 'promote' | 'float' | 'unknown' | DType;
+
+/** What every row says besides its rule. */
+export interface Entry extends Words {
+  /** One or more examples that run as tests: `(8, 10), (4, 10) -> (8, 4)`; after the arrow a `!code` for a fault. */
+  readonly eg: string | readonly string[];
+  /** The computation, in mathematical notation. */
+  readonly formula?: string;
+  readonly dtype?: DTypeRule;
+  /** How the result lies in memory: row by row if the inputs do (default), or nobody knows. */
+  readonly layout?: 'contiguous' | 'unknown';
+  /** The fault that a clash of this axis is, where `size-mismatch` says too little. */
+  readonly faults?: Readonly<Record<string, AxisCode>>;
+  /** A twin `name_` that works in place exists. */
+  readonly inplace?: boolean;
+  /** Further names, each a full path. */
+  readonly aliases?: readonly string[];
+  /** Facts worth telling beside the meaning: traps, relations to other ops. */
+  readonly remarks?: readonly Words[];
+}
+
+interface Telling<E> {
+  /** The sentence of this very call. */
+  note?(e: E): Words | undefined;
+  /** Multiply–adds × 2 and the like, for one call. */
+  flops?(e: E, result: Shape): Dim | undefined;
+}
+
+type OpRule<S extends string> = S extends `${string} -> Tensor`
+  ? { shape(e: Env<S>, call: Call): Shape | undefined }
+  : S extends `${string} -> any`
+    ? { value(e: Env<S>, call: Call): Arg | undefined }
+    : [Free<S>] extends [never]
+      ? { where?(e: Env<S>, call: Call): Solved<S> | undefined | void }
+      : { where(e: Env<S>, call: Call): Solved<S> | undefined };
+
+/** A row of an op table, typed by its own signature. */
+export type Row<S extends string> = [Misspelt<S>] extends [never]
+  ? Entry & Telling<Env<S>> & OpRule<S>
+  : { readonly unknownKind: Misspelt<S> };
+
+/** Parameter shapes in the library's own order; `false` or `null` where this instance has none. */
+export type ParamShapes = Readonly<Record<string, readonly Dim[] | Shape | false | null | undefined>>;
+
+/** How a parameter is filled when it is made. */
+export type Init =
+  | 'fan-in'
+  | 'bias-fan-in'
+  | 'ones'
+  | 'zeros'
+  | 'normal'
+  | 'hidden'
+  | 'xavier-uniform'
+  | 'xavier-normal'
+  | 'quarter'
+  | 'last-axis'
+  | 'given';
+
+interface LayerRule<E> {
+  /** The op that a call of the layer is: `conv2d(input, weight, bias, stride)`; names are fields or inputs. */
+  readonly call: string;
+  /** The inputs of `forward`, where they are not just the names in `call` that are no fields: `input, hx=None`. */
+  readonly forward?: string;
+  params?(e: E, call: Call): ParamShapes | undefined;
+  /** How each parameter and buffer is filled; names all of them. */
+  readonly init?: Readonly<Record<string, Init>>;
+  /** Not trained, but saved and moved with the layer. */
+  buffers?(e: E, call: Call): ParamShapes | undefined;
+  /** Attributes that differ from the constructor's argument of that name. */
+  fields?(e: E, call: Call): Readonly<Record<string, Arg>>;
+  /** Values and relations that the constructor refuses. */
+  check?(e: E, call: Call): void;
+}
+
+/** A row of a layer table. */
+export type LayerRow<S extends string> = [Misspelt<S>] extends [never]
+  ? Entry & Telling<LayerEnv<S>> & LayerRule<LayerEnv<S>>
+  : { readonly unknownKind: Misspelt<S> };
+
+/** Rows with their types worn off: methods, because those compare loosely and rows of all signatures must fit. */
+export interface OpEntry extends Entry, Telling<unknown> {
+  shape?(e: unknown, call: Call): Shape | undefined;
+  value?(e: unknown, call: Call): Arg | undefined;
+  where?(e: unknown, call: Call): object | undefined | void;
+}
+
+export interface LayerEntry extends Entry, Telling<unknown>, LayerRule<unknown> {}
+
+/** The rows of one namespace. */
+export interface Table {
+  readonly lib: Library;
+  /** Where the names live; the first is the one that is shown. */
+  readonly owners: readonly string[];
+  /** Bound by Python, not by the C++ parser: `bool` takes anything, NumPy's keyword spellings are refused. */
+  readonly python: boolean;
+  readonly functions: readonly (readonly [string, OpEntry])[];
+  readonly layers: readonly (readonly [string, LayerEntry])[];
+}
+
+interface Binding {
+  /** Python binds the arguments (F.dropout), not the C++ parser (torch.sum): any value is a truth value. */
+  readonly python?: boolean;
+  readonly lib?: Library;
+}
+
+/** A table of functions or methods; `owners` are the namespaces in which each of its rows lives, separated by a space. */
+export function ops<S extends string>(owners: string, rows: { readonly [K in S]: Row<K> }, how?: Binding): Table;
+export function ops(owners: string, rows: Readonly<Record<string, OpEntry>>, how: Binding = {}): Table {
+  return {
+    lib: how.lib ?? 'torch',
+    owners: owners.split(' '),
+    python: how.python ?? false,
+    functions: Object.entries(rows),
+    layers: [],
+  };
+}
+
+/** A table of layers: classes with a constructor, parameters and a call. */
+export function layers<S extends string>(
+  owners: string,
+  rows: { readonly [K in S]: LayerRow<K> },
+  how?: Binding,
+): Table;
+export function layers(owners: string, rows: Readonly<Record<string, LayerEntry>>, how: Binding = {}): Table {
+  return {
+    lib: how.lib ?? 'torch',
+    owners: owners.split(' '),
+    python: true,
+    functions: [],
+    layers: Object.entries(rows),
+  };
+}

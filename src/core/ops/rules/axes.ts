@@ -1,0 +1,66 @@
+import type { Dim } from '../../dims';
+import type { Shape } from '../../shapes';
+import { type Call, giveUp, refuse } from '../call';
+import { fault } from '../codes';
+
+/**
+ * The position of an axis in `shape.dims`; negative numbers count from the end. A number out of range is refused. With
+ * an unknown rank only axes on the near side of the unknown ones have a position; otherwise the call is given up.
+ * A tensor of rank 0 takes the axes 0 and −1 (`scalar`), as PyTorch's reductions do.
+ */
+export const position = (call: Call, shape: Shape, axis: number, extra = 0, name = 'dim'): number | undefined => {
+  const { dims, rest } = shape;
+  if (rest) return openPosition(call, shape, axis, rest.at);
+  const rank = dims.length + extra;
+  const least = Math.max(rank, 1);
+  if (axis >= least || axis < -least) return refuse(call, fault('axis-range', { op: call.op, axis, rank }, name));
+  return axis < 0 ? axis + least : axis;
+};
+
+const openPosition = (call: Call, { dims }: Shape, axis: number, at: number): number | undefined => {
+  if (axis >= 0 && axis < at) return axis;
+  if (axis < 0 && -axis <= dims.length - at) return dims.length + axis;
+  return giveUp(call, 'the rank is not known');
+};
+
+/** The positions of several axes, which must differ. */
+export const positions = (
+  call: Call,
+  shape: Shape,
+  axes: readonly number[],
+  name = 'dim',
+): readonly number[] | undefined => {
+  const found: number[] = [];
+  for (const axis of axes) {
+    const at = position(call, shape, axis, 0, name);
+    if (at === undefined) return undefined;
+    if (found.includes(at)) return refuse(call, fault('axis-repeated', { op: call.op, axis }, name));
+    found.push(at);
+  }
+  return found;
+};
+
+/** The size of an axis; 1 for axis 0 of a single number. */
+export const sizeAt = (shape: Shape, at: number): Dim => shape.dims[at] ?? 1;
+
+/** The shape with one size replaced. */
+export const withSize = (shape: Shape, at: number, size: Dim): Shape => ({
+  ...shape,
+  dims: shape.dims.map((d, i) => (i === at ? size : d)),
+});
+
+/** The shape without some axes. */
+export const without = (shape: Shape, gone: readonly number[]): Shape => {
+  const dims = shape.dims.filter((_, i) => !gone.includes(i));
+  if (!shape.rest) return { dims };
+  const { at, id } = shape.rest;
+  return { dims, rest: { at: at - gone.filter((i) => i < at).length, id } };
+};
+
+/** The shape with a new axis before position `at`. */
+export const inserted = (shape: Shape, at: number, size: Dim): Shape => {
+  const dims = [...shape.dims.slice(0, at), size, ...shape.dims.slice(at)];
+  if (!shape.rest) return { dims };
+  const { rest } = shape;
+  return { dims, rest: { at: at <= rest.at ? rest.at + 1 : rest.at, id: rest.id } };
+};

@@ -1,0 +1,54 @@
+import { sameShape, shapeOf } from '../../shapes';
+import type { Arg, DType, TensorArg } from '../arg';
+import { broadcastAll, type Call, freshShape, tensor } from '../call';
+import { fault } from '../codes';
+import { promote, promoteScalar } from '../dtypes';
+
+/** The element type of an elementwise result, `undefined` where an operand's is not known. */
+export const commonType = (operands: readonly Arg[]): DType | undefined => {
+  const tensors = operands.filter((o): o is TensorArg => o.kind === 'tensor');
+  const wide = tensors.filter((t) => t.shape.rest !== undefined || t.shape.dims.length > 0);
+  let all: DType | undefined;
+  for (const t of wide.length > 0 ? wide : tensors) {
+    if (t.dtype === undefined) return undefined;
+    all = all === undefined ? t.dtype : promote(all, t.dtype);
+  }
+  for (const o of operands) {
+    if (all === undefined) return undefined;
+    if (o.kind === 'tensor') all = wide.length > 0 && !wide.includes(o) ? joinSingle(all, o.dtype) : all;
+    else all = promoteScalar(all, o);
+  }
+  return all;
+};
+
+/** A tensor of rank 0 counts only by its class, like a Python number. */
+const joinSingle = (all: DType, single: DType | undefined): DType | undefined => {
+  if (single === undefined) return undefined;
+  const classOf = (t: DType): number => (t === 'bool' ? 0 : t.includes('int') ? 1 : t.includes('float') ? 2 : 3);
+  return classOf(single) > classOf(all) ? single : all;
+};
+
+/**
+ * An elementwise op of tensors and numbers: shapes broadcast. An operand that nobody knows may be a tensor of any
+ * shape, so nothing is claimed then. The result is still its entry where it can only have that tensor's shape.
+ */
+export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType): TensorArg | undefined => {
+  const tensors = operands.filter((o): o is TensorArg => o.kind === 'tensor');
+  const unknown = operands.some((o) => o.kind === 'unknown' || o.kind === 'other');
+  const shape = unknown
+    ? freshShape(call, 'an operand is not known')
+    : broadcastAll(
+        call,
+        tensors.map((t) => t.shape),
+        (left, right) => fault('broadcast-mismatch', { op: call.op, left, right }, 'input', 'other'),
+      );
+  const type = dtype ?? commonType(operands);
+  const wide = tensors.filter((t) => t.shape.rest !== undefined || t.shape.dims.length > 0);
+  const only = wide.length === 1 && !unknown ? wide[0] : undefined;
+  const keeps = only?.origin !== undefined && shape !== undefined && sameShape(only.shape, shape);
+  return tensor(call.lib, shape ?? shapeOf(), {
+    ...(type ? { dtype: type } : {}),
+    ...(tensors.every((t) => t.layout === 'contiguous') && !unknown ? { layout: 'contiguous' } : {}),
+    ...(keeps && only?.origin !== undefined ? { origin: only.origin } : {}),
+  });
+};

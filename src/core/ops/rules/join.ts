@@ -1,0 +1,64 @@
+import { add, type Dim, same } from '../../dims';
+import { type Shape, shapeOf } from '../../shapes';
+import type { TensorArg } from '../arg';
+import { type Call, fresh, freshShape, giveUp, need, refuse } from '../call';
+import { fault } from '../codes';
+import { inserted, position, withSize } from './axes';
+
+/** Joins tensors along an axis; the other axes must agree. A `[0]` tensor counts as nothing, as PyTorch has it. */
+export const cat = (call: Call, tensors: readonly TensorArg[], dim: number): Shape | undefined => {
+  if (tensors.length === 0) return refuse(call, fault('empty-list', { op: call.op }, 'tensors'));
+  const shapes = tensors.map((t) => t.shape).filter((s) => !isEmptyVector(s));
+  const first = shapes[0];
+  if (!first) return shapeOf(0);
+  const known = shapes.find((s) => !s.rest);
+  if (!known) return freshShape(call, 'the rank of the joined tensors');
+  if (known.dims.length === 0)
+    return refuse(
+      call,
+      fault('rank-mismatch', { op: call.op, argument: 'tensors', expected: '1+', found: 0, shape: known }, 'tensors'),
+    );
+  const at = position(call, known, dim);
+  if (at === undefined) return undefined;
+  let all = known;
+  let total: Dim = 0;
+  for (const shape of shapes) {
+    total = add(total, shape.rest ? fresh(call, 'size of a joined tensor') : (shape.dims[at] ?? 0));
+    const agreed = shape.rest ? all : agree(call, all, shape, at, dim);
+    if (!agreed) return undefined;
+    all = agreed;
+  }
+  return withSize(all, at, total);
+};
+
+const isEmptyVector = (s: Shape): boolean => !s.rest && s.dims.length === 1 && s.dims[0] === 0;
+
+const agree = (call: Call, all: Shape, next: Shape, at: number, dim: number): Shape | undefined => {
+  if (next.dims.length !== all.dims.length)
+    return refuse(call, fault('cat-mismatch', { op: call.op, axis: -1, dim, left: all, right: next }, 'tensors'));
+  next.dims.forEach((d, axis) => {
+    const other = all.dims[axis] ?? d;
+    if (axis === at || same(d, other)) return;
+    const data = { op: call.op, axis, dim, left: all, right: next };
+    need(call, { kind: 'eq', left: other, right: d }, fault('cat-mismatch', data, 'tensors'));
+  });
+  return all;
+};
+
+/** Joins tensors of one shape along a new axis. */
+export const stack = (call: Call, tensors: readonly TensorArg[], dim: number): Shape | undefined => {
+  if (tensors.length === 0) return refuse(call, fault('empty-list', { op: call.op }, 'tensors'));
+  const known = tensors.map((t) => t.shape).find((s) => !s.rest);
+  if (!known) return giveUp(call, 'the rank of the stacked tensors');
+  for (const { shape } of tensors) {
+    if (shape.rest) continue;
+    const clash = fault('stack-mismatch', { op: call.op, left: known, right: shape }, 'tensors');
+    if (shape.dims.length !== known.dims.length) return refuse(call, clash);
+    shape.dims.forEach((d, i) => {
+      const other = known.dims[i] ?? d;
+      if (!same(d, other)) need(call, { kind: 'eq', left: other, right: d }, clash);
+    });
+  }
+  const at = position(call, known, dim, 1);
+  return at === undefined ? undefined : inserted(known, at, tensors.length);
+};

@@ -1,0 +1,245 @@
+import type { Dim } from '../dims';
+import { rank, type Shape, sameShape } from '../shapes';
+import type { Arg, CallArgs, DType, Library, TensorArg } from './arg';
+import { type Bound, bind } from './bind';
+import { type Call, giveUp, newCall, outcome, refuse, tensor } from './call';
+import { convert } from './convert';
+import { promoteAll } from './dtypes';
+import type { AxisPattern, Signature } from './grammar';
+import { type Bindings, build, type Matched, matchAll, needEqual, rankFits } from './match';
+import type { Fault, OpContext, Outcome } from './outcome';
+import type { OpEntry } from './rows';
+
+/** A row ready to run. */
+export interface FunctionRow {
+  readonly signature: Signature;
+  readonly entry: OpEntry;
+}
+
+/** How a family's rows are bound. */
+export interface Style {
+  readonly op: string;
+  readonly lib: Library;
+  readonly python: boolean;
+}
+
+/** The arguments of one row, converted; `loose` when an unknown one might not have fitted. */
+export interface Attempt {
+  readonly call: Call;
+  readonly env: Record<string, unknown>;
+  readonly tensors: readonly Matched[];
+  readonly bound: Bound;
+  readonly loose: boolean;
+}
+
+/**
+ * Runs the first row that takes the arguments. When an unknown argument leaves several rows open, the result is
+ * unknown; when none takes them, the fault is that of the row that came furthest.
+ */
+export const runRows = (rows: readonly FunctionRow[], args: CallArgs, cx: OpContext, style: Style): Outcome => {
+  const { found, open, fault } = choose(rows, args, cx, style);
+  const blank = newCall(cx, style.lib, style.op);
+  if (fault) {
+    refuse(blank, fault);
+    return outcome(blank, undefined);
+  }
+  if (!found || open) return outcome(blank, giveUp(blank, 'an argument is not known'));
+  return run(found.row, found.attempt);
+};
+
+interface Choice {
+  readonly found?: { readonly row: FunctionRow; readonly attempt: Attempt };
+  readonly open?: boolean;
+  readonly fault?: Fault;
+}
+
+const choose = (rows: readonly FunctionRow[], args: CallArgs, cx: OpContext, style: Style): Choice => {
+  let fault: Fault | undefined;
+  let loose: Choice['found'];
+  for (const row of rows) {
+    const attempt = attemptRow(row, args, cx, style);
+    const refused = 'code' in attempt ? attempt : rows.length > 1 ? rankFault(attempt) : undefined;
+    if ('code' in attempt || refused) {
+      fault = further(fault, refused);
+      continue;
+    }
+    if (rows.length === 1 || !attempt.loose) return loose ? { open: true } : { found: { row, attempt } };
+    if (loose) return { open: true };
+    loose = { row, attempt };
+  }
+  if (loose) return { found: loose };
+  return fault ? { fault } : { open: true };
+};
+
+const binding: ReadonlySet<string> = new Set(['unexpected-keyword', 'missing-argument', 'too-many-arguments']);
+
+/** The fault that tells most: one about values before one about the arguments' names and number. */
+const further = (before: Fault | undefined, next: Fault | undefined): Fault | undefined => {
+  if (!before || !next) return before ?? next;
+  return binding.has(before.code) && !binding.has(next.code) ? next : before;
+};
+
+const rankFault = ({ tensors, call }: Attempt): Fault | undefined => {
+  const bad = tensors.find((m) => !rankFits(m.tensor.shape, m.axes));
+  if (!bad) return undefined;
+  matchAll(call, [bad], {});
+  return call.faults[0];
+};
+
+/** Binds and converts the arguments of one row. */
+export const attemptRow = (
+  { signature }: { readonly signature: Signature },
+  args: CallArgs,
+  cx: OpContext,
+  style: Style,
+): Attempt | Fault => {
+  const bound = bind(signature, args, { numpy: !style.python, op: style.op });
+  if ('code' in bound) return bound;
+  const call = newCall(cx, style.lib, style.op, bound.given);
+  const env: Record<string, unknown> = {};
+  const tensors: Matched[] = [];
+  let loose = false;
+  for (const param of signature.params) {
+    const arg = bound.args.get(param.name);
+    if (!arg) continue;
+    const made = convert(arg, param, call);
+    if ('fault' in made) return made.fault;
+    loose ||= made.loose ?? false;
+    if (made.doubt === undefined) env[param.name] = made.value;
+    else doubtOn(env, param.name, made.value, made.doubt, call);
+    if (param.axes && isTensor(made.value)) tensors.push({ name: param.name, tensor: made.value, axes: param.axes });
+    else if (param.axes && tensors.length >= 0) noteAbsent(env, param.axes);
+  }
+  return { call, env, tensors, bound, loose };
+};
+
+/** Whoever reads this value makes the result unknown. */
+const doubtOn = (env: Record<string, unknown>, name: string, value: unknown, why: string, call: Call): void => {
+  Object.defineProperty(env, name, {
+    enumerable: true,
+    get: () => {
+      giveUp(call, why);
+      return value;
+    },
+  });
+};
+
+const isTensor = (value: unknown): value is TensorArg =>
+  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'tensor';
+
+/** The letters of an optional tensor that was not given. */
+const noteAbsent = (env: Record<string, unknown>, axes: readonly AxisPattern[]): void => {
+  for (const axis of axes) if (!(axis.name in env)) env[axis.name] = null;
+};
+
+/** Runs a row's rule on converted arguments. */
+export const run = (row: FunctionRow, attempt: Attempt): Outcome => {
+  const { call, env, tensors } = attempt;
+  const { entry, signature } = row;
+  const bindings = matchAll(call, tensors, entry.faults ?? {});
+  if (call.faults.length > 0) return outcome(call, undefined);
+  fill(env, bindings);
+  return outcome(call, resultOf(row, attempt, bindings, signature));
+};
+
+/** Puts the letters among the parameters. */
+export const fill = (env: Record<string, unknown>, bindings: Bindings): void => {
+  for (const [name, size] of bindings.sizes) env[name] = size;
+  for (const [name, group] of bindings.groups) env[name] = group;
+};
+
+const resultOf = (
+  { entry }: FunctionRow,
+  attempt: Attempt,
+  bindings: Bindings,
+  { result }: Signature,
+): Arg | undefined => {
+  const { call, env } = attempt;
+  if (result.form === 'any') return entry.value?.(env, call);
+  if (result.form === 'shape') {
+    const shape = entry.shape?.(env, call);
+    return shape && finish(shape, entry, attempt);
+  }
+  if (result.form !== 'pattern') return undefined;
+  const solved = solve(entry, attempt, bindings);
+  const made: TensorArg[] = [];
+  for (const axes of result.items) {
+    const shape = build(
+      axes,
+      (name) => solved.sizes.get(name),
+      (name) => solved.groups.get(name),
+    );
+    if (!shape) return giveUp(call, 'the shape is not known');
+    made.push(finish(shape, entry, attempt, axes));
+  }
+  return result.single ? made[0] : { kind: 'tuple', items: made };
+};
+
+/** Lets `where` compute axes: those of the inputs must then agree. */
+const solve = (entry: OpEntry, { call, env }: Attempt, bindings: Bindings): Bindings => {
+  const found = entry.where?.(env, call);
+  if (!found) return bindings;
+  for (const [name, value] of Object.entries(found)) {
+    if (isShape(value)) bindings.groups.set(name, value);
+    else if (isDim(value)) settle(call, bindings, name, value, entry);
+    else if (value === null) bindings.sizes.set(name, null);
+  }
+  return bindings;
+};
+
+const settle = (call: Call, bindings: Bindings, name: string, value: Dim, entry: OpEntry): void => {
+  const before = bindings.sizes.get(name);
+  if (before === undefined || before === null || bindings.soft.has(name)) {
+    bindings.sizes.set(name, value);
+    bindings.soft.delete(name);
+  } else needEqual(call, name, value, before, entry.faults ?? {});
+};
+
+const isShape = (value: unknown): value is Shape => typeof value === 'object' && value !== null && 'dims' in value;
+const isDim = (value: unknown): value is Dim =>
+  typeof value === 'number' || (typeof value === 'object' && value !== null && 'terms' in value);
+
+/** The result of a shape: its element type, its layout, and its origin where the op keeps the shape. */
+const finish = (shape: Shape, entry: OpEntry, attempt: Attempt, axes?: readonly AxisPattern[]): TensorArg => {
+  const inputs = Object.values(attempt.env).filter(isTensor);
+  const dtype = dtypeOf(entry, inputs);
+  const contiguous = entry.layout === 'contiguous' || (!entry.layout && inputs.every((t) => t.layout === 'contiguous'));
+  const origin = axes && keptOrigin(shape, axes, attempt.tensors);
+  return tensor(attempt.call.lib, shape, {
+    ...(dtype ? { dtype } : {}),
+    ...(contiguous ? { layout: 'contiguous' } : {}),
+    ...(origin === undefined ? {} : { origin }),
+  });
+};
+
+/** A result with the very pattern of one input, all others of that pattern being single numbers, is that entry still. */
+const keptOrigin = (shape: Shape, axes: readonly AxisPattern[], tensors: readonly Matched[]): string | undefined => {
+  const alike = tensors.filter((m) => samePattern(m.axes, axes) && rank(m.tensor.shape) !== 0);
+  const only = alike.length === 1 ? alike[0]?.tensor : undefined;
+  return only?.origin !== undefined && sameShape(only.shape, shape) ? only.origin : undefined;
+};
+
+const samePattern = (a: readonly AxisPattern[], b: readonly AxisPattern[]): boolean =>
+  a.length === b.length && a.every((axis, i) => axis.form === b[i]?.form && axis.name === b[i]?.name);
+
+const dtypeOf = (entry: OpEntry, inputs: readonly TensorArg[]): DType | undefined => {
+  const types = inputs.map((t) => t.dtype);
+  switch (entry.dtype) {
+    case 'unknown':
+      return undefined;
+    case 'same':
+      return types[0];
+    case 'promote':
+      return promoteAll(types);
+    case 'float': {
+      const all = promoteAll(types);
+      return all === undefined || isFloating(all) ? all : 'float32';
+    }
+    case undefined:
+      return types.every((t) => t !== undefined && isFloating(t) && t === types[0]) ? types[0] : undefined;
+    default:
+      return entry.dtype;
+  }
+};
+
+const isFloating = (t: DType): boolean => t.includes('float') || t.startsWith('complex');
