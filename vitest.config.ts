@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/{core,cli,webview,grammar,repo}/**/*.test.ts'],
+    reporters: ['default', 'json'],
+    outputFile: { json: 'out/test-results/unit.json' },
+  },
+});
