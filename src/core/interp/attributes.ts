@@ -1,0 +1,317 @@
+import { findConstant, findFamily, isNamespace, tensorAttribute } from '../ops';
+import type { Node } from '../syntax';
+import {
+  builtin, type ClassValue, dict, fromArg, NONE, type ObjectValue, str, type TensorValue, touch, tuple, UNBOUND, unknown, type Value,
+} from '../values';
+import { distribute, resolve } from './branch';
+import { hasNative, isNativeNamespace } from './builtins';
+import { conditional, raise, report } from './faults';
+import { NO_ARGS, type Machine } from './machine';
+import { moduleTables, setModuleAttribute } from './modules';
+import { isModuleClass, layerOf, nativeClass } from './natives';
+import { callMethodIfAny, classMember } from './protocols';
+
+export const getAttribute = (m: Machine, value: Value, name: string, node: Node | undefined): Value =>
+  distribute(m, value, (v) => attribute(m, v, name, node) ?? missing(m, v, name, node));
+
+/** `getattr(value, name, default)` and `hasattr`: undefined where the attribute is proved not to be there. */
+export const attributeOrNone = (m: Machine, value: Value, name: string): Value | undefined => {
+  const found = attribute(m, value, name, undefined);
+  return found === undefined || found.kind === 'unbound' ? undefined : found;
+};
+
+const attribute = (m: Machine, value: Value, name: string, node: Node | undefined): Value | undefined => {
+  switch (value.kind) {
+    case 'tensor':
+      return tensorMember(m, value, name);
+    case 'object':
+      return objectMember(m, value, name, node);
+    case 'class':
+      return classAttribute(m, value, name);
+    case 'module':
+      return moduleMember(m, value, name);
+    case 'namespace':
+      return namespaceMember(m, `${value.path}.${name}`);
+    case 'super':
+      return superMember(m, value.after, value.self, name);
+    case 'opaque':
+      return { kind: 'opaque', path: `${value.path}.${name}` };
+    case 'function':
+      return functionMember(value, name);
+    case 'partial':
+      return name === 'func' ? value.func : name === 'args' ? tuple(value.args) : name === 'keywords' ? keywordDict(value.keywords) : undefined;
+    case 'method':
+      return name === '__self__' ? value.self : name === '__func__' ? value.func : attribute(m, value.func, name, node);
+    case 'op':
+      return name === '__name__' ? str(value.family.path.slice(value.family.path.lastIndexOf('.') + 1)) : unknown(name);
+    case 'descriptor':
+      return name === 'setter' || name === 'getter' || name === 'deleter' ? builtin(`property.${name}`, value) : attribute(m, value.func, name, node);
+    case 'tuple':
+      return namedField(m, value, name) ?? plainMember(m, value, name);
+    case 'unknown':
+    case 'dtype':
+    case 'device':
+    case 'ellipsis':
+    case 'either':
+      return plainMember(m, value, name) ?? unknown(`.${name} of something that is not known`);
+    case 'unbound':
+      return undefined;
+    default:
+      return plainMember(m, value, name);
+  }
+};
+
+const TYPES: Readonly<Record<string, string>> = { none: 'NoneType', iterator: 'generator' };
+
+/** Methods of Python's own types, carried out by the interpreter. */
+const plainMember = (m: Machine, value: Value, name: string): Value | undefined => {
+  if (name === '__class__') return m.call(builtin('type'), { ...NO_ARGS, positional: [value] }, undefined);
+  const full = `${TYPES[value.kind] ?? value.kind}.${name}`;
+  return hasNative(full) ? builtin(full, value) : undefined;
+};
+
+const missing = (m: Machine, value: Value, name: string, node: Node | undefined): Value => {
+  const type = value.kind === 'object' ? value.cls.name : value.kind;
+  const fault = { code: 'missing-attribute', data: { name, type }, names: [] };
+  const certain = value.kind === 'object' && m.tries === 0 && m.reportMissing(value, name);
+  if (certain) report(m, fault, node);
+  if (m.tries > 0 || (conditional(m.path) && value.kind === 'none')) raise(m, 'AttributeError', name, node, fault);
+  return unknown(`${type} has no ${name}`);
+};
+
+const tensorMember = (m: Machine, value: TensorValue, name: string): Value | undefined => {
+  const own = tensorAttribute(value, name, m.context);
+  if (own) {
+    const result = fromArg(own);
+    return name === 'data' && result.kind === 'tensor' && value.elements ? { ...result, elements: value.elements } : result;
+  }
+  if (hasNative(`Tensor.${name}`)) return builtin(`Tensor.${name}`, value);
+  const family = findFamily(`${value.lib}.Tensor.${name}`);
+  if (family) return { kind: 'method', func: { kind: 'op', family }, self: value };
+  return unknown(`Tensor.${name}`);
+};
+
+const isDescriptor = (value: Value): value is Extract<Value, { kind: 'descriptor' }> => value.kind === 'descriptor';
+
+const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | undefined): Value | undefined => {
+  const member = classMember(self.cls, name);
+  if (member && isDescriptor(member.value) && (member.value.type === 'property' || member.value.type === 'cached')) {
+    return m.call({ kind: 'method', func: member.value.func, self }, NO_ARGS, node);
+  }
+  const held = self.attrs.get(name);
+  if (held !== undefined && resolve(m, held).kind !== 'unbound') return maybeUnbound(m, resolve(m, held), name, node);
+  if (member) return bound(m, member.value, self, self.cls);
+  const table = moduleTables(m, self, name);
+  if (table) return table;
+  const native = nativeMember(self.cls.mro, self, name);
+  if (native) return native;
+  if (name === '__dict__') return attributesDict(self);
+  const own = callMethodIfAny(m, self, '__getattr__', str(name));
+  if (own) return own;
+  if (held !== undefined) return undefined;
+  if (self.open || self.cls.mro.some((c) => c.open)) return unknown(`.${name} comes from a base class that is not known`);
+  if (layerOf(self.cls) && !self.cls.site) return unknown(`.${name} of a library layer`);
+  if (self.cls.path && !isModuleClass(self.cls)) return unknown(`.${name} of ${self.cls.path}`);
+  return undefined;
+};
+
+/** An attribute that is only there on one path: on the other one the program has ended. */
+const maybeUnbound = (m: Machine, value: Value, name: string, node: Node | undefined): Value => {
+  if (value.kind !== 'either') return value;
+  if (value.no.kind === 'unbound' || value.yes.kind === 'unbound') {
+    return distribute(m, value, (v) => (v === UNBOUND ? raise(m, 'AttributeError', name, node) : v));
+  }
+  return value;
+};
+
+const attributesDict = (self: ObjectValue): Value => {
+  const result = dict();
+  for (const [name, value] of self.attrs) result.entries.set(`s${name}`, { key: str(name), value });
+  return result;
+};
+
+const keywordDict = (keywords: ReadonlyMap<string, Value>): Value => {
+  const result = dict();
+  for (const [name, value] of keywords) result.entries.set(`s${name}`, { key: str(name), value });
+  return result;
+};
+
+/** Makes a method of what a class holds: functions are bound, properties asked, static methods left alone. */
+export const bound = (m: Machine, value: Value, self: Value, cls: ClassValue): Value => {
+  switch (value.kind) {
+    case 'function':
+      return { kind: 'method', func: value, self };
+    case 'either':
+      return distribute(m, value, (v) => bound(m, v, self, cls));
+    case 'partial':
+      return value.func.kind === 'builtin' && value.func.name === 'functools.partialmethod' ? { kind: 'method', func: value, self } : value;
+    case 'descriptor':
+      switch (value.type) {
+        case 'staticmethod':
+          return value.func;
+        case 'classmethod':
+          return { kind: 'method', func: value.func, self: cls };
+        default:
+          return m.call({ kind: 'method', func: value.func, self }, NO_ARGS, undefined);
+      }
+    default:
+      return value;
+  }
+};
+
+/** Methods of library classes: those that the interpreter carries out, and the layers' own `__init__` and `forward`. */
+const nativeMember = (mro: readonly ClassValue[], self: Value | undefined, name: string): Value | undefined => {
+  for (const cls of mro) {
+    if (!cls.path) continue;
+    const full = `${cls.path}.${name}`;
+    if (hasNative(full)) return builtin(full, self);
+    if (cls.layer && (name === '__init__' || name === 'forward' || name === 'reset_parameters')) {
+      const args: readonly Value[] = [{ kind: 'op', family: cls.layer }, ...(self ? [self] : [])];
+      return { kind: 'partial', func: builtin(`layer.${name}`), args, keywords: new Map() };
+    }
+  }
+  return name === '__init__' && mro.some((c) => c.path === 'builtins.object') ? builtin('object.__init__', self) : undefined;
+};
+
+const superMember = (m: Machine, after: ClassValue, self: Value, name: string): Value | undefined => {
+  const cls = self.kind === 'object' ? self.cls : self.kind === 'class' ? self : undefined;
+  if (!cls) return unknown('super() of something that is not known');
+  const mro = cls.mro.slice(cls.mro.indexOf(after) + 1);
+  for (const owner of mro) {
+    const value = owner.attrs.get(name);
+    if (value !== undefined) return bound(m, value, self, cls);
+    const native = nativeMember([owner], self, name);
+    if (native && !(native.kind === 'builtin' && native.name === 'object.__init__')) return native;
+    if (owner.open) return unknown(`super().${name} comes from a base class that is not known`);
+  }
+  if (name === '__init__') return builtin('object.__init__', self);
+  if (name === '__setattr__') return builtin('object.__setattr__', self);
+  if (name === '__getattr__' || name === '__getattribute__') return builtin('object.__getattribute__', self);
+  return undefined;
+};
+
+const classAttribute = (m: Machine, cls: ClassValue, name: string): Value | undefined => {
+  if (name === '__name__' || name === '__qualname__') return str(cls.name);
+  if (name === '__mro__') return tuple(cls.mro);
+  if (name === '__bases__') return tuple(cls.bases);
+  if (name === '__module__') return str(cls.module?.name ?? cls.path?.slice(0, cls.path.lastIndexOf('.')) ?? '');
+  if (name === '__class__') return nativeClass(m, 'builtins.type');
+  const member = classMember(cls, name);
+  if (member) {
+    const { value } = member;
+    if (isDescriptor(value)) return value.type === 'classmethod' ? { kind: 'method', func: value.func, self: cls } : value.type === 'staticmethod' ? value.func : value;
+    return value;
+  }
+  if (name === '__dict__') {
+    const result = dict();
+    for (const [key, held] of cls.attrs) result.entries.set(`s${key}`, { key: str(key), value: held });
+    return result;
+  }
+  const native = nativeMember(cls.mro, undefined, name);
+  if (native) return native;
+  if (name === '__members__' && cls.fieldsKind === 'enum') return classAttribute(m, cls, '__dict__');
+  if (name === '__doc__') return NONE;
+  if (cls.open || cls.mro.some((c) => c.open) || cls.path) return unknown(`${cls.name}.${name}`);
+  return undefined;
+};
+
+const moduleMember = (m: Machine, module: Extract<Value, { kind: 'module' }>, name: string): Value | undefined => {
+  if (name === '__name__') return str(module.name);
+  if (name === '__dict__') {
+    const result = dict();
+    for (const [key, held] of module.scope.vars) result.entries.set(`s${key}`, { key: str(key), value: held });
+    result.open = true;
+    return result;
+  }
+  return module.scope.vars.get(name) ?? m.lateName(module, name) ?? unknown(`${module.name}.${name}`);
+};
+
+/** What a library known by rows has at a path. */
+export const namespaceMember = (m: Machine, path: string): Value => {
+  if (hasNative(path)) return builtin(path);
+  const family = findFamily(path);
+  if (family) return family.kind === 'layer' ? nativeClass(m, family.path) : { kind: 'op', family };
+  const constant = findConstant(path);
+  if (constant) return fromArg(constant);
+  const cls = m.nativeClassAt(path);
+  if (cls) return cls;
+  if (isNamespace(path) || isNativeNamespace(path)) return { kind: 'namespace', path };
+  return unknown(path);
+};
+
+const functionMember = (value: Extract<Value, { kind: 'function' }>, name: string): Value | undefined => {
+  const own = value.attrs.get(name);
+  if (own) return own;
+  if (name === '__name__' || name === '__qualname__') return str(value.name);
+  if (name === '__module__') return str(value.module.name);
+  if (name === '__doc__') return NONE;
+  if (name === '__defaults__') return tuple([...value.defaults.values()]);
+  return unknown(`${value.name}.${name}`);
+};
+
+const namedField = (m: Machine, value: Extract<Value, { kind: 'tuple' }>, name: string): Value | undefined => {
+  const cls = value.named;
+  if (!cls) return undefined;
+  const at = cls.fields?.findIndex((f) => f.name === name) ?? -1;
+  if (at >= 0) return value.items[at];
+  if (name === '_fields') return tuple((cls.fields ?? []).map((f) => str(f.name)));
+  if (name === '_asdict' || name === '_replace') return builtin(`namedtuple.${name}`, value);
+  const member = classMember(cls, name);
+  return member ? bound(m, member.value, value, cls) : undefined;
+};
+
+/** `value.name = held`. */
+export const setAttribute = (m: Machine, value: Value, name: string, held: Value, node: Node | undefined): void => {
+  const at = resolve(m, value);
+  if (at.kind === 'either') {
+    distribute(m, at, (v) => {
+      setAttribute(m, v, name, held, node);
+      return NONE;
+    });
+    return;
+  }
+  switch (at.kind) {
+    case 'object': {
+      const member = classMember(at.cls, name);
+      if (member && isDescriptor(member.value) && member.value.setter) {
+        m.call({ kind: 'method', func: member.value.setter, self: at }, { ...NO_ARGS, positional: [held] }, node);
+        return;
+      }
+      const own = classMember(at.cls, '__setattr__');
+      if (own?.value.kind === 'function' && m.frame?.name !== '__setattr__') {
+        m.call({ kind: 'method', func: own.value, self: at }, { ...NO_ARGS, positional: [str(name), held] }, node);
+        return;
+      }
+      storeAttribute(m, at, name, held);
+      return;
+    }
+    case 'class':
+      if (at.path) return;
+      touch(m.journal, at);
+      at.attrs.set(name, held);
+      return;
+    case 'module':
+      touch(m.journal, at.scope);
+      at.scope.vars.set(name, held);
+      return;
+    case 'function':
+      at.attrs.set(name, held);
+      return;
+    default:
+      return;
+  }
+};
+
+export const storeAttribute = (m: Machine, self: ObjectValue, name: string, held: Value): void => {
+  touch(m.journal, self);
+  if (isModuleClass(self.cls)) setModuleAttribute(m, self, name, held);
+  else self.attrs.set(name, held);
+};
+
+export const deleteAttribute = (m: Machine, value: Value, name: string): void => {
+  const at = resolve(m, value);
+  if (at.kind !== 'object') return;
+  touch(m.journal, at);
+  at.attrs.delete(name);
+};
+

@@ -1,0 +1,276 @@
+import { add } from '../../dims';
+import { type DictValue, dict, int, iterator, keyOf, list, type ListValue, NONE, set, type SetValue, str, touch, tuple, UNBOUND, unknown, type Value } from '../../values';
+import { distribute, resolve } from '../branch';
+import { compare } from '../comparisons';
+import { raise } from '../faults';
+import { iterate } from '../iteration';
+import { fill } from './functions';
+import type { Native, NativeCall, NativeTable } from './native';
+
+const NODE = { start: 0, end: 0 };
+const EXPR = { kind: 'ErrorExpr', start: 0, end: 0 } as const;
+
+const onList =
+  (use: (self: ListValue, call: NativeCall) => Value): Native =>
+  (call) => {
+    if (call.self?.kind !== 'list') return unknown('a list that is not known');
+    touch(call.m.journal, call.self);
+    return use(call.self, call);
+  };
+
+const onDict =
+  (use: (self: DictValue, call: NativeCall) => Value): Native =>
+  (call) => {
+    if (call.self?.kind !== 'dict') return unknown('a dict that is not known');
+    touch(call.m.journal, call.self);
+    return use(call.self, call);
+  };
+
+const onSet =
+  (use: (self: SetValue, call: NativeCall) => Value): Native =>
+  (call) => {
+    if (call.self?.kind !== 'set') return unknown('a set that is not known');
+    touch(call.m.journal, call.self);
+    return use(call.self, call);
+  };
+
+const extend = onList((self, { m, at, node }) => {
+  const { items, count } = iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+  if (count === null && self.count === null) self.items = [...self.items, ...items];
+  else {
+    const [first] = [...self.items, ...items];
+    self.count = count === null ? add(self.count ?? 0, items.length) : add(self.count ?? self.items.length, count);
+    self.items = first && self.items.length === 0 ? [first] : [unknown('an element of a list of unknown length')];
+  }
+  return NONE;
+});
+
+const append = onList((self, { at }) => {
+  const item = at(0) ?? NONE;
+  if (self.count === null) self.items = [...self.items, item];
+  else {
+    self.count = add(self.count, 1);
+    self.items = [unknown('an element of a list of unknown length')];
+  }
+  return NONE;
+});
+
+const pop = onList((self, { m, at, node }) => {
+  const index = at(0);
+  const place = index === undefined ? -1 : index.kind === 'int' && typeof index.value === 'number' ? index.value : undefined;
+  if (self.count !== null || place === undefined) return self.items[0] ?? unknown('an element of a list');
+  const item = self.items.at(place);
+  if (!item) return raise(m, 'IndexError', 'pop', node);
+  const cut = place < 0 ? place + self.items.length : place;
+  self.items = self.items.filter((_, i) => i !== cut);
+  return item;
+});
+
+const insert = onList((self, { at }) => {
+  const [index, item] = [at(0), at(1) ?? NONE];
+  const place = index?.kind === 'int' && typeof index.value === 'number' ? index.value : undefined;
+  if (self.count !== null || place === undefined) self.items = [unknown('an element of a list of unknown length')];
+  else self.items = [...self.items.slice(0, place), item, ...self.items.slice(place)];
+  return NONE;
+});
+
+const indexOf: Native = ({ m, self, at }) => {
+  const items = self?.kind === 'list' || self?.kind === 'tuple' ? self.items : undefined;
+  for (const [i, item] of (items ?? []).entries()) {
+    const same = compare(m, '==', item, at(0) ?? NONE, EXPR);
+    if (same.kind !== 'bool') return unknown('index()');
+    if (same.value) return int(i);
+  }
+  return items ? raise(m, 'ValueError', 'index', undefined) : unknown('index()');
+};
+
+const countOf: Native = ({ m, self, at }) => {
+  const items = self?.kind === 'list' || self?.kind === 'tuple' ? self.items : undefined;
+  if (!items || (self?.kind === 'list' && self.count !== null)) return unknown('count()');
+  const answers = items.map((item) => compare(m, '==', item, at(0) ?? NONE, EXPR));
+  return answers.every((a) => a.kind === 'bool') ? int(answers.filter((a) => a.kind === 'bool' && a.value).length) : unknown('count()');
+};
+
+const held = (self: DictValue): readonly { readonly key: Value; readonly value: Value }[] => [...self.entries.values()].filter((e) => e.value.kind !== 'unbound');
+
+const many = (self: DictValue, items: readonly Value[], { m }: NativeCall): Value => iterator(items, self.open ? m.context.unknownSize('the number of entries') : null);
+
+const get = onDict((self, { m, at }) => {
+  const fallback = at(1) ?? NONE;
+  return distribute(m, at(0) ?? NONE, (key) => {
+    const id = keyOf(key);
+    if (id === undefined) return unknown('an entry whose key is not known');
+    const entry = self.entries.get(id);
+    if (!entry) return self.open ? unknown('an entry that is not known') : fallback;
+    return distribute(m, entry.value, (v) => (v === UNBOUND ? fallback : v));
+  });
+});
+
+const popEntry = onDict((self, { m, at, node }) => {
+  const id = keyOf(resolve(m, at(0) ?? NONE));
+  const entry = id === undefined ? undefined : self.entries.get(id);
+  if (id !== undefined && entry && entry.value.kind !== 'unbound') {
+    self.entries.delete(id);
+    return entry.value.kind === 'either' ? distribute(m, entry.value, (v) => (v === UNBOUND ? (at(1) ?? NONE) : v)) : entry.value;
+  }
+  const fallback = at(1);
+  if (self.open || id === undefined) return unknown('an entry that is not known');
+  return fallback ?? raise(m, 'KeyError', 'pop', node);
+});
+
+const setDefault = onDict((self, { m, at }) => {
+  const key = resolve(m, at(0) ?? NONE);
+  const id = keyOf(key);
+  if (id === undefined) return unknown('an entry whose key is not known');
+  const entry = self.entries.get(id);
+  if (entry && entry.value.kind !== 'unbound') return entry.value;
+  const value = at(1) ?? NONE;
+  self.entries.set(id, { key, value });
+  return value;
+});
+
+const update = onDict((self, { m, args, at, node }) => {
+  const given = at(0);
+  if (given) {
+    const source = resolve(m, given);
+    if (source.kind === 'unknown' || source.kind === 'opaque') self.open = true;
+    else fill(m, self, source, node ?? NODE);
+  }
+  for (const [name, value] of args.keywords) self.entries.set(`s${name}`, { key: str(name), value });
+  if (args.open) self.open = true;
+  return NONE;
+});
+
+const copyDict = onDict((self) => {
+  const result = dict(self.factory);
+  for (const [key, entry] of self.entries) result.entries.set(key, entry);
+  result.open = self.open;
+  return result;
+});
+
+const unite = (kind: 'union' | 'intersection' | 'difference') =>
+  onSet((self, { m, args, node }) => {
+    const result = set();
+    const others = args.positional.map((v) => new Set(iterate(m, resolve(m, v), node ?? NODE).items.map(keyOf)));
+    for (const [key, item] of self.entries) {
+      if (kind === 'union' || (kind === 'intersection' ? others.every((o) => o.has(key)) : others.every((o) => !o.has(key)))) result.entries.set(key, item);
+    }
+    if (kind === 'union') {
+      for (const v of args.positional) {
+        for (const item of iterate(m, resolve(m, v), node ?? NODE).items) {
+          const key = keyOf(item);
+          if (key === undefined) result.open = true;
+          else result.entries.set(key, item);
+        }
+      }
+    }
+    return result;
+  });
+
+export const collectionMethods: NativeTable = {
+  'list.append': append,
+  'list.extend': extend,
+  'list.pop': pop,
+  'list.insert': insert,
+  'list.index': indexOf,
+  'list.count': countOf,
+  'list.copy': onList((self) => list(self.items, self.count)),
+  'list.clear': onList((self) => {
+    self.items = [];
+    self.count = null;
+    return NONE;
+  }),
+  'list.reverse': onList((self) => {
+    self.items = [...self.items].reverse();
+    return NONE;
+  }),
+  'list.sort': onList((self, { m, args, node }) => {
+    const sorted = m.call({ kind: 'builtin', name: 'sorted' }, { ...args, positional: [self] }, node);
+    if (sorted.kind === 'list') self.items = sorted.items;
+    return NONE;
+  }),
+  'list.remove': onList((self, { m, at }) => {
+    const place = self.items.findIndex((item) => {
+      const same = compare(m, '==', item, at(0) ?? NONE, EXPR);
+      return same.kind === 'bool' && same.value;
+    });
+    if (place >= 0) self.items = self.items.filter((_, i) => i !== place);
+    return NONE;
+  }),
+  'tuple.index': indexOf,
+  'tuple.count': countOf,
+  'tuple.numel': ({ self, m, node }) => (self?.kind === 'tuple' ? m.call({ kind: 'builtin', name: 'math.prod' }, { positional: [self], keywords: new Map() }, node) : unknown('numel()')),
+  'dict.get': get,
+  'dict.pop': popEntry,
+  'dict.setdefault': setDefault,
+  'dict.update': update,
+  'dict.copy': copyDict,
+  'dict.keys': onDict((self, call) => many(self, held(self).map((e) => e.key), call)),
+  'dict.values': onDict((self, call) => many(self, held(self).map((e) => e.value), call)),
+  'dict.items': onDict((self, call) => many(self, held(self).map((e) => tuple([e.key, e.value])), call)),
+  'dict.clear': onDict((self) => {
+    self.entries.clear();
+    return NONE;
+  }),
+  'dict.popitem': onDict((self) => {
+    const [key, entry] = [...self.entries].at(-1) ?? [];
+    if (key !== undefined) self.entries.delete(key);
+    return entry ? tuple([entry.key, entry.value]) : unknown('popitem()');
+  }),
+  'dict.move_to_end': onDict((self, { m, at }) => {
+    const id = keyOf(resolve(m, at(0) ?? NONE));
+    const entry = id === undefined ? undefined : self.entries.get(id);
+    if (id !== undefined && entry) {
+      self.entries.delete(id);
+      self.entries.set(id, entry);
+    }
+    return NONE;
+  }),
+  'dict.fromkeys': ({ m, at, node }) => {
+    const result = dict();
+    for (const key of iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE).items) {
+      const id = keyOf(key);
+      if (id !== undefined) result.entries.set(id, { key, value: at(1) ?? NONE });
+    }
+    return result;
+  },
+  'set.add': onSet((self, { at }) => {
+    const item = at(0) ?? NONE;
+    const key = keyOf(item);
+    if (key === undefined) self.open = true;
+    else self.entries.set(key, item);
+    return NONE;
+  }),
+  'set.update': onSet((self, { m, at, node }) => {
+    for (const item of iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE).items) {
+      const key = keyOf(item);
+      if (key === undefined) self.open = true;
+      else self.entries.set(key, item);
+    }
+    return NONE;
+  }),
+  'set.discard': onSet((self, { at }) => {
+    const key = keyOf(at(0) ?? NONE);
+    if (key !== undefined) self.entries.delete(key);
+    return NONE;
+  }),
+  'set.remove': onSet((self, { at }) => {
+    const key = keyOf(at(0) ?? NONE);
+    if (key !== undefined) self.entries.delete(key);
+    return NONE;
+  }),
+  'set.union': unite('union'),
+  'set.intersection': unite('intersection'),
+  'set.difference': unite('difference'),
+  'set.copy': unite('union'),
+  'namedtuple._asdict': ({ self }) => {
+    const result = dict();
+    if (self?.kind === 'tuple') for (const [i, field] of (self.named?.fields ?? []).entries()) result.entries.set(`s${field.name}`, { key: str(field.name), value: self.items[i] ?? NONE });
+    return result;
+  },
+  'namedtuple._replace': ({ self, args }) => {
+    if (self?.kind !== 'tuple') return unknown('_replace()');
+    const fields = self.named?.fields ?? [];
+    return { ...self, items: self.items.map((item, i) => args.keywords.get(fields[i]?.name ?? '') ?? item) };
+  },
+};

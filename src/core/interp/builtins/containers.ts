@@ -1,0 +1,205 @@
+import { add } from '../../dims';
+import { int, iterator, NONE, type ObjectValue, str, touch, tuple, unknown, type Value } from '../../values';
+import { resolve } from '../branch';
+import { iterate } from '../iteration';
+import { generalise } from '../join';
+import type { Machine } from '../machine';
+import { appendModule, elementsOf } from '../modules';
+import { parameter } from '../layers';
+import { fingerprint } from '../trace';
+import type { Native, NativeCall, NativeTable } from './native';
+
+const NODE = { start: 0, end: 0 };
+
+const onContainer =
+  (use: (self: ObjectValue, call: NativeCall) => Value): Native =>
+  (call) => {
+    const { self } = call;
+    if (self?.kind !== 'object') return unknown('a container that is not known');
+    return use(self, call);
+  };
+
+/** Fills a sequence with what a star or an iterable gives; an unknown number of equal elements is one with a count. */
+const fillSequence = (m: Machine, self: ObjectValue, given: { readonly items: readonly Value[]; readonly count: ObjectValue['count'] }): void => {
+  touch(m.journal, self);
+  if (given.count === null) for (const item of given.items) appendModule(m, self, item);
+  else {
+    const [element] = given.items;
+    self.count = self.count === null ? add(elementsOf(m, self).length, given.count) : add(self.count, given.count);
+    if (element && elementsOf(m, self).length === 0) appendModule(m, self, element);
+    else if (!element) self.open = true;
+    else self.attrs.set('0', unknown('the elements of a container of unknown length differ'));
+  }
+};
+
+const initSequential = onContainer((self, { m, args, node }) => {
+  const [only] = args.positional;
+  const first = only && resolve(m, only);
+  if (args.positional.length === 1 && first?.kind === 'dict') {
+    for (const { key, value } of first.entries.values()) if (key.kind === 'str') self.attrs.set(key.value, value);
+    if (first.open) self.open = true;
+    return NONE;
+  }
+  for (const value of args.positional) {
+    const item = resolve(m, value);
+    const named = item.kind === 'tuple' || item.kind === 'list' ? item.items : undefined;
+    // Paddle's Sequential takes ('name', layer) pairs and lists of layers.
+    if (named?.length === 2 && named[0]?.kind === 'str' && named[1]) self.attrs.set(named[0].value, named[1]);
+    else if (item.kind === 'list') fillSequence(m, self, iterate(m, item, node ?? NODE));
+    else appendModule(m, self, item.kind === 'either' ? value : item);
+  }
+  if (args.rest) fillSequence(m, self, { items: [args.rest.element], count: args.rest.count });
+  if (args.open) self.open = true;
+  return NONE;
+});
+
+const initList = onContainer((self, { m, at, node }) => {
+  const given = at(0);
+  if (!given || given.kind === 'none') return NONE;
+  const value = resolve(m, given);
+  if (value.kind === 'either' || value.kind === 'unknown' || value.kind === 'opaque') {
+    self.count = m.context.unknownSize('how many modules');
+    return NONE;
+  }
+  fillSequence(m, self, iterate(m, value, node ?? NODE));
+  return NONE;
+});
+
+const initDict = onContainer((self, { m, at, node }) => {
+  const given = resolve(m, at(0) ?? NONE);
+  if (given.kind === 'dict') {
+    for (const { key, value } of given.entries.values()) if (key.kind === 'str') self.attrs.set(key.value, value);
+    if (given.open) self.open = true;
+  } else if (given.kind !== 'none') {
+    for (const pair of iterate(m, given, node ?? NODE).items) {
+      if (pair.kind === 'tuple' && pair.items[0]?.kind === 'str' && pair.items[1]) self.attrs.set(pair.items[0].value, pair.items[1]);
+    }
+  }
+  return NONE;
+});
+
+/** A chain of modules. `count` equal ones run until what they give is stable. */
+const forwardSequential = onContainer((self, { m, args, node }) => {
+  let value: Value | undefined = args.positional[0] ?? [...args.keywords.values()][0];
+  if (value === undefined) return unknown('nothing was given');
+  const elements = elementsOf(m, self).map(([, v]) => v);
+  if (self.open || elements.some((e) => e.kind === 'unknown')) return unknown('a Sequential whose elements are not known');
+  if (self.count !== null) return repeated(m, elements[0], value, node);
+  for (const element of elements) value = m.call(element, { positional: [value], keywords: new Map() }, node);
+  return value;
+});
+
+const repeated = (m: Machine, element: Value | undefined, input: Value, node: NativeCall['node']): Value => {
+  if (!element) return unknown('a Sequential whose elements are not known');
+  let value = input;
+  for (let round = 0; round < 3; round++) {
+    const next = m.call(element, { positional: [value], keywords: new Map() }, node);
+    if (fingerprint(next) === fingerprint(value)) return next;
+    value = round === 0 ? next : generalise(m, value, next);
+  }
+  return value;
+};
+
+const append = onContainer((self, { m, at }) => {
+  if (self.count !== null) {
+    touch(m.journal, self);
+    self.count = add(self.count, 1);
+    self.attrs.set('0', unknown('the elements of a container of unknown length differ'));
+  } else appendModule(m, self, asElement(m, self, at(0) ?? NONE));
+  return self;
+});
+
+/** A `ParameterList` makes parameters of the tensors that it is given. */
+const asElement = (m: Machine, self: ObjectValue, value: Value): Value => {
+  const item = resolve(m, value);
+  return item.kind === 'tensor' && !item.parameter && self.cls.mro.some((c) => c.name === 'ParameterList') ? parameter(m, item, true) : value;
+};
+
+const extend = onContainer((self, { m, at, node }) => {
+  fillSequence(m, self, iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE));
+  return self;
+});
+
+const insert = onContainer((self, { m, at }) => {
+  const index = at(0);
+  const place = index?.kind === 'int' && typeof index.value === 'number' ? index.value : undefined;
+  const elements = elementsOf(m, self).map(([, v]) => v);
+  if (place === undefined) {
+    self.open = true;
+    return NONE;
+  }
+  touch(m.journal, self);
+  const all = [...elements.slice(0, place), at(1) ?? NONE, ...elements.slice(place)];
+  for (const [i, element] of all.entries()) self.attrs.set(String(i), element);
+  return NONE;
+});
+
+const setItem = onContainer((self, { m, at }) => {
+  const key = resolve(m, at(0) ?? NONE);
+  const elements = elementsOf(m, self);
+  touch(m.journal, self);
+  if (key.kind === 'str') self.attrs.set(key.value, at(1) ?? NONE);
+  else if (key.kind === 'int' && typeof key.value === 'number') {
+    const name = elements.at(key.value)?.[0] ?? String(key.value);
+    self.attrs.set(name, at(1) ?? NONE);
+  } else self.open = true;
+  return NONE;
+});
+
+const pop = onContainer((self, { m, at }) => {
+  const key = at(0) ?? int(-1);
+  const name = key.kind === 'str' ? key.value : key.kind === 'int' && typeof key.value === 'number' ? elementsOf(m, self).at(key.value)?.[0] : undefined;
+  const value = name === undefined ? undefined : self.attrs.get(name);
+  touch(m.journal, self);
+  if (name !== undefined) self.attrs.delete(name);
+  return value ?? unknown('pop()');
+});
+
+const keys = onContainer((self, { m }) => iterator(elementsOf(m, self).map(([name]) => str(name))));
+const values = onContainer((self, { m }) => iterator(elementsOf(m, self).map(([, v]) => v), self.count));
+const items = onContainer((self, { m }) => iterator(elementsOf(m, self).map(([name, v]) => tuple([str(name), v])), self.count));
+
+const update = onContainer((self, { m, at }) => {
+  const given = resolve(m, at(0) ?? NONE);
+  touch(m.journal, self);
+  if (given.kind === 'dict') for (const { key, value } of given.entries.values()) if (key.kind === 'str') self.attrs.set(key.value, value);
+  if (given.kind !== 'dict') self.open = true;
+  return NONE;
+});
+
+const get = onContainer((self, { at }) => {
+  const key = at(0);
+  return key?.kind === 'str' ? (self.attrs.get(key.value) ?? at(1) ?? NONE) : unknown('get()');
+});
+
+const has = onContainer((self, { at }) => {
+  const key = at(0);
+  return key?.kind === 'str' ? { kind: 'bool', value: self.attrs.has(key.value) } : unknown('in');
+});
+
+const SEQUENCE = { append, extend, insert, __setitem__: setItem, pop };
+const MAPPING = { keys, values, items, update, pop, get, __setitem__: setItem, __contains__: has };
+
+const table = (path: string, methods: Readonly<Record<string, Native>>): NativeTable =>
+  Object.fromEntries(Object.entries(methods).map(([name, native]) => [`${path}.${name}`, native]));
+
+export const containers: NativeTable = {
+  ...table('torch.nn.Sequential', { ...SEQUENCE, __init__: initSequential, forward: forwardSequential }),
+  ...table('paddle.nn.Sequential', { ...SEQUENCE, __init__: initSequential, forward: forwardSequential }),
+  ...table('torch.nn.ModuleList', { ...SEQUENCE, __init__: initList }),
+  ...table('paddle.nn.LayerList', { ...SEQUENCE, __init__: initList }),
+  ...table('torch.nn.ParameterList', { ...SEQUENCE, __init__: onContainer((self, call) => {
+    const given = call.at(0);
+    if (!given || given.kind === 'none') return NONE;
+    const { items: all, count } = iterate(call.m, resolve(call.m, given), call.node ?? NODE);
+    fillSequence(call.m, self, { items: all.map((v) => asElement(call.m, self, v)), count });
+    return NONE;
+  }) }),
+  ...table('paddle.nn.ParameterList', { ...SEQUENCE, __init__: initList }),
+  ...table('torch.nn.ModuleDict', { ...MAPPING, __init__: initDict }),
+  ...table('torch.nn.ParameterDict', { ...MAPPING, __init__: initDict }),
+  ...table('paddle.nn.LayerDict', { ...MAPPING, __init__: initDict }),
+  ...table('paddle.nn.ParameterDict', { ...MAPPING, __init__: initDict }),
+  'torch.nn.Module.__setitem__': setItem,
+};
+

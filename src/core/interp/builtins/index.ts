@@ -1,0 +1,49 @@
+import type { Node } from '../../syntax';
+import { builtin, type BuiltinValue, unknown, type Value } from '../../values';
+import type { Args, Machine } from '../machine';
+import { nativeClass } from '../natives';
+import { collectionMethods } from './collections';
+import { containers } from './containers';
+import { functions } from './functions';
+import { libraries } from './libraries';
+import { moduleMethods } from './modules';
+import type { Native } from './native';
+import { tensorFunctions } from './tensors';
+import { textMethods } from './text';
+
+const TABLE: ReadonlyMap<string, Native> = new Map(
+  Object.entries({ ...functions, ...textMethods, ...collectionMethods, ...libraries, ...moduleMethods, ...containers, ...tensorFunctions }),
+);
+
+const NAMESPACES: ReadonlySet<string> = new Set(
+  [...TABLE.keys()].flatMap((path) => {
+    const parts = path.split('.');
+    return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'));
+  }),
+);
+
+/** Names of types, which are classes and not functions. */
+const TYPES = new Set([
+  'int', 'float', 'bool', 'str', 'list', 'tuple', 'dict', 'set', 'frozenset', 'object', 'type', 'range', 'slice', 'bytes', 'complex',
+]);
+
+const EXCEPTION = /^(\w+Error|\w*Exception|\w*Warning|StopIteration|KeyboardInterrupt|SystemExit)$/;
+
+export const hasNative = (name: string): boolean => TABLE.has(name);
+
+export const isNativeNamespace = (path: string): boolean => NAMESPACES.has(path);
+
+/** A name of Python's own. */
+export const findBuiltin = (m: Machine, name: string): Value | undefined => {
+  if (name === 'NotImplemented') return unknown('NotImplemented');
+  if (name === '__name__') return unknown('__name__');
+  if (TYPES.has(name) || EXCEPTION.test(name)) return nativeClass(m, `builtins.${name}`);
+  return TABLE.has(name) && !name.includes('.') ? builtin(name) : undefined;
+};
+
+export const callNative = (m: Machine, callee: BuiltinValue, args: Args, node: Node | undefined): Value => {
+  const native = TABLE.get(callee.name);
+  if (!native) return unknown(callee.name);
+  const at = (position: number, name?: string): Value | undefined => args.positional[position] ?? (name === undefined ? undefined : args.keywords.get(name));
+  return native({ m, args, node, self: callee.self, at });
+};

@@ -1,0 +1,356 @@
+import { ceilRatio, type Dim, type Facts, floorRatio, type Ratio, truncRatio } from '../../dims';
+import { bool, type ClassValue, dict, type Field, float, int, iterator, list, NONE, set, str, tuple, unknown, type Value } from '../../values';
+import { distribute, resolve } from '../branch';
+import { newObject } from '../classes';
+import { allItems, iterate } from '../iteration';
+import type { Machine } from '../machine';
+import { nativeClass } from '../natives';
+import { binaryOperation, numberOf, ratioOf } from '../operators';
+import { compare } from '../comparisons';
+import { makeDict } from './functions';
+import { first, type Native, type NativeTable, nothing, unclear } from './native';
+
+const NODE = { start: 0, end: 0 };
+const EXPR = { kind: 'ErrorExpr', start: 0, end: 0 } as const;
+
+const rounding =
+  (constant: (x: number) => number, symbolic: (r: Ratio, facts: Facts) => Dim | undefined): Native =>
+  ({ m, at }) =>
+    distribute(m, at(0) ?? NONE, (v) => {
+      if (v.kind === 'int') return v;
+      const number = numberOf(v);
+      if (number !== undefined) return int(constant(number));
+      const ratio = ratioOf(v);
+      const size = ratio && symbolic(ratio, m.facts);
+      return int(size ?? m.context.unknownSize('a rounded number that is not known'));
+    });
+
+const real =
+  (use: (...x: readonly number[]) => number): Native =>
+  ({ m, args }) => {
+    const numbers = args.positional.map((v) => numberOf(resolve(m, v)));
+    return numbers.includes(undefined) ? { kind: 'float' } : float(use(...numbers.filter((n): n is number => n !== undefined)));
+  };
+
+const prod: Native = ({ m, at, node }) => {
+  const { items, count } = iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+  if (count !== null) return int(m.context.unknownSize('a product'));
+  return items.reduce((a, b) => binaryOperation(m, '*', a, b, EXPR), int(1));
+};
+
+const partial: Native = ({ args }) => {
+  const [func = NONE, ...rest] = args.positional;
+  if (func.kind === 'partial') {
+    return { kind: 'partial', func: func.func, args: [...func.args, ...rest], keywords: new Map([...func.keywords, ...args.keywords]) };
+  }
+  return { kind: 'partial', func, args: rest, keywords: args.keywords };
+};
+
+const reduce: Native = ({ m, at, args, node }) => {
+  const items = allItems(m, resolve(m, at(1) ?? NONE), node ?? NODE);
+  if (!items) return unknown('reduce()');
+  const all = args.positional[2] ? [args.positional[2], ...items] : items;
+  const [start, ...rest] = all;
+  return start ? rest.reduce((a, b) => m.call(at(0) ?? NONE, { positional: [a, b], keywords: new Map() }, node), start) : unknown('reduce()');
+};
+
+/** A decorator that may itself be called with options first: `@lru_cache` and `@lru_cache(maxsize=1)`. */
+const keeps: Native = ({ at, args }) => {
+  const given = at(0);
+  return given && args.positional.length === 1 && given.kind !== 'int' && given.kind !== 'none' && given.kind !== 'str' && given.kind !== 'bool' ? given : { kind: 'builtin', name: 'identity' };
+};
+
+const pairwise: Native = ({ m, at, node }) => {
+  const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+  return items ? iterator(items.slice(1).map((item, i) => tuple([items[i] ?? NONE, item]))) : unknown('pairwise()');
+};
+
+const chain: Native = ({ m, args, node }) => {
+  const all = args.positional.map((v) => iterate(m, resolve(m, v), node ?? NODE));
+  if (all.some((i) => i.count !== null) || args.rest) return unknown('chain() of sequences of unknown length');
+  return iterator(all.flatMap((i) => [...i.items]));
+};
+
+const product: Native = ({ m, args, node }) => {
+  const all = args.positional.map((v) => allItems(m, resolve(m, v), node ?? NODE));
+  let rows: Value[][] = [[]];
+  for (const items of all) {
+    if (!items) return unknown('product() of sequences of unknown length');
+    rows = rows.flatMap((row) => items.map((item) => [...row, item]));
+  }
+  return iterator(rows.map((row) => tuple(row)));
+};
+
+const accumulate: Native = ({ m, at, node }) => {
+  const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+  if (!items) return unknown('accumulate()');
+  const totals: Value[] = [];
+  for (const item of items) {
+    const before = totals.at(-1);
+    totals.push(before ? binaryOperation(m, '+', before, item, EXPR) : item);
+  }
+  return iterator(totals);
+};
+
+const repeat: Native = ({ m, at }) => {
+  const times = at(1, 'times');
+  const item = at(0) ?? NONE;
+  if (times?.kind === 'int' && typeof times.value === 'number') return iterator(Array.from({ length: times.value }, () => item));
+  return iterator([item], m.context.unknownSize('repeat()'));
+};
+
+/** `copy.deepcopy`: new instances all the way down, parameters with an identity of their own. */
+const deepcopy: Native = ({ m, at }) => copyOf(m, resolve(m, at(0) ?? NONE), new Map());
+
+const copyOf = (m: Machine, value: Value, seen: Map<Value, Value>): Value => {
+  const known = seen.get(value);
+  if (known) return known;
+  switch (value.kind) {
+    case 'object': {
+      const copy = { ...newObject(m, value.cls, undefined), open: value.open, count: value.count, ...(value.site && { site: value.site }) };
+      seen.set(value, copy);
+      for (const [name, held] of value.attrs) copy.attrs.set(name, copyOf(m, held, seen));
+      return copy;
+    }
+    case 'tensor':
+      return value.parameter ? { ...value, parameter: { ...value.parameter, id: m.nextId++ } } : value;
+    case 'list':
+      return list(value.items.map((item) => copyOf(m, item, seen)), value.count);
+    case 'tuple':
+      return { ...value, items: value.items.map((item) => copyOf(m, item, seen)) };
+    case 'dict': {
+      const copy = dict(value.factory);
+      copy.open = value.open;
+      for (const [key, entry] of value.entries) copy.entries.set(key, { key: entry.key, value: copyOf(m, entry.value, seen) });
+      return copy;
+    }
+    case 'set': {
+      const copy = set();
+      for (const [key, item] of value.entries) copy.entries.set(key, item);
+      return copy;
+    }
+    default:
+      return value;
+  }
+};
+
+const shallow: Native = ({ m, at }) => {
+  const value = resolve(m, at(0) ?? NONE);
+  if (value.kind === 'object') {
+    const copy = { ...newObject(m, value.cls, undefined), open: value.open, count: value.count };
+    for (const [name, held] of value.attrs) copy.attrs.set(name, held);
+    return copy;
+  }
+  if (value.kind === 'list') return list(value.items, value.count);
+  if (value.kind === 'dict') return makeDict({ m, args: { positional: [value], keywords: new Map() }, node: undefined, self: undefined, at: (i) => (i === 0 ? value : undefined) });
+  return value;
+};
+
+const field: Native = ({ m, args }) => {
+  const self = newObject(m, nativeClass(m, 'dataclasses.Field'), undefined);
+  for (const [name, value] of args.keywords) self.attrs.set(name, value);
+  return self;
+};
+
+const asdict: Native = ({ m, at }) => {
+  const given = resolve(m, at(0) ?? NONE);
+  const result = dict();
+  if (given.kind !== 'object') return unknown('asdict()');
+  for (const f of given.cls.fields ?? []) result.entries.set(`s${f.name}`, { key: str(f.name), value: given.attrs.get(f.name) ?? NONE });
+  return result;
+};
+
+const replace: Native = ({ m, at, args }) => {
+  const given = resolve(m, at(0) ?? NONE);
+  if (given.kind !== 'object') return unknown('replace()');
+  const copy = newObject(m, given.cls, undefined);
+  for (const [name, value] of given.attrs) copy.attrs.set(name, value);
+  for (const [name, value] of args.keywords) copy.attrs.set(name, value);
+  return copy;
+};
+
+const namedtuple: Native = ({ m, at, args }) => {
+  const name = at(0);
+  const given = resolve(m, at(1, 'field_names') ?? NONE);
+  const names = given.kind === 'str' ? given.value.split(/[\s,]+/) : given.kind === 'list' || given.kind === 'tuple' ? given.items.flatMap((i) => (i.kind === 'str' ? [i.value] : i.kind === 'tuple' && i.items[0]?.kind === 'str' ? [i.items[0].value] : [])) : undefined;
+  if (!names || name?.kind !== 'str') return unknown('namedtuple()');
+  const defaults = resolve(m, args.keywords.get('defaults') ?? NONE);
+  const fallback = defaults.kind === 'tuple' || defaults.kind === 'list' ? defaults.items : [];
+  const fields: Field[] = names.map((n, i) => {
+    const value = fallback[i - names.length + fallback.length];
+    return { name: n, init: true, ...(value && { default: value }) };
+  });
+  const cls: ClassValue = { kind: 'class', name: name.value, id: m.nextId++, bases: [], mro: [], attrs: new Map(), open: false, fields, fieldsKind: 'namedtuple' };
+  return Object.assign(cls, { mro: [cls, ...nativeClass(m, 'builtins.tuple').mro] });
+};
+
+const defaultdict: Native = ({ m, args, at, node }) => {
+  const factory = at(0);
+  const result = dict(factory && factory.kind !== 'none' ? factory : undefined);
+  const rest = makeDict({ m, args: { positional: args.positional.slice(1), keywords: args.keywords }, node, self: undefined, at: (i) => args.positional[i + 1] });
+  if (rest.kind === 'dict') for (const [key, entry] of rest.entries) result.entries.set(key, entry);
+  return result;
+};
+
+const attrgetter: Native = ({ at }) => ({ kind: 'partial', func: { kind: 'builtin', name: 'getattr.of' }, args: [at(0) ?? NONE], keywords: new Map() });
+
+const operation = (op: Parameters<typeof binaryOperation>[1]): Native => ({ m, at }) => binaryOperation(m, op, at(0) ?? NONE, at(1) ?? NONE, EXPR);
+const relation = (op: Parameters<typeof compare>[1]): Native => ({ m, at }) => compare(m, op, at(0) ?? NONE, at(1) ?? NONE, EXPR);
+
+/** The signature of a Python function, as far as code asks for its parameter names. */
+const signature: Native = ({ m, at }) => {
+  const fn = resolve(m, at(0) ?? NONE);
+  const params = fn.kind === 'function' ? fn.node.params : fn.kind === 'method' && fn.func.kind === 'function' ? fn.func.node.params.slice(1) : undefined;
+  const cls = fn.kind === 'class' ? fn.attrs.get('__init__') : undefined;
+  const names = params ?? (cls?.kind === 'function' ? cls.node.params.slice(1) : undefined);
+  if (!names) return unknown('signature()');
+  const table = dict();
+  for (const p of names) table.entries.set(`s${p.name}`, { key: str(p.name), value: unknown('a parameter') });
+  const result = newObject(m, nativeClass(m, 'inspect.Signature'), undefined);
+  result.attrs.set('parameters', table);
+  return result;
+};
+
+/** Everything of `typing` is a class with nothing in it. */
+const typing = (name: string): Record<string, Native> => ({ [`typing.${name}`]: first, [`typing_extensions.${name}`]: first });
+
+export const libraries: NativeTable = {
+  identity: first,
+  'getattr.of': ({ m, at }) => {
+    const [name, value] = [at(0), at(1)];
+    return name?.kind === 'str' && value ? m.getAttribute(value, name.value, undefined) : unknown('attrgetter()');
+  },
+  'math.ceil': rounding(Math.ceil, ceilRatio),
+  'math.floor': rounding(Math.floor, floorRatio),
+  'math.trunc': rounding(Math.trunc, truncRatio),
+  'math.sqrt': real(Math.sqrt),
+  'math.log': real((x, b) => (b === undefined ? Math.log(x) : Math.log(x) / Math.log(b))),
+  'math.log2': real(Math.log2),
+  'math.log10': real(Math.log10),
+  'math.exp': real(Math.exp),
+  'math.pow': real((a = 0, b = 0) => a ** b),
+  'math.cos': real(Math.cos),
+  'math.sin': real(Math.sin),
+  'math.tan': real(Math.tan),
+  'math.tanh': real(Math.tanh),
+  'math.fabs': real(Math.abs),
+  'math.isclose': unclear('isclose()'),
+  'math.prod': prod,
+  'math.gcd': ({ m, args }) => {
+    const numbers = args.positional.map((v) => numberOf(resolve(m, v)));
+    if (numbers.includes(undefined)) return int(m.context.unknownSize('gcd()'));
+    return int(numbers.reduce<number>((a, b) => gcd(a, b ?? 0), 0));
+  },
+  'math.isqrt': ({ m, at }) => {
+    const number = numberOf(resolve(m, at(0) ?? NONE));
+    return int(number === undefined ? m.context.unknownSize('isqrt()') : Math.floor(Math.sqrt(number)));
+  },
+  'numpy.prod': prod,
+  'numpy.ceil': ({ m, at }) => realOrUnknown(m, at(0), Math.ceil),
+  'numpy.floor': ({ m, at }) => realOrUnknown(m, at(0), Math.floor),
+  'numpy.sqrt': real(Math.sqrt),
+  'numpy.log2': real(Math.log2),
+  'numpy.log': real(Math.log),
+  'numpy.linspace': ({ m, at }) => spaced(m, at(2, 'num')),
+  'numpy.arange': unclear('numpy.arange()'),
+  'functools.partial': partial,
+  'functools.partial()': partial,
+  'functools.partialmethod': partial,
+  'functools.reduce': reduce,
+  'functools.wraps': () => ({ kind: 'builtin', name: 'identity' }),
+  'functools.lru_cache': keeps,
+  'functools.cache': keeps,
+  'functools.singledispatch': first,
+  'functools.total_ordering': first,
+  'itertools.chain': chain,
+  'itertools.chain.from_iterable': ({ m, at, node }) => {
+    const outer = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+    return outer ? chain({ m, args: { positional: outer, keywords: new Map() }, node, self: undefined, at: (i) => outer[i] }) : unknown('chain()');
+  },
+  'itertools.product': product,
+  'itertools.accumulate': accumulate,
+  'itertools.repeat': repeat,
+  'itertools.pairwise': pairwise,
+  'itertools.count': ({ m }) => iterator([int(m.context.unknownSize('a counter'))], m.context.unknownSize('count()')),
+  'itertools.cycle': unclear('cycle()'),
+  'itertools.islice': ({ m, at, node }) => {
+    const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+    const [a, b] = [numberOf(at(1) ?? NONE), numberOf(at(2) ?? NONE)];
+    if (!items || a === undefined) return unknown('islice()');
+    return iterator(b === undefined ? items.slice(0, a) : items.slice(a, b));
+  },
+  'itertools.zip_longest': unclear('zip_longest()'),
+  'copy.deepcopy': deepcopy,
+  'copy.copy': shallow,
+  'collections.namedtuple': namedtuple,
+  'collections.defaultdict()': defaultdict,
+  'collections.Counter': unclear('Counter()'),
+  'collections.deque': ({ at, m, node }) => (at(0) ? list(iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE).items) : list([])),
+  'dataclasses.dataclass': keeps,
+  'dataclasses.field': field,
+  'dataclasses.asdict': asdict,
+  'dataclasses.replace': replace,
+  'dataclasses.fields': ({ m, at }) => {
+    const given = resolve(m, at(0) ?? NONE);
+    const fields = given.kind === 'object' ? given.cls.fields : given.kind === 'class' ? given.fields : undefined;
+    return fields ? tuple(fields.map((f) => Object.assign(newObject(m, nativeClass(m, 'dataclasses.Field'), undefined), { attrs: new Map<string, Value>([['name', str(f.name)]]) }))) : unknown('fields()');
+  },
+  'dataclasses.is_dataclass': ({ m, at }) => {
+    const given = resolve(m, at(0) ?? NONE);
+    return given.kind === 'object' ? bool(given.cls.fieldsKind === 'dataclass') : unknown('is_dataclass()');
+  },
+  'enum.auto': ({ m }) => int(m.nextId++),
+  'enum.unique': first,
+  'abc.abstractmethod': first,
+  'typing.cast': ({ at }) => at(1) ?? unknown('cast()'),
+  'typing.NewType': ({ at }) => at(1) ?? unknown('NewType()'),
+  'typing.TypeVar': unclear('TypeVar()'),
+  ...typing('no_type_check'),
+  ...typing('overload'),
+  ...typing('final'),
+  ...typing('override'),
+  ...typing('runtime_checkable'),
+  'contextlib.contextmanager': first,
+  'contextlib.nullcontext': nothing,
+  'contextlib.suppress': nothing,
+  'operator.itemgetter': unclear('itemgetter()'),
+  'operator.attrgetter': attrgetter,
+  'operator.mul': operation('*'),
+  'operator.add': operation('+'),
+  'operator.sub': operation('-'),
+  'operator.floordiv': operation('//'),
+  'operator.truediv': operation('/'),
+  'operator.eq': relation('=='),
+  'operator.lt': relation('<'),
+  'operator.gt': relation('>'),
+  'inspect.signature': signature,
+  'inspect.isfunction': ({ at }) => bool(at(0)?.kind === 'function'),
+  'inspect.isclass': ({ at }) => (at(0)?.kind === 'unknown' ? unknown('isclass()') : bool(at(0)?.kind === 'class')),
+  'warnings.warn': nothing,
+  'warnings.filterwarnings': nothing,
+  'warnings.simplefilter': nothing,
+  'logging.getLogger': unclear('a logger'),
+  'random.random': () => ({ kind: 'float' }),
+  'random.uniform': () => ({ kind: 'float' }),
+  'random.randint': ({ m }) => int(m.context.unknownSize('a random number')),
+  'time.time': () => ({ kind: 'float' }),
+  'os.path.join': unclear('a path'),
+  'os.environ.get': ({ at }) => at(1) ?? NONE,
+  'os.getenv': ({ at }) => at(1) ?? NONE,
+  'sys.exit': nothing,
+  'six.add_metaclass': () => ({ kind: 'builtin', name: 'identity' }),
+};
+
+const gcd = (a: number, b: number): number => (b === 0 ? Math.abs(a) : gcd(b, a % b));
+
+const realOrUnknown = (m: Machine, value: Value | undefined, use: (x: number) => number): Value => {
+  const number = value && numberOf(resolve(m, value));
+  return number === undefined ? { kind: 'float' } : float(use(number));
+};
+
+/** A row of floats of known length. */
+const spaced = (m: Machine, count: Value | undefined): Value => {
+  const n = count === undefined ? 50 : numberOf(resolve(m, count));
+  return n === undefined ? list([{ kind: 'float' }], m.context.unknownSize('linspace()')) : list(Array.from({ length: n }, () => ({ kind: 'float' as const })));
+};
+

@@ -1,0 +1,201 @@
+import { dict, iterator, NONE, type ObjectValue, str, type TensorValue, tuple, unknown, type Value } from '../../values';
+import { attributeOrNone, deleteAttribute, storeAttribute } from '../attributes';
+import { resolve } from '../branch';
+import { fromArg } from '../../values';
+import { callOp, findFamily } from '../../ops';
+import { opArguments } from '../calls';
+import { forwardLayer, initLayer, parameter } from '../layers';
+import { childrenOf, modulesOf, tensorsOf } from '../modules';
+import { first, type Native, type NativeCall, type NativeTable, nothing } from './native';
+
+/** Methods of `nn.Module` and `nn.Layer`. The self is bound, or the first argument of `nn.Module.method(self)`. */
+const onModule =
+  (use: (self: ObjectValue, call: NativeCall) => Value): Native =>
+  (call) => {
+    const [head, ...rest] = call.args.positional;
+    const bound = call.self?.kind === 'object' ? call.self : undefined;
+    const self = bound ?? (head && resolve(call.m, head));
+    if (self?.kind !== 'object') return unknown('a module that is not known');
+    if (bound) return use(bound, call);
+    const args = { ...call.args, positional: rest };
+    return use(self, { ...call, args, self, at: (i, name) => rest[i] ?? (name === undefined ? undefined : args.keywords.get(name)) });
+  };
+
+const same = onModule((self) => self);
+
+const nameOf = (value: Value | undefined): string | undefined => (value?.kind === 'str' ? value.value : value?.kind === 'int' ? String(value.value) : undefined);
+
+const addModule = onModule((self, { m, at }) => {
+  const name = nameOf(resolve(m, at(0, 'name') ?? NONE));
+  const module = at(1, 'module') ?? at(1, 'sublayer') ?? NONE;
+  if (name === undefined) self.open = true;
+  else storeAttribute(m, self, name, module);
+  return module;
+});
+
+const registerParameter = onModule((self, { m, at }) => {
+  const name = nameOf(resolve(m, at(0, 'name') ?? NONE));
+  if (name !== undefined) storeAttribute(m, self, name, at(1, 'param') ?? at(1, 'parameter') ?? NONE);
+  return at(1, 'parameter') ?? NONE;
+});
+
+const registerBuffer = onModule((self, { m, at }) => {
+  const name = nameOf(resolve(m, at(0, 'name') ?? NONE));
+  const given = resolve(m, at(1, 'tensor') ?? NONE);
+  const keep = at(2, 'persistent') ?? at(2, 'persistable');
+  const persistent = !(keep?.kind === 'bool' && !keep.value);
+  if (name !== undefined) storeAttribute(m, self, name, given.kind === 'tensor' ? keepElements(given, parameter(m, given, false, persistent)) : given);
+  return NONE;
+});
+
+const keepElements = (from: TensorValue, to: TensorValue): TensorValue => (from.elements ? { ...to, elements: from.elements } : to);
+
+const children = onModule((self, { m }) => iterator(childrenOf(m, self).map(([, child]) => child), self.count));
+const namedChildren = onModule((self, { m }) => iterator(childrenOf(m, self).map(([name, child]) => tuple([str(name), child])), self.count));
+const modules = onModule((self, { m }) => iterator(modulesOf(m, self).map(([, module]) => module)));
+const namedModules = onModule((self, { m, at }) => {
+  const prefix = at(1, 'prefix');
+  const before = prefix?.kind === 'str' && prefix.value !== '' ? `${prefix.value}.` : '';
+  return iterator(modulesOf(m, self).map(([name, module]) => tuple([str(before + name), module])));
+});
+
+/** Paddle's `sublayers` leave the layer itself out. */
+const sublayers = onModule((self, { m, at }) => {
+  const whole = at(0, 'include_self');
+  const all = modulesOf(m, self).map(([, module]) => module);
+  return { kind: 'list', items: whole?.kind === 'bool' && whole.value ? all : all.slice(1), count: null };
+});
+
+/** Paddle counts the statistics of batch normalisation among its parameters. */
+const isPaddle = (self: ObjectValue): boolean => self.cls.mro.some((c) => c.path === 'paddle.nn.Layer');
+
+export const parametersOf = (m: NativeCall['m'], self: ObjectValue): readonly (readonly [string, TensorValue])[] => {
+  const trained = tensorsOf(m, self, true);
+  if (!isPaddle(self)) return trained;
+  const statistics = tensorsOf(m, self, false).filter(([name]) => /(^|\.)_(mean|variance)$/.test(name));
+  return [...trained, ...statistics];
+};
+
+const parameters = onModule((self, { m }) => {
+  const all = parametersOf(m, self).map(([, p]) => p);
+  return isPaddle(self) ? { kind: 'list', items: all, count: null } : iterator(all);
+});
+const namedParameters = onModule((self, { m }) => iterator(parametersOf(m, self).map(([name, p]) => tuple([str(name), p]))));
+const buffers = onModule((self, { m }) => iterator(tensorsOf(m, self, false).map(([, b]) => b)));
+const namedBuffers = onModule((self, { m }) => iterator(tensorsOf(m, self, false).map(([name, b]) => tuple([str(name), b]))));
+
+const stateDict = onModule((self, { m }) => {
+  const result = dict();
+  for (const [name, value] of [...tensorsOf(m, self, true), ...tensorsOf(m, self, false)]) result.entries.set(`s${name}`, { key: str(name), value });
+  return result;
+});
+
+/** `module.apply(fn)`: children first, then the module itself. */
+const apply = onModule((self, { m, at, node }) => {
+  const fn = at(0, 'fn') ?? NONE;
+  for (const [, module] of [...modulesOf(m, self)].reverse()) m.call(fn, { positional: [module], keywords: new Map() }, node);
+  return self;
+});
+
+const submodule = onModule((self, { m, at }) => {
+  const path = nameOf(at(0, 'target'));
+  if (path === undefined) return unknown('a submodule whose name is not known');
+  let current: Value = self;
+  for (const part of path === '' ? [] : path.split('.')) current = attributeOrNone(m, current, part) ?? unknown(path);
+  return current;
+});
+
+/** `self.create_parameter(shape=[...])` of Paddle; the same words as a function. */
+const createParameter: Native = (call) => {
+  const { m, args } = call;
+  const family = findFamily('paddle.create_parameter') ?? findFamily('paddle.zeros');
+  const shape = resolve(m, args.keywords.get('shape') ?? args.positional[0] ?? NONE);
+  const dtype = args.keywords.get('dtype');
+  if (!family) return unknown('create_parameter()');
+  const zeros = findFamily('paddle.zeros') ?? family;
+  const made = fromArg(callOp(zeros, opArguments(m, { positional: [shape], keywords: new Map(dtype && dtype.kind !== 'unknown' ? [['dtype', dtype]] : []) }), m.context).value);
+  return made.kind === 'tensor' ? parameter(m, made, true) : unknown('create_parameter()');
+};
+
+const deleteItem: Native = onModule((self, { m, at }) => {
+  const key = nameOf(at(0));
+  if (key !== undefined) deleteAttribute(m, self, key);
+  return NONE;
+});
+
+const layerInit: Native = ({ m, args, node }) => {
+  const [family, self, ...rest] = args.positional;
+  const target = self && resolve(m, self);
+  if (family?.kind !== 'op' || target?.kind !== 'object') return NONE;
+  return initLayer(m, target, family.family, { ...args, positional: rest }, node);
+};
+
+const layerForward: Native = ({ m, args, node }) => {
+  const [family, self, ...rest] = args.positional;
+  const target = self && resolve(m, self);
+  if (family?.kind !== 'op' || target?.kind !== 'object') return unknown('forward()');
+  return forwardLayer(m, target, family.family, { ...args, positional: rest }, node);
+};
+
+const KEEP = [
+  'train', 'eval', 'to', 'cuda', 'cpu', 'half', 'float', 'double', 'bfloat16', 'type', 'requires_grad_', 'share_memory', 'xpu', 'astype', 'to_empty',
+];
+const IGNORE = [
+  '__init__', 'register_forward_hook', 'register_forward_pre_hook', 'register_full_backward_hook', 'register_backward_hook', 'register_forward_post_hook',
+  '_register_load_state_dict_pre_hook', 'register_load_state_dict_post_hook', 'register_state_dict_pre_hook', '_register_state_dict_hook', 'load_state_dict', 'set_state_dict', 'set_dict', 'load_dict', 'zero_grad', 'clear_gradients', 'extra_repr',
+  'compile', '_initialize_weights_',
+];
+
+const METHODS: Readonly<Record<string, Native>> = {
+  ...Object.fromEntries(KEEP.map((name) => [name, same])),
+  ...Object.fromEntries(IGNORE.map((name) => [name, nothing])),
+  add_module: addModule,
+  register_module: addModule,
+  add_sublayer: addModule,
+  register_parameter: registerParameter,
+  add_parameter: registerParameter,
+  register_buffer: registerBuffer,
+  children,
+  named_children: namedChildren,
+  modules,
+  named_modules: namedModules,
+  sublayers,
+  named_sublayers: namedModules,
+  parameters,
+  named_parameters: namedParameters,
+  buffers,
+  named_buffers: namedBuffers,
+  state_dict: stateDict,
+  apply,
+  get_submodule: submodule,
+  get_parameter: submodule,
+  get_buffer: submodule,
+  create_parameter: createParameter,
+  __delitem__: deleteItem,
+  __setattr__: onModule((self, { m, at }) => {
+    const name = nameOf(at(0));
+    if (name !== undefined) storeAttribute(m, self, name, at(1) ?? NONE);
+    return NONE;
+  }),
+  __delattr__: deleteItem,
+  __getattr__: onModule((self, { m, at }) => attributeOrNone(m, self, nameOf(at(0)) ?? '') ?? unknown('an attribute')),
+  _get_name: onModule((self) => str(self.cls.name)),
+  full_name: onModule((self) => str(self.cls.name)),
+};
+
+export const moduleMethods: NativeTable = {
+  ...Object.fromEntries(['torch.nn.Module', 'paddle.nn.Layer'].flatMap((cls) => Object.entries(METHODS).map(([name, native]) => [`${cls}.${name}`, native]))),
+  'paddle.create_parameter': createParameter,
+  'layer.__init__': layerInit,
+  'layer.forward': layerForward,
+  'layer.reset_parameters': nothing,
+  'torch.nn.Parameter()': ({ m, at }) => {
+    const given = resolve(m, at(0, 'data') ?? NONE);
+    return given.kind === 'tensor' ? keepElements(given, parameter(m, given, true)) : unknown('a parameter whose tensor is not known');
+  },
+  'torch.nn.Buffer()': ({ m, at }) => {
+    const given = resolve(m, at(0, 'data') ?? NONE);
+    return given.kind === 'tensor' ? parameter(m, given, false) : given;
+  },
+  'torch.nn.Identity.forward': first,
+};

@@ -1,0 +1,162 @@
+import { callOp, findFamily } from '../../ops';
+import { bool, FALSE, int, list, NONE, TRUE, tuple, unknown, type Value } from '../../values';
+import { resolve } from '../branch';
+import { opArguments } from '../calls';
+import { iterate } from '../iteration';
+import { settleOutcome } from '../outcomes';
+import { first, type Native, type NativeCall, type NativeTable, nothing, unclear } from './native';
+
+const NODE = { start: 0, end: 0 };
+
+/** Runs the row of an op, and keeps the numbers that the source says. */
+const withElements =
+  (path: string, elements: (call: NativeCall) => readonly Value[] | undefined): Native =>
+  (call) => {
+    const family = findFamily(path);
+    if (!family) return unknown(path);
+    const result = settleOutcome(call.m, callOp(family, opArguments(call.m, call.args), call.m.context), call.node);
+    const known = result.kind === 'tensor' ? elements(call) : undefined;
+    return result.kind === 'tensor' && known ? { ...result, elements: known } : result;
+  };
+
+/** The numbers of `tensor([1, 2])`, one axis at most. */
+const given = ({ m, at }: NativeCall): readonly Value[] | undefined => {
+  const value = resolve(m, at(0) ?? NONE);
+  if (value.kind === 'int' || value.kind === 'float' || value.kind === 'bool') return [value];
+  if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
+  if (value.kind === 'list' && value.count !== null) return undefined;
+  return value.items.every((v) => v.kind === 'int' || v.kind === 'float' || v.kind === 'bool') ? value.items : undefined;
+};
+
+const counted = ({ m, args }: NativeCall): readonly Value[] | undefined => {
+  const range = m.call({ kind: 'builtin', name: 'range' }, { positional: args.positional, keywords: new Map() }, undefined);
+  if (args.positional.some((v) => resolve(m, v).kind === 'float')) return undefined;
+  const { items, count } = iterate(m, range, NODE);
+  return count === null && items.length <= 256 ? items : undefined;
+};
+
+const spaced = ({ m, at }: NativeCall): readonly Value[] | undefined => {
+  const steps = resolve(m, at(2, 'steps') ?? at(2, 'num') ?? NONE);
+  return steps.kind === 'int' && typeof steps.value === 'number' && steps.value <= 256 ? Array.from({ length: steps.value }, () => ({ kind: 'float' as const })) : undefined;
+};
+
+/** `tensor.tolist()` and friends: the numbers where they are known, else as many as the shape says. */
+const toList: Native = ({ m, self }) => {
+  if (self?.kind !== 'tensor') return unknown('tolist()');
+  if (self.elements) return self.shape.dims.length === 0 ? (self.elements[0] ?? NONE) : list(self.elements);
+  const [size] = self.shape.dims;
+  if (self.shape.rest || size === undefined) return unknown('the numbers of a tensor');
+  const element: Value = self.shape.dims.length > 1 ? unknown('the numbers of a tensor') : self.dtype?.startsWith('int') ? int(m.context.unknownSize('a number of a tensor')) : { kind: 'float' };
+  return typeof size === 'number' ? list(Array.from({ length: size }, () => element)) : list([element], size);
+};
+
+const item: Native = ({ m, self }) => {
+  if (self?.kind !== 'tensor') return unknown('item()');
+  const [only] = self.elements ?? [];
+  if (only && self.elements?.length === 1) return only;
+  if (self.dtype?.startsWith('int') || self.dtype === 'uint8') return int(m.context.unknownSize('the value of a tensor'));
+  return self.dtype?.startsWith('float') ? { kind: 'float' } : unknown('the value of a tensor');
+};
+
+const itself: Native = ({ self }) => self ?? unknown('a tensor');
+
+/** `torch.is_tensor(x)`. */
+const isTensor: Native = ({ m, at }) => {
+  const value = resolve(m, at(0) ?? NONE);
+  return value.kind === 'unknown' || value.kind === 'opaque' || value.kind === 'either' ? unknown('is_tensor()') : bool(value.kind === 'tensor');
+};
+
+/** `checkpoint(function, *args)` runs the function. */
+const runs: Native = ({ m, args, node }) => {
+  const [fn, ...rest] = args.positional;
+  const keywords = new Map([...args.keywords].filter(([name]) => !['use_reentrant', 'preserve_rng_state', 'context_fn', 'determinism_check', 'debug'].includes(name)));
+  return fn ? m.call(fn, { ...args, positional: rest, keywords }, node) : unknown('checkpoint()');
+};
+
+const checkpointSequence: Native = ({ m, args, at, node }) => {
+  const functions = resolve(m, at(0, 'functions') ?? NONE);
+  let value = args.keywords.get('input') ?? args.keywords.get('x') ?? args.positional[2] ?? args.positional[1] ?? NONE;
+  const { items, count } = iterate(m, functions, node ?? NODE);
+  if (count !== null) return unknown('checkpoint_sequential()');
+  for (const fn of items) value = m.call(fn, { positional: [value], keywords: new Map() }, node);
+  return value;
+};
+
+const decorator: Native = ({ at, args }) => {
+  const value = at(0);
+  return value && args.positional.length > 0 && (value.kind === 'function' || value.kind === 'method' || value.kind === 'class' || value.kind === 'object') ? value : { kind: 'builtin', name: 'identity' };
+};
+
+const INITIALISERS = [
+  'normal_', 'uniform_', 'constant_', 'ones_', 'zeros_', 'eye_', 'dirac_', 'xavier_uniform_', 'xavier_normal_', 'kaiming_uniform_', 'kaiming_normal_', 'trunc_normal_', 'orthogonal_', 'sparse_', 'kaiming_normal', 'xavier_uniform',
+];
+
+export const tensorFunctions: NativeTable = {
+  'torch.tensor': withElements('torch.tensor', given),
+  'torch.as_tensor': withElements('torch.as_tensor', given),
+  'torch.arange': withElements('torch.arange', counted),
+  'torch.linspace': withElements('torch.linspace', spaced),
+  'paddle.to_tensor': withElements('paddle.to_tensor', given),
+  'paddle.linspace': withElements('paddle.linspace', spaced),
+  'paddle.arange': withElements('paddle.arange', counted),
+  'Tensor.tolist': toList,
+  'Tensor.item': item,
+  'Tensor.numpy': itself,
+  'Tensor.backward': nothing,
+  'Tensor.requires_grad_': itself,
+  'Tensor.register_hook': nothing,
+  'Tensor.set_value': nothing,
+  'Tensor.is_floating_point': ({ self }) => (self?.kind === 'tensor' && self.dtype ? bool(/^(b?float)/.test(self.dtype)) : unknown('is_floating_point()')),
+  'torch.is_tensor': isTensor,
+  'paddle.is_tensor': isTensor,
+  'torch.overrides.has_torch_function': () => FALSE,
+  'torch.utils.checkpoint.checkpoint': runs,
+  'torch.utils.checkpoint.checkpoint_sequential': checkpointSequence,
+  'paddle.distributed.fleet.utils.recompute': runs,
+  'torch.jit.is_scripting': () => FALSE,
+  'torch.jit.is_tracing': () => FALSE,
+  'torch.jit.script': decorator,
+  'torch.jit.trace': first,
+  'torch.jit.ignore': decorator,
+  'torch.jit.unused': decorator,
+  'torch.jit.export': decorator,
+  'torch.jit.interface': decorator,
+  'torch.jit.script_method': decorator,
+  'torch.jit.annotate': ({ at }) => at(1) ?? NONE,
+  'torch.jit.isinstance': ({ m, args, node }) => m.call({ kind: 'builtin', name: 'isinstance' }, args, node),
+  'torch.compile': decorator,
+  'torch.compiler.disable': decorator,
+  'torch.fx.wrap': first,
+  'torch.no_grad': decorator,
+  'torch.enable_grad': decorator,
+  'torch.inference_mode': decorator,
+  'torch.autocast': decorator,
+  'torch.cuda.amp.autocast': decorator,
+  'torch.amp.autocast': decorator,
+  'torch.set_grad_enabled': nothing,
+  'torch.manual_seed': nothing,
+  'torch.is_grad_enabled': () => TRUE,
+  'torch.is_autocast_enabled': () => FALSE,
+  'torch._assert': nothing,
+  'torch._C._log_api_usage_once': nothing,
+  'torch.cuda.is_available': () => unknown('whether a GPU is there'),
+  'torch.load': unclear('a file'),
+  'torch.save': nothing,
+  'torch.hub.load_state_dict_from_url': unclear('a file'),
+  'paddle.no_grad': decorator,
+  'paddle.jit.to_static': decorator,
+  'paddle.jit.not_to_static': decorator,
+  'paddle.set_device': nothing,
+  'paddle.get_device': unclear('a device'),
+  'paddle.in_dynamic_mode': () => TRUE,
+  'paddle.load': unclear('a file'),
+  'paddle.save': nothing,
+  'paddle.seed': nothing,
+  'paddle.framework.in_dynamic_mode': () => TRUE,
+  'paddle.fluid.dygraph.no_grad': decorator,
+  ...Object.fromEntries(INITIALISERS.map((name) => [`torch.nn.init.${name}`, first])),
+  'torch.nn.init.calculate_gain': () => ({ kind: 'float' as const }),
+  'torch.nn.init._calculate_fan_in_and_fan_out': ({ m }) => tuple([int(m.context.unknownSize('fan in')), int(m.context.unknownSize('fan out'))]),
+  'torch.nn.init._calculate_correct_fan': ({ m }) => int(m.context.unknownSize('fan')),
+};
+

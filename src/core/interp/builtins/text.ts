@@ -1,0 +1,100 @@
+import { bool, int, list, str, tuple, unknown, type Value } from '../../values';
+import { resolve } from '../branch';
+import { braceFormat, text } from '../format';
+import { allItems } from '../iteration';
+import type { NativeCall, NativeTable } from './native';
+
+const NODE = { start: 0, end: 0 };
+
+/** Runs `use` with the text and the texts given; unknown where one is not known. */
+const plain =
+  (use: (self: string, args: readonly string[]) => Value) =>
+  ({ m, self, args }: NativeCall): Value => {
+    if (self?.kind !== 'str') return unknown('a text that is not known');
+    const given = args.positional.map((v) => resolve(m, v)).filter((v) => v.kind !== 'none' && v.kind !== 'int');
+    const texts = given.flatMap((v) => (v.kind === 'str' ? [v.value] : []));
+    return texts.length === given.length ? use(self.value, texts) : unknown('a text that is not known');
+  };
+
+const affix =
+  (test: (self: string, part: string) => boolean) =>
+  ({ m, self, at }: NativeCall): Value => {
+    const part = resolve(m, at(0) ?? str(''));
+    if (self?.kind !== 'str') return unknown('a text that is not known');
+    const parts: readonly Value[] = part.kind === 'tuple' ? part.items : [part];
+    if (parts.some((p) => p.kind !== 'str')) return unknown('a text that is not known');
+    return bool(parts.some((p) => p.kind === 'str' && test(self.value, p.value)));
+  };
+
+const split = (backwards: boolean) =>
+  ({ m, self, at }: NativeCall): Value => {
+    const by = resolve(m, at(0, 'sep') ?? str(''));
+    const most = resolve(m, at(1, 'maxsplit') ?? int(-1));
+    if (self?.kind !== 'str' || (by.kind !== 'str' && by.kind !== 'none')) return unknown('a text that is not known');
+    const parts = by.kind === 'none' || by.value === '' ? self.value.trim().split(/\s+/) : self.value.split(by.value);
+    const limit = most.kind === 'int' && typeof most.value === 'number' ? most.value : -1;
+    const glue = by.kind === 'str' && by.value !== '' ? by.value : ' ';
+    if (limit < 0 || parts.length <= limit + 1) return list(parts.map(str));
+    const joined = backwards
+      ? [parts.slice(0, parts.length - limit).join(glue), ...parts.slice(parts.length - limit)]
+      : [...parts.slice(0, limit), parts.slice(limit).join(glue)];
+    return list(joined.map(str));
+  };
+
+const trim = (self: string, chars: string | undefined, side: 'both' | 'left' | 'right'): string => {
+  const drop = (c: string | undefined): boolean => c !== undefined && (chars === undefined ? /\s/.test(c) : chars.includes(c));
+  let [from, to] = [0, self.length];
+  if (side !== 'right') while (from < to && drop(self[from])) from++;
+  if (side !== 'left') while (to > from && drop(self[to - 1])) to--;
+  return self.slice(from, to);
+};
+
+export const textMethods: NativeTable = {
+  'str.format': ({ m, self, args }) => {
+    const result = self?.kind === 'str' ? braceFormat(m, self.value, args.positional, args.keywords) : undefined;
+    return result === undefined ? unknown('a formatted text') : str(result);
+  },
+  'str.join': ({ m, self, at, node }) => {
+    const items = allItems(m, resolve(m, at(0) ?? str('')), node ?? NODE)?.map((v) => text(m, v));
+    if (self?.kind !== 'str' || !items || items.includes(undefined)) return unknown('a text that is not known');
+    return str(items.join(self.value));
+  },
+  'str.split': split(false),
+  'str.rsplit': split(true),
+  'str.startswith': affix((s, p) => s.startsWith(p)),
+  'str.endswith': affix((s, p) => s.endsWith(p)),
+  'str.replace': plain((s, [from = '', to = '']) => str(s.replaceAll(from, to))),
+  'str.lower': plain((s) => str(s.toLowerCase())),
+  'str.casefold': plain((s) => str(s.toLowerCase())),
+  'str.upper': plain((s) => str(s.toUpperCase())),
+  'str.capitalize': plain((s) => str(s.slice(0, 1).toUpperCase() + s.slice(1).toLowerCase())),
+  'str.title': plain((s) => str(s.replace(/[A-Za-z]+/g, (w) => w.slice(0, 1).toUpperCase() + w.slice(1).toLowerCase()))),
+  'str.strip': plain((s, [chars]) => str(trim(s, chars, 'both'))),
+  'str.lstrip': plain((s, [chars]) => str(trim(s, chars, 'left'))),
+  'str.rstrip': plain((s, [chars]) => str(trim(s, chars, 'right'))),
+  'str.removeprefix': plain((s, [p = '']) => str(s.startsWith(p) ? s.slice(p.length) : s)),
+  'str.removesuffix': plain((s, [p = '']) => str(p !== '' && s.endsWith(p) ? s.slice(0, -p.length) : s)),
+  'str.isdigit': plain((s) => bool(/^\d+$/.test(s))),
+  'str.isnumeric': plain((s) => bool(/^\d+$/.test(s))),
+  'str.isalpha': plain((s) => bool(/^[A-Za-z]+$/.test(s))),
+  'str.isupper': plain((s) => bool(s === s.toUpperCase() && s !== s.toLowerCase())),
+  'str.islower': plain((s) => bool(s === s.toLowerCase() && s !== s.toUpperCase())),
+  'str.isidentifier': plain((s) => bool(/^[A-Za-z_]\w*$/.test(s))),
+  'str.find': plain((s, [p = '']) => int(s.indexOf(p))),
+  'str.rfind': plain((s, [p = '']) => int(s.lastIndexOf(p))),
+  'str.index': plain((s, [p = '']) => int(s.indexOf(p))),
+  'str.count': plain((s, [p = '']) => int(p === '' ? s.length + 1 : s.split(p).length - 1)),
+  'str.partition': plain((s, [p = '']) => {
+    const at = s.indexOf(p);
+    return at < 0 ? tuple([str(s), str(''), str('')]) : tuple([str(s.slice(0, at)), str(p), str(s.slice(at + p.length))]);
+  }),
+  'str.rpartition': plain((s, [p = '']) => {
+    const at = s.lastIndexOf(p);
+    return at < 0 ? tuple([str(''), str(''), str(s)]) : tuple([str(s.slice(0, at)), str(p), str(s.slice(at + p.length))]);
+  }),
+  'str.zfill': ({ self, at }) => {
+    const width = at(0);
+    return self?.kind === 'str' && width?.kind === 'int' && typeof width.value === 'number' ? str(self.value.padStart(width.value, '0')) : unknown('zfill()');
+  },
+  'str.encode': () => unknown('bytes'),
+};

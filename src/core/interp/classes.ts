@@ -1,0 +1,211 @@
+import type { ClassDef, Node } from '../syntax';
+import {
+  type ClassValue, type Field, type ObjectValue, type Scope, scope as newScope, str, tuple, unknown, type Value,
+} from '../values';
+import { storeAttribute } from './attributes';
+import { resolve } from './branch';
+import { hasNative } from './builtins';
+import { argumentsOf } from './calls';
+import { initLayer } from './layers';
+import type { Args, Machine } from './machine';
+import { derives, layerOf, nativeClass } from './natives';
+import { classMember } from './protocols';
+import { executeBody, moduleOf } from './statements';
+
+/** Makes a class: bases, method resolution order, body. */
+export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValue => {
+  const given = argumentsOf(m, node.bases, outer);
+  const bases = given.positional.map((b) => resolve(m, b));
+  const parents = bases.filter((b): b is ClassValue => b.kind === 'class');
+  const root = nativeClass(m, 'builtins.object');
+  const mro = linearise(parents.length > 0 ? parents : [root]);
+  const owner: { cls: ClassValue | null } = { cls: null };
+  const body = newScope(outer, 'class', null);
+  m.classBodies.set(body, owner);
+  executeBody(m, node.body, body, { pending: [] });
+  const cls: ClassValue = {
+    kind: 'class',
+    name: node.name,
+    id: m.nextId++,
+    bases,
+    mro: [],
+    attrs: body.vars,
+    module: moduleOf(m, outer),
+    site: { module: moduleOf(m, outer), node },
+    open: bases.some((b) => b.kind !== 'class') || given.open === true || parents.some((p) => p.open),
+    ...kindOf(m, node, parents),
+  };
+  Object.assign(cls, { mro: [cls, ...mro] });
+  owner.cls = cls;
+  if (cls.fieldsKind) cls.fields = fieldsOf(m, node, cls, parents, body);
+  if (cls.fieldsKind === 'enum') makeMembers(m, cls, body);
+  return cls;
+};
+
+const kindOf = (m: Machine, node: ClassDef, parents: readonly ClassValue[]): Pick<ClassValue, 'fieldsKind'> => {
+  if (parents.some((p) => p.path === 'typing.NamedTuple' || p.fieldsKind === 'namedtuple')) return { fieldsKind: 'namedtuple' };
+  if (parents.some((p) => /^enum\./.test(p.path ?? '') || p.fieldsKind === 'enum')) return { fieldsKind: 'enum' };
+  const dataclass = node.decorators.some((d) => {
+    const name = d.kind === 'Call' ? d.func : d;
+    return (name.kind === 'Name' && name.id === 'dataclass') || (name.kind === 'Attribute' && name.attr === 'dataclass');
+  });
+  return dataclass || (m && parents.some((p) => p.fieldsKind === 'dataclass')) ? { fieldsKind: 'dataclass' } : {};
+};
+
+/** C3, as Python does it; where it has no answer, bases in the order of their first appearance. */
+const linearise = (parents: readonly ClassValue[]): readonly ClassValue[] => {
+  const queues = [...parents.map((p) => [...p.mro]), [...parents]].filter((q) => q.length > 0);
+  const result: ClassValue[] = [];
+  while (queues.some((q) => q.length > 0)) {
+    const open = queues.filter((q) => q.length > 0);
+    const next = open.map((q) => q[0]).find((c) => c && !open.some((q) => q.indexOf(c) > 0)) ?? open[0]?.[0];
+    if (!next) break;
+    result.push(next);
+    for (const q of queues) {
+      const at = q.indexOf(next);
+      if (at >= 0) q.splice(at, 1);
+    }
+  }
+  return result;
+};
+
+/** The fields of a dataclass or named tuple: annotated names of the body, after those of the bases. */
+const fieldsOf = (m: Machine, node: ClassDef, cls: ClassValue, parents: readonly ClassValue[], body: Scope): readonly Field[] => {
+  const fields = new Map<string, Field>();
+  for (const parent of [...parents].reverse()) for (const field of parent.fields ?? []) fields.set(field.name, field);
+  for (const stmt of node.body) {
+    if (stmt.kind !== 'AnnAssign' || stmt.target.kind !== 'Name') continue;
+    const name = stmt.target.id;
+    if (isClassVar(stmt.annotation)) continue;
+    const held = body.vars.get(name);
+    fields.set(name, fieldOf(name, held, stmt.annotation));
+    if (held?.kind === 'object' && held.cls.path === 'dataclasses.Field') cls.attrs.delete(name);
+  }
+  return m ? [...fields.values()] : [];
+};
+
+const isClassVar = (annotation: Field['annotation']): boolean => {
+  const head = annotation?.kind === 'Subscript' ? annotation.value : annotation;
+  return (head?.kind === 'Name' && head.id === 'ClassVar') || (head?.kind === 'Attribute' && head.attr === 'ClassVar');
+};
+
+const fieldOf = (name: string, held: Value | undefined, annotation: NonNullable<Field['annotation']>): Field => {
+  if (held?.kind !== 'object' || held.cls.path !== 'dataclasses.Field') {
+    return { name, annotation, init: true, ...(held && { default: held }) };
+  }
+  const fallback = held.attrs.get('default');
+  const factory = held.attrs.get('default_factory');
+  const init = held.attrs.get('init');
+  return {
+    name,
+    annotation,
+    init: !(init?.kind === 'bool' && !init.value),
+    ...(fallback && { default: fallback }),
+    ...(factory && { factory }),
+  };
+};
+
+const makeMembers = (m: Machine, cls: ClassValue, body: Scope): void => {
+  for (const [name, value] of body.vars) {
+    if (name.startsWith('_') || value.kind === 'function' || value.kind === 'descriptor') continue;
+    const member = newObject(m, cls, undefined);
+    member.attrs.set('name', str(name));
+    member.attrs.set('value', value);
+    cls.attrs.set(name, member);
+  }
+};
+
+export const newObject = (m: Machine, cls: ClassValue, node: Node | undefined): ObjectValue => ({
+  kind: 'object',
+  cls,
+  id: m.nextId++,
+  attrs: new Map(),
+  open: false,
+  count: null,
+  ...(node && m.frame && { site: { module: m.frame.module, node } }),
+});
+
+/** Calls a class. */
+export const instantiate = (m: Machine, cls: ClassValue, args: Args, node: Node | undefined): Value => {
+  if (cls.path && hasNative(`${cls.path}()`)) return m.call({ kind: 'builtin', name: `${cls.path}()` }, args, node);
+  if (cls.fieldsKind === 'namedtuple') return namedTuple(m, cls, args);
+  if (cls.fieldsKind === 'enum') return enumMember(cls, args);
+  const inherited = cls.mro.find((c) => c.path && hasNative(`${c.path}()`) && !c.path.startsWith('builtins.object'));
+  if (inherited?.path && !classMember(cls, '__init__') && !classMember(cls, '__new__')) {
+    return m.call({ kind: 'builtin', name: `${inherited.path}()` }, args, node);
+  }
+  const self = newObject(m, cls, node);
+  const made = classMember(cls, '__new__');
+  if (made) {
+    const func = made.value.kind === 'descriptor' ? made.value.func : made.value;
+    const value = m.call(func, { ...args, positional: [cls, ...args.positional] }, node);
+    if (value.kind !== 'object' || value.cls !== cls) return value.kind === 'unknown' ? unknown(`what ${cls.name}.__new__ gives`) : value;
+    initialise(m, value, args, node);
+    return value;
+  }
+  initialise(m, self, args, node);
+  return self;
+};
+
+const initialise = (m: Machine, self: ObjectValue, args: Args, node: Node | undefined): void => {
+  const { cls } = self;
+  const own = classMember(cls, '__init__');
+  const layer = layerOf(cls);
+  if (own && (!layer || cls.mro.indexOf(own.owner) <= cls.mro.findIndex((c) => c.layer))) {
+    m.call({ kind: 'method', func: own.value, self }, args, node);
+    return;
+  }
+  for (const c of cls.mro) {
+    if (c.path && hasNative(`${c.path}.__init__`)) {
+      m.call({ kind: 'builtin', name: `${c.path}.__init__`, self }, args, node);
+      break;
+    }
+    if (c.layer) {
+      initLayer(m, self, c.layer, args, node);
+      break;
+    }
+    if (c.open) self.open = true;
+  }
+  if (cls.fieldsKind === 'dataclass') setFields(m, self, args);
+  if (derives(cls, 'builtins.BaseException')) self.attrs.set('args', tuple(args.positional));
+  if (cls.path && !cls.layer && !derives(cls, 'torch.nn.Module') && !derives(cls, 'paddle.nn.Layer')) keepArguments(self, args);
+};
+
+/** An object of a library class without rules keeps what it was made with, for whoever reads it (`ParamAttr`, `field`). */
+const keepArguments = (self: ObjectValue, args: Args): void => {
+  for (const [name, value] of args.keywords) self.attrs.set(name, value);
+  self.open = true;
+};
+
+const setFields = (m: Machine, self: ObjectValue, args: Args): void => {
+  const positional = [...args.positional];
+  for (const field of self.cls.fields ?? []) {
+    const given = field.init ? (positional.shift() ?? args.keywords.get(field.name)) : undefined;
+    storeAttribute(m, self, field.name, given ?? fallback(m, field));
+  }
+  if (args.open) self.open = true;
+  const after = classMember(self.cls, '__post_init__');
+  if (after) m.call({ kind: 'method', func: after.value, self }, { positional: [], keywords: new Map() }, undefined);
+};
+
+const fallback = (m: Machine, field: Field): Value => {
+  if (field.default) return field.default;
+  if (field.factory) return m.call(field.factory, { positional: [], keywords: new Map() }, undefined);
+  return unknown(`the field ${field.name}`);
+};
+
+const namedTuple = (m: Machine, cls: ClassValue, args: Args): Value => {
+  const items = (cls.fields ?? []).map((field, i) => args.positional[i] ?? args.keywords.get(field.name) ?? fallback(m, field));
+  return { kind: 'tuple', items, named: cls };
+};
+
+const enumMember = (cls: ClassValue, args: Args): Value => {
+  const [value] = args.positional;
+  for (const member of cls.attrs.values()) {
+    if (member.kind !== 'object' || member.cls !== cls) continue;
+    const held = member.attrs.get('value');
+    if (member === value || (held && value && held.kind === value.kind && 'value' in held && 'value' in value && held.value === value.value)) return member;
+  }
+  return unknown(`a member of ${cls.name}`);
+};
+

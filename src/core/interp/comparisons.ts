@@ -1,0 +1,281 @@
+import { type Condition, decide, type Dim, print } from '../dims';
+import { binary, type OpContext } from '../ops';
+import type { CompareOperator, Expr } from '../syntax';
+import { bool, type Choice, FALSE, keyOf, type OpaqueValue, opaqueSize, toArg, TRUE, unknown, type Value } from '../values';
+import { distribute, resolve } from './branch';
+import { settleOutcome } from './outcomes';
+import { conditionValue } from './join';
+import type { Machine } from './machine';
+import { not } from './operators';
+import { callMethodIfAny } from './protocols';
+import { identity } from '../values';
+
+export const compare = (m: Machine, op: CompareOperator, left: Value, right: Value, node: Expr): Value => {
+  switch (op) {
+    case 'is':
+      return distribute(m, left, (a) => distribute(m, right, (b) => identical(a, b)));
+    case 'is not':
+      return not(m, compare(m, 'is', left, right, node));
+    case 'in':
+      return distribute(m, left, (a) => distribute(m, right, (b) => member(m, a, b, node)));
+    case 'not in':
+      return not(m, compare(m, 'in', left, right, node));
+    default:
+      return distribute(m, left, (a) => distribute(m, right, (b) => relation(m, op, a, b, node)));
+  }
+};
+
+type SizeRelation = Extract<Condition, { readonly left: Dim }>;
+type Relation = '==' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** A condition about a parameter that nobody has told us about, or about values that nobody knows. */
+const open = (key: string, text: string): Value => conditionValue({ key, text });
+
+const unclear = (a: Value, b: Value, op: string): Value => open(`${op}:${identity(a)}:${identity(b)}`, '');
+
+const identical = (a: Value, b: Value): Value => {
+  if (a === b) return TRUE;
+  if (a.kind === 'unknown' || b.kind === 'unknown') return unclear(a, b, 'is');
+  if (a.kind === 'opaque' || b.kind === 'opaque') return opaqueIs(a, b);
+  if (a.kind !== b.kind) return FALSE;
+  const [x, y] = [keyOf(a), keyOf(b)];
+  if (x !== undefined && y !== undefined) return bool(x === y);
+  return a.kind === 'tensor' ? unclear(a, b, 'is') : FALSE;
+};
+
+const opaqueIs = (a: Value, b: Value): Value => {
+  const [opaque, other] = a.kind === 'opaque' ? [a, b] : [b as OpaqueValue, a];
+  if (opaque.type && other.kind === 'none') return FALSE;
+  return open(`is:${opaque.path}:${keyOf(other) ?? identity(other)}`, `${opaque.path} is ${plain(other)}`);
+};
+
+const plain = (value: Value): string => {
+  switch (value.kind) {
+    case 'none':
+      return 'None';
+    case 'bool':
+      return value.value ? 'True' : 'False';
+    case 'str':
+      return `'${value.value}'`;
+    case 'int':
+      return print(value.value, { style: 'code' });
+    case 'opaque':
+      return value.path;
+    default:
+      return '…';
+  }
+};
+
+const asSize = (value: Value): Dim | undefined => {
+  if (value.kind === 'int') return value.value;
+  if (value.kind === 'bool') return value.value ? 1 : 0;
+  return undefined;
+};
+
+const conditionOf = (op: Relation, a: Dim, b: Dim): SizeRelation => {
+  switch (op) {
+    case '==':
+      return { kind: 'eq', left: a, right: b };
+    case '!=':
+      return { kind: 'ne', left: a, right: b };
+    case '<':
+      return { kind: 'lt', left: a, right: b };
+    case '<=':
+      return { kind: 'le', left: a, right: b };
+    case '>':
+      return { kind: 'lt', left: b, right: a };
+    case '>=':
+      return { kind: 'le', left: b, right: a };
+  }
+};
+
+const WORDS = { eq: '==', ne: '!=', lt: '<', le: '<=' } as const;
+
+/** A comparison of sizes as a value: decided, or a condition with one key for a relation and its negation. */
+export const sizeRelation = (m: Machine, op: Relation, a: Dim, b: Dim): Value => {
+  if (typeof a === 'number' && typeof b === 'number') return bool(holds(op, a, b));
+  const condition = conditionOf(op, a, b);
+  const answer = decide(m.facts, condition);
+  if (answer !== undefined) return bool(answer);
+  const positive = condition.kind === 'ne' ? ({ ...condition, kind: 'eq' } as const) : condition;
+  const value = conditionValue(choiceOf(positive));
+  return condition.kind === 'ne' ? not(m, value) : value;
+};
+
+const choiceOf = (relation: SizeRelation): Choice => {
+  const show = (d: Dim) => print(d, { style: 'code' });
+  const key = (d: Dim) => (typeof d === 'number' ? String(d) : d.key);
+  return {
+    key: `${relation.kind}:${key(relation.left)}:${key(relation.right)}`,
+    text: `${show(relation.left)} ${WORDS[relation.kind]} ${show(relation.right)}`,
+    relation,
+  };
+};
+
+const holds = (op: Relation, a: number, b: number): boolean => {
+  switch (op) {
+    case '==':
+      return a === b;
+    case '!=':
+      return a !== b;
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '>':
+      return a > b;
+    case '>=':
+      return a >= b;
+  }
+};
+
+const SPECIAL: Readonly<Record<Relation, string>> = { '==': '__eq__', '!=': '__ne__', '<': '__lt__', '<=': '__le__', '>': '__gt__', '>=': '__ge__' };
+
+const relation = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Value => {
+  if (a.kind === 'tensor' || b.kind === 'tensor') {
+    const context: OpContext = m.context;
+    return settleOutcome(m, binary(op, toArg(a), toArg(b), context), node, 'TypeError');
+  }
+  const [x, y] = [asSize(a), asSize(b)];
+  if (x !== undefined && y !== undefined) return sizeRelation(m, op, x, y);
+  if (a.kind === 'object' && a.cls.path === undefined) {
+    const own = callMethodIfAny(m, a, SPECIAL[op], b);
+    if (own) return own;
+  }
+  if (a.kind === 'opaque' || b.kind === 'opaque') return opaqueRelation(m, op, a, b);
+  if (isNumber(a) && isNumber(b)) return numbers(op, a, b);
+  if (op === '==' || op === '!=') return equality(m, op, a, b, node);
+  return ordering(m, op, a, b, node);
+};
+
+const isNumber = (v: Value): boolean => v.kind === 'int' || v.kind === 'float' || v.kind === 'bool';
+
+const numberOf = (v: Value): number | undefined =>
+  v.kind === 'float' ? v.value : v.kind === 'bool' ? (v.value ? 1 : 0) : v.kind === 'int' && typeof v.value === 'number' ? v.value : undefined;
+
+const numbers = (op: Relation, a: Value, b: Value): Value => {
+  const [x, y] = [numberOf(a), numberOf(b)];
+  return x === undefined || y === undefined ? unclear(a, b, op) : bool(holds(op, x, y));
+};
+
+const opaqueRelation = (m: Machine, op: Relation, a: Value, b: Value): Value => {
+  const size = (v: Value): Dim | undefined => (v.kind === 'opaque' && (v.type ?? 'int') === 'int' ? opaqueSize(v) : asSize(v));
+  const [x, y] = [size(a), size(b)];
+  if (x !== undefined && y !== undefined) return sizeRelation(m, op, x, y);
+  if (op === '==' || op === '!=') {
+    const [opaque, other] = a.kind === 'opaque' ? [a, b] : [b, a];
+    const path = opaque.kind === 'opaque' ? opaque.path : '';
+    const value = open(`eq:${path}:${keyOf(other) ?? plain(other)}`, `${path} == ${plain(other)}`);
+    return op === '==' ? value : not(m, value);
+  }
+  return unclear(a, b, op);
+};
+
+const equality = (m: Machine, op: '==' | '!=', a: Value, b: Value, node: Expr): Value => {
+  const equal = equals(m, a, b, node);
+  return op === '==' ? equal : not(m, equal);
+};
+
+const isSequence = (v: Value): v is Extract<Value, { kind: 'tuple' | 'list' }> => v.kind === 'tuple' || v.kind === 'list';
+
+const equals = (m: Machine, a: Value, b: Value, node: Expr): Value => {
+  if (a === b) return TRUE;
+  if (a.kind === 'unknown' || b.kind === 'unknown') return unclear(a, b, '==');
+  if (isSequence(a) && isSequence(b)) {
+    if (a.kind !== b.kind) return FALSE;
+    if (a.kind === 'list' && b.kind === 'list' && (a.count !== null || b.count !== null)) return unclear(a, b, '==');
+    if (a.items.length !== b.items.length) return FALSE;
+    let result: Value = TRUE;
+    for (const [i, item] of a.items.entries()) {
+      const one = compare(m, '==', item, b.items[i] ?? unknown(''), node);
+      if (one === FALSE) return FALSE;
+      if (one !== TRUE) result = result === TRUE ? one : unclear(a, b, '==');
+    }
+    return result;
+  }
+  const [x, y] = [keyOf(a), keyOf(b)];
+  if (x !== undefined && y !== undefined) return bool(x === y);
+  if (a.kind !== b.kind) return FALSE;
+  return unclear(a, b, '==');
+};
+
+const ordering = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Value => {
+  if (a.kind === 'str' && b.kind === 'str') return bool(holds(op, a.value < b.value ? -1 : a.value > b.value ? 1 : 0, 0));
+  if (isSequence(a) && isSequence(b)) {
+    for (const [i, item] of a.items.entries()) {
+      const other = b.items[i];
+      if (!other) break;
+      const same = compare(m, '==', item, other, node);
+      if (same === FALSE) return compare(m, op, item, other, node);
+      if (same !== TRUE) return unclear(a, b, op);
+    }
+    return bool(holds(op, a.items.length, b.items.length));
+  }
+  return unclear(a, b, op);
+};
+
+const member = (m: Machine, item: Value, container: Value, node: Expr): Value => {
+  switch (container.kind) {
+    case 'dict':
+    case 'set': {
+      const key = keyOf(item);
+      if (key === undefined || item.kind === 'opaque') return anyEqual(m, item, entriesOf(container), node, container.open);
+      const held = container.entries.get(key);
+      if (held) return container.kind === 'dict' && 'value' in held ? present(m, held.value as Value) : TRUE;
+      return container.open ? unclear(item, container, 'in') : FALSE;
+    }
+    case 'tuple':
+      return anyEqual(m, item, container.items, node, false);
+    case 'list':
+      return anyEqual(m, item, container.items, node, container.count !== null);
+    case 'str':
+      return item.kind === 'str' ? bool(container.value.includes(item.value)) : unclear(item, container, 'in');
+    case 'range': {
+      const { start, stop, step } = container;
+      const at = asSize(item);
+      if (typeof start === 'number' && typeof stop === 'number' && step === 1 && typeof at === 'number') return bool(at >= start && at < stop);
+      return unclear(item, container, 'in');
+    }
+    case 'object':
+      return callMethodIfAny(m, container, '__contains__', item) ?? unclear(item, container, 'in');
+    case 'class':
+      return bool(item.kind === 'object' && [...container.attrs.values()].includes(item));
+    default:
+      return unclear(item, container, 'in');
+  }
+};
+
+const entriesOf = (container: Extract<Value, { kind: 'dict' | 'set' }>): readonly Value[] =>
+  container.kind === 'dict' ? [...container.entries.values()].map((e) => e.key) : [...container.entries.values()];
+
+/** A key that is there on one path only is there under that path's condition. */
+const present = (m: Machine, held: Value): Value => {
+  const value = resolve(m, held);
+  if (value.kind === 'unbound') return FALSE;
+  if (value.kind !== 'either') return TRUE;
+  const [yes, no] = [present(m, value.yes), present(m, value.no)];
+  return yes === no ? yes : { kind: 'either', condition: value.condition, yes, no };
+};
+
+const anyEqual = (m: Machine, item: Value, items: readonly Value[], node: Expr, more: boolean): Value => {
+  let open: Value | undefined;
+  let opens = 0;
+  for (const other of items) {
+    const same = compare(m, '==', item, other, node);
+    if (same === TRUE) return TRUE;
+    if (same !== FALSE) {
+      open = same;
+      opens++;
+    }
+  }
+  if (more) return unclear(item, items[0] ?? item, 'in');
+  if (!open) return FALSE;
+  // Several conditions under which it is a member: each alternative is asked in turn.
+  return opens === 1 ? open : items.reduceRight<Value>((rest, other) => orElse(compare(m, '==', item, other, node), rest), FALSE);
+};
+
+const orElse = (first: Value, rest: Value): Value => {
+  if (first === TRUE || rest === FALSE) return first;
+  if (first === FALSE) return rest;
+  return first.kind === 'either' ? { ...first, yes: orElse(first.yes, rest), no: orElse(first.no, rest) } : unknown('membership');
+};

@@ -1,0 +1,99 @@
+import { noFacts, symbol } from '../dims';
+import type { Module } from '../syntax';
+import { journal, type ModuleValue, type Value } from '../values';
+import { getAttribute } from './attributes';
+import { call } from './calls';
+import { evaluate } from './expressions';
+import { importModule, lateName } from './imports';
+import type { Machine, Sources } from './machine';
+import { nativeClass } from './natives';
+import { executeBody } from './statements';
+import { newTrace } from './trace';
+
+/** Everything a machine needs from outside. */
+export interface Surroundings {
+  readonly sources: Sources;
+  readonly parse: (path: string, text: string) => Module;
+  readonly steps?: number;
+  readonly depth?: number;
+  readonly training?: boolean;
+}
+
+const STEPS = 20_000_000;
+/** Python frames; each costs some fifteen of ours. */
+const DEPTH = 120;
+
+/** Library classes without a row that code derives from or asks about. */
+const CLASSES = new Set([
+  'torch.nn.Module', 'torch.nn.Sequential', 'torch.nn.ModuleList', 'torch.nn.ModuleDict', 'torch.nn.ParameterList', 'torch.nn.ParameterDict',
+  'torch.nn.Parameter', 'torch.nn.Buffer', 'torch.nn.UninitializedParameter', 'torch.Tensor', 'torch.Size', 'torch.device', 'torch.dtype',
+  'torch.autograd.Function', 'torch.jit.ScriptModule', 'torch.distributions.Distribution',
+  'paddle.nn.Layer', 'paddle.nn.Sequential', 'paddle.nn.LayerList', 'paddle.nn.LayerDict', 'paddle.nn.ParameterList', 'paddle.nn.ParameterDict', 'paddle.Tensor', 'paddle.ParamAttr',
+  'collections.OrderedDict', 'collections.defaultdict', 'collections.deque', 'enum.Enum', 'enum.IntEnum', 'enum.Flag', 'enum.IntFlag', 'enum.StrEnum', 'typing.NamedTuple', 'typing.Protocol', 'typing.Generic', 'abc.ABC', 'types.FunctionType', 'types.ModuleType',
+  'functools.partial', 'dataclasses.Field', 'numbers.Number', 'numbers.Real', 'numbers.Integral', 'typing.Dict', 'typing.List', 'typing.Tuple',
+]);
+
+/** Places under which a class is reached, for the place where it is at home. */
+const HOMES: readonly (readonly [RegExp, string])[] = [
+  [/^torch\.nn\.(?:modules(?:\.\w+)?|parameter|parallel)\.(Module|Sequential|ModuleList|ModuleDict|ParameterList|ParameterDict|Parameter|Buffer)$/, 'torch.nn.$1'],
+  [/^torch\.nn\.modules\.\w+\.(_\w+)$/, '$&'],
+  [/^torch\.(FloatTensor|LongTensor|IntTensor|BoolTensor)$/, 'torch.Tensor'],
+  [/^paddle\.(?:fluid\.dygraph|nn\.layer\.layers|base\.dygraph|dygraph)\.(Layer)$/, 'paddle.nn.Layer'],
+  [/^paddle\.(?:fluid\.dygraph|nn\.layer\.container|dygraph)\.(Sequential|LayerList|ParameterList)$/, 'paddle.nn.$1'],
+  [/^paddle\.(?:fluid|fluid\.param_attr|base\.param_attr|static)\.(ParamAttr)$/, 'paddle.ParamAttr'],
+  [/^collections\.abc\.(\w+)$/, '$&'],
+  [/^paddle\.nn\.initializer\.(\w+)$/, '$&'],
+  [/^paddle\.regularizer\.(\w+)$/, '$&'],
+];
+
+export const createMachine = ({ sources, parse, steps = STEPS, depth = DEPTH, training = false }: Surroundings): Machine => {
+  let sizes = 0;
+  const m: Machine = {
+    sources,
+    parse,
+    journal: journal(),
+    trace: newTrace(),
+    budget: { steps, depth },
+    modules: new Map(),
+    natives: new Map(),
+    promises: new Map(),
+    stars: new Map(),
+    searching: new Set(),
+    views: new WeakMap(),
+    shapesOfEntries: new WeakMap(),
+    classBodies: new WeakMap(),
+    facts: noFacts,
+    path: null,
+    frame: null,
+    tries: 0,
+    training,
+    raising: [],
+    nextId: 1,
+    context: {
+      get facts() {
+        return m.facts;
+      },
+      get training() {
+        return m.training;
+      },
+      unknownSize: (why) => symbol(`u:${sizes++}`, why, 'unknown'),
+      unknownRest: (why) => `u:${sizes++}:${why}`,
+    },
+    evaluate: (expr, scope) => evaluate(m, expr, scope),
+    execute: (body, scope) => executeBody(m, body, scope, { pending: [] }),
+    call: (callee, args, site) => call(m, callee, args, site),
+    getAttribute: (value, name, site) => getAttribute(m, value, name, site),
+    importModule: (name) => importModule(m, name),
+    lateName: (module: ModuleValue, name) => lateName(m, module, name),
+    assumeHelper: () => undefined,
+    nativeClassAt: (path) => libraryClass(m, path),
+    reportMissing: () => false,
+  };
+  return m;
+};
+
+const libraryClass = (m: Machine, path: string): Extract<Value, { kind: 'class' }> | undefined => {
+  if (CLASSES.has(path)) return nativeClass(m, path);
+  for (const [pattern, home] of HOMES) if (pattern.test(path)) return nativeClass(m, path.replace(pattern, home));
+  return undefined;
+};

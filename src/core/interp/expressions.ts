@@ -1,0 +1,215 @@
+import { type Expr, type FString, type IfExp } from '../syntax';
+import { bool, dict, ELLIPSIS, type FunctionValue, float, int, keyOf, list, NONE, type Scope, set, str, TRUE, tuple, unknown, type Value } from '../values';
+import { getAttribute } from './attributes';
+import { resolve } from './branch';
+import { callExpression } from './calls';
+import { compare } from './comparisons';
+import { comprehend } from './comprehensions';
+import { formatted } from './format';
+import { iterate } from './iteration';
+import { type Exhausted, type Machine } from './machine';
+import { assignName, readName } from './names';
+import { binaryOperation, unaryOperation } from './operators';
+import { evaluateSubscript } from './subscripts';
+import { record } from './trace';
+import { branchValue, truth } from './truth';
+
+const spent: Exhausted = { kind: 'exhausted', what: 'steps' };
+
+/** The value of an expression. Never throws but what Python would raise, and when the budget is spent. */
+export const evaluate = (m: Machine, expr: Expr, scope: Scope): Value => {
+  if (--m.budget.steps < 0) throw spent;
+  const value = compute(m, expr, scope);
+  switch (expr.kind) {
+    case 'Constant':
+    case 'Num':
+    case 'Str':
+    case 'Lambda':
+    case 'Slice':
+      return value;
+    default:
+      record(m.trace, expr, value);
+      return value;
+  }
+};
+
+const compute = (m: Machine, expr: Expr, scope: Scope): Value => {
+  switch (expr.kind) {
+    case 'Name':
+      return readName(m, expr.id, scope, expr);
+    case 'Constant':
+      return expr.value === null ? NONE : expr.value === '...' ? ELLIPSIS : bool(expr.value);
+    case 'Num':
+      return expr.type === 'int' ? int(expr.value) : expr.type === 'float' ? float(expr.value) : { kind: 'float' };
+    case 'Str':
+      return str(expr.value);
+    case 'FString':
+      return fstring(m, expr, scope);
+    case 'Attribute':
+      return getAttribute(m, evaluate(m, expr.value, scope), expr.attr, expr);
+    case 'Subscript':
+      return evaluateSubscript(m, expr, scope);
+    case 'Call':
+      return callExpression(m, expr, scope);
+    case 'BinOp':
+      return binaryOperation(m, expr.op, evaluate(m, expr.left, scope), evaluate(m, expr.right, scope), expr);
+    case 'UnaryOp':
+      return unaryOperation(m, expr.op, evaluate(m, expr.operand, scope), expr);
+    case 'BoolOp':
+      return shortCircuit(m, expr.op, evaluate(m, expr.left, scope), () => evaluate(m, expr.right, scope));
+    case 'Compare':
+      return comparison(m, expr, scope);
+    case 'IfExp':
+      return conditionalExpression(m, expr, scope);
+    case 'Lambda':
+      return lambda(m, expr, scope);
+    case 'Tuple':
+      return tuple(elements(m, expr.items, scope));
+    case 'List':
+      return list(elements(m, expr.items, scope));
+    case 'Set': {
+      const result = set();
+      for (const item of elements(m, expr.items, scope)) {
+        const key = keyOf(item);
+        if (key === undefined) result.open = true;
+        else result.entries.set(key, item);
+      }
+      return result;
+    }
+    case 'Dict':
+      return dictDisplay(m, expr, scope);
+    case 'Comprehension':
+      return comprehend(m, expr, scope);
+    case 'Starred':
+      return evaluate(m, expr.value, scope);
+    case 'Slice':
+      return {
+        kind: 'slice',
+        lower: expr.lower ? evaluate(m, expr.lower, scope) : NONE,
+        upper: expr.upper ? evaluate(m, expr.upper, scope) : NONE,
+        step: expr.step ? evaluate(m, expr.step, scope) : NONE,
+      };
+    case 'NamedExpr': {
+      const value = evaluate(m, expr.value, scope);
+      let at = scope;
+      while (at.role === 'comprehension' && at.parent) at = at.parent;
+      assignName(m, expr.target.id, value, at);
+      record(m.trace, expr.target, value);
+      return value;
+    }
+    case 'Await':
+      return evaluate(m, expr.value, scope);
+    case 'Yield':
+      return yielded(m, expr, scope);
+    case 'ErrorExpr':
+      return unknown('the code here could not be read');
+  }
+};
+
+const elements = (m: Machine, items: readonly Expr[], scope: Scope): readonly Value[] => {
+  const result: Value[] = [];
+  for (const item of items) {
+    if (item.kind !== 'Starred') {
+      result.push(evaluate(m, item, scope));
+      continue;
+    }
+    const inner = iterate(m, evaluate(m, item.value, scope), item);
+    if (inner.count === null) result.push(...inner.items);
+    else result.push(unknown('an unknown number of elements'));
+  }
+  return result;
+};
+
+/** `and` and `or`: the right side is looked at only when the left one does not decide. */
+export const shortCircuit = (m: Machine, op: 'and' | 'or', left: Value, right: () => Value): Value => {
+  const keep = () => resolve(m, left);
+  return op === 'and' ? branchValue(m, left, right, keep) : branchValue(m, left, keep, right);
+};
+
+const conditionalExpression = (m: Machine, expr: IfExp, scope: Scope): Value => {
+  const condition = evaluate(m, expr.test, scope);
+  const test = truth(m, condition);
+  decide(m, expr, test.kind === 'known' ? test.value : undefined);
+  return branchValue(m, condition, () => evaluate(m, expr.body, scope), () => evaluate(m, expr.orelse, scope));
+};
+
+const decide = (m: Machine, node: IfExp, outcome: boolean | undefined): void => {
+  const before = m.trace.decisions.get(node);
+  m.trace.decisions.set(node, m.trace.decisions.has(node) && before !== outcome ? undefined : outcome);
+};
+
+const comparison = (m: Machine, expr: Extract<Expr, { kind: 'Compare' }>, scope: Scope): Value => {
+  const step = (left: Value, at: number): Value => {
+    const link = expr.rest[at];
+    if (!link) return TRUE;
+    const right = evaluate(m, link.right, scope);
+    const value = compare(m, link.op, left, right, expr);
+    return at === expr.rest.length - 1 ? value : shortCircuit(m, 'and', value, () => step(right, at + 1));
+  };
+  return step(evaluate(m, expr.left, scope), 0);
+};
+
+const fstring = (m: Machine, expr: FString, scope: Scope): Value => {
+  let text = '';
+  for (const part of expr.parts) {
+    if (typeof part === 'string') {
+      text += part;
+      continue;
+    }
+    const spec = part.spec?.every((s) => typeof s === 'string') ? part.spec.join('') : part.spec ? undefined : '';
+    const piece = formatted(m, evaluate(m, part.value, scope), spec, part.conversion);
+    if (piece === undefined) return unknown('a text that is put together when the code runs');
+    text += (part.debug ?? '') + piece;
+  }
+  return str(text);
+};
+
+const lambda = (m: Machine, expr: Extract<Expr, { kind: 'Lambda' }>, scope: Scope): Value => {
+  const defaults = new Map<string, Value>();
+  for (const p of expr.params) if (p.default) defaults.set(p.name, evaluate(m, p.default, scope));
+  const value: FunctionValue = {
+    kind: 'function',
+    name: '<lambda>',
+    node: expr,
+    defaults,
+    scope,
+    module: m.frame?.module ?? fallbackModule(scope),
+    attrs: new Map(),
+  };
+  return value;
+};
+
+const fallbackModule = (scope: Scope) => {
+  for (let at: Scope | null = scope; at; at = at.parent) if (at.module) return at.module;
+  throw new Error('a scope without a module');
+};
+
+const dictDisplay = (m: Machine, expr: Extract<Expr, { kind: 'Dict' }>, scope: Scope): Value => {
+  const result = dict();
+  for (const { key, value } of expr.entries) {
+    if (!key) {
+      const other = evaluate(m, value, scope);
+      if (other.kind === 'dict') {
+        for (const [k, entry] of other.entries) result.entries.set(k, entry);
+        result.open ||= other.open;
+      } else result.open = true;
+      continue;
+    }
+    const name = evaluate(m, key, scope);
+    const held = evaluate(m, value, scope);
+    const id = keyOf(name);
+    if (id === undefined) result.open = true;
+    else result.entries.set(id, { key: name, value: held });
+  }
+  return result;
+};
+
+const yielded = (m: Machine, expr: Extract<Expr, { kind: 'Yield' }>, scope: Scope): Value => {
+  const value = expr.value ? evaluate(m, expr.value, scope) : NONE;
+  const yields = m.frame?.yields;
+  if (!yields) return NONE;
+  if (expr.from) yields.push(...iterate(m, value, expr).items);
+  else yields.push(value);
+  return NONE;
+};
+

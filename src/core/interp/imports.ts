@@ -1,0 +1,223 @@
+import type { Import, ImportFrom } from '../syntax';
+import { type ModuleValue, type Scope, scope as newScope, unknown, type Value } from '../values';
+import { namespaceMember } from './attributes';
+import { attempt } from './branch';
+import { isNativeNamespace, hasNative } from './builtins';
+import { isNamespace } from '../ops';
+import { raise } from './faults';
+import type { Machine } from './machine';
+import { assignName, moduleScope } from './names';
+import { executeBody } from './statements';
+
+/** Libraries whose own source is never followed: rows and builtins say what they do. */
+const LIBRARIES = new Set([
+  'torch', 'paddle', 'einops', 'math', 'functools', 'itertools', 'collections', 'typing', 'copy', 'warnings', 'numbers', 'enum', 'dataclasses',
+  'abc', 'os', 'sys', 're', 'logging', 'operator', 'types', 'inspect', 'contextlib', 'numpy', 'random', 'time', 'pathlib', 'json', 'string', 'builtins',
+  '__future__', 'typing_extensions', 'argparse', 'pickle', 'hashlib', 'urllib', 'tempfile', 'shutil', 'glob', 'importlib', 'threading', 'platform', 'textwrap', 'uuid', 'six',
+]);
+
+/** Packages that carry model source of their own below a library's name. */
+const SOURCE = /^paddle\.vision\.models(\.|$)/;
+
+const isLibrary = (name: string): boolean => LIBRARIES.has(name.split('.')[0] ?? '') && !SOURCE.test(name);
+
+/** The module of a dotted name: a library's namespace, or a file that is run when it is first asked for. */
+export const importModule = (m: Machine, name: string): Value | null => {
+  if (isLibrary(name)) return { kind: 'namespace', path: name };
+  return loadModule(m, name);
+};
+
+/** Finds and runs the file of a module; null where there is none. A cycle gives the module as far as it has come. */
+export const loadModule = (m: Machine, name: string): ModuleValue | null => {
+  const known = m.modules.get(name);
+  if (known !== undefined) return known;
+  const file = findFile(m, name);
+  if (!file) {
+    m.modules.set(name, null);
+    m.trace.wanted.add(name);
+    return null;
+  }
+  const module = newModule(m, name, file.path, file.text, file.package);
+  m.modules.set(name, module);
+  runModule(m, module);
+  return module;
+};
+
+export const newModule = (m: Machine, name: string, path: string, text: string, isPackage: boolean): ModuleValue => {
+  const scope = newScope(null, 'module', null);
+  const module: ModuleValue = { kind: 'module', name, path, package: isPackage, scope, syntax: m.parse(path, text) };
+  Object.assign(scope, { module });
+  return module;
+};
+
+/** Runs the statements of a module. One that raises ends itself, not the others: half a module is better than none. */
+export const runModule = (m: Machine, module: ModuleValue): void => {
+  const saved = { frame: m.frame, path: m.path, facts: m.facts, tries: m.tries };
+  m.frame = { name: '<module>', caller: saved.frame, depth: (saved.frame?.depth ?? 0) + 1, self: undefined, owner: null, yields: null, site: undefined, module };
+  m.path = null;
+  m.tries = 0;
+  // A module is run once for all paths: what it sets must not be undone with the branch that asked for it.
+  const levels = m.journal.levels.splice(0);
+  for (const { chunk } of module.syntax.chunks) {
+    attempt(() => executeBody(m, [chunk.stmt], module.scope, { pending: [] }));
+    m.frame = { ...m.frame };
+  }
+  m.journal.levels.push(...levels);
+  m.frame = saved.frame;
+  m.path = saved.path;
+  m.facts = saved.facts;
+  m.tries = saved.tries;
+};
+
+interface Found {
+  readonly path: string;
+  readonly text: string;
+  readonly package: boolean;
+}
+
+const findFile = (m: Machine, name: string): Found | undefined => {
+  const relative = name.replaceAll('.', '/');
+  for (const root of m.sources.roots) {
+    const base = root === '' ? relative : `${root}/${relative}`;
+    const init = m.sources.read(`${base}/__init__.py`);
+    if (init !== undefined) return { path: `${base}/__init__.py`, text: init, package: true };
+    const file = m.sources.read(`${base}.py`);
+    if (file !== undefined) return { path: `${base}.py`, text: file, package: false };
+    if (m.sources.isFolder?.(base)) return { path: `${base}/`, text: '', package: true };
+  }
+  return undefined;
+};
+
+/** The package that a relative import starts from. */
+const packageOf = (module: ModuleValue, level: number): string | undefined => {
+  const parts = module.name.split('.');
+  const drop = module.package ? level - 1 : level;
+  if (drop > parts.length) return undefined;
+  return parts.slice(0, parts.length - drop).join('.');
+};
+
+const currentModule = (m: Machine, scope: Scope): ModuleValue | null => moduleScope(scope).module ?? m.frame?.module ?? null;
+
+/** `import a.b as c`. Bound at once to a promise: the file runs when somebody reads the name. */
+export const importNames = (m: Machine, stmt: Import, scope: Scope): void => {
+  for (const alias of stmt.names) {
+    const [top = alias.name] = alias.name.split('.');
+    const name = alias.asname ? alias.name : top;
+    if (!isLibrary(name) && m.tries > 0 && !exists(m, name)) raise(m, 'ModuleNotFoundError', name, stmt);
+    const value = importModule(m, name);
+    assignName(m, alias.asname ?? top, value ?? missing(m, name), scope);
+    if (!alias.asname && alias.name !== top) importModule(m, alias.name);
+  }
+};
+
+const exists = (m: Machine, name: string): boolean => m.modules.get(name) !== undefined ? m.modules.get(name) !== null : findFile(m, name) !== undefined;
+
+const missing = (m: Machine, name: string): Value => {
+  m.trace.wanted.add(name);
+  return unknown(`the module ${name} is not at hand`);
+};
+
+/** `from a import b`. Names are bound when they are first read, so that a package costs what is used of it. */
+export const importFrom = (m: Machine, stmt: ImportFrom, scope: Scope): void => {
+  const here = currentModule(m, scope);
+  const base = stmt.level > 0 && here ? packageOf(here, stmt.level) : '';
+  if (base === undefined) return;
+  const name = [base, stmt.module].filter((part) => part !== '').join('.');
+  if (stmt.module === '__future__') return;
+  if (stmt.names.length === 1 && stmt.names[0]?.name === '*') {
+    if (here) starsOf(m, here).push(name);
+    return;
+  }
+  if (m.tries > 0 && !isLibrary(name) && !exists(m, name)) raise(m, 'ModuleNotFoundError', name, stmt);
+  for (const alias of stmt.names) {
+    const bound = alias.asname ?? alias.name;
+    if (isLibrary(name)) assignName(m, bound, libraryName(m, name, alias.name), scope);
+    else if (scope.role === 'module' && here) {
+      scope.vars.delete(bound);
+      promisesOf(m, here).set(bound, { module: name, name: alias.name });
+    } else assignName(m, bound, memberOf(m, name, alias.name), scope);
+  }
+};
+
+const libraryName = (m: Machine, module: string, name: string): Value => {
+  const path = `${module}.${name}`;
+  if (SOURCE.test(path)) return importModule(m, path) ?? unknown(path);
+  return namespaceMember(m, path);
+};
+
+interface Promised {
+  readonly module: string;
+  readonly name: string;
+}
+
+const promisesOf = (m: Machine, module: ModuleValue): Map<string, Promised> => {
+  const known = m.promises.get(module);
+  if (known) return known;
+  const made = new Map<string, Promised>();
+  m.promises.set(module, made);
+  return made;
+};
+
+const starsOf = (m: Machine, module: ModuleValue): string[] => {
+  const known = m.stars.get(module);
+  if (known) return known;
+  const made: string[] = [];
+  m.stars.set(module, made);
+  return made;
+};
+
+/** A member of a module by name: what the file binds, else a submodule. */
+const memberOf = (m: Machine, module: string, name: string): Value => {
+  const home = loadModule(m, module);
+  const held = home?.scope.vars.get(name) ?? (home && lateName(m, home, name));
+  if (held) return held;
+  const sub = isLibrary(`${module}.${name}`) ? null : findFile(m, `${module}.${name}`) ? loadModule(m, `${module}.${name}`) : null;
+  if (sub) return sub;
+  if (!home) return m.assumeHelper(name) ?? missing(m, module);
+  return unknown(`${module} has no ${name}`);
+};
+
+/** A name of a module that an import promised: the import happens now. */
+export const lateName = (m: Machine, module: ModuleValue, name: string): Value | undefined => {
+  const promised = m.promises.get(module)?.get(name);
+  if (promised) {
+    m.promises.get(module)?.delete(name);
+    const value = memberOf(m, promised.module, promised.name);
+    module.scope.vars.set(name, value);
+    return value;
+  }
+  const stars = m.stars.get(module) ?? [];
+  for (const star of [...stars].reverse()) {
+    const found = starMember(m, star, name);
+    if (found) {
+      module.scope.vars.set(name, found);
+      return found;
+    }
+  }
+  return submodule(m, module, name);
+};
+
+const submodule = (m: Machine, module: ModuleValue, name: string): Value | undefined => {
+  if (!module.package || name.startsWith('__')) return undefined;
+  const full = `${module.name}.${name}`;
+  const known = m.modules.get(full);
+  if (known) return known;
+  return findFile(m, full) ? (loadModule(m, full) ?? undefined) : undefined;
+};
+
+const starMember = (m: Machine, star: string, name: string): Value | undefined => {
+  if (isLibrary(star)) {
+    const path = `${star}.${name}`;
+    const value = namespaceMember(m, path);
+    return value.kind === 'unknown' && !isNamespace(path) && !isNativeNamespace(path) && !hasNative(path) ? undefined : value;
+  }
+  if (name.startsWith('_') || m.searching.has(`${star}:${name}`)) return undefined;
+  m.searching.add(`${star}:${name}`);
+  try {
+    const home = loadModule(m, star);
+    if (!home) return undefined;
+    return home.scope.vars.get(name) ?? lateName(m, home, name);
+  } finally {
+    m.searching.delete(`${star}:${name}`);
+  }
+};

@@ -1,0 +1,6 @@
+export { createMachine, type Surroundings } from './create';
+export { attempt } from './branch';
+export { loadModule, newModule, runModule } from './imports';
+export type { Args, Machine, Sources } from './machine';
+export { parametersOf } from './builtins/modules';
+export type { LayerEvent, Problem, Trace } from './trace';

@@ -1,0 +1,100 @@
+import { add, type Dim, floorDiv, max, sub } from '../dims';
+import { index } from '../ops';
+import type { Node } from '../syntax';
+import { int, str, toArg, touch, type Value } from '../values';
+import { raise } from './faults';
+import type { Machine } from './machine';
+import { moduleItems } from './modules';
+import { settleOutcome } from './outcomes';
+import { callMethodIfAny } from './protocols';
+
+/**
+ * What a loop would see: the elements, when `count` is null; otherwise one element that stands for each of `count`
+ * ones (`items` has it, or is empty when not even that is known).
+ */
+export interface Iteration {
+  readonly items: readonly Value[];
+  readonly count: Dim | null;
+}
+
+const known = (items: readonly Value[]): Iteration => ({ items, count: null });
+
+/** More elements than this are not unrolled. */
+const UNROLLED = 4096;
+
+/** Goes through a value as `for` does. Alternatives are joined by the caller: here they make the elements unknown. */
+export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
+  switch (value.kind) {
+    case 'tuple':
+      return known(value.items);
+    case 'list':
+      return { items: value.items, count: value.count };
+    case 'iterator': {
+      touch(m.journal, value);
+      const items = value.items.slice(value.at);
+      value.at = value.items.length;
+      return { items, count: value.count };
+    }
+    case 'range':
+      return rangeItems(m, value);
+    case 'dict':
+      return value.open ? unclear(m) : known([...value.entries.values()].filter((e) => e.value.kind !== 'unbound').map((e) => e.key));
+    case 'set':
+      return value.open ? unclear(m) : known([...value.entries.values()]);
+    case 'str':
+      return known([...value.value].map(str));
+    case 'tensor':
+      return tensorItems(m, value, node);
+    case 'object':
+      return objectItems(m, value, node);
+    case 'class':
+      return value.fieldsKind === 'enum' ? known([...value.attrs.values()].filter((v) => v.kind === 'object' && v.cls === value)) : unclear(m);
+    case 'none':
+    case 'bool':
+    case 'int':
+    case 'float':
+      return raise(m, 'TypeError', `'${value.kind}' object is not iterable`, node);
+    default:
+      return unclear(m);
+  }
+};
+
+const unclear = (m: Machine): Iteration => ({ items: [], count: m.context.unknownSize('how often is not known') });
+
+const rangeItems = (m: Machine, { start, stop, step }: Extract<Value, { kind: 'range' }>): Iteration => {
+  if (typeof start === 'number' && typeof stop === 'number' && typeof step === 'number') {
+    if (step === 0) return known([]);
+    const items: Value[] = [];
+    for (let at = start; step > 0 ? at < stop : at > stop; at += step) {
+      if (items.length >= UNROLLED) return { items: [int(m.context.unknownSize('a counter'))], count: Math.ceil((stop - start) / step) };
+      items.push(int(at));
+    }
+    return known(items);
+  }
+  const count = step === 1 ? max(0, sub(stop, start)) : typeof step === 'number' && step > 0 ? max(0, floorDiv(add(sub(stop, start), step - 1), step)) : m.context.unknownSize('a count');
+  return { items: [int(m.context.unknownSize('a counter'))], count };
+};
+
+const tensorItems = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, node: Node): Iteration => {
+  const first = value.shape.rest?.at === 0 ? undefined : value.shape.dims[0];
+  const count = first ?? m.context.unknownSize('the first axis');
+  if (value.elements && value.shape.dims.length === 1) return known(value.elements.map((e) => ({ ...value, shape: { dims: [] }, elements: [e] })));
+  const item = settleOutcome(m, index(value, [toArg(int(0))], m.context), node);
+  if (typeof count === 'number' && count <= 256) return known(Array.from({ length: count }, () => item));
+  return { items: [item], count };
+};
+
+const objectItems = (m: Machine, value: Extract<Value, { kind: 'object' }>, node: Node): Iteration => {
+  const own = callMethodIfAny(m, value, '__iter__');
+  if (own && own !== value) return iterate(m, own, node);
+  const items = moduleItems(m, value);
+  if (items) return items;
+  return unclear(m);
+};
+
+/** The elements as one list, when they are all known. */
+export const allItems = (m: Machine, value: Value, node: Node): readonly Value[] | undefined => {
+  const { items, count } = iterate(m, value, node);
+  return count === null ? items : undefined;
+};
+

@@ -1,0 +1,249 @@
+import { type Dim, type Facts, same, simplify } from '../dims';
+import { sameShape, type Shape, simplifyShape } from '../shapes';
+import {
+  type Choice,
+  type Content,
+  contentOf,
+  type DictEntry,
+  FALSE,
+  type HeapValue,
+  int,
+  restore,
+  TRUE,
+  type TensorValue,
+  touch,
+  UNBOUND,
+  unknown,
+  type Value,
+} from '../values';
+import type { Machine } from './machine';
+
+export interface Sides {
+  readonly yes: Facts;
+  readonly no: Facts;
+}
+
+/** How many alternatives a value may have before it is widened. */
+const ALTERNATIVES = 4;
+
+/** The value that is `a` when the choice holds and `b` when it does not. */
+export const joinValues = (m: Machine, choice: Choice, a: Value, b: Value, sides: Sides): Value => {
+  if (a === b) return a;
+  if (a.kind === 'either' && a.condition.key === choice.key) return joinValues(m, choice, a.yes, b, sides);
+  if (b.kind === 'either' && b.condition.key === choice.key) return joinValues(m, choice, a, b.no, sides);
+  const merged = merge(m, choice, a, b, sides);
+  if (merged) return merged;
+  if (leaves(a) + leaves(b) > ALTERNATIVES) return widen(m, a, b);
+  return { kind: 'either', condition: choice, yes: a, no: b };
+};
+
+const leaves = (value: Value): number => (value.kind === 'either' ? leaves(value.yes) + leaves(value.no) : 1);
+
+/** One value that is right on both sides, or undefined. */
+const merge = (m: Machine, choice: Choice, a: Value, b: Value, sides: Sides): Value | undefined => {
+  if (a.kind !== b.kind) return undefined;
+  switch (a.kind) {
+    case 'none':
+    case 'unbound':
+    case 'ellipsis':
+    case 'device':
+      return a;
+    case 'bool':
+      if (b.kind === 'bool') return a.value === b.value ? a : undefined;
+      return undefined;
+    case 'str':
+      return b.kind === 'str' && a.value === b.value ? a : undefined;
+    case 'dtype':
+      return b.kind === 'dtype' && a.name === b.name ? a : undefined;
+    case 'float':
+      if (b.kind !== 'float') return undefined;
+      if (a.value !== undefined && a.value === b.value) return a;
+      return { kind: 'float' };
+    case 'int': {
+      if (b.kind !== 'int') return undefined;
+      const size = mergeDims(a.value, b.value, sides);
+      return size === undefined ? undefined : int(size);
+    }
+    case 'tensor':
+      return b.kind === 'tensor' ? mergeTensors(a, b, sides) : undefined;
+    case 'tuple': {
+      if (b.kind !== 'tuple' || a.items.length !== b.items.length || a.named !== b.named) return undefined;
+      return { ...a, items: a.items.map((item, i) => joinValues(m, choice, item, b.items[i] ?? UNBOUND, sides)) };
+    }
+    case 'unknown':
+      return a;
+    case 'method':
+      return b.kind === 'method' && a.self === b.self && a.func === b.func ? a : undefined;
+    case 'op':
+      return b.kind === 'op' && a.family === b.family ? a : undefined;
+    case 'builtin':
+      return b.kind === 'builtin' && a.name === b.name && a.self === b.self ? a : undefined;
+    case 'namespace':
+      return b.kind === 'namespace' && a.path === b.path ? a : undefined;
+    case 'opaque':
+      return b.kind === 'opaque' && a.path === b.path ? a : undefined;
+    case 'either':
+      return b.kind === 'either' && a.condition.key === b.condition.key
+        ? joinEithers(m, choice, a, b, sides)
+        : undefined;
+    default:
+      return undefined;
+  }
+};
+
+const joinEithers = (
+  m: Machine,
+  choice: Choice,
+  a: Extract<Value, { kind: 'either' }>,
+  b: Extract<Value, { kind: 'either' }>,
+  sides: Sides,
+): Value => {
+  const yes = joinValues(m, choice, a.yes, b.yes, sides);
+  const no = joinValues(m, choice, a.no, b.no, sides);
+  if (yes === no) return yes;
+  return { kind: 'either', condition: a.condition, yes, no };
+};
+
+/** A size that is right on both sides: the general one, when the other side's facts make it the special one. */
+const mergeDims = (a: Dim, b: Dim, sides: Sides): Dim | undefined => {
+  if (same(a, b)) return a;
+  if (same(simplify(sides.yes, b), simplify(sides.yes, a))) return b;
+  if (same(simplify(sides.no, a), simplify(sides.no, b))) return a;
+  return undefined;
+};
+
+const mergeShapes = (a: Shape, b: Shape, sides: Sides): Shape | undefined => {
+  if (sameShape(a, b)) return a;
+  if (sameShape(simplifyShape(sides.yes, b), simplifyShape(sides.yes, a))) return b;
+  if (sameShape(simplifyShape(sides.no, a), simplifyShape(sides.no, b))) return a;
+  return undefined;
+};
+
+const mergeTensors = (a: TensorValue, b: TensorValue, sides: Sides): TensorValue | undefined => {
+  const shape = mergeShapes(a.shape, b.shape, sides);
+  return shape && blend(a, b, shape);
+};
+
+/** A tensor of this shape that has only what both have. */
+const blend = (a: TensorValue, b: TensorValue, shape: Shape): TensorValue => ({
+  kind: 'tensor',
+  lib: a.lib,
+  shape,
+  ...(a.dtype && a.dtype === b.dtype && { dtype: a.dtype }),
+  ...(a.layout && a.layout === b.layout && { layout: a.layout }),
+  ...(a.origin && a.origin === b.origin && { origin: a.origin }),
+  ...(a.parameter && a.parameter === b.parameter && { parameter: a.parameter }),
+});
+
+/** One value that stands for too many alternatives: axes that differ are unknown. */
+const widen = (m: Machine, a: Value, b: Value): Value => {
+  const all = [...alternatives(a), ...alternatives(b)];
+  const [first, ...others] = all;
+  if (!first) return unknown('no value');
+  let result = first;
+  for (const other of others) result = generalise(m, result, other);
+  return result;
+};
+
+export const alternatives = (value: Value): readonly Value[] =>
+  value.kind === 'either' ? [...alternatives(value.yes), ...alternatives(value.no)] : [value];
+
+/** The least that can be said of a value that is `a` or `b`. Used where paths meet too often, and to end loops. */
+export const generalise = (m: Machine, a: Value, b: Value): Value => {
+  if (a === b) return a;
+  if (a.kind === 'either' || b.kind === 'either') return widen(m, a, b);
+  if (a.kind === 'tensor' && b.kind === 'tensor') {
+    if (sameShape(a.shape, b.shape)) return blend(a, b, a.shape);
+    if (!a.shape.rest && !b.shape.rest && a.shape.dims.length === b.shape.dims.length) {
+      const dims = a.shape.dims.map((d, i) => {
+        const other = b.shape.dims[i];
+        return other !== undefined && same(d, other) ? d : m.context.unknownSize('it differs between the ways that meet here');
+      });
+      return blend(a, b, { dims });
+    }
+    return blend(a, b, { dims: [], rest: { at: 0, id: m.context.unknownRest('ranks differ') } });
+  }
+  if (a.kind === 'int' && b.kind === 'int') {
+    return same(a.value, b.value) ? a : int(m.context.unknownSize('it differs between the ways that meet here'));
+  }
+  if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length) {
+    return { ...a, items: a.items.map((item, i) => generalise(m, item, b.items[i] ?? UNBOUND)) };
+  }
+  if (a.kind === 'bool' && b.kind === 'bool' && a.value === b.value) return a;
+  if (a.kind === 'none' && b.kind === 'none') return a;
+  if (a.kind === 'str' && b.kind === 'str' && a.value === b.value) return a;
+  if (a.kind === 'float' && b.kind === 'float') return a.value !== undefined && a.value === b.value ? a : { kind: 'float' };
+  return unknown('it differs between the ways that meet here');
+};
+
+/** Joins the heap after two sides; both maps hold the content of what their side changed. */
+export const joinContents = (
+  m: Machine,
+  choice: Choice,
+  yes: ReadonlyMap<HeapValue, Content>,
+  no: ReadonlyMap<HeapValue, Content>,
+  sides: Sides,
+): void => {
+  for (const value of new Set([...yes.keys(), ...no.keys()])) {
+    const base = contentOf(value);
+    const a = yes.get(value) ?? base;
+    const b = no.get(value) ?? base;
+    touch(m.journal, value);
+    restore(value, joinContent(m, choice, a, b, sides));
+  }
+};
+
+const joinContent = (m: Machine, choice: Choice, a: Content, b: Content, sides: Sides): Content => ({
+  ...(a.map && b.map && { map: joinMaps(m, choice, a.map, b.map, sides) }),
+  ...joinItems(m, choice, a, b, sides),
+  ...(a.at !== undefined && { at: Math.min(a.at, b.at ?? a.at) }),
+  ...(a.open !== undefined && { open: a.open || b.open === true }),
+});
+
+const joinItems = (m: Machine, choice: Choice, a: Content, b: Content, sides: Sides): Content => {
+  if (!a.items || !b.items) return a.count === undefined ? {} : { count: a.count };
+  const other = b.items;
+  if (a.items === other) return { items: a.items, ...(a.count !== undefined && { count: a.count }) };
+  if (a.items.length === other.length && a.count === b.count) {
+    const items = a.items.map((item, i) => joinValues(m, choice, item, other[i] ?? UNBOUND, sides));
+    return { items, ...(a.count !== undefined && { count: a.count }) };
+  }
+  // Lists of different lengths: what is known is one element of either kind, and how many nobody knows.
+  const [first, ...others] = [...a.items, ...other];
+  if (!first) return { items: [] };
+  const element = others.reduce((x, y) => generalise(m, x, y), first);
+  return { items: [element], count: m.context.unknownSize('the length of a list that depends on a condition') };
+};
+
+const joinMaps = (
+  m: Machine,
+  choice: Choice,
+  a: ReadonlyMap<string, Value | DictEntry>,
+  b: ReadonlyMap<string, Value | DictEntry>,
+  sides: Sides,
+): ReadonlyMap<string, Value | DictEntry> => {
+  const result = new Map<string, Value | DictEntry>();
+  for (const key of new Set([...a.keys(), ...b.keys()])) {
+    const x = a.get(key);
+    const y = b.get(key);
+    result.set(key, x === y && x ? x : joinSlots(m, choice, x, y, sides));
+  }
+  return result;
+};
+
+const joinSlots = (
+  m: Machine,
+  choice: Choice,
+  a: Value | DictEntry | undefined,
+  b: Value | DictEntry | undefined,
+  sides: Sides,
+): Value | DictEntry => {
+  const entry = [a, b].find((slot): slot is DictEntry => slot !== undefined && !('kind' in slot));
+  const joined = joinValues(m, choice, valueIn(a), valueIn(b), sides);
+  return entry ? { key: entry.key, value: joined } : joined;
+};
+
+const valueIn = (slot: Value | DictEntry | undefined): Value => (slot === undefined ? UNBOUND : 'kind' in slot ? slot : slot.value);
+
+/** True when the choice holds, false when it does not: a condition as a value. */
+export const conditionValue = (choice: Choice): Value => ({ kind: 'either', condition: choice, yes: TRUE, no: FALSE });

@@ -1,0 +1,87 @@
+import { callLayer, type Family, makeLayer } from '../ops';
+import type { Node } from '../syntax';
+import { fromArg, NONE, type ObjectValue, type TensorValue, unknown, type Value } from '../values';
+import { hasNative } from './builtins';
+import { eachAlternative, opArguments, settled } from './calls';
+import { fail } from './faults';
+import type { Args, Machine } from './machine';
+import { storeAttribute } from './attributes';
+import { layerOf } from './natives';
+import { settleOutcome } from './outcomes';
+import { classMember } from './protocols';
+
+/** A new learnable tensor or buffer. */
+export const parameter = (m: Machine, tensor: TensorValue, trained: boolean, persistent = true): TensorValue => {
+  const { origin: _origin, ...rest } = tensor;
+  return { ...rest, layout: 'contiguous', parameter: { id: m.nextId++, trained, persistent } };
+};
+
+/** Runs the constructor of a library layer on an instance: attributes and parameters as the library makes them. */
+export const initLayer = (m: Machine, self: ObjectValue, family: Family, args: Args, node: Node | undefined): Value =>
+  eachAlternative(m, args, (plain) => {
+    if (plain.open || plain.rest) {
+      self.open = true;
+      return NONE;
+    }
+    const { layer, fault } = makeLayer(family, opArguments(m, plain), m.context);
+    if (fault) {
+      self.open = true;
+      return fail(m, 'TypeError', fault, node);
+    }
+    if (!layer) return NONE;
+    for (const [name, arg] of layer.fields) storeAttribute(m, self, name, originalOf(plain, arg, name));
+    for (const p of layer.params) {
+      const lib = family.path.startsWith('paddle') ? 'paddle' : 'torch';
+      storeAttribute(m, self, p.name, parameter(m, { kind: 'tensor', lib, shape: p.shape, dtype: p.dtype }, p.trained, p.persistent ?? true));
+    }
+    for (const requirement of layer.requires) m.trace.requirements.push({ ...requirement, node, path: m.path });
+    return NONE;
+  });
+
+/** Fields that the ops cannot look into (a class, a function) keep the value that was given. */
+const originalOf = (args: Args, arg: Parameters<typeof fromArg>[0], name: string): Value => {
+  if (arg.kind !== 'callable' && arg.kind !== 'other') return fromArg(arg);
+  return args.keywords.get(name) ?? args.positional.find((v) => v.kind !== 'int' && 'name' in v && v.name === arg.name) ?? fromArg(arg);
+};
+
+/** Runs a library layer's `forward` with the attributes that the instance has now. */
+export const forwardLayer = (m: Machine, self: ObjectValue, family: Family, args: Args, node: Node | undefined): Value =>
+  eachAlternative(m, args, (plain) => {
+    if (plain.open || plain.rest) return unknown('arguments come from an unpacking that is not known');
+    const field = (name: string) => {
+      const value = self.attrs.get(name);
+      return value && settled(m, value);
+    };
+    return settleOutcome(m, callLayer(family, field, opArguments(m, plain), m.context), node);
+  });
+
+/** Calls a module: `forward` of its classes, of its layer, or of a container. What ran is an event of the trace. */
+export const callModule = (m: Machine, self: ObjectValue, args: Args, node: Node | undefined): Value => {
+  const { events } = m.trace;
+  const event = { layer: self, node, module: m.frame?.module, inputs: args.positional, keywords: args.keywords, output: NONE as Value, parent: m.trace.running, path: m.path };
+  const outer = m.trace.running;
+  m.trace.running = events.length;
+  events.push(event);
+  try {
+    event.output = runForward(m, self, args, node);
+    return event.output;
+  } finally {
+    m.trace.running = outer;
+  }
+};
+
+const runForward = (m: Machine, self: ObjectValue, args: Args, node: Node | undefined): Value => {
+  for (const cls of self.cls.mro) {
+    const own = cls.attrs.get('forward');
+    if (own) return m.call({ kind: 'method', func: own, self }, args, node);
+    if (cls.path && hasNative(`${cls.path}.forward`)) return m.call({ kind: 'builtin', name: `${cls.path}.forward`, self }, args, node);
+    if (cls.layer) return forwardLayer(m, self, cls.layer, args, node);
+    if (cls.open) return unknown(`forward of ${self.cls.name} comes from a base class that is not known`);
+  }
+  if (self.open) return unknown(`forward of ${self.cls.name}`);
+  const held = self.attrs.get('forward');
+  if (held) return m.call(held, args, node);
+  return fail(m, 'NotImplementedError', { code: 'no-forward', data: { type: self.cls.name }, names: [] }, node);
+};
+
+export const isLayer = (self: ObjectValue): boolean => layerOf(self.cls) !== undefined && classMember(self.cls, 'forward') === undefined;

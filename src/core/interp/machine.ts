@@ -1,0 +1,143 @@
+import type { Condition, Dim, Facts } from '../dims';
+import type { Demand, Fault, OpContext } from '../ops';
+import type { Expr, Node, Stmt } from '../syntax';
+import type { Choice, ClassValue, Journal, ModuleValue, ObjectValue, Scope, TensorValue, Value } from '../values';
+import type { Trace } from './trace';
+
+/**
+ * The arguments of one call, unpacked. `open` says that more keywords may have come from a `**` nobody knows; `rest`
+ * that `count` further positional arguments like `element` came from a `*` of unknown length.
+ */
+export interface Args {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  readonly open?: boolean;
+  readonly rest?: { readonly element: Value; readonly count: Dim };
+}
+
+export const NO_ARGS: Args = { positional: [], keywords: new Map() };
+
+/** What a statement did: nothing special (undefined), or an exit from the block. */
+export type Flow =
+  | { readonly kind: 'return'; readonly value: Value }
+  | { readonly kind: 'break' }
+  | { readonly kind: 'continue' }
+  | undefined;
+
+/** Thrown through the interpreter where Python would raise. Never leaves it. */
+export interface Raised {
+  readonly kind: 'raised';
+  readonly exception: Value;
+  readonly node: Node | undefined;
+  /** The fault that an op or the interpreter itself proved, if it was not the code that raised. */
+  readonly fault?: Fault;
+}
+
+/** Thrown when the budget is spent; what was found until then stays. */
+export interface Exhausted {
+  readonly kind: 'exhausted';
+  readonly what: 'steps' | 'depth';
+}
+
+/** The decided choices of the path that is being run, innermost last. */
+export interface Path {
+  readonly choice: Choice;
+  readonly holds: boolean;
+  /** Taken to hold because the other way raises: not a condition that the reader must know of. */
+  readonly assumed?: boolean;
+  readonly outer: Path | null;
+}
+
+/** One call of a Python function. */
+export interface Frame {
+  readonly name: string;
+  readonly caller: Frame | null;
+  readonly depth: number;
+  readonly self: Value | undefined;
+  /** The class in whose body the function stands, for `super()`. */
+  readonly owner: ClassValue | null;
+  readonly yields: Value[] | null;
+  /** Where the call stands. */
+  readonly site: Node | undefined;
+  readonly module: ModuleValue;
+}
+
+/** Where Python source comes from. Paths have `/`; the core never touches a disk. */
+export interface Sources {
+  /** The text of a file, or undefined. */
+  readonly read: (path: string) => string | undefined;
+  /** Whether a folder without `__init__.py` is there: a namespace package. */
+  readonly isFolder?: (path: string) => boolean;
+  /** The folders below which absolute imports are looked up, best first. */
+  readonly roots: readonly string[];
+}
+
+export interface Budget {
+  steps: number;
+  readonly depth: number;
+}
+
+/** What the interpreter was asked to suppose and has noticed. Mutable state of one run. */
+export interface Machine {
+  readonly sources: Sources;
+  readonly journal: Journal;
+  readonly trace: Trace;
+  readonly budget: Budget;
+  readonly modules: Map<string, ModuleValue | null>;
+  readonly natives: Map<string, ClassValue>;
+  /** Names that an import has promised, by module; they are looked up when they are read. */
+  readonly promises: Map<ModuleValue, Map<string, { readonly module: string; readonly name: string }>>;
+  /** Modules that a star import has named, by module. */
+  readonly stars: Map<ModuleValue, string[]>;
+  /** Star imports that are being searched, so that a cycle ends. */
+  readonly searching: Set<string>;
+  /** Tables such as `module._modules`, with the module that they show. */
+  readonly views: WeakMap<Value, ObjectValue>;
+  /** Shapes of tensors of unknown rank that were asked for, with the tensor. */
+  readonly shapesOfEntries: WeakMap<Value, TensorValue>;
+  facts: Facts;
+  path: Path | null;
+  frame: Frame | null;
+  /** How many `try` bodies with handlers surround the place that runs. */
+  tries: number;
+  training: boolean;
+  /** Exceptions whose handlers are running, innermost last: what a bare `raise` raises again. */
+  readonly raising: Raised[];
+  /** Class bodies that are being run, for the methods in them: they get to know their class when it is made. */
+  readonly classBodies: WeakMap<Scope, { cls: ClassValue | null }>;
+  nextId: number;
+  readonly context: OpContext;
+  readonly evaluate: (expr: Expr, scope: Scope) => Value;
+  readonly execute: (body: readonly Stmt[], scope: Scope) => Flow;
+  readonly call: (callee: Value, args: Args, site: Node | undefined) => Value;
+  readonly getAttribute: (value: Value, name: string, site: Node | undefined) => Value;
+  /** Imports a module by its dotted name; null where it is not found. */
+  readonly importModule: (name: string) => Value | null;
+  /** A name of a module that is bound only when somebody asks: an import, a star import. */
+  readonly lateName: (module: ModuleValue, name: string) => Value | undefined;
+  /** What a helper is by convention that is used but defined nowhere. */
+  readonly assumeHelper: (name: string) => Value | undefined;
+  /** A class of a library that has no row but is known by name: `torch.nn.Module`. */
+  readonly nativeClassAt: (path: string) => ClassValue | undefined;
+  /** Whether reading an attribute that an instance does not have is a fault of the code. */
+  readonly reportMissing: (value: Value, name: string) => boolean;
+  readonly parse: (path: string, text: string) => import('../syntax').Module;
+}
+
+/** A relation that must hold for the code to run, as it was met. */
+export interface Requirement {
+  readonly condition: Condition;
+  readonly node: Node | undefined;
+  readonly path: Path | null;
+  readonly fault?: Fault;
+}
+
+export interface EntryDemand extends Demand {
+  readonly node: Node | undefined;
+}
+
+/** A free symbol was found to be this size. */
+export interface Binding {
+  readonly id: string;
+  readonly value: Dim;
+}

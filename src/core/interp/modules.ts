@@ -1,0 +1,138 @@
+import type { Node } from '../syntax';
+import { dict, type ObjectValue, str, touch, type Value } from '../values';
+import { resolve } from './branch';
+import { newObject } from './classes';
+import { fail } from './faults';
+import type { Machine } from './machine';
+import { derives, isModuleClass } from './natives';
+import { bounds } from './subscripts';
+
+const SEQUENCES = [
+  'torch.nn.Sequential', 'torch.nn.ModuleList', 'torch.nn.ParameterList', 'paddle.nn.Sequential', 'paddle.nn.LayerList', 'paddle.nn.ParameterList',
+];
+const MAPPINGS = ['torch.nn.ModuleDict', 'torch.nn.ParameterDict', 'paddle.nn.LayerDict', 'paddle.nn.ParameterDict'];
+
+export const isSequence = (self: ObjectValue): boolean => SEQUENCES.some((path) => derives(self.cls, path));
+export const isMapping = (self: ObjectValue): boolean => MAPPINGS.some((path) => derives(self.cls, path));
+
+export const isModule = (value: Value): value is ObjectValue => value.kind === 'object' && isModuleClass(value.cls);
+
+const isParameter = (value: Value): boolean => value.kind === 'tensor' && value.parameter?.trained === true;
+const isBuffer = (value: Value): boolean => value.kind === 'tensor' && value.parameter?.trained === false;
+
+/** The attributes of a module that are modules, in the order in which they were added. */
+export const childrenOf = (m: Machine, self: ObjectValue): readonly (readonly [string, ObjectValue])[] => {
+  const result: (readonly [string, ObjectValue])[] = [];
+  for (const [name, held] of self.attrs) {
+    const value = resolve(m, held);
+    if (isModule(value)) result.push([name, value]);
+  }
+  return result;
+};
+
+/** What a container holds: modules, or the parameters of a `ParameterList`. */
+export const elementsOf = (m: Machine, self: ObjectValue): readonly (readonly [string, Value])[] => {
+  const result: (readonly [string, Value])[] = [];
+  for (const [name, held] of self.attrs) {
+    const value = resolve(m, held);
+    if (isModule(value) || isParameter(value) || (value.kind === 'either' && value.yes.kind !== 'unbound') || (isSequence(self) && /^\d+$/.test(name))) {
+      if (value.kind !== 'none' || /^\d+$/.test(name)) result.push([name, value]);
+    }
+  }
+  return result;
+};
+
+/** How a `for` goes through a module; undefined where it is no container. */
+export const moduleItems = (m: Machine, self: ObjectValue): { readonly items: readonly Value[]; readonly count: ObjectValue['count'] } | undefined => {
+  if (isSequence(self)) return { items: elementsOf(m, self).map(([, v]) => v), count: self.count };
+  if (isMapping(self)) return { items: elementsOf(m, self).map(([name]) => str(name)), count: self.count };
+  return undefined;
+};
+
+export const moduleElement = (m: Machine, self: ObjectValue, key: Value, node: Node): Value | undefined => {
+  if (isMapping(self) && key.kind === 'str') return self.attrs.get(key.value) ?? fail(m, 'KeyError', { code: 'missing-key', data: { key: key.value }, names: [] }, node);
+  if (!isSequence(self)) return undefined;
+  const elements = elementsOf(m, self).map(([, v]) => v);
+  if (self.count !== null) return elements[0];
+  if (key.kind === 'str') return self.attrs.get(key.value);
+  if (key.kind !== 'int' || typeof key.value !== 'number') return elements.length === 1 ? elements[0] : undefined;
+  return elements.at(key.value) ?? fail(m, 'IndexError', { code: 'index-range', data: { index: key.value, length: elements.length }, names: [] }, node);
+};
+
+/** `layers[1:]`: a new container of the same class. */
+export const moduleSlice = (m: Machine, self: ObjectValue, key: Extract<Value, { kind: 'slice' }>): Value | undefined => {
+  if (!isSequence(self)) return undefined;
+  const elements = elementsOf(m, self);
+  const places = self.count === null ? bounds(key, elements.length) : undefined;
+  const library = self.cls.mro.find((c) => c.path && SEQUENCES.includes(c.path)) ?? self.cls;
+  const result = newObject(m, self.cls.site ? library : self.cls, undefined);
+  if (!places) {
+    for (const [name, value] of elements) result.attrs.set(name, value);
+    result.count = m.context.unknownSize('the length of a slice');
+    return result;
+  }
+  const keepNames = derives(self.cls, 'torch.nn.Sequential') && elements.some(([name], i) => name !== String(i));
+  for (const [i, at] of places.entries()) {
+    const element = elements[at];
+    if (element) result.attrs.set(keepNames ? element[0] : String(i), element[1]);
+  }
+  return result;
+};
+
+/** `module._modules`, `_parameters`, `_buffers`: what the module holds of each kind. */
+export const moduleTables = (m: Machine, self: ObjectValue, name: string): Value | undefined => {
+  if (!isModuleClass(self.cls)) return undefined;
+  const keep: ((value: Value) => boolean) | undefined =
+    name === '_modules' || name === '_sub_layers' ? isModule : name === '_parameters' ? isParameter : name === '_buffers' ? isBuffer : undefined;
+  if (name === 'training') return { kind: 'bool', value: m.training };
+  if (!keep) return undefined;
+  const table = dict();
+  for (const [key, held] of self.attrs) {
+    const value = resolve(m, held);
+    if (keep(value)) table.entries.set(`s${key}`, { key: str(key), value });
+  }
+  m.views.set(table, self);
+  return table;
+};
+
+/** Sets an attribute of a module. A module that replaces something else stands last, as in PyTorch's tables. */
+export const setModuleAttribute = (m: Machine, self: ObjectValue, name: string, held: Value): void => {
+  const before = self.attrs.get(name);
+  if (before && isModule(held) !== isModule(resolve(m, before))) self.attrs.delete(name);
+  self.attrs.set(name, held);
+};
+
+/** All modules below one, itself first, each once. */
+export const modulesOf = (m: Machine, root: ObjectValue): readonly (readonly [string, ObjectValue])[] => {
+  const seen = new Set<ObjectValue>();
+  const result: (readonly [string, ObjectValue])[] = [];
+  const visit = (name: string, self: ObjectValue): void => {
+    if (seen.has(self)) return;
+    seen.add(self);
+    result.push([name, self]);
+    for (const [key, child] of childrenOf(m, self)) visit(name === '' ? key : `${name}.${key}`, child);
+  };
+  visit('', root);
+  return result;
+};
+
+/** All learnable tensors (or buffers) below a module, each once, by their dotted names. */
+export const tensorsOf = (m: Machine, root: ObjectValue, trained: boolean, deep = true): readonly (readonly [string, Extract<Value, { kind: 'tensor' }>])[] => {
+  const seen = new Set<number>();
+  const result: (readonly [string, Extract<Value, { kind: 'tensor' }>])[] = [];
+  for (const [path, self] of deep ? modulesOf(m, root) : [['', root] as const]) {
+    for (const [name, held] of self.attrs) {
+      const value = resolve(m, held);
+      if (value.kind !== 'tensor' || value.parameter?.trained !== trained || seen.has(value.parameter.id)) continue;
+      seen.add(value.parameter.id);
+      result.push([path === '' ? name : `${path}.${name}`, value]);
+    }
+  }
+  return result;
+};
+
+/** Adds an element to a container of modules. */
+export const appendModule = (m: Machine, self: ObjectValue, value: Value): void => {
+  touch(m.journal, self);
+  self.attrs.set(String(elementsOf(m, self).length), value);
+};

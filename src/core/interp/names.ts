@@ -1,0 +1,58 @@
+import type { Node } from '../syntax';
+import { type Scope, touch, UNBOUND, unknown, type Value } from '../values';
+import { resolve } from './branch';
+import { findBuiltin } from './builtins';
+import { raise } from './faults';
+import type { Machine } from './machine';
+
+/** Reads a name as Python does: own scope, enclosing functions, module, builtins. Class bodies are skipped from inside. */
+export const lookup = (m: Machine, name: string, scope: Scope): Value | undefined => {
+  for (let at: Scope | null = scope; at; at = at.parent) {
+    if (at.role === 'class' && at !== scope && scope.role !== 'comprehension') continue;
+    const value = at.vars.get(name) ?? at.outer.get(name)?.vars.get(name);
+    if (value !== undefined) return value.kind === 'namespace' || value.kind !== 'either' ? value : resolve(m, value);
+    if (at.role === 'module' && at.module) {
+      const late = m.lateName(at.module, name);
+      if (late) return late;
+    }
+  }
+  return findBuiltin(m, name);
+};
+
+export const readName = (m: Machine, name: string, scope: Scope, node: Node): Value => {
+  const value = lookup(m, name, scope);
+  if (value !== undefined && value.kind !== 'unbound') return value;
+  const assumed = m.assumeHelper(name);
+  if (assumed) return assumed;
+  if (value === UNBOUND) return unknown(`${name} is not set on this path`);
+  // A name that nothing defines may come from a star import that was not found, or be missing from a pasted snippet.
+  if (m.tries > 0) raise(m, 'NameError', name, node);
+  return unknown(`${name} is not defined here`);
+};
+
+/** The scope that an assignment to a name changes. */
+const target = (name: string, scope: Scope): Scope => scope.outer.get(name) ?? scope;
+
+export const assignName = (m: Machine, name: string, value: Value, scope: Scope): void => {
+  const at = target(name, scope);
+  touch(m.journal, at);
+  at.vars.set(name, value);
+};
+
+export const deleteName = (m: Machine, name: string, scope: Scope): void => {
+  const at = target(name, scope);
+  touch(m.journal, at);
+  at.vars.delete(name);
+};
+
+export const moduleScope = (scope: Scope): Scope => {
+  let at = scope;
+  while (at.parent) at = at.parent;
+  return at;
+};
+
+/** `nonlocal`: the nearest enclosing function that has the name. */
+export const enclosing = (name: string, scope: Scope): Scope | undefined => {
+  for (let at = scope.parent; at; at = at.parent) if (at.role === 'function' && at.vars.has(name)) return at;
+  return undefined;
+};

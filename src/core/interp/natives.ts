@@ -1,0 +1,77 @@
+import { findFamily } from '../ops';
+import type { ClassValue } from '../values';
+import type { Machine } from './machine';
+
+/** Bases of library classes that model code asks about with `isinstance`; all else derives from the root given. */
+const BASES: readonly (readonly [RegExp, string])[] = [
+  [/^builtins\.bool$/, 'builtins.int'],
+  [/^builtins\.(KeyError|IndexError)$/, 'builtins.LookupError'],
+  [/^builtins\.(ModuleNotFoundError)$/, 'builtins.ImportError'],
+  [/^builtins\.(NotImplementedError|RecursionError)$/, 'builtins.RuntimeError'],
+  [/^builtins\.(ZeroDivisionError|OverflowError)$/, 'builtins.ArithmeticError'],
+  [/^builtins\.(FileNotFoundError)$/, 'builtins.OSError'],
+  [/^builtins\.\w*Warning$/, 'builtins.Exception'],
+  [/^builtins\.(Exception|KeyboardInterrupt|SystemExit|GeneratorExit)$/, 'builtins.BaseException'],
+  [/^builtins\.(\w+Error|StopIteration)$/, 'builtins.Exception'],
+  [/^collections\.(OrderedDict|defaultdict|Counter)$/, 'builtins.dict'],
+  [/^torch\.nn\.Parameter$/, 'torch.Tensor'],
+  [/^torch\.nn\.(Lazy)?Conv\d?d$|^torch\.nn\.Conv\dd$/, 'torch.nn.modules.conv._ConvNd'],
+  [/^torch\.nn\.ConvTranspose\dd$/, 'torch.nn.modules.conv._ConvTransposeNd'],
+  [/^torch\.nn\.modules\.conv\._ConvTransposeNd$/, 'torch.nn.modules.conv._ConvNd'],
+  [/^torch\.nn\.(BatchNorm\dd|SyncBatchNorm)$/, 'torch.nn.modules.batchnorm._BatchNorm'],
+  [/^torch\.nn\.InstanceNorm\dd$/, 'torch.nn.modules.instancenorm._InstanceNorm'],
+  [/^torch\.nn\.modules\.(batchnorm\._BatchNorm|instancenorm\._InstanceNorm)$/, 'torch.nn.modules.batchnorm._NormBase'],
+  [/^torch\.nn\.Dropout\w*$/, 'torch.nn.modules.dropout._DropoutNd'],
+  [/^torch\.nn\.MaxPool\dd$/, 'torch.nn.modules.pooling._MaxPoolNd'],
+  [/^torch\.nn\.AvgPool\dd$/, 'torch.nn.modules.pooling._AvgPoolNd'],
+  [/^torch\.nn\.AdaptiveAvgPool\dd$/, 'torch.nn.modules.pooling._AdaptiveAvgPoolNd'],
+  [/^torch\.nn\.AdaptiveMaxPool\dd$/, 'torch.nn.modules.pooling._AdaptiveMaxPoolNd'],
+  [/^torch\.nn\.(LSTM|GRU|RNN)$/, 'torch.nn.RNNBase'],
+  [/^torch\.nn\.ReLU6$/, 'torch.nn.Hardtanh'],
+  [/^torch\.nn\.NonDynamicallyQuantizableLinear$/, 'torch.nn.Linear'],
+  [/^torch\.nn\.Module$|^paddle\.nn\.Layer$/, 'builtins.object'],
+  [/^torch\.nn\./, 'torch.nn.Module'],
+  [/^paddle\.nn\.BatchNorm\dD$|^paddle\.nn\.SyncBatchNorm$/, 'paddle.nn.layer.norm._BatchNormBase'],
+  [/^paddle\.nn\.Conv\dD$/, 'paddle.nn.layer.conv._ConvNd'],
+  [/^paddle\.nn\.(initializer|utils|functional|quant|clip)\./, 'builtins.object'],
+  [/^paddle\.nn\./, 'paddle.nn.Layer'],
+];
+
+const baseOf = (path: string): string | undefined => {
+  if (path === 'builtins.object') return undefined;
+  for (const [pattern, base] of BASES) if (pattern.test(path)) return base;
+  return 'builtins.object';
+};
+
+/** The class that a library has at a path. One object per machine and path. */
+export const nativeClass = (m: Machine, path: string): ClassValue => {
+  const known = m.natives.get(path);
+  if (known) return known;
+  const base = baseOf(path);
+  const parent = base ? nativeClass(m, base) : undefined;
+  const family = findFamily(path);
+  const cls: ClassValue = {
+    kind: 'class',
+    name: path.slice(path.lastIndexOf('.') + 1),
+    id: m.nextId++,
+    bases: parent ? [parent] : [],
+    mro: [],
+    attrs: new Map(),
+    path,
+    open: false,
+    ...(family?.kind === 'layer' && { layer: family }),
+  };
+  const placed: ClassValue = Object.assign(cls, { mro: [cls, ...(parent?.mro ?? [])] });
+  m.natives.set(path, placed);
+  return placed;
+};
+
+/** Whether a class is, or derives from, the library class at a path. */
+export const derives = (cls: ClassValue, path: string): boolean => cls.mro.some((c) => c.path === path);
+
+/** Whether instances are modules: `torch.nn.Module` or `paddle.nn.Layer` is among the bases. */
+export const isModuleClass = (cls: ClassValue): boolean =>
+  cls.mro.some((c) => c.path === 'torch.nn.Module' || c.path === 'paddle.nn.Layer');
+
+/** The library layer that an instance of this class is, its own or inherited. */
+export const layerOf = (cls: ClassValue) => cls.mro.find((c) => c.layer)?.layer;

@@ -1,0 +1,244 @@
+import { add, addRatio, decide, divRatio, type Dim, floorDiv, fromNumber, mod, mul, mulRatio, neg, pow, type Ratio, ratio, sub } from '../dims';
+import { binary } from '../ops';
+import type { BinaryOperator, Expr, Node, UnaryOperator } from '../syntax';
+import { bool, dict, FALSE, type FloatValue, float, int, list, opaqueSize, set, str, TRUE, toArg, unknown, type Value } from '../values';
+import { distribute } from './branch';
+import { raise } from './faults';
+import { percentFormat } from './format';
+import type { Machine } from './machine';
+import { settleOutcome } from './outcomes';
+import { callMethodIfAny } from './protocols';
+import { truth } from './truth';
+
+const METHODS: Readonly<Record<BinaryOperator, string>> = {
+  '+': 'add', '-': 'sub', '*': 'mul', '/': 'truediv', '//': 'floordiv', '%': 'mod', '**': 'pow', '@': 'matmul',
+  '<<': 'lshift', '>>': 'rshift', '&': 'and', '|': 'or', '^': 'xor',
+};
+
+export const binaryOperation = (m: Machine, op: BinaryOperator, left: Value, right: Value, node: Expr): Value =>
+  distribute(m, left, (a) => distribute(m, right, (b) => operate(m, op, a, b, node)));
+
+const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr): Value => {
+  if (a.kind === 'tensor' || b.kind === 'tensor') {
+    if (a.kind === 'object' || b.kind === 'object') return unknown('an operator of a class of its own');
+    return settleOutcome(m, binary(op, toArg(a), toArg(b), m.context), node, 'RuntimeError');
+  }
+  if (a.kind === 'object' || b.kind === 'object') return overloaded(m, op, a, b);
+  const [x, y] = [sizeOf(a, b), sizeOf(b, a)];
+  if (x !== undefined && y !== undefined) return arithmetic(m, op, x, y, node);
+  if (isNumeric(a) && isNumeric(b)) return floating(m, op, a, b);
+  return sequences(m, op, a, b);
+};
+
+const overloaded = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value => {
+  const name = METHODS[op];
+  const own = a.kind === 'object' ? callMethodIfAny(m, a, `__${name}__`, b) : undefined;
+  const other = own ?? (b.kind === 'object' ? callMethodIfAny(m, b, `__r${name}__`, a) : undefined);
+  return other ?? unknown('an operator of a class of its own');
+};
+
+/** A size, also of an unannotated parameter when it meets a number. */
+const sizeOf = (value: Value, other: Value): Dim | undefined => {
+  if (value.kind === 'int') return value.value;
+  if (value.kind === 'bool') return value.value ? 1 : 0;
+  if (value.kind !== 'opaque') return undefined;
+  if (value.type && value.type !== 'int') return undefined;
+  return other.kind === 'int' || other.kind === 'opaque' || other.kind === 'bool' ? opaqueSize(value) : undefined;
+};
+
+const isNumeric = (v: Value): boolean => v.kind === 'int' || v.kind === 'float' || v.kind === 'bool' || v.kind === 'opaque';
+
+const arithmetic = (m: Machine, op: BinaryOperator, a: Dim, b: Dim, node: Expr): Value => {
+  switch (op) {
+    case '+':
+      return int(add(a, b));
+    case '-':
+      return int(sub(a, b));
+    case '*':
+      return int(mul(a, b));
+    case '//':
+    case '%':
+      if (b === 0) return raise(m, 'ZeroDivisionError', 'division by zero', node);
+      return int(op === '//' ? floorDiv(a, b) : mod(a, b));
+    case '/':
+      return division(m, a, b, node);
+    case '**':
+      return power(a, b);
+    default:
+      return bitwise(op, a, b);
+  }
+};
+
+const division = (m: Machine, a: Dim, b: Dim, node: Expr): Value => {
+  if (b === 0) return raise(m, 'ZeroDivisionError', 'division by zero', node);
+  if (typeof a === 'number' && typeof b === 'number') return { kind: 'float', value: a / b, ratio: ratio(a, b) };
+  return { kind: 'float', ratio: ratio(a, b) };
+};
+
+const power = (a: Dim, b: Dim): Value => {
+  if (typeof b !== 'number') return unknown('a power with a symbolic exponent');
+  if (b >= 0) return int(pow(a, b));
+  return typeof a === 'number' ? float(a ** b) : { kind: 'float' };
+};
+
+const bitwise = (op: BinaryOperator, a: Dim, b: Dim): Value => {
+  if (typeof b === 'number' && b >= 0 && b < 31) {
+    if (op === '<<') return int(mul(a, 2 ** b));
+    if (op === '>>') return int(floorDiv(a, 2 ** b));
+    if (op === '&' && b === 1) return int(mod(a, 2));
+  }
+  if (typeof a !== 'number' || typeof b !== 'number') return unknown('a bit operation on a symbolic size');
+  if (op === '&') return int(a & b);
+  if (op === '|') return int(a | b);
+  if (op === '^') return int(a ^ b);
+  return unknown('a bit operation');
+};
+
+/** The exact quotient of sizes that a number is, where it is one. */
+export const ratioOf = (value: Value): Ratio | undefined => {
+  if (value.kind === 'int') return ratio(value.value, 1);
+  if (value.kind === 'bool') return ratio(value.value ? 1 : 0, 1);
+  if (value.kind === 'opaque') return value.type === undefined || value.type === 'int' ? ratio(opaqueSize(value), 1) : undefined;
+  if (value.kind !== 'float') return undefined;
+  return value.value === undefined ? value.ratio : fromNumber(value.value) ?? value.ratio;
+};
+
+export const numberOf = (value: Value): number | undefined => {
+  if (value.kind === 'float') return value.value;
+  if (value.kind === 'bool') return value.value ? 1 : 0;
+  return value.kind === 'int' && typeof value.value === 'number' ? value.value : undefined;
+};
+
+const floating = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value => {
+  const [x, y] = [numberOf(a), numberOf(b)];
+  if (x !== undefined && y !== undefined) return float(numbers(op, x, y));
+  const [p, q] = [ratioOf(a), ratioOf(b)];
+  if (!p || !q) return { kind: 'float' };
+  switch (op) {
+    case '+':
+      return { kind: 'float', ratio: addRatio(p, q) };
+    case '-':
+      return { kind: 'float', ratio: addRatio(p, mulRatio(q, ratio(-1, 1))) };
+    case '*':
+      return { kind: 'float', ratio: mulRatio(p, q) };
+    case '/': {
+      if (decide(m.facts, { kind: 'eq', left: q.num, right: 0 }) === true) return { kind: 'float' };
+      const quotient = divRatio(p, q);
+      return quotient ? { kind: 'float', ratio: quotient } : { kind: 'float' };
+    }
+    default:
+      return { kind: 'float' };
+  }
+};
+
+const numbers = (op: BinaryOperator, a: number, b: number): number => {
+  switch (op) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return a / b;
+    case '//':
+      return Math.floor(a / b);
+    case '%':
+      return a - b * Math.floor(a / b);
+    case '**':
+      return a ** b;
+    default:
+      return Number.NaN;
+  }
+};
+
+const sequences = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value => {
+  if (op === '+') return concatenate(m, a, b);
+  if (op === '*') return repeat(a, b) ?? repeat(b, a) ?? unknown('*');
+  if (op === '%' && a.kind === 'str') {
+    const text = percentFormat(m, a.value, b);
+    return text === undefined ? unknown('a formatted text') : str(text);
+  }
+  if (op === '|' && a.kind === 'dict' && b.kind === 'dict') {
+    const merged = dict();
+    for (const source of [a, b]) for (const [key, entry] of source.entries) merged.entries.set(key, entry);
+    merged.open = a.open || b.open;
+    return merged;
+  }
+  if (a.kind === 'set' && b.kind === 'set') return sets(op, a, b);
+  return unknown(`${op} on values that are not known`);
+};
+
+type SetValue = Extract<Value, { kind: 'set' }>;
+
+const sets = (op: BinaryOperator, a: SetValue, b: SetValue): Value => {
+  const result = set();
+  for (const [key, item] of a.entries) if (op === '|' || (op === '&') === b.entries.has(key) || (op === '^' && !b.entries.has(key))) result.entries.set(key, item);
+  if (op === '|' || op === '^') for (const [key, item] of b.entries) if (op === '|' || !a.entries.has(key)) result.entries.set(key, item);
+  result.open = a.open || b.open;
+  return result;
+};
+
+const concatenate = (m: Machine, a: Value, b: Value): Value => {
+  if (a.kind === 'str' && b.kind === 'str') return str(a.value + b.value);
+  if (a.kind === 'tuple' && b.kind === 'tuple') return { kind: 'tuple', items: [...a.items, ...b.items] };
+  if (a.kind === 'list' && b.kind === 'list') {
+    if (a.count === null && b.count === null) return list([...a.items, ...b.items]);
+    const [first] = [...a.items, ...b.items];
+    return first ? list([unknown('an element of a list of unknown length')], m.context.unknownSize('the length of a list')) : list([]);
+  }
+  return unknown('+ on values that are not known');
+};
+
+const repeat = (items: Value, times: Value): Value | undefined => {
+  const n = times.kind === 'int' ? times.value : times.kind === 'bool' ? Number(times.value) : times.kind === 'opaque' ? opaqueSize(times) : undefined;
+  if (n === undefined) return undefined;
+  if (items.kind === 'str') return typeof n === 'number' ? str(items.value.repeat(Math.max(0, n))) : unknown('a text of unknown length');
+  if (items.kind !== 'list' && items.kind !== 'tuple') return undefined;
+  if (typeof n !== 'number') {
+    const [only, ...others] = items.items;
+    return only && others.length === 0 ? list([only], n) : unknown('a list of unknown length');
+  }
+  const all: Value[] = [];
+  for (let i = 0; i < n; i++) all.push(...items.items);
+  return items.kind === 'list' ? list(all) : { kind: 'tuple', items: all };
+};
+
+export const not = (m: Machine, value: Value): Value =>
+  distribute(m, value, (v) => {
+    const test = truth(m, v);
+    if (test.kind === 'known') return bool(!test.value);
+    const [yes, no] = test.holds ? [FALSE, TRUE] : [TRUE, FALSE];
+    return { kind: 'either', condition: test.choice, yes, no };
+  });
+
+export const unaryOperation = (m: Machine, op: UnaryOperator, operand: Value, node: Node): Value => {
+  if (op === 'not') return negation(m, operand);
+  return distribute(m, operand, (value) => {
+    if (value.kind === 'tensor') {
+      const { parameter: _p, elements: _e, ...rest } = value;
+      return rest;
+    }
+    if (value.kind === 'object') return callMethodIfAny(m, value, op === '-' ? '__neg__' : op === '+' ? '__pos__' : '__invert__') ?? unknown(op);
+    if (op === '~') return typeof numberOf(value) === 'number' ? int(~(numberOf(value) ?? 0)) : unknown('~');
+    if (op === '+') return value;
+    const size = sizeOf(value, int(0));
+    if (size !== undefined) return int(neg(size));
+    return value.kind === 'float' ? negative(value) : unknown(`${op} ${node.start}`);
+  });
+};
+
+/** `not` of an undecided value keeps the choice, so that both spellings are one condition. */
+const negation = (m: Machine, operand: Value): Value => {
+  const test = truth(m, operand);
+  if (test.kind === 'known') return bool(!test.value);
+  if (!test.direct) return not(m, operand);
+  const [yes, no] = test.holds ? [FALSE, TRUE] : [TRUE, FALSE];
+  return { kind: 'either', condition: test.choice, yes, no };
+};
+
+const negative = (value: FloatValue): Value => {
+  if (value.value !== undefined) return float(-value.value);
+  return value.ratio ? { kind: 'float', ratio: mulRatio(value.ratio, ratio(-1, 1)) } : value;
+};
+

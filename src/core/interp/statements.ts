@@ -1,0 +1,342 @@
+import { assume, negate } from '../dims';
+import type { Expr, If, MatchCase, Pattern, Stmt, Try, With } from '../syntax';
+import { type FunctionValue, NONE, type Scope, unknown, type Value } from '../values';
+import { assign } from './assignment';
+import { deleteAttribute, getAttribute, setAttribute } from './attributes';
+import { attempt, distribute, type Exits, fork, forkFlow, resolve } from './branch';
+import { defineClass } from './classes';
+import { compare } from './comparisons';
+import { evaluate } from './expressions';
+import { raise } from './faults';
+import { importFrom, importNames } from './imports';
+import { executeFor, executeWhile } from './loops';
+import type { Flow, Machine, Raised } from './machine';
+import { assignName, deleteName, enclosing, moduleScope } from './names';
+import { binaryOperation } from './operators';
+import { deleteItem, subscript } from './subscripts';
+import { truth } from './truth';
+import { isInstance } from './types';
+import { record } from './trace';
+
+/** Runs statements until one leaves the block. */
+export const executeBody = (m: Machine, body: readonly Stmt[], scope: Scope, exits: Exits): Flow => {
+  for (const stmt of body) {
+    const flow = execute(m, stmt, scope, exits);
+    if (flow) return flow;
+  }
+  return undefined;
+};
+
+export const execute = (m: Machine, stmt: Stmt, scope: Scope, exits: Exits): Flow => {
+  switch (stmt.kind) {
+    case 'ExprStmt':
+      evaluate(m, stmt.value, scope);
+      return undefined;
+    case 'Assign': {
+      const value = evaluate(m, stmt.value, scope);
+      for (const target of stmt.targets) assign(m, target, value, scope);
+      return undefined;
+    }
+    case 'AnnAssign':
+      if (stmt.value) assign(m, stmt.target, evaluate(m, stmt.value, scope), scope);
+      return undefined;
+    case 'AugAssign':
+      augment(m, stmt, scope);
+      return undefined;
+    case 'Return':
+      return { kind: 'return', value: stmt.value ? evaluate(m, stmt.value, scope) : NONE };
+    case 'If':
+      return executeIf(m, stmt, evaluate(m, stmt.test, scope), scope, exits);
+    case 'For':
+      return executeFor(m, stmt, scope, exits);
+    case 'While':
+      return executeWhile(m, stmt, scope, exits);
+    case 'FunctionDef':
+      assignName(m, stmt.name, decorate(m, defineFunction(m, stmt, scope), stmt.decorators, scope), scope);
+      return undefined;
+    case 'ClassDef':
+      assignName(m, stmt.name, decorate(m, defineClass(m, stmt, scope), stmt.decorators, scope), scope);
+      return undefined;
+    case 'With':
+      return executeWith(m, stmt, scope, exits);
+    case 'Try':
+      return executeTry(m, stmt, scope, exits);
+    case 'Raise':
+      return throwException(m, stmt.exception ? evaluate(m, stmt.exception, scope) : undefined, stmt);
+    case 'Assert':
+      assertHolds(m, stmt.test, evaluate(m, stmt.test, scope));
+      return undefined;
+    case 'Import':
+      importNames(m, stmt, scope);
+      return undefined;
+    case 'ImportFrom':
+      importFrom(m, stmt, scope);
+      return undefined;
+    case 'Delete':
+      for (const target of stmt.targets) remove(m, target, scope);
+      return undefined;
+    case 'Global':
+      for (const name of stmt.names) scope.outer.set(name, moduleScope(scope));
+      return undefined;
+    case 'Nonlocal':
+      for (const name of stmt.names) {
+        const at = enclosing(name, scope);
+        if (at) scope.outer.set(name, at);
+      }
+      return undefined;
+    case 'Match':
+      return executeMatch(m, evaluate(m, stmt.subject, scope), stmt.cases, scope, exits);
+    case 'ErrorStmt':
+      return executeBody(m, stmt.body, scope, exits);
+    case 'Pass':
+      return undefined;
+    case 'Break':
+      return { kind: 'break' };
+    case 'Continue':
+      return { kind: 'continue' };
+  }
+};
+
+const augment = (m: Machine, stmt: Extract<Stmt, { kind: 'AugAssign' }>, scope: Scope): void => {
+  const { target } = stmt;
+  const right = () => evaluate(m, stmt.value, scope);
+  // `x += [...]` changes a list in place; everything else is the operation and an assignment.
+  const combine = (left: Value): Value => {
+    const now = resolve(m, left);
+    const value = right();
+    if (stmt.op === '+' && now.kind === 'list') {
+      m.call({ kind: 'builtin', name: 'list.extend', self: now }, { positional: [value], keywords: new Map() }, stmt.value);
+      return now;
+    }
+    const result = binaryOperation(m, stmt.op, left, value, target);
+    return result.kind === 'tensor' && now.kind === 'tensor' && now.parameter ? { ...result, parameter: now.parameter } : result;
+  };
+  if (target.kind === 'Attribute') {
+    const self = evaluate(m, target.value, scope);
+    const value = combine(getAttribute(m, self, target.attr, target));
+    setAttribute(m, self, target.attr, value, target);
+    record(m.trace, target, value);
+    return;
+  }
+  if (target.kind === 'Subscript') {
+    const held = evaluate(m, target.value, scope);
+    const key = evaluate(m, target.index, scope);
+    const value = combine(distribute(m, held, (v) => subscript(m, v, key, target)));
+    assign(m, target, value, scope);
+    return;
+  }
+  assign(m, target, combine(evaluate(m, target, scope)), scope);
+};
+
+const executeIf = (m: Machine, stmt: If, condition: Value, scope: Scope, exits: Exits): Flow => {
+  const test = truth(m, condition);
+  const side = (holds: boolean): Flow => executeBody(m, holds ? stmt.body : stmt.orelse, scope, exits);
+  const seen = m.trace.decisions;
+  const outcome = test.kind === 'known' ? test.value : undefined;
+  seen.set(stmt, seen.has(stmt) && seen.get(stmt) !== outcome ? undefined : outcome);
+  if (test.kind === 'known') return side(test.value);
+  if (test.direct) return forkFlow(m, exits, test.choice, () => side(test.holds), () => side(!test.holds));
+  const again = () => executeIf(m, stmt, condition, scope, exits);
+  return forkFlow(m, exits, test.choice, again, again);
+};
+
+const defineFunction = (m: Machine, node: Extract<Stmt, { kind: 'FunctionDef' }>, scope: Scope): FunctionValue => {
+  const defaults = new Map<string, Value>();
+  for (const param of node.params) if (param.default) defaults.set(param.name, evaluate(m, param.default, scope));
+  const owner = m.classBodies.get(scope);
+  return {
+    kind: 'function',
+    name: node.name,
+    node,
+    defaults,
+    scope: closureOf(scope),
+    module: moduleOf(m, scope),
+    ...(owner && { owner }),
+    attrs: new Map(),
+  };
+};
+
+/** A method does not see the names of its class body. */
+const closureOf = (scope: Scope): Scope => {
+  let at = scope;
+  while (at.role === 'class' && at.parent) at = at.parent;
+  return at;
+};
+
+export const moduleOf = (m: Machine, scope: Scope) => {
+  const { module } = moduleScope(scope);
+  if (module) return module;
+  if (m.frame) return m.frame.module;
+  throw new Error('a scope without a module');
+};
+
+/** Applies decorators, innermost first. One that nobody knows is taken to keep what it decorates. */
+const decorate = (m: Machine, value: Value, decorators: readonly Expr[], scope: Scope): Value => {
+  let result = value;
+  for (const decorator of [...decorators].reverse()) {
+    const callee = evaluate(m, decorator, scope);
+    const wrapped = m.call(callee, { positional: [result], keywords: new Map() }, decorator);
+    if (wrapped.kind !== 'unknown' && wrapped.kind !== 'opaque' && wrapped.kind !== 'none') result = wrapped;
+  }
+  return result;
+};
+
+const executeWith = (m: Machine, stmt: With, scope: Scope, exits: Exits): Flow => {
+  for (const { context, target } of stmt.items) {
+    const manager = evaluate(m, context, scope);
+    if (!target) continue;
+    const entered = manager.kind === 'object' ? m.call(getAttribute(m, manager, '__enter__', context), { positional: [], keywords: new Map() }, context) : unknown('what a context manager gives');
+    assign(m, target, entered, scope);
+  }
+  return executeBody(m, stmt.body, scope, exits);
+};
+
+const executeTry = (m: Machine, stmt: Try, scope: Scope, exits: Exits): Flow => {
+  const frame = m.frame;
+  const result = attempt(() => {
+    if (stmt.handlers.length > 0) m.tries++;
+    try {
+      return executeBody(m, stmt.body, scope, exits);
+    } finally {
+      if (stmt.handlers.length > 0) m.tries--;
+    }
+  });
+  let flow: Flow;
+  if ('value' in result) flow = result.value ?? executeBody(m, stmt.orelse, scope, exits);
+  else {
+    m.frame = frame;
+    const caught = attempt(() => handle(m, stmt, result.raised, scope, exits));
+    if ('raised' in caught) {
+      executeBody(m, stmt.finalbody, scope, exits);
+      throw caught.raised;
+    }
+    flow = caught.value;
+  }
+  return executeBody(m, stmt.finalbody, scope, exits) ?? flow;
+};
+
+const handle = (m: Machine, stmt: Try, raised: Raised, scope: Scope, exits: Exits): Flow => {
+  for (const handler of stmt.handlers) {
+    if (handler.type && !catches(m, evaluate(m, handler.type, scope), raised.exception)) continue;
+    if (handler.name) assignName(m, handler.name, raised.exception, scope);
+    m.raising.push(raised);
+    try {
+      return executeBody(m, handler.body, scope, exits);
+    } finally {
+      m.raising.pop();
+    }
+  }
+  throw raised;
+};
+
+const catches = (m: Machine, type: Value, exception: Value): boolean => {
+  if (type.kind === 'unknown') return true;
+  return isInstance(m, exception, type) !== false;
+};
+
+const throwException = (m: Machine, given: Value | undefined, node: Stmt): Flow => {
+  const last = m.raising[m.raising.length - 1];
+  if (!given && last) throw last;
+  const exception = given?.kind === 'class' ? m.call(given, { positional: [], keywords: new Map() }, node) : given;
+  const raised: Raised = { kind: 'raised', exception: exception ?? unknown('an exception'), node };
+  throw raised;
+};
+
+/** An assertion is taken to hold: what it says is a fact from then on. One that is proved wrong raises. */
+const assertHolds = (m: Machine, node: Expr, condition: Value): void => {
+  const test = truth(m, condition);
+  if (test.kind === 'known') {
+    if (!test.value) raise(m, 'AssertionError', '', node, { code: 'assertion', data: {}, names: [] });
+    return;
+  }
+  const { choice } = test;
+  if (!test.direct) {
+    // The alternative under which the assertion fails is not taken.
+    const value = resolve(m, condition);
+    if (value.kind !== 'either') return;
+    fork(m, value.condition, () => (assertHolds(m, node, condition), NONE), () => (assertHolds(m, node, condition), NONE), () => NONE);
+    return;
+  }
+  m.path = { choice, holds: test.holds, assumed: true, outer: m.path };
+  const { relation } = choice;
+  if (!relation) return;
+  const fact = test.holds ? relation : negate(relation);
+  m.facts = assume(m.facts, fact) ?? m.facts;
+  m.trace.requirements.push({ condition: fact, node, path: m.path });
+};
+
+const remove = (m: Machine, target: Expr, scope: Scope): void => {
+  switch (target.kind) {
+    case 'Name':
+      deleteName(m, target.id, scope);
+      return;
+    case 'Attribute':
+      deleteAttribute(m, evaluate(m, target.value, scope), target.attr);
+      return;
+    case 'Subscript':
+      deleteItem(m, evaluate(m, target.value, scope), evaluate(m, target.index, scope));
+      return;
+    case 'Tuple':
+    case 'List':
+      for (const item of target.items) remove(m, item, scope);
+      return;
+    default:
+      return;
+  }
+};
+
+const executeMatch = (m: Machine, subject: Value, cases: readonly MatchCase[], scope: Scope, exits: Exits): Flow => {
+  for (const one of cases) {
+    const answer = matches(m, one.pattern, resolve(m, subject), scope);
+    if (answer === undefined) return undefined;
+    if (!answer) continue;
+    if (one.guard) {
+      const test = truth(m, evaluate(m, one.guard, scope));
+      if (test.kind !== 'known') return undefined;
+      if (!test.value) continue;
+    }
+    return executeBody(m, one.body, scope, exits);
+  }
+  return undefined;
+};
+
+/** Whether a pattern fits, binding its names; undefined where nobody knows. */
+const matches = (m: Machine, pattern: Pattern, value: Value, scope: Scope): boolean | undefined => {
+  switch (pattern.kind) {
+    case 'value': {
+      const test = truth(m, compare(m, '==', value, evaluate(m, pattern.value, scope), pattern.value));
+      return test.kind === 'known' ? test.value : undefined;
+    }
+    case 'capture': {
+      const inner = pattern.pattern ? matches(m, pattern.pattern, value, scope) : true;
+      if (inner && pattern.name) assignName(m, pattern.name, value, scope);
+      return inner;
+    }
+    case 'or': {
+      for (const one of pattern.patterns) {
+        const answer = matches(m, one, value, scope);
+        if (answer !== false) return answer;
+      }
+      return false;
+    }
+    case 'sequence': {
+      if (value.kind !== 'tuple' && value.kind !== 'list') return value.kind === 'unknown' || value.kind === 'opaque' ? undefined : false;
+      const { items } = value;
+      if (pattern.star === undefined ? items.length !== pattern.patterns.length : items.length < pattern.patterns.length - 1) return false;
+      if (pattern.star !== undefined) return undefined;
+      for (const [i, one] of pattern.patterns.entries()) {
+        const item = items[i];
+        const answer = item ? matches(m, one, item, scope) : false;
+        if (!answer) return answer;
+      }
+      return true;
+    }
+    case 'class': {
+      const is = isInstance(m, value, evaluate(m, pattern.cls, scope));
+      return is === true && pattern.patterns.length === 0 && pattern.named.length === 0 ? true : is === false ? false : undefined;
+    }
+    default:
+      return undefined;
+  }
+};
+

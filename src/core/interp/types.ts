@@ -1,0 +1,69 @@
+import type { ClassValue, Value } from '../values';
+import type { Machine } from './machine';
+import { nativeClass } from './natives';
+
+const PLAIN: Readonly<Record<string, string>> = {
+  none: 'builtins.NoneType', bool: 'builtins.bool', int: 'builtins.int', float: 'builtins.float', str: 'builtins.str',
+  list: 'builtins.list', tuple: 'builtins.tuple', dict: 'builtins.dict', set: 'builtins.set', range: 'builtins.range',
+  slice: 'builtins.slice', function: 'types.FunctionType', method: 'types.MethodType', builtin: 'types.BuiltinFunctionType',
+  class: 'builtins.type', module: 'types.ModuleType', namespace: 'types.ModuleType', partial: 'functools.partial',
+  iterator: 'types.GeneratorType', dtype: 'torch.dtype', device: 'torch.device', op: 'types.BuiltinFunctionType',
+};
+
+/** The class of a value; undefined where nobody knows. */
+export const typeOf = (m: Machine, value: Value): ClassValue | undefined => {
+  if (value.kind === 'object') return value.cls;
+  if (value.kind === 'tensor') {
+    if (value.lib === 'paddle') return nativeClass(m, 'paddle.Tensor');
+    return nativeClass(m, value.parameter?.trained ? 'torch.nn.Parameter' : 'torch.Tensor');
+  }
+  if (value.kind === 'tuple' && value.named) return value.named;
+  const path = PLAIN[value.kind];
+  return path ? nativeClass(m, path) : undefined;
+};
+
+/** Abstract classes of Python that stand for families of types. */
+const ABSTRACT: Readonly<Record<string, readonly Value['kind'][]>> = {
+  Sequence: ['list', 'tuple', 'str', 'range'],
+  MutableSequence: ['list'],
+  Iterable: ['list', 'tuple', 'str', 'range', 'dict', 'set', 'iterator'],
+  Collection: ['list', 'tuple', 'str', 'range', 'dict', 'set'],
+  Sized: ['list', 'tuple', 'str', 'range', 'dict', 'set'],
+  Mapping: ['dict'],
+  MutableMapping: ['dict'],
+  Callable: ['function', 'method', 'builtin', 'class', 'partial', 'op', 'object'],
+  Number: ['int', 'float', 'bool'],
+  Real: ['int', 'float', 'bool'],
+  Integral: ['int', 'bool'],
+  List: ['list'], Tuple: ['tuple'], Dict: ['dict'], Set: ['set'],
+};
+
+/** `isinstance(value, type)`: undefined where nobody knows. */
+export const isInstance = (m: Machine, value: Value, type: Value): boolean | undefined => {
+  if (type.kind === 'tuple') {
+    const answers = type.items.map((t) => isInstance(m, value, t));
+    return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+  }
+  if (value.kind === 'unknown' || value.kind === 'either') return undefined;
+  if (type.kind === 'opaque' || type.kind === 'either') return undefined;
+  if (type.kind === 'unknown') {
+    const name = type.why.slice(type.why.lastIndexOf('.') + 1);
+    const kinds = ABSTRACT[name];
+    return kinds && value.kind !== 'opaque' ? kinds.includes(value.kind) : undefined;
+  }
+  if (type.kind !== 'class') return type.kind === 'none' ? value.kind === 'none' : undefined;
+  if (value.kind === 'opaque') return value.type ? type.path === `builtins.${value.type}` || (type.path === 'builtins.float' && value.type === 'float') : undefined;
+  const name = type.path?.slice(type.path.lastIndexOf('.') + 1);
+  const kinds = type.path && /^(typing|collections\.abc|numbers|collections)\./.test(type.path) && name ? ABSTRACT[name] : undefined;
+  if (kinds) return kinds.includes(value.kind);
+  const cls = typeOf(m, value);
+  if (!cls) return undefined;
+  if (type.path === 'torch.Size') return value.kind === 'tuple' ? undefined : false;
+  return isSubclass(cls, type);
+};
+
+export const isSubclass = (cls: ClassValue, type: ClassValue): boolean | undefined => {
+  if (cls.mro.includes(type) || (type.path !== undefined && cls.mro.some((c) => c.path === type.path))) return true;
+  if (type.path === 'builtins.object') return true;
+  return cls.mro.some((c) => c.open) ? undefined : false;
+};

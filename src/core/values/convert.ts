@@ -1,0 +1,95 @@
+import { symbol } from '../dims';
+import type { Arg } from '../ops';
+import { int, list, type OpaqueValue, type Value } from './value';
+
+/** A parameter that nobody has told us about, used as a size: the symbol of its path. */
+export const opaqueSize = (value: OpaqueValue) => symbol(`p:${value.path}`, value.path, 'rigid');
+
+/** What an op sees of a value. Alternatives must have been told apart before. */
+export const toArg = (value: Value): Arg => {
+  switch (value.kind) {
+    case 'none':
+    case 'bool':
+    case 'int':
+    case 'float':
+    case 'str':
+    case 'ellipsis':
+    case 'dtype':
+    case 'device':
+    case 'tensor':
+    case 'unknown':
+      return value;
+    case 'tuple':
+      return { kind: 'tuple', items: value.items.map(toArg) };
+    case 'list':
+      return value.count === null
+        ? { kind: 'sequence', items: value.items.map(toArg) }
+        : { kind: 'unknown', why: 'a list of unknown length' };
+    case 'range': {
+      const { start, stop, step } = value;
+      if (typeof start !== 'number' || typeof stop !== 'number' || typeof step !== 'number') {
+        return { kind: 'unknown', why: 'a range of unknown length' };
+      }
+      const items: Arg[] = [];
+      for (let at = start; step > 0 ? at < stop : at > stop; at += step) items.push(int(at));
+      return { kind: 'sequence', items };
+    }
+    case 'slice':
+      return { kind: 'slice', lower: toArg(value.lower), upper: toArg(value.upper), step: toArg(value.step) };
+    case 'opaque':
+      return opaqueArg(value);
+    case 'function':
+      return { kind: 'callable', name: value.name };
+    case 'class':
+      return { kind: 'callable', name: value.name };
+    case 'op':
+      return { kind: 'callable', name: value.family.path };
+    case 'builtin':
+      return { kind: 'callable', name: value.name };
+    case 'partial':
+    case 'method':
+      return { kind: 'callable', name: value.kind };
+    case 'object':
+      return { kind: 'other', name: value.cls.path ?? value.cls.name };
+    case 'either':
+    case 'unbound':
+      return { kind: 'unknown', why: 'it depends on a condition' };
+    case 'iterator':
+    case 'dict':
+    case 'set':
+    case 'descriptor':
+    case 'super':
+    case 'namespace':
+    case 'module':
+      return { kind: 'other', name: value.kind };
+  }
+};
+
+const opaqueArg = (value: OpaqueValue): Arg => {
+  switch (value.type) {
+    case 'str':
+    case 'bool':
+      return { kind: 'unknown', why: `${value.path} is not known` };
+    case 'float':
+      return { kind: 'float' };
+    default:
+      return int(opaqueSize(value));
+  }
+};
+
+/** The value that an op's answer is. */
+export const fromArg = (arg: Arg): Value => {
+  switch (arg.kind) {
+    case 'tuple':
+      return { kind: 'tuple', items: arg.items.map(fromArg) };
+    case 'sequence':
+      return list(arg.items.map(fromArg));
+    case 'slice':
+      return { kind: 'slice', lower: fromArg(arg.lower), upper: fromArg(arg.upper), step: fromArg(arg.step) };
+    case 'callable':
+    case 'other':
+      return { kind: 'unknown', why: arg.name };
+    default:
+      return arg;
+  }
+};

@@ -1,0 +1,4 @@
+export { fromArg, opaqueSize, toArg } from './convert';
+export { type Content, close, commit, contentOf, type Journal, journal, mapOf, open, restore, rollback, touch } from './journal';
+export { identity, keyOf } from './keys';
+export * from './value';

@@ -1,0 +1,99 @@
+import type { Dim } from '../dims';
+import type { DictEntry, HeapValue, Value } from './value';
+
+/** What a heap value held at one moment. `map` is a copy; the other fields are the immutable ones it pointed at. */
+export interface Content {
+  readonly map?: ReadonlyMap<string, Value | DictEntry>;
+  readonly items?: readonly Value[];
+  readonly count?: Dim | null;
+  readonly at?: number;
+  readonly open?: boolean;
+}
+
+/**
+ * The undo log of the heap. Every branch that may be undone opens a level; the first change of a heap value after
+ * that saves its content there. Without an open level `touch` costs one comparison.
+ */
+export interface Journal {
+  readonly levels: Map<HeapValue, Content>[];
+}
+
+export const journal = (): Journal => ({ levels: [] });
+
+/** Must be called before every change of a heap value. */
+export const touch = ({ levels }: Journal, value: HeapValue): void => {
+  const top = levels[levels.length - 1];
+  if (top && !top.has(value)) top.set(value, contentOf(value));
+};
+
+export const contentOf = (value: HeapValue): Content => {
+  switch (value.kind) {
+    case 'list':
+      return { items: value.items, count: value.count };
+    case 'iterator':
+      return { items: value.items, at: value.at };
+    case 'dict':
+      return { map: new Map(value.entries), open: value.open };
+    case 'set':
+      return { map: new Map(value.entries), open: value.open };
+    case 'object':
+      return { map: new Map(value.attrs), count: value.count, open: value.open };
+    case 'class':
+      return { map: new Map(value.attrs) };
+    case 'scope':
+      return { map: new Map(value.vars) };
+  }
+};
+
+/** The map in which a heap value keeps its named values. */
+export const mapOf = (value: HeapValue): Map<string, Value | DictEntry> | undefined => {
+  switch (value.kind) {
+    case 'dict':
+    case 'set':
+      return value.entries;
+    case 'object':
+    case 'class':
+      return value.attrs;
+    case 'scope':
+      return value.vars;
+    default:
+      return undefined;
+  }
+};
+
+export const restore = (value: HeapValue, content: Content): void => {
+  const map = mapOf(value);
+  if (map && content.map) {
+    map.clear();
+    for (const [key, held] of content.map) map.set(key, held);
+  }
+  if ('items' in value && content.items) value.items = content.items;
+  if (value.kind === 'iterator' && content.at !== undefined) value.at = content.at;
+  if ('open' in value && content.open !== undefined && value.kind !== 'class') value.open = content.open;
+  if ((value.kind === 'list' || value.kind === 'object') && content.count !== undefined) value.count = content.count;
+};
+
+/** Opens a level; `close` gives what was touched since, with the content before. */
+export const open = ({ levels }: Journal): void => {
+  levels.push(new Map());
+};
+
+export const close = ({ levels }: Journal): Map<HeapValue, Content> => levels.pop() ?? new Map();
+
+/** Undoes everything since the level was opened; gives the content that was undone. */
+export const rollback = (log: Journal): Map<HeapValue, Content> => {
+  const before = close(log);
+  const after = new Map<HeapValue, Content>();
+  for (const [value, content] of before) {
+    after.set(value, contentOf(value));
+    restore(value, content);
+  }
+  return after;
+};
+
+/** Closes a level and keeps its changes: what lies below must still be able to undo them. */
+export const commit = (log: Journal): void => {
+  const before = close(log);
+  const below = log.levels[log.levels.length - 1];
+  if (below) for (const [value, content] of before) if (!below.has(value)) below.set(value, content);
+};

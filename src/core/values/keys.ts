@@ -1,0 +1,59 @@
+import { print } from '../dims';
+import type { Value } from './value';
+
+/**
+ * The identity of a value as a key of a dict or set: equal keys are equal values, as in Python (`1` and `True` are one
+ * key). Undefined where the value cannot be told apart from others.
+ */
+export const keyOf = (value: Value): string | undefined => {
+  switch (value.kind) {
+    case 'none':
+      return 'none';
+    case 'bool':
+      return `n${value.value ? 1 : 0}`;
+    case 'int':
+      return typeof value.value === 'number' ? `n${value.value}` : `d${print(value.value, { style: 'code', name: (s) => s.id })}`;
+    case 'float':
+      return value.value === undefined ? undefined : `n${value.value}`;
+    case 'str':
+      return `s${value.value}`;
+    case 'ellipsis':
+      return '...';
+    case 'dtype':
+      return `dtype:${value.name}`;
+    case 'tuple': {
+      const keys = value.items.map(keyOf);
+      return keys.includes(undefined) ? undefined : `(${keys.join(',')})`;
+    }
+    case 'object':
+      return `o${value.id}`;
+    case 'class':
+      return value.path ? `c:${value.path}` : `c${value.id}`;
+    case 'namespace':
+      return `ns:${value.path}`;
+    case 'module':
+      return `m:${value.name}`;
+    case 'op':
+      return `op:${value.family.path}`;
+    case 'builtin':
+      return value.self ? undefined : `b:${value.name}`;
+    case 'function':
+      return `f${identity(value)}`;
+    case 'tensor':
+      return value.parameter ? `p${value.parameter.id}` : undefined;
+    default:
+      return undefined;
+  }
+};
+
+const identities = new WeakMap<object, number>();
+let next = 0;
+
+/** A number that tells one object from all others of this process. */
+export const identity = (value: object): number => {
+  const known = identities.get(value);
+  if (known !== undefined) return known;
+  next++;
+  identities.set(value, next);
+  return next;
+};
