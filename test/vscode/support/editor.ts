@@ -17,24 +17,3 @@ export async function open(file: string): Promise<TextEditor> {
 export async function setting(name: string, value: unknown): Promise<void> {
   await workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
 }
-
-/** The colour themes in which every view has to be readable. */
-export const THEMES = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
-  contrastDark: 'Default High Contrast',
-  contrastLight: 'Default High Contrast Light',
-} as const;
-
-/** Switches the colour theme and waits until the window has it. */
-export async function useTheme(theme: keyof typeof THEMES): Promise<void> {
-  const changed = new Promise<void>((resolve) => {
-    const subscription = window.onDidChangeActiveColorTheme(() => {
-      subscription.dispose();
-      resolve();
-    });
-  });
-  const before = workspace.getConfiguration('workbench').get('colorTheme');
-  await setting('workbench.colorTheme', THEMES[theme]);
-  if (before !== THEMES[theme]) await changed;
-}

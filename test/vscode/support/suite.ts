@@ -17,7 +17,12 @@ export async function runSuite(load: () => void): Promise<void> {
     grep: told.grep || undefined,
   });
   suite.suite.emit('pre-require', globalThis, '', suite);
-  load();
+  try {
+    load();
+  } catch (error) {
+    console.error(error instanceof Error ? error.stack : error);
+    throw error;
+  }
   const counts = { passed: 0, failed: 0, skipped: 0 };
   await new Promise<void>((resolve) => {
     const runner = suite.run(() => resolve());
