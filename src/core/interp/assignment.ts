@@ -1,3 +1,4 @@
+import { symbolOf } from './sizes';
 import type { Expr, Node } from '../syntax';
 import { list, type Scope, unknown, type Value } from '../values';
 import { setAttribute } from './attributes';
@@ -17,6 +18,7 @@ export const assign = (m: Machine, target: Expr, value: Value, scope: Scope): vo
   switch (target.kind) {
     case 'Name':
       assignName(m, target.id, value, scope);
+      nameSize(m, target.id, value);
       record(m.trace, target, value);
       return;
     case 'Attribute':
@@ -36,6 +38,13 @@ export const assign = (m: Machine, target: Expr, value: Value, scope: Scope): vo
     default:
       return;
   }
+};
+
+/** A name that the code gives to a size of an entry is the name to show. */
+const nameSize = (m: Machine, name: string, value: Value): void => {
+  if (value.kind !== 'int' || typeof value.value === 'number' || m.frame === null) return;
+  const only = symbolOf(value.value);
+  if (only?.role === 'free' && !m.trace.names.has(only.id) && name !== '_') m.trace.names.set(only.id, name);
 };
 
 const unpack = (m: Machine, targets: readonly Expr[], given: Value, scope: Scope, node: Node): void => {

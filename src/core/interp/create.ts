@@ -79,6 +79,15 @@ export const createMachine = ({ sources, parse, steps = STEPS, depth = DEPTH, tr
       unknownSize: (why) => symbol(`u:${sizes++}`, why, 'unknown'),
       unknownRest: (why) => `u:${sizes++}:${why}`,
     },
+    restart: () => {
+      sizes = 0;
+      m.trace = newTrace();
+      m.budget.steps = steps;
+      m.facts = noFacts;
+      m.path = null;
+      m.frame = null;
+      m.tries = 0;
+    },
     evaluate: (expr, scope) => evaluate(m, expr, scope),
     execute: (body, scope) => executeBody(m, body, scope, { pending: [] }),
     call: (callee, args, site) => call(m, callee, args, site),

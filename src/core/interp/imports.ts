@@ -50,23 +50,27 @@ export const newModule = (m: Machine, name: string, path: string, text: string, 
   return module;
 };
 
-/** Runs the statements of a module. One that raises ends itself, not the others: half a module is better than none. */
-export const runModule = (m: Machine, module: ModuleValue): void => {
+/**
+ * Runs the statements of a module. One that raises ends itself, not the others: half a module is better than none.
+ * With `strict` it ends the module, as in Python.
+ */
+export const runModule = (m: Machine, module: ModuleValue, strict = false): void => {
   const saved = { frame: m.frame, path: m.path, facts: m.facts, tries: m.tries };
-  m.frame = { name: '<module>', caller: saved.frame, depth: (saved.frame?.depth ?? 0) + 1, self: undefined, owner: null, yields: null, site: undefined, module };
-  m.path = null;
-  m.tries = 0;
   // A module is run once for all paths: what it sets must not be undone with the branch that asked for it.
   const levels = m.journal.levels.splice(0);
-  for (const { chunk } of module.syntax.chunks) {
-    attempt(() => executeBody(m, [chunk.stmt], module.scope, { pending: [] }));
-    m.frame = { ...m.frame };
+  const depth = (saved.frame?.depth ?? 0) + 1;
+  m.frame = { name: '<module>', caller: saved.frame, depth, self: undefined, owner: null, yields: null, site: undefined, module };
+  m.path = null;
+  m.tries = 0;
+  try {
+    for (const { chunk } of module.syntax.chunks) {
+      const ended = attempt(() => executeBody(m, [chunk.stmt], module.scope, { pending: [] }));
+      if (strict && 'raised' in ended) throw ended.raised;
+    }
+  } finally {
+    m.journal.levels.splice(0, m.journal.levels.length, ...levels);
+    Object.assign(m, saved);
   }
-  m.journal.levels.push(...levels);
-  m.frame = saved.frame;
-  m.path = saved.path;
-  m.facts = saved.facts;
-  m.tries = saved.tries;
 };
 
 interface Found {

@@ -81,7 +81,7 @@ export interface Budget {
 export interface Machine {
   readonly sources: Sources;
   readonly journal: Journal;
-  readonly trace: Trace;
+  trace: Trace;
   readonly budget: Budget;
   readonly modules: Map<string, ModuleValue | null>;
   readonly natives: Map<string, ClassValue>;
@@ -107,6 +107,8 @@ export interface Machine {
   readonly classBodies: WeakMap<Scope, { cls: ClassValue | null }>;
   nextId: number;
   readonly context: OpContext;
+  /** Forgets what was noticed and supposed; modules that were run stay. */
+  readonly restart: () => void;
   readonly evaluate: (expr: Expr, scope: Scope) => Value;
   readonly execute: (body: readonly Stmt[], scope: Scope) => Flow;
   readonly call: (callee: Value, args: Args, site: Node | undefined) => Value;

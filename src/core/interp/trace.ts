@@ -12,6 +12,8 @@ export interface Problem {
   readonly path: Path | null;
   /** The calls that led there, innermost first. */
   readonly calls: readonly Node[];
+  /** Whether it happens whatever the conditions that nobody has decided. */
+  readonly certain: boolean;
 }
 
 /** A module ran: which one, on what, with which result. `parent` is the event in which it was called, or -1. */
@@ -43,6 +45,8 @@ export interface Trace {
   readonly decisions: Map<Node, boolean | undefined>;
   /** How often the body of a loop ran; undefined where the count is not known. */
   readonly loops: Map<Node, number | undefined>;
+  /** Names that the code gives to sizes of entries (`B, N, C = x.shape`), by symbol. */
+  readonly names: Map<string, string>;
   /** Modules that were imported and not found, by dotted name. */
   readonly wanted: Set<string>;
   /** Assumptions by convention that were used, by the name of the helper. */
@@ -62,6 +66,7 @@ export const newTrace = (): Trace => ({
   stores: new Map(),
   decisions: new Map(),
   loops: new Map(),
+  names: new Map(),
   wanted: new Set(),
   assumed: new Set(),
 });

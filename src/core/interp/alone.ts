@@ -1,0 +1,202 @@
+import { assume, type Dim, type Facts, noFacts, symbol } from '../dims';
+import type { Library } from '../ops';
+import { type Shape, simplifyShape } from '../shapes';
+import type { Expr, Node, Parameter } from '../syntax';
+import { type ClassValue, type FunctionValue, type ObjectValue, type OpaqueValue, type TensorValue, type Value } from '../values';
+import { attempt } from './branch';
+import { instantiate } from './classes';
+import type { EntryDemand, Exhausted, Machine } from './machine';
+import { callModule } from './layers';
+import { classMember } from './protocols';
+import type { Trace } from './trace';
+
+/** What is supposed about one input of `forward`. */
+export interface Entry {
+  readonly name: string;
+  /** Axes from the left, when the rank is known; from the right, when `open`. */
+  readonly axes: readonly Axis[];
+  readonly open: boolean;
+  readonly value: Value;
+}
+
+interface Axis {
+  readonly size: Dim;
+}
+
+/** A class that was run with nothing known: its parameters symbols, its inputs free. */
+export interface ClassRun {
+  readonly cls: ClassValue;
+  readonly self: ObjectValue | undefined;
+  readonly trace: Trace;
+  readonly facts: Facts;
+  readonly entries: readonly Entry[];
+  readonly output: Value | undefined;
+  /** The method that was run: `forward`. */
+  readonly method: FunctionValue | undefined;
+  /** Why the run is only a part, if it is. */
+  readonly partial: Exhausted['what'] | 'raised' | undefined;
+}
+
+/** How often the entries are refined; two or three passes reach a fixed point. */
+const PASSES = 6;
+
+/** What the caller already knows: arguments of the constructor and shapes of inputs, by name. */
+export interface Given {
+  readonly args?: ReadonlyMap<string, Value>;
+  readonly inputs?: ReadonlyMap<string, Value>;
+}
+
+/** Runs a class with nothing known but what is given: constructor, then `forward`, until the inputs are settled. */
+export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassRun => {
+  const member = classMember(cls, 'forward');
+  const method = member?.value.kind === 'function' ? member.value : undefined;
+  let entries = method ? startingEntries(cls, method, given) : [];
+  let run = pass(m, cls, method, entries, given);
+  for (let i = 1; i < PASSES; i++) {
+    const refined = refine(entries, run);
+    if (!refined) break;
+    entries = refined;
+    run = pass(m, cls, method, entries, given);
+  }
+  return run;
+};
+
+const LIBRARY_ROOT = 'paddle.nn.Layer';
+
+const libraryOf = (cls: ClassValue): Library => (cls.mro.some((c) => c.path === LIBRARY_ROOT) ? 'paddle' : 'torch');
+
+const startingEntries = (cls: ClassValue, method: FunctionValue, given: Given): readonly Entry[] => {
+  const entries: Entry[] = [];
+  for (const param of method.node.params.slice(1)) {
+    if (param.form === 'var-positional' || param.form === 'var-keyword') continue;
+    const known = given.inputs?.get(param.name);
+    if (param.default && !known) continue;
+    entries.push({ name: param.name, axes: [], open: true, value: known ?? freeEntry(libraryOf(cls), param) });
+  }
+  return entries;
+};
+
+/** An input that nobody has described: a tensor of unknown rank, unless its annotation says something else. */
+const freeEntry = (lib: Library, param: Parameter): Value => {
+  const type = annotated(param.annotation);
+  if (type) return { kind: 'opaque', path: param.name, type };
+  return entryTensor(lib, param.name, [], true);
+};
+
+const PLAIN = new Set(['int', 'float', 'bool', 'str']);
+
+/** The plain type that an annotation names. */
+export const annotated = (annotation: Expr | undefined): OpaqueValue['type'] | undefined => {
+  if (annotation?.kind === 'Name' && PLAIN.has(annotation.id)) return annotation.id as OpaqueValue['type'];
+  return undefined;
+};
+
+const entryTensor = (lib: Library, name: string, axes: readonly Axis[], open: boolean): TensorValue => {
+  const dims = axes.map((a) => a.size);
+  const shape: Shape = open ? { dims, rest: { at: 0, id: `i:${name}` } } : { dims };
+  return { kind: 'tensor', lib, shape, origin: name, layout: 'contiguous' };
+};
+
+const pass = (m: Machine, cls: ClassValue, method: FunctionValue | undefined, entries: readonly Entry[], given: Given): ClassRun => {
+  m.restart();
+  let self: ObjectValue | undefined;
+  let output: Value | undefined;
+  let partial: ClassRun['partial'];
+  const site: Node | undefined = cls.site?.node;
+  const module = cls.module;
+  if (module) m.frame = { name: '<module>', caller: null, depth: 0, self: undefined, owner: null, yields: null, site: undefined, module };
+  try {
+    const ended = attempt(() => {
+      const made = instantiate(m, cls, { positional: [], keywords: constructorArguments(cls, given) }, site);
+      self = made.kind === 'object' ? made : undefined;
+      if (self && method) output = callModule(m, self, { positional: [], keywords: new Map(entries.map((e) => [e.name, e.value])) }, site);
+    });
+    if ('raised' in ended) partial = 'raised';
+  } catch (thrown) {
+    if (!isExhausted(thrown)) throw thrown;
+    partial = thrown.what;
+    m.journal.levels.splice(0);
+  }
+  return { cls, self, trace: m.trace, facts: finalFacts(m), entries, output, method, partial };
+};
+
+const isExhausted = (thrown: unknown): thrown is Exhausted =>
+  typeof thrown === 'object' && thrown !== null && 'kind' in thrown && thrown.kind === 'exhausted';
+
+/** Required parameters become symbols of their names; optional ones keep their defaults. */
+const constructorArguments = (cls: ClassValue, given: Given): ReadonlyMap<string, Value> => {
+  const args = new Map<string, Value>();
+  const init = classMember(cls, '__init__');
+  const params = init?.value.kind === 'function' ? init.value.node.params.slice(1) : [];
+  for (const param of params) {
+    const known = given.args?.get(param.name);
+    if (known) args.set(param.name, known);
+    else if (!param.default && param.form !== 'var-positional' && param.form !== 'var-keyword') {
+      const type = annotated(param.annotation);
+      args.set(param.name, { kind: 'opaque', path: param.name, ...(type && { type }) });
+    }
+  }
+  if (!init || init.value.kind !== 'function') for (const field of cls.fields ?? []) if (!field.default && !field.factory) args.set(field.name, { kind: 'opaque', path: field.name });
+  return args;
+};
+
+/** What holds whenever the code runs: the conditions that were met outside of undecided branches. */
+const finalFacts = (m: Machine): Facts => {
+  let facts = noFacts;
+  for (const { condition, path } of [...m.trace.requirements, ...m.trace.assumptions]) {
+    if (unconditional(path)) facts = assume(facts, condition) ?? facts;
+  }
+  return facts;
+};
+
+export const unconditional = (path: Machine['path']): boolean => {
+  for (let at = path; at; at = at.outer) if (!at.assumed) return false;
+  return true;
+};
+
+/** What the run has demanded of the entries; undefined when nothing new. */
+const refine = (entries: readonly Entry[], run: ClassRun): readonly Entry[] | undefined => {
+  let changed = false;
+  const refined = entries.map((entry) => {
+    const next = refineEntry(entry, run);
+    if (next !== entry) changed = true;
+    return next;
+  });
+  return changed ? refined : undefined;
+};
+
+const refineEntry = (entry: Entry, run: ClassRun): Entry => {
+  const { value } = entry;
+  if (value.kind !== 'tensor') return entry;
+  const demand = entry.open ? bestDemand(entry, run.trace.demands) : undefined;
+  if (demand) {
+    const axes = demand.axes.map((axis, i) => ({ size: axis.size !== undefined && isGiven(axis.size) ? axis.size : freshAxis(entry.name, axis.name, demand.open ? i - demand.axes.length : i) }));
+    return { ...entry, axes, open: demand.open, value: entryTensor(value.lib, entry.name, axes, demand.open) };
+  }
+  const shape = simplifyShape(run.facts, value.shape);
+  if (shape.dims.every((d, i) => d === value.shape.dims[i] || simplifiesToItself(d, value.shape.dims[i]))) return entry;
+  const axes = shape.dims.map((size) => ({ size }));
+  return { ...entry, axes, value: entryTensor(value.lib, entry.name, axes, entry.open) };
+};
+
+const simplifiesToItself = (a: Dim, b: Dim | undefined): boolean => typeof a !== 'number' && typeof b === 'object' && a.key === b.key;
+
+/** A size that the call itself says, in terms of the constructor's parameters. */
+const isGiven = (size: Dim): boolean => typeof size === 'number' || size.key !== '';
+
+const freshAxis = (entry: string, name: string, index: number): Dim => symbol(`i:${entry}:${index}`, axisName(name), 'free');
+
+const axisName = (letter: string): string => (letter.length === 1 ? letter.toUpperCase() : letter);
+
+/** The demand that says most: a full pattern before an open tail, a longer tail before a shorter one. */
+const bestDemand = (entry: Entry, demands: readonly EntryDemand[]): EntryDemand | undefined => {
+  let best: EntryDemand | undefined;
+  for (const demand of demands) {
+    if (demand.tensor.origin !== entry.name && demand.tensor.shape.rest?.id !== `i:${entry.name}`) continue;
+    if (demand.tensor.origin !== entry.name) continue;
+    if (demand.open && demand.axes.length <= entry.axes.length) continue;
+    if (!best || (best.open && (!demand.open || demand.axes.length > best.axes.length))) best = demand;
+  }
+  return best;
+};
+
