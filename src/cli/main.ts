@@ -1,31 +1,51 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { trace } from './trace';
+import { UsageError } from './usage';
 
 const HELP = `TensorScribe: tensor shapes, comments and diagrams for PyTorch and Paddle model code
 
-usage: tensorscribe [--help] [--version]
+usage: tensorscribe COMMAND [options]
+
+  trace      follow whole models of a specification and write their shapes
+
+tensorscribe COMMAND --help tells the options of a command.
 `;
 
-/** Runs the command line; answers the exit code: 0 done, 2 wrong usage. */
-function main(args: readonly string[]): number {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } },
-    });
-    process.stdout.write(values.version ? `${version()}\n` : HELP);
-    return 0;
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
-    return 2;
-  }
-}
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { trace };
 
-function version(): string {
+/** Runs the command line; answers the exit code. */
+const main = async ([command, ...args]: readonly string[]): Promise<number> => {
+  if (command === undefined || command === '--help' || command === '-h') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (command === '--version') {
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  const run = COMMANDS[command];
+  if (!run) throw new UsageError(`there is no command ${command}`);
+  return run(args);
+};
+
+const version = (): string => {
   const manifest: { readonly version: string } = JSON.parse(
     readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
   );
   return manifest.version;
-}
+};
 
-process.exitCode = main(process.argv.slice(2));
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const wrongUsage =
+      error instanceof UsageError ||
+      (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+    process.stderr.write(
+      `${wrongUsage ? (error as Error).message : String(error instanceof Error ? error.stack : error)}\n`,
+    );
+    process.exitCode = 2;
+  },
+);

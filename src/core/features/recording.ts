@@ -1,4 +1,13 @@
-import { attempt, createMachine, type Machine, newModule, parametersOf, type Problem, runModule, type Surroundings } from '../interp';
+import {
+  attempt,
+  createMachine,
+  type Machine,
+  newModule,
+  type Problem,
+  parametersOf,
+  runModule,
+  type Surroundings,
+} from '../interp';
 import type { Expr, Module, Node } from '../syntax';
 import { lineIndex, positionAt } from '../text';
 import type { ModuleValue, Value } from '../values';
@@ -60,7 +69,8 @@ const recordEntry = (m: Machine, entry: SpecEntry, framework: string): RecordedE
     const ended = attempt(() => runModule(m, module, true));
     if ('raised' in ended) error = raisedText(ended.raised.exception);
   } catch (thrown) {
-    if (typeof thrown !== 'object' || thrown === null || !('kind' in thrown) || thrown.kind !== 'exhausted') throw thrown;
+    if (typeof thrown !== 'object' || thrown === null || !('kind' in thrown) || thrown.kind !== 'exhausted')
+      throw thrown;
     error = 'the budget of steps is spent';
   }
   return result(m, entry.id, module, error);
@@ -104,7 +114,10 @@ const relative = (m: Machine, path: string): string => {
 const countParameters = (m: Machine, model: Extract<Value, { kind: 'object' }>): number => {
   let total = 0;
   for (const [, tensor] of parametersOf(m, model)) {
-    total += tensor.shape.dims.reduce<number>((n, d) => n * (typeof d === 'number' ? d : Number.NaN), tensor.shape.rest ? Number.NaN : 1);
+    total += tensor.shape.dims.reduce<number>(
+      (n, d) => n * (typeof d === 'number' ? d : Number.NaN),
+      tensor.shape.rest ? Number.NaN : 1,
+    );
   }
   return total;
 };
@@ -130,9 +143,12 @@ const describe = (value: Value, depth = 0): RecordedShape | undefined => {
     return value.shape.rest ? undefined : value.shape.dims.map((d) => (typeof d === 'number' ? d : null));
   }
   if (depth >= DEPTH || (value.kind !== 'tuple' && value.kind !== 'list')) return undefined;
-  if (value.items.length === 0 || value.items.length > LENGTH || (value.kind === 'list' && value.count !== null)) return undefined;
+  if (value.items.length === 0 || value.items.length > LENGTH || (value.kind === 'list' && value.count !== null))
+    return undefined;
   const parts = value.items.map((item) => describe(item, depth + 1));
-  return parts.includes(undefined) ? undefined : [value.kind, ...parts.filter((p): p is RecordedShape => p !== undefined)];
+  return parts.includes(undefined)
+    ? undefined
+    : [value.kind, ...parts.filter((p): p is RecordedShape => p !== undefined)];
 };
 
 const KINDS: ReadonlySet<string> = new Set(['Call', 'Attribute', 'Subscript', 'BinOp', 'UnaryOp', 'IfExp']);
@@ -196,10 +212,14 @@ const everyNode = (node: object, visit: (node: object) => void): void => {
 /** Parts of a definition that Python evaluates outside of the function. */
 const OUTSIDE: ReadonlySet<string> = new Set(['decorators', 'params', 'returns', 'annotation']);
 
+const kindOf = (node: object): string => ('kind' in node && typeof node.kind === 'string' ? node.kind : '');
+
 /** Visits the recorded kinds of expressions inside the bodies of functions and lambdas; f-strings are left alone. */
-const inFunctions = (node: Expr | object, inside: boolean, visit: (node: Expr) => void): void => {
-  if ('kind' in node && node.kind === 'FString') return;
-  const body = inside || ('kind' in node && (node.kind === 'FunctionDef' || node.kind === 'Lambda'));
-  if (inside && 'kind' in node && typeof node.kind === 'string' && KINDS.has(node.kind)) visit(node as Expr);
-  for (const [key, value] of Object.entries(node)) if (isNode(value) && !OUTSIDE.has(key)) inFunctions(value, body, visit);
+const inFunctions = (node: object, inside: boolean, visit: (node: Expr) => void): void => {
+  const kind = kindOf(node);
+  if (kind === 'FString') return;
+  const body = inside || kind === 'FunctionDef' || kind === 'Lambda';
+  if (inside && KINDS.has(kind)) visit(node as Expr);
+  for (const [key, value] of Object.entries(node))
+    if (isNode(value) && !OUTSIDE.has(key)) inFunctions(value, body, visit);
 };

@@ -2,11 +2,11 @@ import { assume, type Dim, type Facts, noFacts, symbol } from '../dims';
 import type { Library } from '../ops';
 import { type Shape, simplifyShape } from '../shapes';
 import type { Expr, Node, Parameter } from '../syntax';
-import { type ClassValue, type FunctionValue, type ObjectValue, type OpaqueValue, type TensorValue, type Value } from '../values';
+import type { ClassValue, FunctionValue, ObjectValue, OpaqueValue, TensorValue, Value } from '../values';
 import { attempt } from './branch';
 import { instantiate } from './classes';
-import type { EntryDemand, Exhausted, Machine } from './machine';
 import { callModule } from './layers';
+import type { EntryDemand, Exhausted, Machine } from './machine';
 import { classMember } from './protocols';
 import type { Trace } from './trace';
 
@@ -97,19 +97,41 @@ const entryTensor = (lib: Library, name: string, axes: readonly Axis[], open: bo
   return { kind: 'tensor', lib, shape, origin: name, layout: 'contiguous' };
 };
 
-const pass = (m: Machine, cls: ClassValue, method: FunctionValue | undefined, entries: readonly Entry[], given: Given): ClassRun => {
+const pass = (
+  m: Machine,
+  cls: ClassValue,
+  method: FunctionValue | undefined,
+  entries: readonly Entry[],
+  given: Given,
+): ClassRun => {
   m.restart();
   let self: ObjectValue | undefined;
   let output: Value | undefined;
   let partial: ClassRun['partial'];
   const site: Node | undefined = cls.site?.node;
   const module = cls.module;
-  if (module) m.frame = { name: '<module>', caller: null, depth: 0, self: undefined, owner: null, yields: null, site: undefined, module };
+  if (module)
+    m.frame = {
+      name: '<module>',
+      caller: null,
+      depth: 0,
+      self: undefined,
+      owner: null,
+      yields: null,
+      site: undefined,
+      module,
+    };
   try {
     const ended = attempt(() => {
       const made = instantiate(m, cls, { positional: [], keywords: constructorArguments(cls, given) }, site);
       self = made.kind === 'object' ? made : undefined;
-      if (self && method) output = callModule(m, self, { positional: [], keywords: new Map(entries.map((e) => [e.name, e.value])) }, site);
+      if (self && method)
+        output = callModule(
+          m,
+          self,
+          { positional: [], keywords: new Map(entries.map((e) => [e.name, e.value])) },
+          site,
+        );
     });
     if ('raised' in ended) partial = 'raised';
   } catch (thrown) {
@@ -136,7 +158,9 @@ const constructorArguments = (cls: ClassValue, given: Given): ReadonlyMap<string
       args.set(param.name, { kind: 'opaque', path: param.name, ...(type && { type }) });
     }
   }
-  if (!init || init.value.kind !== 'function') for (const field of cls.fields ?? []) if (!field.default && !field.factory) args.set(field.name, { kind: 'opaque', path: field.name });
+  if (!init || init.value.kind !== 'function')
+    for (const field of cls.fields ?? [])
+      if (!field.default && !field.factory) args.set(field.name, { kind: 'opaque', path: field.name });
   return args;
 };
 
@@ -170,7 +194,12 @@ const refineEntry = (entry: Entry, run: ClassRun): Entry => {
   if (value.kind !== 'tensor') return entry;
   const demand = entry.open ? bestDemand(entry, run.trace.demands) : undefined;
   if (demand) {
-    const axes = demand.axes.map((axis, i) => ({ size: axis.size !== undefined && isGiven(axis.size) ? axis.size : freshAxis(entry.name, axis.name, demand.open ? i - demand.axes.length : i) }));
+    const axes = demand.axes.map((axis, i) => ({
+      size:
+        axis.size !== undefined && isGiven(axis.size)
+          ? axis.size
+          : freshAxis(entry.name, axis.name, demand.open ? i - demand.axes.length : i),
+    }));
     return { ...entry, axes, open: demand.open, value: entryTensor(value.lib, entry.name, axes, demand.open) };
   }
   const shape = simplifyShape(run.facts, value.shape);
@@ -179,12 +208,14 @@ const refineEntry = (entry: Entry, run: ClassRun): Entry => {
   return { ...entry, axes, value: entryTensor(value.lib, entry.name, axes, entry.open) };
 };
 
-const simplifiesToItself = (a: Dim, b: Dim | undefined): boolean => typeof a !== 'number' && typeof b === 'object' && a.key === b.key;
+const simplifiesToItself = (a: Dim, b: Dim | undefined): boolean =>
+  typeof a !== 'number' && typeof b === 'object' && a.key === b.key;
 
 /** A size that the call itself says, in terms of the constructor's parameters. */
 const isGiven = (size: Dim): boolean => typeof size === 'number' || size.key !== '';
 
-const freshAxis = (entry: string, name: string, index: number): Dim => symbol(`i:${entry}:${index}`, axisName(name), 'free');
+const freshAxis = (entry: string, name: string, index: number): Dim =>
+  symbol(`i:${entry}:${index}`, axisName(name), 'free');
 
 const axisName = (letter: string): string => (letter.length === 1 ? letter.toUpperCase() : letter);
 
@@ -199,4 +230,3 @@ const bestDemand = (entry: Entry, demands: readonly EntryDemand[]): EntryDemand 
   }
   return best;
 };
-

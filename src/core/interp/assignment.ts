@@ -1,17 +1,16 @@
-import { symbolOf } from './sizes';
 import type { Expr, Node } from '../syntax';
 import { list, type Scope, unknown, type Value } from '../values';
 import { setAttribute } from './attributes';
 import { resolve } from './branch';
-import { evaluate } from './expressions';
+import { unpackShape } from './entries';
 import { fail } from './faults';
 import { iterate } from './iteration';
 import { alternatives } from './join';
 import type { Machine } from './machine';
 import { assignName } from './names';
+import { symbolOf } from './sizes';
 import { assignSubscript } from './subscripts';
 import { record } from './trace';
-import { unpackShape } from './entries';
 
 /** Binds a target: a name, an attribute, a subscript, or a pattern of these. */
 export const assign = (m: Machine, target: Expr, value: Value, scope: Scope): void => {
@@ -22,7 +21,7 @@ export const assign = (m: Machine, target: Expr, value: Value, scope: Scope): vo
       record(m.trace, target, value);
       return;
     case 'Attribute':
-      setAttribute(m, evaluate(m, target.value, scope), target.attr, value, target);
+      setAttribute(m, m.evaluate(target.value, scope), target.attr, value, target);
       m.trace.stores.set(target, value);
       return;
     case 'Subscript':
@@ -50,12 +49,19 @@ const nameSize = (m: Machine, name: string, value: Value): void => {
 const unpack = (m: Machine, targets: readonly Expr[], given: Value, scope: Scope, node: Node): void => {
   const value = unpackShape(m, resolve(m, given), targets, node);
   const parts = value.kind === 'either' ? sameLength(value, targets, m, node) : split(m, value, targets, node);
-  for (const [i, target] of targets.entries()) assign(m, target, parts[i] ?? unknown('a part of something that is not known'), scope);
+  for (const [i, target] of targets.entries())
+    assign(m, target, parts[i] ?? unknown('a part of something that is not known'), scope);
 };
 
 /** Alternatives that are unpacked alike give alternatives part by part. */
-const sameLength = (value: Extract<Value, { kind: 'either' }>, targets: readonly Expr[], m: Machine, node: Node): readonly Value[] => {
-  if (alternatives(value).some((v) => v.kind !== 'tuple' && v.kind !== 'list')) return targets.map(() => unknown('it depends on a condition'));
+const sameLength = (
+  value: Extract<Value, { kind: 'either' }>,
+  targets: readonly Expr[],
+  m: Machine,
+  node: Node,
+): readonly Value[] => {
+  if (alternatives(value).some((v) => v.kind !== 'tuple' && v.kind !== 'list'))
+    return targets.map(() => unknown('it depends on a condition'));
   const [yes, no] = [half(m, value.yes, targets, node), half(m, value.no, targets, node)];
   return targets.map((_, i) => {
     const [a, b] = [yes[i] ?? unknown(''), no[i] ?? unknown('')];
@@ -70,12 +76,25 @@ const split = (m: Machine, value: Value, targets: readonly Expr[], node: Node): 
   const { items, count } = iterate(m, value, node);
   if (count !== null) {
     const each = items.length === 1 ? items[0] : undefined;
-    return targets.map((t) => (t.kind === 'Starred' ? list(each ? [each] : [], count) : each ?? unknown('an element of a sequence that is not known')));
+    return targets.map((t) =>
+      t.kind === 'Starred'
+        ? list(each ? [each] : [], count)
+        : (each ?? unknown('an element of a sequence that is not known')),
+    );
   }
   const star = targets.findIndex((t) => t.kind === 'Starred');
   const fits = star < 0 ? items.length === targets.length : items.length >= targets.length - 1;
   if (!fits) {
-    fail(m, 'ValueError', { code: 'unpack-arity', data: { wanted: star < 0 ? targets.length : targets.length - 1, given: items.length }, names: [] }, node);
+    fail(
+      m,
+      'ValueError',
+      {
+        code: 'unpack-arity',
+        data: { wanted: star < 0 ? targets.length : targets.length - 1, given: items.length },
+        names: [],
+      },
+      node,
+    );
     return targets.map(() => unknown('unpack-arity'));
   }
   if (star < 0) return items;
@@ -84,8 +103,13 @@ const split = (m: Machine, value: Value, targets: readonly Expr[], node: Node): 
   return [...items.slice(0, star), list(middle), ...items.slice(items.length - after)];
 };
 
-export const deleteTarget = (m: Machine, target: Expr, scope: Scope, drop: (target: Expr, scope: Scope) => void): void => {
-  if (target.kind === 'Tuple' || target.kind === 'List') for (const item of target.items) deleteTarget(m, item, scope, drop);
+export const deleteTarget = (
+  m: Machine,
+  target: Expr,
+  scope: Scope,
+  drop: (target: Expr, scope: Scope) => void,
+): void => {
+  if (target.kind === 'Tuple' || target.kind === 'List')
+    for (const item of target.items) deleteTarget(m, item, scope, drop);
   else drop(target, scope);
 };
-

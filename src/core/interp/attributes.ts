@@ -1,12 +1,24 @@
 import { findConstant, findFamily, isNamespace, tensorAttribute } from '../ops';
 import type { Node } from '../syntax';
 import {
-  builtin, type ClassValue, dict, fromArg, NONE, type ObjectValue, str, type TensorValue, touch, tuple, UNBOUND, unknown, type Value,
+  builtin,
+  type ClassValue,
+  dict,
+  fromArg,
+  NONE,
+  type ObjectValue,
+  str,
+  type TensorValue,
+  touch,
+  tuple,
+  UNBOUND,
+  unknown,
+  type Value,
 } from '../values';
 import { distribute, resolve } from './branch';
-import { hasNative, isNativeNamespace } from './builtins';
+import { shapeMark } from './entries';
 import { conditional, raise, report } from './faults';
-import { NO_ARGS, type Machine } from './machine';
+import { type Machine, NO_ARGS } from './machine';
 import { moduleTables, setModuleAttribute } from './modules';
 import { isModuleClass, layerOf, nativeClass } from './natives';
 import { callMethodIfAny, classMember } from './protocols';
@@ -39,13 +51,21 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
     case 'function':
       return functionMember(value, name);
     case 'partial':
-      return name === 'func' ? value.func : name === 'args' ? tuple(value.args) : name === 'keywords' ? keywordDict(value.keywords) : undefined;
+      return name === 'func'
+        ? value.func
+        : name === 'args'
+          ? tuple(value.args)
+          : name === 'keywords'
+            ? keywordDict(value.keywords)
+            : undefined;
     case 'method':
       return name === '__self__' ? value.self : name === '__func__' ? value.func : attribute(m, value.func, name, node);
     case 'op':
       return name === '__name__' ? str(value.family.path.slice(value.family.path.lastIndexOf('.') + 1)) : unknown(name);
     case 'descriptor':
-      return name === 'setter' || name === 'getter' || name === 'deleter' ? builtin(`property.${name}`, value) : attribute(m, value.func, name, node);
+      return name === 'setter' || name === 'getter' || name === 'deleter'
+        ? builtin(`property.${name}`, value)
+        : attribute(m, value.func, name, node);
     case 'tuple':
       return namedField(m, value, name) ?? plainMember(m, value, name);
     case 'unknown':
@@ -67,7 +87,7 @@ const TYPES: Readonly<Record<string, string>> = { none: 'NoneType', iterator: 'g
 const plainMember = (m: Machine, value: Value, name: string): Value | undefined => {
   if (name === '__class__') return m.call(builtin('type'), { ...NO_ARGS, positional: [value] }, undefined);
   const full = `${TYPES[value.kind] ?? value.kind}.${name}`;
-  return hasNative(full) ? builtin(full, value) : undefined;
+  return m.native.has(full) ? builtin(full, value) : undefined;
 };
 
 const missing = (m: Machine, value: Value, name: string, node: Node | undefined): Value => {
@@ -80,12 +100,15 @@ const missing = (m: Machine, value: Value, name: string, node: Node | undefined)
 };
 
 const tensorMember = (m: Machine, value: TensorValue, name: string): Value | undefined => {
+  if (name === 'shape' && value.shape.rest) return shapeMark(m, value);
   const own = tensorAttribute(value, name, m.context);
   if (own) {
     const result = fromArg(own);
-    return name === 'data' && result.kind === 'tensor' && value.elements ? { ...result, elements: value.elements } : result;
+    return name === 'data' && result.kind === 'tensor' && value.elements
+      ? { ...result, elements: value.elements }
+      : result;
   }
-  if (hasNative(`Tensor.${name}`)) return builtin(`Tensor.${name}`, value);
+  if (m.native.has(`Tensor.${name}`)) return builtin(`Tensor.${name}`, value);
   const family = findFamily(`${value.lib}.Tensor.${name}`);
   if (family) return { kind: 'method', func: { kind: 'op', family }, self: value };
   return unknown(`Tensor.${name}`);
@@ -103,13 +126,14 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   if (member) return bound(m, member.value, self, self.cls);
   const table = moduleTables(m, self, name);
   if (table) return table;
-  const native = nativeMember(self.cls.mro, self, name);
+  const native = nativeMember(m, self.cls.mro, self, name);
   if (native) return native;
   if (name === '__dict__') return attributesDict(self);
   const own = callMethodIfAny(m, self, '__getattr__', str(name));
   if (own) return own;
   if (held !== undefined) return undefined;
-  if (self.open || self.cls.mro.some((c) => c.open)) return unknown(`.${name} comes from a base class that is not known`);
+  if (self.open || self.cls.mro.some((c) => c.open))
+    return unknown(`.${name} comes from a base class that is not known`);
   if (layerOf(self.cls) && !self.cls.site) return unknown(`.${name} of a library layer`);
   if (self.cls.path && !isModuleClass(self.cls)) return unknown(`.${name} of ${self.cls.path}`);
   return undefined;
@@ -144,7 +168,9 @@ export const bound = (m: Machine, value: Value, self: Value, cls: ClassValue): V
     case 'either':
       return distribute(m, value, (v) => bound(m, v, self, cls));
     case 'partial':
-      return value.func.kind === 'builtin' && value.func.name === 'functools.partialmethod' ? { kind: 'method', func: value, self } : value;
+      return value.func.kind === 'builtin' && value.func.name === 'functools.partialmethod'
+        ? { kind: 'method', func: value, self }
+        : value;
     case 'descriptor':
       switch (value.type) {
         case 'staticmethod':
@@ -160,17 +186,24 @@ export const bound = (m: Machine, value: Value, self: Value, cls: ClassValue): V
 };
 
 /** Methods of library classes: those that the interpreter carries out, and the layers' own `__init__` and `forward`. */
-const nativeMember = (mro: readonly ClassValue[], self: Value | undefined, name: string): Value | undefined => {
+const nativeMember = (
+  m: Machine,
+  mro: readonly ClassValue[],
+  self: Value | undefined,
+  name: string,
+): Value | undefined => {
   for (const cls of mro) {
     if (!cls.path) continue;
     const full = `${cls.path}.${name}`;
-    if (hasNative(full)) return builtin(full, self);
+    if (m.native.has(full)) return builtin(full, self);
     if (cls.layer && (name === '__init__' || name === 'forward' || name === 'reset_parameters')) {
       const args: readonly Value[] = [{ kind: 'op', family: cls.layer }, ...(self ? [self] : [])];
       return { kind: 'partial', func: builtin(`layer.${name}`), args, keywords: new Map() };
     }
   }
-  return name === '__init__' && mro.some((c) => c.path === 'builtins.object') ? builtin('object.__init__', self) : undefined;
+  return name === '__init__' && mro.some((c) => c.path === 'builtins.object')
+    ? builtin('object.__init__', self)
+    : undefined;
 };
 
 const superMember = (m: Machine, after: ClassValue, self: Value, name: string): Value | undefined => {
@@ -180,7 +213,7 @@ const superMember = (m: Machine, after: ClassValue, self: Value, name: string): 
   for (const owner of mro) {
     const value = owner.attrs.get(name);
     if (value !== undefined) return bound(m, value, self, cls);
-    const native = nativeMember([owner], self, name);
+    const native = nativeMember(m, [owner], self, name);
     if (native && !(native.kind === 'builtin' && native.name === 'object.__init__')) return native;
     if (owner.open) return unknown(`super().${name} comes from a base class that is not known`);
   }
@@ -199,7 +232,12 @@ const classAttribute = (m: Machine, cls: ClassValue, name: string): Value | unde
   const member = classMember(cls, name);
   if (member) {
     const { value } = member;
-    if (isDescriptor(value)) return value.type === 'classmethod' ? { kind: 'method', func: value.func, self: cls } : value.type === 'staticmethod' ? value.func : value;
+    if (isDescriptor(value))
+      return value.type === 'classmethod'
+        ? { kind: 'method', func: value.func, self: cls }
+        : value.type === 'staticmethod'
+          ? value.func
+          : value;
     return value;
   }
   if (name === '__dict__') {
@@ -207,7 +245,7 @@ const classAttribute = (m: Machine, cls: ClassValue, name: string): Value | unde
     for (const [key, held] of cls.attrs) result.entries.set(`s${key}`, { key: str(key), value: held });
     return result;
   }
-  const native = nativeMember(cls.mro, undefined, name);
+  const native = nativeMember(m, cls.mro, undefined, name);
   if (native) return native;
   if (name === '__members__' && cls.fieldsKind === 'enum') return classAttribute(m, cls, '__dict__');
   if (name === '__doc__') return NONE;
@@ -228,14 +266,14 @@ const moduleMember = (m: Machine, module: Extract<Value, { kind: 'module' }>, na
 
 /** What a library known by rows has at a path. */
 export const namespaceMember = (m: Machine, path: string): Value => {
-  if (hasNative(path)) return builtin(path);
+  if (m.native.has(path)) return builtin(path);
   const family = findFamily(path);
   if (family) return family.kind === 'layer' ? nativeClass(m, family.path) : { kind: 'op', family };
   const constant = findConstant(path);
   if (constant) return fromArg(constant);
   const cls = m.nativeClassAt(path);
   if (cls) return cls;
-  if (isNamespace(path) || isNativeNamespace(path)) return { kind: 'namespace', path };
+  if (isNamespace(path) || m.native.isNamespace(path)) return { kind: 'namespace', path };
   return unknown(path);
 };
 
@@ -314,4 +352,3 @@ export const deleteAttribute = (m: Machine, value: Value, name: string): void =>
   touch(m.journal, at);
   at.attrs.delete(name);
 };
-

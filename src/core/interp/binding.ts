@@ -41,12 +41,22 @@ export const bindParameters = (fn: FunctionValue, args: Args): Bound => {
     }
   }
   const absent = params.find((p) => isPlain(p.form) && !values.has(p.name));
-  if (absent) return { fault: { code: 'missing-argument', data: { callable: fn.name, name: absent.name }, names: [absent.name] } };
+  if (absent)
+    return {
+      fault: { code: 'missing-argument', data: { callable: fn.name, name: absent.name }, names: [absent.name] },
+    };
   if (positional.length > 0) {
-    return { fault: { code: 'too-many-arguments', data: { callable: fn.name, given: args.positional.length, wanted: args.positional.length - positional.length }, names: [] } };
+    return {
+      fault: {
+        code: 'too-many-arguments',
+        data: { callable: fn.name, given: args.positional.length, wanted: args.positional.length - positional.length },
+        names: [],
+      },
+    };
   }
   const [extra] = keywords.keys();
-  if (extra !== undefined) return { fault: { code: 'unexpected-keyword', data: { callable: fn.name, name: extra }, names: [extra] } };
+  if (extra !== undefined)
+    return { fault: { code: 'unexpected-keyword', data: { callable: fn.name, name: extra }, names: [extra] } };
   return { values };
 };
 
@@ -61,8 +71,13 @@ const take = (values: Map<string, Value>, keywords: Map<string, Value>, name: st
 const fallback = (fn: FunctionValue, name: string, values: Map<string, Value>, args: Args): void => {
   const value = fn.defaults.get(name);
   // After a `*` or `**` that nobody knows, any argument may have been given, one with a default too.
-  if (args.open || args.rest) values.set(name, unknown(`the argument ${name} comes from an unpacking that is not known`));
+  if (args.open || args.rest)
+    values.set(name, unknown(`the argument ${name} comes from an unpacking that is not known`));
   else if (value !== undefined) values.set(name, value);
 };
 
-const repeated = (fn: FunctionValue, name: string): Fault => ({ code: 'repeated-argument', data: { callable: fn.name, name }, names: [name] });
+const repeated = (fn: FunctionValue, name: string): Fault => ({
+  code: 'repeated-argument',
+  data: { callable: fn.name, name },
+  names: [name],
+});

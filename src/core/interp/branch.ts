@@ -1,7 +1,20 @@
 import { assume, type Condition, type Facts, negate } from '../dims';
-import { type Choice, type Content, close, commit, contentOf, type EitherValue, type HeapValue, open, restore, rollback, touch, type Value } from '../values';
-import { joinContents, joinValues, type Sides } from './join';
-import type { Flow, Machine, Path, Raised } from './machine';
+import {
+  type Choice,
+  type Content,
+  close,
+  commit,
+  contentOf,
+  type EitherValue,
+  type HeapValue,
+  open,
+  restore,
+  rollback,
+  touch,
+  type Value,
+} from '../values';
+import { joinContents, joinValues } from './join';
+import type { Exit, Exits, Flow, Machine, Path, Raised, Sides } from './machine';
 
 /** Whether the path that runs has decided this choice. */
 export const decided = (path: Path | null, key: string): boolean | undefined => {
@@ -48,7 +61,14 @@ const factsWith = (facts: Facts, choice: Choice, holds: boolean): Facts | null =
   return assume(facts, condition);
 };
 
-const runSide = <T>(m: Machine, choice: Choice, holds: boolean, facts: Facts, body: () => T, waiting?: Waiting): Side<T> => {
+const runSide = <T>(
+  m: Machine,
+  choice: Choice,
+  holds: boolean,
+  facts: Facts,
+  body: () => T,
+  waiting?: Waiting,
+): Side<T> => {
   const saved = { facts: m.facts, path: m.path };
   const depth = m.journal.levels.length;
   const first = waiting?.exits.pending.length ?? 0;
@@ -59,7 +79,11 @@ const runSide = <T>(m: Machine, choice: Choice, holds: boolean, facts: Facts, bo
     const result = attempt(body);
     for (const exit of waiting?.exits.pending.slice(first) ?? []) {
       detach(m, exit);
-      exit.conditions.unshift({ choice, holds, sides: waiting?.sides ?? exit.conditions[0]?.sides ?? { yes: facts, no: facts } });
+      exit.conditions.unshift({
+        choice,
+        holds,
+        sides: waiting?.sides ?? exit.conditions[0]?.sides ?? { yes: facts, no: facts },
+      });
     }
     return { result, facts: m.facts, after: rollback(m.journal) };
   } catch (exhausted) {
@@ -159,21 +183,6 @@ export const undecided = (m: Machine, values: Iterable<Value>): EitherValue | un
   return undefined;
 };
 
-/** An exit that was taken under conditions (outermost first) while the rest of the block runs under their negation. */
-interface Exit {
-  readonly flow: NonNullable<Flow>;
-  readonly conditions: { readonly choice: Choice; readonly holds: boolean; readonly sides: Sides }[];
-  readonly after: Map<HeapValue, Content>;
-  readonly saved: { readonly facts: Facts; readonly path: Path | null };
-  /** Whether a level of the journal is open for it. */
-  leveled: boolean;
-}
-
-/** The exits of the block that is being run: of a function, or of one iteration of a loop. */
-export interface Exits {
-  readonly pending: Exit[];
-}
-
 /**
  * An undecided `if`. When one side leaves the block and the other goes on, the rest of the block runs under the
  * condition of the other; what the leaving side did waits in `exits` until the block ends.
@@ -218,20 +227,20 @@ export const forkFlow = (m: Machine, exits: Exits, choice: Choice, yes: () => Fl
   const leaves = first && (!second || second.kind !== 'return') ? { side: a, flow: first, holds: true } : undefined;
   const leaving = leaves ?? (second ? { side: b, flow: second, holds: false } : undefined);
   if (!leaving) return undefined;
-  exits.pending.push({ flow: leaving.flow, conditions: [{ choice, holds: leaving.holds, sides }], after: leaving.side.after, saved, leveled: true });
+  exits.pending.push({
+    flow: leaving.flow,
+    conditions: [{ choice, holds: leaving.holds, sides }],
+    after: leaving.side.after,
+    saved,
+    leveled: true,
+  });
   open(m.journal);
   const going = leaving.side === a ? b : a;
   continueWith(going, !leaving.holds, false);
   return leaving.side === a ? second : first;
 };
 
-const joinFlows = (
-  m: Machine,
-  choice: Choice,
-  a: NonNullable<Flow>,
-  b: NonNullable<Flow>,
-  sides: Sides,
-): Flow =>
+const joinFlows = (m: Machine, choice: Choice, a: NonNullable<Flow>, b: NonNullable<Flow>, sides: Sides): Flow =>
   a.kind === 'return' && b.kind === 'return'
     ? { kind: 'return', value: joinValues(m, choice, a.value, b.value, sides) }
     : a;

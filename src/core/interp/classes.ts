@@ -1,16 +1,24 @@
 import type { ClassDef, Node } from '../syntax';
 import {
-  type ClassValue, type Field, type ObjectValue, type Scope, scope as newScope, str, tuple, unknown, type Value,
+  type ClassValue,
+  type Field,
+  scope as newScope,
+  type ObjectValue,
+  type Scope,
+  str,
+  tuple,
+  unknown,
+  type Value,
 } from '../values';
+import { argumentsOf } from './arguments';
 import { storeAttribute } from './attributes';
 import { resolve } from './branch';
-import { hasNative } from './builtins';
-import { argumentsOf } from './calls';
 import { initLayer } from './layers';
 import type { Args, Machine } from './machine';
+import { moduleOf } from './names';
 import { derives, layerOf, nativeClass } from './natives';
+import { newObject } from './objects';
 import { classMember } from './protocols';
-import { executeBody, moduleOf } from './statements';
 
 /** Makes a class: bases, method resolution order, body. */
 export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValue => {
@@ -22,7 +30,7 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
   const owner: { cls: ClassValue | null } = { cls: null };
   const body = newScope(outer, 'class', null);
   m.classBodies.set(body, owner);
-  executeBody(m, node.body, body, { pending: [] });
+  m.execute(node.body, body, { pending: [] });
   const cls: ClassValue = {
     kind: 'class',
     name: node.name,
@@ -43,11 +51,14 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
 };
 
 const kindOf = (m: Machine, node: ClassDef, parents: readonly ClassValue[]): Pick<ClassValue, 'fieldsKind'> => {
-  if (parents.some((p) => p.path === 'typing.NamedTuple' || p.fieldsKind === 'namedtuple')) return { fieldsKind: 'namedtuple' };
+  if (parents.some((p) => p.path === 'typing.NamedTuple' || p.fieldsKind === 'namedtuple'))
+    return { fieldsKind: 'namedtuple' };
   if (parents.some((p) => /^enum\./.test(p.path ?? '') || p.fieldsKind === 'enum')) return { fieldsKind: 'enum' };
   const dataclass = node.decorators.some((d) => {
     const name = d.kind === 'Call' ? d.func : d;
-    return (name.kind === 'Name' && name.id === 'dataclass') || (name.kind === 'Attribute' && name.attr === 'dataclass');
+    return (
+      (name.kind === 'Name' && name.id === 'dataclass') || (name.kind === 'Attribute' && name.attr === 'dataclass')
+    );
   });
   return dataclass || (m && parents.some((p) => p.fieldsKind === 'dataclass')) ? { fieldsKind: 'dataclass' } : {};
 };
@@ -70,7 +81,13 @@ const linearise = (parents: readonly ClassValue[]): readonly ClassValue[] => {
 };
 
 /** The fields of a dataclass or named tuple: annotated names of the body, after those of the bases. */
-const fieldsOf = (m: Machine, node: ClassDef, cls: ClassValue, parents: readonly ClassValue[], body: Scope): readonly Field[] => {
+const fieldsOf = (
+  m: Machine,
+  node: ClassDef,
+  cls: ClassValue,
+  parents: readonly ClassValue[],
+  body: Scope,
+): readonly Field[] => {
   const fields = new Map<string, Field>();
   for (const parent of [...parents].reverse()) for (const field of parent.fields ?? []) fields.set(field.name, field);
   for (const stmt of node.body) {
@@ -115,22 +132,12 @@ const makeMembers = (m: Machine, cls: ClassValue, body: Scope): void => {
   }
 };
 
-export const newObject = (m: Machine, cls: ClassValue, node: Node | undefined): ObjectValue => ({
-  kind: 'object',
-  cls,
-  id: m.nextId++,
-  attrs: new Map(),
-  open: false,
-  count: null,
-  ...(node && m.frame && { site: { module: m.frame.module, node } }),
-});
-
 /** Calls a class. */
 export const instantiate = (m: Machine, cls: ClassValue, args: Args, node: Node | undefined): Value => {
-  if (cls.path && hasNative(`${cls.path}()`)) return m.call({ kind: 'builtin', name: `${cls.path}()` }, args, node);
+  if (cls.path && m.native.has(`${cls.path}()`)) return m.call({ kind: 'builtin', name: `${cls.path}()` }, args, node);
   if (cls.fieldsKind === 'namedtuple') return namedTuple(m, cls, args);
   if (cls.fieldsKind === 'enum') return enumMember(cls, args);
-  const inherited = cls.mro.find((c) => c.path && hasNative(`${c.path}()`) && !c.path.startsWith('builtins.object'));
+  const inherited = cls.mro.find((c) => c.path && m.native.has(`${c.path}()`) && !c.path.startsWith('builtins.object'));
   if (inherited?.path && !classMember(cls, '__init__') && !classMember(cls, '__new__')) {
     return m.call({ kind: 'builtin', name: `${inherited.path}()` }, args, node);
   }
@@ -139,7 +146,8 @@ export const instantiate = (m: Machine, cls: ClassValue, args: Args, node: Node 
   if (made) {
     const func = made.value.kind === 'descriptor' ? made.value.func : made.value;
     const value = m.call(func, { ...args, positional: [cls, ...args.positional] }, node);
-    if (value.kind !== 'object' || value.cls !== cls) return value.kind === 'unknown' ? unknown(`what ${cls.name}.__new__ gives`) : value;
+    if (value.kind !== 'object' || value.cls !== cls)
+      return value.kind === 'unknown' ? unknown(`what ${cls.name}.__new__ gives`) : value;
     initialise(m, value, args, node);
     return value;
   }
@@ -156,7 +164,7 @@ const initialise = (m: Machine, self: ObjectValue, args: Args, node: Node | unde
     return;
   }
   for (const c of cls.mro) {
-    if (c.path && hasNative(`${c.path}.__init__`)) {
+    if (c.path && m.native.has(`${c.path}.__init__`)) {
       m.call({ kind: 'builtin', name: `${c.path}.__init__`, self }, args, node);
       break;
     }
@@ -168,7 +176,8 @@ const initialise = (m: Machine, self: ObjectValue, args: Args, node: Node | unde
   }
   if (cls.fieldsKind === 'dataclass') setFields(m, self, args);
   if (derives(cls, 'builtins.BaseException')) self.attrs.set('args', tuple(args.positional));
-  if (cls.path && !cls.layer && !derives(cls, 'torch.nn.Module') && !derives(cls, 'paddle.nn.Layer')) keepArguments(self, args);
+  if (cls.path && !cls.layer && !derives(cls, 'torch.nn.Module') && !derives(cls, 'paddle.nn.Layer'))
+    keepArguments(self, args);
 };
 
 /** An object of a library class without rules keeps what it was made with, for whoever reads it (`ParamAttr`, `field`). */
@@ -195,7 +204,9 @@ const fallback = (m: Machine, field: Field): Value => {
 };
 
 const namedTuple = (m: Machine, cls: ClassValue, args: Args): Value => {
-  const items = (cls.fields ?? []).map((field, i) => args.positional[i] ?? args.keywords.get(field.name) ?? fallback(m, field));
+  const items = (cls.fields ?? []).map(
+    (field, i) => args.positional[i] ?? args.keywords.get(field.name) ?? fallback(m, field),
+  );
   return { kind: 'tuple', items, named: cls };
 };
 
@@ -204,8 +215,11 @@ const enumMember = (cls: ClassValue, args: Args): Value => {
   for (const member of cls.attrs.values()) {
     if (member.kind !== 'object' || member.cls !== cls) continue;
     const held = member.attrs.get('value');
-    if (member === value || (held && value && held.kind === value.kind && 'value' in held && 'value' in value && held.value === value.value)) return member;
+    if (
+      member === value ||
+      (held && value && held.kind === value.kind && 'value' in held && 'value' in value && held.value === value.value)
+    )
+      return member;
   }
   return unknown(`a member of ${cls.name}`);
 };
-

@@ -1,14 +1,25 @@
-import { type Condition, decide, type Dim, print } from '../dims';
+import { type Condition, type Dim, decide, print } from '../dims';
 import { binary, type OpContext } from '../ops';
 import type { CompareOperator, Expr } from '../syntax';
-import { bool, type Choice, FALSE, keyOf, type OpaqueValue, opaqueSize, toArg, TRUE, unknown, type Value } from '../values';
+import {
+  bool,
+  type Choice,
+  FALSE,
+  identity,
+  keyOf,
+  type OpaqueValue,
+  opaqueSize,
+  TRUE,
+  toArg,
+  unknown,
+  type Value,
+} from '../values';
 import { distribute, resolve } from './branch';
-import { settleOutcome } from './outcomes';
 import { conditionValue } from './join';
 import type { Machine } from './machine';
 import { not } from './operators';
+import { settleOutcome } from './outcomes';
 import { callMethodIfAny } from './protocols';
-import { identity } from '../values';
 
 export const compare = (m: Machine, op: CompareOperator, left: Value, right: Value, node: Expr): Value => {
   switch (op) {
@@ -129,7 +140,14 @@ const holds = (op: Relation, a: number, b: number): boolean => {
   }
 };
 
-const SPECIAL: Readonly<Record<Relation, string>> = { '==': '__eq__', '!=': '__ne__', '<': '__lt__', '<=': '__le__', '>': '__gt__', '>=': '__ge__' };
+const SPECIAL: Readonly<Record<Relation, string>> = {
+  '==': '__eq__',
+  '!=': '__ne__',
+  '<': '__lt__',
+  '<=': '__le__',
+  '>': '__gt__',
+  '>=': '__ge__',
+};
 
 const relation = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Value => {
   if (a.kind === 'tensor' || b.kind === 'tensor') {
@@ -151,7 +169,15 @@ const relation = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Val
 const isNumber = (v: Value): boolean => v.kind === 'int' || v.kind === 'float' || v.kind === 'bool';
 
 const numberOf = (v: Value): number | undefined =>
-  v.kind === 'float' ? v.value : v.kind === 'bool' ? (v.value ? 1 : 0) : v.kind === 'int' && typeof v.value === 'number' ? v.value : undefined;
+  v.kind === 'float'
+    ? v.value
+    : v.kind === 'bool'
+      ? v.value
+        ? 1
+        : 0
+      : v.kind === 'int' && typeof v.value === 'number'
+        ? v.value
+        : undefined;
 
 const numbers = (op: Relation, a: Value, b: Value): Value => {
   const [x, y] = [numberOf(a), numberOf(b)];
@@ -159,7 +185,8 @@ const numbers = (op: Relation, a: Value, b: Value): Value => {
 };
 
 const opaqueRelation = (m: Machine, op: Relation, a: Value, b: Value): Value => {
-  const size = (v: Value): Dim | undefined => (v.kind === 'opaque' && (v.type ?? 'int') === 'int' ? opaqueSize(v) : asSize(v));
+  const size = (v: Value): Dim | undefined =>
+    v.kind === 'opaque' && (v.type ?? 'int') === 'int' ? opaqueSize(v) : asSize(v);
   const [x, y] = [size(a), size(b)];
   if (x !== undefined && y !== undefined) return sizeRelation(m, op, x, y);
   if (op === '==' || op === '!=') {
@@ -176,7 +203,8 @@ const equality = (m: Machine, op: '==' | '!=', a: Value, b: Value, node: Expr): 
   return op === '==' ? equal : not(m, equal);
 };
 
-const isSequence = (v: Value): v is Extract<Value, { kind: 'tuple' | 'list' }> => v.kind === 'tuple' || v.kind === 'list';
+const isSequence = (v: Value): v is Extract<Value, { kind: 'tuple' | 'list' }> =>
+  v.kind === 'tuple' || v.kind === 'list';
 
 const equals = (m: Machine, a: Value, b: Value, node: Expr): Value => {
   if (a === b) return TRUE;
@@ -200,7 +228,8 @@ const equals = (m: Machine, a: Value, b: Value, node: Expr): Value => {
 };
 
 const ordering = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Value => {
-  if (a.kind === 'str' && b.kind === 'str') return bool(holds(op, a.value < b.value ? -1 : a.value > b.value ? 1 : 0, 0));
+  if (a.kind === 'str' && b.kind === 'str')
+    return bool(holds(op, a.value < b.value ? -1 : a.value > b.value ? 1 : 0, 0));
   if (isSequence(a) && isSequence(b)) {
     for (const [i, item] of a.items.entries()) {
       const other = b.items[i];
@@ -219,7 +248,8 @@ const member = (m: Machine, item: Value, container: Value, node: Expr): Value =>
     case 'dict':
     case 'set': {
       const key = keyOf(item);
-      if (key === undefined || item.kind === 'opaque') return anyEqual(m, item, entriesOf(container), node, container.open);
+      if (key === undefined || item.kind === 'opaque')
+        return anyEqual(m, item, entriesOf(container), node, container.open);
       const held = container.entries.get(key);
       if (held) return container.kind === 'dict' && 'value' in held ? present(m, held.value as Value) : TRUE;
       return container.open ? unclear(item, container, 'in') : FALSE;
@@ -233,7 +263,8 @@ const member = (m: Machine, item: Value, container: Value, node: Expr): Value =>
     case 'range': {
       const { start, stop, step } = container;
       const at = asSize(item);
-      if (typeof start === 'number' && typeof stop === 'number' && step === 1 && typeof at === 'number') return bool(at >= start && at < stop);
+      if (typeof start === 'number' && typeof stop === 'number' && step === 1 && typeof at === 'number')
+        return bool(at >= start && at < stop);
       return unclear(item, container, 'in');
     }
     case 'object':
@@ -271,11 +302,15 @@ const anyEqual = (m: Machine, item: Value, items: readonly Value[], node: Expr, 
   if (more) return unclear(item, items[0] ?? item, 'in');
   if (!open) return FALSE;
   // Several conditions under which it is a member: each alternative is asked in turn.
-  return opens === 1 ? open : items.reduceRight<Value>((rest, other) => orElse(compare(m, '==', item, other, node), rest), FALSE);
+  return opens === 1
+    ? open
+    : items.reduceRight<Value>((rest, other) => orElse(compare(m, '==', item, other, node), rest), FALSE);
 };
 
 const orElse = (first: Value, rest: Value): Value => {
   if (first === TRUE || rest === FALSE) return first;
   if (first === FALSE) return rest;
-  return first.kind === 'either' ? { ...first, yes: orElse(first.yes, rest), no: orElse(first.no, rest) } : unknown('membership');
+  return first.kind === 'either'
+    ? { ...first, yes: orElse(first.yes, rest), no: orElse(first.no, rest) }
+    : unknown('membership');
 };

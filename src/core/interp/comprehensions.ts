@@ -1,9 +1,8 @@
 import type { Dim } from '../dims';
 import { mul } from '../dims';
 import type { Comprehension, Expr } from '../syntax';
-import { dict, iterator, keyOf, list, type Scope, scope as newScope, set, unknown, type Value } from '../values';
+import { dict, iterator, keyOf, list, scope as newScope, type Scope, set, unknown, type Value } from '../values';
 import { assign } from './assignment';
-import { evaluate } from './expressions';
 import { iterate } from './iteration';
 import type { Machine } from './machine';
 import { truth } from './truth';
@@ -52,13 +51,13 @@ const collect = (m: Machine, expr: Comprehension, at: number, scope: Scope, into
   const clause = expr.clauses[at];
   if (!clause) {
     into.items.push({
-      ...(expr.key && { key: evaluate(m, expr.key, scope) }),
+      ...(expr.key && { key: m.evaluate(expr.key, scope) }),
       value: element(m, expr.element, scope),
     });
     return;
   }
   if (clause.kind === 'if') {
-    const test = truth(m, evaluate(m, clause.test, scope));
+    const test = truth(m, m.evaluate(clause.test, scope));
     if (test.kind === 'known') {
       if (test.value) collect(m, expr, at + 1, scope, into);
       return;
@@ -68,12 +67,14 @@ const collect = (m: Machine, expr: Comprehension, at: number, scope: Scope, into
     into.count = m.context.unknownSize('how many elements pass the condition');
     return;
   }
-  const { items, count } = iterate(m, evaluate(m, clause.iter, scope), clause.iter);
+  const { items, count } = iterate(m, m.evaluate(clause.iter, scope), clause.iter);
   if (count !== null) into.count = into.count === null ? count : mul(into.count, count);
-  for (const item of items.length > 0 || count === null ? items : [unknown('an element of a sequence that is not known')]) {
+  for (const item of items.length > 0 || count === null
+    ? items
+    : [unknown('an element of a sequence that is not known')]) {
     assign(m, clause.target, item, scope);
     collect(m, expr, at + 1, scope, into);
   }
 };
 
-const element = (m: Machine, expr: Expr, scope: Scope): Value => evaluate(m, expr, scope);
+const element = (m: Machine, expr: Expr, scope: Scope): Value => m.evaluate(expr, scope);

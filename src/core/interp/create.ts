@@ -2,6 +2,7 @@ import { noFacts, symbol } from '../dims';
 import type { Module } from '../syntax';
 import { journal, type ModuleValue, type Value } from '../values';
 import { getAttribute } from './attributes';
+import { callNative, findBuiltin, hasNative, isNativeNamespace } from './builtins';
 import { call } from './calls';
 import { evaluate } from './expressions';
 import { importModule, lateName } from './imports';
@@ -25,17 +26,60 @@ const DEPTH = 120;
 
 /** Library classes without a row that code derives from or asks about. */
 const CLASSES = new Set([
-  'torch.nn.Module', 'torch.nn.Sequential', 'torch.nn.ModuleList', 'torch.nn.ModuleDict', 'torch.nn.ParameterList', 'torch.nn.ParameterDict',
-  'torch.nn.Parameter', 'torch.nn.Buffer', 'torch.nn.UninitializedParameter', 'torch.Tensor', 'torch.Size', 'torch.device', 'torch.dtype',
-  'torch.autograd.Function', 'torch.jit.ScriptModule', 'torch.distributions.Distribution',
-  'paddle.nn.Layer', 'paddle.nn.Sequential', 'paddle.nn.LayerList', 'paddle.nn.LayerDict', 'paddle.nn.ParameterList', 'paddle.nn.ParameterDict', 'paddle.Tensor', 'paddle.ParamAttr',
-  'collections.OrderedDict', 'collections.defaultdict', 'collections.deque', 'enum.Enum', 'enum.IntEnum', 'enum.Flag', 'enum.IntFlag', 'enum.StrEnum', 'typing.NamedTuple', 'typing.Protocol', 'typing.Generic', 'abc.ABC', 'types.FunctionType', 'types.ModuleType',
-  'functools.partial', 'dataclasses.Field', 'numbers.Number', 'numbers.Real', 'numbers.Integral', 'typing.Dict', 'typing.List', 'typing.Tuple',
+  'torch.nn.Module',
+  'torch.nn.Sequential',
+  'torch.nn.ModuleList',
+  'torch.nn.ModuleDict',
+  'torch.nn.ParameterList',
+  'torch.nn.ParameterDict',
+  'torch.nn.Parameter',
+  'torch.nn.Buffer',
+  'torch.nn.UninitializedParameter',
+  'torch.Tensor',
+  'torch.Size',
+  'torch.device',
+  'torch.dtype',
+  'torch.autograd.Function',
+  'torch.jit.ScriptModule',
+  'torch.distributions.Distribution',
+  'paddle.nn.Layer',
+  'paddle.nn.Sequential',
+  'paddle.nn.LayerList',
+  'paddle.nn.LayerDict',
+  'paddle.nn.ParameterList',
+  'paddle.nn.ParameterDict',
+  'paddle.Tensor',
+  'paddle.ParamAttr',
+  'collections.OrderedDict',
+  'collections.defaultdict',
+  'collections.deque',
+  'enum.Enum',
+  'enum.IntEnum',
+  'enum.Flag',
+  'enum.IntFlag',
+  'enum.StrEnum',
+  'typing.NamedTuple',
+  'typing.Protocol',
+  'typing.Generic',
+  'abc.ABC',
+  'types.FunctionType',
+  'types.ModuleType',
+  'functools.partial',
+  'dataclasses.Field',
+  'numbers.Number',
+  'numbers.Real',
+  'numbers.Integral',
+  'typing.Dict',
+  'typing.List',
+  'typing.Tuple',
 ]);
 
 /** Places under which a class is reached, for the place where it is at home. */
 const HOMES: readonly (readonly [RegExp, string])[] = [
-  [/^torch\.nn\.(?:modules(?:\.\w+)?|parameter|parallel)\.(Module|Sequential|ModuleList|ModuleDict|ParameterList|ParameterDict|Parameter|Buffer)$/, 'torch.nn.$1'],
+  [
+    /^torch\.nn\.(?:modules(?:\.\w+)?|parameter|parallel)\.(Module|Sequential|ModuleList|ModuleDict|ParameterList|ParameterDict|Parameter|Buffer)$/,
+    'torch.nn.$1',
+  ],
   [/^torch\.nn\.modules\.\w+\.(_\w+)$/, '$&'],
   [/^torch\.(FloatTensor|LongTensor|IntTensor|BoolTensor)$/, 'torch.Tensor'],
   [/^paddle\.(?:fluid\.dygraph|nn\.layer\.layers|base\.dygraph|dygraph)\.(Layer)$/, 'paddle.nn.Layer'],
@@ -46,7 +90,13 @@ const HOMES: readonly (readonly [RegExp, string])[] = [
   [/^paddle\.regularizer\.(\w+)$/, '$&'],
 ];
 
-export const createMachine = ({ sources, parse, steps = STEPS, depth = DEPTH, training = false }: Surroundings): Machine => {
+export const createMachine = ({
+  sources,
+  parse,
+  steps = STEPS,
+  depth = DEPTH,
+  training = false,
+}: Surroundings): Machine => {
   let sizes = 0;
   const m: Machine = {
     sources,
@@ -62,6 +112,7 @@ export const createMachine = ({ sources, parse, steps = STEPS, depth = DEPTH, tr
     views: new WeakMap(),
     shapesOfEntries: new WeakMap(),
     classBodies: new WeakMap(),
+    wanted: new Set(),
     facts: noFacts,
     path: null,
     frame: null,
@@ -89,7 +140,8 @@ export const createMachine = ({ sources, parse, steps = STEPS, depth = DEPTH, tr
       m.tries = 0;
     },
     evaluate: (expr, scope) => evaluate(m, expr, scope),
-    execute: (body, scope) => executeBody(m, body, scope, { pending: [] }),
+    execute: (body, scope, exits) => executeBody(m, body, scope, exits),
+    native: { has: hasNative, isNamespace: isNativeNamespace, find: findBuiltin, call: callNative },
     call: (callee, args, site) => call(m, callee, args, site),
     getAttribute: (value, name, site) => getAttribute(m, value, name, site),
     importModule: (name) => importModule(m, name),

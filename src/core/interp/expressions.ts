@@ -1,18 +1,34 @@
-import { type Expr, type FString, type IfExp } from '../syntax';
-import { bool, dict, ELLIPSIS, type FunctionValue, float, int, keyOf, list, NONE, type Scope, set, str, TRUE, tuple, unknown, type Value } from '../values';
+import type { Expr, FString, IfExp } from '../syntax';
+import {
+  bool,
+  dict,
+  ELLIPSIS,
+  type FunctionValue,
+  float,
+  int,
+  keyOf,
+  list,
+  NONE,
+  type Scope,
+  set,
+  str,
+  TRUE,
+  tuple,
+  unknown,
+  type Value,
+} from '../values';
 import { getAttribute } from './attributes';
-import { resolve } from './branch';
 import { callExpression } from './calls';
 import { compare } from './comparisons';
 import { comprehend } from './comprehensions';
 import { formatted } from './format';
 import { iterate } from './iteration';
-import { type Exhausted, type Machine } from './machine';
+import type { Exhausted, Machine } from './machine';
 import { assignName, readName } from './names';
 import { binaryOperation, unaryOperation } from './operators';
 import { evaluateSubscript } from './subscripts';
 import { record } from './trace';
-import { branchValue, truth } from './truth';
+import { branchValue, shortCircuit, truth } from './truth';
 
 const spent: Exhausted = { kind: 'exhausted', what: 'steps' };
 
@@ -120,17 +136,16 @@ const elements = (m: Machine, items: readonly Expr[], scope: Scope): readonly Va
   return result;
 };
 
-/** `and` and `or`: the right side is looked at only when the left one does not decide. */
-export const shortCircuit = (m: Machine, op: 'and' | 'or', left: Value, right: () => Value): Value => {
-  const keep = () => resolve(m, left);
-  return op === 'and' ? branchValue(m, left, right, keep) : branchValue(m, left, keep, right);
-};
-
 const conditionalExpression = (m: Machine, expr: IfExp, scope: Scope): Value => {
   const condition = evaluate(m, expr.test, scope);
   const test = truth(m, condition);
   decide(m, expr, test.kind === 'known' ? test.value : undefined);
-  return branchValue(m, condition, () => evaluate(m, expr.body, scope), () => evaluate(m, expr.orelse, scope));
+  return branchValue(
+    m,
+    condition,
+    () => evaluate(m, expr.body, scope),
+    () => evaluate(m, expr.orelse, scope),
+  );
 };
 
 const decide = (m: Machine, node: IfExp, outcome: boolean | undefined): void => {
@@ -212,4 +227,3 @@ const yielded = (m: Machine, expr: Extract<Expr, { kind: 'Yield' }>, scope: Scop
   else yields.push(value);
   return NONE;
 };
-

@@ -32,7 +32,14 @@ export const raise = (m: Machine, name: string, message: string, node: Node | un
 };
 
 export const report = (m: Machine, fault: Fault, node: Node | undefined): void => {
-  m.trace.problems.push({ fault, module: m.frame?.module, node, path: m.path, calls: callsOf(m.frame), certain: !conditional(m.path) });
+  m.trace.problems.push({
+    fault,
+    module: m.frame?.module,
+    node,
+    path: m.path,
+    calls: callsOf(m.frame),
+    certain: !conditional(m.path),
+  });
 };
 
 /**

@@ -1,4 +1,4 @@
-import { type Value } from '../values';
+import type { Value } from '../values';
 import { resolve } from './branch';
 import type { Machine } from './machine';
 import { callMethodIfAny } from './protocols';
@@ -55,7 +55,12 @@ const pythonFloat = (value: number): string => {
 };
 
 /** A value under a format specification such as `02d` or `.2f`; undefined where nobody knows. */
-export const formatted = (m: Machine, value: Value, spec: string | undefined, conversion?: string): string | undefined => {
+export const formatted = (
+  m: Machine,
+  value: Value,
+  spec: string | undefined,
+  conversion?: string,
+): string | undefined => {
   if (spec === undefined) return undefined;
   const plain = conversion === 'r' ? repr(m, value) : text(m, value);
   if (plain === undefined || spec === '') return plain;
@@ -78,28 +83,39 @@ export const percentFormat = (m: Machine, template: string, value: Value): strin
   const values = value.kind === 'tuple' ? value.items : [value];
   let at = 0;
   let failed = false;
-  const result = template.replace(/%(?:\((\w+)\))?([-+ #0]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g, (_, name, flags, width, precision, type) => {
-    if (type === '%') return '%';
-    const item = name === undefined ? values[at++] : undefined;
-    const spec = `${flags.includes('0') ? '0' : ''}${width ?? ''}${precision ? `.${precision}` : ''}${type === 's' || type === 'r' || type === 'i' ? '' : type}`;
-    const piece = item && formatted(m, item, spec, type === 'r' ? 'r' : undefined);
-    if (piece === undefined) failed = true;
-    return piece ?? '';
-  });
+  const result = template.replace(
+    /%(?:\((\w+)\))?([-+ #0]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g,
+    (_, name, flags, width, precision, type) => {
+      if (type === '%') return '%';
+      const item = name === undefined ? values[at++] : undefined;
+      const spec = `${flags.includes('0') ? '0' : ''}${width ?? ''}${precision ? `.${precision}` : ''}${type === 's' || type === 'r' || type === 'i' ? '' : type}`;
+      const piece = item && formatted(m, item, spec, type === 'r' ? 'r' : undefined);
+      if (piece === undefined) failed = true;
+      return piece ?? '';
+    },
+  );
   return failed ? undefined : result;
 };
 
 /** `'{}_{name}'.format(…)`. */
-export const braceFormat = (m: Machine, template: string, positional: readonly Value[], keywords: ReadonlyMap<string, Value>): string | undefined => {
+export const braceFormat = (
+  m: Machine,
+  template: string,
+  positional: readonly Value[],
+  keywords: ReadonlyMap<string, Value>,
+): string | undefined => {
   let at = 0;
   let failed = false;
-  const result = template.replace(/\{\{|\}\}|\{([\w.]*)(?:!([rsa]))?(?::([^{}]*))?\}/g, (whole, name, conversion, spec) => {
-    if (whole === '{{') return '{';
-    if (whole === '}}') return '}';
-    const item = name === '' ? positional[at++] : /^\d+$/.test(name) ? positional[Number(name)] : keywords.get(name);
-    const piece = item && formatted(m, item, spec ?? '', conversion);
-    if (piece === undefined) failed = true;
-    return piece ?? '';
-  });
+  const result = template.replace(
+    /\{\{|\}\}|\{([\w.]*)(?:!([rsa]))?(?::([^{}]*))?\}/g,
+    (whole, name, conversion, spec) => {
+      if (whole === '{{') return '{';
+      if (whole === '}}') return '}';
+      const item = name === '' ? positional[at++] : /^\d+$/.test(name) ? positional[Number(name)] : keywords.get(name);
+      const piece = item && formatted(m, item, spec ?? '', conversion);
+      if (piece === undefined) failed = true;
+      return piece ?? '';
+    },
+  );
   return failed ? undefined : result;
 };

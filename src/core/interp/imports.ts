@@ -1,19 +1,58 @@
+import { isNamespace } from '../ops';
 import type { Import, ImportFrom } from '../syntax';
-import { type ModuleValue, type Scope, scope as newScope, unknown, type Value } from '../values';
+import { type ModuleValue, scope as newScope, type Scope, unknown, type Value } from '../values';
 import { namespaceMember } from './attributes';
 import { attempt } from './branch';
-import { isNativeNamespace, hasNative } from './builtins';
-import { isNamespace } from '../ops';
 import { raise } from './faults';
 import type { Machine } from './machine';
 import { assignName, moduleScope } from './names';
-import { executeBody } from './statements';
 
 /** Libraries whose own source is never followed: rows and builtins say what they do. */
 const LIBRARIES = new Set([
-  'torch', 'paddle', 'einops', 'math', 'functools', 'itertools', 'collections', 'typing', 'copy', 'warnings', 'numbers', 'enum', 'dataclasses',
-  'abc', 'os', 'sys', 're', 'logging', 'operator', 'types', 'inspect', 'contextlib', 'numpy', 'random', 'time', 'pathlib', 'json', 'string', 'builtins',
-  '__future__', 'typing_extensions', 'argparse', 'pickle', 'hashlib', 'urllib', 'tempfile', 'shutil', 'glob', 'importlib', 'threading', 'platform', 'textwrap', 'uuid', 'six',
+  'torch',
+  'paddle',
+  'einops',
+  'math',
+  'functools',
+  'itertools',
+  'collections',
+  'typing',
+  'copy',
+  'warnings',
+  'numbers',
+  'enum',
+  'dataclasses',
+  'abc',
+  'os',
+  'sys',
+  're',
+  'logging',
+  'operator',
+  'types',
+  'inspect',
+  'contextlib',
+  'numpy',
+  'random',
+  'time',
+  'pathlib',
+  'json',
+  'string',
+  'builtins',
+  '__future__',
+  'typing_extensions',
+  'argparse',
+  'pickle',
+  'hashlib',
+  'urllib',
+  'tempfile',
+  'shutil',
+  'glob',
+  'importlib',
+  'threading',
+  'platform',
+  'textwrap',
+  'uuid',
+  'six',
 ]);
 
 /** Packages that carry model source of their own below a library's name. */
@@ -34,7 +73,7 @@ export const loadModule = (m: Machine, name: string): ModuleValue | null => {
   const file = findFile(m, name);
   if (!file) {
     m.modules.set(name, null);
-    m.trace.wanted.add(name);
+    m.wanted.add(name);
     return null;
   }
   const module = newModule(m, name, file.path, file.text, file.package);
@@ -59,12 +98,21 @@ export const runModule = (m: Machine, module: ModuleValue, strict = false): void
   // A module is run once for all paths: what it sets must not be undone with the branch that asked for it.
   const levels = m.journal.levels.splice(0);
   const depth = (saved.frame?.depth ?? 0) + 1;
-  m.frame = { name: '<module>', caller: saved.frame, depth, self: undefined, owner: null, yields: null, site: undefined, module };
+  m.frame = {
+    name: '<module>',
+    caller: saved.frame,
+    depth,
+    self: undefined,
+    owner: null,
+    yields: null,
+    site: undefined,
+    module,
+  };
   m.path = null;
   m.tries = 0;
   try {
     for (const { chunk } of module.syntax.chunks) {
-      const ended = attempt(() => executeBody(m, [chunk.stmt], module.scope, { pending: [] }));
+      const ended = attempt(() => m.execute([chunk.stmt], module.scope, { pending: [] }));
       if (strict && 'raised' in ended) throw ended.raised;
     }
   } finally {
@@ -100,7 +148,8 @@ const packageOf = (module: ModuleValue, level: number): string | undefined => {
   return parts.slice(0, parts.length - drop).join('.');
 };
 
-const currentModule = (m: Machine, scope: Scope): ModuleValue | null => moduleScope(scope).module ?? m.frame?.module ?? null;
+const currentModule = (m: Machine, scope: Scope): ModuleValue | null =>
+  moduleScope(scope).module ?? m.frame?.module ?? null;
 
 /** `import a.b as c`. Bound at once to a promise: the file runs when somebody reads the name. */
 export const importNames = (m: Machine, stmt: Import, scope: Scope): void => {
@@ -114,10 +163,11 @@ export const importNames = (m: Machine, stmt: Import, scope: Scope): void => {
   }
 };
 
-const exists = (m: Machine, name: string): boolean => m.modules.get(name) !== undefined ? m.modules.get(name) !== null : findFile(m, name) !== undefined;
+const exists = (m: Machine, name: string): boolean =>
+  m.modules.get(name) !== undefined ? m.modules.get(name) !== null : findFile(m, name) !== undefined;
 
 const missing = (m: Machine, name: string): Value => {
-  m.trace.wanted.add(name);
+  m.wanted.add(name);
   return unknown(`the module ${name} is not at hand`);
 };
 
@@ -175,7 +225,11 @@ const memberOf = (m: Machine, module: string, name: string): Value => {
   const home = loadModule(m, module);
   const held = home?.scope.vars.get(name) ?? (home && lateName(m, home, name));
   if (held) return held;
-  const sub = isLibrary(`${module}.${name}`) ? null : findFile(m, `${module}.${name}`) ? loadModule(m, `${module}.${name}`) : null;
+  const sub = isLibrary(`${module}.${name}`)
+    ? null
+    : findFile(m, `${module}.${name}`)
+      ? loadModule(m, `${module}.${name}`)
+      : null;
   if (sub) return sub;
   if (!home) return m.assumeHelper(name) ?? missing(m, module);
   return unknown(`${module} has no ${name}`);
@@ -213,7 +267,9 @@ const starMember = (m: Machine, star: string, name: string): Value | undefined =
   if (isLibrary(star)) {
     const path = `${star}.${name}`;
     const value = namespaceMember(m, path);
-    return value.kind === 'unknown' && !isNamespace(path) && !isNativeNamespace(path) && !hasNative(path) ? undefined : value;
+    return value.kind === 'unknown' && !isNamespace(path) && !m.native.isNamespace(path) && !m.native.has(path)
+      ? undefined
+      : value;
   }
   if (name.startsWith('_') || m.searching.has(`${star}:${name}`)) return undefined;
   m.searching.add(`${star}:${name}`);

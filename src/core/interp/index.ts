@@ -1,6 +1,8 @@
-export { createMachine, type Surroundings } from './create';
+export { type ClassRun, type Entry, type Given, runClass } from './alone';
 export { attempt } from './branch';
-export { loadModule, newModule, runModule } from './imports';
-export type { Args, Machine, Sources } from './machine';
 export { parametersOf } from './builtins/modules';
+export { createMachine, type Surroundings } from './create';
+export { loadModule, newModule, runModule } from './imports';
+export type { Args, Exhausted, Machine, Path, Requirement, Sources } from './machine';
+export { isModuleClass } from './natives';
 export { type LayerEvent, newTrace, type Problem, type Trace } from './trace';

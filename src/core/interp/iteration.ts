@@ -38,7 +38,9 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
     case 'range':
       return rangeItems(m, value);
     case 'dict':
-      return value.open ? unclear(m) : known([...value.entries.values()].filter((e) => e.value.kind !== 'unbound').map((e) => e.key));
+      return value.open
+        ? unclear(m)
+        : known([...value.entries.values()].filter((e) => e.value.kind !== 'unbound').map((e) => e.key));
     case 'set':
       return value.open ? unclear(m) : known([...value.entries.values()]);
     case 'str':
@@ -48,7 +50,9 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
     case 'object':
       return objectItems(m, value, node);
     case 'class':
-      return value.fieldsKind === 'enum' ? known([...value.attrs.values()].filter((v) => v.kind === 'object' && v.cls === value)) : unclear(m);
+      return value.fieldsKind === 'enum'
+        ? known([...value.attrs.values()].filter((v) => v.kind === 'object' && v.cls === value))
+        : unclear(m);
     case 'none':
     case 'bool':
     case 'int':
@@ -66,19 +70,26 @@ const rangeItems = (m: Machine, { start, stop, step }: Extract<Value, { kind: 'r
     if (step === 0) return known([]);
     const items: Value[] = [];
     for (let at = start; step > 0 ? at < stop : at > stop; at += step) {
-      if (items.length >= UNROLLED) return { items: [int(m.context.unknownSize('a counter'))], count: Math.ceil((stop - start) / step) };
+      if (items.length >= UNROLLED)
+        return { items: [int(m.context.unknownSize('a counter'))], count: Math.ceil((stop - start) / step) };
       items.push(int(at));
     }
     return known(items);
   }
-  const count = step === 1 ? max(0, sub(stop, start)) : typeof step === 'number' && step > 0 ? max(0, floorDiv(add(sub(stop, start), step - 1), step)) : m.context.unknownSize('a count');
+  const count =
+    step === 1
+      ? max(0, sub(stop, start))
+      : typeof step === 'number' && step > 0
+        ? max(0, floorDiv(add(sub(stop, start), step - 1), step))
+        : m.context.unknownSize('a count');
   return { items: [int(m.context.unknownSize('a counter'))], count };
 };
 
 const tensorItems = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, node: Node): Iteration => {
   const first = value.shape.rest?.at === 0 ? undefined : value.shape.dims[0];
   const count = first ?? m.context.unknownSize('the first axis');
-  if (value.elements && value.shape.dims.length === 1) return known(value.elements.map((e) => ({ ...value, shape: { dims: [] }, elements: [e] })));
+  if (value.elements && value.shape.dims.length === 1)
+    return known(value.elements.map((e) => ({ ...value, shape: { dims: [] }, elements: [e] })));
   const item = settleOutcome(m, index(value, [toArg(int(0))], m.context), node);
   if (typeof count === 'number' && count <= 256) return known(Array.from({ length: count }, () => item));
   return { items: [item], count };
@@ -97,4 +108,3 @@ export const allItems = (m: Machine, value: Value, node: Node): readonly Value[]
   const { items, count } = iterate(m, value, node);
   return count === null ? items : undefined;
 };
-

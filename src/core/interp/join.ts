@@ -1,5 +1,5 @@
-import { type Dim, type Facts, same, simplify } from '../dims';
-import { sameShape, type Shape, simplifyShape } from '../shapes';
+import { type Dim, same, simplify } from '../dims';
+import { type Shape, sameShape, simplifyShape } from '../shapes';
 import {
   type Choice,
   type Content,
@@ -9,19 +9,14 @@ import {
   type HeapValue,
   int,
   restore,
-  TRUE,
   type TensorValue,
+  TRUE,
   touch,
   UNBOUND,
   unknown,
   type Value,
 } from '../values';
-import type { Machine } from './machine';
-
-export interface Sides {
-  readonly yes: Facts;
-  readonly no: Facts;
-}
+import type { Machine, Sides } from './machine';
 
 /** How many alternatives a value may have before it is widened. */
 const ALTERNATIVES = 4;
@@ -157,7 +152,9 @@ export const generalise = (m: Machine, a: Value, b: Value): Value => {
     if (!a.shape.rest && !b.shape.rest && a.shape.dims.length === b.shape.dims.length) {
       const dims = a.shape.dims.map((d, i) => {
         const other = b.shape.dims[i];
-        return other !== undefined && same(d, other) ? d : m.context.unknownSize('it differs between the ways that meet here');
+        return other !== undefined && same(d, other)
+          ? d
+          : m.context.unknownSize('it differs between the ways that meet here');
       });
       return blend(a, b, { dims });
     }
@@ -172,7 +169,8 @@ export const generalise = (m: Machine, a: Value, b: Value): Value => {
   if (a.kind === 'bool' && b.kind === 'bool' && a.value === b.value) return a;
   if (a.kind === 'none' && b.kind === 'none') return a;
   if (a.kind === 'str' && b.kind === 'str' && a.value === b.value) return a;
-  if (a.kind === 'float' && b.kind === 'float') return a.value !== undefined && a.value === b.value ? a : { kind: 'float' };
+  if (a.kind === 'float' && b.kind === 'float')
+    return a.value !== undefined && a.value === b.value ? a : { kind: 'float' };
   return unknown('it differs between the ways that meet here');
 };
 
@@ -243,7 +241,8 @@ const joinSlots = (
   return entry ? { key: entry.key, value: joined } : joined;
 };
 
-const valueIn = (slot: Value | DictEntry | undefined): Value => (slot === undefined ? UNBOUND : 'kind' in slot ? slot : slot.value);
+const valueIn = (slot: Value | DictEntry | undefined): Value =>
+  slot === undefined ? UNBOUND : 'kind' in slot ? slot : slot.value;
 
 /** True when the choice holds, false when it does not: a condition as a value. */
 export const conditionValue = (choice: Choice): Value => ({ kind: 'either', condition: choice, yes: TRUE, no: FALSE });

@@ -1,11 +1,10 @@
 import { callLayer, type Family, makeLayer } from '../ops';
 import type { Node } from '../syntax';
 import { fromArg, NONE, type ObjectValue, type TensorValue, unknown, type Value } from '../values';
-import { hasNative } from './builtins';
-import { eachAlternative, opArguments, settled } from './calls';
+import { eachAlternative, opArguments, settled } from './alternatives';
+import { storeAttribute } from './attributes';
 import { fail } from './faults';
 import type { Args, Machine } from './machine';
-import { storeAttribute } from './attributes';
 import { layerOf } from './natives';
 import { settleOutcome } from './outcomes';
 import { classMember } from './protocols';
@@ -32,7 +31,12 @@ export const initLayer = (m: Machine, self: ObjectValue, family: Family, args: A
     for (const [name, arg] of layer.fields) storeAttribute(m, self, name, originalOf(plain, arg, name));
     for (const p of layer.params) {
       const lib = family.path.startsWith('paddle') ? 'paddle' : 'torch';
-      storeAttribute(m, self, p.name, parameter(m, { kind: 'tensor', lib, shape: p.shape, dtype: p.dtype }, p.trained, p.persistent ?? true));
+      storeAttribute(
+        m,
+        self,
+        p.name,
+        parameter(m, { kind: 'tensor', lib, shape: p.shape, dtype: p.dtype }, p.trained, p.persistent ?? true),
+      );
     }
     for (const requirement of layer.requires) m.trace.requirements.push({ ...requirement, node, path: m.path });
     return NONE;
@@ -41,15 +45,26 @@ export const initLayer = (m: Machine, self: ObjectValue, family: Family, args: A
 /** Fields that the ops cannot look into (a class, a function) keep the value that was given. */
 const originalOf = (args: Args, arg: Parameters<typeof fromArg>[0], name: string): Value => {
   if (arg.kind !== 'callable' && arg.kind !== 'other') return fromArg(arg);
-  return args.keywords.get(name) ?? args.positional.find((v) => v.kind !== 'int' && 'name' in v && v.name === arg.name) ?? fromArg(arg);
+  return (
+    args.keywords.get(name) ??
+    args.positional.find((v) => v.kind !== 'int' && 'name' in v && v.name === arg.name) ??
+    fromArg(arg)
+  );
 };
 
 /** Runs a library layer's `forward` with the attributes that the instance has now. */
-export const forwardLayer = (m: Machine, self: ObjectValue, family: Family, args: Args, node: Node | undefined): Value =>
+export const forwardLayer = (
+  m: Machine,
+  self: ObjectValue,
+  family: Family,
+  args: Args,
+  node: Node | undefined,
+): Value =>
   eachAlternative(m, args, (plain) => {
     if (plain.open || plain.rest) return unknown('arguments come from an unpacking that is not known');
     const field = (name: string) => {
       const value = self.attrs.get(name);
+      if (!value && name === 'training') return { kind: 'bool', value: m.training } as const;
       return value && settled(m, value);
     };
     return settleOutcome(m, callLayer(family, field, opArguments(m, plain), m.context), node);
@@ -58,7 +73,16 @@ export const forwardLayer = (m: Machine, self: ObjectValue, family: Family, args
 /** Calls a module: `forward` of its classes, of its layer, or of a container. What ran is an event of the trace. */
 export const callModule = (m: Machine, self: ObjectValue, args: Args, node: Node | undefined): Value => {
   const { events } = m.trace;
-  const event = { layer: self, node, module: m.frame?.module, inputs: args.positional, keywords: args.keywords, output: NONE as Value, parent: m.trace.running, path: m.path };
+  const event = {
+    layer: self,
+    node,
+    module: m.frame?.module,
+    inputs: args.positional,
+    keywords: args.keywords,
+    output: NONE as Value,
+    parent: m.trace.running,
+    path: m.path,
+  };
   const outer = m.trace.running;
   m.trace.running = events.length;
   events.push(event);
@@ -74,7 +98,8 @@ const runForward = (m: Machine, self: ObjectValue, args: Args, node: Node | unde
   for (const cls of self.cls.mro) {
     const own = cls.attrs.get('forward');
     if (own) return m.call({ kind: 'method', func: own, self }, args, node);
-    if (cls.path && hasNative(`${cls.path}.forward`)) return m.call({ kind: 'builtin', name: `${cls.path}.forward`, self }, args, node);
+    if (cls.path && m.native.has(`${cls.path}.forward`))
+      return m.call({ kind: 'builtin', name: `${cls.path}.forward`, self }, args, node);
     if (cls.layer) return forwardLayer(m, self, cls.layer, args, node);
     if (cls.open) return unknown(`forward of ${self.cls.name} comes from a base class that is not known`);
   }
@@ -84,4 +109,5 @@ const runForward = (m: Machine, self: ObjectValue, args: Args, node: Node | unde
   return fail(m, 'NotImplementedError', { code: 'no-forward', data: { type: self.cls.name }, names: [] }, node);
 };
 
-export const isLayer = (self: ObjectValue): boolean => layerOf(self.cls) !== undefined && classMember(self.cls, 'forward') === undefined;
+export const isLayer = (self: ObjectValue): boolean =>
+  layerOf(self.cls) !== undefined && classMember(self.cls, 'forward') === undefined;

@@ -1,12 +1,23 @@
 import type { For, Stmt, While } from '../syntax';
-import { type Content, contentOf, type HeapValue, restore, type Scope, touch, UNBOUND, unknown, type Value, type DictEntry, close, open } from '../values';
+import {
+  type Content,
+  close,
+  contentOf,
+  type DictEntry,
+  type HeapValue,
+  open,
+  restore,
+  type Scope,
+  touch,
+  UNBOUND,
+  unknown,
+  type Value,
+} from '../values';
 import { assign } from './assignment';
-import { detach, type Exits, resolve, settle } from './branch';
-import { evaluate } from './expressions';
+import { detach, resolve, settle } from './branch';
 import { iterate } from './iteration';
 import { generalise } from './join';
-import type { Flow, Machine } from './machine';
-import { executeBody } from './statements';
+import type { Exits, Flow, Machine } from './machine';
 import { fingerprint } from './trace';
 import { truth } from './truth';
 
@@ -14,8 +25,11 @@ import { truth } from './truth';
 const TURNS = 2048;
 
 export const executeFor = (m: Machine, stmt: For, scope: Scope, exits: Exits): Flow => {
-  const given = resolve(m, evaluate(m, stmt.iter, scope));
-  const { items, count } = given.kind === 'either' ? { items: [], count: m.context.unknownSize('how often is not known') } : iterate(m, given, stmt.iter);
+  const given = resolve(m, m.evaluate(stmt.iter, scope));
+  const { items, count } =
+    given.kind === 'either'
+      ? { items: [], count: m.context.unknownSize('how often is not known') }
+      : iterate(m, given, stmt.iter);
   if (count !== null) {
     note(m, stmt, undefined);
     settleLoop(m, exits, () => {
@@ -30,23 +44,23 @@ export const executeFor = (m: Machine, stmt: For, scope: Scope, exits: Exits): F
     const flow = turn(m, stmt.body, scope, exits);
     if (flow) return settle(m, exits, 'break', flow.kind === 'break' ? undefined : flow);
   }
-  return settle(m, exits, 'break', executeBody(m, stmt.orelse, scope, exits));
+  return settle(m, exits, 'break', m.execute(stmt.orelse, scope, exits));
 };
 
 export const executeWhile = (m: Machine, stmt: While, scope: Scope, exits: Exits): Flow => {
   for (let turns = 0; turns < TURNS; turns++) {
-    const test = truth(m, evaluate(m, stmt.test, scope));
+    const test = truth(m, m.evaluate(stmt.test, scope));
     if (test.kind !== 'known') {
       note(m, stmt, undefined);
       settleLoop(m, exits, () => {
-        evaluate(m, stmt.test, scope);
+        m.evaluate(stmt.test, scope);
         return turn(m, stmt.body, scope, exits);
       });
       break;
     }
     if (!test.value) {
       note(m, stmt, turns);
-      return settle(m, exits, 'break', executeBody(m, stmt.orelse, scope, exits));
+      return settle(m, exits, 'break', m.execute(stmt.orelse, scope, exits));
     }
     const flow = turn(m, stmt.body, scope, exits);
     if (flow) return settle(m, exits, 'break', flow.kind === 'break' ? undefined : flow);
@@ -61,7 +75,7 @@ const note = (m: Machine, stmt: Stmt, count: number | undefined): void => {
 
 /** One run of the body. A `continue` ends here; `break` and `return` are for the loop and the function. */
 const turn = (m: Machine, body: readonly Stmt[], scope: Scope, exits: Exits): Flow => {
-  const flow = settle(m, exits, 'continue', executeBody(m, body, scope, exits));
+  const flow = settle(m, exits, 'continue', m.execute(body, scope, exits));
   return flow?.kind === 'continue' ? undefined : flow;
 };
 
@@ -110,7 +124,12 @@ const widenContent = (m: Machine, value: HeapValue, old: Content, now: Content, 
   return { ...now, map, ...(value.kind === 'dict' && map.size > old.map.size && { open: true }) };
 };
 
-const widenSlot = (m: Machine, was: Value | DictEntry | undefined, now: Value | DictEntry, round: number): Value | DictEntry => {
+const widenSlot = (
+  m: Machine,
+  was: Value | DictEntry | undefined,
+  now: Value | DictEntry,
+  round: number,
+): Value | DictEntry => {
   if (was === undefined) return now;
   const a = 'kind' in was ? was : was.value;
   const b = 'kind' in now ? now : now.value;
@@ -124,30 +143,39 @@ const widenList = (m: Machine, old: Content, now: Content): Content => {
   const items = now.items ?? [];
   const length = old.items?.length ?? 0;
   if (items === old.items) return now;
-  if (items.length === length && old.count === now.count) return { ...now, items: items.map((item, i) => generaliseItem(m, old.items?.[i], item)) };
+  if (items.length === length && old.count === now.count)
+    return { ...now, items: items.map((item, i) => generaliseItem(m, old.items?.[i], item)) };
   const added = old.count === null && length === 0 ? items : [...(old.items ?? []), ...items.slice(length)];
   const [first, ...others] = added;
   const element = first ? others.reduce((a, b) => generaliseItem(m, a, b), first) : UNBOUND;
-  return { items: element === UNBOUND ? [] : [element], count: now.count ?? m.context.unknownSize('the length of a list that grows in a loop') };
+  return {
+    items: element === UNBOUND ? [] : [element],
+    count: now.count ?? m.context.unknownSize('the length of a list that grows in a loop'),
+  };
 };
 
 /** Two instances of one class that differ only in who they are stand for each other. */
 const generaliseItem = (m: Machine, a: Value | undefined, b: Value): Value => {
   if (!a || a === b) return b;
-  if (a.kind === 'object' && b.kind === 'object' && a.cls === b.cls && a.site?.node === b.site?.node && a.site) return a;
+  if (a.kind === 'object' && b.kind === 'object' && a.cls === b.cls && a.site?.node === b.site?.node && a.site)
+    return a;
   return generalise(m, a, b);
 };
 
 const equalContent = (a: Content, b: Content): boolean => {
-  if (a.items && b.items) return a.items.length === b.items.length && a.items.every((v, i) => fingerprint(v) === fingerprint(b.items?.[i] ?? UNBOUND));
+  if (a.items && b.items)
+    return (
+      a.items.length === b.items.length &&
+      a.items.every((v, i) => fingerprint(v) === fingerprint(b.items?.[i] ?? UNBOUND))
+    );
   if (!a.map || !b.map) return true;
   if (a.map.size !== b.map.size) return false;
   for (const [key, slot] of a.map) {
     const other = b.map.get(key);
     if (other === slot) continue;
     if (!other) return false;
-    if (fingerprint('kind' in slot ? slot : slot.value) !== fingerprint('kind' in other ? other : other.value)) return false;
+    if (fingerprint('kind' in slot ? slot : slot.value) !== fingerprint('kind' in other ? other : other.value))
+      return false;
   }
   return true;
 };
-

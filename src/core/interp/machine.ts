@@ -1,7 +1,19 @@
 import type { Condition, Dim, Facts } from '../dims';
 import type { Demand, Fault, OpContext } from '../ops';
-import type { Expr, Node, Stmt } from '../syntax';
-import type { Choice, ClassValue, Journal, ModuleValue, ObjectValue, Scope, TensorValue, Value } from '../values';
+import type { Expr, Module, Node, Stmt } from '../syntax';
+import type {
+  BuiltinValue,
+  Choice,
+  ClassValue,
+  Content,
+  HeapValue,
+  Journal,
+  ModuleValue,
+  ObjectValue,
+  Scope,
+  TensorValue,
+  Value,
+} from '../values';
 import type { Trace } from './trace';
 
 /**
@@ -46,6 +58,36 @@ export interface Path {
   /** Taken to hold because the other way raises: not a condition that the reader must know of. */
   readonly assumed?: boolean;
   readonly outer: Path | null;
+}
+
+/** An exit that was taken under conditions (outermost first) while the rest of the block runs under their negation. */
+export interface Exit {
+  readonly flow: NonNullable<Flow>;
+  readonly conditions: { readonly choice: Choice; readonly holds: boolean; readonly sides: Sides }[];
+  readonly after: Map<HeapValue, Content>;
+  readonly saved: { readonly facts: Facts; readonly path: Path | null };
+  /** Whether a level of the journal is open for it. */
+  leveled: boolean;
+}
+
+/** The exits of the block that is being run: of a function, or of one iteration of a loop. */
+export interface Exits {
+  readonly pending: Exit[];
+}
+
+/** What is known on either side of a choice. */
+export interface Sides {
+  readonly yes: Facts;
+  readonly no: Facts;
+}
+
+/** What the interpreter itself carries out: functions of Python and of libraries, by dotted name. */
+export interface NativeDoor {
+  readonly has: (name: string) => boolean;
+  readonly isNamespace: (path: string) => boolean;
+  /** A name of Python's own: `len`, `int`, `ValueError`. */
+  readonly find: (m: Machine, name: string) => Value | undefined;
+  readonly call: (m: Machine, callee: BuiltinValue, args: Args, node: Node | undefined) => Value;
 }
 
 /** One call of a Python function. */
@@ -95,6 +137,8 @@ export interface Machine {
   readonly views: WeakMap<Value, ObjectValue>;
   /** Shapes of tensors of unknown rank that were asked for, with the tensor. */
   readonly shapesOfEntries: WeakMap<Value, TensorValue>;
+  /** Modules that were imported and not found, by dotted name. */
+  readonly wanted: Set<string>;
   facts: Facts;
   path: Path | null;
   frame: Frame | null;
@@ -109,8 +153,10 @@ export interface Machine {
   readonly context: OpContext;
   /** Forgets what was noticed and supposed; modules that were run stay. */
   readonly restart: () => void;
+  readonly native: NativeDoor;
   readonly evaluate: (expr: Expr, scope: Scope) => Value;
-  readonly execute: (body: readonly Stmt[], scope: Scope) => Flow;
+  /** Runs statements; what leaves the block under a condition waits in `exits`. */
+  readonly execute: (body: readonly Stmt[], scope: Scope, exits: Exits) => Flow;
   readonly call: (callee: Value, args: Args, site: Node | undefined) => Value;
   readonly getAttribute: (value: Value, name: string, site: Node | undefined) => Value;
   /** Imports a module by its dotted name; null where it is not found. */
@@ -123,7 +169,7 @@ export interface Machine {
   readonly nativeClassAt: (path: string) => ClassValue | undefined;
   /** Whether reading an attribute that an instance does not have is a fault of the code. */
   readonly reportMissing: (value: Value, name: string) => boolean;
-  readonly parse: (path: string, text: string) => import('../syntax').Module;
+  readonly parse: (path: string, text: string) => Module;
 }
 
 /** A relation that must hold for the code to run, as it was met. */

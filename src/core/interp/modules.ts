@@ -1,14 +1,19 @@
 import type { Node } from '../syntax';
 import { dict, type ObjectValue, str, touch, type Value } from '../values';
 import { resolve } from './branch';
-import { newObject } from './classes';
 import { fail } from './faults';
 import type { Machine } from './machine';
 import { derives, isModuleClass } from './natives';
-import { bounds } from './subscripts';
+import { newObject } from './objects';
+import { bounds } from './slices';
 
 const SEQUENCES = [
-  'torch.nn.Sequential', 'torch.nn.ModuleList', 'torch.nn.ParameterList', 'paddle.nn.Sequential', 'paddle.nn.LayerList', 'paddle.nn.ParameterList',
+  'torch.nn.Sequential',
+  'torch.nn.ModuleList',
+  'torch.nn.ParameterList',
+  'paddle.nn.Sequential',
+  'paddle.nn.LayerList',
+  'paddle.nn.ParameterList',
 ];
 const MAPPINGS = ['torch.nn.ModuleDict', 'torch.nn.ParameterDict', 'paddle.nn.LayerDict', 'paddle.nn.ParameterDict'];
 
@@ -35,7 +40,12 @@ export const elementsOf = (m: Machine, self: ObjectValue): readonly (readonly [s
   const result: (readonly [string, Value])[] = [];
   for (const [name, held] of self.attrs) {
     const value = resolve(m, held);
-    if (isModule(value) || isParameter(value) || (value.kind === 'either' && value.yes.kind !== 'unbound') || (isSequence(self) && /^\d+$/.test(name))) {
+    if (
+      isModule(value) ||
+      isParameter(value) ||
+      (value.kind === 'either' && value.yes.kind !== 'unbound') ||
+      (isSequence(self) && /^\d+$/.test(name))
+    ) {
       if (value.kind !== 'none' || /^\d+$/.test(name)) result.push([name, value]);
     }
   }
@@ -43,24 +53,38 @@ export const elementsOf = (m: Machine, self: ObjectValue): readonly (readonly [s
 };
 
 /** How a `for` goes through a module; undefined where it is no container. */
-export const moduleItems = (m: Machine, self: ObjectValue): { readonly items: readonly Value[]; readonly count: ObjectValue['count'] } | undefined => {
+export const moduleItems = (
+  m: Machine,
+  self: ObjectValue,
+): { readonly items: readonly Value[]; readonly count: ObjectValue['count'] } | undefined => {
   if (isSequence(self)) return { items: elementsOf(m, self).map(([, v]) => v), count: self.count };
   if (isMapping(self)) return { items: elementsOf(m, self).map(([name]) => str(name)), count: self.count };
   return undefined;
 };
 
 export const moduleElement = (m: Machine, self: ObjectValue, key: Value, node: Node): Value | undefined => {
-  if (isMapping(self) && key.kind === 'str') return self.attrs.get(key.value) ?? fail(m, 'KeyError', { code: 'missing-key', data: { key: key.value }, names: [] }, node);
+  if (isMapping(self) && key.kind === 'str')
+    return (
+      self.attrs.get(key.value) ??
+      fail(m, 'KeyError', { code: 'missing-key', data: { key: key.value }, names: [] }, node)
+    );
   if (!isSequence(self)) return undefined;
   const elements = elementsOf(m, self).map(([, v]) => v);
   if (self.count !== null) return elements[0];
   if (key.kind === 'str') return self.attrs.get(key.value);
   if (key.kind !== 'int' || typeof key.value !== 'number') return elements.length === 1 ? elements[0] : undefined;
-  return elements.at(key.value) ?? fail(m, 'IndexError', { code: 'index-range', data: { index: key.value, length: elements.length }, names: [] }, node);
+  return (
+    elements.at(key.value) ??
+    fail(m, 'IndexError', { code: 'index-range', data: { index: key.value, length: elements.length }, names: [] }, node)
+  );
 };
 
 /** `layers[1:]`: a new container of the same class. */
-export const moduleSlice = (m: Machine, self: ObjectValue, key: Extract<Value, { kind: 'slice' }>): Value | undefined => {
+export const moduleSlice = (
+  m: Machine,
+  self: ObjectValue,
+  key: Extract<Value, { kind: 'slice' }>,
+): Value | undefined => {
   if (!isSequence(self)) return undefined;
   const elements = elementsOf(m, self);
   const places = self.count === null ? bounds(key, elements.length) : undefined;
@@ -83,7 +107,13 @@ export const moduleSlice = (m: Machine, self: ObjectValue, key: Extract<Value, {
 export const moduleTables = (m: Machine, self: ObjectValue, name: string): Value | undefined => {
   if (!isModuleClass(self.cls)) return undefined;
   const keep: ((value: Value) => boolean) | undefined =
-    name === '_modules' || name === '_sub_layers' ? isModule : name === '_parameters' ? isParameter : name === '_buffers' ? isBuffer : undefined;
+    name === '_modules' || name === '_sub_layers'
+      ? isModule
+      : name === '_parameters'
+        ? isParameter
+        : name === '_buffers'
+          ? isBuffer
+          : undefined;
   if (name === 'training') return { kind: 'bool', value: m.training };
   if (!keep) return undefined;
   const table = dict();
@@ -117,7 +147,12 @@ export const modulesOf = (m: Machine, root: ObjectValue): readonly (readonly [st
 };
 
 /** All learnable tensors (or buffers) below a module, each once, by their dotted names. */
-export const tensorsOf = (m: Machine, root: ObjectValue, trained: boolean, deep = true): readonly (readonly [string, Extract<Value, { kind: 'tensor' }>])[] => {
+export const tensorsOf = (
+  m: Machine,
+  root: ObjectValue,
+  trained: boolean,
+  deep = true,
+): readonly (readonly [string, Extract<Value, { kind: 'tensor' }>])[] => {
   const seen = new Set<number>();
   const result: (readonly [string, Extract<Value, { kind: 'tensor' }>])[] = [];
   for (const [path, self] of deep ? modulesOf(m, root) : [['', root] as const]) {

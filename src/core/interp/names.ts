@@ -1,7 +1,6 @@
 import type { Node } from '../syntax';
 import { type Scope, touch, UNBOUND, unknown, type Value } from '../values';
 import { resolve } from './branch';
-import { findBuiltin } from './builtins';
 import { raise } from './faults';
 import type { Machine } from './machine';
 
@@ -16,7 +15,7 @@ export const lookup = (m: Machine, name: string, scope: Scope): Value | undefine
       if (late) return late;
     }
   }
-  return findBuiltin(m, name);
+  return m.native.find(m, name);
 };
 
 export const readName = (m: Machine, name: string, scope: Scope, node: Node): Value => {
@@ -55,4 +54,12 @@ export const moduleScope = (scope: Scope): Scope => {
 export const enclosing = (name: string, scope: Scope): Scope | undefined => {
   for (let at = scope.parent; at; at = at.parent) if (at.role === 'function' && at.vars.has(name)) return at;
   return undefined;
+};
+
+/** The module that a scope belongs to. */
+export const moduleOf = (m: Machine, scope: Scope) => {
+  const { module } = moduleScope(scope);
+  if (module) return module;
+  if (m.frame) return m.frame.module;
+  throw new Error('a scope without a module');
 };

@@ -1,7 +1,38 @@
-import { add, addRatio, decide, divRatio, type Dim, floorDiv, fromNumber, mod, mul, mulRatio, neg, pow, type Ratio, ratio, sub } from '../dims';
+import {
+  add,
+  addRatio,
+  type Dim,
+  decide,
+  divRatio,
+  floorDiv,
+  fromNumber,
+  mod,
+  mul,
+  mulRatio,
+  neg,
+  pow,
+  type Ratio,
+  ratio,
+  sub,
+} from '../dims';
 import { binary } from '../ops';
 import type { BinaryOperator, Expr, Node, UnaryOperator } from '../syntax';
-import { bool, dict, FALSE, type FloatValue, float, int, list, opaqueSize, set, str, TRUE, toArg, unknown, type Value } from '../values';
+import {
+  bool,
+  dict,
+  FALSE,
+  type FloatValue,
+  float,
+  int,
+  list,
+  opaqueSize,
+  set,
+  str,
+  TRUE,
+  toArg,
+  unknown,
+  type Value,
+} from '../values';
 import { distribute } from './branch';
 import { raise } from './faults';
 import { percentFormat } from './format';
@@ -11,8 +42,19 @@ import { callMethodIfAny } from './protocols';
 import { truth } from './truth';
 
 const METHODS: Readonly<Record<BinaryOperator, string>> = {
-  '+': 'add', '-': 'sub', '*': 'mul', '/': 'truediv', '//': 'floordiv', '%': 'mod', '**': 'pow', '@': 'matmul',
-  '<<': 'lshift', '>>': 'rshift', '&': 'and', '|': 'or', '^': 'xor',
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'truediv',
+  '//': 'floordiv',
+  '%': 'mod',
+  '**': 'pow',
+  '@': 'matmul',
+  '<<': 'lshift',
+  '>>': 'rshift',
+  '&': 'and',
+  '|': 'or',
+  '^': 'xor',
 };
 
 export const binaryOperation = (m: Machine, op: BinaryOperator, left: Value, right: Value, node: Expr): Value =>
@@ -46,7 +88,8 @@ const sizeOf = (value: Value, other: Value): Dim | undefined => {
   return other.kind === 'int' || other.kind === 'opaque' || other.kind === 'bool' ? opaqueSize(value) : undefined;
 };
 
-const isNumeric = (v: Value): boolean => v.kind === 'int' || v.kind === 'float' || v.kind === 'bool' || v.kind === 'opaque';
+const isNumeric = (v: Value): boolean =>
+  v.kind === 'int' || v.kind === 'float' || v.kind === 'bool' || v.kind === 'opaque';
 
 const arithmetic = (m: Machine, op: BinaryOperator, a: Dim, b: Dim, node: Expr): Value => {
   switch (op) {
@@ -98,9 +141,10 @@ const bitwise = (op: BinaryOperator, a: Dim, b: Dim): Value => {
 export const ratioOf = (value: Value): Ratio | undefined => {
   if (value.kind === 'int') return ratio(value.value, 1);
   if (value.kind === 'bool') return ratio(value.value ? 1 : 0, 1);
-  if (value.kind === 'opaque') return value.type === undefined || value.type === 'int' ? ratio(opaqueSize(value), 1) : undefined;
+  if (value.kind === 'opaque')
+    return value.type === undefined || value.type === 'int' ? ratio(opaqueSize(value), 1) : undefined;
   if (value.kind !== 'float') return undefined;
-  return value.value === undefined ? value.ratio : fromNumber(value.value) ?? value.ratio;
+  return value.value === undefined ? value.ratio : (fromNumber(value.value) ?? value.ratio);
 };
 
 export const numberOf = (value: Value): number | undefined => {
@@ -173,8 +217,11 @@ type SetValue = Extract<Value, { kind: 'set' }>;
 
 const sets = (op: BinaryOperator, a: SetValue, b: SetValue): Value => {
   const result = set();
-  for (const [key, item] of a.entries) if (op === '|' || (op === '&') === b.entries.has(key) || (op === '^' && !b.entries.has(key))) result.entries.set(key, item);
-  if (op === '|' || op === '^') for (const [key, item] of b.entries) if (op === '|' || !a.entries.has(key)) result.entries.set(key, item);
+  for (const [key, item] of a.entries)
+    if (op === '|' || (op === '&') === b.entries.has(key) || (op === '^' && !b.entries.has(key)))
+      result.entries.set(key, item);
+  if (op === '|' || op === '^')
+    for (const [key, item] of b.entries) if (op === '|' || !a.entries.has(key)) result.entries.set(key, item);
   result.open = a.open || b.open;
   return result;
 };
@@ -185,15 +232,25 @@ const concatenate = (m: Machine, a: Value, b: Value): Value => {
   if (a.kind === 'list' && b.kind === 'list') {
     if (a.count === null && b.count === null) return list([...a.items, ...b.items]);
     const [first] = [...a.items, ...b.items];
-    return first ? list([unknown('an element of a list of unknown length')], m.context.unknownSize('the length of a list')) : list([]);
+    return first
+      ? list([unknown('an element of a list of unknown length')], m.context.unknownSize('the length of a list'))
+      : list([]);
   }
   return unknown('+ on values that are not known');
 };
 
 const repeat = (items: Value, times: Value): Value | undefined => {
-  const n = times.kind === 'int' ? times.value : times.kind === 'bool' ? Number(times.value) : times.kind === 'opaque' ? opaqueSize(times) : undefined;
+  const n =
+    times.kind === 'int'
+      ? times.value
+      : times.kind === 'bool'
+        ? Number(times.value)
+        : times.kind === 'opaque'
+          ? opaqueSize(times)
+          : undefined;
   if (n === undefined) return undefined;
-  if (items.kind === 'str') return typeof n === 'number' ? str(items.value.repeat(Math.max(0, n))) : unknown('a text of unknown length');
+  if (items.kind === 'str')
+    return typeof n === 'number' ? str(items.value.repeat(Math.max(0, n))) : unknown('a text of unknown length');
   if (items.kind !== 'list' && items.kind !== 'tuple') return undefined;
   if (typeof n !== 'number') {
     const [only, ...others] = items.items;
@@ -219,7 +276,8 @@ export const unaryOperation = (m: Machine, op: UnaryOperator, operand: Value, no
       const { parameter: _p, elements: _e, ...rest } = value;
       return rest;
     }
-    if (value.kind === 'object') return callMethodIfAny(m, value, op === '-' ? '__neg__' : op === '+' ? '__pos__' : '__invert__') ?? unknown(op);
+    if (value.kind === 'object')
+      return callMethodIfAny(m, value, op === '-' ? '__neg__' : op === '+' ? '__pos__' : '__invert__') ?? unknown(op);
     if (op === '~') return typeof numberOf(value) === 'number' ? int(~(numberOf(value) ?? 0)) : unknown('~');
     if (op === '+') return value;
     const size = sizeOf(value, int(0));
@@ -241,4 +299,3 @@ const negative = (value: FloatValue): Value => {
   if (value.value !== undefined) return float(-value.value);
   return value.ratio ? { kind: 'float', ratio: mulRatio(value.ratio, ratio(-1, 1)) } : value;
 };
-

@@ -6,7 +6,12 @@ import { fail } from './faults';
 import type { Machine } from './machine';
 
 /** Takes over what an op has said: demands on entries, conditions that must hold, a fault; gives its value. */
-export const settleOutcome = (m: Machine, outcome: Outcome, node: Node | undefined, exception = 'RuntimeError'): Value => {
+export const settleOutcome = (
+  m: Machine,
+  outcome: Outcome,
+  node: Node | undefined,
+  exception = 'RuntimeError',
+): Value => {
   for (const demand of outcome.demands) m.trace.demands.push({ ...demand, node });
   if (outcome.fault) return fail(m, exception, outcome.fault, node);
   for (const { condition, fault } of outcome.requires) {

@@ -1,8 +1,11 @@
 import type { ClassValue, ObjectValue, Value } from '../values';
-import { NO_ARGS, type Machine } from './machine';
+import { type Machine, NO_ARGS } from './machine';
 
 /** An attribute as the classes of an instance define it, in method resolution order. */
-export const classMember = (cls: ClassValue, name: string): { readonly value: Value; readonly owner: ClassValue } | undefined => {
+export const classMember = (
+  cls: ClassValue,
+  name: string,
+): { readonly value: Value; readonly owner: ClassValue } | undefined => {
   for (const owner of cls.mro) {
     const value = owner.attrs.get(name);
     if (value !== undefined && value.kind !== 'unbound') return { value, owner };
@@ -11,7 +14,12 @@ export const classMember = (cls: ClassValue, name: string): { readonly value: Va
 };
 
 /** Calls a special method that the classes of an instance define in Python; undefined where none does. */
-export const callMethodIfAny = (m: Machine, self: ObjectValue, name: string, ...positional: readonly Value[]): Value | undefined => {
+export const callMethodIfAny = (
+  m: Machine,
+  self: ObjectValue,
+  name: string,
+  ...positional: readonly Value[]
+): Value | undefined => {
   const member = classMember(self.cls, name);
   if (!member || member.value.kind !== 'function') return undefined;
   return m.call({ kind: 'method', func: member.value, self }, { ...NO_ARGS, positional }, undefined);

@@ -3,20 +3,19 @@ import type { Expr, If, MatchCase, Pattern, Stmt, Try, With } from '../syntax';
 import { type FunctionValue, NONE, type Scope, unknown, type Value } from '../values';
 import { assign } from './assignment';
 import { deleteAttribute, getAttribute, setAttribute } from './attributes';
-import { attempt, distribute, type Exits, fork, forkFlow, resolve } from './branch';
+import { attempt, distribute, fork, forkFlow, resolve } from './branch';
 import { defineClass } from './classes';
 import { compare } from './comparisons';
-import { evaluate } from './expressions';
 import { raise } from './faults';
 import { importFrom, importNames } from './imports';
 import { executeFor, executeWhile } from './loops';
-import type { Flow, Machine, Raised } from './machine';
-import { assignName, deleteName, enclosing, moduleScope } from './names';
+import type { Exits, Flow, Machine, Raised } from './machine';
+import { assignName, deleteName, enclosing, moduleOf, moduleScope } from './names';
 import { binaryOperation } from './operators';
 import { deleteItem, subscript } from './subscripts';
+import { record } from './trace';
 import { truth } from './truth';
 import { isInstance } from './types';
-import { record } from './trace';
 
 /** Runs statements until one leaves the block. */
 export const executeBody = (m: Machine, body: readonly Stmt[], scope: Scope, exits: Exits): Flow => {
@@ -30,23 +29,23 @@ export const executeBody = (m: Machine, body: readonly Stmt[], scope: Scope, exi
 export const execute = (m: Machine, stmt: Stmt, scope: Scope, exits: Exits): Flow => {
   switch (stmt.kind) {
     case 'ExprStmt':
-      evaluate(m, stmt.value, scope);
+      m.evaluate(stmt.value, scope);
       return undefined;
     case 'Assign': {
-      const value = evaluate(m, stmt.value, scope);
+      const value = m.evaluate(stmt.value, scope);
       for (const target of stmt.targets) assign(m, target, value, scope);
       return undefined;
     }
     case 'AnnAssign':
-      if (stmt.value) assign(m, stmt.target, evaluate(m, stmt.value, scope), scope);
+      if (stmt.value) assign(m, stmt.target, m.evaluate(stmt.value, scope), scope);
       return undefined;
     case 'AugAssign':
       augment(m, stmt, scope);
       return undefined;
     case 'Return':
-      return { kind: 'return', value: stmt.value ? evaluate(m, stmt.value, scope) : NONE };
+      return { kind: 'return', value: stmt.value ? m.evaluate(stmt.value, scope) : NONE };
     case 'If':
-      return executeIf(m, stmt, evaluate(m, stmt.test, scope), scope, exits);
+      return executeIf(m, stmt, m.evaluate(stmt.test, scope), scope, exits);
     case 'For':
       return executeFor(m, stmt, scope, exits);
     case 'While':
@@ -62,9 +61,9 @@ export const execute = (m: Machine, stmt: Stmt, scope: Scope, exits: Exits): Flo
     case 'Try':
       return executeTry(m, stmt, scope, exits);
     case 'Raise':
-      return throwException(m, stmt.exception ? evaluate(m, stmt.exception, scope) : undefined, stmt);
+      return throwException(m, stmt.exception ? m.evaluate(stmt.exception, scope) : undefined, stmt);
     case 'Assert':
-      assertHolds(m, stmt.test, evaluate(m, stmt.test, scope));
+      assertHolds(m, stmt.test, m.evaluate(stmt.test, scope));
       return undefined;
     case 'Import':
       importNames(m, stmt, scope);
@@ -85,7 +84,7 @@ export const execute = (m: Machine, stmt: Stmt, scope: Scope, exits: Exits): Flo
       }
       return undefined;
     case 'Match':
-      return executeMatch(m, evaluate(m, stmt.subject, scope), stmt.cases, scope, exits);
+      return executeMatch(m, m.evaluate(stmt.subject, scope), stmt.cases, scope, exits);
     case 'ErrorStmt':
       return executeBody(m, stmt.body, scope, exits);
     case 'Pass':
@@ -99,33 +98,39 @@ export const execute = (m: Machine, stmt: Stmt, scope: Scope, exits: Exits): Flo
 
 const augment = (m: Machine, stmt: Extract<Stmt, { kind: 'AugAssign' }>, scope: Scope): void => {
   const { target } = stmt;
-  const right = () => evaluate(m, stmt.value, scope);
+  const right = () => m.evaluate(stmt.value, scope);
   // `x += [...]` changes a list in place; everything else is the operation and an assignment.
   const combine = (left: Value): Value => {
     const now = resolve(m, left);
     const value = right();
     if (stmt.op === '+' && now.kind === 'list') {
-      m.call({ kind: 'builtin', name: 'list.extend', self: now }, { positional: [value], keywords: new Map() }, stmt.value);
+      m.call(
+        { kind: 'builtin', name: 'list.extend', self: now },
+        { positional: [value], keywords: new Map() },
+        stmt.value,
+      );
       return now;
     }
     const result = binaryOperation(m, stmt.op, left, value, target);
-    return result.kind === 'tensor' && now.kind === 'tensor' && now.parameter ? { ...result, parameter: now.parameter } : result;
+    return result.kind === 'tensor' && now.kind === 'tensor' && now.parameter
+      ? { ...result, parameter: now.parameter }
+      : result;
   };
   if (target.kind === 'Attribute') {
-    const self = evaluate(m, target.value, scope);
+    const self = m.evaluate(target.value, scope);
     const value = combine(getAttribute(m, self, target.attr, target));
     setAttribute(m, self, target.attr, value, target);
     record(m.trace, target, value);
     return;
   }
   if (target.kind === 'Subscript') {
-    const held = evaluate(m, target.value, scope);
-    const key = evaluate(m, target.index, scope);
+    const held = m.evaluate(target.value, scope);
+    const key = m.evaluate(target.index, scope);
     const value = combine(distribute(m, held, (v) => subscript(m, v, key, target)));
     assign(m, target, value, scope);
     return;
   }
-  assign(m, target, combine(evaluate(m, target, scope)), scope);
+  assign(m, target, combine(m.evaluate(target, scope)), scope);
 };
 
 const executeIf = (m: Machine, stmt: If, condition: Value, scope: Scope, exits: Exits): Flow => {
@@ -135,14 +140,21 @@ const executeIf = (m: Machine, stmt: If, condition: Value, scope: Scope, exits: 
   const outcome = test.kind === 'known' ? test.value : undefined;
   seen.set(stmt, seen.has(stmt) && seen.get(stmt) !== outcome ? undefined : outcome);
   if (test.kind === 'known') return side(test.value);
-  if (test.direct) return forkFlow(m, exits, test.choice, () => side(test.holds), () => side(!test.holds));
+  if (test.direct)
+    return forkFlow(
+      m,
+      exits,
+      test.choice,
+      () => side(test.holds),
+      () => side(!test.holds),
+    );
   const again = () => executeIf(m, stmt, condition, scope, exits);
   return forkFlow(m, exits, test.choice, again, again);
 };
 
 const defineFunction = (m: Machine, node: Extract<Stmt, { kind: 'FunctionDef' }>, scope: Scope): FunctionValue => {
   const defaults = new Map<string, Value>();
-  for (const param of node.params) if (param.default) defaults.set(param.name, evaluate(m, param.default, scope));
+  for (const param of node.params) if (param.default) defaults.set(param.name, m.evaluate(param.default, scope));
   const owner = m.classBodies.get(scope);
   return {
     kind: 'function',
@@ -163,18 +175,11 @@ const closureOf = (scope: Scope): Scope => {
   return at;
 };
 
-export const moduleOf = (m: Machine, scope: Scope) => {
-  const { module } = moduleScope(scope);
-  if (module) return module;
-  if (m.frame) return m.frame.module;
-  throw new Error('a scope without a module');
-};
-
 /** Applies decorators, innermost first. One that nobody knows is taken to keep what it decorates. */
 const decorate = (m: Machine, value: Value, decorators: readonly Expr[], scope: Scope): Value => {
   let result = value;
   for (const decorator of [...decorators].reverse()) {
-    const callee = evaluate(m, decorator, scope);
+    const callee = m.evaluate(decorator, scope);
     const wrapped = m.call(callee, { positional: [result], keywords: new Map() }, decorator);
     if (wrapped.kind !== 'unknown' && wrapped.kind !== 'opaque' && wrapped.kind !== 'none') result = wrapped;
   }
@@ -183,9 +188,12 @@ const decorate = (m: Machine, value: Value, decorators: readonly Expr[], scope: 
 
 const executeWith = (m: Machine, stmt: With, scope: Scope, exits: Exits): Flow => {
   for (const { context, target } of stmt.items) {
-    const manager = evaluate(m, context, scope);
+    const manager = m.evaluate(context, scope);
     if (!target) continue;
-    const entered = manager.kind === 'object' ? m.call(getAttribute(m, manager, '__enter__', context), { positional: [], keywords: new Map() }, context) : unknown('what a context manager gives');
+    const entered =
+      manager.kind === 'object'
+        ? m.call(getAttribute(m, manager, '__enter__', context), { positional: [], keywords: new Map() }, context)
+        : unknown('what a context manager gives');
     assign(m, target, entered, scope);
   }
   return executeBody(m, stmt.body, scope, exits);
@@ -217,7 +225,7 @@ const executeTry = (m: Machine, stmt: Try, scope: Scope, exits: Exits): Flow => 
 
 const handle = (m: Machine, stmt: Try, raised: Raised, scope: Scope, exits: Exits): Flow => {
   for (const handler of stmt.handlers) {
-    if (handler.type && !catches(m, evaluate(m, handler.type, scope), raised.exception)) continue;
+    if (handler.type && !catches(m, m.evaluate(handler.type, scope), raised.exception)) continue;
     if (handler.name) assignName(m, handler.name, raised.exception, scope);
     m.raising.push(raised);
     try {
@@ -254,7 +262,8 @@ const assertHolds = (m: Machine, node: Expr, condition: Value): void => {
     // The alternative under which the assertion fails is not taken.
     const value = resolve(m, condition);
     if (value.kind !== 'either') return;
-    fork(m, value.condition, () => (assertHolds(m, node, condition), NONE), () => (assertHolds(m, node, condition), NONE), () => NONE);
+    const again = (): void => assertHolds(m, node, condition);
+    fork(m, value.condition, again, again, () => undefined);
     return;
   }
   m.path = { choice, holds: test.holds, assumed: true, outer: m.path };
@@ -271,10 +280,10 @@ const remove = (m: Machine, target: Expr, scope: Scope): void => {
       deleteName(m, target.id, scope);
       return;
     case 'Attribute':
-      deleteAttribute(m, evaluate(m, target.value, scope), target.attr);
+      deleteAttribute(m, m.evaluate(target.value, scope), target.attr);
       return;
     case 'Subscript':
-      deleteItem(m, evaluate(m, target.value, scope), evaluate(m, target.index, scope));
+      deleteItem(m, m.evaluate(target.value, scope), m.evaluate(target.index, scope));
       return;
     case 'Tuple':
     case 'List':
@@ -291,7 +300,7 @@ const executeMatch = (m: Machine, subject: Value, cases: readonly MatchCase[], s
     if (answer === undefined) return undefined;
     if (!answer) continue;
     if (one.guard) {
-      const test = truth(m, evaluate(m, one.guard, scope));
+      const test = truth(m, m.evaluate(one.guard, scope));
       if (test.kind !== 'known') return undefined;
       if (!test.value) continue;
     }
@@ -304,7 +313,7 @@ const executeMatch = (m: Machine, subject: Value, cases: readonly MatchCase[], s
 const matches = (m: Machine, pattern: Pattern, value: Value, scope: Scope): boolean | undefined => {
   switch (pattern.kind) {
     case 'value': {
-      const test = truth(m, compare(m, '==', value, evaluate(m, pattern.value, scope), pattern.value));
+      const test = truth(m, compare(m, '==', value, m.evaluate(pattern.value, scope), pattern.value));
       return test.kind === 'known' ? test.value : undefined;
     }
     case 'capture': {
@@ -320,9 +329,15 @@ const matches = (m: Machine, pattern: Pattern, value: Value, scope: Scope): bool
       return false;
     }
     case 'sequence': {
-      if (value.kind !== 'tuple' && value.kind !== 'list') return value.kind === 'unknown' || value.kind === 'opaque' ? undefined : false;
+      if (value.kind !== 'tuple' && value.kind !== 'list')
+        return value.kind === 'unknown' || value.kind === 'opaque' ? undefined : false;
       const { items } = value;
-      if (pattern.star === undefined ? items.length !== pattern.patterns.length : items.length < pattern.patterns.length - 1) return false;
+      if (
+        pattern.star === undefined
+          ? items.length !== pattern.patterns.length
+          : items.length < pattern.patterns.length - 1
+      )
+        return false;
       if (pattern.star !== undefined) return undefined;
       for (const [i, one] of pattern.patterns.entries()) {
         const item = items[i];
@@ -332,11 +347,14 @@ const matches = (m: Machine, pattern: Pattern, value: Value, scope: Scope): bool
       return true;
     }
     case 'class': {
-      const is = isInstance(m, value, evaluate(m, pattern.cls, scope));
-      return is === true && pattern.patterns.length === 0 && pattern.named.length === 0 ? true : is === false ? false : undefined;
+      const is = isInstance(m, value, m.evaluate(pattern.cls, scope));
+      return is === true && pattern.patterns.length === 0 && pattern.named.length === 0
+        ? true
+        : is === false
+          ? false
+          : undefined;
     }
     default:
       return undefined;
   }
 };
-

@@ -1,11 +1,24 @@
 import type { Dim } from '../dims';
 import { index, setIndex } from '../ops';
 import type { Node, Subscript } from '../syntax';
-import { builtin, type DictValue, keyOf, list, NONE, type Scope, str, touch, tuple, UNBOUND, unknown, type Value } from '../values';
+import {
+  builtin,
+  type DictValue,
+  keyOf,
+  list,
+  NONE,
+  type Scope,
+  str,
+  touch,
+  tuple,
+  UNBOUND,
+  unknown,
+  type Value,
+} from '../values';
+import { settled } from './alternatives';
 import { storeAttribute } from './attributes';
-import { settled } from './calls';
 import { distribute, fork, resolve, undecided } from './branch';
-import { evaluate } from './expressions';
+import { axisOfEntry } from './entries';
 import { fail, raise } from './faults';
 import { iterate } from './iteration';
 import { joinValues } from './join';
@@ -13,10 +26,11 @@ import type { Machine } from './machine';
 import { moduleElement, moduleSlice } from './modules';
 import { settleOutcome } from './outcomes';
 import { callMethodIfAny, classMember } from './protocols';
+import { bounds } from './slices';
 
 export const evaluateSubscript = (m: Machine, expr: Subscript, scope: Scope): Value => {
-  const value = evaluate(m, expr.value, scope);
-  const key = evaluate(m, expr.index, scope);
+  const value = m.evaluate(expr.value, scope);
+  const key = m.evaluate(expr.index, scope);
   return distribute(m, value, (v) => subscript(m, v, key, expr));
 };
 
@@ -35,7 +49,13 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
     case 'object': {
       const own = callMethodIfAny(m, value, '__getitem__', key);
       if (own) return own;
-      return distribute(m, key, (k) => (k.kind === 'slice' ? moduleSlice(m, value, k) : moduleElement(m, value, k, node)) ?? unknown(`${value.cls.name}[…]`));
+      return distribute(
+        m,
+        key,
+        (k) =>
+          (k.kind === 'slice' ? moduleSlice(m, value, k) : moduleElement(m, value, k, node)) ??
+          unknown(`${value.cls.name}[…]`),
+      );
     }
     case 'opaque': {
       const path = pathOf(key);
@@ -43,18 +63,23 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
     }
     case 'class': {
       const own = classMember(value, '__class_getitem__');
-      if (value.fieldsKind === 'enum' && key.kind === 'str') return value.attrs.get(key.value) ?? unknown(`${value.name}[…]`);
+      if (value.fieldsKind === 'enum' && key.kind === 'str')
+        return value.attrs.get(key.value) ?? unknown(`${value.name}[…]`);
       return own ? unknown(`${value.name}[…]`) : value;
     }
     case 'none':
       return fail(m, 'TypeError', { code: 'not-subscriptable', data: { type: 'NoneType' }, names: [] }, node);
     default:
-      return unknown('an element of something that is not known');
+      return axisOfEntry(m, value, key) ?? unknown('an element of something that is not known');
   }
 };
 
 const pathOf = (key: Value): string | undefined =>
-  key.kind === 'int' && typeof key.value === 'number' ? String(key.value) : key.kind === 'str' ? `'${key.value}'` : undefined;
+  key.kind === 'int' && typeof key.value === 'number'
+    ? String(key.value)
+    : key.kind === 'str'
+      ? `'${key.value}'`
+      : undefined;
 
 const indexTensor = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, key: Value, node: Node): Value => {
   const open = undecided(m, [key]);
@@ -63,7 +88,16 @@ const indexTensor = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, key:
     return fork(m, open.condition, again, again, (a, b, sides) => joinValues(m, open.condition, a, b, sides));
   }
   const items = key.kind === 'tuple' ? key.items : [key];
-  const result = settleOutcome(m, index(value, items.map((item) => settled(m, item)), m.context), node, 'IndexError');
+  const result = settleOutcome(
+    m,
+    index(
+      value,
+      items.map((item) => settled(m, item)),
+      m.context,
+    ),
+    node,
+    'IndexError',
+  );
   const at = items.length === 1 && key.kind === 'int' && typeof key.value === 'number' ? key.value : undefined;
   if (value.elements && at !== undefined && result.kind === 'tensor' && result.shape.dims.length === 0) {
     const element = value.elements.at(at);
@@ -77,7 +111,12 @@ type Sequence = Extract<Value, { kind: 'tuple' | 'list' | 'str' | 'range' | 'ite
 const sequenceItem = (m: Machine, value: Sequence, key: Value, node: Node): Value => {
   if (value.kind === 'str') return textItem(value.value, key);
   if (value.kind === 'iterator') return unknown('an element of an iterator');
-  const { items, count } = value.kind === 'range' ? iterate(m, value, node) : value.kind === 'list' ? value : { items: value.items, count: null };
+  const { items, count } =
+    value.kind === 'range'
+      ? iterate(m, value, node)
+      : value.kind === 'list'
+        ? value
+        : { items: value.items, count: null };
   if (key.kind === 'slice') return sliced(m, value.kind === 'tuple' ? 'tuple' : 'list', items, count, key);
   const at = key.kind === 'int' ? key.value : key.kind === 'bool' ? Number(key.value) : undefined;
   if (count !== null) return items[0] ?? unknown('an element of a list of unknown length');
@@ -91,7 +130,9 @@ const sequenceItem = (m: Machine, value: Sequence, key: Value, node: Node): Valu
 const oneOf = (items: readonly Value[]): Value => {
   const [first, ...others] = items;
   if (!first) return unknown('an element of an empty list');
-  return others.every((v) => v === first || (keyOf(v) !== undefined && keyOf(v) === keyOf(first))) ? first : unknown(`an element at an unknown place of ${items.length}`);
+  return others.every((v) => v === first || (keyOf(v) !== undefined && keyOf(v) === keyOf(first)))
+    ? first
+    : unknown(`an element at an unknown place of ${items.length}`);
 };
 
 const textItem = (text: string, key: Value): Value => {
@@ -100,24 +141,13 @@ const textItem = (text: string, key: Value): Value => {
   return places ? str(places.map((i) => text[i]).join('')) : unknown('a part of a text');
 };
 
-/** The places that a slice with known ends takes of a sequence of known length. */
-export const bounds = (key: Extract<Value, { kind: 'slice' }>, length: number): readonly number[] | undefined => {
-  const number = (v: Value): number | null | undefined => (v.kind === 'none' ? null : v.kind === 'int' && typeof v.value === 'number' ? v.value : undefined);
-  const [lower, upper, step] = [number(key.lower), number(key.upper), number(key.step)];
-  if (lower === undefined || upper === undefined || step === undefined || step === 0) return undefined;
-  const by = step ?? 1;
-  const clamp = (at: number | null, whenNull: number): number => {
-    if (at === null) return whenNull;
-    const from = at < 0 ? at + length : at;
-    return by > 0 ? Math.min(Math.max(from, 0), length) : Math.min(Math.max(from, -1), length - 1);
-  };
-  const [start, stop] = by > 0 ? [clamp(lower, 0), clamp(upper, length)] : [clamp(lower, length - 1), clamp(upper, -1)];
-  const places: number[] = [];
-  for (let at = start; by > 0 ? at < stop : at > stop; at += by) places.push(at);
-  return places;
-};
-
-const sliced = (m: Machine, kind: 'tuple' | 'list', items: readonly Value[], count: Dim | null, key: Extract<Value, { kind: 'slice' }>): Value => {
+const sliced = (
+  m: Machine,
+  kind: 'tuple' | 'list',
+  items: readonly Value[],
+  count: Dim | null,
+  key: Extract<Value, { kind: 'slice' }>,
+): Value => {
   if (count !== null) return list(items, m.context.unknownSize('the length of a slice'));
   const places = bounds(key, items.length);
   if (!places) return unknown('a slice whose ends are not known');
@@ -131,7 +161,8 @@ const dictItem = (m: Machine, value: DictValue, key: Value, node: Node): Value =
   const held = value.entries.get(id);
   if (held) {
     const now = resolve(m, held.value);
-    if (now.kind === 'either' && (now.yes === UNBOUND || now.no === UNBOUND)) return distribute(m, now, (v) => (v === UNBOUND ? raise(m, 'KeyError', '', node) : v));
+    if (now.kind === 'either' && (now.yes === UNBOUND || now.no === UNBOUND))
+      return distribute(m, now, (v) => (v === UNBOUND ? raise(m, 'KeyError', '', node) : v));
     return now.kind === 'unbound' ? raise(m, 'KeyError', '', node) : now;
   }
   if (value.factory) {
@@ -146,8 +177,8 @@ const dictItem = (m: Machine, value: DictValue, key: Value, node: Node): Value =
 };
 
 export const assignSubscript = (m: Machine, target: Subscript, held: Value, scope: Scope): void => {
-  const key = evaluate(m, target.index, scope);
-  distribute(m, evaluate(m, target.value, scope), (value) => {
+  const key = m.evaluate(target.index, scope);
+  distribute(m, m.evaluate(target.value, scope), (value) => {
     store(m, value, key, held, target);
     return NONE;
   });
@@ -170,7 +201,16 @@ const store = (m: Machine, value: Value, key: Value, held: Value, node: Node): v
     case 'tensor': {
       if (undecided(m, [key, held])) return;
       const items = key.kind === 'tuple' ? key.items : [key];
-      settleOutcome(m, setIndex(value, items.map((item) => settled(m, item)), settled(m, held), m.context), node);
+      settleOutcome(
+        m,
+        setIndex(
+          value,
+          items.map((item) => settled(m, item)),
+          settled(m, held),
+          m.context,
+        ),
+        node,
+      );
       return;
     }
     case 'object': {
@@ -209,9 +249,14 @@ export const deleteItem = (m: Machine, value: Value, key: Value): void => {
     touch(m.journal, value);
     value.entries.delete(id);
   } else if (value.kind === 'list' && value.count === null) {
-    const places = key.kind === 'slice' ? bounds(key, value.items.length) : key.kind === 'int' && typeof key.value === 'number' ? [key.value < 0 ? key.value + value.items.length : key.value] : undefined;
+    const places =
+      key.kind === 'slice'
+        ? bounds(key, value.items.length)
+        : key.kind === 'int' && typeof key.value === 'number'
+          ? [key.value < 0 ? key.value + value.items.length : key.value]
+          : undefined;
     touch(m.journal, value);
     if (places) value.items = value.items.filter((_, i) => !places.includes(i));
-  } else if (value.kind === 'object') m.call(builtin('torch.nn.Module.__delitem__', value), { positional: [key], keywords: new Map() }, undefined);
+  } else if (value.kind === 'object')
+    m.call(builtin('torch.nn.Module.__delitem__', value), { positional: [key], keywords: new Map() }, undefined);
 };
-

@@ -1,7 +1,7 @@
 import type { Fault } from '../ops';
+import { printShape } from '../shapes';
 import type { Node } from '../syntax';
 import { identity, type ModuleValue, type ObjectValue, type Value } from '../values';
-import { printShape } from '../shapes';
 import type { EntryDemand, Path, Requirement } from './machine';
 
 /** One proved fault, where it happened and under which undecided conditions. */
@@ -47,8 +47,6 @@ export interface Trace {
   readonly loops: Map<Node, number | undefined>;
   /** Names that the code gives to sizes of entries (`B, N, C = x.shape`), by symbol. */
   readonly names: Map<string, string>;
-  /** Modules that were imported and not found, by dotted name. */
-  readonly wanted: Set<string>;
   /** Assumptions by convention that were used, by the name of the helper. */
   readonly assumed: Set<string>;
 }
@@ -67,7 +65,6 @@ export const newTrace = (): Trace => ({
   decisions: new Map(),
   loops: new Map(),
   names: new Map(),
-  wanted: new Set(),
   assumed: new Set(),
 });
 

@@ -92,3 +92,9 @@ export const branchValue = (m: Machine, condition: Value, yes: () => Value, no: 
   const [first, second] = test.direct ? (test.holds ? [yes, no] : [no, yes]) : [again, again];
   return fork(m, test.choice, first, second, (a, b, sides) => joinValues(m, test.choice, a, b, sides));
 };
+
+/** `and` and `or`: the right side is looked at only when the left one does not decide. */
+export const shortCircuit = (m: Machine, op: 'and' | 'or', left: Value, right: () => Value): Value => {
+  const keep = () => resolve(m, left);
+  return op === 'and' ? branchValue(m, left, right, keep) : branchValue(m, left, keep, right);
+};

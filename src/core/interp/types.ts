@@ -3,11 +3,28 @@ import type { Machine } from './machine';
 import { nativeClass } from './natives';
 
 const PLAIN: Readonly<Record<string, string>> = {
-  none: 'builtins.NoneType', bool: 'builtins.bool', int: 'builtins.int', float: 'builtins.float', str: 'builtins.str',
-  list: 'builtins.list', tuple: 'builtins.tuple', dict: 'builtins.dict', set: 'builtins.set', range: 'builtins.range',
-  slice: 'builtins.slice', function: 'types.FunctionType', method: 'types.MethodType', builtin: 'types.BuiltinFunctionType',
-  class: 'builtins.type', module: 'types.ModuleType', namespace: 'types.ModuleType', partial: 'functools.partial',
-  iterator: 'types.GeneratorType', dtype: 'torch.dtype', device: 'torch.device', op: 'types.BuiltinFunctionType',
+  none: 'builtins.NoneType',
+  bool: 'builtins.bool',
+  int: 'builtins.int',
+  float: 'builtins.float',
+  str: 'builtins.str',
+  list: 'builtins.list',
+  tuple: 'builtins.tuple',
+  dict: 'builtins.dict',
+  set: 'builtins.set',
+  range: 'builtins.range',
+  slice: 'builtins.slice',
+  function: 'types.FunctionType',
+  method: 'types.MethodType',
+  builtin: 'types.BuiltinFunctionType',
+  class: 'builtins.type',
+  module: 'types.ModuleType',
+  namespace: 'types.ModuleType',
+  partial: 'functools.partial',
+  iterator: 'types.GeneratorType',
+  dtype: 'torch.dtype',
+  device: 'torch.device',
+  op: 'types.BuiltinFunctionType',
 };
 
 /** The class of a value; undefined where nobody knows. */
@@ -35,7 +52,10 @@ const ABSTRACT: Readonly<Record<string, readonly Value['kind'][]>> = {
   Number: ['int', 'float', 'bool'],
   Real: ['int', 'float', 'bool'],
   Integral: ['int', 'bool'],
-  List: ['list'], Tuple: ['tuple'], Dict: ['dict'], Set: ['set'],
+  List: ['list'],
+  Tuple: ['tuple'],
+  Dict: ['dict'],
+  Set: ['set'],
 };
 
 /** `isinstance(value, type)`: undefined where nobody knows. */
@@ -52,9 +72,15 @@ export const isInstance = (m: Machine, value: Value, type: Value): boolean | und
     return kinds && value.kind !== 'opaque' ? kinds.includes(value.kind) : undefined;
   }
   if (type.kind !== 'class') return type.kind === 'none' ? value.kind === 'none' : undefined;
-  if (value.kind === 'opaque') return value.type ? type.path === `builtins.${value.type}` || (type.path === 'builtins.float' && value.type === 'float') : undefined;
+  if (value.kind === 'opaque')
+    return value.type
+      ? type.path === `builtins.${value.type}` || (type.path === 'builtins.float' && value.type === 'float')
+      : undefined;
   const name = type.path?.slice(type.path.lastIndexOf('.') + 1);
-  const kinds = type.path && /^(typing|collections\.abc|numbers|collections)\./.test(type.path) && name ? ABSTRACT[name] : undefined;
+  const kinds =
+    type.path && /^(typing|collections\.abc|numbers|collections)\./.test(type.path) && name
+      ? ABSTRACT[name]
+      : undefined;
   if (kinds) return kinds.includes(value.kind);
   const cls = typeOf(m, value);
   if (!cls) return undefined;

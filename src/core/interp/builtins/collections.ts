@@ -1,5 +1,22 @@
 import { add } from '../../dims';
-import { type DictValue, dict, int, iterator, keyOf, list, type ListValue, NONE, set, type SetValue, str, touch, tuple, UNBOUND, unknown, type Value } from '../../values';
+import {
+  type DictValue,
+  dict,
+  int,
+  iterator,
+  keyOf,
+  type ListValue,
+  list,
+  NONE,
+  type SetValue,
+  set,
+  str,
+  touch,
+  tuple,
+  UNBOUND,
+  unknown,
+  type Value,
+} from '../../values';
 import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
 import { raise } from '../faults';
@@ -57,7 +74,8 @@ const append = onList((self, { at }) => {
 
 const pop = onList((self, { m, at, node }) => {
   const index = at(0);
-  const place = index === undefined ? -1 : index.kind === 'int' && typeof index.value === 'number' ? index.value : undefined;
+  const place =
+    index === undefined ? -1 : index.kind === 'int' && typeof index.value === 'number' ? index.value : undefined;
   if (self.count !== null || place === undefined) return self.items[0] ?? unknown('an element of a list');
   const item = self.items.at(place);
   if (!item) return raise(m, 'IndexError', 'pop', node);
@@ -88,12 +106,16 @@ const countOf: Native = ({ m, self, at }) => {
   const items = self?.kind === 'list' || self?.kind === 'tuple' ? self.items : undefined;
   if (!items || (self?.kind === 'list' && self.count !== null)) return unknown('count()');
   const answers = items.map((item) => compare(m, '==', item, at(0) ?? NONE, EXPR));
-  return answers.every((a) => a.kind === 'bool') ? int(answers.filter((a) => a.kind === 'bool' && a.value).length) : unknown('count()');
+  return answers.every((a) => a.kind === 'bool')
+    ? int(answers.filter((a) => a.kind === 'bool' && a.value).length)
+    : unknown('count()');
 };
 
-const held = (self: DictValue): readonly { readonly key: Value; readonly value: Value }[] => [...self.entries.values()].filter((e) => e.value.kind !== 'unbound');
+const held = (self: DictValue): readonly { readonly key: Value; readonly value: Value }[] =>
+  [...self.entries.values()].filter((e) => e.value.kind !== 'unbound');
 
-const many = (self: DictValue, items: readonly Value[], { m }: NativeCall): Value => iterator(items, self.open ? m.context.unknownSize('the number of entries') : null);
+const many = (self: DictValue, items: readonly Value[], { m }: NativeCall): Value =>
+  iterator(items, self.open ? m.context.unknownSize('the number of entries') : null);
 
 const get = onDict((self, { m, at }) => {
   const fallback = at(1) ?? NONE;
@@ -111,7 +133,9 @@ const popEntry = onDict((self, { m, at, node }) => {
   const entry = id === undefined ? undefined : self.entries.get(id);
   if (id !== undefined && entry && entry.value.kind !== 'unbound') {
     self.entries.delete(id);
-    return entry.value.kind === 'either' ? distribute(m, entry.value, (v) => (v === UNBOUND ? (at(1) ?? NONE) : v)) : entry.value;
+    return entry.value.kind === 'either'
+      ? distribute(m, entry.value, (v) => (v === UNBOUND ? (at(1) ?? NONE) : v))
+      : entry.value;
   }
   const fallback = at(1);
   if (self.open || id === undefined) return unknown('an entry that is not known');
@@ -153,7 +177,11 @@ const unite = (kind: 'union' | 'intersection' | 'difference') =>
     const result = set();
     const others = args.positional.map((v) => new Set(iterate(m, resolve(m, v), node ?? NODE).items.map(keyOf)));
     for (const [key, item] of self.entries) {
-      if (kind === 'union' || (kind === 'intersection' ? others.every((o) => o.has(key)) : others.every((o) => !o.has(key)))) result.entries.set(key, item);
+      if (
+        kind === 'union' ||
+        (kind === 'intersection' ? others.every((o) => o.has(key)) : others.every((o) => !o.has(key)))
+      )
+        result.entries.set(key, item);
     }
     if (kind === 'union') {
       for (const v of args.positional) {
@@ -199,15 +227,36 @@ export const collectionMethods: NativeTable = {
   }),
   'tuple.index': indexOf,
   'tuple.count': countOf,
-  'tuple.numel': ({ self, m, node }) => (self?.kind === 'tuple' ? m.call({ kind: 'builtin', name: 'math.prod' }, { positional: [self], keywords: new Map() }, node) : unknown('numel()')),
+  'tuple.numel': ({ self, m, node }) =>
+    self?.kind === 'tuple'
+      ? m.call({ kind: 'builtin', name: 'math.prod' }, { positional: [self], keywords: new Map() }, node)
+      : unknown('numel()'),
   'dict.get': get,
   'dict.pop': popEntry,
   'dict.setdefault': setDefault,
   'dict.update': update,
   'dict.copy': copyDict,
-  'dict.keys': onDict((self, call) => many(self, held(self).map((e) => e.key), call)),
-  'dict.values': onDict((self, call) => many(self, held(self).map((e) => e.value), call)),
-  'dict.items': onDict((self, call) => many(self, held(self).map((e) => tuple([e.key, e.value])), call)),
+  'dict.keys': onDict((self, call) =>
+    many(
+      self,
+      held(self).map((e) => e.key),
+      call,
+    ),
+  ),
+  'dict.values': onDict((self, call) =>
+    many(
+      self,
+      held(self).map((e) => e.value),
+      call,
+    ),
+  ),
+  'dict.items': onDict((self, call) =>
+    many(
+      self,
+      held(self).map((e) => tuple([e.key, e.value])),
+      call,
+    ),
+  ),
   'dict.clear': onDict((self) => {
     self.entries.clear();
     return NONE;
@@ -265,7 +314,9 @@ export const collectionMethods: NativeTable = {
   'set.copy': unite('union'),
   'namedtuple._asdict': ({ self }) => {
     const result = dict();
-    if (self?.kind === 'tuple') for (const [i, field] of (self.named?.fields ?? []).entries()) result.entries.set(`s${field.name}`, { key: str(field.name), value: self.items[i] ?? NONE });
+    if (self?.kind === 'tuple')
+      for (const [i, field] of (self.named?.fields ?? []).entries())
+        result.entries.set(`s${field.name}`, { key: str(field.name), value: self.items[i] ?? NONE });
     return result;
   },
   'namedtuple._replace': ({ self, args }) => {

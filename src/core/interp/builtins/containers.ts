@@ -3,9 +3,9 @@ import { int, iterator, NONE, type ObjectValue, str, touch, tuple, unknown, type
 import { resolve } from '../branch';
 import { iterate } from '../iteration';
 import { generalise } from '../join';
+import { parameter } from '../layers';
 import type { Machine } from '../machine';
 import { appendModule, elementsOf } from '../modules';
-import { parameter } from '../layers';
 import { fingerprint } from '../trace';
 import type { Native, NativeCall, NativeTable } from './native';
 
@@ -20,7 +20,11 @@ const onContainer =
   };
 
 /** Fills a sequence with what a star or an iterable gives; an unknown number of equal elements is one with a count. */
-const fillSequence = (m: Machine, self: ObjectValue, given: { readonly items: readonly Value[]; readonly count: ObjectValue['count'] }): void => {
+const fillSequence = (
+  m: Machine,
+  self: ObjectValue,
+  given: { readonly items: readonly Value[]; readonly count: ObjectValue['count'] },
+): void => {
   touch(m.journal, self);
   if (given.count === null) for (const item of given.items) appendModule(m, self, item);
   else {
@@ -72,7 +76,8 @@ const initDict = onContainer((self, { m, at, node }) => {
     if (given.open) self.open = true;
   } else if (given.kind !== 'none') {
     for (const pair of iterate(m, given, node ?? NODE).items) {
-      if (pair.kind === 'tuple' && pair.items[0]?.kind === 'str' && pair.items[1]) self.attrs.set(pair.items[0].value, pair.items[1]);
+      if (pair.kind === 'tuple' && pair.items[0]?.kind === 'str' && pair.items[1])
+        self.attrs.set(pair.items[0].value, pair.items[1]);
     }
   }
   return NONE;
@@ -83,7 +88,8 @@ const forwardSequential = onContainer((self, { m, args, node }) => {
   let value: Value | undefined = args.positional[0] ?? [...args.keywords.values()][0];
   if (value === undefined) return unknown('nothing was given');
   const elements = elementsOf(m, self).map(([, v]) => v);
-  if (self.open || elements.some((e) => e.kind === 'unknown')) return unknown('a Sequential whose elements are not known');
+  if (self.open || elements.some((e) => e.kind === 'unknown'))
+    return unknown('a Sequential whose elements are not known');
   if (self.count !== null) return repeated(m, elements[0], value, node);
   for (const element of elements) value = m.call(element, { positional: [value], keywords: new Map() }, node);
   return value;
@@ -112,7 +118,9 @@ const append = onContainer((self, { m, at }) => {
 /** A `ParameterList` makes parameters of the tensors that it is given. */
 const asElement = (m: Machine, self: ObjectValue, value: Value): Value => {
   const item = resolve(m, value);
-  return item.kind === 'tensor' && !item.parameter && self.cls.mro.some((c) => c.name === 'ParameterList') ? parameter(m, item, true) : value;
+  return item.kind === 'tensor' && !item.parameter && self.cls.mro.some((c) => c.name === 'ParameterList')
+    ? parameter(m, item, true)
+    : value;
 };
 
 const extend = onContainer((self, { m, at, node }) => {
@@ -148,7 +156,12 @@ const setItem = onContainer((self, { m, at }) => {
 
 const pop = onContainer((self, { m, at }) => {
   const key = at(0) ?? int(-1);
-  const name = key.kind === 'str' ? key.value : key.kind === 'int' && typeof key.value === 'number' ? elementsOf(m, self).at(key.value)?.[0] : undefined;
+  const name =
+    key.kind === 'str'
+      ? key.value
+      : key.kind === 'int' && typeof key.value === 'number'
+        ? elementsOf(m, self).at(key.value)?.[0]
+        : undefined;
   const value = name === undefined ? undefined : self.attrs.get(name);
   touch(m.journal, self);
   if (name !== undefined) self.attrs.delete(name);
@@ -156,13 +169,24 @@ const pop = onContainer((self, { m, at }) => {
 });
 
 const keys = onContainer((self, { m }) => iterator(elementsOf(m, self).map(([name]) => str(name))));
-const values = onContainer((self, { m }) => iterator(elementsOf(m, self).map(([, v]) => v), self.count));
-const items = onContainer((self, { m }) => iterator(elementsOf(m, self).map(([name, v]) => tuple([str(name), v])), self.count));
+const values = onContainer((self, { m }) =>
+  iterator(
+    elementsOf(m, self).map(([, v]) => v),
+    self.count,
+  ),
+);
+const items = onContainer((self, { m }) =>
+  iterator(
+    elementsOf(m, self).map(([name, v]) => tuple([str(name), v])),
+    self.count,
+  ),
+);
 
 const update = onContainer((self, { m, at }) => {
   const given = resolve(m, at(0) ?? NONE);
   touch(m.journal, self);
-  if (given.kind === 'dict') for (const { key, value } of given.entries.values()) if (key.kind === 'str') self.attrs.set(key.value, value);
+  if (given.kind === 'dict')
+    for (const { key, value } of given.entries.values()) if (key.kind === 'str') self.attrs.set(key.value, value);
   if (given.kind !== 'dict') self.open = true;
   return NONE;
 });
@@ -188,13 +212,16 @@ export const containers: NativeTable = {
   ...table('paddle.nn.Sequential', { ...SEQUENCE, __init__: initSequential, forward: forwardSequential }),
   ...table('torch.nn.ModuleList', { ...SEQUENCE, __init__: initList }),
   ...table('paddle.nn.LayerList', { ...SEQUENCE, __init__: initList }),
-  ...table('torch.nn.ParameterList', { ...SEQUENCE, __init__: onContainer((self, call) => {
-    const given = call.at(0);
-    if (!given || given.kind === 'none') return NONE;
-    const { items: all, count } = iterate(call.m, resolve(call.m, given), call.node ?? NODE);
-    fillSequence(call.m, self, { items: all.map((v) => asElement(call.m, self, v)), count });
-    return NONE;
-  }) }),
+  ...table('torch.nn.ParameterList', {
+    ...SEQUENCE,
+    __init__: onContainer((self, call) => {
+      const given = call.at(0);
+      if (!given || given.kind === 'none') return NONE;
+      const { items: all, count } = iterate(call.m, resolve(call.m, given), call.node ?? NODE);
+      fillSequence(call.m, self, { items: all.map((v) => asElement(call.m, self, v)), count });
+      return NONE;
+    }),
+  }),
   ...table('paddle.nn.ParameterList', { ...SEQUENCE, __init__: initList }),
   ...table('torch.nn.ModuleDict', { ...MAPPING, __init__: initDict }),
   ...table('torch.nn.ParameterDict', { ...MAPPING, __init__: initDict }),
@@ -202,4 +229,3 @@ export const containers: NativeTable = {
   ...table('paddle.nn.ParameterDict', { ...MAPPING, __init__: initDict }),
   'torch.nn.Module.__setitem__': setItem,
 };
-

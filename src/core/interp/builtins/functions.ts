@@ -1,19 +1,35 @@
 import { type Dim, floorDiv, max as maxDim, min as minDim, mod, neg, roundRatio, sub, truncRatio } from '../../dims';
-import { bool, dict, FALSE, float, int, iterator, keyOf, list, NONE, opaqueSize, set, str, TRUE, tuple, unknown, type Value } from '../../values';
+import {
+  bool,
+  dict,
+  FALSE,
+  float,
+  int,
+  iterator,
+  keyOf,
+  list,
+  NONE,
+  opaqueSize,
+  set,
+  str,
+  TRUE,
+  tuple,
+  unknown,
+  type Value,
+} from '../../values';
 import { attributeOrNone, getAttribute, setAttribute } from '../attributes';
 import { distribute, resolve } from '../branch';
-import { shortCircuit } from '../expressions';
+import { sizeRelation } from '../comparisons';
 import { formatted, repr, text } from '../format';
 import { allItems, iterate } from '../iteration';
 import type { Machine } from '../machine';
+import { elementsOf, isMapping, isSequence } from '../modules';
 import { nativeClass } from '../natives';
 import { binaryOperation, not, numberOf, ratioOf } from '../operators';
-import { sizeRelation } from '../comparisons';
 import { callMethodIfAny } from '../protocols';
-import { truth } from '../truth';
+import { shortCircuit, truth } from '../truth';
 import { isInstance, isSubclass, typeOf } from '../types';
 import type { Native, NativeCall, NativeTable } from './native';
-import { isMapping, isSequence, elementsOf } from '../modules';
 
 const NODE = { start: 0, end: 0 };
 
@@ -31,7 +47,9 @@ export const lengthOf = (m: Machine, v: Value): Value => {
     case 'set':
       return v.open ? unknown('the number of entries') : int(v.entries.size);
     case 'range':
-      return v.step === 1 ? int(maxDim(0, sub(v.stop, v.start))) : int(iterate(m, v, NODE).count ?? iterate(m, v, NODE).items.length);
+      return v.step === 1
+        ? int(maxDim(0, sub(v.stop, v.start)))
+        : int(iterate(m, v, NODE).count ?? iterate(m, v, NODE).items.length);
     case 'tensor': {
       const size = v.shape.rest?.at === 0 ? undefined : v.shape.dims[0];
       return size === undefined ? int(m.context.unknownSize('the first axis')) : int(size);
@@ -52,7 +70,9 @@ const range: Native = ({ args, m }) => {
     return { kind: 'range', start: 0, stop: m.context.unknownSize('the end of a range'), step: 1 };
   }
   const [a = 0, b, c = 1] = sizes;
-  return b === undefined ? { kind: 'range', start: 0, stop: a, step: 1 } : { kind: 'range', start: a, stop: b, step: c };
+  return b === undefined
+    ? { kind: 'range', start: 0, stop: a, step: 1 }
+    : { kind: 'range', start: a, stop: b, step: c };
 };
 
 export const sizeOf = (value: Value): Dim | undefined => {
@@ -67,7 +87,11 @@ const enumerate: Native = ({ m, at, node }) => {
   const from = start?.kind === 'int' && typeof start.value === 'number' ? start.value : 0;
   return distribute(m, at(0, 'iterable') ?? NONE, (v) => {
     const { items, count } = iterate(m, v, node ?? NODE);
-    if (count !== null) return iterator(items.map((item) => tuple([int(m.context.unknownSize('a counter')), item])), count);
+    if (count !== null)
+      return iterator(
+        items.map((item) => tuple([int(m.context.unknownSize('a counter')), item])),
+        count,
+      );
     return iterator(items.map((item, i) => tuple([int(from + i), item])));
   });
 };
@@ -88,7 +112,9 @@ const map: Native = ({ m, at, args, node }) => {
   const fn = at(0) ?? NONE;
   const [only, ...more] = args.positional.slice(1).map((v) => iterate(m, resolve(m, v), node ?? NODE));
   if (!only) return unknown('map()');
-  const results = only.items.map((item, i) => m.call(fn, { positional: [item, ...more.map((o) => o.items[i] ?? NONE)], keywords: new Map() }, node));
+  const results = only.items.map((item, i) =>
+    m.call(fn, { positional: [item, ...more.map((o) => o.items[i] ?? NONE)], keywords: new Map() }, node),
+  );
   return iterator(results, only.count);
 };
 
@@ -117,7 +143,10 @@ const sorted: Native = ({ m, at, args, node }) => {
   if (!items) return unknown('sorted()');
   const key = args.keywords.get('key');
   const backwards = args.keywords.get('reverse')?.kind === 'bool' && truth(m, args.keywords.get('reverse') ?? NONE);
-  const keyed = items.map((item) => ({ item, key: rank(m, key && key.kind !== 'none' ? m.call(key, { positional: [item], keywords: new Map() }, node) : item) }));
+  const keyed = items.map((item) => ({
+    item,
+    key: rank(m, key && key.kind !== 'none' ? m.call(key, { positional: [item], keywords: new Map() }, node) : item),
+  }));
   if (keyed.some((k) => k.key === undefined)) return list(items.map(() => unknown('the order is not known')));
   keyed.sort((a, b) => order(a.key, b.key));
   const result = keyed.map((k) => k.item);
@@ -208,7 +237,9 @@ const toInt: Native = ({ m, at }) =>
       case 'opaque':
         return int(opaqueSize(v));
       case 'tensor':
-        return v.elements?.length === 1 && v.elements[0] ? v.elements[0] : int(m.context.unknownSize('the value of a tensor'));
+        return v.elements?.length === 1 && v.elements[0]
+          ? v.elements[0]
+          : int(m.context.unknownSize('the value of a tensor'));
       default:
         return int(m.context.unknownSize('int() of something that is not known'));
     }
@@ -216,7 +247,12 @@ const toInt: Native = ({ m, at }) =>
 
 const toFloat: Native = ({ m, at }) =>
   distribute(m, at(0) ?? int(0), (v) => {
-    if (v.kind === 'str') return v.value === 'inf' || v.value === '-inf' ? float(v.value === 'inf' ? Infinity : -Infinity) : Number.isNaN(Number(v.value)) ? { kind: 'float' } : float(Number(v.value));
+    if (v.kind === 'str')
+      return v.value === 'inf' || v.value === '-inf'
+        ? float(v.value === 'inf' ? Infinity : -Infinity)
+        : Number.isNaN(Number(v.value))
+          ? { kind: 'float' }
+          : float(Number(v.value));
     const number = numberOf(v);
     if (number !== undefined) return float(number);
     const ratio = ratioOf(v);
@@ -248,7 +284,8 @@ const bankers = (x: number): number => {
 
 const abs: Native = ({ m, at, node }) =>
   distribute(m, at(0) ?? NONE, (v) => {
-    if (v.kind === 'tensor') return m.call(getAttribute(m, v, 'abs', node), { positional: [], keywords: new Map() }, node);
+    if (v.kind === 'tensor')
+      return m.call(getAttribute(m, v, 'abs', node), { positional: [], keywords: new Map() }, node);
     const number = numberOf(v);
     if (number !== undefined) return v.kind === 'float' ? float(Math.abs(number)) : int(Math.abs(number));
     if (v.kind === 'int') {
@@ -262,7 +299,9 @@ const abs: Native = ({ m, at, node }) =>
 
 const divmod: Native = ({ at, m }) => {
   const [a, b] = [sizeOf(resolve(m, at(0) ?? NONE)), sizeOf(resolve(m, at(1) ?? NONE))];
-  return a === undefined || b === undefined || b === 0 ? tuple([unknown('divmod()'), unknown('divmod()')]) : tuple([int(floorDiv(a, b)), int(mod(a, b))]);
+  return a === undefined || b === undefined || b === 0
+    ? tuple([unknown('divmod()'), unknown('divmod()')])
+    : tuple([int(floorDiv(a, b)), int(mod(a, b))]);
 };
 
 const isinstance: Native = ({ m, at }) =>
@@ -272,7 +311,14 @@ const isinstance: Native = ({ m, at }) =>
       if (answer !== undefined) return bool(answer);
       const path = v.kind === 'opaque' ? v.path : (keyOf(v) ?? '');
       const name = type.kind === 'class' ? type.name : '…';
-      return path === '' ? unknown('isinstance()') : { kind: 'either', condition: { key: `isinstance:${path}:${name}`, text: `isinstance(${path}, ${name})` }, yes: TRUE, no: FALSE };
+      return path === ''
+        ? unknown('isinstance()')
+        : {
+            kind: 'either',
+            condition: { key: `isinstance:${path}:${name}`, text: `isinstance(${path}, ${name})` },
+            yes: TRUE,
+            no: FALSE,
+          };
     }),
   );
 
@@ -306,7 +352,8 @@ const hasattr: Native = ({ m, at }) =>
     return found.kind === 'unknown' ? unclearAttribute(v) : TRUE;
   });
 
-const unclearAttribute = (v: Value): Value => (v.kind === 'object' && (v.open || v.cls.open) ? unknown('hasattr()') : FALSE);
+const unclearAttribute = (v: Value): Value =>
+  v.kind === 'object' && (v.open || v.cls.open) ? unknown('hasattr()') : FALSE;
 
 const present = (m: Machine, held: Value): Value => {
   const value = resolve(m, held);
@@ -367,7 +414,12 @@ export const makeDict: Native = ({ m, args, at, node }) => {
   return result;
 };
 
-export const fill = (m: Machine, result: Extract<Value, { kind: 'dict' }>, given: Value, node: NonNullable<NativeCall['node']>): void => {
+export const fill = (
+  m: Machine,
+  result: Extract<Value, { kind: 'dict' }>,
+  given: Value,
+  node: NonNullable<NativeCall['node']>,
+): void => {
   if (given.kind === 'dict') {
     for (const [key, entry] of given.entries) result.entries.set(key, entry);
     result.open ||= given.open;
@@ -398,15 +450,23 @@ const next: Native = ({ m, at }) => {
 
 const slice: Native = ({ args }) => {
   const [a = NONE, b, c = NONE] = args.positional;
-  return b === undefined ? { kind: 'slice', lower: NONE, upper: a, step: NONE } : { kind: 'slice', lower: a, upper: b, step: c };
+  return b === undefined
+    ? { kind: 'slice', lower: NONE, upper: a, step: NONE }
+    : { kind: 'slice', lower: a, upper: b, step: c };
 };
 
-
-const pow: Native = ({ m, at, node }) => binaryOperation(m, '**', at(0) ?? NONE, at(1) ?? NONE, { kind: 'ErrorExpr', start: node?.start ?? 0, end: node?.end ?? 0 });
+const pow: Native = ({ m, at, node }) =>
+  binaryOperation(m, '**', at(0) ?? NONE, at(1) ?? NONE, {
+    kind: 'ErrorExpr',
+    start: node?.start ?? 0,
+    end: node?.end ?? 0,
+  });
 
 const objectNew: Native = ({ m, at }) => {
   const cls = at(0);
-  return cls?.kind === 'class' ? { kind: 'object', cls, id: m.nextId++, attrs: new Map(), open: false, count: null } : unknown('__new__');
+  return cls?.kind === 'class'
+    ? { kind: 'object', cls, id: m.nextId++, attrs: new Map(), open: false, count: null }
+    : unknown('__new__');
 };
 
 const property =
@@ -451,11 +511,20 @@ export const functions: NativeTable = {
   },
   type,
   id: ({ at }) => unknown(`id(${at(0)?.kind})`),
-  callable: ({ m, at }) => distribute(m, at(0) ?? NONE, (v) => (v.kind === 'unknown' || v.kind === 'opaque' ? unknown('callable()') : bool(['function', 'method', 'builtin', 'class', 'partial', 'op'].includes(v.kind) || (v.kind === 'object' && attributeOrNone(m, v, 'forward') !== undefined)))),
-  iter: ({ m, at, node }) => distribute(m, at(0) ?? NONE, (v) => {
-    const { items, count } = iterate(m, v, node ?? NODE);
-    return iterator(items, count);
-  }),
+  callable: ({ m, at }) =>
+    distribute(m, at(0) ?? NONE, (v) =>
+      v.kind === 'unknown' || v.kind === 'opaque'
+        ? unknown('callable()')
+        : bool(
+            ['function', 'method', 'builtin', 'class', 'partial', 'op'].includes(v.kind) ||
+              (v.kind === 'object' && attributeOrNone(m, v, 'forward') !== undefined),
+          ),
+    ),
+  iter: ({ m, at, node }) =>
+    distribute(m, at(0) ?? NONE, (v) => {
+      const { items, count } = iterate(m, v, node ?? NODE);
+      return iterator(items, count);
+    }),
   next,
   repr: ({ m, at }) => {
     const value = repr(m, at(0) ?? NONE);
@@ -504,7 +573,8 @@ export const functions: NativeTable = {
   'builtins.range()': range,
   'builtins.slice()': slice,
   'builtins.type()': type,
-  'builtins.object()': ({ m, args, node }) => objectNew({ m, args, node, self: undefined, at: () => nativeClass(m, 'builtins.object') }),
+  'builtins.object()': ({ m, args, node }) =>
+    objectNew({ m, args, node, self: undefined, at: () => nativeClass(m, 'builtins.object') }),
   'object.__init__': () => NONE,
   'builtins.object.__new__': objectNew,
   'object.__setattr__': ({ m, self, args, node }) => {
@@ -521,4 +591,3 @@ export const functions: NativeTable = {
   },
   'object.__getattribute__': () => unknown('an attribute that is looked up by hand'),
 };
-

@@ -1,5 +1,5 @@
 import type { Node } from '../../syntax';
-import { builtin, type BuiltinValue, unknown, type Value } from '../../values';
+import { type BuiltinValue, builtin, unknown, type Value } from '../../values';
 import type { Args, Machine } from '../machine';
 import { nativeClass } from '../natives';
 import { collectionMethods } from './collections';
@@ -12,7 +12,15 @@ import { tensorFunctions } from './tensors';
 import { textMethods } from './text';
 
 const TABLE: ReadonlyMap<string, Native> = new Map(
-  Object.entries({ ...functions, ...textMethods, ...collectionMethods, ...libraries, ...moduleMethods, ...containers, ...tensorFunctions }),
+  Object.entries({
+    ...functions,
+    ...textMethods,
+    ...collectionMethods,
+    ...libraries,
+    ...moduleMethods,
+    ...containers,
+    ...tensorFunctions,
+  }),
 );
 
 const NAMESPACES: ReadonlySet<string> = new Set(
@@ -24,7 +32,21 @@ const NAMESPACES: ReadonlySet<string> = new Set(
 
 /** Names of types, which are classes and not functions. */
 const TYPES = new Set([
-  'int', 'float', 'bool', 'str', 'list', 'tuple', 'dict', 'set', 'frozenset', 'object', 'type', 'range', 'slice', 'bytes', 'complex',
+  'int',
+  'float',
+  'bool',
+  'str',
+  'list',
+  'tuple',
+  'dict',
+  'set',
+  'frozenset',
+  'object',
+  'type',
+  'range',
+  'slice',
+  'bytes',
+  'complex',
 ]);
 
 const EXCEPTION = /^(\w+Error|\w*Exception|\w*Warning|StopIteration|KeyboardInterrupt|SystemExit)$/;
@@ -44,6 +66,7 @@ export const findBuiltin = (m: Machine, name: string): Value | undefined => {
 export const callNative = (m: Machine, callee: BuiltinValue, args: Args, node: Node | undefined): Value => {
   const native = TABLE.get(callee.name);
   if (!native) return unknown(callee.name);
-  const at = (position: number, name?: string): Value | undefined => args.positional[position] ?? (name === undefined ? undefined : args.keywords.get(name));
+  const at = (position: number, name?: string): Value | undefined =>
+    args.positional[position] ?? (name === undefined ? undefined : args.keywords.get(name));
   return native({ m, args, node, self: callee.self, at });
 };

@@ -1,12 +1,27 @@
 import { ceilRatio, type Dim, type Facts, floorRatio, type Ratio, truncRatio } from '../../dims';
-import { bool, type ClassValue, dict, type Field, float, int, iterator, list, NONE, set, str, tuple, unknown, type Value } from '../../values';
+import {
+  bool,
+  type ClassValue,
+  dict,
+  type Field,
+  float,
+  int,
+  iterator,
+  list,
+  NONE,
+  set,
+  str,
+  tuple,
+  unknown,
+  type Value,
+} from '../../values';
 import { distribute, resolve } from '../branch';
-import { newObject } from '../classes';
+import { compare } from '../comparisons';
 import { allItems, iterate } from '../iteration';
 import type { Machine } from '../machine';
 import { nativeClass } from '../natives';
+import { newObject } from '../objects';
 import { binaryOperation, numberOf, ratioOf } from '../operators';
-import { compare } from '../comparisons';
 import { makeDict } from './functions';
 import { first, type Native, type NativeTable, nothing, unclear } from './native';
 
@@ -29,7 +44,9 @@ const real =
   (use: (...x: readonly number[]) => number): Native =>
   ({ m, args }) => {
     const numbers = args.positional.map((v) => numberOf(resolve(m, v)));
-    return numbers.includes(undefined) ? { kind: 'float' } : float(use(...numbers.filter((n): n is number => n !== undefined)));
+    return numbers.includes(undefined)
+      ? { kind: 'float' }
+      : float(use(...numbers.filter((n): n is number => n !== undefined)));
   };
 
 const prod: Native = ({ m, at, node }) => {
@@ -41,7 +58,12 @@ const prod: Native = ({ m, at, node }) => {
 const partial: Native = ({ args }) => {
   const [func = NONE, ...rest] = args.positional;
   if (func.kind === 'partial') {
-    return { kind: 'partial', func: func.func, args: [...func.args, ...rest], keywords: new Map([...func.keywords, ...args.keywords]) };
+    return {
+      kind: 'partial',
+      func: func.func,
+      args: [...func.args, ...rest],
+      keywords: new Map([...func.keywords, ...args.keywords]),
+    };
   }
   return { kind: 'partial', func, args: rest, keywords: args.keywords };
 };
@@ -51,13 +73,22 @@ const reduce: Native = ({ m, at, args, node }) => {
   if (!items) return unknown('reduce()');
   const all = args.positional[2] ? [args.positional[2], ...items] : items;
   const [start, ...rest] = all;
-  return start ? rest.reduce((a, b) => m.call(at(0) ?? NONE, { positional: [a, b], keywords: new Map() }, node), start) : unknown('reduce()');
+  return start
+    ? rest.reduce((a, b) => m.call(at(0) ?? NONE, { positional: [a, b], keywords: new Map() }, node), start)
+    : unknown('reduce()');
 };
 
 /** A decorator that may itself be called with options first: `@lru_cache` and `@lru_cache(maxsize=1)`. */
 const keeps: Native = ({ at, args }) => {
   const given = at(0);
-  return given && args.positional.length === 1 && given.kind !== 'int' && given.kind !== 'none' && given.kind !== 'str' && given.kind !== 'bool' ? given : { kind: 'builtin', name: 'identity' };
+  return given &&
+    args.positional.length === 1 &&
+    given.kind !== 'int' &&
+    given.kind !== 'none' &&
+    given.kind !== 'str' &&
+    given.kind !== 'bool'
+    ? given
+    : { kind: 'builtin', name: 'identity' };
 };
 
 const pairwise: Native = ({ m, at, node }) => {
@@ -95,7 +126,8 @@ const accumulate: Native = ({ m, at, node }) => {
 const repeat: Native = ({ m, at }) => {
   const times = at(1, 'times');
   const item = at(0) ?? NONE;
-  if (times?.kind === 'int' && typeof times.value === 'number') return iterator(Array.from({ length: times.value }, () => item));
+  if (times?.kind === 'int' && typeof times.value === 'number')
+    return iterator(Array.from({ length: times.value }, () => item));
   return iterator([item], m.context.unknownSize('repeat()'));
 };
 
@@ -107,7 +139,12 @@ const copyOf = (m: Machine, value: Value, seen: Map<Value, Value>): Value => {
   if (known) return known;
   switch (value.kind) {
     case 'object': {
-      const copy = { ...newObject(m, value.cls, undefined), open: value.open, count: value.count, ...(value.site && { site: value.site }) };
+      const copy = {
+        ...newObject(m, value.cls, undefined),
+        open: value.open,
+        count: value.count,
+        ...(value.site && { site: value.site }),
+      };
       seen.set(value, copy);
       for (const [name, held] of value.attrs) copy.attrs.set(name, copyOf(m, held, seen));
       return copy;
@@ -115,13 +152,17 @@ const copyOf = (m: Machine, value: Value, seen: Map<Value, Value>): Value => {
     case 'tensor':
       return value.parameter ? { ...value, parameter: { ...value.parameter, id: m.nextId++ } } : value;
     case 'list':
-      return list(value.items.map((item) => copyOf(m, item, seen)), value.count);
+      return list(
+        value.items.map((item) => copyOf(m, item, seen)),
+        value.count,
+      );
     case 'tuple':
       return { ...value, items: value.items.map((item) => copyOf(m, item, seen)) };
     case 'dict': {
       const copy = dict(value.factory);
       copy.open = value.open;
-      for (const [key, entry] of value.entries) copy.entries.set(key, { key: entry.key, value: copyOf(m, entry.value, seen) });
+      for (const [key, entry] of value.entries)
+        copy.entries.set(key, { key: entry.key, value: copyOf(m, entry.value, seen) });
       return copy;
     }
     case 'set': {
@@ -142,7 +183,14 @@ const shallow: Native = ({ m, at }) => {
     return copy;
   }
   if (value.kind === 'list') return list(value.items, value.count);
-  if (value.kind === 'dict') return makeDict({ m, args: { positional: [value], keywords: new Map() }, node: undefined, self: undefined, at: (i) => (i === 0 ? value : undefined) });
+  if (value.kind === 'dict')
+    return makeDict({
+      m,
+      args: { positional: [value], keywords: new Map() },
+      node: undefined,
+      self: undefined,
+      at: (i) => (i === 0 ? value : undefined),
+    });
   return value;
 };
 
@@ -156,7 +204,8 @@ const asdict: Native = ({ m, at }) => {
   const given = resolve(m, at(0) ?? NONE);
   const result = dict();
   if (given.kind !== 'object') return unknown('asdict()');
-  for (const f of given.cls.fields ?? []) result.entries.set(`s${f.name}`, { key: str(f.name), value: given.attrs.get(f.name) ?? NONE });
+  for (const f of given.cls.fields ?? [])
+    result.entries.set(`s${f.name}`, { key: str(f.name), value: given.attrs.get(f.name) ?? NONE });
   return result;
 };
 
@@ -172,7 +221,14 @@ const replace: Native = ({ m, at, args }) => {
 const namedtuple: Native = ({ m, at, args }) => {
   const name = at(0);
   const given = resolve(m, at(1, 'field_names') ?? NONE);
-  const names = given.kind === 'str' ? given.value.split(/[\s,]+/) : given.kind === 'list' || given.kind === 'tuple' ? given.items.flatMap((i) => (i.kind === 'str' ? [i.value] : i.kind === 'tuple' && i.items[0]?.kind === 'str' ? [i.items[0].value] : [])) : undefined;
+  const names =
+    given.kind === 'str'
+      ? given.value.split(/[\s,]+/)
+      : given.kind === 'list' || given.kind === 'tuple'
+        ? given.items.flatMap((i) =>
+            i.kind === 'str' ? [i.value] : i.kind === 'tuple' && i.items[0]?.kind === 'str' ? [i.items[0].value] : [],
+          )
+        : undefined;
   if (!names || name?.kind !== 'str') return unknown('namedtuple()');
   const defaults = resolve(m, args.keywords.get('defaults') ?? NONE);
   const fallback = defaults.kind === 'tuple' || defaults.kind === 'list' ? defaults.items : [];
@@ -180,27 +236,59 @@ const namedtuple: Native = ({ m, at, args }) => {
     const value = fallback[i - names.length + fallback.length];
     return { name: n, init: true, ...(value && { default: value }) };
   });
-  const cls: ClassValue = { kind: 'class', name: name.value, id: m.nextId++, bases: [], mro: [], attrs: new Map(), open: false, fields, fieldsKind: 'namedtuple' };
+  const cls: ClassValue = {
+    kind: 'class',
+    name: name.value,
+    id: m.nextId++,
+    bases: [],
+    mro: [],
+    attrs: new Map(),
+    open: false,
+    fields,
+    fieldsKind: 'namedtuple',
+  };
   return Object.assign(cls, { mro: [cls, ...nativeClass(m, 'builtins.tuple').mro] });
 };
 
 const defaultdict: Native = ({ m, args, at, node }) => {
   const factory = at(0);
   const result = dict(factory && factory.kind !== 'none' ? factory : undefined);
-  const rest = makeDict({ m, args: { positional: args.positional.slice(1), keywords: args.keywords }, node, self: undefined, at: (i) => args.positional[i + 1] });
+  const rest = makeDict({
+    m,
+    args: { positional: args.positional.slice(1), keywords: args.keywords },
+    node,
+    self: undefined,
+    at: (i) => args.positional[i + 1],
+  });
   if (rest.kind === 'dict') for (const [key, entry] of rest.entries) result.entries.set(key, entry);
   return result;
 };
 
-const attrgetter: Native = ({ at }) => ({ kind: 'partial', func: { kind: 'builtin', name: 'getattr.of' }, args: [at(0) ?? NONE], keywords: new Map() });
+const attrgetter: Native = ({ at }) => ({
+  kind: 'partial',
+  func: { kind: 'builtin', name: 'getattr.of' },
+  args: [at(0) ?? NONE],
+  keywords: new Map(),
+});
 
-const operation = (op: Parameters<typeof binaryOperation>[1]): Native => ({ m, at }) => binaryOperation(m, op, at(0) ?? NONE, at(1) ?? NONE, EXPR);
-const relation = (op: Parameters<typeof compare>[1]): Native => ({ m, at }) => compare(m, op, at(0) ?? NONE, at(1) ?? NONE, EXPR);
+const operation =
+  (op: Parameters<typeof binaryOperation>[1]): Native =>
+  ({ m, at }) =>
+    binaryOperation(m, op, at(0) ?? NONE, at(1) ?? NONE, EXPR);
+const relation =
+  (op: Parameters<typeof compare>[1]): Native =>
+  ({ m, at }) =>
+    compare(m, op, at(0) ?? NONE, at(1) ?? NONE, EXPR);
 
 /** The signature of a Python function, as far as code asks for its parameter names. */
 const signature: Native = ({ m, at }) => {
   const fn = resolve(m, at(0) ?? NONE);
-  const params = fn.kind === 'function' ? fn.node.params : fn.kind === 'method' && fn.func.kind === 'function' ? fn.func.node.params.slice(1) : undefined;
+  const params =
+    fn.kind === 'function'
+      ? fn.node.params
+      : fn.kind === 'method' && fn.func.kind === 'function'
+        ? fn.func.node.params.slice(1)
+        : undefined;
   const cls = fn.kind === 'class' ? fn.attrs.get('__init__') : undefined;
   const names = params ?? (cls?.kind === 'function' ? cls.node.params.slice(1) : undefined);
   if (!names) return unknown('signature()');
@@ -212,7 +300,10 @@ const signature: Native = ({ m, at }) => {
 };
 
 /** Everything of `typing` is a class with nothing in it. */
-const typing = (name: string): Record<string, Native> => ({ [`typing.${name}`]: first, [`typing_extensions.${name}`]: first });
+const typing = (name: string): Record<string, Native> => ({
+  [`typing.${name}`]: first,
+  [`typing_extensions.${name}`]: first,
+});
 
 export const libraries: NativeTable = {
   identity: first,
@@ -265,7 +356,9 @@ export const libraries: NativeTable = {
   'itertools.chain': chain,
   'itertools.chain.from_iterable': ({ m, at, node }) => {
     const outer = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
-    return outer ? chain({ m, args: { positional: outer, keywords: new Map() }, node, self: undefined, at: (i) => outer[i] }) : unknown('chain()');
+    return outer
+      ? chain({ m, args: { positional: outer, keywords: new Map() }, node, self: undefined, at: (i) => outer[i] })
+      : unknown('chain()');
   },
   'itertools.product': product,
   'itertools.accumulate': accumulate,
@@ -285,7 +378,8 @@ export const libraries: NativeTable = {
   'collections.namedtuple': namedtuple,
   'collections.defaultdict()': defaultdict,
   'collections.Counter': unclear('Counter()'),
-  'collections.deque': ({ at, m, node }) => (at(0) ? list(iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE).items) : list([])),
+  'collections.deque': ({ at, m, node }) =>
+    at(0) ? list(iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE).items) : list([]),
   'dataclasses.dataclass': keeps,
   'dataclasses.field': field,
   'dataclasses.asdict': asdict,
@@ -293,7 +387,15 @@ export const libraries: NativeTable = {
   'dataclasses.fields': ({ m, at }) => {
     const given = resolve(m, at(0) ?? NONE);
     const fields = given.kind === 'object' ? given.cls.fields : given.kind === 'class' ? given.fields : undefined;
-    return fields ? tuple(fields.map((f) => Object.assign(newObject(m, nativeClass(m, 'dataclasses.Field'), undefined), { attrs: new Map<string, Value>([['name', str(f.name)]]) }))) : unknown('fields()');
+    return fields
+      ? tuple(
+          fields.map((f) =>
+            Object.assign(newObject(m, nativeClass(m, 'dataclasses.Field'), undefined), {
+              attrs: new Map<string, Value>([['name', str(f.name)]]),
+            }),
+          ),
+        )
+      : unknown('fields()');
   },
   'dataclasses.is_dataclass': ({ m, at }) => {
     const given = resolve(m, at(0) ?? NONE);
@@ -351,6 +453,7 @@ const realOrUnknown = (m: Machine, value: Value | undefined, use: (x: number) =>
 /** A row of floats of known length. */
 const spaced = (m: Machine, count: Value | undefined): Value => {
   const n = count === undefined ? 50 : numberOf(resolve(m, count));
-  return n === undefined ? list([{ kind: 'float' }], m.context.unknownSize('linspace()')) : list(Array.from({ length: n }, () => ({ kind: 'float' as const })));
+  return n === undefined
+    ? list([{ kind: 'float' }], m.context.unknownSize('linspace()'))
+    : list(Array.from({ length: n }, () => ({ kind: 'float' as const })));
 };
-

@@ -1,9 +1,19 @@
-import { dict, iterator, NONE, type ObjectValue, str, type TensorValue, tuple, unknown, type Value } from '../../values';
+import { callOp, findFamily } from '../../ops';
+import {
+  dict,
+  fromArg,
+  iterator,
+  NONE,
+  type ObjectValue,
+  str,
+  type TensorValue,
+  tuple,
+  unknown,
+  type Value,
+} from '../../values';
+import { opArguments } from '../alternatives';
 import { attributeOrNone, deleteAttribute, storeAttribute } from '../attributes';
 import { resolve } from '../branch';
-import { fromArg } from '../../values';
-import { callOp, findFamily } from '../../ops';
-import { opArguments } from '../calls';
 import { forwardLayer, initLayer, parameter } from '../layers';
 import { childrenOf, modulesOf, tensorsOf } from '../modules';
 import { first, type Native, type NativeCall, type NativeTable, nothing } from './native';
@@ -18,12 +28,18 @@ const onModule =
     if (self?.kind !== 'object') return unknown('a module that is not known');
     if (bound) return use(bound, call);
     const args = { ...call.args, positional: rest };
-    return use(self, { ...call, args, self, at: (i, name) => rest[i] ?? (name === undefined ? undefined : args.keywords.get(name)) });
+    return use(self, {
+      ...call,
+      args,
+      self,
+      at: (i, name) => rest[i] ?? (name === undefined ? undefined : args.keywords.get(name)),
+    });
   };
 
 const same = onModule((self) => self);
 
-const nameOf = (value: Value | undefined): string | undefined => (value?.kind === 'str' ? value.value : value?.kind === 'int' ? String(value.value) : undefined);
+const nameOf = (value: Value | undefined): string | undefined =>
+  value?.kind === 'str' ? value.value : value?.kind === 'int' ? String(value.value) : undefined;
 
 const addModule = onModule((self, { m, at }) => {
   const name = nameOf(resolve(m, at(0, 'name') ?? NONE));
@@ -44,14 +60,31 @@ const registerBuffer = onModule((self, { m, at }) => {
   const given = resolve(m, at(1, 'tensor') ?? NONE);
   const keep = at(2, 'persistent') ?? at(2, 'persistable');
   const persistent = !(keep?.kind === 'bool' && !keep.value);
-  if (name !== undefined) storeAttribute(m, self, name, given.kind === 'tensor' ? keepElements(given, parameter(m, given, false, persistent)) : given);
+  if (name !== undefined)
+    storeAttribute(
+      m,
+      self,
+      name,
+      given.kind === 'tensor' ? keepElements(given, parameter(m, given, false, persistent)) : given,
+    );
   return NONE;
 });
 
-const keepElements = (from: TensorValue, to: TensorValue): TensorValue => (from.elements ? { ...to, elements: from.elements } : to);
+const keepElements = (from: TensorValue, to: TensorValue): TensorValue =>
+  from.elements ? { ...to, elements: from.elements } : to;
 
-const children = onModule((self, { m }) => iterator(childrenOf(m, self).map(([, child]) => child), self.count));
-const namedChildren = onModule((self, { m }) => iterator(childrenOf(m, self).map(([name, child]) => tuple([str(name), child])), self.count));
+const children = onModule((self, { m }) =>
+  iterator(
+    childrenOf(m, self).map(([, child]) => child),
+    self.count,
+  ),
+);
+const namedChildren = onModule((self, { m }) =>
+  iterator(
+    childrenOf(m, self).map(([name, child]) => tuple([str(name), child])),
+    self.count,
+  ),
+);
 const modules = onModule((self, { m }) => iterator(modulesOf(m, self).map(([, module]) => module)));
 const namedModules = onModule((self, { m, at }) => {
   const prefix = at(1, 'prefix');
@@ -80,20 +113,26 @@ const parameters = onModule((self, { m }) => {
   const all = parametersOf(m, self).map(([, p]) => p);
   return isPaddle(self) ? { kind: 'list', items: all, count: null } : iterator(all);
 });
-const namedParameters = onModule((self, { m }) => iterator(parametersOf(m, self).map(([name, p]) => tuple([str(name), p]))));
+const namedParameters = onModule((self, { m }) =>
+  iterator(parametersOf(m, self).map(([name, p]) => tuple([str(name), p]))),
+);
 const buffers = onModule((self, { m }) => iterator(tensorsOf(m, self, false).map(([, b]) => b)));
-const namedBuffers = onModule((self, { m }) => iterator(tensorsOf(m, self, false).map(([name, b]) => tuple([str(name), b]))));
+const namedBuffers = onModule((self, { m }) =>
+  iterator(tensorsOf(m, self, false).map(([name, b]) => tuple([str(name), b]))),
+);
 
 const stateDict = onModule((self, { m }) => {
   const result = dict();
-  for (const [name, value] of [...tensorsOf(m, self, true), ...tensorsOf(m, self, false)]) result.entries.set(`s${name}`, { key: str(name), value });
+  for (const [name, value] of [...tensorsOf(m, self, true), ...tensorsOf(m, self, false)])
+    result.entries.set(`s${name}`, { key: str(name), value });
   return result;
 });
 
 /** `module.apply(fn)`: children first, then the module itself. */
 const apply = onModule((self, { m, at, node }) => {
   const fn = at(0, 'fn') ?? NONE;
-  for (const [, module] of [...modulesOf(m, self)].reverse()) m.call(fn, { positional: [module], keywords: new Map() }, node);
+  for (const [, module] of [...modulesOf(m, self)].reverse())
+    m.call(fn, { positional: [module], keywords: new Map() }, node);
   return self;
 });
 
@@ -113,7 +152,16 @@ const createParameter: Native = (call) => {
   const dtype = args.keywords.get('dtype');
   if (!family) return unknown('create_parameter()');
   const zeros = findFamily('paddle.zeros') ?? family;
-  const made = fromArg(callOp(zeros, opArguments(m, { positional: [shape], keywords: new Map(dtype && dtype.kind !== 'unknown' ? [['dtype', dtype]] : []) }), m.context).value);
+  const made = fromArg(
+    callOp(
+      zeros,
+      opArguments(m, {
+        positional: [shape],
+        keywords: new Map(dtype && dtype.kind !== 'unknown' ? [['dtype', dtype]] : []),
+      }),
+      m.context,
+    ).value,
+  );
   return made.kind === 'tensor' ? parameter(m, made, true) : unknown('create_parameter()');
 };
 
@@ -138,12 +186,42 @@ const layerForward: Native = ({ m, args, node }) => {
 };
 
 const KEEP = [
-  'train', 'eval', 'to', 'cuda', 'cpu', 'half', 'float', 'double', 'bfloat16', 'type', 'requires_grad_', 'share_memory', 'xpu', 'astype', 'to_empty',
+  'train',
+  'eval',
+  'to',
+  'cuda',
+  'cpu',
+  'half',
+  'float',
+  'double',
+  'bfloat16',
+  'type',
+  'requires_grad_',
+  'share_memory',
+  'xpu',
+  'astype',
+  'to_empty',
 ];
 const IGNORE = [
-  '__init__', 'register_forward_hook', 'register_forward_pre_hook', 'register_full_backward_hook', 'register_backward_hook', 'register_forward_post_hook',
-  '_register_load_state_dict_pre_hook', 'register_load_state_dict_post_hook', 'register_state_dict_pre_hook', '_register_state_dict_hook', 'load_state_dict', 'set_state_dict', 'set_dict', 'load_dict', 'zero_grad', 'clear_gradients', 'extra_repr',
-  'compile', '_initialize_weights_',
+  '__init__',
+  'register_forward_hook',
+  'register_forward_pre_hook',
+  'register_full_backward_hook',
+  'register_backward_hook',
+  'register_forward_post_hook',
+  '_register_load_state_dict_pre_hook',
+  'register_load_state_dict_post_hook',
+  'register_state_dict_pre_hook',
+  '_register_state_dict_hook',
+  'load_state_dict',
+  'set_state_dict',
+  'set_dict',
+  'load_dict',
+  'zero_grad',
+  'clear_gradients',
+  'extra_repr',
+  'compile',
+  '_initialize_weights_',
 ];
 
 const METHODS: Readonly<Record<string, Native>> = {
@@ -184,14 +262,20 @@ const METHODS: Readonly<Record<string, Native>> = {
 };
 
 export const moduleMethods: NativeTable = {
-  ...Object.fromEntries(['torch.nn.Module', 'paddle.nn.Layer'].flatMap((cls) => Object.entries(METHODS).map(([name, native]) => [`${cls}.${name}`, native]))),
+  ...Object.fromEntries(
+    ['torch.nn.Module', 'paddle.nn.Layer'].flatMap((cls) =>
+      Object.entries(METHODS).map(([name, native]) => [`${cls}.${name}`, native]),
+    ),
+  ),
   'paddle.create_parameter': createParameter,
   'layer.__init__': layerInit,
   'layer.forward': layerForward,
   'layer.reset_parameters': nothing,
   'torch.nn.Parameter()': ({ m, at }) => {
     const given = resolve(m, at(0, 'data') ?? NONE);
-    return given.kind === 'tensor' ? keepElements(given, parameter(m, given, true)) : unknown('a parameter whose tensor is not known');
+    return given.kind === 'tensor'
+      ? keepElements(given, parameter(m, given, true))
+      : unknown('a parameter whose tensor is not known');
   },
   'torch.nn.Buffer()': ({ m, at }) => {
     const given = resolve(m, at(0, 'data') ?? NONE);

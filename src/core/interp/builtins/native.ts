@@ -1,5 +1,5 @@
 import type { Node } from '../../syntax';
-import { type Value, unknown } from '../../values';
+import { unknown, type Value } from '../../values';
 import type { Args, Machine } from '../machine';
 
 /** One call of something that the interpreter itself carries out. */

@@ -1,7 +1,8 @@
 import { callOp, findFamily } from '../../ops';
 import { bool, FALSE, int, list, NONE, TRUE, tuple, unknown, type Value } from '../../values';
+import { opArguments } from '../alternatives';
 import { resolve } from '../branch';
-import { opArguments } from '../calls';
+import { axisOfEntry, shapeMark } from '../entries';
 import { iterate } from '../iteration';
 import { settleOutcome } from '../outcomes';
 import { first, type Native, type NativeCall, type NativeTable, nothing, unclear } from './native';
@@ -25,11 +26,17 @@ const given = ({ m, at }: NativeCall): readonly Value[] | undefined => {
   if (value.kind === 'int' || value.kind === 'float' || value.kind === 'bool') return [value];
   if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
   if (value.kind === 'list' && value.count !== null) return undefined;
-  return value.items.every((v) => v.kind === 'int' || v.kind === 'float' || v.kind === 'bool') ? value.items : undefined;
+  return value.items.every((v) => v.kind === 'int' || v.kind === 'float' || v.kind === 'bool')
+    ? value.items
+    : undefined;
 };
 
 const counted = ({ m, args }: NativeCall): readonly Value[] | undefined => {
-  const range = m.call({ kind: 'builtin', name: 'range' }, { positional: args.positional, keywords: new Map() }, undefined);
+  const range = m.call(
+    { kind: 'builtin', name: 'range' },
+    { positional: args.positional, keywords: new Map() },
+    undefined,
+  );
   if (args.positional.some((v) => resolve(m, v).kind === 'float')) return undefined;
   const { items, count } = iterate(m, range, NODE);
   return count === null && items.length <= 256 ? items : undefined;
@@ -37,7 +44,9 @@ const counted = ({ m, args }: NativeCall): readonly Value[] | undefined => {
 
 const spaced = ({ m, at }: NativeCall): readonly Value[] | undefined => {
   const steps = resolve(m, at(2, 'steps') ?? at(2, 'num') ?? NONE);
-  return steps.kind === 'int' && typeof steps.value === 'number' && steps.value <= 256 ? Array.from({ length: steps.value }, () => ({ kind: 'float' as const })) : undefined;
+  return steps.kind === 'int' && typeof steps.value === 'number' && steps.value <= 256
+    ? Array.from({ length: steps.value }, () => ({ kind: 'float' as const }))
+    : undefined;
 };
 
 /** `tensor.tolist()` and friends: the numbers where they are known, else as many as the shape says. */
@@ -46,7 +55,12 @@ const toList: Native = ({ m, self }) => {
   if (self.elements) return self.shape.dims.length === 0 ? (self.elements[0] ?? NONE) : list(self.elements);
   const [size] = self.shape.dims;
   if (self.shape.rest || size === undefined) return unknown('the numbers of a tensor');
-  const element: Value = self.shape.dims.length > 1 ? unknown('the numbers of a tensor') : self.dtype?.startsWith('int') ? int(m.context.unknownSize('a number of a tensor')) : { kind: 'float' };
+  const element: Value =
+    self.shape.dims.length > 1
+      ? unknown('the numbers of a tensor')
+      : self.dtype?.startsWith('int')
+        ? int(m.context.unknownSize('a number of a tensor'))
+        : { kind: 'float' };
   return typeof size === 'number' ? list(Array.from({ length: size }, () => element)) : list([element], size);
 };
 
@@ -54,8 +68,16 @@ const item: Native = ({ m, self }) => {
   if (self?.kind !== 'tensor') return unknown('item()');
   const [only] = self.elements ?? [];
   if (only && self.elements?.length === 1) return only;
-  if (self.dtype?.startsWith('int') || self.dtype === 'uint8') return int(m.context.unknownSize('the value of a tensor'));
+  if (self.dtype?.startsWith('int') || self.dtype === 'uint8')
+    return int(m.context.unknownSize('the value of a tensor'));
   return self.dtype?.startsWith('float') ? { kind: 'float' } : unknown('the value of a tensor');
+};
+
+/** The row of `Tensor.size`. */
+const sizeRow = ({ m, args, self, node }: NativeCall): Value => {
+  const family = findFamily('torch.Tensor.size');
+  if (!family || self?.kind !== 'tensor') return unknown('size()');
+  return settleOutcome(m, callOp(family, opArguments(m, args), m.context), node);
 };
 
 const itself: Native = ({ self }) => self ?? unknown('a tensor');
@@ -63,13 +85,19 @@ const itself: Native = ({ self }) => self ?? unknown('a tensor');
 /** `torch.is_tensor(x)`. */
 const isTensor: Native = ({ m, at }) => {
   const value = resolve(m, at(0) ?? NONE);
-  return value.kind === 'unknown' || value.kind === 'opaque' || value.kind === 'either' ? unknown('is_tensor()') : bool(value.kind === 'tensor');
+  return value.kind === 'unknown' || value.kind === 'opaque' || value.kind === 'either'
+    ? unknown('is_tensor()')
+    : bool(value.kind === 'tensor');
 };
 
 /** `checkpoint(function, *args)` runs the function. */
 const runs: Native = ({ m, args, node }) => {
   const [fn, ...rest] = args.positional;
-  const keywords = new Map([...args.keywords].filter(([name]) => !['use_reentrant', 'preserve_rng_state', 'context_fn', 'determinism_check', 'debug'].includes(name)));
+  const keywords = new Map(
+    [...args.keywords].filter(
+      ([name]) => !['use_reentrant', 'preserve_rng_state', 'context_fn', 'determinism_check', 'debug'].includes(name),
+    ),
+  );
   return fn ? m.call(fn, { ...args, positional: rest, keywords }, node) : unknown('checkpoint()');
 };
 
@@ -84,11 +112,30 @@ const checkpointSequence: Native = ({ m, args, at, node }) => {
 
 const decorator: Native = ({ at, args }) => {
   const value = at(0);
-  return value && args.positional.length > 0 && (value.kind === 'function' || value.kind === 'method' || value.kind === 'class' || value.kind === 'object') ? value : { kind: 'builtin', name: 'identity' };
+  return value &&
+    args.positional.length > 0 &&
+    (value.kind === 'function' || value.kind === 'method' || value.kind === 'class' || value.kind === 'object')
+    ? value
+    : { kind: 'builtin', name: 'identity' };
 };
 
 const INITIALISERS = [
-  'normal_', 'uniform_', 'constant_', 'ones_', 'zeros_', 'eye_', 'dirac_', 'xavier_uniform_', 'xavier_normal_', 'kaiming_uniform_', 'kaiming_normal_', 'trunc_normal_', 'orthogonal_', 'sparse_', 'kaiming_normal', 'xavier_uniform',
+  'normal_',
+  'uniform_',
+  'constant_',
+  'ones_',
+  'zeros_',
+  'eye_',
+  'dirac_',
+  'xavier_uniform_',
+  'xavier_normal_',
+  'kaiming_uniform_',
+  'kaiming_normal_',
+  'trunc_normal_',
+  'orthogonal_',
+  'sparse_',
+  'kaiming_normal',
+  'xavier_uniform',
 ];
 
 export const tensorFunctions: NativeTable = {
@@ -101,12 +148,24 @@ export const tensorFunctions: NativeTable = {
   'paddle.arange': withElements('paddle.arange', counted),
   'Tensor.tolist': toList,
   'Tensor.item': item,
+  'Tensor.size': (call) => {
+    const { m, self, args, at, node } = call;
+    if (self?.kind === 'tensor' && self.shape.rest) {
+      const axis = at(0, 'dim');
+      const mark = shapeMark(m, self);
+      return axis ? (axisOfEntry(m, mark, resolve(m, axis)) ?? sizeRow(call)) : mark;
+    }
+    return self
+      ? sizeRow({ ...call, args: { ...args, positional: [self, ...args.positional] }, node })
+      : unknown('size()');
+  },
   'Tensor.numpy': itself,
   'Tensor.backward': nothing,
   'Tensor.requires_grad_': itself,
   'Tensor.register_hook': nothing,
   'Tensor.set_value': nothing,
-  'Tensor.is_floating_point': ({ self }) => (self?.kind === 'tensor' && self.dtype ? bool(/^(b?float)/.test(self.dtype)) : unknown('is_floating_point()')),
+  'Tensor.is_floating_point': ({ self }) =>
+    self?.kind === 'tensor' && self.dtype ? bool(/^(b?float)/.test(self.dtype)) : unknown('is_floating_point()'),
   'torch.is_tensor': isTensor,
   'paddle.is_tensor': isTensor,
   'torch.overrides.has_torch_function': () => FALSE,
@@ -156,7 +215,7 @@ export const tensorFunctions: NativeTable = {
   'paddle.fluid.dygraph.no_grad': decorator,
   ...Object.fromEntries(INITIALISERS.map((name) => [`torch.nn.init.${name}`, first])),
   'torch.nn.init.calculate_gain': () => ({ kind: 'float' as const }),
-  'torch.nn.init._calculate_fan_in_and_fan_out': ({ m }) => tuple([int(m.context.unknownSize('fan in')), int(m.context.unknownSize('fan out'))]),
+  'torch.nn.init._calculate_fan_in_and_fan_out': ({ m }) =>
+    tuple([int(m.context.unknownSize('fan in')), int(m.context.unknownSize('fan out'))]),
   'torch.nn.init._calculate_correct_fan': ({ m }) => int(m.context.unknownSize('fan')),
 };
-

@@ -26,7 +26,8 @@ const affix =
     return bool(parts.some((p) => p.kind === 'str' && test(self.value, p.value)));
   };
 
-const split = (backwards: boolean) =>
+const split =
+  (backwards: boolean) =>
   ({ m, self, at }: NativeCall): Value => {
     const by = resolve(m, at(0, 'sep') ?? str(''));
     const most = resolve(m, at(1, 'maxsplit') ?? int(-1));
@@ -42,7 +43,8 @@ const split = (backwards: boolean) =>
   };
 
 const trim = (self: string, chars: string | undefined, side: 'both' | 'left' | 'right'): string => {
-  const drop = (c: string | undefined): boolean => c !== undefined && (chars === undefined ? /\s/.test(c) : chars.includes(c));
+  const drop = (c: string | undefined): boolean =>
+    c !== undefined && (chars === undefined ? /\s/.test(c) : chars.includes(c));
   let [from, to] = [0, self.length];
   if (side !== 'right') while (from < to && drop(self[from])) from++;
   if (side !== 'left') while (to > from && drop(self[to - 1])) to--;
@@ -68,7 +70,9 @@ export const textMethods: NativeTable = {
   'str.casefold': plain((s) => str(s.toLowerCase())),
   'str.upper': plain((s) => str(s.toUpperCase())),
   'str.capitalize': plain((s) => str(s.slice(0, 1).toUpperCase() + s.slice(1).toLowerCase())),
-  'str.title': plain((s) => str(s.replace(/[A-Za-z]+/g, (w) => w.slice(0, 1).toUpperCase() + w.slice(1).toLowerCase()))),
+  'str.title': plain((s) =>
+    str(s.replace(/[A-Za-z]+/g, (w) => w.slice(0, 1).toUpperCase() + w.slice(1).toLowerCase())),
+  ),
   'str.strip': plain((s, [chars]) => str(trim(s, chars, 'both'))),
   'str.lstrip': plain((s, [chars]) => str(trim(s, chars, 'left'))),
   'str.rstrip': plain((s, [chars]) => str(trim(s, chars, 'right'))),
@@ -86,15 +90,21 @@ export const textMethods: NativeTable = {
   'str.count': plain((s, [p = '']) => int(p === '' ? s.length + 1 : s.split(p).length - 1)),
   'str.partition': plain((s, [p = '']) => {
     const at = s.indexOf(p);
-    return at < 0 ? tuple([str(s), str(''), str('')]) : tuple([str(s.slice(0, at)), str(p), str(s.slice(at + p.length))]);
+    return at < 0
+      ? tuple([str(s), str(''), str('')])
+      : tuple([str(s.slice(0, at)), str(p), str(s.slice(at + p.length))]);
   }),
   'str.rpartition': plain((s, [p = '']) => {
     const at = s.lastIndexOf(p);
-    return at < 0 ? tuple([str(''), str(''), str(s)]) : tuple([str(s.slice(0, at)), str(p), str(s.slice(at + p.length))]);
+    return at < 0
+      ? tuple([str(''), str(''), str(s)])
+      : tuple([str(s.slice(0, at)), str(p), str(s.slice(at + p.length))]);
   }),
   'str.zfill': ({ self, at }) => {
     const width = at(0);
-    return self?.kind === 'str' && width?.kind === 'int' && typeof width.value === 'number' ? str(self.value.padStart(width.value, '0')) : unknown('zfill()');
+    return self?.kind === 'str' && width?.kind === 'int' && typeof width.value === 'number'
+      ? str(self.value.padStart(width.value, '0'))
+      : unknown('zfill()');
   },
   'str.encode': () => unknown('bytes'),
 };

@@ -1,0 +1,35 @@
+import type { Arg } from '../ops';
+import { toArg, type Value } from '../values';
+import { fork, resolve, undecided } from './branch';
+import { joinValues } from './join';
+import type { Args, Machine } from './machine';
+
+/** Runs `use` with arguments that hold no alternatives, once for each combination, and joins the results. */
+export const eachAlternative = (m: Machine, args: Args, use: (args: Args) => Value): Value => {
+  const open = undecided(m, [...args.positional, ...args.keywords.values()]);
+  if (!open) return use(args);
+  const again = () => eachAlternative(m, args, use);
+  return fork(m, open.condition, again, again, (a, b, sides) => joinValues(m, open.condition, a, b, sides));
+};
+
+/** The arguments as an op sees them. */
+export const opArguments = (m: Machine, args: Args) => ({
+  positional: args.positional.map((v) => settled(m, v)),
+  keywords: new Map([...args.keywords].map(([name, v]) => [name, settled(m, v)] as const)),
+});
+
+/** A value as an op sees it, with what the path that runs has decided. */
+export const settled = (m: Machine, given: Value): Arg => {
+  const value = resolve(m, given);
+  if (value.kind === 'tuple') return { kind: 'tuple', items: value.items.map((item) => settled(m, item)) };
+  if (value.kind === 'list' && value.count === null)
+    return { kind: 'sequence', items: value.items.map((item) => settled(m, item)) };
+  if (value.kind === 'slice')
+    return {
+      kind: 'slice',
+      lower: settled(m, value.lower),
+      upper: settled(m, value.upper),
+      step: settled(m, value.step),
+    };
+  return toArg(value);
+};
