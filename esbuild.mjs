@@ -69,7 +69,8 @@ if (flags.watch) {
   const contexts = await Promise.all(bundles.map((bundle) => esbuild.context({ ...bundle, logLevel: 'info' })));
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
-  const results = await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  // What is wrong has been printed by then; a stack of the bundler adds nothing.
+  const results = await Promise.all(bundles.map((bundle) => esbuild.build(bundle))).catch(() => process.exit(1));
   await writeLicences(results.flatMap((result) => Object.keys(result.metafile.inputs)));
   if (flags.production) printSizes(results);
 }

@@ -1,9 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: {
-    include: ['test/{core,cli,webview,grammar,repo}/**/*.test.ts'],
-    reporters: ['default', 'json'],
-    outputFile: { json: 'out/test-results/unit.json' },
-  },
+  test: { include: ['test/{core,cli,webview,grammar,repo}/**/*.test.ts'] },
 });

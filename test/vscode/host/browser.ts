@@ -20,7 +20,8 @@ export async function openPage(
     executablePath: findChromium(),
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'],
   });
-  const context = await browser.newContext({ viewport: VIEWPORT });
+  const deviceScaleFactor = Number(process.env.VSCODE_HOST_SCALE ?? 1);
+  const context = await browser.newContext({ viewport: VIEWPORT, deviceScaleFactor });
   const page = await context.newPage();
   page.on('crash', events.crash);
   await context.exposeFunction('codeAutomationLog', (level: string, args: readonly unknown[]) =>

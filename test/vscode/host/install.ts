@@ -23,20 +23,23 @@ export function installHost(pin: Pin): HostPaths {
   const source = resolve('test', 'vscode', 'host', 'pins', pin);
   const target = resolve('.vscode-host', pin);
   const stamp = join(target, 'installed.txt');
-  const wanted = [join(source, 'package-lock.json'), ...NATIVES.map(nativeSource)]
-    .map((file) => readFileSync(file, 'utf8'))
-    .join('\n');
+  const wanted = readFileSync(join(source, 'package-lock.json'), 'utf8');
   const host = hostPaths(target);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return host;
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+    download(source, target, host);
+    writeFileSync(stamp, wanted);
+  }
+  for (const name of NATIVES) replaceNative(host, name);
+  return host;
+}
+
+function download(source: string, target: string, host: HostPaths): void {
   console.log(`installing VS Code for tests into ${target} (once, about 800 MB)`);
   mkdirSync(target, { recursive: true });
   cpSync(source, target, { recursive: true });
   npm(target, 'ci');
   // The server brings its own shrinkwrap, which `npm ci` refuses as out of step with its package.json.
   npm(host.serverRoot, 'install', '--omit=dev');
-  for (const name of NATIVES) replaceNative(host, name);
-  writeFileSync(stamp, wanted);
-  return host;
 }
 
 const nativeSource = (name: string): string => resolve('test', 'vscode', 'host', 'natives', `${name}.ts`);

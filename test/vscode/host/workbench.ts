@@ -7,7 +7,10 @@ import type { HostPaths } from './install';
 import type { Server } from './server';
 
 /** The address of the workbench that opens the folder or files and runs the extension and its tests in Node. */
-export function workbenchUrl(server: Server, args: Arguments): string {
+export function workbenchUrl(
+  server: Server,
+  args: Pick<Arguments, 'developmentPaths' | 'testsPath' | 'paths'>,
+): string {
   const authority = `127.0.0.1:${server.port}`;
   const remote = (path: string): string => `vscode-remote://${authority}${pathToFileURL(resolve(path)).pathname}`;
   const paths = args.paths.map((path) => resolve(path)).filter((path) => existsSync(path));

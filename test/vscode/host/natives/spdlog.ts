@@ -39,8 +39,6 @@ export async function createAsyncRotatingLogger(_name: string, file: string): Pr
   };
 }
 
-export const createRotatingLogger = createAsyncRotatingLogger;
-
 /** Every logger has its own level, and every line is written at once. */
 export const setLevel = (): void => undefined;
 export const setFlushOn = (): void => undefined;

@@ -1,0 +1,17 @@
+// Takes the pictures of the README: what the screenshot suite puts into `readme/` goes to media/screenshots/.
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { runVsCodeTests } from '../test/vscode/host/tests';
+
+const TAKEN = resolve('out', 'screenshots', 'readme');
+const KEPT = resolve('media', 'screenshots');
+
+rmSync(TAKEN, { recursive: true, force: true });
+// Twice the pixels, so that the pictures are sharp on today's screens.
+process.env.VSCODE_HOST_SCALE = '2';
+process.exitCode = await runVsCodeTests({ suite: 'screenshots' });
+if (process.exitCode === 0 && existsSync(TAKEN)) {
+  rmSync(KEPT, { recursive: true, force: true });
+  cpSync(TAKEN, KEPT, { recursive: true });
+  console.log(`the pictures are in ${KEPT}`);
+}

@@ -1,0 +1,61 @@
+// Runs every check, also after one failed, and ends with one line: N passed, N failed.
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Counts, resultFile } from '../test/vscode/host/tests';
+import { heading, runScript } from './steps';
+
+interface Step {
+  readonly script: string;
+  readonly title: string;
+  readonly args?: readonly string[];
+  /** Reads what the step counted; a step without counts is one check. */
+  readonly counts?: () => Counts | undefined;
+}
+
+const UNIT_RESULT = resolve('out', 'test-results', 'unit.json');
+
+const STEPS: readonly Step[] = [
+  { script: 'build', title: 'build' },
+  { script: 'types', title: 'types' },
+  { script: 'lint', title: 'lint' },
+  {
+    script: 'test:unit',
+    title: 'unit tests',
+    args: ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_RESULT}`],
+    counts: unitCounts,
+  },
+  { script: 'test:vscode', title: 'tests in VS Code', counts: () => readJson(resultFile('suite')) },
+];
+
+const results = STEPS.map((step) => {
+  heading(step.title);
+  rmSync(UNIT_RESULT, { force: true });
+  rmSync(resultFile('suite'), { force: true });
+  const start = performance.now();
+  const done = runScript(step.script, ...(step.args ?? []));
+  const counts = step.counts?.() ?? { passed: 0, failed: 0, skipped: 0 };
+  console.log(`${step.title}: ${done ? 'done' : 'FAILED'} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  // A step can fail without a failed test: a compiler error, a test file that does not load, a crash.
+  return { step, done, passed: counts.passed, failed: Math.max(counts.failed, done ? 0 : 1) };
+});
+
+const failed = results.filter((result) => !result.done).map((result) => result.step.title);
+heading(failed.length === 0 ? 'all checks passed' : `failed: ${failed.join(', ')}`);
+const sum = (key: 'passed' | 'failed'): number => results.reduce((total, result) => total + result[key], 0);
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = failed.length === 0 ? 0 : 1;
+
+function unitCounts(): Counts | undefined {
+  const result: Readonly<Record<string, number>> | undefined = readJson(UNIT_RESULT);
+  return (
+    result && {
+      passed: result.numPassedTests ?? 0,
+      failed: result.numFailedTests ?? 0,
+      skipped: result.numPendingTests ?? 0,
+    }
+  );
+}
+
+function readJson<T>(file: string): T | undefined {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
