@@ -1,4 +1,4 @@
-export { type ClassRun, type Entry, type Given, runClass } from './alone';
+export { type ClassRun, type Entry, type Given, runClass, unconditional } from './alone';
 export { attempt } from './branch';
 export { parametersOf } from './builtins/modules';
 export { createMachine, type Surroundings } from './create';
