@@ -1,33 +1,103 @@
-import { type Condition, gap } from './condition';
+import { bind } from './bind';
+import { atMost, type Condition, divides, equal } from './condition';
 import { decide } from './decide';
-import { type Dim, factorDim, type Sym, termsOf } from './dim';
-import type { Facts } from './facts';
-import { reduce } from './reduce';
-import { rawAdd, scale } from './sum';
+import { define, restrict, type Step } from './define';
+import { constantOf, type Dim, type Factor, factorDim, type Sym, same, soleFactor, symbolDim, termsOf } from './dim';
+import { type Facts, knownBy } from './facts';
+import { isolate } from './isolate';
+import { rangeOf } from './range';
+import { neg, rawAdd, rawMul } from './sum';
 
-/** The facts with one condition more; `null` when it contradicts them. */
-export const assume = (facts: Facts, c: Condition): Facts | null => {
-  const known = decide(facts, c);
-  if (known !== undefined) return known ? facts : null;
-  if (c.kind === 'eq') return bind(facts, c) ?? { ...facts, others: [...facts.others, c] };
-  return { ...facts, others: [...facts.others, c] };
-};
-
-const bind = (facts: Facts, c: { readonly left: Dim; readonly right: Dim }): Facts | undefined => {
-  const d = reduce(facts, gap(c));
-  for (const { coefficient, monomial } of termsOf(d)) {
-    const [power, more] = monomial.powers;
-    if (Math.abs(coefficient) !== 1 || more || power?.exponent !== 1 || power.factor.kind !== 'symbol') continue;
-    if (power.factor.sym.role !== 'free') continue;
-    return define(facts, power.factor.sym, rawAdd(scale(d, -coefficient), factorDim(power.factor)));
+/**
+ * The facts with one condition more; the same facts when they imply it, `null` when they refute it. An equality that
+ * can be solved for a symbol replaces that symbol everywhere: a free one first, then an unknown one. A rigid one is
+ * only replaced by rigid ones, of two single symbols the one with the greater id. Of two free symbols the one on the
+ * left of the equality stays.
+ */
+export const assume = (facts: Facts, condition: Condition): Facts | null => {
+  let state = facts;
+  const queue: Condition[] = [condition];
+  // Leaving conditions out loses knowledge but stays right, so the number of consequences may be bounded.
+  for (let steps = 0; steps < 256; steps++) {
+    const next = queue.shift();
+    if (!next) break;
+    const known = decide(state, next);
+    if (known === false) return null;
+    if (known) continue;
+    const step = learn(state, next);
+    state = step.facts;
+    queue.push(...step.more);
   }
-  return undefined;
+  return state;
 };
 
-const define = (facts: Facts, sym: Sym, value: Dim): Facts => {
-  const only = { ...facts, symbols: new Map([[sym.id, value]]) };
-  const symbols = new Map<string, Dim>();
-  for (const [id, old] of facts.symbols) symbols.set(id, reduce(only, old));
-  symbols.set(sym.id, value);
-  return { ...facts, symbols };
+const learn = (facts: Facts, condition: Condition): Step => {
+  const c = isolate(facts, condition);
+  switch (c.kind) {
+    case 'eq':
+      return bind(facts, condition, c.right);
+    case 'ne':
+      return learnUnequal(facts, c, c.right);
+    case 'le':
+      return learnNatural(facts, c.right);
+    case 'divides':
+      return learnMultiple(facts, c.divisor, c.dividend);
+    case 'not-divides':
+      return { facts: { ...facts, others: [...facts.others, c] }, more: [] };
+  }
+};
+
+const learnUnequal = (facts: Facts, c: Condition, d: Dim): Step => {
+  const more = [d, neg(d)].filter((side) => decide(facts, atMost(0, side))).map((side) => atMost(1, side));
+  return { facts: { ...facts, others: [...facts.others, c] }, more };
+};
+
+/** Learns `d >= 0`. */
+const learnNatural = (facts: Facts, d: Dim): Step => {
+  const differs = facts.others.some((c) => c.kind === 'ne' && (same(c.right, d) || same(c.right, neg(d))));
+  if (differs) return { facts, more: [atMost(1, d)] };
+  if (decide(facts, atMost(d, 0))) return { facts, more: [equal(d, 0)] };
+  const constant = constantOf(d);
+  const [above, below] = [soleFactor(rawAdd(d, -constant)), soleFactor(rawAdd(neg(d), constant))];
+  if (above) return learnBound(restrict(facts, above, -constant, Infinity), above);
+  if (below) return learnBound(restrict(facts, below, -Infinity, constant), below);
+  const kept: Condition = { kind: 'le', left: 0, right: d };
+  return { facts: { ...facts, others: [...facts.others, kept] }, more: positiveFactors(facts, d) };
+};
+
+const learnBound = (facts: Facts, factor: Factor): Step => {
+  const d = factorDim(factor);
+  const [low, high] = rangeOf(d, knownBy(facts));
+  if (low === high) return { facts, more: [equal(d, low)] };
+  if (factor.kind === 'min' && low > -Infinity) return { facts, more: factor.args.map((arg) => atMost(low, arg)) };
+  if (factor.kind === 'max' && high < Infinity) return { facts, more: factor.args.map((arg) => atMost(arg, high)) };
+  return { facts, more: [] };
+};
+
+/** A product that is at least 1 has no factor 0; with factors that are not negative each is at least 1. */
+const positiveFactors = (facts: Facts, d: Dim): readonly Condition[] => {
+  const [term, more] = termsOf(d);
+  if (!term || more || term.coefficient < 0 || constantOf(d) >= 0) return [];
+  const factors = term.monomial.powers.map(({ factor }) => factorDim(factor));
+  const known = knownBy(facts);
+  return factors.every((f) => rangeOf(f, known)[0] >= 0) ? factors.map((f) => atMost(1, f)) : [];
+};
+
+/** Learns that a number divides `s + r`, or a product divides `s`, by writing the symbol as a multiple. */
+const learnMultiple = (facts: Facts, divisor: Dim, dividend: Dim): Step => {
+  const constant = constantOf(dividend);
+  const factor = soleFactor(rawAdd(dividend, -constant));
+  const isNumber = typeof divisor === 'number';
+  const isProduct = termsOf(divisor).length === 1 && constantOf(divisor) === 0 && constant === 0;
+  const isInside = typeof divisor === 'object' && factor !== undefined && divisor.key.includes(factor.key);
+  if (factor?.kind !== 'symbol' || isInside || !(isNumber || isProduct)) {
+    const positive = isNumber && decide(facts, atMost(1, dividend)) ? [atMost(divisor, dividend)] : [];
+    return { facts: { ...facts, others: [...facts.others, divides(divisor, dividend)] }, more: positive };
+  }
+  const { sym } = factor;
+  const isPositive = rangeOf(divisor, knownBy(facts))[0] >= 1;
+  const id = `${sym.id}÷${typeof divisor === 'number' ? divisor : divisor.key}`;
+  const q: Sym = { id, name: `${sym.name}÷`, role: isPositive && sym.role !== 'rigid' ? 'unknown' : 'rigid' };
+  const value = rawAdd(rawMul(divisor, symbolDim(q)), -constant);
+  return define(facts, sym, value, { id: q.id, dividend, divisor });
 };

@@ -1,10 +1,13 @@
 import { type Condition, gap, isInexact } from './condition';
-import { constantOf, type Dim, same } from './dim';
+import { type Dim, keyOf, same } from './dim';
 import { rawMod } from './division';
-import { type Facts, knownBy } from './facts';
-import { content, exactly } from './long-division';
-import { rangeOf } from './range';
+import { type Facts, knownBy, remembering } from './facts';
+import { isImpossible } from './impossible';
+import { cancel, content, exactly } from './long-division';
+import { monomialOf } from './monomial';
+import { type Known, productRange, rangeOf } from './range';
 import { reduce } from './reduce';
+import { atResidue, mostResidues, type Period, periodsOf } from './residues';
 import { neg, rawAdd } from './sum';
 
 /** Whether the condition holds under the facts: proved, refuted or, as `undefined`, not known. */
@@ -25,37 +28,104 @@ export const decide = (facts: Facts, c: Condition): boolean | undefined => {
   }
 };
 
+/** The size divided by what all its terms share, as far as that cannot be 0: it is 0 exactly where the size is. */
+export const primitive = (d: Dim, known: Known): Dim => {
+  if (typeof d === 'number') return d;
+  const { factor, monomial } = content(d);
+  const powers = monomial.powers.filter((power) => {
+    const [low, high] = productRange([1, 1], [power], known);
+    return low > 0 || high < 0;
+  });
+  return cancel(d, { factor, monomial: monomialOf(powers) });
+};
+
+/** Whether a size is 0 as far as the bounds of its factors and the common divisor of its coefficients tell. */
+export const zeroByRange = (d: Dim, known: Known): boolean | undefined => {
+  if (typeof d === 'number') return d === 0;
+  if (d.constant % content(rawAdd(d, -d.constant)).factor !== 0) return false;
+  const [low, high] = rangeOf(d, known);
+  return low > 0 || high < 0 ? false : undefined;
+};
+
 const not = (b: boolean | undefined): boolean | undefined => (b === undefined ? undefined : !b);
+
+const memos = remembering<{ readonly answer: boolean | undefined }>();
+
+const remember = (facts: Facts, key: string, answer: () => boolean | undefined): boolean | undefined => {
+  const memo = memos(facts);
+  const found = memo.get(key) ?? { answer: answer() };
+  memo.set(key, found);
+  return found.answer;
+};
 
 const isZero = (facts: Facts, d: Dim): boolean | undefined => {
   if (isInexact(d)) return undefined;
   if (typeof d === 'number') return d === 0;
-  const withoutConstant = rawAdd(d, -constantOf(d));
-  if (constantOf(d) % content(withoutConstant).factor !== 0) return false;
-  const [low, high] = rangeOf(d, knownBy(facts));
-  if (low > 0 || high < 0) return false;
-  return states(facts, 'ne', d) ? false : undefined;
+  return remember(facts, `= ${d.key}`, () => {
+    const known = knownBy(facts);
+    const core = primitive(d, known);
+    const quick = zeroByRange(core, known);
+    if (quick !== undefined) return quick;
+    if (facts.others.some((c) => c.kind === 'ne' && (same(c.right, core) || same(c.right, neg(core))))) return false;
+    if (isImpossible(facts, [core, neg(core)])) return false;
+    const isBounded = isImpossible(facts, [rawAdd(core, -1)]) && isImpossible(facts, [rawAdd(neg(core), -1)]);
+    return isBounded ? true : forAllResidues(known, core, periodsOf(core), zeroByRange);
+  });
 };
 
 const isNatural = (facts: Facts, d: Dim): boolean | undefined => {
-  const [low, high] = rangeOf(d, knownBy(facts));
+  const quick = naturalByRange(d, knownBy(facts));
+  if (quick !== undefined || typeof d === 'number') return quick;
+  return remember(facts, `>= ${d.key}`, () => {
+    if (isImpossible(facts, [rawAdd(neg(d), -1)])) return true;
+    if (isImpossible(facts, [d])) return false;
+    return forAllResidues(knownBy(facts), d, periodsOf(d), naturalByRange);
+  });
+};
+
+const naturalByRange = (d: Dim, known: Known): boolean | undefined => {
+  const [low, high] = rangeOf(d, known);
   if (low >= 0) return true;
   return high < 0 ? false : undefined;
 };
 
 const isMultiple = (facts: Facts, dividend: Dim, divisor: Dim): boolean | undefined => {
   if (divisor === 0 || isInexact(dividend) || isInexact(divisor)) return undefined;
-  const rest = rawMod(dividend, divisor, knownBy(facts));
-  if (rest === 0 || exactly(dividend, divisor) !== undefined) return true;
-  if (typeof rest === 'number') return typeof divisor === 'number' ? false : undefined;
-  const [low, high] = rangeOf(rest, knownBy(facts));
-  if (low > 0 || high < 0) return false;
+  return (
+    statedMultiple(facts, dividend, divisor) ??
+    remember(facts, `${keyOf(divisor)} | ${keyOf(dividend)}`, () =>
+      isZero(facts, reduce(facts, rawMod(dividend, divisor, knownBy(facts)))),
+    )
+  );
+};
+
+/** What the known divisibilities say: a multiple of a known multiple by a divisor of its divisor. */
+const statedMultiple = (facts: Facts, dividend: Dim, divisor: Dim): boolean | undefined => {
+  for (const c of facts.others) {
+    if (c.kind === 'not-divides' && same(c.dividend, dividend) && same(c.divisor, divisor)) return false;
+    if (c.kind !== 'divides' || exactly(c.divisor, divisor) === undefined) continue;
+    if (exactly(dividend, c.dividend) !== undefined) return true;
+    if (exactly(rawAdd(dividend, neg(c.dividend)), divisor) !== undefined) return true;
+  }
   return undefined;
 };
 
-const states = (facts: Facts, kind: 'ne', d: Dim): boolean =>
-  facts.others.some((c) => {
-    if (c.kind !== kind) return false;
-    const other = reduce(facts, gap(c));
-    return same(other, d) || same(other, neg(d));
-  });
+/** The answer that is the same for all rests of one symbol, or of a second one where the first does not decide. */
+const forAllResidues = (
+  known: Known,
+  d: Dim,
+  periods: readonly Period[],
+  test: (d: Dim, known: Known) => boolean | undefined,
+  most = mostResidues,
+): boolean | undefined => {
+  const [period, ...more] = periods;
+  if (!period || periods.length > 2 || period.modulus > most) return undefined;
+  const answer = (r: number) => {
+    const [inner, by] = atResidue(known, d, period, r);
+    return test(inner, by) ?? forAllResidues(by, inner, more, test, Math.floor(most / period.modulus));
+  };
+  const first = answer(0);
+  if (first === undefined) return undefined;
+  for (let r = 1; r < period.modulus; r++) if (answer(r) !== first) return undefined;
+  return first;
+};

@@ -52,7 +52,10 @@ export interface Poly {
 export const symbol = (id: string, name: string, role: Sym['role']): Dim => symbolDim({ id, name, role });
 
 /** The size named by an existing symbol. */
-export const symbolDim = (sym: Sym): Dim => factorDim({ kind: 'symbol', key: symbolKey(sym.id), sym });
+export const symbolDim = (sym: Sym): Dim => factorDim(symbolFactor(sym));
+
+/** A symbol as a factor. */
+export const symbolFactor = (sym: Sym): Factor => ({ kind: 'symbol', key: symbolKey(sym.id), sym });
 
 /** The size that consists of a single factor. */
 export const factorDim = (factor: Factor): Poly => {

@@ -1,5 +1,5 @@
 import type { Condition } from './condition';
-import type { Dim, Monomial } from './dim';
+import type { Dim, Factor, Monomial, Term } from './dim';
 import type { Interval, Known } from './range';
 
 /** A product of factors that a fact made equal to another size. */
@@ -15,6 +15,18 @@ export interface Quotient {
   readonly divisor: Dim;
 }
 
+/** A product that has a shorter name: `heads·head_dim` is read as `embed_dim`. */
+export interface Alias {
+  readonly term: Term;
+  readonly name: Dim;
+}
+
+/** A factor and its bounds. */
+export interface Bound {
+  readonly factor: Factor;
+  readonly range: Interval;
+}
+
 /**
  * What is known about sizes. Immutable: assuming gives another value and forking a state costs nothing. Inside,
  * bound symbols do not occur any more, and a symbol `H` known to be a multiple of 32 is written `32·q` with an
@@ -25,13 +37,13 @@ export interface Facts {
   readonly symbols: ReadonlyMap<string, Dim>;
   /** Products and floors that equal something else. */
   readonly rewrites: readonly Rewrite[];
-  /** How to read the symbols of exact quotients. */
+  /** How to read the symbols of exact quotients, oldest first. */
   readonly quotients: readonly Quotient[];
-  /** Products that have a name: `heads·head_dim` is read as `embed_dim`. */
-  readonly aliases: readonly Rewrite[];
+  /** How to read products that have a name. */
+  readonly aliases: readonly Alias[];
   /** Bounds of factors, by key. */
-  readonly ranges: ReadonlyMap<string, Interval>;
-  /** The conditions that are none of the above, about unbound symbols. */
+  readonly ranges: ReadonlyMap<string, Bound>;
+  /** The conditions that are none of the above, in reduced form and with 0 on the right where they compare. */
   readonly others: readonly Condition[];
 }
 
@@ -49,4 +61,17 @@ export const noFacts: Facts = {
 export const knownBy =
   (facts: Facts): Known =>
   (factor) =>
-    facts.ranges.get(factor.key);
+    facts.ranges.get(factor.key)?.range;
+
+/** A table per facts: facts are immutable, so what was derived from them stays right for as long as they live. */
+export const remembering = <T>(): ((facts: Facts) => Map<string, T>) => {
+  const tables = new WeakMap<Facts, Map<string, T>>();
+  return (facts) => {
+    const found = tables.get(facts);
+    // `noFacts` lives as long as the process, so its table must not grow without end.
+    if (found && found.size < 4096) return found;
+    const table = new Map<string, T>();
+    tables.set(facts, table);
+    return table;
+  };
+};

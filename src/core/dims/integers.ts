@@ -18,3 +18,13 @@ export const gcd = (a: number, b: number): number => {
 
 /** The least common multiple of two positive integers. */
 export const lcm = (a: number, b: number): number => (a / gcd(a, b)) * b;
+
+/** The number `x` with `a·x % k = 1`, or `undefined` when `a` and `k` have a common divisor. */
+export const inverse = (a: number, k: number): number | undefined => {
+  let [r0, r1, x0, x1] = [modulo(a, k), k, 1, 0];
+  while (r1 !== 0) {
+    const q = Math.floor(r0 / r1);
+    [r0, r1, x0, x1] = [r1, r0 - q * r1, x1, x0 - q * x1];
+  }
+  return r0 === 1 ? modulo(x0, k) : undefined;
+};

@@ -7,7 +7,8 @@ import type { Dim } from './dim';
  */
 export const parse = (text: string, name: (n: string) => Dim | undefined): Dim | undefined => {
   const tokens =
-    text.match(/\s+|[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*|\[\d+\])*|\d+|\/\/|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|./gu) ?? [];
+    text.match(/\s+|[\p{L}_][\p{L}\p{Nd}_]*(?:\.[\p{L}_][\p{L}\p{Nd}_]*|\[\d+\])*|\d+|\/\/|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|./gu) ??
+    [];
   const reader: Reader = { tokens: tokens.filter((token) => token.trim() !== ''), at: 0, name };
   const result = readSum(reader);
   return result !== undefined && reader.at === reader.tokens.length ? result : undefined;

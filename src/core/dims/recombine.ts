@@ -1,8 +1,7 @@
-import { type Dim, type Factor, type Poly, type Term, termsOf } from './dim';
+import type { Dim, Factor, Poly, Term } from './dim';
 import { rawFloor, rawMod } from './division';
 import { exactly, size } from './long-division';
 import { monomialOf, over } from './monomial';
-import { nothingKnown } from './range';
 import { collect, neg, rawAdd, rawMul, scaleBy } from './sum';
 
 /**
@@ -27,23 +26,24 @@ const hasDivision = ({ monomial }: Term): boolean =>
 /** The sums that equal `d` after one floor or remainder in a term of it was written by the other. */
 const rewritten = (d: Poly, term: Term, factor: Factor): readonly Dim[] => {
   if (factor.kind !== 'floor' && factor.kind !== 'mod') return [];
-  const { dividend: e, divisor } = factor;
   const others = over(term.monomial, monomialOf([{ factor, exponent: 1 }]));
   if (!others) return [];
   const cofactor = scaleBy(term.coefficient, 1, others);
-  const without = rawAdd(d, neg(collect([term])));
-  const plus = (by: Dim, value: Dim) => rawAdd(without, rawMul(by, value));
-  const turned = rawMod(rawAdd(rawAdd(divisor, -1), neg(e)), divisor, nothingKnown);
+  const { dividend: e, divisor } = factor;
   if (factor.kind === 'mod') {
-    if (termsOf(d).length < 2 && d.constant === 0) return [];
-    const byFloor = rawAdd(e, neg(rawMul(divisor, rawFloor(e, divisor, nothingKnown))));
-    // e % d = d-1 - (d-1-e) % d, for a divisor of either sign only when it is positive: a number here
-    const mirrored = typeof divisor === 'number' ? [plus(cofactor, rawAdd(divisor - 1, neg(turned)))] : [];
-    return [plus(cofactor, byFloor), ...mirrored];
+    if (size(d) < 2) return [];
+    const byFloor = rawAdd(e, neg(rawMul(divisor, rawFloor(e, divisor))));
+    const values = typeof divisor === 'number' ? [byFloor, rawAdd(divisor - 1, neg(mirrored(e, divisor)))] : [byFloor];
+    return values.map((value) => rawAdd(without(d, term), rawMul(cofactor, value)));
   }
   const times = exactly(cofactor, divisor);
   if (times === undefined) return [];
-  const low = plus(times, rawAdd(e, neg(rawMod(e, divisor, nothingKnown))));
-  if (typeof divisor !== 'number') return [low];
-  return [low, plus(times, rawAdd(rawAdd(e, 1 - divisor), turned))];
+  const byMod = rawAdd(e, neg(rawMod(e, divisor)));
+  const values = typeof divisor === 'number' ? [byMod, rawAdd(rawAdd(e, 1 - divisor), mirrored(e, divisor))] : [byMod];
+  return values.map((value) => rawAdd(without(d, term), rawMul(times, value)));
 };
+
+/** `(k-1 - e) % k`, which is `k-1 - e % k` for a positive `k`. */
+const mirrored = (e: Dim, k: number): Dim => rawMod(rawAdd(k - 1, neg(e)), k);
+
+const without = (d: Poly, term: Term): Dim => rawAdd(d, neg(collect([term])));

@@ -1,8 +1,9 @@
-import { type Dim, type Factor, factorDim, type Monomial, termsOf } from './dim';
+import { type Dim, type Factor, factorDim, type Term, termsOf } from './dim';
 import { rawFloor, rawMod } from './division';
 import { extremum } from './extrema';
-import { type Facts, knownBy, noFacts, type Rewrite } from './facts';
-import { over } from './monomial';
+import { type Facts, knownBy, noFacts, remembering } from './facts';
+import { exactly } from './long-division';
+import { monomialOf, over } from './monomial';
 import type { Known } from './range';
 import { recombine } from './recombine';
 import { collect, neg, rawAdd, rawMul, scaleBy } from './sum';
@@ -10,7 +11,7 @@ import { collect, neg, rawAdd, rawMul, scaleBy } from './sum';
 /** A size without bound symbols, known floors and known products: the form in which facts are compared. */
 export const reduce = (facts: Facts, d: Dim): Dim => {
   if (typeof d === 'number' || facts === noFacts) return d;
-  const memo = memoOf(facts);
+  const memo = memos(facts);
   const known = memo.get(d.key);
   if (known !== undefined) return known;
   const result = rewrite(facts, recombine(rebuild(d, (factor) => reduceFactor(facts, factor))));
@@ -18,33 +19,38 @@ export const reduce = (facts: Facts, d: Dim): Dim => {
   return result;
 };
 
-/** The size with every factor replaced, multiplied out again. */
-export const rebuild = (d: Dim, get: (factor: Factor) => Dim): Dim => {
+/** The size with every factor replaced, multiplied out again; `undefined` keeps one. */
+export const rebuild = (d: Dim, get: (factor: Factor) => Dim | undefined): Dim => {
   if (typeof d === 'number') return d;
+  const kept: Term[] = [];
   let result: Dim = d.constant;
-  for (const { coefficient, monomial } of d.terms) {
-    let term: Dim = coefficient;
-    for (const { factor, exponent } of monomial.powers) {
-      const value = get(factor);
-      for (let i = 0; i < exponent; i++) term = rawMul(term, value);
+  for (const term of d.terms) {
+    const values = term.monomial.powers.map(({ factor }) => get(factor));
+    if (values.every((value) => value === undefined)) {
+      kept.push(term);
+      continue;
     }
-    result = rawAdd(result, term);
+    let product: Dim = term.coefficient;
+    for (const [i, { factor, exponent }] of term.monomial.powers.entries()) {
+      const value = values[i] ?? factorDim(factor);
+      for (let times = 0; times < exponent; times++) product = rawMul(product, value);
+    }
+    result = rawAdd(result, product);
   }
-  return result;
+  if (kept.length === d.terms.length) return d;
+  return rawAdd(collect(kept), result);
 };
 
-/** A floor, remainder or extremum of other arguments; a divisor that became 0 keeps the factor as it was. */
-export const remake = (factor: Factor, map: (d: Dim) => Dim, known: Known): Dim => {
+/** A floor, remainder or extremum with its parts replaced; `undefined` when none changed or a divisor became 0. */
+export const remake = (factor: Factor, map: (d: Dim) => Dim, known: Known): Dim | undefined => {
   switch (factor.kind) {
     case 'symbol':
-      return factorDim(factor);
+      return undefined;
     case 'floor':
     case 'mod': {
-      const divisor = map(factor.divisor);
-      if (divisor === 0) return factorDim(factor);
-      return factor.kind === 'floor'
-        ? rawFloor(map(factor.dividend), divisor, known)
-        : rawMod(map(factor.dividend), divisor, known);
+      const [dividend, divisor] = [map(factor.dividend), map(factor.divisor)];
+      if (divisor === 0) return undefined;
+      return factor.kind === 'floor' ? rawFloor(dividend, divisor, known) : rawMod(dividend, divisor, known);
     }
     case 'max':
     case 'min':
@@ -52,36 +58,58 @@ export const remake = (factor: Factor, map: (d: Dim) => Dim, known: Known): Dim 
   }
 };
 
-const reduceFactor = (facts: Facts, factor: Factor): Dim => {
-  if (factor.kind === 'symbol') return facts.symbols.get(factor.sym.id) ?? factorDim(factor);
-  return remake(factor, (d) => reduce(facts, d), knownBy(facts));
-};
+/** The size with one factor replaced wherever it occurs. */
+export const replaceFactor = (d: Dim, key: string, value: Dim, known: Known): Dim =>
+  typeof d === 'number' || !d.key.includes(key)
+    ? d
+    : recombine(
+        rebuild(d, (factor) =>
+          factor.key === key ? value : remake(factor, (part) => replaceFactor(part, key, value, known), known),
+        ),
+      );
+
+const memos = remembering<Dim>();
+
+const reduceFactor = (facts: Facts, factor: Factor): Dim | undefined =>
+  factor.kind === 'symbol' ? facts.symbols.get(factor.sym.id) : remake(factor, (d) => reduce(facts, d), knownBy(facts));
 
 const rewrite = (facts: Facts, d: Dim): Dim => {
   let result = d;
   // Rewrites go from larger products to smaller ones; the bound is for those that feed each other.
   for (let steps = 0; steps < 24; steps++) {
-    const next = rewriteOnce(facts.rewrites, result);
+    const next = rewriteOnce(facts, result);
     if (next === undefined) return result;
     result = recombine(next);
   }
   return result;
 };
 
-const rewriteOnce = (rewrites: readonly Rewrite[], d: Dim): Dim | undefined => {
-  for (const { monomial, value } of rewrites) {
-    for (const term of termsOf(d)) {
-      const others: Monomial | undefined = over(term.monomial, monomial);
-      if (others) return rawAdd(rawAdd(d, neg(collect([term]))), scaleBy(value, term.coefficient, others));
+const rewriteOnce = (facts: Facts, d: Dim): Dim | undefined => {
+  for (const term of termsOf(d)) {
+    for (const { monomial, value } of facts.rewrites) {
+      const others = over(term.monomial, monomial);
+      if (others) return rawAdd(without(d, term), scaleBy(value, term.coefficient, others));
     }
+    const whole = withoutFloor(facts, term);
+    if (whole !== undefined) return rawAdd(without(d, term), whole);
   }
   return undefined;
 };
 
-const memos = new WeakMap<Facts, Map<string, Dim>>();
-
-const memoOf = (facts: Facts): Map<string, Dim> => {
-  const memo = memos.get(facts) ?? new Map<string, Dim>();
-  memos.set(facts, memo);
-  return memo;
+/** `k·(e // k) = e` where a fact says that `k` divides `e`. */
+const withoutFloor = (facts: Facts, { coefficient, monomial }: Term): Dim | undefined => {
+  for (const { factor, exponent } of monomial.powers) {
+    if (factor.kind !== 'floor' || exponent !== 1) continue;
+    const stated = facts.others.some(
+      (c) => c.kind === 'divides' && `floor(${keys(c.dividend)},${keys(c.divisor)})` === factor.key,
+    );
+    const others = stated ? over(monomial, monomialOf([{ factor, exponent }])) : undefined;
+    const times = others && exactly(scaleBy(coefficient, 1, others), factor.divisor);
+    if (times !== undefined) return rawMul(times, factor.dividend);
+  }
+  return undefined;
 };
+
+const keys = (d: Dim): string => (typeof d === 'number' ? `${d}` : d.key);
+
+const without = (d: Dim, term: Term): Dim => rawAdd(d, neg(collect([term])));

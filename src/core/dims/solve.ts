@@ -1,16 +1,69 @@
 import { assume } from './assume';
-import type { Condition } from './condition';
+import { type Condition, mapCondition } from './condition';
 import { decide } from './decide';
-import type { Facts } from './facts';
-import { noFacts } from './facts';
+import { constantOf, type Dim, dimOf, soleFactor, type Term, termsOf } from './dim';
+import { type Facts, knownBy } from './facts';
+import { isolate } from './isolate';
+import { cancel, content } from './long-division';
+import { monomialOf, over } from './monomial';
+import { rangeOf } from './range';
+import { present, simplify } from './simplify';
+import { collect, neg, rawMul } from './sum';
 
-/** The condition in terms of symbols that a reader knows; the condition itself when it cannot be solved. */
-export const solve = (c: Condition, _facts: Facts): Condition => c;
+/**
+ * The condition in the terms of a reader: `2·(H//2) = H` is `H % 2 == 0`, `(H-7)//2 + 1 >= 1` is `7 <= H`,
+ * `C//heads·heads = C` is `C % heads == 0`. What cannot be solved comes back as it was, simplified.
+ */
+export const solve = (c: Condition, facts: Facts): Condition => {
+  const isolated = isolate(facts, c);
+  if ('divisor' in isolated) {
+    const [divisor = 1, dividend = 0] = withoutQuotients(facts, isolated.divisor, isolated.dividend);
+    return { kind: isolated.kind, divisor: present(facts, divisor), dividend: present(facts, dividend) };
+  }
+  const [gap = 0] = withoutQuotients(facts, isolated.right);
+  if (typeof gap === 'number') return mapCondition(c, (d) => simplify(facts, d));
+  const { left, right } = sides(present(facts, gap));
+  const isTurned = typeof left === 'number' || (soleFactor(right) !== undefined && soleFactor(left) === undefined);
+  if (isolated.kind === 'le' || !isTurned) return { kind: isolated.kind, left, right };
+  return { kind: isolated.kind, left: right, right: left };
+};
 
-/** The conditions without those that the facts and the others imply. */
-export const strongest = (conditions: readonly Condition[], facts: Facts): readonly Condition[] =>
-  conditions.filter((c, i) => {
-    let rest: Facts | null = facts;
-    for (const [j, other] of conditions.entries()) if (j !== i && rest) rest = assume(rest, other);
-    return decide(rest ?? noFacts, c) !== true;
-  });
+/** The conditions without those that the facts and the remaining ones imply; of two equivalent ones the first stays. */
+export const strongest = (conditions: readonly Condition[], facts: Facts): readonly Condition[] => {
+  let kept = conditions;
+  for (const c of conditions.toReversed()) {
+    const others = kept.filter((other) => other !== c);
+    const known = others.reduce<Facts | null>((state, other) => state && assume(state, other), facts);
+    if (known && decide(known, c)) kept = others;
+  }
+  return kept;
+};
+
+/** `left = right` from `right - left = 0`, without negative terms. */
+const sides = (gap: Dim): { readonly left: Dim; readonly right: Dim } => {
+  const constant = constantOf(gap);
+  const part = (d: Dim, sign: number): Dim =>
+    dimOf(
+      termsOf(d).filter((t) => t.coefficient > 0),
+      Math.max(0, sign * constant),
+    );
+  return { left: part(neg(gap), -1), right: part(gap, 1) };
+};
+
+/** The sizes times what makes every `H/32` in their terms an `H` again, where that factor is positive. */
+const withoutQuotients = (facts: Facts, ...dims: readonly Dim[]): readonly Dim[] => {
+  let result = dims;
+  for (const { id, divisor } of facts.quotients.toReversed()) {
+    const cofactors = result.flatMap(termsOf).flatMap((term) => cofactorOf(term, id));
+    if (cofactors.length === 0) continue;
+    const by = cancel(divisor, content(divisor, ...cofactors));
+    if (rangeOf(by, knownBy(facts))[0] >= 1) result = result.map((d) => rawMul(d, by));
+  }
+  return result;
+};
+
+const cofactorOf = (term: Term, id: string): readonly Dim[] => {
+  const power = term.monomial.powers.find(({ factor }) => factor.kind === 'symbol' && factor.sym.id === id);
+  const others = power && over(term.monomial, monomialOf([{ ...power, exponent: 1 }]));
+  return others ? [collect([{ coefficient: term.coefficient, monomial: others }])] : [];
+};
