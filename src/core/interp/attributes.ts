@@ -21,6 +21,7 @@ import { conditional, raise, report } from './faults';
 import { type Machine, NO_ARGS } from './machine';
 import { moduleTables, setModuleAttribute } from './modules';
 import { isModuleClass, layerOf, nativeClass } from './natives';
+import { noteOp } from './outcomes';
 import { callMethodIfAny, classMember } from './protocols';
 
 export const getAttribute = (m: Machine, value: Value, name: string, node: Node | undefined): Value =>
@@ -35,7 +36,7 @@ export const attributeOrNone = (m: Machine, value: Value, name: string): Value |
 const attribute = (m: Machine, value: Value, name: string, node: Node | undefined): Value | undefined => {
   switch (value.kind) {
     case 'tensor':
-      return tensorMember(m, value, name);
+      return tensorMember(m, value, name, node);
     case 'object':
       return objectMember(m, value, name, node);
     case 'class':
@@ -73,7 +74,7 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
     case 'device':
     case 'ellipsis':
     case 'either':
-      return plainMember(m, value, name) ?? unknown(`.${name} of something that is not known`);
+      return plainMember(m, value, name) ?? memberOfUnknown(m, value, name);
     case 'unbound':
       return undefined;
     default:
@@ -82,6 +83,12 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
 };
 
 const TYPES: Readonly<Record<string, string>> = { none: 'NoneType', iterator: 'generator' };
+
+const memberOfUnknown = (m: Machine, value: Value, name: string): Value => {
+  const member = unknown(`.${name} of something that is not known`);
+  if (value.kind === 'unknown') m.trace.sources.set(member, { values: [value] });
+  return member;
+};
 
 /** Methods of Python's own types, carried out by the interpreter. */
 const plainMember = (m: Machine, value: Value, name: string): Value | undefined => {
@@ -99,11 +106,13 @@ const missing = (m: Machine, value: Value, name: string, node: Node | undefined)
   return unknown(`${type} has no ${name}`);
 };
 
-const tensorMember = (m: Machine, value: TensorValue, name: string): Value | undefined => {
+const tensorMember = (m: Machine, value: TensorValue, name: string, node: Node | undefined): Value | undefined => {
   if (name === 'shape' && value.shape.rest) return shapeMark(m, value);
   const own = tensorAttribute(value, name, m.context);
   if (own) {
     const result = fromArg(own);
+    if (result.kind === 'tensor' && result !== value)
+      noteOp(m, { name: `.${name}`, args: { positional: [value], keywords: new Map() } }, node, result);
     return name === 'data' && result.kind === 'tensor' && value.elements
       ? { ...result, elements: value.elements }
       : result;

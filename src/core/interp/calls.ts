@@ -10,7 +10,7 @@ import { fail } from './faults';
 import { callModule } from './layers';
 import type { Args, Exhausted, Exits, Frame, Machine } from './machine';
 import { isModuleClass } from './natives';
-import { settleOutcome } from './outcomes';
+import { noteOp, settleOutcome } from './outcomes';
 import { classMember } from './protocols';
 import { record } from './trace';
 
@@ -62,7 +62,7 @@ export const call = (m: Machine, callee: Value, args: Args, node: Node | undefin
     case 'opaque':
       return unknown(`what ${callee.path} gives`);
     case 'unknown':
-      return callee;
+      return callUnknown(m, callee, args, node);
     case 'descriptor':
       return call(m, callee.func, args, node);
     case 'none':
@@ -93,11 +93,28 @@ const callObject = (
   return unknown(`calling ${self.cls.name}`);
 };
 
+/** Something that nobody knows gives something that nobody knows; that data went through it is still worth noting. */
+const callUnknown = (
+  m: Machine,
+  callee: Extract<Value, { kind: 'unknown' }>,
+  args: Args,
+  node: Node | undefined,
+): Value => {
+  if (m.trace.running < 0) return callee;
+  const output = unknown(callee.why);
+  const { positional, keywords } = opArguments(m, args);
+  const source = m.trace.sources.has(callee) ? [callee] : [];
+  noteOp(m, { name: '?', args: { positional: [...source, ...positional], keywords } }, node, output);
+  return output;
+};
+
 /** An op, with each alternative that its arguments may be. */
 const callFamily = (m: Machine, callee: Extract<Value, { kind: 'op' }>, args: Args, node: Node | undefined): Value =>
   eachAlternative(m, args, (plain) => {
     if (plain.open || plain.rest) return unknown('arguments come from an unpacking that is not known');
-    return settleOutcome(m, callOp(callee.family, opArguments(m, plain), m.context), node);
+    const given = opArguments(m, plain);
+    const { family } = callee;
+    return settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
   });
 
 const deep: Exhausted = { kind: 'exhausted', what: 'depth' };

@@ -152,7 +152,9 @@ const SPECIAL: Readonly<Record<Relation, string>> = {
 const relation = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Value => {
   if (a.kind === 'tensor' || b.kind === 'tensor') {
     const context: OpContext = m.context;
-    return settleOutcome(m, binary(op, toArg(a), toArg(b), context), node, 'TypeError');
+    const [x, y] = [toArg(a), toArg(b)];
+    const call = { name: op, args: { positional: [x, y], keywords: new Map() } };
+    return settleOutcome(m, binary(op, x, y, context), node, call, 'TypeError');
   }
   const [x, y] = [asSize(a), asSize(b)];
   if (x !== undefined && y !== undefined) return sizeRelation(m, op, x, y);

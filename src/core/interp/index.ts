@@ -5,4 +5,4 @@ export { createMachine, type Surroundings } from './create';
 export { loadModule, newModule, runModule } from './imports';
 export type { Args, Exhausted, Machine, Path, Requirement, Sources } from './machine';
 export { isModuleClass } from './natives';
-export { type LayerEvent, newTrace, type Problem, type Trace } from './trace';
+export { type LayerEvent, newTrace, type OpCall, type OpEvent, type Problem, type Source, type Trace } from './trace';

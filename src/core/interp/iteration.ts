@@ -90,7 +90,9 @@ const tensorItems = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, node
   const count = first ?? m.context.unknownSize('the first axis');
   if (value.elements && value.shape.dims.length === 1)
     return known(value.elements.map((e) => ({ ...value, shape: { dims: [] }, elements: [e] })));
-  const item = settleOutcome(m, index(value, [toArg(int(0))], m.context), node);
+  const key = toArg(int(0));
+  const call = { name: '[]', args: { positional: [value, key], keywords: new Map() } };
+  const item = settleOutcome(m, index(value, [key], m.context), node, call);
   if (typeof count === 'number' && count <= 256) return known(Array.from({ length: count }, () => item));
   return { items: [item], count };
 };

@@ -60,13 +60,16 @@ const merge = (m: Machine, choice: Choice, a: Value, b: Value, sides: Sides): Va
       return size === undefined ? undefined : int(size);
     }
     case 'tensor':
-      return b.kind === 'tensor' ? mergeTensors(a, b, sides) : undefined;
+      return b.kind === 'tensor' ? mergeTensors(m, choice, a, b, sides) : undefined;
     case 'tuple': {
       if (b.kind !== 'tuple' || a.items.length !== b.items.length || a.named !== b.named) return undefined;
       return { ...a, items: a.items.map((item, i) => joinValues(m, choice, item, b.items[i] ?? UNBOUND, sides)) };
     }
-    case 'unknown':
-      return a;
+    case 'unknown': {
+      const joined = unknown(a.why);
+      m.trace.sources.set(joined, { values: [a, b], choice });
+      return joined;
+    }
     case 'method':
       return b.kind === 'method' && a.self === b.self && a.func === b.func ? a : undefined;
     case 'op':
@@ -114,21 +117,31 @@ const mergeShapes = (a: Shape, b: Shape, sides: Sides): Shape | undefined => {
   return undefined;
 };
 
-const mergeTensors = (a: TensorValue, b: TensorValue, sides: Sides): TensorValue | undefined => {
+const mergeTensors = (
+  m: Machine,
+  choice: Choice,
+  a: TensorValue,
+  b: TensorValue,
+  sides: Sides,
+): TensorValue | undefined => {
   const shape = mergeShapes(a.shape, b.shape, sides);
-  return shape && blend(a, b, shape);
+  return shape && blend(m, a, b, shape, choice);
 };
 
 /** A tensor of this shape that has only what both have. */
-const blend = (a: TensorValue, b: TensorValue, shape: Shape): TensorValue => ({
-  kind: 'tensor',
-  lib: a.lib,
-  shape,
-  ...(a.dtype && a.dtype === b.dtype && { dtype: a.dtype }),
-  ...(a.layout && a.layout === b.layout && { layout: a.layout }),
-  ...(a.origin && a.origin === b.origin && { origin: a.origin }),
-  ...(a.parameter && a.parameter === b.parameter && { parameter: a.parameter }),
-});
+const blend = (m: Machine, a: TensorValue, b: TensorValue, shape: Shape, choice?: Choice): TensorValue => {
+  const blended: TensorValue = {
+    kind: 'tensor',
+    lib: a.lib,
+    shape,
+    ...(a.dtype && a.dtype === b.dtype && { dtype: a.dtype }),
+    ...(a.layout && a.layout === b.layout && { layout: a.layout }),
+    ...(a.origin && a.origin === b.origin && { origin: a.origin }),
+    ...(a.parameter && a.parameter === b.parameter && { parameter: a.parameter }),
+  };
+  m.trace.sources.set(blended, { values: [a, b], ...(choice && { choice }) });
+  return blended;
+};
 
 /** One value that stands for too many alternatives: axes that differ are unknown. */
 const widen = (m: Machine, a: Value, b: Value): Value => {
@@ -148,7 +161,7 @@ export const generalise = (m: Machine, a: Value, b: Value): Value => {
   if (a === b) return a;
   if (a.kind === 'either' || b.kind === 'either') return widen(m, a, b);
   if (a.kind === 'tensor' && b.kind === 'tensor') {
-    if (sameShape(a.shape, b.shape)) return blend(a, b, a.shape);
+    if (sameShape(a.shape, b.shape)) return blend(m, a, b, a.shape);
     if (!a.shape.rest && !b.shape.rest && a.shape.dims.length === b.shape.dims.length) {
       const dims = a.shape.dims.map((d, i) => {
         const other = b.shape.dims[i];
@@ -156,9 +169,9 @@ export const generalise = (m: Machine, a: Value, b: Value): Value => {
           ? d
           : m.context.unknownSize('it differs between the ways that meet here');
       });
-      return blend(a, b, { dims });
+      return blend(m, a, b, { dims });
     }
-    return blend(a, b, { dims: [], rest: { at: 0, id: m.context.unknownRest('ranks differ') } });
+    return blend(m, a, b, { dims: [], rest: { at: 0, id: m.context.unknownRest('ranks differ') } });
   }
   if (a.kind === 'int' && b.kind === 'int') {
     return same(a.value, b.value) ? a : int(m.context.unknownSize('it differs between the ways that meet here'));

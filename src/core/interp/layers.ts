@@ -67,7 +67,12 @@ export const forwardLayer = (
       if (!value && name === 'training') return { kind: 'bool', value: m.training } as const;
       return value && settled(m, value);
     };
-    return settleOutcome(m, callLayer(family, field, opArguments(m, plain), m.context), node);
+    const given = opArguments(m, plain);
+    return settleOutcome(m, callLayer(family, field, given, m.context), node, {
+      name: family.path,
+      family,
+      args: given,
+    });
   });
 
 /** Calls a module: `forward` of its classes, of its layer, or of a container. What ran is an event of the trace. */
@@ -82,17 +87,22 @@ export const callModule = (m: Machine, self: ObjectValue, args: Args, node: Node
     output: NONE as Value,
     parent: m.trace.running,
     path: m.path,
+    repeat: m.trace.repeat,
   };
   const outer = m.trace.running;
   m.trace.running = events.length;
   events.push(event);
   try {
-    event.output = runForward(m, self, args, node);
+    event.output = ownOutput(self, args, runForward(m, self, args, node));
     return event.output;
   } finally {
     m.trace.running = outer;
   }
 };
+
+/** A library layer that gives its input back is still a place of its own in the flow of data. */
+const ownOutput = (self: ObjectValue, args: Args, output: Value): Value =>
+  output.kind === 'tensor' && layerOf(self.cls) && args.positional.includes(output) ? { ...output } : output;
 
 const runForward = (m: Machine, self: ObjectValue, args: Args, node: Node | undefined): Value => {
   for (const cls of self.cls.mro) {

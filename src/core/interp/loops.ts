@@ -1,3 +1,4 @@
+import { type Dim, mul } from '../dims';
 import type { For, Stmt, While } from '../syntax';
 import {
   type Content,
@@ -18,7 +19,7 @@ import { detach, resolve, settle } from './branch';
 import { iterate } from './iteration';
 import { generalise } from './join';
 import type { Exits, Flow, Machine } from './machine';
-import { fingerprint } from './trace';
+import { eventsMark, fingerprint } from './trace';
 import { truth } from './truth';
 
 /** A `while` whose condition stays true for longer is not followed further. */
@@ -32,7 +33,7 @@ export const executeFor = (m: Machine, stmt: For, scope: Scope, exits: Exits): F
       : iterate(m, given, stmt.iter);
   if (count !== null) {
     note(m, stmt, undefined);
-    settleLoop(m, exits, () => {
+    settleLoop(m, exits, count, () => {
       assign(m, stmt.target, items[0] ?? unknown('an element of a sequence that is not known'), scope);
       return turn(m, stmt.body, scope, exits);
     });
@@ -52,7 +53,7 @@ export const executeWhile = (m: Machine, stmt: While, scope: Scope, exits: Exits
     const test = truth(m, m.evaluate(stmt.test, scope));
     if (test.kind !== 'known') {
       note(m, stmt, undefined);
-      settleLoop(m, exits, () => {
+      settleLoop(m, exits, m.context.unknownSize('how often a loop runs'), () => {
         m.evaluate(stmt.test, scope);
         return turn(m, stmt.body, scope, exits);
       });
@@ -86,18 +87,32 @@ const ROUNDS = 3;
  * A loop with an unknown count: the body runs until what it changes is stable; what is not by then is widened. Zero
  * turns are possible too, so the state before takes part in the join.
  */
-const settleLoop = (m: Machine, exits: Exits, body: () => Flow): void => {
-  for (let round = 0; round < ROUNDS; round++) {
-    const first = exits.pending.length;
-    open(m.journal);
-    body();
-    // Exits that were taken in the body have opened levels of their own.
-    for (const exit of exits.pending.slice(first)) detach(m, exit);
-    const before = close(m.journal);
-    const below = m.journal.levels[m.journal.levels.length - 1];
-    if (below) for (const [value, content] of before) if (!below.has(value)) below.set(value, content);
-    if (widenAll(m, before, round)) break;
+const settleLoop = (m: Machine, exits: Exits, count: Dim, body: () => Flow): void => {
+  const { trace } = m;
+  const outer = trace.repeat;
+  trace.repeat = outer === null ? count : mul(outer, count);
+  const rewind = eventsMark(trace);
+  try {
+    for (let round = 0; round < ROUNDS; round++) {
+      rewind();
+      if (runRound(m, exits, round, body)) break;
+    }
+  } finally {
+    trace.repeat = outer;
   }
+};
+
+/** Runs the body once and joins what it changed with what was before; true when nothing is different any more. */
+const runRound = (m: Machine, exits: Exits, round: number, body: () => Flow): boolean => {
+  const first = exits.pending.length;
+  open(m.journal);
+  body();
+  // Exits that were taken in the body have opened levels of their own.
+  for (const exit of exits.pending.slice(first)) detach(m, exit);
+  const before = close(m.journal);
+  const below = m.journal.levels[m.journal.levels.length - 1];
+  if (below) for (const [value, content] of before) if (!below.has(value)) below.set(value, content);
+  return widenAll(m, before, round);
 };
 
 /** Joins what a turn changed with what was before it; true when nothing is different any more. */

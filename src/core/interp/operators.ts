@@ -37,7 +37,7 @@ import { distribute } from './branch';
 import { raise } from './faults';
 import { percentFormat } from './format';
 import type { Machine } from './machine';
-import { settleOutcome } from './outcomes';
+import { noteOp, settleOutcome } from './outcomes';
 import { callMethodIfAny } from './protocols';
 import { truth } from './truth';
 
@@ -63,7 +63,9 @@ export const binaryOperation = (m: Machine, op: BinaryOperator, left: Value, rig
 const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr): Value => {
   if (a.kind === 'tensor' || b.kind === 'tensor') {
     if (a.kind === 'object' || b.kind === 'object') return unknown('an operator of a class of its own');
-    return settleOutcome(m, binary(op, toArg(a), toArg(b), m.context), node, 'RuntimeError');
+    const [x, y] = [toArg(a), toArg(b)];
+    const args = { positional: [x, y], keywords: new Map() };
+    return settleOutcome(m, binary(op, x, y, m.context), node, { name: op, args });
   }
   if (a.kind === 'object' || b.kind === 'object') return overloaded(m, op, a, b);
   const [x, y] = [sizeOf(a, b), sizeOf(b, a)];
@@ -274,6 +276,7 @@ export const unaryOperation = (m: Machine, op: UnaryOperator, operand: Value, no
   return distribute(m, operand, (value) => {
     if (value.kind === 'tensor') {
       const { parameter: _p, elements: _e, ...rest } = value;
+      noteOp(m, { name: `${op}x`, args: { positional: [value], keywords: new Map() } }, node, rest);
       return rest;
     }
     if (value.kind === 'object')

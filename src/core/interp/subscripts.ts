@@ -88,16 +88,9 @@ const indexTensor = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, key:
     return fork(m, open.condition, again, again, (a, b, sides) => joinValues(m, open.condition, a, b, sides));
   }
   const items = key.kind === 'tuple' ? key.items : [key];
-  const result = settleOutcome(
-    m,
-    index(
-      value,
-      items.map((item) => settled(m, item)),
-      m.context,
-    ),
-    node,
-    'IndexError',
-  );
+  const keys = items.map((item) => settled(m, item));
+  const call = { name: '[]', args: { positional: [value, ...keys], keywords: new Map() } };
+  const result = settleOutcome(m, index(value, keys, m.context), node, call, 'IndexError');
   const at = items.length === 1 && key.kind === 'int' && typeof key.value === 'number' ? key.value : undefined;
   if (value.elements && at !== undefined && result.kind === 'tensor' && result.shape.dims.length === 0) {
     const element = value.elements.at(at);
@@ -201,16 +194,10 @@ const store = (m: Machine, value: Value, key: Value, held: Value, node: Node): v
     case 'tensor': {
       if (undecided(m, [key, held])) return;
       const items = key.kind === 'tuple' ? key.items : [key];
-      settleOutcome(
-        m,
-        setIndex(
-          value,
-          items.map((item) => settled(m, item)),
-          settled(m, held),
-          m.context,
-        ),
-        node,
-      );
+      const keys = items.map((item) => settled(m, item));
+      const put = settled(m, held);
+      const call = { name: '[]=', args: { positional: [value, ...keys, put], keywords: new Map() } };
+      settleOutcome(m, setIndex(value, keys, put, m.context), node, call);
       return;
     }
     case 'object': {

@@ -1,7 +1,8 @@
-import type { Fault } from '../ops';
+import type { Dim } from '../dims';
+import type { CallArgs, Family, Fault } from '../ops';
 import { printShape } from '../shapes';
 import type { Node } from '../syntax';
-import { identity, type ModuleValue, type ObjectValue, type Value } from '../values';
+import { type Choice, identity, type ModuleValue, type ObjectValue, type Value } from '../values';
 import type { EntryDemand, Path, Requirement } from './machine';
 
 /** One proved fault, where it happened and under which undecided conditions. */
@@ -26,6 +27,36 @@ export interface LayerEvent {
   output: Value;
   readonly parent: number;
   readonly path: Path | null;
+  /** How often it happens where the loop around it was followed once for all turns; null outside of such a loop. */
+  readonly repeat: Dim | null;
+}
+
+/** What a call of an op is: its path (`torch.cat`), an operator (`+`), `[]` for an index, `?` where nobody knows. */
+export interface OpCall {
+  readonly name: string;
+  readonly family?: Family;
+  readonly args: CallArgs;
+}
+
+/**
+ * An op ran: a function, a method, an operator, an index, or what a library layer does. `parent` is the module event in
+ * which it ran, or -1; it came after the first `at` module events and before the others.
+ */
+export interface OpEvent extends OpCall {
+  readonly output: Value;
+  readonly fault: Fault | undefined;
+  readonly node: Node | undefined;
+  readonly module: ModuleValue | undefined;
+  readonly parent: number;
+  readonly at: number;
+  readonly path: Path | null;
+  readonly repeat: Dim | null;
+}
+
+/** What a value was made of without an op: the ways that met in it, or the value that it is a copy of. */
+export interface Source {
+  readonly choice?: Choice;
+  readonly values: readonly Value[];
 }
 
 /** Everything that a run has noticed. Features read this and nothing else. */
@@ -34,8 +65,13 @@ export interface Trace {
   readonly values: Map<Node, Value[]>;
   readonly problems: Problem[];
   readonly events: LayerEvent[];
+  readonly ops: OpEvent[];
+  /** Values that stand for others, so that the flow of data can be followed through them. */
+  readonly sources: WeakMap<Value, Source>;
   /** The event that is running, or -1. */
   running: number;
+  /** How often the turn of a loop that runs now stands for, or null. */
+  repeat: Dim | null;
   readonly requirements: Requirement[];
   /** Taken to hold although the code could run without it: two sizes that meet in broadcasting are equal. */
   readonly assumptions: Requirement[];
@@ -57,7 +93,10 @@ export const newTrace = (): Trace => ({
   values: new Map(),
   problems: [],
   events: [],
+  ops: [],
+  sources: new WeakMap(),
   running: -1,
+  repeat: null,
   requirements: [],
   assumptions: [],
   demands: [],
@@ -67,6 +106,15 @@ export const newTrace = (): Trace => ({
   names: new Map(),
   assumed: new Set(),
 });
+
+/** A point to go back to: what ran since then is forgotten, because it is run again with better knowledge. */
+export const eventsMark = (trace: Trace): (() => void) => {
+  const [events, ops] = [trace.events.length, trace.ops.length];
+  return () => {
+    trace.events.length = events;
+    trace.ops.length = ops;
+  };
+};
 
 export const record = (trace: Trace, node: Node, value: Value): void => {
   const seen = trace.values.get(node);

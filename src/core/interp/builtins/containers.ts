@@ -1,4 +1,4 @@
-import { add } from '../../dims';
+import { add, type Dim, mul } from '../../dims';
 import { int, iterator, NONE, type ObjectValue, str, touch, tuple, unknown, type Value } from '../../values';
 import { resolve } from '../branch';
 import { iterate } from '../iteration';
@@ -6,7 +6,7 @@ import { generalise } from '../join';
 import { parameter } from '../layers';
 import type { Machine } from '../machine';
 import { appendModule, elementsOf } from '../modules';
-import { fingerprint } from '../trace';
+import { eventsMark, fingerprint } from '../trace';
 import type { Native, NativeCall, NativeTable } from './native';
 
 const NODE = { start: 0, end: 0 };
@@ -90,20 +90,35 @@ const forwardSequential = onContainer((self, { m, args, node }) => {
   const elements = elementsOf(m, self).map(([, v]) => v);
   if (self.open || elements.some((e) => e.kind === 'unknown'))
     return unknown('a Sequential whose elements are not known');
-  if (self.count !== null) return repeated(m, elements[0], value, node);
+  if (self.count !== null) return repeated(m, elements[0], self.count, value, node);
   for (const element of elements) value = m.call(element, { positional: [value], keywords: new Map() }, node);
   return value;
 });
 
-const repeated = (m: Machine, element: Value | undefined, input: Value, node: NativeCall['node']): Value => {
+const repeated = (
+  m: Machine,
+  element: Value | undefined,
+  count: Dim,
+  input: Value,
+  node: NativeCall['node'],
+): Value => {
   if (!element) return unknown('a Sequential whose elements are not known');
   let value = input;
-  for (let round = 0; round < 3; round++) {
-    const next = m.call(element, { positional: [value], keywords: new Map() }, node);
-    if (fingerprint(next) === fingerprint(value)) return next;
-    value = round === 0 ? next : generalise(m, value, next);
+  const { trace } = m;
+  const outer = trace.repeat;
+  const rewind = eventsMark(trace);
+  trace.repeat = outer === null ? count : mul(outer, count);
+  try {
+    for (let round = 0; round < 3; round++) {
+      rewind();
+      const next = m.call(element, { positional: [value], keywords: new Map() }, node);
+      if (fingerprint(next) === fingerprint(value)) return next;
+      value = round === 0 ? next : generalise(m, value, next);
+    }
+    return value;
+  } finally {
+    trace.repeat = outer;
   }
-  return value;
 };
 
 const append = onContainer((self, { m, at }) => {

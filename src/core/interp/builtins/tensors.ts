@@ -15,7 +15,8 @@ const withElements =
   (call) => {
     const family = findFamily(path);
     if (!family) return unknown(path);
-    const result = settleOutcome(call.m, callOp(family, opArguments(call.m, call.args), call.m.context), call.node);
+    const args = opArguments(call.m, call.args);
+    const result = settleOutcome(call.m, callOp(family, args, call.m.context), call.node, { name: path, family, args });
     const known = result.kind === 'tensor' ? elements(call) : undefined;
     return result.kind === 'tensor' && known ? { ...result, elements: known } : result;
   };
@@ -77,7 +78,8 @@ const item: Native = ({ m, self }) => {
 const sizeRow = ({ m, args, self, node }: NativeCall): Value => {
   const family = findFamily('torch.Tensor.size');
   if (!family || self?.kind !== 'tensor') return unknown('size()');
-  return settleOutcome(m, callOp(family, opArguments(m, args), m.context), node);
+  const given = opArguments(m, args);
+  return settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
 };
 
 const itself: Native = ({ self }) => self ?? unknown('a tensor');
