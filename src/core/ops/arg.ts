@@ -46,7 +46,8 @@ export type Arg =
   /** A known number, an exact quotient of sizes, or a float nobody knows (`value` absent). */
   | { readonly kind: 'float'; readonly value?: number; readonly ratio?: Ratio }
   | { readonly kind: 'str'; readonly value: string }
-  | { readonly kind: 'tuple'; readonly items: readonly Arg[] }
+  /** `names` where it is a named tuple: `x.max(1).values`. */
+  | { readonly kind: 'tuple'; readonly items: readonly Arg[]; readonly names?: readonly string[] }
   /** A list as it is at the moment of the call. */
   | { readonly kind: 'sequence'; readonly items: readonly Arg[] }
   | { readonly kind: 'slice'; readonly lower: Arg; readonly upper: Arg; readonly step: Arg }
@@ -56,8 +57,8 @@ export type Arg =
   | TensorArg
   /** A function, class or layer, given to an op that takes one (`activation=F.relu`). */
   | { readonly kind: 'callable'; readonly name: string }
-  /** Any other object (a generator, a `ParamAttr`, an initialiser), told by the name of its class. */
-  | { readonly kind: 'other'; readonly name: string }
+  /** Any other object (a generator, a `ParamAttr`, an initialiser), told by the name of its class, with what is known of it. */
+  | { readonly kind: 'other'; readonly name: string; readonly fields?: ReadonlyMap<string, Arg> }
   | { readonly kind: 'unknown'; readonly why: string };
 
 export interface CallArgs {

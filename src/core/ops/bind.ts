@@ -29,12 +29,13 @@ const numpyNames: Readonly<Record<string, string>> = {
 export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): Bound | Fault => {
   const bound = new Map<string, Arg>();
   const rest = bindPositional(signature.params, args.positional, bound);
-  if (rest > 0) {
+  if (rest > 0 && !signature.open) {
     const most = signature.params.filter((p) => !p.keywordOnly).length;
     return fault('too-many-arguments', { op: spelling.op, most, given: args.positional.length });
   }
   for (const [keyword, value] of args.keywords) {
     const param = findParam(signature.params, keyword, spelling);
+    if (!param && signature.open) continue;
     if (!param && spelling.numpy && keyword === 'out') continue;
     if (!param) return fault('unexpected-keyword', { op: spelling.op, keyword }, keyword);
     if (bound.has(param.name)) return fault('repeated-argument', { op: spelling.op, argument: keyword }, keyword);
@@ -55,7 +56,7 @@ const bindPositional = (params: readonly Param[], positional: readonly Arg[], bo
   for (const param of params) {
     if (at >= positional.length || param.keywordOnly) break;
     if (param.kind.endsWith('*')) {
-      bound.set(param.name, gather(positional.slice(at)));
+      bound.set(param.name, gather(positional.slice(at), param.kind));
       return 0;
     }
     const arg = positional[at++];
@@ -65,10 +66,10 @@ const bindPositional = (params: readonly Param[], positional: readonly Arg[], bo
 };
 
 /** `f(2, 3)` and `f((2, 3))` are one call. */
-const gather = (items: readonly Arg[]): Arg => {
+const gather = (items: readonly Arg[], kind: string): Arg => {
   const only = items.length === 1 ? items[0] : undefined;
   const whole = only && (only.kind === 'tuple' || only.kind === 'sequence' || only.kind === 'unknown');
-  return whole ? only : { kind: 'tuple', items };
+  return whole && kind !== 'any*' ? only : { kind: 'tuple', items };
 };
 
 const findParam = (params: readonly Param[], keyword: string, spelling: Spelling): Param | undefined => {

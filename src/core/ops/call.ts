@@ -7,6 +7,8 @@ import type { Fault, OpContext, Outcome } from './outcome';
 export interface Call {
   readonly cx: OpContext;
   readonly lib: Library;
+  /** The C++ parser binds: `bool` takes nothing but a bool. */
+  readonly strict: boolean;
   /** Name of the op as the reader knows it: `conv2d`, `MaxPool2d`. */
   readonly op: string;
   /** Parameters that the caller gave, as opposed to defaults. */
@@ -20,11 +22,18 @@ export interface Call {
 }
 
 /** A call with nothing found yet. */
-export const newCall = (cx: OpContext, lib: Library, op: string, given: ReadonlySet<string> = new Set()): Call => ({
+export const newCall = (
+  cx: OpContext,
+  lib: Library,
+  op: string,
+  given: ReadonlySet<string> = new Set(),
+  strict = false,
+): Call => ({
   cx,
   lib,
   op,
   given,
+  strict,
   requires: [],
   assumes: [],
   demands: [],

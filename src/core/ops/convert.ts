@@ -20,7 +20,7 @@ type Convert = (arg: Arg, param: Param, call: Call) => Converted;
 export const convert: Convert = (arg, param, call) => {
   if (arg.kind === 'none') {
     if (param.nullable || param.kind === 'any' || param.kind === 'callable') return { value: nothing(param, arg) };
-    if (param.kind === 'bool') return { value: false };
+    if (param.kind === 'bool' && !call.strict) return { value: false };
     if (!sized.has(param.kind)) return wrong(arg, param, call);
   }
   const byKind = table[param.kind];
@@ -99,11 +99,20 @@ export const integerOf = (arg: Arg, call: Call): Dim | undefined => {
   if (arg.kind === 'int') return arg.value;
   if (arg.kind === 'bool') return arg.value ? 1 : 0;
   if (arg.kind === 'unknown' || arg.kind === 'other') return call.cx.unknownSize('value not known');
-  if (arg.kind === 'tensor') return call.cx.unknownSize('value of a tensor');
+  if (arg.kind === 'tensor') return mayBeIndex(arg) ? call.cx.unknownSize('value of a tensor') : undefined;
   return undefined;
 };
 
-const isLoose = (arg: Arg): boolean => arg.kind === 'unknown' || arg.kind === 'other' || arg.kind === 'tensor';
+const isLoose = (arg: Arg): boolean =>
+  arg.kind === 'unknown' || arg.kind === 'other' || (arg.kind === 'tensor' && mayBeIndex(arg));
+
+/** A tensor of one whole number stands for that number. */
+const mayBeIndex = ({ shape, dtype }: TensorArg): boolean =>
+  (dtype === undefined || !/float|complex/.test(dtype)) && shape.dims.every((d) => typeof d !== 'number' || d === 1);
+
+/** A tensor of one number of any type. */
+const mayBeNumber = (arg: Arg): boolean =>
+  isLoose(arg) || (arg.kind === 'tensor' && arg.shape.dims.every((d) => typeof d !== 'number' || d === 1));
 
 const toInt: Convert = (arg, param, call) => {
   const value = integerOf(arg, call);
@@ -132,7 +141,7 @@ const toAxes: Convert = (arg, param, call) => {
 
 const toInts: Convert = (arg, param, call) => {
   if (arg.kind === 'int') return { value: [arg.value] };
-  if (arg.kind === 'unknown' || arg.kind === 'other' || arg.kind === 'tensor') return doubtful([], param);
+  if (isLoose(arg)) return doubtful([], param);
   if (arg.kind !== 'tuple' && arg.kind !== 'sequence') return wrong(arg, param, call);
   const values = integersOf(arg.items, param, call);
   return 'fault' in values ? values : { value: values.value, loose: arg.items.some(isLoose) };
@@ -210,8 +219,10 @@ const toSizes =
     return { value, loose: arg.items.some(isLoose) };
   };
 
-const toBool: Convert = (arg, param) => {
+const toBool: Convert = (arg, param, call) => {
   if (arg.kind === 'bool') return { value: arg.value };
+  if (call.strict && !isLoose(arg)) return wrong(arg, param, call);
+  if (arg.kind === 'tensor') return doubtful(fallbackBool(param), param);
   const truth = truthOf(arg);
   return truth === undefined ? doubtful(fallbackBool(param), param) : { value: truth };
 };
@@ -231,7 +242,7 @@ const toFloat: Convert = (arg, param, call) => {
   if (arg.kind === 'float') return { value: arg.value };
   if (arg.kind === 'int') return { value: typeof arg.value === 'number' ? arg.value : undefined };
   if (arg.kind === 'bool') return { value: arg.value ? 1 : 0 };
-  return isLoose(arg) ? loosely(undefined) : wrong(arg, param, call);
+  return mayBeNumber(arg) ? loosely(undefined) : wrong(arg, param, call);
 };
 
 const toStr: Convert = (arg, param, call) => {
@@ -247,7 +258,7 @@ const toOperand: Convert = (arg, param, call) => {
 };
 
 const toNumber: Convert = (arg, param, call) => {
-  if (arg.kind === 'unknown' || arg.kind === 'other' || arg.kind === 'tensor') return loosely(arg);
+  if (mayBeNumber(arg)) return loosely(arg);
   const fits = arg.kind === 'int' || arg.kind === 'float' || arg.kind === 'bool';
   return fits ? { value: arg } : wrong(arg, param, call);
 };

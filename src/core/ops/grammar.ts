@@ -27,6 +27,8 @@ export type ResultPattern =
 export interface Signature {
   readonly name: string;
   readonly params: readonly Param[];
+  /** `...`: further arguments are taken and ignored. */
+  readonly open: boolean;
   readonly result: ResultPattern;
   /** The string itself: what a hover prints. */
   readonly text: string;
@@ -43,9 +45,14 @@ export const parseSignature = (text: string): Signature | string => {
   if (open < 0 || close < open) return `no parameter list in ${text}`;
   const params: Param[] = [];
   let keywordOnly = false;
+  let more = false;
   for (const part of splitTop(text.slice(open + 1, close))) {
     if (part === '*') {
       keywordOnly = true;
+      continue;
+    }
+    if (part === '...') {
+      more = true;
       continue;
     }
     const param = parseParam(part, keywordOnly);
@@ -54,7 +61,7 @@ export const parseSignature = (text: string): Signature | string => {
   }
   const result = arrow < 0 ? ({ form: 'layer' } as const) : parseResult(text.slice(arrow + 4));
   if (typeof result === 'string') return result;
-  return { name: text.slice(0, open), params, result, text };
+  return { name: text.slice(0, open), params, open: more, result, text };
 };
 
 const parseParam = (part: string, keywordOnly: boolean): Param | string => {
@@ -114,14 +121,17 @@ const cut = (text: string, mark: string): readonly [string, string | undefined] 
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + mark.length)];
 };
 
-/** Splits at commas outside brackets. */
+/** Splits at commas outside brackets and quotes. */
 export const splitTop = (text: string): readonly string[] => {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;
+  let quote = '';
   for (let i = 0; i < text.length; i++) {
     const ch = text[i];
-    if (ch === '[' || ch === '(') depth++;
+    if (quote !== '') quote = ch === quote ? '' : quote;
+    else if (ch === "'" || ch === '"') quote = ch;
+    else if (ch === '[' || ch === '(') depth++;
     else if (ch === ']' || ch === ')') depth--;
     else if (ch === ',' && depth === 0) {
       parts.push(text.slice(start, i).trim());

@@ -45,6 +45,8 @@ export interface Kinds {
   readonly dtype: DType | undefined;
   readonly callable: Arg;
   readonly any: Arg;
+  /** Values one after the other, as a tuple. */
+  readonly 'any*': Arg;
 }
 
 /** The names of {@link Kinds} at run time. */
@@ -75,4 +77,5 @@ export const kindNames: ReadonlySet<string> = new Set<keyof Kinds>([
   'dtype',
   'callable',
   'any',
+  'any*',
 ]);

@@ -216,5 +216,5 @@ const forwardSignature = (name: string, inputs: string): Signature => {
     const param = { name: own, kind: 'any', nullable: true, keywordOnly: false };
     params.push(literal ? { ...param, fallback: literal } : param);
   }
-  return { name, params, result: { form: 'any' }, text: `${name}(${inputs})` };
+  return { name, params, open: false, result: { form: 'any' }, text: `${name}(${inputs})` };
 };

@@ -11,8 +11,9 @@ export interface Words {
   readonly zh: string;
 }
 
-/** How the result's element type follows: `same` as the first tensor's, the `promoted` one, a floating one, or a fixed one. */
-export type DTypeRule = 'same' | 'promote' | 'float' | 'unknown' | DType;
+/** How the result's element type follows: `same` as the first tensor's, the promoted one, a floating one, the real one of
+ * a complex one, or a fixed one. Without a rule it is that of the inputs where they share a floating one. */
+export type DTypeRule = 'same' | 'promote' | 'float' | 'real' | 'unknown' | DType;
 
 /** What every row says besides its rule. */
 export interface Entry extends Words {
@@ -25,6 +26,8 @@ export interface Entry extends Words {
   readonly layout?: 'contiguous' | 'unknown';
   /** The fault that a clash of this axis is, where `size-mismatch` says too little. */
   readonly faults?: Readonly<Record<string, AxisCode>>;
+  /** The first tensor must hold fractions. */
+  readonly needs?: 'float';
   /** A twin `name_` that works in place exists. */
   readonly inplace?: boolean;
   /** Further names, each a full path. */
@@ -34,6 +37,8 @@ export interface Entry extends Words {
 }
 
 interface Telling<E> {
+  /** What the library refuses, whatever the rule says. What nobody knows is passed over here. */
+  check?(e: E, call: Call): void;
   /** The sentence of this very call. */
   note?(e: E): Words | undefined;
   /** Multiply–adds × 2 and the like, for one call. */
@@ -82,8 +87,6 @@ interface LayerRule<E> {
   buffers?(e: E, call: Call): ParamShapes | undefined;
   /** Attributes that differ from the constructor's argument of that name. */
   fields?(e: E, call: Call): Readonly<Record<string, Arg>>;
-  /** Values and relations that the constructor refuses. */
-  check?(e: E, call: Call): void;
 }
 
 /** A row of a layer table. */
@@ -120,13 +123,7 @@ interface Binding {
 /** A table of functions or methods; `owners` are the namespaces in which each of its rows lives, separated by a space. */
 export function ops<S extends string>(owners: string, rows: { readonly [K in S]: Row<K> }, how?: Binding): Table;
 export function ops(owners: string, rows: Readonly<Record<string, OpEntry>>, how: Binding = {}): Table {
-  return {
-    lib: how.lib ?? 'torch',
-    owners: owners.split(' '),
-    python: how.python ?? false,
-    functions: Object.entries(rows),
-    layers: [],
-  };
+  return table(owners, Object.entries(rows), how);
 }
 
 /** A table of layers: classes with a constructor, parameters and a call. */
@@ -144,3 +141,33 @@ export function layers(owners: string, rows: Readonly<Record<string, LayerEntry>
     layers: Object.entries(rows),
   };
 }
+
+/** A table of rows made by a program instead of written out. */
+export const table = (
+  owners: string,
+  functions: readonly (readonly [string, OpEntry])[],
+  how: Binding = {},
+): Table => ({
+  lib: how.lib ?? 'torch',
+  owners: owners.split(' '),
+  python: how.python ?? false,
+  functions,
+  layers: [],
+});
+
+/** English, Chinese, and whatever the row needs besides. */
+type KeepRow = readonly [en: string, zh: string, more?: Partial<OpEntry>];
+
+/**
+ * A table of functions whose result has the shape of their first tensor. A key is a name alone, or a signature without
+ * its result; examples are made up where none is given.
+ */
+export const keepShape = (owners: string, rows: Readonly<Record<string, KeepRow>>, how: Binding = {}): Table =>
+  table(
+    owners,
+    Object.entries(rows).map(([key, [en, zh, more]]) => {
+      const head = key.includes('(') ? key : `${key}(input: Tensor[*a])`;
+      return [`${head} -> Tensor[*a]`, { en, zh, eg: '(2, 3) -> (2, 3)', ...more }];
+    }),
+    how,
+  );

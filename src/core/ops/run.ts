@@ -3,6 +3,7 @@ import { rank, type Shape, sameShape } from '../shapes';
 import type { Arg, CallArgs, DType, Library, TensorArg } from './arg';
 import { type Bound, bind } from './bind';
 import { type Call, giveUp, newCall, outcome, refuse, tensor } from './call';
+import { fault } from './codes';
 import { convert } from './convert';
 import { promoteAll } from './dtypes';
 import type { AxisPattern, Signature } from './grammar';
@@ -28,6 +29,8 @@ export interface Attempt {
   readonly call: Call;
   readonly env: Record<string, unknown>;
   readonly tensors: readonly Matched[];
+  /** Every tensor among the arguments, in order. */
+  readonly inputs: readonly TensorArg[];
   readonly bound: Bound;
   readonly loose: boolean;
 }
@@ -95,9 +98,10 @@ export const attemptRow = (
 ): Attempt | Fault => {
   const bound = bind(signature, args, { numpy: !style.python, op: style.op });
   if ('code' in bound) return bound;
-  const call = newCall(cx, style.lib, style.op, bound.given);
+  const call = newCall(cx, style.lib, style.op, bound.given, !style.python);
   const env: Record<string, unknown> = {};
   const tensors: Matched[] = [];
+  const inputs: TensorArg[] = [];
   let loose = false;
   for (const param of signature.params) {
     const arg = bound.args.get(param.name);
@@ -107,10 +111,12 @@ export const attemptRow = (
     loose ||= made.loose ?? false;
     if (made.doubt === undefined) env[param.name] = made.value;
     else doubtOn(env, param.name, made.value, made.doubt, call);
+    if (isTensor(made.value)) inputs.push(made.value);
+    else if (Array.isArray(made.value)) inputs.push(...made.value.filter(isTensor));
     if (param.axes && isTensor(made.value)) tensors.push({ name: param.name, tensor: made.value, axes: param.axes });
     else if (param.axes && tensors.length >= 0) noteAbsent(env, param.axes);
   }
-  return { call, env, tensors, bound, loose };
+  return { call, env, tensors, inputs, bound, loose };
 };
 
 /** Whoever reads this value makes the result unknown. */
@@ -139,7 +145,18 @@ export const run = (row: FunctionRow, attempt: Attempt): Outcome => {
   const bindings = matchAll(call, tensors, entry.faults ?? {});
   if (call.faults.length > 0) return outcome(call, undefined);
   fill(env, bindings);
+  examine(row, attempt);
   return outcome(call, resultOf(row, attempt, bindings, signature));
+};
+
+/** Runs the row's checks. What they cannot know is not a reason to doubt the result. */
+const examine = ({ entry }: FunctionRow, { call, env, inputs }: Attempt): void => {
+  entry.check?.(env, call);
+  call.doubts.length = 0;
+  const first = inputs[0]?.dtype;
+  if (entry.needs !== 'float' || first === undefined || isFloating(first)) return;
+  const data = { op: call.op, argument: 'input', expected: 'float', found: first };
+  refuse(call, fault('dtype-refused', data, 'input'));
 };
 
 /** Puts the letters among the parameters. */
@@ -201,7 +218,7 @@ const isDim = (value: unknown): value is Dim =>
 
 /** The result of a shape: its element type, its layout, and its origin where the op keeps the shape. */
 const finish = (shape: Shape, entry: OpEntry, attempt: Attempt, axes?: readonly AxisPattern[]): TensorArg => {
-  const inputs = Object.values(attempt.env).filter(isTensor);
+  const { inputs } = attempt;
   const dtype = dtypeOf(entry, inputs);
   const contiguous = entry.layout === 'contiguous' || (!entry.layout && inputs.every((t) => t.layout === 'contiguous'));
   const origin = axes && keptOrigin(shape, axes, attempt.tensors);
@@ -229,6 +246,10 @@ const dtypeOf = (entry: OpEntry, inputs: readonly TensorArg[]): DType | undefine
       return undefined;
     case 'same':
       return types[0];
+    case 'real': {
+      const first = types[0];
+      return first === 'complex64' ? 'float32' : first === 'complex128' ? 'float64' : first;
+    }
     case 'promote':
       return promoteAll(types);
     case 'float': {

@@ -1,5 +1,6 @@
 import type { Dim } from '../../dims';
 import type { Shape } from '../../shapes';
+import type { TensorArg } from '../arg';
 import { type Call, giveUp, refuse } from '../call';
 import { fault } from '../codes';
 
@@ -21,6 +22,29 @@ const openPosition = (call: Call, { dims }: Shape, axis: number, at: number): nu
   if (axis >= 0 && axis < at) return axis;
   if (axis < 0 && -axis <= dims.length - at) return dims.length + axis;
   return giveUp(call, 'the rank is not known');
+};
+
+/** Refuses an axis that is proved to be out of range. */
+export const needAxis = (call: Call, shape: Shape, axis: number | null, name = 'dim'): void => {
+  if (axis !== null && !shape.rest) position(call, shape, axis, 0, name);
+};
+
+/**
+ * The shape that a tensor of unknown rank must have when the call names every axis: so many axes, known ones kept. The
+ * demand is stated; a tensor of known rank is its own answer.
+ */
+export const withRank = (call: Call, tensor: TensorArg, count: number): Shape | undefined => {
+  const { dims, rest } = tensor.shape;
+  if (!rest) return tensor.shape;
+  const missing = count - dims.length;
+  if (missing < 0) return giveUp(call, 'the rank is not known');
+  const between = Array.from({ length: missing }, (_, i) => call.cx.unknownSize(`axis ${rest.at + i}`));
+  const all = [...dims.slice(0, rest.at), ...between, ...dims.slice(rest.at)];
+  const axes = all.map((size, i) =>
+    i >= rest.at && i < rest.at + missing ? { name: `d${i}` } : { name: `d${i}`, size },
+  );
+  if (call.doubts.length === 0) call.demands.push({ tensor, axes, open: false });
+  return { dims: all };
 };
 
 /** The positions of several axes, which must differ. */

@@ -1,9 +1,12 @@
-import { type Dim, mul, same } from '../../dims';
+import { add, type Dim, mul, product, same } from '../../dims';
+import type { Shape } from '../../shapes';
+import type { TensorArg } from '../arg';
 import { type Call, holds, need, refuse } from '../call';
 import { fault } from '../codes';
 import type { Padding } from '../kinds';
+import { needChoice, needNotNegative, needPositive } from './checks';
 import { modBy } from './quotient';
-import { needNotNegative, needPositive, padded, slide, spread } from './window';
+import { padded, slide, spread } from './window';
 
 /** The arguments that all convolutions share, one number an axis. */
 export interface Conv {
@@ -23,20 +26,71 @@ export const checkConv = (call: Call, { stride, padding, dilation, groups }: Con
   divides(call, groups, out, 'out_channels', 'weight');
 };
 
+interface ConvLayer {
+  readonly in_channels: Dim;
+  readonly out_channels: Dim;
+  readonly groups: Dim;
+}
+
 /** What the constructor of every convolution refuses. */
 export const checkConvLayer = (
   call: Call,
-  inChannels: Dim,
-  outChannels: Dim,
-  groups: Dim,
-  padding: Padding,
-  stride: readonly Dim[],
+  e: ConvLayer & { readonly padding: Padding; readonly stride: readonly Dim[]; readonly padding_mode: string },
+  modes: readonly string[],
 ): void => {
-  needPositive(call, 'groups', [groups]);
-  divides(call, groups, inChannels, 'in_channels', 'in_channels', 'groups');
-  divides(call, groups, outChannels, 'out_channels', 'out_channels', 'groups');
-  if (padding === 'same') refuseStride(call, stride);
+  checkChannels(call, e);
+  needChoice(call, 'padding_mode', e.padding_mode, modes);
+  if (e.padding === 'same') refuseStride(call, e.stride);
 };
+
+/** What the constructor of every transposed convolution refuses. */
+export const checkTransposedLayer = (call: Call, e: ConvLayer & { readonly padding_mode: string }): void => {
+  checkChannels(call, e);
+  needChoice(call, 'padding_mode', e.padding_mode, ['zeros']);
+};
+
+const checkChannels = (call: Call, { in_channels, out_channels, groups }: ConvLayer): void => {
+  needPositive(call, 'groups', [groups]);
+  needNotNegative(call, 'in_channels', [in_channels]);
+  needNotNegative(call, 'out_channels', [out_channels]);
+  divides(call, groups, in_channels, 'in_channels', 'in_channels', 'groups');
+  divides(call, groups, out_channels, 'out_channels', 'out_channels', 'groups');
+};
+
+/** `reflect` needs padding below the size, `circular` at most the size. */
+export const needPaddable = (call: Call, mode: string, padding: Padding, sizes: readonly Dim[]): void => {
+  if (padding === 'same' || (mode !== 'reflect' && mode !== 'circular')) return;
+  sizes.forEach((size, i) => {
+    const pad = padding[i] ?? 0;
+    const data = { op: call.op, padding: pad, size };
+    const kind = mode === 'reflect' ? 'lt' : 'le';
+    need(call, { kind, left: pad, right: size }, fault('reflect-padding', data, 'padding', 'input'));
+  });
+};
+
+/** A bias that is given to a function has one number per output channel. */
+export const needBias = (call: Call, bias: TensorArg | null, channels: Dim): void => {
+  const found = bias && !bias.shape.rest ? (bias.shape.dims[0] ?? 1) : undefined;
+  if (found === undefined) return;
+  const data = { op: call.op, axis: 'o', expected: channels, found };
+  need(call, { kind: 'eq', left: channels, right: found }, fault('bias-mismatch', data, 'bias'));
+};
+
+/** The output sizes that a call asks for: each between the least and stride − 1 more (`_output_padding`). */
+export const askedSizes = (
+  call: Call,
+  sizes: readonly Dim[],
+  kernels: readonly Dim[],
+  conv: Conv,
+  wanted: readonly Dim[],
+): readonly Dim[] =>
+  transposed(call, sizes, kernels, conv, []).map((least, i) => {
+    const found = wanted[i] ?? least;
+    const clash = fault('size-mismatch', { op: call.op, axis: `${i}`, expected: least, found }, 'output_size');
+    need(call, { kind: 'le', left: least, right: found }, clash);
+    need(call, { kind: 'lt', left: found, right: add(least, conv.stride[i] ?? 1) }, clash);
+    return found;
+  });
 
 const refuseStride = (call: Call, stride: readonly Dim[]): void => {
   const wide = stride.find((s) => holds(call, { kind: 'eq', left: s, right: 1 }) === false);
@@ -94,9 +148,9 @@ const checkOutputPadding = (call: Call, padding: Dim, stride: Dim, dilation: Dim
   refuse(call, fault('output-padding', { op: call.op, padding, stride, dilation }, 'output_padding'));
 };
 
-/** Multiply–adds × 2 of a convolution: every output value sums over the kernel and the channels it sees. */
-export const convFlops = (weight: readonly Dim[], outputs: Dim): Dim =>
-  mul(
-    2,
-    weight.slice(1).reduce<Dim>((all, d) => mul(all, d), outputs),
-  );
+/**
+ * Multiply–adds × 2 of a convolution: every output value sums over the kernel and the channels it sees. For a
+ * transposed one the roles of input and output are swapped.
+ */
+export const convFlops = (weight: Shape, outputs: Shape): Dim | undefined =>
+  outputs.rest || weight.rest ? undefined : mul(2, mul(product(weight.dims.slice(1)), product(outputs.dims)));

@@ -1,6 +1,7 @@
 import type { Dim } from '../../dims';
 import type { Call } from '../call';
-import { needHalfPadding, needNotNegative, needPositive, pool } from './window';
+import { needNotNegative, needPositive } from './checks';
+import { needHalfPadding, pool } from './window';
 
 /** The arguments of a pool, one number an axis. */
 export interface Pool {

@@ -1,5 +1,5 @@
 import { add, type Condition, type Dim, min, mul, sub } from '../../dims';
-import { type Call, holds, need } from '../call';
+import { type Call, need } from '../call';
 import { fault } from '../codes';
 import type { Padding } from '../kinds';
 import { ceilBy, floorBy } from './quotient';
@@ -56,22 +56,4 @@ export const needHalfPadding = (call: Call, padding: Dim, kernel: Dim, dilation:
     { kind: 'le', left: padding, right: limit },
     fault('pool-padding', { op: call.op, padding, kernel }, 'padding'),
   );
-};
-
-/** Refuses a stride, kernel or dilation below 1. */
-export const needPositive = (call: Call, name: string, values: readonly Dim[]): void => {
-  for (const value of values) {
-    const data = { op: call.op, argument: name, found: value };
-    if (holds(call, { kind: 'lt', left: 0, right: value }) === false)
-      need(call, { kind: 'lt', left: 0, right: value }, fault('not-positive', data, name));
-  }
-};
-
-/** Refuses negative padding. */
-export const needNotNegative = (call: Call, name: string, values: readonly Dim[]): void => {
-  for (const value of values) {
-    const data = { op: call.op, argument: name, found: value };
-    if (holds(call, { kind: 'le', left: 0, right: value }) === false)
-      need(call, { kind: 'le', left: 0, right: value }, fault('negative', data, name));
-  }
 };

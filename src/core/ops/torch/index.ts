@@ -1,28 +1,77 @@
 import type { Table } from '../rows';
-import { activationFunctions, activationLayers } from './activation';
-import { arithmetic } from './arithmetic';
-import { convFunctions, convLayers } from './conv';
+import {
+  activationLayers,
+  activations,
+  dropoutLayers,
+  functionalActivations,
+  layerOps,
+  nativeActivations,
+  tensorActivations,
+} from './activation';
+import { arithmetic, choiceMethods, choices, pairs } from './arithmetic';
+import { convFunctions, convLayerOps, convLayers } from './conv';
+import { datas, fills, likes, news, oldConstructors, ranges, windows } from './create';
+import { gathers, joins, pythonSplits, searches, splits, uniques } from './join';
 import { linearFunctions, linearLayers } from './linear';
+import { copies, elementMath, keepers, specialMath } from './math';
+import { distances, equations, products } from './matmul';
 import { normFixed, normFunctions, normLayers } from './norm';
 import { poolFunctions, poolLayers } from './pool';
-import { joins, rearrangers, sizes, viewMethods } from './rearrange';
+import { counts, rearrangers, sizes, viewMethods } from './rearrange';
+import { cumulative, extremes, moments, norms, ranks, spreads, sums } from './reduce';
 
 /** PyTorch's ops and layers. */
 export const torchTables: readonly Table[] = [
-  activationFunctions,
   activationLayers,
+  activations,
   arithmetic,
+  choiceMethods,
+  choices,
   convFunctions,
+  convLayerOps,
   convLayers,
+  copies,
+  counts,
+  cumulative,
+  datas,
+  distances,
+  dropoutLayers,
+  elementMath,
+  equations,
+  extremes,
+  fills,
+  functionalActivations,
+  gathers,
   joins,
+  keepers,
+  layerOps,
+  likes,
   linearFunctions,
   linearLayers,
+  moments,
+  nativeActivations,
+  news,
   normFixed,
   normFunctions,
   normLayers,
+  norms,
+  oldConstructors,
+  pairs,
   poolFunctions,
   poolLayers,
+  products,
+  pythonSplits,
+  ranges,
+  ranks,
   rearrangers,
+  searches,
   sizes,
+  specialMath,
+  splits,
+  spreads,
+  sums,
+  tensorActivations,
+  uniques,
   viewMethods,
+  windows,
 ];

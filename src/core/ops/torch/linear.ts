@@ -22,10 +22,4 @@ export const linearLayers = layers('torch.nn torch.nn.modules torch.nn.modules.l
     init: { weight: 'fan-in', bias: 'bias-fan-in' },
     eg: ['Linear(10, 4): (8, 10) -> (8, 4)', 'Linear(10, 4, bias=False): (2, 3, 10) -> (2, 3, 4)'],
   },
-  'Identity()': {
-    en: 'Gives its input back.',
-    zh: '原样返回输入。',
-    call: '_identity(input)',
-    eg: 'Identity(): (2, 3) -> (2, 3)',
-  },
 });

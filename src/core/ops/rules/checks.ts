@@ -1,0 +1,41 @@
+import type { Dim } from '../../dims';
+import { type Call, holds, need, refuse } from '../call';
+import { fault } from '../codes';
+
+/** Refuses a number outside `[low, high]`; one that nobody knows passes. */
+export const needBetween = (call: Call, name: string, value: number | undefined, low: number, high: number): void => {
+  if (value === undefined || (value >= low && value <= high)) return;
+  const data = { op: call.op, argument: name, low: `${low}`, high: `${high}`, found: `${value}` };
+  refuse(call, fault('value-range', data, name));
+};
+
+/** Refuses a word that is none of the choices. */
+export const needChoice = (call: Call, name: string, value: string, choices: readonly string[]): void => {
+  if (choices.includes(value)) return;
+  const data = { op: call.op, argument: name, choices: choices.map((c) => `'${c}'`).join(', '), found: `'${value}'` };
+  refuse(call, fault('value-choice', data, name));
+};
+
+/** Refuses sizes that are proved to be 0 or less; an open one is no requirement, because hardly any code means it. */
+export const needPositive = (call: Call, name: string, values: readonly Dim[]): void => {
+  for (const value of values) {
+    if (holds(call, { kind: 'lt', left: 0, right: value }) !== false) continue;
+    refuse(call, fault('not-positive', { op: call.op, argument: name, found: value }, name));
+  }
+};
+
+/** Refuses sizes that are proved to be negative. */
+export const needNotNegative = (call: Call, name: string, values: readonly Dim[]): void => {
+  for (const value of values) {
+    if (holds(call, { kind: 'le', left: 0, right: value }) !== false) continue;
+    refuse(call, fault('negative', { op: call.op, argument: name, found: value }, name));
+  }
+};
+
+/** States that one size is a multiple of another. */
+export const needMultiple = (call: Call, size: Dim, by: Dim, what: string, ...names: readonly string[]): void => {
+  if (by === 1) return;
+  const clash = fault('not-divisible', { op: call.op, size, by, what }, ...names);
+  if (by === 0) refuse(call, clash);
+  else need(call, { kind: 'divides', divisor: by, dividend: size }, clash);
+};

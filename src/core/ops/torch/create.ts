@@ -1,0 +1,432 @@
+import { type Dim, max, neg, sub } from '../../dims';
+import { type Shape, shapeOf } from '../../shapes';
+import type { Arg, DType, TensorArg } from '../arg';
+import { type Call, fresh, freshShape, giveUp, holds, need, refuse, tensor } from '../call';
+import { fault } from '../codes';
+import { ops } from '../rows';
+import { ceilBy } from '../rules/quotient';
+import { isTensor } from '../rules/values';
+
+const made = (call: Call, shape: Shape, dtype: DType | undefined | null, otherwise?: DType): TensorArg => {
+  const type = dtype === null ? otherwise : dtype;
+  return tensor(call.lib, shape, { ...(type ? { dtype: type } : {}), layout: 'contiguous' });
+};
+
+/** Sizes that a constructor accepts: none proved to be negative. */
+const sized = (call: Call, size: readonly Dim[]): Shape => {
+  for (const d of size) {
+    if (holds(call, { kind: 'le', left: 0, right: d }) === false)
+      refuse(call, fault('negative', { op: call.op, argument: 'size', found: d }, 'size'));
+  }
+  return shapeOf(...size);
+};
+
+interface Sized {
+  readonly size: readonly Dim[];
+  readonly dtype: DType | undefined | null;
+}
+
+/** The entry of a constructor that takes a size. */
+const filled = (en: string, zh: string) => ({
+  en,
+  zh,
+  value: ({ size, dtype }: Sized, call: Call): Arg => made(call, sized(call, size), dtype, 'float32'),
+  eg: ['2, 3 -> (2, 3)', '(2, 3) -> (2, 3)', '2, -1 -> !negative'],
+});
+
+/** Tensors of a given size. */
+export const fills = ops('torch', {
+  'zeros(size: ints*, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    filled('Zeros of the given size.', '给定大小的全 0 张量。'),
+  'ones(size: ints*, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    filled('Ones of the given size.', '给定大小的全 1 张量。'),
+  'empty(size: ints*, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False, memory_format: any = None) -> any':
+    filled('Memory of the given size, not filled.', '给定大小的未初始化张量。'),
+  'rand(size: ints*, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False, generator: any = None) -> any':
+    filled('Uniform random numbers in [0, 1).', '[0, 1) 内均匀分布的随机数。'),
+  'randn(size: ints*, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False, generator: any = None) -> any':
+    filled('Standard normal random numbers.', '标准正态分布的随机数。'),
+});
+
+interface Like {
+  readonly input: TensorArg;
+  readonly dtype: DType | undefined | null;
+}
+
+/** The entry of a constructor that takes the shape of a tensor. */
+const like = (en: string, zh: string, eg = '(2, 3) -> (2, 3)') => ({
+  en,
+  zh,
+  value: ({ input, dtype }: Like, call: Call): Arg => {
+    const type = dtype === null ? input.dtype : dtype;
+    return tensor(call.lib, input.shape, {
+      ...(type ? { dtype: type } : {}),
+      ...(input.layout === 'contiguous' ? { layout: 'contiguous' } : {}),
+      ...(input.origin === undefined ? {} : { origin: input.origin }),
+    });
+  },
+  eg,
+});
+
+/** Tensors in the shape of another. */
+export const likes = ops('torch', {
+  'zeros_like(input: Tensor[*a], *, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False, memory_format: any = None) -> any':
+    like('Zeros of another tensor’s shape.', '形状与给定张量相同的全 0 张量。'),
+  'ones_like(input: Tensor[*a], *, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False, memory_format: any = None) -> any':
+    like('Ones of another tensor’s shape.', '形状与给定张量相同的全 1 张量。'),
+  'empty_like(input: Tensor[*a], *, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False, memory_format: any = None) -> any':
+    like('Memory of another tensor’s shape, not filled.', '形状与给定张量相同的未初始化张量。'),
+  'rand_like(input: Tensor[*a], *, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False, memory_format: any = None) -> any':
+    like('Uniform random numbers in another tensor’s shape.', '形状与给定张量相同、[0, 1) 内均匀分布的随机数。'),
+  'randn_like(input: Tensor[*a], *, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False, memory_format: any = None) -> any':
+    like('Standard normal numbers in another tensor’s shape.', '形状与给定张量相同的标准正态随机数。'),
+  'full_like(input: Tensor[*a], fill_value: number, *, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False, memory_format: any = None) -> any':
+    like('One value in another tensor’s shape.', '形状与给定张量相同、以一个数填充的张量。', '(2, 3), 9 -> (2, 3)'),
+  'randint_like(input: Tensor[*a], high: operand, *, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False, memory_format: any = None) -> any':
+    like('Random integers in another tensor’s shape.', '形状与给定张量相同的随机整数。', '(2, 3), 9 -> (2, 3)'),
+  'randint_like(input: Tensor[*a], low: int, high: int, *, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False, memory_format: any = None) -> any':
+    like('Random integers in another tensor’s shape.', '形状与给定张量相同的随机整数。', '(2, 3), 0, 9 -> (2, 3)'),
+});
+
+/** `x.new_zeros(2, 3)`: the element type of another tensor. */
+export const news = ops('torch.Tensor', {
+  'new_zeros(input: Tensor, size: ints*, *, dtype: dtype? = None, device: any = None, requires_grad: bool = False, layout: any = None, pin_memory: bool = False) -> any':
+    {
+      en: 'Zeros of a given size with this tensor’s element type.',
+      zh: '给定大小的全 0 张量，类型同本张量。',
+      value: ({ input, size, dtype }, call) => made(call, sized(call, size), dtype, input.dtype),
+      eg: '(2), 3, 4 -> (3, 4)',
+    },
+  'new_ones(input: Tensor, size: ints*, *, dtype: dtype? = None, device: any = None, requires_grad: bool = False, layout: any = None, pin_memory: bool = False) -> any':
+    {
+      en: 'Ones of a given size with this tensor’s element type.',
+      zh: '给定大小的全 1 张量，类型同本张量。',
+      value: ({ input, size, dtype }, call) => made(call, sized(call, size), dtype, input.dtype),
+      eg: '(2), (3, 4) -> (3, 4)',
+    },
+  'new_empty(input: Tensor, size: ints*, *, dtype: dtype? = None, device: any = None, requires_grad: bool = False, layout: any = None, pin_memory: bool = False) -> any':
+    {
+      en: 'Memory of a given size with this tensor’s element type.',
+      zh: '给定大小的未初始化张量，类型同本张量。',
+      value: ({ input, size, dtype }, call) => made(call, sized(call, size), dtype, input.dtype),
+      eg: '(2), 3 -> (3)',
+    },
+  'new_full(input: Tensor, size: ints, fill_value: number, *, dtype: dtype? = None, device: any = None, requires_grad: bool = False, layout: any = None, pin_memory: bool = False) -> any':
+    {
+      en: 'One value in a given size with this tensor’s element type.',
+      zh: '给定大小、以一个数填充的张量，类型同本张量。',
+      value: ({ input, size, dtype }, call) => made(call, sized(call, size), dtype, input.dtype),
+      eg: '(2), (3, 4), 1 -> (3, 4)',
+    },
+  'new_tensor(input: Tensor, data: any, *, dtype: dtype? = None, device: any = None, requires_grad: bool = False, layout: any = None, pin_memory: bool = False) -> any':
+    {
+      en: 'Tensor from data with this tensor’s element type.',
+      zh: '由数据创建张量，类型同本张量。',
+      value: ({ input, data, dtype }, call) => {
+        const shape = shapeOfData(call, data);
+        return shape && made(call, shape, dtype, input.dtype);
+      },
+      eg: '(2), [1, 2, 3] -> (3)',
+    },
+});
+
+/** The shape of nested lists of numbers; ragged ones are refused. */
+export const shapeOfData = (call: Call, data: Arg): Shape | undefined => {
+  if (data.kind === 'tensor') return data.shape;
+  if (data.kind === 'int' || data.kind === 'float' || data.kind === 'bool') return shapeOf();
+  if (data.kind !== 'tuple' && data.kind !== 'sequence')
+    return data.kind === 'unknown' || data.kind === 'other' ? freshShape(call, 'the data are not known') : undefined;
+  const inner: Shape[] = [];
+  for (const item of data.items) {
+    const one = shapeOfData(call, item);
+    if (!one) return undefined;
+    inner.push(one);
+  }
+  const first = inner.find((s) => !s.rest);
+  if (!first) return inner.length === 0 ? shapeOf(0) : freshShape(call, 'the data are not known');
+  for (const other of inner) {
+    if (other.rest) continue;
+    const ragged = fault('sequence-ragged', { op: call.op }, 'data');
+    if (other.dims.length !== first.dims.length) return refuse(call, ragged);
+    other.dims.forEach((d, i) => {
+      need(call, { kind: 'eq', left: first.dims[i] ?? d, right: d }, ragged);
+    });
+  }
+  return shapeOf(inner.length, ...first.dims);
+};
+
+/** The element type that data of numbers get. */
+const typeOfData = (data: Arg): DType | undefined => {
+  if (data.kind === 'tensor') return data.dtype;
+  if (data.kind === 'bool') return 'bool';
+  if (data.kind === 'int') return 'int64';
+  if (data.kind === 'float') return 'float32';
+  if (data.kind !== 'tuple' && data.kind !== 'sequence') return undefined;
+  if (data.items.length === 0) return 'float32';
+  const types = data.items.map(typeOfData);
+  if (types.some((t) => t === undefined)) return undefined;
+  return types.find((t) => t?.includes('float')) ?? types.find((t) => t === 'int64') ?? types[0];
+};
+
+const fromData = (call: Call, data: Arg, dtype: DType | undefined | null, otherwise?: DType): Arg | undefined => {
+  const shape = shapeOfData(call, data);
+  return shape && made(call, shape, dtype, otherwise ?? typeOfData(data));
+};
+
+/** Tensors from data. */
+export const datas = ops('torch', {
+  'tensor(data: any, *, dtype: dtype? = None, device: any = None, requires_grad: bool = False, pin_memory: bool = False) -> any':
+    {
+      en: 'Tensor from numbers or nested lists.',
+      zh: '由数或嵌套列表创建张量。',
+      value: ({ data, dtype }, call) => fromData(call, data, dtype),
+      eg: [
+        '[[1, 2], [3, 4]] -> (2, 2)',
+        '3.5 -> ()',
+        '[[1, 2], [3]] -> !sequence-ragged',
+        '2, 3 -> !too-many-arguments',
+      ],
+    },
+  'as_tensor(data: any, dtype: dtype? = None, device: any = None) -> any': {
+    en: 'Tensor from data, without a copy where possible.',
+    zh: '把数据转为张量，能不复制则不复制。',
+    value: ({ data, dtype }, call) => fromData(call, data, dtype),
+    aliases: ['torch.asarray'],
+    eg: '[1, 2, 3] -> (3)',
+  },
+  'from_numpy(data: any) -> any': {
+    en: 'Tensor that shares memory with a NumPy array.',
+    zh: '与 NumPy 数组共享内存的张量。',
+    value: ({ data }, call) => (data.kind === 'tensor' ? data : tensor(call.lib, freshShape(call, 'NumPy array'))),
+    eg: '(2, 3) -> (2, 3)',
+  },
+  'scalar_tensor(s: number, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = None) -> any':
+    {
+      en: 'Tensor of one number.',
+      zh: '单个数的张量。',
+      value: ({ dtype }, call) => made(call, shapeOf(), dtype, 'float32'),
+      eg: '2 -> ()',
+    },
+  'full(size: ints, fill_value: number, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    {
+      en: 'One value in a given size.',
+      zh: '给定大小、以一个数填充的张量。',
+      value: ({ size, fill_value, dtype }, call) => made(call, sized(call, size), dtype, typeOfData(fill_value)),
+      eg: ['(2, 3), 1.0 -> (2, 3)', '(2, -1), 0 -> !negative'],
+    },
+  'eye(n: int, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    {
+      en: 'Identity matrix.',
+      zh: '单位矩阵。',
+      value: ({ n, dtype }, call) => made(call, sized(call, [n, n]), dtype, 'float32'),
+      eg: ['3 -> (3, 3)', '-1 -> !negative'],
+    },
+  'eye(n: int, m: int, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    {
+      en: 'Identity matrix, perhaps not square.',
+      zh: '单位矩阵，可以不是方阵。',
+      value: ({ n, m, dtype }, call) => made(call, sized(call, [n, m]), dtype, 'float32'),
+      eg: '3, 4 -> (3, 4)',
+    },
+  'randperm(n: int, *, generator: any = None, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False) -> any':
+    {
+      en: 'The numbers 0 to n − 1 in random order.',
+      zh: '0 到 n − 1 的随机排列。',
+      value: ({ n, dtype }, call) => made(call, sized(call, [n]), dtype, 'int64'),
+      eg: ['5 -> (5)', '-1 -> !negative'],
+    },
+  'randint(high: number, size: ints, *, generator: any = None, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False) -> any':
+    {
+      en: 'Random integers below a bound.',
+      zh: '小于给定上界的随机整数。',
+      value: ({ size, dtype }, call) => made(call, sized(call, size), dtype, 'int64'),
+      eg: '9, (2, 3) -> (2, 3)',
+    },
+  'randint(low: number, high: number, size: ints, *, generator: any = None, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False) -> any':
+    {
+      en: 'Random integers between two bounds.',
+      zh: '给定范围内的随机整数。',
+      value: ({ size, dtype }, call) => made(call, sized(call, size), dtype, 'int64'),
+      eg: '0, 9, (2, 3) -> (2, 3)',
+    },
+  'normal(mean: number, std: number, size: ints, *, generator: any = None, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    {
+      en: 'Normal random numbers of a given size.',
+      zh: '给定大小的正态随机数。',
+      value: ({ size, dtype }, call) => made(call, sized(call, size), dtype, 'float32'),
+      eg: '0.0, 1.0, (2, 3) -> (2, 3)',
+    },
+  'normal(mean: operand, std: operand = 1.0, *, generator: any = None) -> any': {
+    en: 'Normal random numbers around given means.',
+    zh: '以给定均值（标准差）抽取正态随机数。',
+    value: ({ mean, std }, call) => {
+      const first = [mean, std].find(isTensor);
+      return first && tensor(call.lib, first.shape, first.dtype ? { dtype: first.dtype } : {});
+    },
+    eg: '(2, 3), 1.0 -> (2, 3)',
+  },
+  'tril_indices(row: int, col: int, offset: int = 0, *, dtype: dtype? = None, device: any = None, layout: any = None) -> any':
+    {
+      en: 'Places of the lower triangle.',
+      zh: '下三角元素的位置。',
+      value: ({ row, col, offset }, call) => made(call, shapeOf(2, triangle(call, row, col, offset, true)), 'int64'),
+      eg: '3, 3 -> (2, 6)',
+    },
+  'triu_indices(row: int, col: int, offset: int = 0, *, dtype: dtype? = None, device: any = None, layout: any = None) -> any':
+    {
+      en: 'Places of the upper triangle.',
+      zh: '上三角元素的位置。',
+      value: ({ row, col, offset }, call) => made(call, shapeOf(2, triangle(call, row, col, offset, false)), 'int64'),
+      eg: '3, 3, 1 -> (2, 3)',
+    },
+});
+
+const triangle = (call: Call, rows: Dim, columns: Dim, offset: Dim, lower: boolean): Dim => {
+  if (typeof rows !== 'number' || typeof columns !== 'number' || typeof offset !== 'number' || rows > 4096)
+    return fresh(call, 'size of a triangle');
+  let count = 0;
+  for (let i = 0; i < rows; i++) {
+    const below = Math.min(columns, Math.max(0, i + offset + (lower ? 1 : 0)));
+    count += lower ? below : columns - below;
+  }
+  return count;
+};
+
+interface Range {
+  readonly start?: Arg;
+  readonly end: Arg;
+  readonly step?: Arg;
+  readonly dtype: DType | undefined | null;
+}
+
+const zero: Arg = { kind: 'int', value: 0 };
+const one: Arg = { kind: 'int', value: 1 };
+
+/** The entry of a range: `⌈(end − start)/step⌉` numbers. */
+const range = (eg: string | readonly string[]) => ({
+  en: 'Numbers at equal steps, the end left out.',
+  zh: '等间隔的数列，不含终点。',
+  formula: '⌈(end − start)/step⌉ numbers',
+  value: ({ start = zero, end, step = one, dtype }: Range, call: Call): Arg =>
+    made(call, shapeOf(rangeSize(call, start, end, step)), dtype, rangeType([start, end, step])),
+  eg,
+});
+
+const rangeType = (bounds: readonly Arg[]): DType | undefined => {
+  if (bounds.every((n) => n.kind === 'int' || n.kind === 'bool')) return 'int64';
+  return bounds.some((n) => n.kind === 'float') ? 'float32' : undefined;
+};
+
+/** How many numbers a range has; it may not go the wrong way. */
+const rangeSize = (call: Call, start: Arg, end: Arg, step: Arg): Dim => {
+  if (start.kind === 'int' && end.kind === 'int' && step.kind === 'int')
+    return wholeRange(call, start.value, end.value, step.value);
+  if (end.kind === 'float' && end.ratio && start === zero && step.kind === 'int')
+    return ceilBy(ceilBy(end.ratio.num, end.ratio.den), step.value);
+  const [from, to, by] = [numeric(start), numeric(end), numeric(step)];
+  if (from === undefined || to === undefined || by === undefined || by === 0) return fresh(call, 'length of a range');
+  const count = Math.ceil((to - from) / by);
+  if (count < 0) refuse(call, fault('arange-direction', { op: call.op }, 'end'));
+  return Math.max(0, count);
+};
+
+const wholeRange = (call: Call, start: Dim, end: Dim, step: Dim): Dim => {
+  if (step === 0) refuse(call, fault('arange-direction', { op: call.op }, 'step'));
+  const span = sub(end, start);
+  const down = typeof step === 'number' && step < 0;
+  const rightWay = holds(call, { kind: 'le', left: 0, right: down ? neg(span) : span });
+  if (rightWay === false) refuse(call, fault('arange-direction', { op: call.op }, 'end'));
+  return max(0, ceilBy(span, step));
+};
+
+const numeric = (n: Arg): number | undefined =>
+  n.kind === 'float' ? n.value : n.kind === 'int' && typeof n.value === 'number' ? n.value : undefined;
+
+interface Steps {
+  readonly steps: Dim;
+  readonly dtype: DType | undefined | null;
+}
+
+const spaced = (en: string, zh: string) => ({
+  en,
+  zh,
+  value: ({ steps, dtype }: Steps, call: Call): Arg => made(call, sized(call, [steps]), dtype, 'float32'),
+  eg: ['0, 1, 5 -> (5)', '0, 1, -5 -> !negative'],
+});
+
+/** Numbers at equal steps. */
+export const ranges = ops('torch', {
+  'arange(end: number, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    range('5 -> (5)'),
+  'arange(start: number, end: number, step: number = 1, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    range(['1, 10, 2 -> (5)', '0, 1, 0.25 -> (4)', '5, 0 -> !arange-direction']),
+  'linspace(start: operand, end: operand, steps: int, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    spaced('So many numbers at equal steps, both ends included.', '给定个数的等间隔数列，含两端。'),
+  'logspace(start: operand, end: operand, steps: int, base: number = 10.0, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    spaced('Powers at equal steps of the exponent.', '指数等间隔的数列。'),
+});
+
+interface Window {
+  readonly window_length: Dim;
+  readonly dtype: DType | undefined | null;
+}
+
+const window = {
+  en: 'Window for signal processing.',
+  zh: '信号处理用的窗函数。',
+  value: ({ window_length, dtype }: Window, call: Call): Arg =>
+    made(call, sized(call, [window_length]), dtype, 'float32'),
+  eg: '8 -> (8)',
+};
+
+/** Windows for signal processing. */
+export const windows = ops('torch', {
+  'hann_window(window_length: int, periodic: bool = True, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    window,
+  'hamming_window(window_length: int, periodic: bool = True, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    window,
+  'blackman_window(window_length: int, periodic: bool = True, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    window,
+  'bartlett_window(window_length: int, periodic: bool = True, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    window,
+  'kaiser_window(window_length: int, periodic: bool = True, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+    window,
+});
+
+/** `torch.Tensor(2, 3)` is memory of that size, `torch.Tensor([1, 2])` its data. */
+const oldStyle = (dtype: DType) => ({
+  en: 'Tensor of a given size, not filled, or from data.',
+  zh: '给定大小的未初始化张量，或由数据创建。',
+  value: ({ data }: { readonly data: Arg }, call: Call): Arg | undefined => {
+    const shape = oldShape(call, data);
+    return shape && made(call, shape, dtype);
+  },
+  eg: ['2, 3 -> (2, 3)', '[1, 2] -> (2)', ' -> (0)'],
+});
+
+const oldShape = (call: Call, data: Arg): Shape | undefined => {
+  if (data.kind !== 'tuple' || data.items.length === 0)
+    return data.kind === 'tuple' ? shapeOf(0) : shapeOfData(call, data);
+  const [first] = data.items;
+  if (data.items.length === 1 && first && first.kind !== 'int') return shapeOfData(call, first);
+  const sizes: Dim[] = [];
+  for (const item of data.items) {
+    if (item.kind !== 'int') return giveUp(call, 'the sizes are not known');
+    sizes.push(item.value);
+  }
+  return sized(call, sizes);
+};
+
+/** Old constructors. */
+export const oldConstructors = ops('torch', {
+  'Tensor(data: any* = (), *, device: any = None) -> any': oldStyle('float32'),
+  'FloatTensor(data: any* = (), *, device: any = None) -> any': oldStyle('float32'),
+  'DoubleTensor(data: any* = (), *, device: any = None) -> any': oldStyle('float64'),
+  'HalfTensor(data: any* = (), *, device: any = None) -> any': oldStyle('float16'),
+  'LongTensor(data: any* = (), *, device: any = None) -> any': oldStyle('int64'),
+  'IntTensor(data: any* = (), *, device: any = None) -> any': oldStyle('int32'),
+  'ShortTensor(data: any* = (), *, device: any = None) -> any': oldStyle('int16'),
+  'ByteTensor(data: any* = (), *, device: any = None) -> any': oldStyle('uint8'),
+  'CharTensor(data: any* = (), *, device: any = None) -> any': oldStyle('int8'),
+  'BoolTensor(data: any* = (), *, device: any = None) -> any': oldStyle('bool'),
+});

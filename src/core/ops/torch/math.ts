@@ -1,0 +1,145 @@
+import type { Table } from '../rows';
+import { keepShape, ops } from '../rows';
+
+const float = { dtype: 'float', inplace: true } as const;
+const same = { dtype: 'same', inplace: true } as const;
+const flag = { dtype: 'bool' } as const;
+
+/** Functions of one number applied to each element. */
+export const elementMath: Table = keepShape('torch torch.Tensor', {
+  abs: ['Takes the absolute value.', '取绝对值。', { dtype: 'real', inplace: true }],
+  absolute: ['Takes the absolute value.', '取绝对值。', { dtype: 'real', inplace: true }],
+  acos: ['Arc cosine.', '反余弦。', float],
+  arccos: ['Arc cosine.', '反余弦。', float],
+  acosh: ['Inverse hyperbolic cosine.', '反双曲余弦。', float],
+  arccosh: ['Inverse hyperbolic cosine.', '反双曲余弦。', float],
+  angle: ['Angle of a complex number.', '复数的辐角。', { dtype: 'unknown' }],
+  asin: ['Arc sine.', '反正弦。', float],
+  arcsin: ['Arc sine.', '反正弦。', float],
+  asinh: ['Inverse hyperbolic sine.', '反双曲正弦。', float],
+  arcsinh: ['Inverse hyperbolic sine.', '反双曲正弦。', float],
+  atan: ['Arc tangent.', '反正切。', float],
+  arctan: ['Arc tangent.', '反正切。', float],
+  atanh: ['Inverse hyperbolic tangent.', '反双曲正切。', float],
+  arctanh: ['Inverse hyperbolic tangent.', '反双曲正切。', float],
+  bitwise_not: ['Flips every bit.', '按位取反。', same],
+  ceil: ['Rounds up.', '向上取整。', same],
+  conj: ['Complex conjugate.', '取共轭复数。', { dtype: 'same', layout: 'unknown' }],
+  conj_physical: ['Complex conjugate.', '取共轭复数。', same],
+  cos: ['Cosine.', '余弦。', float],
+  cosh: ['Hyperbolic cosine.', '双曲余弦。', float],
+  deg2rad: ['Degrees to radians.', '角度转弧度。', float],
+  digamma: ['Digamma function, the slope of log Γ.', 'digamma 函数（log Γ 的导数）。', float],
+  erf: ['Error function.', '误差函数。', float],
+  erfc: ['Complement of the error function.', '互补误差函数。', float],
+  erfinv: ['Inverse of the error function.', '误差函数的反函数。', float],
+  exp: ['Exponential.', '指数 eˣ。', { ...float, formula: 'y = eˣ' }],
+  exp2: ['Power of 2.', '2 的幂。', { ...float, formula: 'y = 2ˣ' }],
+  expm1: ['Exponential minus 1, exact near 0.', 'eˣ − 1，在 0 附近仍精确。', float],
+  fix: ['Cuts the fraction off.', '去掉小数部分。', same],
+  floor: ['Rounds down.', '向下取整。', same],
+  frac: ['Keeps the fraction.', '取小数部分。', same],
+  i0: ['Modified Bessel function of order 0.', '零阶修正贝塞尔函数。', float],
+  isfinite: ['True where the number is finite.', '是否为有限数。', flag],
+  isinf: ['True where the number is infinite.', '是否为无穷大。', flag],
+  isnan: ['True where it is not a number.', '是否为 NaN。', flag],
+  isneginf: ['True where it is minus infinity.', '是否为负无穷。', flag],
+  isposinf: ['True where it is plus infinity.', '是否为正无穷。', flag],
+  isreal: ['True where the imaginary part is 0.', '虚部是否为 0。', flag],
+  lgamma: ['Logarithm of the gamma function.', 'Γ 函数的对数。', float],
+  log: ['Natural logarithm.', '自然对数。', float],
+  log10: ['Logarithm to base 10.', '以 10 为底的对数。', float],
+  log1p: ['log(1 + x), exact near 0.', 'log(1 + x)，在 0 附近仍精确。', float],
+  log2: ['Logarithm to base 2.', '以 2 为底的对数。', float],
+  logical_not: ['Turns true and false round.', '逻辑非。', { dtype: 'bool', inplace: true }],
+  'logit(input: Tensor[*a], eps: float? = None)': ['Inverse of the sigmoid.', 'sigmoid 的反函数。', float],
+  'mvlgamma(input: Tensor[*a], p: int)': [
+    'Logarithm of the multivariate gamma function.',
+    '多元 Γ 函数的对数。',
+    { ...float, eg: '(2, 3), 2 -> (2, 3)' },
+  ],
+  'nan_to_num(input: Tensor[*a], nan: float? = None, posinf: float? = None, neginf: float? = None)': [
+    'Replaces NaN and infinities by numbers.',
+    '把 NaN 和无穷大换成有限数。',
+    same,
+  ],
+  neg: ['Changes the sign.', '取相反数。', same],
+  negative: ['Changes the sign.', '取相反数。', same],
+  positive: ['Gives the tensor back.', '原样返回。', { dtype: 'same' }],
+  rad2deg: ['Radians to degrees.', '弧度转角度。', float],
+  reciprocal: ['One over x.', '取倒数。', { ...float, formula: 'y = 1/x' }],
+  resolve_conj: ['Writes a pending conjugate out.', '落实尚未执行的共轭。', { dtype: 'same' }],
+  resolve_neg: ['Writes a pending sign change out.', '落实尚未执行的取负。', { dtype: 'same' }],
+  'round(input: Tensor[*a], *, decimals: int = 0)': ['Rounds to the nearest number.', '四舍五入（.5 取偶）。', same],
+  rsqrt: ['One over the square root.', '平方根的倒数。', { ...float, formula: 'y = 1/√x' }],
+  sgn: ['Sign, for complex numbers the direction.', '符号；复数则为方向。', same],
+  sigmoid: ['Squashes to between 0 and 1.', '压缩到 0 与 1 之间。', { ...float, formula: 'y = 1/(1 + e⁻ˣ)' }],
+  sign: ['Sign: −1, 0 or 1.', '符号：−1、0 或 1。', same],
+  signbit: ['True where the sign is minus.', '符号位是否为负。', flag],
+  sin: ['Sine.', '正弦。', float],
+  sinc: ['sin(πx)/(πx).', '归一化 sinc 函数 sin(πx)/(πx)。', float],
+  sinh: ['Hyperbolic sine.', '双曲正弦。', float],
+  sqrt: ['Square root.', '平方根。', { ...float, formula: 'y = √x' }],
+  square: ['Square.', '平方。', { ...same, formula: 'y = x²' }],
+  tan: ['Tangent.', '正切。', float],
+  tanh: ['Hyperbolic tangent: squashes to between −1 and 1.', '双曲正切：压缩到 −1 与 1 之间。', float],
+  trunc: ['Cuts the fraction off.', '去掉小数部分。', same],
+});
+
+/** `torch.special`: the same functions under their mathematical names. */
+export const specialMath: Table = keepShape('torch.special', {
+  digamma: ['Digamma function.', 'digamma 函数。', { dtype: 'float' }],
+  entr: ['Entropy of each element: −x·log x.', '逐元素的熵：−x·log x。', { dtype: 'float' }],
+  erf: ['Error function.', '误差函数。', { dtype: 'float' }],
+  erfc: ['Complement of the error function.', '互补误差函数。', { dtype: 'float' }],
+  erfinv: ['Inverse of the error function.', '误差函数的反函数。', { dtype: 'float' }],
+  exp2: ['Power of 2.', '2 的幂。', { dtype: 'float' }],
+  expit: ['Squashes to between 0 and 1.', '压缩到 0 与 1 之间。', { dtype: 'float' }],
+  expm1: ['Exponential minus 1.', 'eˣ − 1。', { dtype: 'float' }],
+  gammaln: ['Logarithm of the gamma function.', 'Γ 函数的对数。', { dtype: 'float' }],
+  i0: ['Modified Bessel function of order 0.', '零阶修正贝塞尔函数。', { dtype: 'float' }],
+  i1: ['Modified Bessel function of order 1.', '一阶修正贝塞尔函数。', { dtype: 'float' }],
+  log1p: ['log(1 + x).', 'log(1 + x)。', { dtype: 'float' }],
+  ndtr: ['Area under the normal curve up to x.', '标准正态分布函数。', { dtype: 'float' }],
+  ndtri: ['Inverse of the normal distribution function.', '标准正态分布函数的反函数。', { dtype: 'float' }],
+  psi: ['Digamma function.', 'digamma 函数。', { dtype: 'float' }],
+  sinc: ['sin(πx)/(πx).', 'sin(πx)/(πx)。', { dtype: 'float' }],
+});
+
+/** Copies and detached tensors. */
+export const copies: Table = keepShape('torch torch.Tensor', {
+  detach: ['Cuts the tensor from the gradient.', '从计算图中分离，不再传梯度。', same],
+  'clone(input: Tensor[*a], *, memory_format: any = None)': ['Copies the tensor.', '复制一份。', { dtype: 'same' }],
+});
+
+/** Functions of matrices and of random draws that keep the shape. */
+export const keepers: Table = ops('torch torch.Tensor', {
+  'tril(input: Tensor[*b, h, w], diagonal: int = 0) -> Tensor[*b, h, w]': {
+    en: 'Keeps the lower triangle of each matrix and zeroes the rest.',
+    zh: '保留每个矩阵的下三角，其余置零。',
+    dtype: 'same',
+    inplace: true,
+    eg: ['(2, 3, 3) -> (2, 3, 3)', '(3) -> !rank-mismatch'],
+  },
+  'triu(input: Tensor[*b, h, w], diagonal: int = 0) -> Tensor[*b, h, w]': {
+    en: 'Keeps the upper triangle of each matrix and zeroes the rest.',
+    zh: '保留每个矩阵的上三角，其余置零。',
+    dtype: 'same',
+    inplace: true,
+    eg: '(2, 3, 3), 1 -> (2, 3, 3)',
+  },
+  'bernoulli(input: Tensor[*a], *, generator: any = None) -> Tensor[*a]': {
+    en: 'Draws 0 or 1, each element being the probability of 1.',
+    zh: '以各元素为概率抽取 0 或 1。',
+    dtype: 'same',
+    inplace: true,
+    eg: '(2, 3) -> (2, 3)',
+  },
+  'bernoulli(input: Tensor[*a], p: operand, *, generator: any = None) -> Tensor[*a]': {
+    en: 'Draws 0 or 1 with probability p of 1.',
+    zh: '以概率 p 抽取 1，否则为 0。',
+    dtype: 'same',
+    inplace: true,
+    eg: '(2, 3), 0.5 -> (2, 3)',
+  },
+});
