@@ -2,8 +2,8 @@ import { constantOf, type Dim, type Factor, soleFactor, type Term, termsOf } fro
 import { collect, neg, rawAdd, scale } from './sum';
 
 /**
- * A sum read as one rounded quotient and a rest. The normal form takes whole multiples out of floors; for a reader
- * `⌊(H-3)/4⌋` is shorter than `⌊(H+1)/4⌋ - 1`, and `⌊8·dim/3⌋` than `2·dim + ⌊2·dim/3⌋`.
+ * A sum read as one rounded quotient, up or down, and a rest. The normal form takes whole multiples out of floors;
+ * for a reader `⌊(H-3)/4⌋` is shorter than `⌊(H+1)/4⌋ - 1`, and `⌊8·dim/3⌋` than `2·dim + ⌊2·dim/3⌋`.
  */
 export interface Folded {
   readonly up: boolean;
@@ -12,53 +12,51 @@ export interface Folded {
   readonly rest: Dim;
 }
 
-/** The sum with a floor that took in other terms of it, or `undefined` when no floor reads shorter for that. */
-export const fold = (d: Dim): Folded | undefined => {
-  for (const term of termsOf(d)) {
-    const factor = soleFactor(collect([{ ...term, coefficient: 1 }]));
-    if (factor?.kind !== 'floor') continue;
-    const rest = rawAdd(d, neg(collect([term])));
-    const folded = term.coefficient === 1 ? foldAdded(factor, rest) : undefined;
-    if (folded) return folded;
-    if (term.coefficient === -1) {
-      const turned = foldSubtracted(factor, rest);
-      if (turned) return turned;
-    }
-  }
-  return undefined;
+/** `Σ q·t + c + (Σ r·t + c') // k = (Σ (k·q + r)·t + k·c + c') // k`, where that leaves fewer terms. */
+export const foldFloor = (d: Dim): Folded | undefined =>
+  firstFolded(d, 1, ({ dividend, divisor }, rest) => {
+    if (typeof divisor !== 'number') return undefined;
+    const [constant, inner] = [constantOf(rest), constantOf(dividend)];
+    const isShorter = inner !== 0 && (constant < 0 || (constant === 1 && inner !== divisor - 1));
+    const shared = rawAdd(termsIn(rest, dividend), isShorter ? constant : 0);
+    if (shared === 0) return undefined;
+    return rounded(rawAdd(dividend, scale(shared, divisor)), divisor, rawAdd(rest, neg(shared)));
+  });
+
+/** `1 + (x-1) // P = ⌈x/P⌉` and `Σ q·t - (Σ r·t) // k = ⌈(Σ (k·q - r)·t) / k⌉`. */
+export const foldCeiling = (d: Dim): Folded | undefined =>
+  firstFolded(d, 1, ({ dividend, divisor }, rest) => {
+    if (typeof divisor === 'number' || constantOf(dividend) !== -1 || constantOf(rest) !== 1) return undefined;
+    return { up: true, dividend: rawAdd(dividend, 1), divisor, rest: rawAdd(rest, -1) };
+  }) ??
+  firstFolded(d, -1, ({ dividend, divisor }, rest) => {
+    if (typeof divisor !== 'number' || constantOf(dividend) !== 0) return undefined;
+    const shared = termsIn(rest, dividend);
+    const above = rawAdd(scale(shared, divisor), neg(dividend));
+    if (shared === 0 || termsOf(above).some(({ coefficient }) => coefficient < 0)) return undefined;
+    return { up: true, dividend: above, divisor, rest: rawAdd(rest, neg(shared)) };
+  });
+
+/** A quotient as it is read: `(x + k-1) // k` is rounded up. */
+export const rounded = (dividend: Dim, divisor: Dim, rest: Dim = 0): Folded => {
+  const up = typeof divisor === 'number' && divisor > 1 && constantOf(dividend) === divisor - 1;
+  return { up, dividend: up ? rawAdd(dividend, 1 - divisor) : dividend, divisor, rest };
 };
 
 type Quotient = Extract<Factor, { readonly divisor: Dim }>;
 
-/** `Σ q·t + c + (Σ r·t + c') // k = (Σ (k·q + r)·t + k·c + c') // k` */
-const foldAdded = ({ dividend, divisor }: Quotient, rest: Dim): Folded | undefined => {
-  const constant = constantOf(rest);
-  if (typeof divisor !== 'number') {
-    // ⌈x/P⌉ is 1 + (x-1) // P in normal form.
-    const isCeiling = constantOf(dividend) === -1 && constant === 1;
-    return isCeiling ? { up: true, dividend: rawAdd(dividend, 1), divisor, rest: rawAdd(rest, -1) } : undefined;
+const firstFolded = (
+  d: Dim,
+  coefficient: number,
+  folded: (factor: Quotient, rest: Dim) => Folded | undefined,
+): Folded | undefined => {
+  for (const term of termsOf(d)) {
+    const factor = term.coefficient === coefficient ? soleFactor(collect([{ ...term, coefficient: 1 }])) : undefined;
+    const found = factor?.kind === 'floor' ? folded(factor, rawAdd(d, neg(collect([term])))) : undefined;
+    if (found) return found;
   }
-  const inner = constantOf(dividend);
-  const isCeiling = inner === divisor - 1;
-  const taken = inner !== 0 && (constant < 0 || (constant === 1 && !isCeiling)) ? constant : 0;
-  const shared = rawAdd(termsIn(rest, dividend), taken);
-  if (shared === 0) return undefined;
-  return roundedBy(rawAdd(dividend, scale(shared, divisor)), divisor, rawAdd(rest, neg(shared)));
+  return undefined;
 };
-
-/** `Σ q·t - (Σ r·t) // k = ⌈(Σ (k·q - r)·t) / k⌉` */
-const foldSubtracted = ({ dividend, divisor }: Quotient, rest: Dim): Folded | undefined => {
-  if (typeof divisor !== 'number' || constantOf(dividend) !== 0) return undefined;
-  const shared = termsIn(rest, dividend);
-  const above = rawAdd(scale(shared, divisor), neg(dividend));
-  if (shared === 0 || termsOf(above).some(({ coefficient }) => coefficient < 0)) return undefined;
-  return { up: true, dividend: above, divisor, rest: rawAdd(rest, neg(shared)) };
-};
-
-const roundedBy = (dividend: Dim, divisor: number, rest: Dim): Folded =>
-  constantOf(dividend) === divisor - 1
-    ? { up: true, dividend: rawAdd(dividend, 1 - divisor), divisor, rest }
-    : { up: false, dividend, divisor, rest };
 
 /** The terms of `rest` whose factors are those of a term of `dividend`. */
 const termsIn = (rest: Dim, dividend: Dim): Dim => {

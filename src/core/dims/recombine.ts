@@ -1,4 +1,4 @@
-import type { Dim, Factor, Poly, Term } from './dim';
+import { constantOf, type Dim, type Factor, type Poly, type Term } from './dim';
 import { rawFloor, rawMod } from './division';
 import { exactly, size } from './long-division';
 import { monomialOf, over } from './monomial';
@@ -6,7 +6,7 @@ import { collect, neg, rawAdd, rawMul, scaleBy } from './sum';
 
 /**
  * Floors and remainders of one division are written by each other where that leaves fewer terms:
- * `d·(e//d) + e%d = e`, `e - d·(e//d) = e % d`, `e + (-e)%d = d·⌈e/d⌉`.
+ * `d·(e//d) + e%d = e`, `e - d·(e//d) = e % d`, `e + (-e)%d = d·⌈e/d⌉`, `e//2 + (e+1)//2 = e`.
  */
 export const recombine = (d: Dim): Dim => {
   if (typeof d === 'number' || !d.terms.some(hasDivision)) return d;
@@ -23,27 +23,39 @@ export const recombine = (d: Dim): Dim => {
 const hasDivision = ({ monomial }: Term): boolean =>
   monomial.powers.some(({ factor, exponent }) => exponent === 1 && (factor.kind === 'floor' || factor.kind === 'mod'));
 
-/** The sums that equal `d` after one floor or remainder in a term of it was written by the other. */
+type Division = Extract<Factor, { readonly divisor: Dim }>;
+
+/** The sums that equal `d` after one floor or remainder in a term of it was written in another way. */
 const rewritten = (d: Poly, term: Term, factor: Factor): readonly Dim[] => {
   if (factor.kind !== 'floor' && factor.kind !== 'mod') return [];
   const others = over(term.monomial, monomialOf([{ factor, exponent: 1 }]));
   if (!others) return [];
   const cofactor = scaleBy(term.coefficient, 1, others);
-  const { dividend: e, divisor } = factor;
-  if (factor.kind === 'mod') {
-    if (size(d) < 2) return [];
-    const byFloor = rawAdd(e, neg(rawMul(divisor, rawFloor(e, divisor))));
-    const values = typeof divisor === 'number' ? [byFloor, rawAdd(divisor - 1, neg(mirrored(e, divisor)))] : [byFloor];
-    return values.map((value) => rawAdd(without(d, term), rawMul(cofactor, value)));
-  }
-  const times = exactly(cofactor, divisor);
-  if (times === undefined) return [];
-  const byMod = rawAdd(e, neg(rawMod(e, divisor)));
-  const values = typeof divisor === 'number' ? [byMod, rawAdd(rawAdd(e, 1 - divisor), mirrored(e, divisor))] : [byMod];
-  return values.map((value) => rawAdd(without(d, term), rawMul(times, value)));
+  const changed = (by: Dim, values: readonly Dim[]) =>
+    values.map((value) => rawAdd(rawAdd(d, neg(collect([term]))), rawMul(by, value)));
+  if (factor.kind === 'mod') return size(d) < 2 ? [] : changed(cofactor, byFloor(factor));
+  const times = exactly(cofactor, factor.divisor);
+  return [...(times === undefined ? [] : changed(times, byRemainder(factor))), ...completed(d, cofactor, factor)];
 };
 
-/** `(k-1 - e) % k`, which is `k-1 - e % k` for a positive `k`. */
+/** `e % k = e - k·(e // k)`, and `e % k = k-1 - (k-1 - e) % k` for a number `k`. */
+const byFloor = ({ dividend: e, divisor }: Division): readonly Dim[] => {
+  const direct = rawAdd(e, neg(rawMul(divisor, rawFloor(e, divisor))));
+  return typeof divisor === 'number' ? [direct, rawAdd(divisor - 1, neg(mirrored(e, divisor)))] : [direct];
+};
+
+/** `k·(e // k) = e - e % k`, and `e - (k-1) + (k-1 - e) % k` for a number `k`. */
+const byRemainder = ({ dividend: e, divisor }: Division): readonly Dim[] => {
+  const direct = rawAdd(e, neg(rawMod(e, divisor)));
+  return typeof divisor === 'number' ? [direct, rawAdd(rawAdd(e, 1 - divisor), mirrored(e, divisor))] : [direct];
+};
+
 const mirrored = (e: Dim, k: number): Dim => rawMod(rawAdd(k - 1, neg(e)), k);
 
-const without = (d: Poly, term: Term): Dim => rawAdd(d, neg(collect([term])));
+/** Hermite's identity `e//k + (e+1)//k + … + (e+k-1)//k = e`, begun at the floor without a constant. */
+const completed = (d: Poly, cofactor: Dim, { dividend: e, divisor: k }: Division): readonly Dim[] => {
+  if (typeof k !== 'number' || k > d.terms.length || constantOf(e) !== 0) return [];
+  let missing = e;
+  for (let r = 0; r < k; r++) missing = rawAdd(missing, neg(rawFloor(rawAdd(e, r), k)));
+  return [rawAdd(d, rawMul(cofactor, missing))];
+};

@@ -6,38 +6,52 @@ import { type Facts, knownBy } from './facts';
 import { isolate } from './isolate';
 import { cancel, content } from './long-division';
 import { monomialOf, over } from './monomial';
+import { present } from './present';
 import { rangeOf } from './range';
-import { present, simplify } from './simplify';
+import { simplify } from './simplify';
 import { collect, neg, rawMul } from './sum';
 
 /**
  * The condition in the terms of a reader: `2·(H//2) = H` is `H % 2 == 0`, `(H-7)//2 + 1 >= 1` is `7 <= H`,
- * `C//heads·heads = C` is `C % heads == 0`. What cannot be solved comes back as it was, simplified.
+ * `C//heads·heads = C` is `C % heads == 0`. What is decided or cannot be solved comes back simplified. The result
+ * holds exactly where the condition does, as long as the facts hold.
  */
 export const solve = (c: Condition, facts: Facts): Condition => {
+  if (decide(facts, c) !== undefined) return mapCondition(c, (d) => simplify(facts, d));
   const isolated = isolate(facts, c);
   if ('divisor' in isolated) {
     const [divisor = 1, dividend = 0] = withoutQuotients(facts, isolated.divisor, isolated.dividend);
     return { kind: isolated.kind, divisor: present(facts, divisor), dividend: present(facts, dividend) };
   }
   const [gap = 0] = withoutQuotients(facts, isolated.right);
-  if (typeof gap === 'number') return mapCondition(c, (d) => simplify(facts, d));
   const { left, right } = sides(present(facts, gap));
   const isTurned = typeof left === 'number' || (soleFactor(right) !== undefined && soleFactor(left) === undefined);
   if (isolated.kind === 'le' || !isTurned) return { kind: isolated.kind, left, right };
   return { kind: isolated.kind, left: right, right: left };
 };
 
-/** The conditions without those that the facts and the remaining ones imply; of two equivalent ones the first stays. */
+/**
+ * The conditions without those that the facts and the remaining ones imply; of two equivalent ones the first stays.
+ * An equality that is a divisibility once the others hold is given as such: `H//2 = 8·(H//16)` beside `H % 2 == 0`
+ * is `H % 16 == 0`, which then implies the other. Conditions that contradict each other all stay.
+ */
 export const strongest = (conditions: readonly Condition[], facts: Facts): readonly Condition[] => {
   let kept = conditions;
-  for (const c of conditions.toReversed()) {
+  for (const [i, c] of conditions.entries()) {
+    const known = c.kind === 'eq' ? assumeAll(facts, kept.toSpliced(i, 1)) : null;
+    const solved = known && solve(c, known);
+    if (solved?.kind === 'divides') kept = kept.with(i, solved);
+  }
+  for (const c of kept.toReversed()) {
     const others = kept.filter((other) => other !== c);
-    const known = others.reduce<Facts | null>((state, other) => state && assume(state, other), facts);
+    const known = assumeAll(facts, others);
     if (known && decide(known, c)) kept = others;
   }
   return kept;
 };
+
+const assumeAll = (facts: Facts, conditions: readonly Condition[]): Facts | null =>
+  conditions.reduce<Facts | null>((known, c) => known && assume(known, c), facts);
 
 /** `left = right` from `right - left = 0`, without negative terms. */
 const sides = (gap: Dim): { readonly left: Dim; readonly right: Dim } => {
