@@ -3,7 +3,7 @@ import type { Shape } from '../shapes';
 import type { Arg, CallArgs } from './arg';
 import { callOp } from './door';
 import type { Family, OpRow } from './family';
-import type { LayerParam, LayerState } from './layer';
+import { type LayerParam, type LayerState, layerCall } from './layer';
 import { matchAll } from './match';
 import type { OpContext } from './outcome';
 import type { Init, Words } from './rows';
@@ -60,6 +60,17 @@ export const describeCall = (family: Family, args: CallArgs, cx: OpContext): Cal
     if (page) return page;
   }
   return {};
+};
+
+/** The sentence and the cost of one call of a layer. `field` reads the instance's attributes, parameters included. */
+export const describeLayerCall = (
+  family: Family,
+  field: (name: string) => Arg | undefined,
+  args: CallArgs,
+  cx: OpContext,
+): CallPage => {
+  const behind = layerCall(family, field, args);
+  return behind && 'family' in behind ? describeCall(behind.family, behind.args, cx) : {};
 };
 
 const pageOf = (

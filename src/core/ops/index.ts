@@ -7,6 +7,7 @@ export {
   type CallPage,
   describe,
   describeCall,
+  describeLayerCall,
   describeMaking,
   describeParams,
   type OpPage,

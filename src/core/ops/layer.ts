@@ -114,27 +114,38 @@ export const callLayer = (
   args: CallArgs,
   cx: OpContext,
 ): Outcome => {
-  const row = family.rows[0];
-  const call = newCall(cx, family.lib, row?.signature.name ?? family.path);
-  if (row?.kind !== 'layer') return outcome(call, undefined);
-  const plan = planOf(row, family);
-  const inputs = bind(plan.forward, args, { numpy: false, op: row.signature.name });
-  if ('code' in inputs) {
-    call.faults.push(inputs);
+  const name = family.rows[0]?.signature.name ?? family.path;
+  const behind = layerCall(family, field, args);
+  if (!behind || 'code' in behind) {
+    const call = newCall(cx, family.lib, name);
+    if (behind) call.faults.push(behind);
     return outcome(call, undefined);
   }
+  const training = cx.training ?? trainingOf(field);
+  return runRows(behind.family.functions, behind.args, training === undefined ? cx : { ...cx, training }, {
+    op: name,
+    lib: family.lib,
+    python: true,
+  });
+};
+
+/** The function that a call of a layer comes down to, with the layer's own tensors as arguments; or why it cannot be. */
+export const layerCall = (
+  family: Family,
+  field: (name: string) => Arg | undefined,
+  args: CallArgs,
+): { readonly family: Family; readonly args: CallArgs } | Fault | undefined => {
+  const row = family.rows[0];
+  if (row?.kind !== 'layer') return undefined;
+  const plan = planOf(row, family);
+  const inputs = bind(plan.forward, args, { numpy: false, op: row.signature.name });
+  if ('code' in inputs) return inputs;
   const read = ({ text, literal }: Value): Arg =>
     literal ?? inputs.args.get(text) ?? field(text) ?? { kind: 'unknown', why: `${text} is not known` };
   const target = findFamily(plan.target);
-  if (!target) return outcome(call, undefined);
+  if (!target) return undefined;
   const keywords = new Map(plan.keywords.map(([name, value]) => [name, read(value)]));
-  const training = cx.training ?? trainingOf(field);
-  return runRows(
-    target.functions,
-    { positional: plan.positional.map(read), keywords },
-    training === undefined ? cx : { ...cx, training },
-    { op: row.signature.name, lib: family.lib, python: true },
-  );
+  return { family: target, args: { positional: plan.positional.map(read), keywords } };
 };
 
 const trainingOf = (field: (name: string) => Arg | undefined): boolean | undefined => {
