@@ -1,1 +1,7 @@
 export type * from './ast';
+export { encodingCookie } from './encoding';
+export { absolute, chunkAt, type Located, nodeAt } from './locate';
+export { type ParsedModule, parseModule } from './parse';
+export { createParser, type Parser } from './parser';
+export { sameTokens } from './same-tokens';
+export { childrenOf, type SyntaxNode, walk } from './walk';

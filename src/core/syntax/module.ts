@@ -23,6 +23,8 @@ export interface SyntaxFault extends Node {
   readonly kind: 'error' | 'missing';
   /** What is missing, when the parser knows. */
   readonly expected?: string;
+  /** What an error is about, when it is not the order of tokens. */
+  readonly about?: 'indentation' | 'character';
 }
 
 /** One file. `chunks[i].start` is where the chunk's text begins in the document. */

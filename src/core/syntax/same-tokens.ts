@@ -1,0 +1,71 @@
+import { breakLength, scan, skipBlanks } from './lines/lex';
+
+/**
+ * Whether two texts are the same program to Python: the same tokens in the same logical lines at the same
+ * indentation, comments and blank lines aside. Strict by intent: strings are compared as they are written, and so is
+ * the white space that indents a line. It guards every edit that writes comments.
+ */
+export const sameTokens = (a: string, b: string): boolean => {
+  const [left, right]: readonly [State, State] = [begin(a), begin(b)];
+  for (;;) {
+    const [one, other] = [next(left), next(right)];
+    if (one !== other) return false;
+    if (one === undefined) return true;
+  }
+};
+
+interface State {
+  readonly text: string;
+  at: number;
+  depth: number;
+  /** Whether the next token starts a logical line. */
+  fresh: boolean;
+}
+
+const begin = (text: string): State => ({ text, at: text.charCodeAt(0) === 0xfeff ? 1 : 0, depth: 0, fresh: true });
+
+/** The next token with a mark of its kind; the first of a line with the line's indentation. */
+const next = (state: State): string | undefined => {
+  const { text } = state;
+  let lineStart = state.at;
+  for (;;) {
+    const at = skipBlanks(text, state.at);
+    state.at = at;
+    if (at >= text.length) return endOfText(state);
+    const length = breakLength(text, at);
+    if (length > 0) {
+      state.at = at + length;
+      lineStart = state.at;
+      if (state.depth > 0 || state.fresh) continue;
+      state.fresh = true;
+      return 'newline';
+    }
+    if (text[at] === '#') state.at = commentEnd(text, at);
+    else if (text[at] === '\\' && breakLength(text, at + 1) > 0) state.at = at + 1 + breakLength(text, at + 1);
+    else return token(state, lineStart);
+  }
+};
+
+/** A text without a final line break ends its last line all the same. */
+const endOfText = (state: State): string | undefined => {
+  if (state.fresh) return undefined;
+  state.fresh = true;
+  return 'newline';
+};
+
+const commentEnd = (text: string, at: number): number => {
+  let end = at;
+  while (end < text.length && breakLength(text, end) === 0) end++;
+  return end;
+};
+
+const token = (state: State, lineStart: number): string => {
+  const { kind, start, end } = scan(state.text, state.at);
+  const text = state.text.slice(start, end);
+  if (kind === 'operator' && '([{'.includes(text)) state.depth++;
+  else if (kind === 'operator' && ')]}'.includes(text)) state.depth = Math.max(0, state.depth - 1);
+  state.at = end;
+  if (!state.fresh) return `${kind} ${text}`;
+  state.fresh = false;
+  return `indent ${state.text.slice(lineStart, start)}${kind} ${text}`;
+};
