@@ -55,7 +55,7 @@ const wanted = (param: Param): string => {
   const kind = param.kind.replace('*', '');
   if (kind === 'Tensors') return 'list of Tensors';
   if (/^(int|pad|size)\d$/.test(kind)) return `int, ${kind.slice(-1)} ints`;
-  if (kind === 'ints' || kind === 'dims') return 'ints';
+  if (kind.startsWith('ints') || kind === 'dims') return 'ints';
   return kind === 'dim' ? 'int' : kind;
 };
 
@@ -140,7 +140,7 @@ const toAxes: Convert = (arg, param, call) => {
 };
 
 const toInts: Convert = (arg, param, call) => {
-  if (arg.kind === 'int') return { value: [arg.value] };
+  if (arg.kind === 'int' && param.kind !== 'ints') return { value: [arg.value] };
   if (isLoose(arg)) return doubtful([], param);
   if (arg.kind !== 'tuple' && arg.kind !== 'sequence') return wrong(arg, param, call);
   const values = integersOf(arg.items, param, call);
@@ -289,6 +289,7 @@ const table: Readonly<Record<string, Convert>> = {
   size2: toSizes(2),
   size3: toSizes(3),
   ints: toInts,
+  ints1: toInts,
   'ints*': toInts,
   dim: toAxis,
   dims: toAxes,

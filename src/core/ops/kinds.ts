@@ -32,8 +32,10 @@ export interface Kinds {
   readonly size1: readonly (Dim | null)[];
   readonly size2: readonly (Dim | null)[];
   readonly size3: readonly (Dim | null)[];
-  /** A number or a sequence of any length. */
+  /** A sequence of any length. */
   readonly ints: readonly Dim[];
+  /** A number or a sequence of any length. */
+  readonly ints1: readonly Dim[];
   /** Numbers one after the other, or one sequence of them. */
   readonly 'ints*': readonly Dim[];
   /** An axis number, possibly negative. */
@@ -70,6 +72,7 @@ export const kindNames: ReadonlySet<string> = new Set<keyof Kinds>([
   'size2',
   'size3',
   'ints',
+  'ints1',
   'ints*',
   'dim',
   'dims',

@@ -36,8 +36,17 @@ const runLayer = (family: Family, left: string): string => {
   const args = readArgs(left.slice(colon + 2), (_, text, keyword) =>
     keyword === undefined && /^\(?\d|^\(\)|^\[/.test(text) ? 'Tensor' : 'any',
   );
-  return show(callLayer(family, (name) => owned.get(name) ?? layer.fields.get(name), args, cx));
+  return show(
+    callLayer(
+      family,
+      (name) => owned.get(name) ?? layer.fields.get(name) ?? (name === 'training' ? evaluating : undefined),
+      args,
+      cx,
+    ),
+  );
 };
+
+const evaluating: Arg = { kind: 'bool', value: false };
 
 const readCall = (family: Family, left: string) => {
   const params = family.rows.map((row) => row.signature.params);

@@ -113,3 +113,41 @@ export const transposedNote = (e: TransposedArgs): Words => {
     stride === '1' ? { en: '', zh: '' } : { en: `upsamples ${stride}×`, zh: `上采样 ${stride} 倍` },
   ]);
 };
+
+interface PoolArgs {
+  readonly kernel_size: readonly Dim[];
+  readonly stride: readonly Dim[] | null;
+  readonly padding: readonly Dim[];
+}
+
+const poolEffect = ({ kernel_size, stride, padding }: PoolArgs): Words =>
+  effectWords({
+    in_channels: 1,
+    out_channels: 1,
+    kernel_size,
+    stride: stride ?? kernel_size,
+    padding,
+    dilation: kernel_size.map(() => 1),
+    groups: 1,
+  });
+
+/** `3×3 max pooling, halves H and W`. */
+export const poolNote = (e: PoolArgs): Words =>
+  joinWords([{ en: `${times(e.kernel_size)} max pooling`, zh: `${times(e.kernel_size)} 最大池化` }, poolEffect(e)]);
+
+/** `2×2 average pooling, halves H and W`. */
+export const averageNote = (e: PoolArgs): Words =>
+  joinWords([{ en: `${times(e.kernel_size)} average pooling`, zh: `${times(e.kernel_size)} 平均池化` }, poolEffect(e)]);
+
+/** `averages each channel to one number`. */
+export const adaptiveNote = (output: readonly (Dim | null)[], how: 'average' | 'max'): Words => {
+  const average = how === 'average';
+  if (output.every((d) => d === 1))
+    return average
+      ? { en: 'averages each channel to one number', zh: '每个通道取平均，得到一个数' }
+      : { en: 'takes the largest value of each channel', zh: '每个通道取最大值，得到一个数' };
+  const size = output.map((d) => (d === null ? '·' : say(d))).join('×');
+  return average
+    ? { en: `averages to ${size}`, zh: `平均池化到 ${size}` }
+    : { en: `takes largest values down to ${size}`, zh: `最大池化到 ${size}` };
+};

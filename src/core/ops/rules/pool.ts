@@ -1,5 +1,6 @@
-import type { Dim } from '../../dims';
-import type { Call } from '../call';
+import { add, type Dim, mul, sub } from '../../dims';
+import { type Call, need } from '../call';
+import { fault } from '../codes';
 import { needNotNegative, needPositive } from './checks';
 import { needHalfPadding, pool } from './window';
 
@@ -33,3 +34,33 @@ export const pooled = (call: Call, axes: readonly string[], sizes: readonly Dim[
     );
   });
 };
+
+/** Output sizes of an adaptive pool; `null` keeps the axis. */
+export const adaptive = (call: Call, sizes: readonly Dim[], wanted: readonly (Dim | null)[]): readonly Dim[] => {
+  needNotNegative(
+    call,
+    'output_size',
+    wanted.filter((d) => d !== null),
+  );
+  return sizes.map((size, i) => wanted[i] ?? size);
+};
+
+/** Output sizes of unpooling: `(size − 1)·stride − 2·padding + kernel`, or as asked, within a stride of it. */
+export const unpooled = (
+  call: Call,
+  sizes: readonly Dim[],
+  kernels: readonly Dim[],
+  strides: readonly Dim[],
+  paddings: readonly Dim[],
+  asked: readonly Dim[] | null,
+): readonly Dim[] =>
+  sizes.map((size, i) => {
+    const stride = strides[i] ?? 1;
+    const usual = add(sub(mul(sub(size, 1), stride), mul(2, paddings[i] ?? 0)), kernels[i] ?? 1);
+    const wanted = asked?.slice(-sizes.length)[i];
+    if (wanted === undefined) return usual;
+    const clash = fault('size-mismatch', { op: call.op, axis: `${i}`, expected: usual, found: wanted }, 'output_size');
+    need(call, { kind: 'lt', left: sub(usual, stride), right: wanted }, clash);
+    need(call, { kind: 'lt', left: wanted, right: add(usual, stride) }, clash);
+    return wanted;
+  });

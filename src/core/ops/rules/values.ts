@@ -1,4 +1,4 @@
-import type { Dim } from '../../dims';
+import { type Dim, same } from '../../dims';
 import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 
@@ -29,3 +29,9 @@ export const isTensor = (arg: Arg): arg is TensorArg => arg.kind === 'tensor';
 
 /** A tensor with no axes: one number. */
 export const single: Shape = shapeOf();
+
+/** Sizes as a layer keeps them: one number where all are alike, as people write it. */
+export const asGiven = (sizes: readonly Dim[]): Arg => {
+  const [first] = sizes;
+  return first !== undefined && sizes.every((d) => same(d, first)) ? int(first) : tupleOf(sizes);
+};

@@ -15,8 +15,9 @@ import { gathers, joins, pythonSplits, searches, splits, uniques } from './join'
 import { linearFunctions, linearLayers } from './linear';
 import { copies, elementMath, keepers, specialMath } from './math';
 import { distances, equations, products } from './matmul';
-import { normFixed, normFunctions, normLayers } from './norm';
-import { poolFunctions, poolLayers } from './pool';
+import { batchNormLayers, normFunctions, normLayerOps, normLayers } from './norm';
+import { padFunctions, padLayers } from './pad';
+import { averagePools, poolFunctions, poolLayers } from './pool';
 import { counts, rearrangers, sizes, viewMethods } from './rearrange';
 import { cumulative, extremes, moments, norms, ranks, spreads, sums } from './reduce';
 
@@ -25,6 +26,8 @@ export const torchTables: readonly Table[] = [
   activationLayers,
   activations,
   arithmetic,
+  averagePools,
+  batchNormLayers,
   choiceMethods,
   choices,
   convFunctions,
@@ -51,11 +54,13 @@ export const torchTables: readonly Table[] = [
   moments,
   nativeActivations,
   news,
-  normFixed,
   normFunctions,
+  normLayerOps,
   normLayers,
   norms,
   oldConstructors,
+  padFunctions,
+  padLayers,
   pairs,
   poolFunctions,
   poolLayers,

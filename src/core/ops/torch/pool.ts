@@ -1,34 +1,385 @@
 import type { Dim } from '../../dims';
-import { tensor } from '../call';
+import type { Arg, TensorArg } from '../arg';
+import { type Call, fresh, refuse, tensor } from '../call';
+import { fault } from '../codes';
 import { layers, ops } from '../rows';
-import { pooled } from '../rules/pool';
+import { adaptiveNote, averageNote, poolNote } from '../rules/notes';
+import { adaptive, pooled, unpooled } from '../rules/pool';
+import { asGiven } from '../rules/values';
+import { typed } from '../rules/view';
 
+/** A pooled tensor: batch where there is one, channels, new sizes; with indices a pair. */
+const result = (
+  call: Call,
+  input: TensorArg,
+  batch: Dim | null,
+  channels: Dim,
+  sizes: readonly Dim[],
+  indices = false,
+): Arg => {
+  const shape = { dims: [...(batch === null ? [] : [batch]), channels, ...sizes] };
+  const rows = input.layout === 'contiguous' ? ({ layout: 'contiguous' } as const) : {};
+  const values = tensor(call.lib, shape, { ...typed(input), ...rows });
+  return indices ? { kind: 'tuple', items: [values, tensor(call.lib, shape, { dtype: 'int64', ...rows })] } : values;
+};
+
+/** Pools as Python functions. */
 export const poolFunctions = ops(
   'torch.nn.functional',
   {
+    'max_pool1d(input: Tensor[b?, c, l], kernel_size: int1, stride: int1? = None, padding: int1 = 0, dilation: int1 = 1, ceil_mode: bool = False, return_indices: bool = False) -> any':
+      {
+        en: 'Takes the largest value of each window.',
+        zh: '取每个窗口内的最大值。',
+        value: ({ input, b, c, l, kernel_size, stride, padding, dilation, ceil_mode, return_indices }, call) => {
+          const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, dilation, ceilMode: ceil_mode };
+          return result(call, input, b, c, pooled(call, ['L'], [l], how), return_indices);
+        },
+        eg: [
+          '(2, 3, 8), 2 -> (2, 3, 4)',
+          '(2, 3, 8), 3, 2, 1 -> (2, 3, 4)',
+          '(2, 3, 8), 3, 2, ceil_mode=True -> (2, 3, 4)',
+          '(2, 3, 8), 3, padding=2 -> !pool-padding',
+        ],
+      },
     'max_pool2d(input: Tensor[b?, c, h, w], kernel_size: int2, stride: int2? = None, padding: int2 = 0, dilation: int2 = 1, ceil_mode: bool = False, return_indices: bool = False) -> any':
       {
         en: 'Takes the largest value of each window.',
         zh: '取每个窗口内的最大值。',
         value: ({ input, b, c, h, w, kernel_size, stride, padding, dilation, ceil_mode, return_indices }, call) => {
           const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, dilation, ceilMode: ceil_mode };
-          const out: readonly Dim[] = pooled(call, ['H', 'W'], [h, w], how);
-          const shape = { dims: [...(b === null ? [] : [b]), c, ...out] };
-          const max = tensor(call.lib, shape, { ...(input.dtype ? { dtype: input.dtype } : {}) });
-          return return_indices ? { kind: 'tuple', items: [max, tensor(call.lib, shape, { dtype: 'int64' })] } : max;
+          return result(call, input, b, c, pooled(call, ['H', 'W'], [h, w], how), return_indices);
         },
-        eg: ['(2, 3, 8, 8), 2 -> (2, 3, 4, 4)', '(2, 3, 8, 8), 3, 2, 1 -> (2, 3, 4, 4)'],
+        eg: [
+          '(2, 3, 8, 8), 2 -> (2, 3, 4, 4)',
+          '(2, 3, 8, 8), 3, 2, 1 -> (2, 3, 4, 4)',
+          '(2, 3, 8, 8), 3, 2, ceil_mode=True -> (2, 3, 4, 4)',
+          '(2, 3, 8, 8), 3, padding=2 -> !pool-padding',
+        ],
+      },
+    'max_pool3d(input: Tensor[b?, c, d, h, w], kernel_size: int3, stride: int3? = None, padding: int3 = 0, dilation: int3 = 1, ceil_mode: bool = False, return_indices: bool = False) -> any':
+      {
+        en: 'Takes the largest value of each window.',
+        zh: '取每个窗口内的最大值。',
+        value: ({ input, b, c, d, h, w, kernel_size, stride, padding, dilation, ceil_mode, return_indices }, call) => {
+          const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, dilation, ceilMode: ceil_mode };
+          return result(call, input, b, c, pooled(call, ['D', 'H', 'W'], [d, h, w], how), return_indices);
+        },
+        eg: [
+          '(2, 3, 8, 8, 8), 2 -> (2, 3, 4, 4, 4)',
+          '(2, 3, 8, 8, 8), 3, 2, 1 -> (2, 3, 4, 4, 4)',
+          '(2, 3, 8, 8, 8), 3, 2, ceil_mode=True -> (2, 3, 4, 4, 4)',
+          '(2, 3, 8, 8, 8), 3, padding=2 -> !pool-padding',
+        ],
+      },
+    'lp_pool1d(input: Tensor[b?, c, l], norm_type: number, kernel_size: int1, stride: int1? = None, ceil_mode: bool = False) -> any':
+      {
+        en: 'Takes the p-norm of each window.',
+        zh: '取每个窗口的 p 范数。',
+        value: ({ input, b, c, l, kernel_size, stride, ceil_mode }, call) => {
+          const padding = kernel_size.map(() => 0);
+          const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, ceilMode: ceil_mode };
+          return result(call, input, b, c, pooled(call, ['L'], [l], how));
+        },
+        eg: '(2, 3, 8), 2, 2 -> (2, 3, 4)',
+      },
+    'lp_pool2d(input: Tensor[b?, c, h, w], norm_type: number, kernel_size: int2, stride: int2? = None, ceil_mode: bool = False) -> any':
+      {
+        en: 'Takes the p-norm of each window.',
+        zh: '取每个窗口的 p 范数。',
+        value: ({ input, b, c, h, w, kernel_size, stride, ceil_mode }, call) => {
+          const padding = kernel_size.map(() => 0);
+          const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, ceilMode: ceil_mode };
+          return result(call, input, b, c, pooled(call, ['H', 'W'], [h, w], how));
+        },
+        eg: '(2, 3, 8, 8), 2, 2 -> (2, 3, 4, 4)',
+      },
+    'adaptive_max_pool1d(input: Tensor[b?, c, l], output_size: size1, return_indices: bool = False) -> any': {
+      en: 'Takes the largest of windows chosen so that the output has the given size.',
+      zh: '自动划分窗口取最大值，使输出为给定大小。',
+      value: ({ input, b, c, l, output_size, return_indices }, call) =>
+        result(call, input, b, c, adaptive(call, [l], output_size), return_indices),
+      eg: ['(2, 3, 8), 1 -> (2, 3, 1)', '(2, 3, 8), (4,) -> (2, 3, 4)'],
+    },
+    'adaptive_max_pool2d(input: Tensor[b?, c, h, w], output_size: size2, return_indices: bool = False) -> any': {
+      en: 'Takes the largest of windows chosen so that the output has the given size.',
+      zh: '自动划分窗口取最大值，使输出为给定大小。',
+      value: ({ input, b, c, h, w, output_size, return_indices }, call) =>
+        result(call, input, b, c, adaptive(call, [h, w], output_size), return_indices),
+      eg: ['(2, 3, 8, 8), 1 -> (2, 3, 1, 1)', '(2, 3, 8, 8), (None, 4) -> (2, 3, 8, 4)'],
+    },
+    'adaptive_max_pool3d(input: Tensor[b?, c, d, h, w], output_size: size3, return_indices: bool = False) -> any': {
+      en: 'Takes the largest of windows chosen so that the output has the given size.',
+      zh: '自动划分窗口取最大值，使输出为给定大小。',
+      value: ({ input, b, c, d, h, w, output_size, return_indices }, call) =>
+        result(call, input, b, c, adaptive(call, [d, h, w], output_size), return_indices),
+      eg: ['(2, 3, 8, 8, 8), 1 -> (2, 3, 1, 1, 1)', '(2, 3, 8, 8, 8), (None, 4, 4) -> (2, 3, 8, 4, 4)'],
+    },
+    'adaptive_avg_pool2d(input: Tensor[b?, c, h, w], output_size: size2) -> any': {
+      en: 'Takes the average of windows chosen so that the output has the given size.',
+      zh: '自动划分窗口取平均值，使输出为给定大小。',
+      value: ({ input, b, c, h, w, output_size }, call) =>
+        result(call, input, b, c, adaptive(call, [h, w], output_size)),
+      eg: ['(2, 3, 8, 8), 1 -> (2, 3, 1, 1)', '(2, 3, 8, 8), (None, 4) -> (2, 3, 8, 4)'],
+    },
+    'adaptive_avg_pool3d(input: Tensor[b?, c, d, h, w], output_size: size3) -> any': {
+      en: 'Takes the average of windows chosen so that the output has the given size.',
+      zh: '自动划分窗口取平均值，使输出为给定大小。',
+      value: ({ input, b, c, d, h, w, output_size }, call) =>
+        result(call, input, b, c, adaptive(call, [d, h, w], output_size)),
+      eg: ['(2, 3, 8, 8, 8), 1 -> (2, 3, 1, 1, 1)', '(2, 3, 8, 8, 8), (None, 4, 4) -> (2, 3, 8, 4, 4)'],
+    },
+    'max_unpool1d(input: Tensor[b?, c, l], indices: Tensor[b?, c, l], kernel_size: int1, stride: int1? = None, padding: int1 = 0, output_size: ints? = None) -> any':
+      {
+        en: 'Puts values back to where max pooling took them from; the rest is 0.',
+        zh: '按最大池化记录的位置放回数值，其余为 0。',
+        value: ({ input, b, c, l, kernel_size, stride, padding, output_size }, call) =>
+          result(call, input, b, c, unpooled(call, [l], kernel_size, stride ?? kernel_size, padding, output_size)),
+        eg: '(2, 3, 4), (2, 3, 4):int64, 2 -> (2, 3, 8)',
+      },
+    'max_unpool2d(input: Tensor[b?, c, h, w], indices: Tensor[b?, c, h, w], kernel_size: int2, stride: int2? = None, padding: int2 = 0, output_size: ints? = None) -> any':
+      {
+        en: 'Puts values back to where max pooling took them from; the rest is 0.',
+        zh: '按最大池化记录的位置放回数值，其余为 0。',
+        value: ({ input, b, c, h, w, kernel_size, stride, padding, output_size }, call) =>
+          result(call, input, b, c, unpooled(call, [h, w], kernel_size, stride ?? kernel_size, padding, output_size)),
+        eg: '(2, 3, 4, 4), (2, 3, 4, 4):int64, 2 -> (2, 3, 8, 8)',
+      },
+    'max_unpool3d(input: Tensor[b?, c, d, h, w], indices: Tensor[b?, c, d, h, w], kernel_size: int3, stride: int3? = None, padding: int3 = 0, output_size: ints? = None) -> any':
+      {
+        en: 'Puts values back to where max pooling took them from; the rest is 0.',
+        zh: '按最大池化记录的位置放回数值，其余为 0。',
+        value: ({ input, b, c, d, h, w, kernel_size, stride, padding, output_size }, call) =>
+          result(
+            call,
+            input,
+            b,
+            c,
+            unpooled(call, [d, h, w], kernel_size, stride ?? kernel_size, padding, output_size),
+          ),
+        eg: '(2, 3, 4, 4, 4), (2, 3, 4, 4, 4):int64, 2 -> (2, 3, 8, 8, 8)',
+      },
+    'fractional_max_pool2d(input: Tensor[b?, c, h, w], kernel_size: int2, output_size: int2? = None, output_ratio: any = None, return_indices: bool = False, _random_samples: any = None) -> any':
+      {
+        en: 'Max pooling over windows of random places.',
+        zh: '窗口位置随机的最大池化。',
+        value: ({ input, b, c, h, w, output_size, output_ratio, return_indices }, call) =>
+          result(call, input, b, c, fractional(call, [h, w], output_size, output_ratio), return_indices),
+        eg: '(2, 3, 8, 8), 2, 5 -> (2, 3, 5, 5)',
+      },
+    'fractional_max_pool3d(input: Tensor[b?, c, d, h, w], kernel_size: int3, output_size: int3? = None, output_ratio: any = None, return_indices: bool = False, _random_samples: any = None) -> any':
+      {
+        en: 'Max pooling over windows of random places.',
+        zh: '窗口位置随机的最大池化。',
+        value: ({ input, b, c, d, h, w, output_size, output_ratio, return_indices }, call) =>
+          result(call, input, b, c, fractional(call, [d, h, w], output_size, output_ratio), return_indices),
+        eg: '(2, 3, 8, 8, 8), 2, 5 -> (2, 3, 5, 5, 5)',
       },
   },
   { python: true },
 );
 
+/** Output sizes of fractional pooling: as given, or ⌊ratio·size⌋. */
+const fractional = (call: Call, sizes: readonly Dim[], given: readonly Dim[] | null, ratio: Arg): readonly Dim[] => {
+  if (given) return given;
+  if (ratio.kind === 'none') {
+    refuse(call, fault('one-of-missing', { op: call.op, first: 'output_size', second: 'output_ratio' }, 'output_size'));
+    return sizes;
+  }
+  return sizes.map((size, i) => {
+    const one = ratio.kind === 'tuple' || ratio.kind === 'sequence' ? ratio.items[i] : ratio;
+    const known = one?.kind === 'float' && one.value !== undefined && typeof size === 'number';
+    return known ? Math.floor(size * (one.value ?? 1)) : fresh(call, 'size of fractional pooling');
+  });
+};
+
+/** Average pools, which the C++ parser binds. */
+export const averagePools = ops('torch.nn.functional torch._C._nn', {
+  'avg_pool1d(input: Tensor[b?, c, l], kernel_size: int1, stride: int1? = None, padding: int1 = 0, ceil_mode: bool = False, count_include_pad: bool = True) -> any':
+    {
+      en: 'Averages each window.',
+      zh: '取每个窗口的平均值。',
+      value: ({ input, b, c, l, kernel_size, stride, padding, ceil_mode }, call) => {
+        const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, ceilMode: ceil_mode };
+        return result(call, input, b, c, pooled(call, ['L'], [l], how));
+      },
+      eg: ['(2, 3, 8), 2 -> (2, 3, 4)', '(2, 3, 8), 3, 2, 1 -> (2, 3, 4)'],
+    },
+  'avg_pool2d(input: Tensor[b?, c, h, w], kernel_size: int2, stride: int2? = None, padding: int2 = 0, ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int? = None) -> any':
+    {
+      en: 'Averages each window.',
+      zh: '取每个窗口的平均值。',
+      value: ({ input, b, c, h, w, kernel_size, stride, padding, ceil_mode }, call) => {
+        const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, ceilMode: ceil_mode };
+        return result(call, input, b, c, pooled(call, ['H', 'W'], [h, w], how));
+      },
+      eg: ['(2, 3, 8, 8), 2 -> (2, 3, 4, 4)', '(2, 3, 8, 8), 3, 2, 1 -> (2, 3, 4, 4)'],
+    },
+  'avg_pool3d(input: Tensor[b?, c, d, h, w], kernel_size: int3, stride: int3? = None, padding: int3 = 0, ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int? = None) -> any':
+    {
+      en: 'Averages each window.',
+      zh: '取每个窗口的平均值。',
+      value: ({ input, b, c, d, h, w, kernel_size, stride, padding, ceil_mode }, call) => {
+        const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, ceilMode: ceil_mode };
+        return result(call, input, b, c, pooled(call, ['D', 'H', 'W'], [d, h, w], how));
+      },
+      eg: ['(2, 3, 8, 8, 8), 2 -> (2, 3, 4, 4, 4)', '(2, 3, 8, 8, 8), 3, 2, 1 -> (2, 3, 4, 4, 4)'],
+    },
+  'adaptive_avg_pool1d(input: Tensor[b?, c, l], output_size: size1) -> any': {
+    en: 'Averages windows chosen so that the output has the given size.',
+    zh: '自动划分窗口取平均值，使输出为给定大小。',
+    value: ({ input, b, c, l, output_size }, call) => result(call, input, b, c, adaptive(call, [l], output_size)),
+    aliases: ['torch.adaptive_avg_pool1d'],
+    eg: '(2, 3, 8), 1 -> (2, 3, 1)',
+  },
+});
+
+/** Pooling layers. */
 export const poolLayers = layers('torch.nn torch.nn.modules torch.nn.modules.pooling', {
+  'MaxPool1d(kernel_size: int1, stride: int1? = None, padding: int1 = 0, dilation: int1 = 1, return_indices: bool = False, ceil_mode: bool = False)':
+    {
+      en: 'Max pooling of sequences: takes the largest value of each window.',
+      zh: '对序列做最大池化：取每个窗口内的最大值。',
+      call: 'max_pool1d(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)',
+      fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
+      note: poolNote,
+      eg: 'MaxPool1d(2): (2, 3, 8) -> (2, 3, 4)',
+    },
   'MaxPool2d(kernel_size: int2, stride: int2? = None, padding: int2 = 0, dilation: int2 = 1, return_indices: bool = False, ceil_mode: bool = False)':
     {
-      en: 'Takes the largest value of each window.',
-      zh: '取每个窗口内的最大值。',
+      en: 'Max pooling of feature maps: takes the largest value of each window.',
+      zh: '对特征图做最大池化：取每个窗口内的最大值。',
       call: 'max_pool2d(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)',
+      fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
+      note: poolNote,
       eg: 'MaxPool2d(2): (2, 3, 8, 8) -> (2, 3, 4, 4)',
+    },
+  'MaxPool3d(kernel_size: int3, stride: int3? = None, padding: int3 = 0, dilation: int3 = 1, return_indices: bool = False, ceil_mode: bool = False)':
+    {
+      en: 'Max pooling of volumes: takes the largest value of each window.',
+      zh: '对三维数据做最大池化：取每个窗口内的最大值。',
+      call: 'max_pool3d(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)',
+      fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
+      note: poolNote,
+      eg: 'MaxPool3d(2): (2, 3, 8, 8, 8) -> (2, 3, 4, 4, 4)',
+    },
+  'AvgPool1d(kernel_size: int1, stride: int1? = None, padding: int1 = 0, ceil_mode: bool = False, count_include_pad: bool = True)':
+    {
+      en: 'Average pooling of sequences: averages each window.',
+      zh: '对序列做平均池化：取每个窗口的平均值。',
+      call: 'avg_pool1d(input, kernel_size, stride, padding, ceil_mode, count_include_pad)',
+      fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
+      note: averageNote,
+      eg: 'AvgPool1d(2): (2, 3, 8) -> (2, 3, 4)',
+    },
+  'AvgPool2d(kernel_size: int2, stride: int2? = None, padding: int2 = 0, ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int? = None)':
+    {
+      en: 'Average pooling of feature maps: averages each window.',
+      zh: '对特征图做平均池化：取每个窗口的平均值。',
+      call: 'avg_pool2d(input, kernel_size, stride, padding, ceil_mode, count_include_pad)',
+      fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
+      note: averageNote,
+      eg: 'AvgPool2d(2): (2, 3, 8, 8) -> (2, 3, 4, 4)',
+    },
+  'AvgPool3d(kernel_size: int3, stride: int3? = None, padding: int3 = 0, ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int? = None)':
+    {
+      en: 'Average pooling of volumes: averages each window.',
+      zh: '对三维数据做平均池化：取每个窗口的平均值。',
+      call: 'avg_pool3d(input, kernel_size, stride, padding, ceil_mode, count_include_pad)',
+      fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
+      note: averageNote,
+      eg: 'AvgPool3d(2): (2, 3, 8, 8, 8) -> (2, 3, 4, 4, 4)',
+    },
+  'AdaptiveAvgPool1d(output_size: size1)': {
+    en: 'Averages sequences down to a given size.',
+    zh: '把序列平均池化到给定大小。',
+    call: 'adaptive_avg_pool1d(input, output_size)',
+    note: ({ output_size }) => adaptiveNote(output_size, 'average'),
+    eg: 'AdaptiveAvgPool1d(1): (2, 3, 8) -> (2, 3, 1)',
+  },
+  'AdaptiveMaxPool1d(output_size: size1, return_indices: bool = False)': {
+    en: 'Takes the largest values of sequences down to a given size.',
+    zh: '把序列最大池化到给定大小。',
+    call: 'adaptive_max_pool1d(input, output_size, return_indices)',
+    note: ({ output_size }) => adaptiveNote(output_size, 'max'),
+    eg: 'AdaptiveMaxPool1d(1): (2, 3, 8) -> (2, 3, 1)',
+  },
+  'AdaptiveAvgPool2d(output_size: size2)': {
+    en: 'Averages feature maps down to a given size.',
+    zh: '把特征图平均池化到给定大小。',
+    call: 'adaptive_avg_pool2d(input, output_size)',
+    note: ({ output_size }) => adaptiveNote(output_size, 'average'),
+    eg: 'AdaptiveAvgPool2d(1): (2, 3, 8, 8) -> (2, 3, 1, 1)',
+  },
+  'AdaptiveMaxPool2d(output_size: size2, return_indices: bool = False)': {
+    en: 'Takes the largest values of feature maps down to a given size.',
+    zh: '把特征图最大池化到给定大小。',
+    call: 'adaptive_max_pool2d(input, output_size, return_indices)',
+    note: ({ output_size }) => adaptiveNote(output_size, 'max'),
+    eg: 'AdaptiveMaxPool2d(1): (2, 3, 8, 8) -> (2, 3, 1, 1)',
+  },
+  'AdaptiveAvgPool3d(output_size: size3)': {
+    en: 'Averages volumes down to a given size.',
+    zh: '把三维数据平均池化到给定大小。',
+    call: 'adaptive_avg_pool3d(input, output_size)',
+    note: ({ output_size }) => adaptiveNote(output_size, 'average'),
+    eg: 'AdaptiveAvgPool3d(1): (2, 3, 8, 8, 8) -> (2, 3, 1, 1, 1)',
+  },
+  'AdaptiveMaxPool3d(output_size: size3, return_indices: bool = False)': {
+    en: 'Takes the largest values of volumes down to a given size.',
+    zh: '把三维数据最大池化到给定大小。',
+    call: 'adaptive_max_pool3d(input, output_size, return_indices)',
+    note: ({ output_size }) => adaptiveNote(output_size, 'max'),
+    eg: 'AdaptiveMaxPool3d(1): (2, 3, 8, 8, 8) -> (2, 3, 1, 1, 1)',
+  },
+  'LPPool1d(norm_type: number, kernel_size: int1, stride: int1? = None, ceil_mode: bool = False)': {
+    en: 'Takes the p-norm of each window.',
+    zh: '取每个窗口的 p 范数。',
+    call: 'lp_pool1d(input, norm_type, kernel_size, stride, ceil_mode)',
+    eg: 'LPPool1d(2, 2): (2, 3, 8) -> (2, 3, 4)',
+  },
+  'LPPool2d(norm_type: number, kernel_size: int2, stride: int2? = None, ceil_mode: bool = False)': {
+    en: 'Takes the p-norm of each window.',
+    zh: '取每个窗口的 p 范数。',
+    call: 'lp_pool2d(input, norm_type, kernel_size, stride, ceil_mode)',
+    eg: 'LPPool2d(2, 2): (2, 3, 8, 8) -> (2, 3, 4, 4)',
+  },
+  'MaxUnpool1d(kernel_size: int1, stride: int1? = None, padding: int1 = 0)': {
+    en: 'Puts values back to where max pooling took them from.',
+    zh: '按最大池化记录的位置放回数值。',
+    call: 'max_unpool1d(input, indices, kernel_size, stride, padding, output_size)',
+    forward: 'input, indices, output_size=None',
+    fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
+    eg: 'MaxUnpool1d(2): (2, 3, 4), (2, 3, 4):int64 -> (2, 3, 8)',
+  },
+  'MaxUnpool2d(kernel_size: int2, stride: int2? = None, padding: int2 = 0)': {
+    en: 'Puts values back to where max pooling took them from.',
+    zh: '按最大池化记录的位置放回数值。',
+    call: 'max_unpool2d(input, indices, kernel_size, stride, padding, output_size)',
+    forward: 'input, indices, output_size=None',
+    fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
+    eg: 'MaxUnpool2d(2): (2, 3, 4, 4), (2, 3, 4, 4):int64 -> (2, 3, 8, 8)',
+  },
+  'MaxUnpool3d(kernel_size: int3, stride: int3? = None, padding: int3 = 0)': {
+    en: 'Puts values back to where max pooling took them from.',
+    zh: '按最大池化记录的位置放回数值。',
+    call: 'max_unpool3d(input, indices, kernel_size, stride, padding, output_size)',
+    forward: 'input, indices, output_size=None',
+    fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
+    eg: 'MaxUnpool3d(2): (2, 3, 4, 4, 4), (2, 3, 4, 4, 4):int64 -> (2, 3, 8, 8, 8)',
+  },
+  'FractionalMaxPool2d(kernel_size: int2, output_size: int2? = None, output_ratio: any = None, return_indices: bool = False, _random_samples: any = None)':
+    {
+      en: 'Max pooling over windows of random places.',
+      zh: '窗口位置随机的最大池化。',
+      call: 'fractional_max_pool2d(input, kernel_size, output_size, output_ratio, return_indices)',
+      eg: 'FractionalMaxPool2d(2, 5): (2, 3, 8, 8) -> (2, 3, 5, 5)',
+    },
+  'FractionalMaxPool3d(kernel_size: int3, output_size: int3? = None, output_ratio: any = None, return_indices: bool = False, _random_samples: any = None)':
+    {
+      en: 'Max pooling over windows of random places.',
+      zh: '窗口位置随机的最大池化。',
+      call: 'fractional_max_pool3d(input, kernel_size, output_size, output_ratio, return_indices)',
+      eg: 'FractionalMaxPool3d(2, 5): (2, 3, 8, 8, 8) -> (2, 3, 5, 5, 5)',
     },
 });

@@ -302,7 +302,7 @@ export const rearrangers = ops('torch torch.Tensor', {
     },
     eg: '(2, 3) -> (3, 2)',
   },
-  'roll(input: Tensor[*a], shifts: ints, dims: dims? = ()) -> Tensor[*a]': {
+  'roll(input: Tensor[*a], shifts: ints1, dims: dims? = ()) -> Tensor[*a]': {
     en: 'Shifts elements along axes; what leaves one end enters at the other.',
     zh: '沿某些轴循环移位。',
     dtype: 'same',
