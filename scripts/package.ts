@@ -9,7 +9,13 @@ const { name, version }: { readonly name: string; readonly version: string } = J
   readFileSync('package.json', 'utf8'),
 );
 const packagePath = join('out', `${name}-${version}.vsix`);
-await createVSIX({ packagePath, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
+await createVSIX({
+  packagePath,
+  dependencies: false,
+  followSymlinks: false,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
 const megabytes = statSync(packagePath).size / 1_000_000;
 console.log(`${packagePath}: ${megabytes.toFixed(2)} MB`);
 if (megabytes > LIMIT_MB) {

@@ -1,7 +1,7 @@
 // Takes the pictures of the README: what the screenshot suite puts into `readme/` goes to media/screenshots/.
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { runVsCodeTests } from '../test/vscode/host/tests';
+import { chosenHost, runVsCodeTests } from '../test/vscode/host/tests';
 
 const TAKEN = resolve('out', 'screenshots', 'readme');
 const KEPT = resolve('media', 'screenshots');
@@ -9,7 +9,7 @@ const KEPT = resolve('media', 'screenshots');
 rmSync(TAKEN, { recursive: true, force: true });
 // Twice the pixels, so that the pictures are sharp on today's screens.
 process.env.VSCODE_HOST_SCALE = '2';
-process.exitCode = await runVsCodeTests({ suite: 'screenshots' });
+process.exitCode = await runVsCodeTests({ suite: 'screenshots', host: chosenHost() });
 if (process.exitCode === 0 && existsSync(TAKEN)) {
   rmSync(KEPT, { recursive: true, force: true });
   cpSync(TAKEN, KEPT, { recursive: true });

@@ -1,7 +1,7 @@
 // Runs every check, also after one failed, and ends with one line: N passed, N failed.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { type Counts, resultFile } from '../test/vscode/host/tests';
+import { join, resolve } from 'node:path';
+import { type Counts, chosenHost, type Host, resultFile } from '../test/vscode/host/tests';
 import { heading, runScript } from './steps';
 
 interface Step {
@@ -12,7 +12,8 @@ interface Step {
   readonly counts?: () => Counts | undefined;
 }
 
-const UNIT_RESULT = resolve('out', 'test-results', 'unit.json');
+const RESULTS = resolve('out', 'test-results');
+const UNIT_RESULT = join(RESULTS, 'unit.json');
 
 const STEPS: readonly Step[] = [
   { script: 'build', title: 'build' },
@@ -24,13 +25,15 @@ const STEPS: readonly Step[] = [
     args: ['--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_RESULT}`],
     counts: unitCounts,
   },
-  { script: 'test:vscode', title: 'tests in VS Code', counts: () => readJson(resultFile('suite')) },
+  hostStep('tests in VS Code', chosenHost()),
+  // The desktop has no such mode from the command line.
+  ...(chosenHost() === 'desktop' ? [] : [hostStep('tests in VS Code for the web', 'web')]),
 ];
 
+// What an earlier run counted must not be taken for this one's.
+rmSync(RESULTS, { recursive: true, force: true });
 const results = STEPS.map((step) => {
   heading(step.title);
-  rmSync(UNIT_RESULT, { force: true });
-  rmSync(resultFile('suite'), { force: true });
   const start = performance.now();
   const done = runScript(step.script, ...(step.args ?? []));
   const counts = step.counts?.() ?? { passed: 0, failed: 0, skipped: 0 };
@@ -44,6 +47,11 @@ heading(failed.length === 0 ? 'all checks passed' : `failed: ${failed.join(', ')
 const sum = (key: 'passed' | 'failed'): number => results.reduce((total, result) => total + result[key], 0);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
+
+function hostStep(title: string, host: Host): Step {
+  const counts = (): Counts | undefined => readJson(resultFile('suite', host));
+  return { script: 'test:vscode', args: ['--host', host], title, counts };
+}
 
 function unitCounts(): Counts | undefined {
   const result: Readonly<Record<string, number>> | undefined = readJson(UNIT_RESULT);

@@ -1,9 +1,14 @@
 import { parseArgs } from 'node:util';
-import { runVsCodeTests } from './tests';
+import { chosenHost, runVsCodeTests } from './tests';
 
-// node scripts/run.mjs test/vscode/host/run.ts SUITE [--grep TEXT] [--locale zh-cn]
+// node scripts/run.mjs test/vscode/host/run.ts SUITE [--host NAME] [--grep TEXT] [--locale zh-cn]
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { grep: { type: 'string' }, locale: { type: 'string' } },
+  options: { host: { type: 'string' }, grep: { type: 'string' }, locale: { type: 'string' } },
 });
-process.exitCode = await runVsCodeTests({ suite: positionals[0] ?? 'suite', grep: values.grep, locale: values.locale });
+process.exitCode = await runVsCodeTests({
+  suite: positionals[0] ?? 'suite',
+  host: chosenHost(values.host),
+  grep: values.grep,
+  locale: values.locale,
+});

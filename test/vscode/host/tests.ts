@@ -1,16 +1,25 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { runTests } from '@vscode/test-electron';
+import { runTests, TestRunFailedError } from '@vscode/test-electron';
 import type { Told } from '../support/told';
 import { BRIDGE_VARIABLE } from './bridge/protocol';
 import { freeAddress } from './bridge/serve';
 import { bundleShim, bundleSuite } from './bundle';
+import { installHost } from './install';
 import { ensureSystemPackages } from './system';
+
+/**
+ * A VS Code to test in: `current` and `minimum` are servers out of packages, shown by Chromium, the newest pinned one
+ * and the oldest that the manifest allows; `web` is the current one with the extension in a web worker; `desktop` is
+ * downloaded by VS Code's own test runner.
+ */
+export type Host = 'current' | 'minimum' | 'web' | 'desktop';
 
 /** What is run, and how: a folder of `test/vscode`, tests whose title has `grep`, a display language. */
 export interface Selection {
   readonly suite: string;
+  readonly host: Host;
   readonly grep?: string | undefined;
   readonly locale?: string | undefined;
 }
@@ -25,18 +34,28 @@ export interface Counts {
 /** VS Code answers 0 when its extension host crashes; a run that left no counts is worth this code instead. */
 const CRASHED = 70;
 
-/** Where a run of a suite leaves its counts. */
-export const resultFile = (suite: string): string => resolve('out', 'test-results', `vscode-${suite}.json`);
+/** Where a run leaves its counts. */
+export const resultFile = (suite: string, host: Host): string =>
+  resolve('out', 'test-results', `vscode-${suite}-${host}.json`);
+
+/** The host of this machine unless VSCODE_HOST names another one; the servers are for Linux. */
+export function chosenHost(name = process.env.VSCODE_HOST): Host {
+  if (name === 'minimum' || name === 'web' || name === 'desktop' || name === 'current') return name;
+  if (name) throw new Error(`no host ${name}: current, minimum, web or desktop`);
+  return process.platform === 'linux' ? 'current' : 'desktop';
+}
 
 /**
  * Runs a suite in a real VS Code and answers the exit code: 0 passed, 1 failed, 70 the extension host went away,
- * 124 no end in time. VSCODE_HOST chooses it: `current` or `minimum` (servers out of packages, shown by Chromium),
- * `web` (current, extension in a web worker) or `desktop` (downloaded; the default where there is no server).
+ * 124 no end in time.
  */
 export async function runVsCodeTests(selection: Selection): Promise<number> {
-  const desktop = (process.env.VSCODE_HOST ?? (process.platform === 'linux' ? 'current' : 'desktop')) === 'desktop';
-  if (!desktop) ensureSystemPackages();
-  const result = resultFile(selection.suite);
+  const desktop = selection.host === 'desktop';
+  if (!desktop) {
+    ensureSystemPackages();
+    installHost(selection.host === 'minimum' ? 'minimum' : 'current');
+  }
+  const result = resultFile(selection.suite, selection.host);
   rmSync(result, { force: true });
   const scratch = mkdtempSync(join(tmpdir(), 'tensorscribe-'));
   const bridge = desktop ? '' : await freeAddress();
@@ -59,19 +78,15 @@ export async function runVsCodeTests(selection: Selection): Promise<number> {
         `--extensions-dir=${join(scratch, 'extensions')}`,
         ...(selection.locale ? [`--locale=${selection.locale}`] : []),
       ],
-      extensionTestsEnv: { [BRIDGE_VARIABLE]: bridge },
+      extensionTestsEnv: { [BRIDGE_VARIABLE]: bridge, VSCODE_HOST: selection.host },
     });
   } catch (error) {
-    return isFailedRun(error) ? error.code : 1;
+    if (error instanceof TestRunFailedError) return error.code ?? 1;
+    throw error;
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
   return codeOf(result);
-}
-
-/** `runTests` rejects with an error that carries the exit code, but exports its class only as a type. */
-function isFailedRun(error: unknown): error is Error & { readonly code: number } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number';
 }
 
 function codeOf(result: string): number {

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join, posix, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
@@ -29,19 +29,23 @@ export function workbenchUrl(
 /**
  * Makes the workbench load the extension and its tests as vscode.dev does: over HTTP, into a web worker. The page's
  * own settings carry that, so they are changed before the workbench reads them. The page may load from its own origin
- * only, so the project is linked into what the server serves.
+ * only, so it is linked into what the server serves.
  */
 export async function loadInWebWorker(page: Page, host: HostPaths, args: Arguments): Promise<void> {
-  const link = join(host.serverRoot, LINK);
-  rmSync(link, { force: true });
-  symlinkSync(resolve('.'), link);
-  const served = (path: string): string => posix.join(LINK, relative(resolve('.'), resolve(path)));
+  const folder = join(host.serverRoot, SERVED);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  for (const name of LINKED) symlinkSync(resolve(name), join(folder, name));
+  const served = (path: string): string => posix.join(SERVED, relative(resolve('.'), resolve(path)));
   const extensions = args.developmentPaths.map(served);
   const tests = args.testsPath === undefined ? undefined : served(args.testsPath);
   await page.addInitScript(developHere, { extensions, tests });
 }
 
-const LINK = 'under-test';
+const SERVED = 'under-test';
+
+/** Not the whole project: a link to it would make a circle, as the server lies within. */
+const LINKED = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'dist', 'media', 'syntaxes', 'out'];
 
 /** Runs in the page, while it is being read. */
 function developHere({
