@@ -1,0 +1,115 @@
+import { assume, type Condition, type Dim, type Facts, noFacts, solve, strongest, sub } from '../dims';
+import { type ClassRun, unconditional } from '../interp';
+import type { Words } from '../ops';
+import type { Reader } from './reader';
+import { join, text, words } from './words';
+
+/** What must hold whenever the code runs, in the fewest words: `H and W must be even`. */
+export const requirementsOf = (run: Pick<ClassRun, 'trace'>, r: Reader): readonly Words[] => {
+  const all = [...run.trace.requirements, ...run.trace.assumptions].filter(({ path }) => unconditional(path));
+  const conditions = all.map(({ condition }) => condition);
+  const bound = conditions.filter(isBinding).reduce<Facts>((facts, c) => assume(facts, c) ?? facts, noFacts);
+  const solved = conditions.filter((c) => !isBinding(c)).map((c) => solve(c, bound));
+  return together(
+    strongest(solved, bound)
+      .filter((c) => !isTrivial(c))
+      .map((c) => clause(c, r)),
+  );
+};
+
+/** One condition as a sentence. */
+export const conditionWords = (c: Condition, r: Reader): Words => {
+  const { subject, demand } = clause(solve(c, noFacts), r);
+  return text`${subject} ${demand}`;
+};
+
+/** An equality that gives a free size its value is told by the shapes. */
+const isBinding = (c: Condition): boolean => c.kind === 'eq' && (isFree(c.left) || isFree(c.right));
+
+const isFree = (d: Dim): boolean => soleSymbol(d)?.role === 'free';
+
+const soleSymbol = (d: Dim) => {
+  if (typeof d === 'number' || d.constant !== 0 || d.terms.length !== 1) return undefined;
+  const [term] = d.terms;
+  const [power, more] = term?.monomial.powers ?? [];
+  if (term?.coefficient !== 1 || more || power?.exponent !== 1 || power.factor.kind !== 'symbol') return undefined;
+  return power.factor.sym;
+};
+
+/** Nobody needs to be told that a number of channels is positive. */
+const isTrivial = (c: Condition): boolean =>
+  c.kind === 'le' && typeof c.left === 'number' && c.left <= 1 && soleSymbol(c.right) !== undefined;
+
+/** What a condition is about, and what it demands of it. */
+interface Clause {
+  readonly subject: string;
+  readonly demand: Words;
+}
+
+const clause = (c: Condition, r: Reader): Clause => {
+  switch (c.kind) {
+    case 'divides':
+    case 'not-divides':
+      return c.kind === 'divides' ? multiple(c.dividend, c.divisor, r) : asCode(c, r);
+    case 'le':
+    case 'lt':
+      return order(c, r);
+    case 'eq':
+      return { subject: r.dim(c.left), demand: words(`must equal ${r.dim(c.right)}`, `须等于 ${r.dim(c.right)}`) };
+    case 'ne':
+      return {
+        subject: r.dim(c.left),
+        demand: words(`must differ from ${r.dim(c.right)}`, `不得等于 ${r.dim(c.right)}`),
+      };
+  }
+};
+
+const multiple = (dividend: Dim, divisor: Dim, r: Reader): Clause => {
+  const constant = typeof dividend === 'number' ? 0 : dividend.constant;
+  if (typeof divisor === 'number' && constant % divisor !== 0) {
+    if (divisor === 2) return { subject: r.dim(sub(dividend, constant)), demand: words('must be odd', '须为奇数') };
+    return asCode({ kind: 'divides', divisor, dividend }, r);
+  }
+  const subject = r.dim(dividend);
+  if (divisor === 2) return { subject, demand: words('must be even', '须为偶数') };
+  const by = r.dim(divisor);
+  return typeof divisor === 'number'
+    ? { subject, demand: words(`must be a multiple of ${by}`, `须为 ${by} 的倍数`) }
+    : { subject, demand: words(`must be divisible by ${by}`, `须能被 ${by} 整除`) };
+};
+
+const order = (c: Extract<Condition, { readonly kind: 'eq' | 'ne' | 'le' | 'lt' }>, r: Reader): Clause => {
+  const [left, right] = [r.dim(c.left), r.dim(c.right)];
+  const strict = c.kind === 'lt';
+  if (typeof c.left === 'number') {
+    return strict
+      ? { subject: right, demand: words(`must be greater than ${left}`, `须大于 ${left}`) }
+      : { subject: right, demand: words(`must be at least ${left}`, `至少为 ${left}`) };
+  }
+  return strict
+    ? { subject: left, demand: words(`must be less than ${right}`, `须小于 ${right}`) }
+    : { subject: left, demand: words(`must be at most ${right}`, `至多为 ${right}`) };
+};
+
+const asCode = (c: Condition, r: Reader): Clause => ({
+  subject: r.condition(c),
+  demand: words('must hold', '须成立'),
+});
+
+/** `H must be even` and `W must be even` are one sentence. */
+const together = (clauses: readonly Clause[]): readonly Words[] => {
+  const groups = new Map<string, { readonly demand: Words; readonly subjects: string[] }>();
+  for (const { subject, demand } of clauses) {
+    const group = groups.get(demand.en) ?? { demand, subjects: [] };
+    if (!group.subjects.includes(subject)) group.subjects.push(subject);
+    groups.set(demand.en, group);
+  }
+  return [...groups.values()].map(({ demand, subjects }) => {
+    const names = join(
+      subjects.map((s) => words(s, s)),
+      ' and ',
+      '、',
+    );
+    return text`${names} ${demand}`;
+  });
+};

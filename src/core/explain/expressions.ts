@@ -1,0 +1,138 @@
+import type { BinOp, Call, Expr } from '../syntax';
+import type { Value } from '../values';
+import { opCall } from './arguments';
+import { type Flow, operandsOf, tensorOf } from './flow';
+import { isModule, moduleStep } from './modules';
+import { opStep, type Step } from './ops';
+import type { Reader } from './reader';
+import { join, type plain, text, words } from './words';
+
+/** What the steps of an expression are told with. */
+export interface Context {
+  readonly r: Reader;
+  readonly flow: Flow;
+  /** The source of a node. */
+  readonly source: (node: { readonly start: number; readonly end: number }) => string;
+}
+
+/** The steps of a computation, innermost first. `[]` where nothing happens (a name) or nothing can be said. */
+export const stepsOf = (cx: Context, expr: Expr): readonly Step[] => {
+  switch (expr.kind) {
+    case 'Call':
+      return callSteps(cx, expr);
+    case 'BinOp':
+      return arithmeticSteps(cx, expr);
+    case 'UnaryOp':
+      return expr.op === '-' && tensorOf(cx.r, expr)
+        ? [...stepsOf(cx, expr.operand), { text: words('negates', '取负') }]
+        : [];
+    case 'Subscript':
+      return subscriptSteps(cx, expr);
+    case 'Attribute':
+      return expr.attr === 'T' ? [...stepsOf(cx, expr.value), { text: words('transposes', '转置'), moves: true }] : [];
+    case 'NamedExpr':
+      return stepsOf(cx, expr.value);
+    default:
+      return [];
+  }
+};
+
+const callSteps = (cx: Context, expr: Call): readonly Step[] => {
+  const own = ownStep(cx, expr);
+  const before = beforeOf(cx, expr);
+  return own ? [...before, own] : before;
+};
+
+const ownStep = ({ r }: Context, expr: Call): Step | undefined => {
+  const callee = r.value(expr.func);
+  if (isModule(callee)) {
+    const said = moduleStep(r, callee);
+    return said && { text: said };
+  }
+  const call = opCall(r, expr);
+  return call && opStep(r, call);
+};
+
+/** The steps before a call: those of its one operand that has any. */
+const beforeOf = (cx: Context, expr: Expr): readonly Step[] => {
+  const operands = operandsOf(expr).flatMap((operand) =>
+    operand.kind === 'Tuple' || operand.kind === 'List' ? operand.items : [operand],
+  );
+  const busy = operands
+    .filter((o) => isTensor(cx, o))
+    .map((o) => stepsOf(cx, o))
+    .filter((s) => s.length > 0);
+  const [only, more] = busy;
+  return more ? [] : (only ?? []);
+};
+
+const isTensor = ({ r }: Context, expr: Expr): boolean => r.values(expr).some((v) => v.kind === 'tensor');
+
+/** Nobody reads `[:, None, :, None, 0]` in words; short ones are shown as they are. */
+const subscriptSteps = (cx: Context, expr: Extract<Expr, { kind: 'Subscript' }>): readonly Step[] => {
+  if (!isTensor(cx, expr.value)) return [];
+  const index = cx.source(expr.index);
+  if (index.length > 24 || index.includes('\n')) return stepsOf(cx, expr.value);
+  return [...stepsOf(cx, expr.value), { text: words(`takes [${index}]`, `取 [${index}]`), moves: true }];
+};
+
+const arithmeticSteps = (cx: Context, expr: BinOp): readonly Step[] => {
+  if (!isTensor(cx, expr)) return [];
+  const own = arithmetic(cx, expr);
+  return own ? [...beforeOf(cx, expr), own] : beforeOf(cx, expr);
+};
+
+const arithmetic = (cx: Context, expr: BinOp): Step | undefined => {
+  const [left, right] = [cx.r.value(expr.left), cx.r.value(expr.right)];
+  const both = left?.kind === 'tensor' && right?.kind === 'tensor';
+  switch (expr.op) {
+    case '+':
+      if (both)
+        return { ...(sumOf(cx, left, right) ?? { text: words('adds element-wise', '逐元素相加') }), arithmetic: 'add' };
+      return scalar(cx, expr, 'adds #', '加 #');
+    case '-':
+      if (both) return { text: words('subtracts element-wise', '逐元素相减') };
+      return scalar(cx, expr, 'subtracts #', '减 #');
+    case '*':
+      if (both) return { text: words('multiplies element-wise', '逐元素相乘'), arithmetic: 'mul' };
+      return scalar(cx, expr, 'times #', '乘以 #');
+    case '/':
+      if (both) return { text: words('divides element-wise', '逐元素相除') };
+      return scalar(cx, expr, 'divided by #', '除以 #');
+    case '@':
+      return { text: words('matrix product', '矩阵乘法') };
+    case '**':
+      return scalar(cx, expr, 'to the power of #', '求 # 次幂');
+    default:
+      return undefined;
+  }
+};
+
+/** `x + f(x)`: a residual connection, where f has at least one layer. */
+const sumOf = ({ flow }: Context, left: Value, right: Value): Step | undefined =>
+  flow.passesModule(left, right) || flow.passesModule(right, left)
+    ? { text: words('residual: adds the input back', '残差连接：把输入加回') }
+    : undefined;
+
+const scalar = (cx: Context, expr: BinOp, en: string, zh: string): Step | undefined => {
+  const other = isTensor(cx, expr.left) ? expr.right : expr.left;
+  // What stands on the left of a minus or a slash is not what is taken away or divided by.
+  if (other === expr.left && expr.op !== '+' && expr.op !== '*') return undefined;
+  const value = cx.r.value(other);
+  const size = value?.kind === 'int' ? cx.r.dim(value.value) : cx.source(other);
+  if (size.length > 24 || size.includes('\n')) return undefined;
+  return { text: words(en.replace('#', size), zh.replace('#', size)), ...(expr.op === '*' && { arithmetic: 'mul' }) };
+};
+
+/** Steps in one text: `3×3 convolution → batch norm → ReLU`; arithmetic reads on. */
+export const told = (steps: readonly Step[]): ReturnType<typeof plain> | undefined => {
+  const [first, second, more] = steps;
+  if (!first) return undefined;
+  if (second && !more && first.arithmetic === 'mul' && second.arithmetic === 'add')
+    return text`${first.text}${words(', then ', '，再')}${words(second.text.en, second.text.zh.replace('逐元素', ''))}`;
+  return join(
+    steps.map((s) => s.text),
+    ' → ',
+    ' → ',
+  );
+};

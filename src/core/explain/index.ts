@@ -1,0 +1,12 @@
+export { conditionWords, requirementsOf } from './conditions';
+export { parameterCount } from './counts';
+export { type Context, stepsOf, told } from './expressions';
+export { flowOf } from './flow';
+export { familyOf, layerWords, roleOf } from './layers';
+export { isModule, kindOf, moduleRole, moduleStep } from './modules';
+export { type Readable, type Reader, reader, type ShapeStyle, shapesOf } from './reader';
+export { sizeWords } from './sizes';
+export { statementShape, statementWords } from './statements';
+export { classWords, entryWords, outputText, parameterWords, sizesLine, wholeShapes } from './summary';
+export { blocksOf, childrenOf, covers, expressionsIn, expressionsOf, statementsIn } from './walk';
+export { join, type Language, plain, say, spaced, text, words } from './words';

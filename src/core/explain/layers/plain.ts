@@ -1,0 +1,122 @@
+import type { Words } from '../../ops';
+import { text, words } from '../words';
+import type { Fields } from './fields';
+import { channels, type LayerWords } from './window';
+
+const per = (f: Fields, field: string, en: string, zh: string): { readonly detail?: Words } => {
+  const size = f.size(field);
+  return size === undefined ? {} : { detail: words(en.replace('#', f.dim(size)), zh.replace('#', f.dim(size))) };
+};
+
+/** Sentences of layers that keep the sizes or say all in a line. Keys are lower-case class names. */
+export const plainLayers: Readonly<Record<string, (f: Fields) => LayerWords>> = {
+  linear: (f) => ({ name: words('linear layer', '全连接'), ...lastAxis(f) }),
+  batchnorm: (f) => ({
+    name: words('batch norm', '批归一化'),
+    ...per(f, 'num_features', 'per channel (#)', '逐通道（# 个）'),
+  }),
+  syncbatchnorm: (f) => ({
+    name: words('synchronised batch norm', '跨卡批归一化'),
+    ...per(f, 'num_features', 'per channel (#)', '逐通道（# 个）'),
+  }),
+  instancenorm: (f) => ({
+    name: words('instance norm', '实例归一化'),
+    ...per(f, 'num_features', 'per sample and channel (#)', '逐样本逐通道（# 个）'),
+  }),
+  layernorm: (f) => {
+    const shape = f.sizes('normalized_shape');
+    const sizes = shape?.every((s) => s !== null) ? shape.map(f.dim) : undefined;
+    const over = sizes?.length === 1 ? words(`over the last axis (${sizes[0]})`, `最后一维（${sizes[0]}）`) : undefined;
+    return { name: words('layer norm', '层归一化'), ...(over && { detail: over }) };
+  },
+  groupnorm: (f) => {
+    const [c, g] = [f.size('num_channels'), f.size('num_groups')];
+    const known = c !== undefined && g !== undefined;
+    return {
+      name: words('group norm', '组归一化'),
+      ...(known && {
+        detail: words(`${f.dim(c)} channels in ${f.dim(g)} groups`, `${f.dim(c)} 个通道分 ${f.dim(g)} 组`),
+      }),
+    };
+  },
+  relu: (f) => activation('ReLU', 'zeroes negative values', '负数置零', f),
+  relu6: (f) => activation('ReLU6', 'clips to 0–6', '截断到 0–6', f),
+  leakyrelu: (f) => activation('Leaky ReLU', 'scales negative values down', '负数乘以小斜率', f),
+  sigmoid: (f) => activation('sigmoid', 'squashes to 0–1', '压缩到 0–1', f),
+  hardsigmoid: (f) => activation('hard sigmoid', 'squashes to 0–1 piecewise', '分段线性地压缩到 0–1', f),
+  tanh: (f) => activation('tanh', 'squashes to −1–1', '压缩到 −1–1', f),
+  gelu: (f) => activation('GELU', 'x weighted by the normal distribution', 'x 乘以正态分布函数 Φ(x)', f),
+  silu: (f) => activation('SiLU', 'x·sigmoid(x)', 'x·sigmoid(x)', f),
+  swish: (f) => activation('Swish', 'x·sigmoid(x)', 'x·sigmoid(x)', f),
+  softmax: (f) => {
+    const axis = f.number('dim') ?? f.number('axis');
+    return {
+      name: words('softmax', 'softmax'),
+      ...(axis !== undefined && {
+        detail: words(`weights along axis ${axis} that sum to 1`, `沿第 ${axis} 维，权重之和为 1`),
+      }),
+    };
+  },
+  dropout: (f) => ({ name: words('dropout', '随机失活'), ...chance(f) }),
+  identity: () => ({ name: words('identity', '恒等映射'), detail: words('passes its input on', '原样输出') }),
+  flatten: (f) => {
+    const from = f.number('start_dim') ?? f.number('start_axis');
+    return from === 1
+      ? { name: words('flatten', '展平'), detail: words('all axes but the batch', '除批次外的各轴') }
+      : { name: words('flatten', '展平') };
+  },
+  embedding: (f) => {
+    const [n, d] = [f.size('num_embeddings'), f.size('embedding_dim')];
+    return {
+      name: words('embedding', '嵌入'),
+      ...(n !== undefined &&
+        d !== undefined && {
+          detail: words(`${f.dim(n)} ids → vectors of ${f.dim(d)}`, `${f.dim(n)} 个编号 → ${f.dim(d)} 维向量`),
+        }),
+    };
+  },
+  pixelshuffle: (f) => ({
+    name: words('pixel shuffle', '像素重排'),
+    ...per(f, 'upscale_factor', 'channels into space ×#', '通道换成空间，高宽变为 # 倍'),
+  }),
+  multiheadattention: (f) => ({
+    name: words('multi-head attention', '多头注意力'),
+    ...per(f, 'num_heads', '# heads', '# 个头'),
+  }),
+  lstm: (f) => recurrent('LSTM', f),
+  gru: (f) => recurrent('GRU', f),
+  rnn: (f) => recurrent('RNN', f),
+  simplernn: (f) => recurrent('RNN', f),
+};
+
+const activation = (name: string, en: string, zh: string, f: Fields): LayerWords => ({
+  name: words(name, name),
+  detail: f.flag('inplace') ? words(`${en} (in place)`, `${zh}（原地）`) : words(en, zh),
+});
+
+const lastAxis = (f: Fields): { readonly detail?: Words } => {
+  const [i, o] = [f.size('in_features'), f.size('out_features')];
+  if (i === undefined || o === undefined) return {};
+  const arrow = `${f.dim(i)}→${f.dim(o)}`;
+  return { detail: words(`maps the last axis ${arrow}`, `最后一维 ${arrow}`) };
+};
+
+const chance = (f: Fields): { readonly detail?: Words } => {
+  const p = f.number('p');
+  if (p === undefined) return {};
+  return p === 0
+    ? { detail: words('p = 0: does nothing', 'p = 0，不起作用') }
+    : { detail: words(`p = ${p}, while training only`, `p = ${p}，仅训练时`) };
+};
+
+const recurrent = (name: string, f: Fields): LayerWords => {
+  const count = f.number('num_layers') ?? 1;
+  const both = f.flag('bidirectional') ?? false;
+  const en = [both ? 'bidirectional ' : '', count > 1 ? `${count}-layer ` : ''].join('');
+  const zh = [count > 1 ? `${count} 层` : '', both ? '双向' : ''].join('');
+  const sizes = channels(f, f.size('input_size'), f.size('hidden_size'));
+  return {
+    name: text`${words(en, zh === '' ? '' : `${zh} `)}${name}`,
+    ...(sizes && { detail: words(sizes.en.replace('channels', 'features'), sizes.zh.replace('通道', '特征')) }),
+  };
+};

@@ -1,0 +1,132 @@
+import { isModuleClass } from '../interp';
+import type { Words } from '../ops';
+import type { ObjectValue, Value } from '../values';
+import { familyOf, layerWords, roleOf, stepOf } from './layers';
+import type { Reader } from './reader';
+import { join, plain, text, words } from './words';
+
+/** The modules that a module holds, in the order of registration; undefined where not all of them are known. */
+export const partsOf = (module: ObjectValue): readonly ObjectValue[] | undefined => {
+  if (module.open) return undefined;
+  const parts: ObjectValue[] = [];
+  for (const value of module.attrs.values()) {
+    if (value.kind === 'unknown' || value.kind === 'either') return undefined;
+    if (isModule(value)) parts.push(value);
+  }
+  return parts;
+};
+
+export const isModule = (value: Value | undefined): value is ObjectValue =>
+  value?.kind === 'object' && isModuleClass(value.cls);
+
+/** What a container of the library is called, and whether it runs its parts one after the other. */
+const CONTAINERS: Readonly<Record<string, 'chain' | 'list' | 'dict'>> = {
+  Sequential: 'chain',
+  ModuleList: 'list',
+  LayerList: 'list',
+  ModuleDict: 'dict',
+  LayerDict: 'dict',
+};
+
+export const containerOf = (module: ObjectValue): 'chain' | 'list' | 'dict' | undefined => {
+  const own = module.cls.mro.find((c) => c.path !== undefined);
+  return own && module.cls.path !== undefined ? CONTAINERS[own.name] : undefined;
+};
+
+/** The sentence of a module where it is made. */
+export const moduleRole = (r: Reader, module: ObjectValue): Words | undefined => {
+  const layer = layerWords(r, module);
+  if (layer) return roleOf(layer);
+  const container = containerOf(module);
+  const count = module.count === null ? undefined : r.dim(module.count);
+  const parts = partsOf(module);
+  const size = count ?? (parts ? `${parts.length}` : undefined);
+  switch (container) {
+    case 'chain':
+      return size === undefined
+        ? words('container: runs its layers in order', '顺序容器，依次执行各层')
+        : words(`container: runs its ${size} layers in order`, `顺序容器，依次执行 ${size} 层`);
+    case 'list':
+      return size === undefined
+        ? words('list of registered layers', '层列表（逐个登记）')
+        : words(`list of ${size} registered layers`, `层列表，共 ${size} 个`);
+    case 'dict':
+      return words('dictionary of registered layers', '层字典（按名取用）');
+    default:
+      return undefined;
+  }
+};
+
+/** What the call of a module is, in a few words; undefined where its name in the code says as much. */
+export const moduleStep = (r: Reader, module: ObjectValue): Words | undefined => {
+  const layer = layerWords(r, module);
+  if (layer) return stepOf(layer);
+  if (containerOf(module) === 'chain') return shortChain(r, module);
+  const kind = kindOf(r, module);
+  return kind ?? (module.cls.path === undefined ? plain(module.cls.name) : undefined);
+};
+
+const LONGEST = 5;
+
+const shortChain = (r: Reader, module: ObjectValue): Words | undefined => {
+  const parts = module.count === null ? partsOf(module) : undefined;
+  if (!parts || parts.length === 0 || parts.length > LONGEST) return undefined;
+  const steps = parts.map((part) => moduleStep(r, part));
+  return steps.every((s) => s !== undefined) ? join(steps, ' → ', ' → ') : undefined;
+};
+
+type Part = 'conv' | 'norm' | 'act' | 'linear' | 'drop' | 'other';
+
+const PARTS: readonly (readonly [RegExp, Part])[] = [
+  [/^conv/, 'conv'],
+  [/norm/, 'norm'],
+  [/^linear$/, 'linear'],
+  [/^dropout/, 'drop'],
+  [/^(relu6?|leakyrelu|prelu|elu|selu|celu|gelu|silu|swish|mish|hardswish|hardsigmoid|sigmoid|tanh|softplus)$/, 'act'],
+];
+
+const partOf = (module: ObjectValue): Part => {
+  const family = familyOf(module);
+  const name = family?.path.slice(family.path.lastIndexOf('.') + 1).toLowerCase() ?? '';
+  return PARTS.find(([pattern]) => pattern.test(name))?.[1] ?? 'other';
+};
+
+/** All layers of a module, containers opened; undefined where not all are known. */
+export const leavesOf = (module: ObjectValue): readonly ObjectValue[] | undefined => {
+  if (familyOf(module)) return [module];
+  const parts = partsOf(module);
+  const leaves = parts?.map(leavesOf);
+  return leaves?.every((l) => l !== undefined) ? leaves.flat() : undefined;
+};
+
+/** What a class of the user is by what it is made of: a convolution block, a multilayer perceptron. */
+export const kindOf = (r: Reader, module: ObjectValue): Words | undefined => {
+  const leaves = leavesOf(module);
+  if (!leaves || leaves.length === 0) return undefined;
+  const kinds = new Set(leaves.map(partOf));
+  if (kinds.has('other')) return undefined;
+  if (kinds.has('conv') && !kinds.has('linear')) {
+    const single = leaves.filter((leaf) => partOf(leaf) === 'conv');
+    const only = single.length === 1 ? single[0] : undefined;
+    const layer = only && layerWords(r, only);
+    const behind = leaves.slice(1).map((leaf) => layerWords(r, leaf)?.name);
+    if (layer && leaves[0] === only && behind.every((n) => n !== undefined))
+      return join([stepOf(layer), ...behind], ' + ', ' + ');
+    return words('convolution block', '卷积块');
+  }
+  if (kinds.has('linear') && !kinds.has('conv') && leaves.length > 1) return words('perceptron block', '全连接块');
+  return undefined;
+};
+
+/** Steps one after the other, with repetitions told as such: `(A → B) × 2`. */
+export const chain = (steps: readonly Words[]): Words => {
+  const n = steps.length;
+  for (let size = 1; size * 2 <= n; size++) {
+    if (n % size !== 0 || !steps.every((step, i) => step.zh === steps[i % size]?.zh)) continue;
+    const once = join(steps.slice(0, size), ' → ', ' → ');
+    return size === 1
+      ? text`${once} × ${n / size}`
+      : words(`(${once.en}) × ${n / size}`, `（${once.zh}）× ${n / size}`);
+  }
+  return join(steps, ' → ', ' → ');
+};

@@ -1,0 +1,191 @@
+import { same } from '../dims';
+import { describe, type Words } from '../ops';
+import type { Shape } from '../shapes';
+import type { Value } from '../values';
+import type { OpCall } from './arguments';
+import { tensorOf } from './flow';
+import { stepOf } from './layers';
+import { adaptiveWords, poolWords, upsampleWords } from './layers/conv';
+import { fieldsFrom } from './layers/fields';
+import type { Reader } from './reader';
+import { inside, plain, text, words } from './words';
+
+/** One step of a computation. `moves`: it only rearranges, so that the shape before it is worth telling. */
+export interface Step {
+  readonly text: Words;
+  readonly moves?: boolean;
+  /** Whether it is arithmetic, which reads on: `multiplies, then adds`. */
+  readonly arithmetic?: 'add' | 'mul';
+}
+
+/** What the call of an op does; undefined where nothing is worth a word (`contiguous`, `clone`). */
+export const opStep = (r: Reader, call: OpCall): Step | undefined => {
+  const known = TABLE[call.name];
+  if (known) return known(r, call);
+  if (SILENT.has(call.name)) return undefined;
+  const named = ACTIVATIONS[call.name];
+  if (named !== undefined) return { text: plain(named) };
+  return generic(call);
+};
+
+const SILENT = new Set([
+  ...[
+    'contiguous',
+    'clone',
+    'detach',
+    'to',
+    'float',
+    'half',
+    'double',
+    'type',
+    'type_as',
+    'cuda',
+    'cpu',
+    'size',
+    'dim',
+  ],
+  ...['numel', 'item', 'astype', 'cast', 'requires_grad_', 'is_contiguous', 'assign', 'shape'],
+]);
+
+const ACTIVATIONS: Readonly<Record<string, string>> = {
+  ...{
+    relu: 'ReLU',
+    relu_: 'ReLU',
+    relu6: 'ReLU6',
+    leaky_relu: 'Leaky ReLU',
+    gelu: 'GELU',
+    silu: 'SiLU',
+    swish: 'Swish',
+  },
+  ...{
+    sigmoid: 'sigmoid',
+    tanh: 'tanh',
+    hardswish: 'hard swish',
+    hardsigmoid: 'hard sigmoid',
+    mish: 'Mish',
+    elu: 'ELU',
+  },
+};
+
+type Telling = (r: Reader, call: OpCall) => Step | undefined;
+
+const step = (en: string, zh: string, more: Omit<Step, 'text'> = {}): Step => ({ text: words(en, zh), ...more });
+const moves = { moves: true } as const;
+
+const generic = (call: OpCall): Step | undefined => {
+  const short = inside(describe(call.family).meaning);
+  return short.zh === '' || short.zh.length > 20 ? { text: plain(call.name) } : { text: short };
+};
+
+const inputOf = (r: Reader, { rest }: OpCall): Shape | undefined => {
+  const [first] = rest;
+  return first && tensorOf(r, first)?.shape;
+};
+
+const rankOf = (shape: Shape | undefined): number | undefined => (shape?.rest ? undefined : shape?.dims.length);
+
+const numberOf = (value: Value | undefined): number | undefined =>
+  value?.kind === 'int' && typeof value.value === 'number' ? value.value : undefined;
+
+/** `channels`, `the last axis`, `axis 2`. */
+const axisWords = (axis: number | undefined, rank: number | undefined): Words | undefined => {
+  if (axis === undefined) return undefined;
+  const at = rank !== undefined && axis < 0 ? axis + rank : axis;
+  if (rank !== undefined && rank >= 4 && at === 1) return words('the channels', '通道');
+  if (axis === -1 || (rank !== undefined && at === rank - 1)) return words('the last axis', '最后一维');
+  return at < 0 ? words(`axis ${at}`, `倒数第 ${-at} 维`) : words(`axis ${at}`, `第 ${at} 维`);
+};
+
+const along =
+  (en: string, zh: string): Telling =>
+  (r, call) => {
+    const axis = axisWords(
+      numberOf(call.value('dim', 'axis')),
+      rankOf(tensorOf(r, call.expr)?.shape ?? inputOf(r, call)),
+    );
+    return axis ? { text: text`${words(`${en} along `, '沿')}${axis}${words('', zh)}` } : step(en, zh);
+  };
+
+const reduce =
+  (en: string, zh: string): Telling =>
+  (r, call) => {
+    const given = call.value('dim', 'axis');
+    const rank = rankOf(inputOf(r, call));
+    const list = given?.kind === 'tuple' || given?.kind === 'list' ? given.items.map(numberOf) : [numberOf(given)];
+    if (!given) return step(`${en} over all elements`, `对全部元素${zh}`);
+    const spatial = rank === 4 && list.length === 2 && list.every((a) => a !== undefined && (a + 4) % 4 >= 2);
+    if (spatial) return step(`${en} over H and W`, `沿高宽${zh}`);
+    const [axis] = list.length === 1 ? list.map((a) => axisWords(a, rank)) : [];
+    return axis ? { text: text`${words(`${en} over `, '沿')}${axis}${words('', zh)}` } : step(en, zh);
+  };
+
+const flattened = (r: Reader, call: OpCall): Step => {
+  const [from, to] = [inputOf(r, call), tensorOf(r, call.expr)?.shape];
+  const batch = from && to && !from.rest && !to.rest && to.dims.length === 2 && from.dims.length > 2;
+  const [b, c] = [from?.dims[0], to?.dims[0]];
+  return batch && b !== undefined && c !== undefined && same(b, c)
+    ? step('flattens all but the batch', '除批次外全部展平', moves)
+    : step('reshapes', '改变形状', moves);
+};
+
+/** A functional twin of a layer: the sentence of the layer on the arguments of this call. */
+const asLayer =
+  (type: string, tell: (f: ReturnType<typeof fieldsFrom>) => ReturnType<typeof poolWords>): Telling =>
+  (r, call) => ({ text: stepOf(tell(fieldsFrom(r, (name) => call.value(name), type))) });
+
+const softmax: Telling = (r, call) => {
+  const axis = axisWords(numberOf(call.value('dim', 'axis')), rankOf(inputOf(r, call)));
+  return axis ? { text: text`${words('softmax over ', 'softmax，沿')}${axis}` } : step('softmax', 'softmax');
+};
+
+const split: Telling = (r, call) => {
+  const made = r.value(call.expr);
+  const count = made?.kind === 'tuple' || made?.kind === 'list' ? made.items.length : undefined;
+  const axis = axisWords(numberOf(call.value('dim', 'axis')) ?? 0, rankOf(inputOf(r, call)));
+  if (count === undefined || !axis) return step('splits', '切分');
+  return { text: text`${words(`splits into ${count} along `, '沿')}${axis}${words('', `切成 ${count} 份`)}` };
+};
+
+const TABLE: Readonly<Record<string, Telling>> = {
+  cat: along('concatenates', '拼接'),
+  concat: along('concatenates', '拼接'),
+  concatenate: along('concatenates', '拼接'),
+  stack: along('stacks', '堆叠'),
+  flatten: (r, call) => flattened(r, call),
+  view: (r, call) => flattened(r, call),
+  reshape: (r, call) => flattened(r, call),
+  permute: () => step('reorders the axes', '维度重排', moves),
+  transpose: () => step('swaps axes', '换轴', moves),
+  swapaxes: () => step('swaps axes', '换轴', moves),
+  t: () => step('transposes', '转置', moves),
+  squeeze: () => step('drops the axis of size 1', '去掉大小为 1 的维', moves),
+  unsqueeze: () => step('inserts an axis of size 1', '插入大小为 1 的维', moves),
+  expand: () => step('expands by broadcasting', '广播扩展', moves),
+  expand_as: () => step('expands by broadcasting', '广播扩展', moves),
+  repeat: () => step('repeats', '重复', moves),
+  tile: () => step('repeats', '重复', moves),
+  chunk: split,
+  split,
+  unbind: split,
+  mean: reduce('mean', '求均值'),
+  sum: reduce('sum', '求和'),
+  amax: reduce('maximum', '取最大'),
+  max: reduce('maximum', '取最大'),
+  softmax,
+  log_softmax: (r, call) => softmax(r, call) && step('log-softmax', 'log-softmax'),
+  matmul: () => step('matrix product', '矩阵乘法'),
+  bmm: () => step('batched matrix product', '按批矩阵乘法'),
+  mm: () => step('matrix product', '矩阵乘法'),
+  dropout: () => step('dropout', '随机失活'),
+  interpolate: asLayer('Upsample', upsampleWords),
+  upsample: asLayer('Upsample', upsampleWords),
+  max_pool2d: asLayer('MaxPool2d', poolWords),
+  avg_pool2d: asLayer('AvgPool2d', poolWords),
+  max_pool1d: asLayer('MaxPool1d', poolWords),
+  avg_pool1d: asLayer('AvgPool1d', poolWords),
+  adaptive_avg_pool2d: asLayer('AdaptiveAvgPool2d', adaptiveWords),
+  adaptive_max_pool2d: asLayer('AdaptiveMaxPool2d', adaptiveWords),
+  pad: () => step('pads', '补边', moves),
+  roll: () => step('shifts cyclically', '循环移位'),
+  normalize: () => step('normalises', '归一化'),
+};

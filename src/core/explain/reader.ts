@@ -1,0 +1,95 @@
+import { type Condition, type Dim, type Facts, print, printCondition, type Sym, simplify, symbolsOf } from '../dims';
+import type { Trace } from '../interp';
+import { lead, printShape, type Shape, simplifyShape, tail } from '../shapes';
+import type { Node } from '../syntax';
+import type { TensorValue, Value } from '../values';
+
+/** How shapes are written: `[B, C]` or `(B, C)`. */
+export type ShapeStyle = '[]' | '()';
+
+/** What a run says, in the names that its reader knows. */
+export interface Reader {
+  readonly trace: Trace;
+  readonly facts: Facts;
+  /** A size as mathematics: `⌊H/2⌋`; `?` where nobody can know it. */
+  readonly dim: (d: Dim) => string;
+  /** A shape; undefined where not one axis is known. */
+  readonly shape: (shape: Shape) => string | undefined;
+  /** A condition as Python. */
+  readonly condition: (c: Condition) => string;
+  /** The values seen at a node, alternatives told apart. */
+  readonly values: (node: Node) => readonly Value[];
+  /** The one value of a node, where there is but one. */
+  readonly value: (node: Node) => Value | undefined;
+}
+
+/** What of a run a reader needs. */
+export interface Readable {
+  readonly trace: Trace;
+  readonly facts: Facts;
+  readonly entries: readonly { readonly value: Value }[];
+}
+
+/** Reads a run: symbols get the names that the code gives them, two symbols never one name. */
+export const reader = (run: Readable, style: ShapeStyle = '[]'): Reader => {
+  const { trace, facts } = run;
+  const name = namer(run);
+  const dim = (d: Dim): string => (isUnknown(simplify(facts, d)) ? '?' : print(d, { facts, name }));
+  const values = (node: Node): readonly Value[] => (trace.values.get(node) ?? []).flatMap((v) => alternatives(v));
+  return {
+    trace,
+    facts,
+    dim,
+    shape: (shape) => shapeText(simplifyShape(facts, shape), dim, style),
+    condition: (c) => printCondition(c, { facts, name }),
+    values,
+    value: (node) => {
+      const [only, more] = values(node);
+      return more ? undefined : only;
+    },
+  };
+};
+
+/** The plain values that a value may be. */
+export const alternatives = (value: Value): readonly Value[] =>
+  value.kind === 'either' ? [...alternatives(value.yes), ...alternatives(value.no)] : [value];
+
+/** The shapes of a node that holds one tensor, each once. */
+export const shapesOf = (r: Reader, node: Node): readonly string[] => {
+  const tensors = r.values(node).filter((v): v is TensorValue => v.kind === 'tensor');
+  const texts = tensors.map((t) => r.shape(t.shape)).filter((s) => s !== undefined);
+  return texts.length < tensors.length ? [] : [...new Set(texts)];
+};
+
+const isUnknown = (d: Dim): boolean => [...symbolsOf(d)].some((s) => s.role === 'unknown');
+
+const shapeText = (shape: Shape, dim: (d: Dim) => string, style: ShapeStyle): string | undefined => {
+  if (shape.rest && shape.dims.length === 0) return undefined;
+  const parts = [...lead(shape).map(dim), ...(shape.rest ? ['*'] : []), ...tail(shape).map(dim)];
+  if (parts.every((part) => part === '?' || part === '*') && parts.length > 0) return undefined;
+  if (style === '[]') return `[${parts.join(', ')}]`;
+  return parts.length === 1 ? `(${parts[0]},)` : `(${parts.join(', ')})`;
+};
+
+const namer = ({ trace, facts, entries }: Readable): ((s: Sym) => string) => {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  const give = (s: Sym): string => {
+    const known = names.get(s.id);
+    if (known !== undefined) return known;
+    const wanted = trace.names.get(s.id) ?? s.name;
+    let free = wanted;
+    for (let i = 2; taken.has(free) && s.role !== 'rigid'; i++) free = `${wanted}${i}`;
+    names.set(s.id, free);
+    taken.add(free);
+    return free;
+  };
+  const sizes = entries.flatMap(({ value }) => (value.kind === 'tensor' ? simplifyShape(facts, value.shape).dims : []));
+  const symbols = sizes.flatMap((d) => [...symbolsOf(d)]);
+  for (const s of symbols.filter(({ role }) => role === 'rigid')) give(s);
+  for (const s of symbols) give(s);
+  return give;
+};
+
+/** The canonical text of a shape, for telling shapes apart. */
+export const shapeCode = (shape: Shape): string => printShape(shape, { style: 'code', name: (s) => s.id });

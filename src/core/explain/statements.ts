@@ -1,0 +1,95 @@
+import type { Words } from '../ops';
+import type { Expr, Stmt } from '../syntax';
+import type { Value } from '../values';
+import { type Context, stepsOf, told } from './expressions';
+import { operandsOf, tensorOf } from './flow';
+import { shapesOf } from './reader';
+import { plain, text, words } from './words';
+
+/** What a statement of `forward` does, with the shape that comes out: `2×2 average pool → [B, C, H/2, W/2]`. */
+export const statementWords = (cx: Context, stmt: Stmt): Words | undefined => {
+  switch (stmt.kind) {
+    case 'Assign':
+    case 'AnnAssign':
+    case 'Return':
+      return stmt.value && valueWords(cx, stmt.value, stmt.kind !== 'Return');
+    case 'AugAssign':
+      return augmented(cx, stmt);
+    default:
+      return undefined;
+  }
+};
+
+/** Only the shape that comes out of a statement. */
+export const statementShape = (cx: Context, stmt: Stmt): string | undefined => {
+  const value = stmt.kind === 'Assign' || stmt.kind === 'AnnAssign' || stmt.kind === 'Return' ? stmt.value : undefined;
+  if (stmt.kind === 'AugAssign') return oneOrTwo(shapesOf(cx.r, stmt.target));
+  return value && value.kind !== 'Name' ? resultText(cx, value) : undefined;
+};
+
+const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefined => {
+  if (value.kind === 'Name' || value.kind === 'Constant') return undefined;
+  const result = resultText(cx, value);
+  const steps = stepsOf(cx, value);
+  const what = told(steps.slice(-LONGEST));
+  if (result === undefined) return isTensorish(cx, value) ? what : undefined;
+  const from = inputText(cx, value);
+  if (steps.every((s) => s.moves) && from !== undefined && from !== result) {
+    return what ? text`${what}${words(': ', '：')}${from} → ${result}` : plain(`${from} → ${result}`);
+  }
+  if (what) return text`${what} → ${result}`;
+  if (from !== undefined && from !== result) return plain(`${from} → ${result}`);
+  return assigned || value.kind === 'Tuple' || value.kind === 'Call' ? plain(result) : undefined;
+};
+
+const LONGEST = 6;
+
+const augmented = (cx: Context, stmt: Extract<Stmt, { kind: 'AugAssign' }>): Words | undefined => {
+  const result = oneOrTwo(shapesOf(cx.r, stmt.target));
+  const doing = VERBS[stmt.op];
+  return result !== undefined && doing ? text`${doing} → ${result}` : undefined;
+};
+
+const VERBS: Readonly<Partial<Record<string, Words>>> = {
+  '+': words('adds onto it', '逐元素加上'),
+  '*': words('multiplies it element-wise', '逐元素乘上'),
+  '-': words('subtracts from it', '逐元素减去'),
+  '/': words('divides it element-wise', '逐元素除以'),
+};
+
+const isTensorish = ({ r }: Context, value: Expr): boolean =>
+  value.kind === 'Call' && r.values(value).some((v) => v.kind === 'tensor' || v.kind === 'unknown');
+
+/** The shape of what an expression gives; several in a tuple, each by itself. */
+const resultText = (cx: Context, value: Expr): string | undefined => {
+  const single = oneOrTwo(shapesOf(cx.r, value));
+  if (single !== undefined) return single;
+  const held = cx.r.value(value);
+  return held && containerText(cx, held);
+};
+
+const oneOrTwo = (shapes: readonly string[]): string | undefined =>
+  shapes.length === 0 || shapes.length > 2 ? undefined : shapes.join(' | ');
+
+const MOST = 4;
+
+/** `[B, C] × 3`, or `[B, C], [B, D]`. */
+const containerText = ({ r }: Context, value: Value): string | undefined => {
+  if (value.kind !== 'tuple' && value.kind !== 'list') return undefined;
+  const shapes = value.items.map((item) => (item.kind === 'tensor' ? r.shape(item.shape) : undefined));
+  const [first] = shapes;
+  if (first === undefined || shapes.some((s) => s === undefined)) return undefined;
+  if (value.kind === 'list' && value.count !== null) return `${first} × ${r.dim(value.count)}`;
+  if (shapes.length > 1 && shapes.every((s) => s === first)) return `${first} × ${shapes.length}`;
+  return shapes.length <= MOST ? shapes.join(', ') : undefined;
+};
+
+/** The shape of the one tensor that an expression works on, innermost. */
+const inputText = (cx: Context, value: Expr): string | undefined => {
+  const tensors = operandsOf(value).filter((operand) => tensorOf(cx.r, operand));
+  const [only, more] = tensors;
+  if (!only || more) return undefined;
+  const deeper = inputText(cx, only);
+  const own = tensorOf(cx.r, only);
+  return deeper ?? (own && cx.r.shape(own.shape));
+};

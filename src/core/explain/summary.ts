@@ -1,0 +1,152 @@
+import type { Dim } from '../dims';
+import type { ClassRun } from '../interp';
+import type { Words } from '../ops';
+import type { Expr, FunctionDef } from '../syntax';
+import type { ObjectValue, TensorValue, Value } from '../values';
+import { opCall } from './arguments';
+import { requirementsOf } from './conditions';
+import { parameterCount } from './counts';
+import type { Context } from './expressions';
+import { layerWords } from './layers';
+import { chain, containerOf, isModule, kindOf, partsOf } from './modules';
+import { opStep } from './ops';
+import { join, plain, text, words } from './words';
+
+/** What a class is: `convolution block = (3×3 convolution → batch norm → ReLU) × 2`; undefined where nobody can tell. */
+export const classWords = (cx: Context, run: ClassRun, forward: FunctionDef | undefined): Words | undefined => {
+  const name = run.cls.name;
+  const kind = run.self && kindOf(cx.r, run.self);
+  const steps = forward && wayTo(cx, run);
+  const path = steps && steps.length > 0 && steps.length <= LONGEST ? chain(steps) : undefined;
+  if (!path) return kind && text`${name}${words(': ', '：')}${kind}`;
+  if (!kind || steps?.length === 1) return text`${name}${words(': ', '：')}${path}`;
+  const gap = words(' ', path.zh.startsWith('（') ? '' : ' ');
+  return text`${name}${words(': ', '：')}${kind} =${gap}${path}`;
+};
+
+const LONGEST = 12;
+
+/** `[B, ch_in, H, W] → [B, ch_out, H, W]; 9·ch_in·ch_out parameters`. */
+export const sizesLine = (cx: Context, run: ClassRun): Words | undefined => {
+  const shapes = wholeShapes(cx, run);
+  const count = run.self && run.partial === undefined ? parameterCount(run.self) : undefined;
+  const parameters = count === undefined ? undefined : parameterWords(cx, count);
+  const parts = [shapes, parameters].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : join(parts, '; ', '；');
+};
+
+/** The number of learnable numbers, in the symbols of the constructor. */
+export const parameterWords = ({ r }: Pick<Context, 'r'>, count: Dim): Words => {
+  if (count === 0) return words('no parameters', '无可学习参数');
+  const number = typeof count === 'number' ? grouped(count) : r.dim(count);
+  return words(`${number} parameters`, `参数量 ${number}`);
+};
+
+/** 61706 → 61,706 */
+export const grouped = (count: number): string => `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** What goes into `forward` and what comes out. */
+export const wholeShapes = ({ r }: Pick<Context, 'r'>, run: ClassRun): Words | undefined => {
+  const inputs = run.entries.flatMap(({ name, value }) => {
+    const shape = value.kind === 'tensor' ? r.shape(value.shape) : undefined;
+    return shape === undefined ? [] : [run.entries.length > 1 ? `${name} ${shape}` : shape];
+  });
+  const output = run.output && outputText({ r }, run.output);
+  if (inputs.length === 0 || output === undefined) return undefined;
+  return words(`input ${inputs.join(', ')} → output ${output}`, `输入 ${inputs.join('、')} → 输出 ${output}`);
+};
+
+/** The shape of a value that leaves `forward`; of a tuple, those of its parts. */
+export const outputText = (cx: Pick<Context, 'r'>, value: Value): string | undefined => {
+  if (value.kind === 'tensor') return cx.r.shape(value.shape);
+  if (value.kind !== 'tuple' && value.kind !== 'list') return undefined;
+  const parts = value.items.map((item) => outputText(cx, item));
+  if (parts.length === 0 || parts.length > 4 || parts.some((p) => p === undefined)) return undefined;
+  return value.kind === 'list' && value.count !== null ? `${parts[0]} × ${cx.r.dim(value.count)}` : parts.join(', ');
+};
+
+/** `x: [B, ch_in, H, W], H and W must be even`. */
+export const entryWords = (cx: Context, run: ClassRun): Words | undefined => {
+  const { r } = cx;
+  const inputs = run.entries.flatMap(({ name, value }) => {
+    const shape = value.kind === 'tensor' ? r.shape(value.shape) : undefined;
+    return shape === undefined ? [] : [plain(`${name}: ${shape}`)];
+  });
+  const demands = requirementsOf(run, r).slice(0, 3);
+  return inputs.length === 0 ? undefined : join([join(inputs, ', ', '，'), ...demands], '; ', '，');
+};
+
+/** The way of a tensor from an input on: the values passed, each with what was done to get there. */
+interface Stop {
+  readonly value: Value;
+  readonly steps: readonly Words[];
+}
+
+const wayTo = (cx: Context, run: ClassRun): readonly Words[] | undefined => {
+  const tensors = run.entries.map(({ value }) => value).filter((v): v is TensorValue => v.kind === 'tensor');
+  const way = run.output && back(cx, run.output, new Set(tensors), 0);
+  return way?.flatMap((stop) => stop.steps);
+};
+
+const DEEPEST = 40;
+
+const back = (cx: Context, value: Value, entries: ReadonlySet<Value>, depth: number): readonly Stop[] | undefined => {
+  if (entries.has(value)) return [{ value, steps: [] }];
+  const made = depth < DEEPEST ? cx.flow.producer(value) : undefined;
+  const inputs = made && [...new Set(cx.flow.inputs(made))];
+  if (!made || !inputs) return undefined;
+  const [first, second, more] = inputs;
+  if (!first || more) return undefined;
+  const before = back(cx, first, entries, depth + 1);
+  if (second) {
+    const other = back(cx, second, entries, depth + 1);
+    const joined = before && other && made.kind === 'BinOp' ? meet(before, other, made.op) : undefined;
+    return joined && [...joined.common, { value, steps: [joined.step] }];
+  }
+  const steps = stepsAt(cx, made);
+  return before && steps && [...before, { value, steps }];
+};
+
+/** Two ways from one tensor that are added or multiplied: `(A → B) + (C → D)`, or a residual. */
+const meet = (
+  left: readonly Stop[],
+  right: readonly Stop[],
+  op: string,
+): { readonly common: readonly Stop[]; readonly step: Words } | undefined => {
+  const sign = { '+': '+', '*': '×' }[op];
+  const fork = left.findLastIndex((stop) => right.some((other) => other.value === stop.value));
+  const at = right.findIndex((stop) => stop.value === left[fork]?.value);
+  if (sign === undefined || fork < 0 || at < 0) return undefined;
+  const sides = [left.slice(fork + 1), right.slice(at + 1)].map((stops) => stops.flatMap((stop) => stop.steps));
+  const branches = sides.filter((steps) => steps.length > 0).map((steps) => bracketed(chain(steps)));
+  const [only, more] = branches;
+  if (!only) return undefined;
+  const own = more
+    ? undefined
+    : words(sign === '+' ? ' + residual' : ' × its input', sign === '+' ? '+ 残差' : '× 自身输入');
+  const step = own ? text`${only}${own}` : join(branches, ` ${sign} `, sign === '+' ? '+' : '×');
+  return { common: left.slice(0, fork + 1), step };
+};
+
+const bracketed = (steps: Words): Words =>
+  steps.en.includes(' → ') ? words(`(${steps.en})`, `（${steps.zh}）`) : steps;
+
+/** What one expression does, modules opened as far as their class line would. */
+const stepsAt = ({ r }: Context, made: Expr): readonly Words[] | undefined => {
+  if (made.kind !== 'Call') return undefined;
+  const callee = r.value(made.func);
+  if (isModule(callee)) return moduleSteps({ r }, callee);
+  const call = opCall(r, made);
+  if (!call) return undefined;
+  const own = opStep(r, call);
+  return own ? [own.text] : [];
+};
+
+const moduleSteps = ({ r }: Pick<Context, 'r'>, module: ObjectValue): readonly Words[] | undefined => {
+  const layer = layerWords(r, module);
+  if (layer) return [layer.name];
+  if (containerOf(module) !== 'chain') return [kindOf(r, module) ?? plain(module.cls.name)];
+  const parts = module.count === null ? partsOf(module) : undefined;
+  const steps = parts?.map((part) => moduleSteps({ r }, part));
+  return steps?.every((s) => s !== undefined) ? steps.flat() : undefined;
+};

@@ -1,0 +1,125 @@
+import type { Expr, Node, Stmt } from '../syntax';
+
+/** The expressions directly inside an expression, in the order in which they are evaluated. */
+export const childrenOf = (expr: Expr): readonly Expr[] => {
+  switch (expr.kind) {
+    case 'Name':
+    case 'Constant':
+    case 'Num':
+    case 'Str':
+    case 'ErrorExpr':
+    case 'Lambda':
+      return [];
+    case 'FString':
+      return expr.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.value]));
+    case 'Attribute':
+    case 'Starred':
+    case 'Await':
+      return [expr.value];
+    case 'Subscript':
+      return [expr.value, expr.index];
+    case 'Call':
+      return [expr.func, ...expr.args.map((arg) => arg.value)];
+    case 'BinOp':
+    case 'BoolOp':
+      return [expr.left, expr.right];
+    case 'UnaryOp':
+      return [expr.operand];
+    case 'Compare':
+      return [expr.left, ...expr.rest.map((part) => part.right)];
+    case 'IfExp':
+      return [expr.test, expr.body, expr.orelse];
+    case 'Tuple':
+    case 'List':
+    case 'Set':
+      return expr.items;
+    case 'Dict':
+      return expr.entries.flatMap(({ key, value }) => (key ? [key, value] : [value]));
+    case 'Comprehension':
+      return [
+        ...expr.clauses.flatMap((clause) => (clause.kind === 'for' ? [clause.iter, clause.target] : [clause.test])),
+        ...(expr.key ? [expr.key] : []),
+        expr.element,
+      ];
+    case 'Slice':
+      return [expr.lower, expr.upper, expr.step].filter((part) => part !== undefined);
+    case 'NamedExpr':
+      return [expr.value, expr.target];
+    case 'Yield':
+      return expr.value ? [expr.value] : [];
+  }
+};
+
+/** An expression and all inside it, inner ones first. */
+export const expressionsIn = (expr: Expr): readonly Expr[] => [...childrenOf(expr).flatMap(expressionsIn), expr];
+
+/** The expressions of a statement itself, without those of the statements inside it. */
+export const expressionsOf = (stmt: Stmt): readonly Expr[] => {
+  switch (stmt.kind) {
+    case 'Assign':
+      return [stmt.value, ...stmt.targets];
+    case 'AugAssign':
+      return [stmt.value, stmt.target];
+    case 'AnnAssign':
+      return stmt.value ? [stmt.value, stmt.target] : [stmt.target];
+    case 'ExprStmt':
+      return [stmt.value];
+    case 'Return':
+      return stmt.value ? [stmt.value] : [];
+    case 'If':
+    case 'While':
+      return [stmt.test];
+    case 'For':
+      return [stmt.iter, stmt.target];
+    case 'With':
+      return stmt.items.flatMap(({ context, target }) => (target ? [context, target] : [context]));
+    case 'Assert':
+      return stmt.message ? [stmt.test, stmt.message] : [stmt.test];
+    case 'Raise':
+      return [stmt.exception, stmt.cause].filter((part) => part !== undefined);
+    case 'Delete':
+      return stmt.targets;
+    case 'Match':
+      return [stmt.subject];
+    case 'FunctionDef':
+      return [
+        ...stmt.decorators,
+        ...stmt.params.flatMap((param) => [param.annotation, param.default]),
+        stmt.returns,
+      ].filter((part) => part !== undefined);
+    case 'ClassDef':
+      return [...stmt.decorators, ...stmt.bases.map((base) => base.value)];
+    default:
+      return [];
+  }
+};
+
+/** The blocks inside a statement. */
+export const blocksOf = (stmt: Stmt): readonly (readonly Stmt[])[] => {
+  switch (stmt.kind) {
+    case 'If':
+    case 'For':
+    case 'While':
+      return [stmt.body, stmt.orelse];
+    case 'With':
+    case 'FunctionDef':
+    case 'ClassDef':
+    case 'ErrorStmt':
+      return [stmt.body];
+    case 'Try':
+      return [stmt.body, ...stmt.handlers.map((handler) => handler.body), stmt.orelse, stmt.finalbody];
+    case 'Match':
+      return stmt.cases.map((one) => one.body);
+    default:
+      return [];
+  }
+};
+
+/** A list of statements and all statements inside them, in the order of the text; functions and classes stay closed. */
+export const statementsIn = (body: readonly Stmt[]): readonly Stmt[] =>
+  body.flatMap((stmt) =>
+    stmt.kind === 'FunctionDef' || stmt.kind === 'ClassDef' ? [stmt] : [stmt, ...blocksOf(stmt).flatMap(statementsIn)],
+  );
+
+/** Whether a place lies in a node; its end counts. */
+export const covers = (node: Node, offset: number): boolean => node.start <= offset && offset <= node.end;

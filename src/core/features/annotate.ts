@@ -1,0 +1,87 @@
+import { type Language, spaced } from '../explain';
+import type { Words } from '../ops';
+import type { Parser } from '../syntax';
+import { lineAt, type TextEdit } from '../text';
+import type { Analysis, ClassUnit } from './analysis';
+import { type Level, remarksOf } from './notes';
+import { type Note, place } from './placement';
+import { linesInStrings } from './strings';
+
+/** How comments are written. */
+export interface AnnotateOptions {
+  readonly language: Language | 'both';
+  readonly level: Level;
+  /** Only this class. */
+  readonly className?: string;
+  /** What every comment of ours begins with; empty for comments that are then the user's own. */
+  readonly mark?: string;
+  /** Columns that a line may have; a Han character takes two. */
+  readonly width?: number;
+  readonly style?: '[B, C]' | '(B, C)';
+}
+
+export type Annotated = { readonly edits: readonly TextEdit[] } | { readonly refused: Words };
+
+const MARK = '※';
+const WIDTH = 88;
+
+/** The edits that bring the comments of a document up to date; those of people are never touched. */
+export const annotate = (analysis: Analysis, _parser: Parser, options: AnnotateOptions): Annotated => {
+  const units = analysis.classes.filter((u) => options.className === undefined || u.name === options.className);
+  if (units.length === 0) return { refused: nothingToSay(options.className) };
+  const { lines, syntax, text } = analysis;
+  const sound = units.filter((unit) => !chunkOf(analysis, unit)?.broken);
+  const mark = options.mark ?? MARK;
+  const style = options.style === '(B, C)' ? '()' : '[]';
+  const notes = sound.flatMap((unit) =>
+    remarksOf(unit, text, options.level, style).map(
+      (remark): Note => ({
+        at: unit.start + remark.at,
+        lines: linesOf(remark.text, options.language),
+        ...(remark.above && { above: true }),
+      }),
+    ),
+  );
+  return {
+    edits: place(lines, syntax.comments, notes, {
+      mark,
+      width: options.width ?? WIDTH,
+      inString: linesInStrings(syntax, (offset) => lineAt(lines, offset)),
+      within: withinOf(analysis, options.className === undefined ? undefined : sound),
+    }),
+  };
+};
+
+const nothingToSay = (className: string | undefined): Words =>
+  className === undefined
+    ? { en: 'There is no model class in this file.', zh: '此文件中没有模型类。' }
+    : { en: `There is no model class ${className} in this file.`, zh: `此文件中没有模型类 ${className}。` };
+
+const chunkOf = ({ syntax }: Analysis, unit: ClassUnit) =>
+  syntax.chunks.find(({ start }) => start === unit.start)?.chunk;
+
+const linesOf = (said: Words, language: AnnotateOptions['language']): readonly string[] => {
+  if (language === 'en') return [said.en];
+  if (language === 'zh-cn') return [spaced(said.zh)];
+  return said.en === said.zh ? [said.en] : [spaced(said.zh), said.en];
+};
+
+/** Which comments of ours are replaced: those of the classes that are annotated, with what stands right above them. */
+const withinOf = (analysis: Analysis, only: readonly ClassUnit[] | undefined): ((offset: number) => boolean) => {
+  const { syntax, text } = analysis;
+  const spans = syntax.chunks.map(({ start, chunk }, i) => {
+    const before = syntax.chunks[i - 1];
+    return { from: before ? before.start + before.chunk.text.length : 0, to: start + chunk.text.length, start, chunk };
+  });
+  const open = spans.filter(({ start, chunk }) => (only ? only.some((unit) => unit.start === start) : !chunk.broken));
+  const last = spans.at(-1);
+  return (offset) =>
+    open.some(({ from, to }) => from <= offset && offset < to + lineRest(text, to)) ||
+    (only === undefined && offset >= (last?.to ?? 0));
+};
+
+/** How far it is to the end of the line: a comment behind the last statement belongs to it. */
+const lineRest = (text: string, at: number): number => {
+  const rest = /[^\r\n]*/.exec(text.slice(at, at + 2000));
+  return rest?.[0].length ?? 0;
+};
