@@ -65,13 +65,17 @@ const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr)
     if (a.kind === 'object' || b.kind === 'object') return unknown('an operator of a class of its own');
     const [x, y] = [toArg(a), toArg(b)];
     const args = { positional: [x, y], keywords: new Map() };
-    return settleOutcome(m, binary(op, x, y, m.context), node, { name: op, args });
+    const result = settleOutcome(m, binary(op, toArg(a), toArg(b), m.context), node, 'RuntimeError');
+    return folded(OPERATORS[op] ?? '', [a, b], result);
   }
   if (a.kind === 'object' || b.kind === 'object') return overloaded(m, op, a, b);
   const [x, y] = [sizeOf(a, b), sizeOf(b, a)];
   if (x !== undefined && y !== undefined) return arithmetic(m, op, x, y, node);
   if (isNumeric(a) && isNumeric(b)) return floating(m, op, a, b);
-  return sequences(m, op, a, b);
+  const result = sequences(m, op, a, b);
+  if ((a.kind === 'unknown' || b.kind === 'unknown') && m.trace.running >= 0)
+    noteOp(m, { name: op, args: { positional: [toArg(a), toArg(b)], keywords: new Map() } }, node, result);
+  return result;
 };
 
 const overloaded = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value => {
@@ -147,12 +151,6 @@ export const ratioOf = (value: Value): Ratio | undefined => {
     return value.type === undefined || value.type === 'int' ? ratio(opaqueSize(value), 1) : undefined;
   if (value.kind !== 'float') return undefined;
   return value.value === undefined ? value.ratio : (fromNumber(value.value) ?? value.ratio);
-};
-
-export const numberOf = (value: Value): number | undefined => {
-  if (value.kind === 'float') return value.value;
-  if (value.kind === 'bool') return value.value ? 1 : 0;
-  return value.kind === 'int' && typeof value.value === 'number' ? value.value : undefined;
 };
 
 const floating = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value => {

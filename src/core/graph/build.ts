@@ -1,0 +1,226 @@
+import type { ClassRun, LayerEvent, OpEvent } from '../interp';
+import type { Arg } from '../ops';
+import type { ObjectValue, Value } from '../values';
+import { layerDetail, opDetail } from './detail';
+import { type Draft, type DraftNode, draft, finish, remember, reusable } from './draft';
+import { isLibraryLayer, rootEvent, type Step, stepsByParent } from './events';
+import { bareName, familyOf, isSilent, joins, opName } from './families';
+import { flopsOfLayer, flopsOfOp } from './flops';
+import { carriers, casesBeyond, casesOf, type Origin, originsOf, produce } from './flow';
+import type { LayerGraph } from './graph';
+import { within } from './names';
+import { calleeText, operandText } from './operands';
+import { placeOf } from './places';
+
+interface Build {
+  readonly run: ClassRun;
+  readonly draft: Draft;
+  readonly steps: ReadonlyMap<number, readonly Step[]>;
+}
+
+/** The layer graph of a class that was run; a run that ended early gives the part that was reached. */
+export const layerGraph = (run: ClassRun): LayerGraph => {
+  const build: Build = { run, draft: draft(run), steps: stepsByParent(run.trace) };
+  const at = rootEvent(run);
+  const event = run.trace.events[at];
+  const root = addNode(build, undefined, {
+    role: 'container',
+    name: run.cls.name,
+    type: run.cls.name,
+    module: run.self,
+    definition: placeOf(run.cls.site?.module, run.cls.site?.node),
+  });
+  for (const entry of run.entries) addInput(build, root, entry.name, entry.value);
+  if (event) walk(build, root, at, event);
+  if (run.output) addOutputs(build, root, 'output', run.output);
+  root.end = build.draft.nodes.length;
+  return finish(build.draft);
+};
+
+const EMPTY: Pick<
+  DraftNode,
+  'type' | 'detail' | 'family' | 'module' | 'call' | 'definition' | 'fault' | 'repeat' | 'path' | 'flops'
+> = {
+  type: '',
+  detail: '',
+  family: 'other',
+  module: undefined,
+  call: undefined,
+  definition: undefined,
+  fault: undefined,
+  repeat: null,
+  path: null,
+  flops: 0,
+};
+
+const addNode = (
+  { draft: { nodes } }: Build,
+  parent: DraftNode | undefined,
+  given: Pick<DraftNode, 'role' | 'name'> & Partial<DraftNode>,
+): DraftNode => {
+  const path = given.path ?? null;
+  const node: DraftNode = {
+    ...EMPTY,
+    inputs: [],
+    outputs: [],
+    ...given,
+    id: nodes.length,
+    parent: parent?.id,
+    end: nodes.length + 1,
+    allCases: casesOf(path),
+    cases: casesBeyond(casesOf(path), parent?.allCases ?? []),
+    paths: [path],
+  };
+  nodes.push(node);
+  return node;
+};
+
+const shapesIn = (value: Value | Arg) => carriers(value).flatMap((c) => (c.kind === 'tensor' ? [c.shape] : []));
+
+const addInput = (build: Build, root: DraftNode, name: string, value: Value): void => {
+  if (carriers(value).length === 0) return;
+  const node = addNode(build, root, { role: 'input', name, outputs: shapesIn(value) });
+  produce(build.draft.flow, value, node.id, null);
+};
+
+const addOutputs = (build: Build, root: DraftNode, name: string, value: Value): void => {
+  if (value.kind === 'tuple' || value.kind === 'list') {
+    for (const [i, item] of value.items.entries()) addOutputs(build, root, `${name}[${i}]`, item);
+    return;
+  }
+  if (value.kind === 'dict') {
+    for (const { key, value: item } of value.entries.values())
+      addOutputs(build, root, `${name}['${key.kind === 'str' ? key.value : '…'}']`, item);
+    return;
+  }
+  const all = carriers(value);
+  if (all.length === 0) return;
+  const node = addNode(build, root, { role: 'output', name, inputs: shapesIn(value), outputs: shapesIn(value) });
+  for (const carrier of all) connect(build, node, carrier, originsOf(build.draft.flow, carrier, null));
+};
+
+const connect = ({ draft: { edges } }: Build, node: DraftNode, value: Value, origins: readonly Origin[]): void => {
+  const shape = value.kind === 'tensor' ? value.shape : undefined;
+  for (const { node: from, cases } of origins)
+    edges.push({ from, to: node.id, shape, cases, fault: node.fault !== undefined });
+};
+
+/** Connects what a call was given; tells the carriers that come from somewhere. */
+const connectAll = (build: Build, node: DraftNode, given: readonly (Value | Arg)[]): void => {
+  for (const value of given.flatMap((v) => carriers(v))) {
+    const origins = originsOf(build.draft.flow, value, node.path);
+    connect(build, node, value, origins);
+  }
+};
+
+const walk = (build: Build, container: DraftNode, index: number, event: LayerEvent): void => {
+  for (const step of build.steps.get(index) ?? [])
+    if (step.kind === 'op') addOp(build, container, step.event, event);
+    else addModule(build, container, step.event, step.index, event);
+};
+
+const addModule = (build: Build, parent: DraftNode, event: LayerEvent, index: number, outer: LayerEvent): void => {
+  const { run, draft: d } = build;
+  const self = event.layer;
+  const isLayer = isLibraryLayer(event);
+  const given = [...event.inputs, ...event.keywords.values()];
+  const known = reusable(d, parent, event.node, self, event.path);
+  const path = d.names.modules.get(self);
+  const node =
+    known ??
+    addNode(build, parent, {
+      role: isLayer ? 'layer' : 'container',
+      name: path === undefined ? self.cls.name : within(path, moduleName(build, parent)),
+      type: self.cls.name,
+      detail: isLayer ? layerDetail(self) : '',
+      family: isLayer ? familyOf(self.cls.path?.split('.').at(-1) ?? layerType(self)) : 'other',
+      module: self,
+      call: placeOf(event.module, event.node),
+      definition: placeOf(self.site?.module, self.site?.node),
+      fault: isLayer ? faultOf(build, event, index) : undefined,
+      repeat: event.repeat === outer.repeat ? null : event.repeat,
+      path: event.path,
+      inputs: given.flatMap(shapesIn),
+      flops: isLayer ? flopsOfLayer(run, event, ownOp(build, index)) : 0,
+    });
+  if (known) known.paths.push(event.path);
+  else remember(d, event.node, node);
+  node.outputs.push(...shapesIn(event.output));
+  if (isLayer) {
+    connectAll(build, node, given);
+    produce(d.flow, event.output, node.id, event.path);
+    return;
+  }
+  walk(build, node, index, event);
+  node.end = d.nodes.length;
+  // A module that could not be followed is one box; one that hands its input on is none.
+  if (node.end > node.id + 1 || known) return;
+  if (event.output.kind !== 'unknown') d.nodes.pop();
+  else {
+    connectAll(build, node, given);
+    produce(d.flow, event.output, node.id, event.path);
+  }
+};
+
+const layerType = (self: ObjectValue): string => self.cls.mro.find((c) => c.layer)?.name ?? self.cls.name;
+
+const moduleName = ({ draft: { names } }: Build, node: DraftNode): string =>
+  (node.module && names.modules.get(node.module)) ?? '';
+
+const ownOp = ({ steps }: Build, index: number): OpEvent | undefined =>
+  steps
+    .get(index)
+    ?.flatMap((s) => (s.kind === 'op' && s.event.family?.kind === 'layer' ? [s.event] : []))
+    .at(-1);
+
+/** The fault that the layer's op proved, or one that stands at the call itself. */
+const faultOf = (build: Build, event: LayerEvent, index: number) =>
+  ownOp(build, index)?.fault ?? build.run.trace.problems.find((p) => p.node === event.node)?.fault;
+
+const addOp = (build: Build, parent: DraftNode, event: OpEvent, outer: LayerEvent): void => {
+  const { flow } = build.draft;
+  const { args, output, path } = event;
+  const given = [...args.positional, ...args.keywords.values()];
+  const inputs = given.flatMap((v) => carriers(v));
+  const result = event.name === '[]=' ? args.positional[0] : output;
+  if (!result || carriers(result).length === 0) return;
+  const bare = bareName(event.name);
+  const tracked = inputs.filter((v) => originsOf(flow, v, path).length > 0);
+  if (isSilent(bare)) {
+    for (const carrier of carriers(result))
+      if (!inputs.includes(carrier)) build.draft.copies.set(carrier, { values: inputs });
+    return;
+  }
+  if (tracked.length === 0 && !inputs.some((v) => v.kind === 'tensor')) return;
+  const known = reusable(build.draft, parent, event.node, undefined, path);
+  const parameters = parameterNames(build, parent, given);
+  const isMerge = tracked.length > 1 && joins(bare);
+  const text = isMerge ? '' : operandText(event.name, args, parameters);
+  const node =
+    known ??
+    addNode(build, parent, {
+      role: isMerge ? 'merge' : 'op',
+      name: event.name === '?' ? calleeText(event) : text === '' ? opName(event.name) : text,
+      detail: text === '' ? opDetail(event.name, args) : '',
+      family: isMerge ? 'merge' : familyOf(bare),
+      call: placeOf(event.module, event.node),
+      fault: event.fault,
+      repeat: event.repeat === outer.repeat ? null : event.repeat,
+      path,
+      inputs: tracked.flatMap(shapesIn),
+      flops: flopsOfOp(build.run, event, outer.layer),
+    });
+  if (known) known.paths.push(path);
+  else remember(build.draft, event.node, node);
+  node.outputs.push(...shapesIn(output));
+  connectAll(build, node, inputs);
+  produce(flow, result, node.id, path);
+};
+
+/** The names of the learnable tensors among the arguments, as the module says them. */
+const parameterNames = (build: Build, parent: DraftNode, given: readonly (Value | Arg)[]): readonly string[] =>
+  given.flatMap((arg) => {
+    const id = arg.kind === 'tensor' && 'parameter' in arg ? arg.parameter?.id : undefined;
+    const path = id === undefined ? undefined : build.draft.names.parameters.get(id);
+    return path === undefined ? [] : [within(path, moduleName(build, parent))];
+  });

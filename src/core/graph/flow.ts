@@ -1,0 +1,115 @@
+import type { Path, Source } from '../interp';
+import type { Arg } from '../ops';
+import type { Value } from '../values';
+import type { Case } from './graph';
+
+/** Who made which value, while the trace is walked in the order of execution. */
+export interface Flow {
+  readonly producers: Map<Value | Arg, Producer[]>;
+  readonly sources: { readonly get: (value: Value) => Source | undefined };
+}
+
+interface Producer {
+  readonly node: number;
+  readonly path: Path | null;
+}
+
+/** Where a value comes from, and when it is from there. */
+export interface Origin {
+  readonly node: number;
+  readonly cases: readonly Case[];
+}
+
+export const newFlow = (sources: Flow['sources']): Flow => ({ producers: new Map(), sources });
+
+/** A value that data flows in: a tensor, or something unknown that stands for one. */
+type Carrier = Extract<Value, { kind: 'tensor' | 'unknown' | 'either' }>;
+
+/** The tensors in a value, and what stands for one where it is not known; containers are looked into. */
+export const carriers = (value: Value | Arg): readonly Carrier[] => {
+  switch (value.kind) {
+    case 'tensor':
+    case 'unknown':
+    case 'either':
+      return [value];
+    case 'tuple':
+    case 'list':
+    case 'sequence':
+      return value.items.flatMap((item: Value | Arg) => carriers(item));
+    case 'dict':
+      return [...value.entries.values()].flatMap((entry) => carriers(entry.value));
+    default:
+      return [];
+  }
+};
+
+/** Notes that a node has made the tensors in a value. */
+export const produce = (flow: Flow, value: Value | Arg, node: number, path: Path | null): void => {
+  for (const carrier of carriers(value)) {
+    if (carrier.kind === 'either') {
+      produce(flow, carrier.yes, node, path);
+      produce(flow, carrier.no, node, path);
+      continue;
+    }
+    const known = flow.producers.get(carrier);
+    if (known) known.push({ node, path });
+    else flow.producers.set(carrier, [{ node, path }]);
+  }
+};
+
+/** Whether a path has decided a condition, and how. */
+export const decidedOn = (path: Path | null, key: string): boolean | undefined => {
+  for (let at = path; at; at = at.outer) if (at.choice.key === key) return at.holds;
+  return undefined;
+};
+
+/** Two ways that cannot both be taken. */
+export const contradict = (a: Path | null, b: Path | null): boolean => {
+  for (let at = a; at; at = at.outer) {
+    const other = decidedOn(b, at.choice.key);
+    if (other !== undefined && other !== at.holds) return true;
+  }
+  return false;
+};
+
+/** The undecided conditions of a path, outermost first; what was merely assumed is left out. */
+export const casesOf = (path: Path | null): readonly Case[] => {
+  const cases: Case[] = [];
+  for (let at = path; at; at = at.outer)
+    if (!at.assumed) cases.unshift({ key: at.choice.key, text: at.choice.text, holds: at.holds });
+  return cases;
+};
+
+/** The conditions of the first list that the second one does not have. */
+export const casesBeyond = (cases: readonly Case[], known: readonly Case[]): readonly Case[] =>
+  cases.filter((c) => !known.some((k) => k.key === c.key && k.holds === c.holds));
+
+/** The nodes that a value comes from on this path. */
+export const originsOf = (flow: Flow, value: Value, path: Path | null): readonly Origin[] => {
+  const made = flow.producers.get(value)?.findLast((p) => !contradict(p.path, path));
+  if (made) return [{ node: made.node, cases: [] }];
+  if (value.kind === 'either') return alternatives(flow, value.condition, [value.yes, value.no], path);
+  const source = flow.sources.get(value);
+  if (!source) return [];
+  if (source.choice) return alternatives(flow, source.choice, source.values, path);
+  return source.values.flatMap((v) => carriers(v)).flatMap((v) => originsOf(flow, v, path));
+};
+
+const alternatives = (
+  flow: Flow,
+  choice: NonNullable<Source['choice']>,
+  [yes, no]: readonly Value[],
+  path: Path | null,
+): readonly Origin[] => {
+  const known = decidedOn(path, choice.key);
+  return [
+    { holds: true, value: yes },
+    { holds: false, value: no },
+  ].flatMap(({ holds, value }) => {
+    if (!value || (known !== undefined && known !== holds)) return [];
+    const own = known === undefined ? [{ key: choice.key, text: choice.text, holds }] : [];
+    return carriers(value)
+      .flatMap((v) => originsOf(flow, v, path))
+      .map((o) => ({ node: o.node, cases: [...own, ...o.cases] }));
+  });
+};
