@@ -7,6 +7,7 @@ import { type Facts, knownBy } from './facts';
 import { isolate } from './isolate';
 import { rangeOf } from './range';
 import { neg, rawAdd, rawMul } from './sum';
+import { tiles } from './tiles';
 
 /**
  * The facts with one condition more; the same facts when they imply it, `null` when they refute it. An equality that
@@ -34,8 +35,10 @@ export const assume = (facts: Facts, condition: Condition): Facts | null => {
 const learn = (facts: Facts, condition: Condition): Step => {
   const c = isolate(facts, condition);
   switch (c.kind) {
-    case 'eq':
-      return bind(facts, condition, c.right);
+    case 'eq': {
+      const parts = tiles(c.right, knownBy(facts));
+      return parts ? { facts, more: parts } : bind(facts, condition, c.right);
+    }
     case 'ne':
       return learnUnequal(facts, c, c.right);
     case 'le':
@@ -43,6 +46,7 @@ const learn = (facts: Facts, condition: Condition): Step => {
     case 'divides':
       return learnMultiple(facts, c.divisor, c.dividend);
     case 'not-divides':
+      if (c.divisor === 2) return { facts, more: [divides(2, rawAdd(c.dividend, -1))] };
       return { facts: { ...facts, others: [...facts.others, c] }, more: [] };
   }
 };
@@ -69,18 +73,21 @@ const learnBound = (facts: Facts, factor: Factor): Step => {
   const d = factorDim(factor);
   const [low, high] = rangeOf(d, knownBy(facts));
   if (low === high) return { facts, more: [equal(d, low)] };
-  if (factor.kind === 'min' && low > -Infinity) return { facts, more: factor.args.map((arg) => atMost(low, arg)) };
-  if (factor.kind === 'max' && high < Infinity) return { facts, more: factor.args.map((arg) => atMost(arg, high)) };
-  return { facts, more: [] };
+  const more = facts.others.flatMap((c) => (c.kind === 'le' ? positiveFactors(facts, c.right) : []));
+  if (factor.kind === 'min' && low > -Infinity) more.push(...factor.args.map((arg) => atMost(low, arg)));
+  if (factor.kind === 'max' && high < Infinity) more.push(...factor.args.map((arg) => atMost(arg, high)));
+  return { facts, more };
 };
 
-/** A product that is at least 1 has no factor 0; with factors that are not negative each is at least 1. */
+/** A product that is at least 1 has no factor 0; when no two of them may be negative, each is at least 1. */
 const positiveFactors = (facts: Facts, d: Dim): readonly Condition[] => {
   const [term, more] = termsOf(d);
   if (!term || more || term.coefficient < 0 || constantOf(d) >= 0) return [];
-  const factors = term.monomial.powers.map(({ factor }) => factorDim(factor));
   const known = knownBy(facts);
-  return factors.every((f) => rangeOf(f, known)[0] >= 0) ? factors.map((f) => atMost(1, f)) : [];
+  const { powers } = term.monomial;
+  const open = powers.filter(({ factor }) => rangeOf(factorDim(factor), known)[0] < 0);
+  if (open.length > 1 || open.some(({ exponent }) => exponent > 1)) return [];
+  return powers.map(({ factor }) => atMost(1, factorDim(factor)));
 };
 
 /** Learns that a number divides `s + r`, or a product divides `s`, by writing the symbol as a multiple. */

@@ -1,5 +1,4 @@
 import { atMost, type Condition, divides, equal } from './condition';
-import { decide } from './decide';
 import { define, identify, type Step } from './define';
 import { type Dim, type Factor, factorDim, type Sym, soleFactor, type Term, termsOf } from './dim';
 import { rawFloor } from './division';
@@ -56,13 +55,12 @@ const compareRanks = (a: readonly number[], b: readonly number[]): number => {
   return 0;
 };
 
-/** `c·s + e = 0`: `s` is `-e / c`, which needs `c` to divide `e`. */
+/** `c·s + e = 0`: `s` is `-e // c`, and `c` divides `e`. */
 const bindSymbol = (facts: Facts, d: Dim, { sym, term }: Candidate): Step => {
-  const { coefficient } = term;
-  const rest = scale(rawAdd(d, neg(collect([term]))), -Math.sign(coefficient));
-  const by = Math.abs(coefficient);
-  if (by > 1 && decide(facts, divides(by, rest)) !== true) return { facts, more: [divides(by, rest), equal(0, d)] };
-  return define(facts, sym, rawFloor(rest, by, knownBy(facts)));
+  const rest = scale(rawAdd(d, neg(collect([term]))), -Math.sign(term.coefficient));
+  const by = Math.abs(term.coefficient);
+  const step = define(facts, sym, rawFloor(rest, by, knownBy(facts)));
+  return by === 1 ? step : { ...step, more: [divides(by, rest), ...step.more] };
 };
 
 /** `x//k = e` for a floor, remainder or extremum that stands alone in a term and does not occur in the rest. */

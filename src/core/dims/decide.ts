@@ -1,14 +1,15 @@
 import { type Condition, gap, isInexact } from './condition';
-import { type Dim, keyOf, same } from './dim';
+import { type Dim, keyOf, same, termsOf } from './dim';
 import { rawMod } from './division';
 import { type Facts, knownBy, remembering } from './facts';
 import { isImpossible } from './impossible';
+import { quotient } from './integers';
 import { cancel, content, exactly } from './long-division';
-import { monomialOf } from './monomial';
+import { monomialOf, one } from './monomial';
 import { type Known, productRange, rangeOf } from './range';
 import { reduce } from './reduce';
 import { atResidue, mostResidues, type Period, periodsOf } from './residues';
-import { neg, rawAdd } from './sum';
+import { neg, rawAdd, scale } from './sum';
 
 /** Whether the condition holds under the facts: proved, refuted or, as `undefined`, not known. */
 export const decide = (facts: Facts, c: Condition): boolean | undefined => {
@@ -37,6 +38,17 @@ export const primitive = (d: Dim, known: Known): Dim => {
     return low > 0 || high < 0;
   });
   return cancel(d, { factor, monomial: monomialOf(powers) });
+};
+
+/** `g·x + c >= 0` is `x + c//g >= 0`, and a positive factor of all terms does not matter. */
+export const tighten = (d: Dim, known: Known): Dim => {
+  if (typeof d === 'number') return d;
+  const { factor } = content(rawAdd(d, -d.constant));
+  const terms = cancel(rawAdd(d, -d.constant), { factor, monomial: one });
+  const divided = rawAdd(terms, quotient(d.constant, factor));
+  const { monomial } = content(divided);
+  const powers = monomial.powers.filter((power) => productRange([1, 1], [power], known)[0] > 0);
+  return cancel(divided, { factor: 1, monomial: monomialOf(powers) });
 };
 
 /** Whether a size is 0 as far as the bounds of its factors and the common divisor of its coefficients tell. */
@@ -77,9 +89,10 @@ const isNatural = (facts: Facts, d: Dim): boolean | undefined => {
   const quick = naturalByRange(d, knownBy(facts));
   if (quick !== undefined || typeof d === 'number') return quick;
   return remember(facts, `>= ${d.key}`, () => {
-    if (isImpossible(facts, [rawAdd(neg(d), -1)])) return true;
-    if (isImpossible(facts, [d])) return false;
-    return forAllResidues(knownBy(facts), d, periodsOf(d), naturalByRange);
+    const core = tighten(d, knownBy(facts));
+    if (isImpossible(facts, [rawAdd(neg(core), -1)])) return true;
+    if (isImpossible(facts, [core])) return false;
+    return forAllResidues(knownBy(facts), core, periodsOf(core), naturalByRange);
   });
 };
 
@@ -105,9 +118,17 @@ const statedMultiple = (facts: Facts, dividend: Dim, divisor: Dim): boolean | un
     if (c.kind === 'not-divides' && same(c.dividend, dividend) && same(c.divisor, divisor)) return false;
     if (c.kind !== 'divides' || exactly(c.divisor, divisor) === undefined) continue;
     if (exactly(dividend, c.dividend) !== undefined) return true;
-    if (exactly(rawAdd(dividend, neg(c.dividend)), divisor) !== undefined) return true;
+    const rest = rawAdd(dividend, scale(c.dividend, -multipleOf(dividend, c.dividend)));
+    if (exactly(rest, divisor) !== undefined) return true;
   }
   return undefined;
+};
+
+/** How many times the first term of `d` goes into a size: the number of `d`s to compare it with. */
+const multipleOf = (whole: Dim, d: Dim): number => {
+  const [first] = termsOf(d);
+  const found = first && termsOf(whole).find(({ monomial }) => monomial.key === first.monomial.key);
+  return found ? quotient(found.coefficient, first.coefficient) : 1;
 };
 
 /** The answer that is the same for all rests of one symbol, or of a second one where the first does not decide. */

@@ -19,5 +19,5 @@ export {
   truncRatio,
 } from './ratio';
 export { bounds, simplify } from './simplify';
-export { solve, strongest } from './solve';
+export { solve, solveAll, strongest } from './solve';
 export { evaluate, substitute, symbolsOf } from './substitute';

@@ -1,12 +1,12 @@
 import { type Condition, gap } from './condition';
-import { primitive, zeroByRange } from './decide';
+import { primitive, tighten, zeroByRange } from './decide';
 import { constantOf, type Dim, type Factor, factorDim, soleFactor, symbolDim, termsOf } from './dim';
 import { rawMod } from './division';
 import { type Facts, knownBy } from './facts';
-import { inverse, modulo, quotient } from './integers';
+import { inverse, modulo } from './integers';
 import { cancel, content, exactly, longDivision } from './long-division';
 import { monomialOf, one, over } from './monomial';
-import { type Known, productRange, rangeOf } from './range';
+import { type Known, rangeOf } from './range';
 import { reduce } from './reduce';
 import { atResidue, mostResidues, periodsOf, residueClass } from './residues';
 import { collect, neg, rawAdd, rawMul, scale, scaleBy } from './sum';
@@ -99,17 +99,6 @@ const isolateNatural = (d: Dim, known: Known): Dim => {
     result = next;
   }
   return result;
-};
-
-/** `g·x + c >= 0` is `x + c//g >= 0`, and a positive factor of all terms does not matter. */
-const tighten = (d: Dim, known: Known): Dim => {
-  if (typeof d === 'number') return d;
-  const { factor } = content(rawAdd(d, -d.constant));
-  const terms = cancel(rawAdd(d, -d.constant), { factor, monomial: one });
-  const divided = rawAdd(terms, quotient(d.constant, factor));
-  const { monomial } = content(divided);
-  const powers = monomial.powers.filter((power) => productRange([1, 1], [power], known)[0] > 0);
-  return cancel(divided, { factor: 1, monomial: monomialOf(powers) });
 };
 
 /** `x//k + r >= 0` is `x + k·r >= 0`, `r - x//k >= 0` is `k·r + k-1 - x >= 0`, for a positive `k`. */

@@ -52,9 +52,10 @@ const byRemainder = ({ dividend: e, divisor }: Division): readonly Dim[] => {
 
 const mirrored = (e: Dim, k: number): Dim => rawMod(rawAdd(k - 1, neg(e)), k);
 
-/** Hermite's identity `e//k + (e+1)//k + … + (e+k-1)//k = e`, begun at the floor without a constant. */
-const completed = (d: Poly, cofactor: Dim, { dividend: e, divisor: k }: Division): readonly Dim[] => {
-  if (typeof k !== 'number' || k > d.terms.length || constantOf(e) !== 0) return [];
+/** Hermite's identity `e//k + (e+1)//k + … + (e+k-1)//k = e`. */
+const completed = (d: Poly, cofactor: Dim, { dividend, divisor: k }: Division): readonly Dim[] => {
+  if (typeof k !== 'number' || k > d.terms.length) return [];
+  const e = rawAdd(dividend, -constantOf(dividend));
   let missing = e;
   for (let r = 0; r < k; r++) missing = rawAdd(missing, neg(rawFloor(rawAdd(e, r), k)));
   return [rawAdd(d, rawMul(cofactor, missing))];

@@ -70,8 +70,12 @@ export const replaceFactor = (d: Dim, key: string, value: Dim, known: Known): Di
 
 const memos = remembering<Dim>();
 
-const reduceFactor = (facts: Facts, factor: Factor): Dim | undefined =>
-  factor.kind === 'symbol' ? facts.symbols.get(factor.sym.id) : remake(factor, (d) => reduce(facts, d), knownBy(facts));
+const reduceFactor = (facts: Facts, factor: Factor): Dim | undefined => {
+  if (factor.kind !== 'symbol') return remake(factor, (d) => reduce(facts, d), knownBy(facts));
+  const value = facts.symbols.get(factor.sym.id);
+  // A value has no bound symbol, but what was learned after it may simplify it.
+  return value === undefined ? undefined : reduce(facts, value);
+};
 
 const rewrite = (facts: Facts, d: Dim): Dim => {
   let result = d;

@@ -3,6 +3,7 @@ import { type Facts, knownBy, noFacts } from './facts';
 import { present } from './present';
 import { type Interval, rangeOf } from './range';
 import { reduce } from './reduce';
+import { neg, rawAdd } from './sum';
 
 /** The size in its shortest form under the facts: bound symbols replaced, exact divisions taken out of floors. */
 export const simplify = (facts: Facts, d: Dim): Dim => {
@@ -13,5 +14,13 @@ export const simplify = (facts: Facts, d: Dim): Dim => {
 /** The least and the greatest value of a size under the facts, infinite where nothing is known. */
 export const bounds = (facts: Facts, d: Dim): Interval => {
   if (typeof d === 'number') return [d, d];
-  return rangeOf(reduce(facts, d), knownBy(facts));
+  const reduced = reduce(facts, d);
+  let [low, high] = rangeOf(reduced, knownBy(facts));
+  for (const c of facts.others) {
+    if (c.kind !== 'le') continue;
+    const [below, above] = [rawAdd(c.right, neg(reduced)), rawAdd(c.right, reduced)];
+    if (typeof below === 'number') low = Math.max(low, -below);
+    if (typeof above === 'number') high = Math.min(high, above);
+  }
+  return [low, high];
 };

@@ -1,33 +1,33 @@
 import { assume } from './assume';
 import { type Condition, mapCondition } from './condition';
 import { decide } from './decide';
-import { constantOf, type Dim, dimOf, soleFactor, type Term, termsOf } from './dim';
+import { constantOf, type Dim, dimOf, keyOf, soleFactor, type Term, termsOf } from './dim';
 import { type Facts, knownBy } from './facts';
-import { isolate } from './isolate';
+import { type Isolated, isolate } from './isolate';
 import { cancel, content } from './long-division';
 import { monomialOf, over } from './monomial';
 import { present } from './present';
 import { rangeOf } from './range';
 import { simplify } from './simplify';
 import { collect, neg, rawMul } from './sum';
+import { tiles } from './tiles';
 
 /**
  * The condition in the terms of a reader: `2·(H//2) = H` is `H % 2 == 0`, `(H-7)//2 + 1 >= 1` is `7 <= H`,
- * `C//heads·heads = C` is `C % heads == 0`. What is decided or cannot be solved comes back simplified. The result
- * holds exactly where the condition does, as long as the facts hold.
+ * `C//heads·heads = C` is `C % heads == 0`. What is decided, cannot be solved or takes several conditions comes back
+ * simplified. The result holds exactly where the condition does, as long as the facts hold.
  */
 export const solve = (c: Condition, facts: Facts): Condition => {
-  if (decide(facts, c) !== undefined) return mapCondition(c, (d) => simplify(facts, d));
+  const [solved, more] = solveAll(c, facts);
+  return solved && !more ? solved : mapCondition(c, (d) => simplify(facts, d));
+};
+
+/** As `solve`, for a condition that takes several: `w·w·(H//w)·(W//w) = H·W` is `H % w == 0` and `W % w == 0`. */
+export const solveAll = (c: Condition, facts: Facts): readonly Condition[] => {
+  if (decide(facts, c) !== undefined) return [mapCondition(c, (d) => simplify(facts, d))];
   const isolated = isolate(facts, c);
-  if ('divisor' in isolated) {
-    const [divisor = 1, dividend = 0] = withoutQuotients(facts, isolated.divisor, isolated.dividend);
-    return { kind: isolated.kind, divisor: present(facts, divisor), dividend: present(facts, dividend) };
-  }
-  const [gap = 0] = withoutQuotients(facts, isolated.right);
-  const { left, right } = sides(present(facts, gap));
-  const isTurned = typeof left === 'number' || (soleFactor(right) !== undefined && soleFactor(left) === undefined);
-  if (isolated.kind === 'le' || !isTurned) return { kind: isolated.kind, left, right };
-  return { kind: isolated.kind, left: right, right: left };
+  const parts = isolated.kind === 'eq' ? tiles(isolated.right, knownBy(facts)) : undefined;
+  return parts ? parts.map((part) => solve(part, facts)) : [expressed(facts, isolated)];
 };
 
 /**
@@ -36,8 +36,8 @@ export const solve = (c: Condition, facts: Facts): Condition => {
  * is `H % 16 == 0`, which then implies the other. Conditions that contradict each other all stay.
  */
 export const strongest = (conditions: readonly Condition[], facts: Facts): readonly Condition[] => {
-  let kept = conditions;
-  for (const [i, c] of conditions.entries()) {
+  let kept: readonly Condition[] = [...new Map(conditions.map((c) => [conditionKey(c), c])).values()];
+  for (const [i, c] of kept.entries()) {
     const known = c.kind === 'eq' ? assumeAll(facts, kept.toSpliced(i, 1)) : null;
     const solved = known && solve(c, known);
     if (solved?.kind === 'divides') kept = kept.with(i, solved);
@@ -50,8 +50,24 @@ export const strongest = (conditions: readonly Condition[], facts: Facts): reado
   return kept;
 };
 
+const conditionKey = (c: Condition): string =>
+  'left' in c ? `${keyOf(c.left)} ${c.kind} ${keyOf(c.right)}` : `${keyOf(c.divisor)} ${c.kind} ${keyOf(c.dividend)}`;
+
 const assumeAll = (facts: Facts, conditions: readonly Condition[]): Facts | null =>
   conditions.reduce<Facts | null>((known, c) => known && assume(known, c), facts);
+
+/** A reduced condition in the symbols of the reader, without negative terms. */
+const expressed = (facts: Facts, isolated: Isolated): Condition => {
+  if ('divisor' in isolated) {
+    const [divisor = 1, dividend = 0] = withoutQuotients(facts, isolated.divisor, isolated.dividend);
+    return { kind: isolated.kind, divisor: present(facts, divisor), dividend: present(facts, dividend) };
+  }
+  const [gap = 0] = withoutQuotients(facts, isolated.right);
+  const { left, right } = sides(present(facts, gap));
+  const isTurned = typeof left === 'number' || (soleFactor(right) !== undefined && soleFactor(left) === undefined);
+  if (isolated.kind === 'le' || !isTurned) return { kind: isolated.kind, left, right };
+  return { kind: isolated.kind, left: right, right: left };
+};
 
 /** `left = right` from `right - left = 0`, without negative terms. */
 const sides = (gap: Dim): { readonly left: Dim; readonly right: Dim } => {
