@@ -11,6 +11,7 @@ import { callModule } from './layers';
 import type { Args, Exhausted, Exits, Frame, Machine } from './machine';
 import { isModuleClass } from './natives';
 import { noteOp, settleOutcome } from './outcomes';
+import { folded, hasNumbers } from './numbers';
 import { classMember } from './protocols';
 import { record } from './trace';
 
@@ -114,8 +115,11 @@ const callFamily = (m: Machine, callee: Extract<Value, { kind: 'op' }>, args: Ar
     if (plain.open || plain.rest) return unknown('arguments come from an unpacking that is not known');
     const given = opArguments(m, plain);
     const { family } = callee;
-    return settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
+    const result = settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
+    return plain.positional.some(hasNumbers) ? folded(lastPart(family.path), plain.positional, result) : result;
   });
+
+const lastPart = (path: string): string => path.slice(path.lastIndexOf('.') + 1);
 
 const deep: Exhausted = { kind: 'exhausted', what: 'depth' };
 

@@ -3,6 +3,7 @@ import type { Import, ImportFrom } from '../syntax';
 import { type ModuleValue, scope as newScope, type Scope, unknown, type Value } from '../values';
 import { namespaceMember } from './attributes';
 import { attempt } from './branch';
+import { exportsOf, mayExport } from './exports';
 import { raise } from './faults';
 import type { Machine } from './machine';
 import { assignName, moduleScope } from './names';
@@ -271,13 +272,20 @@ const starMember = (m: Machine, star: string, name: string): Value | undefined =
       ? undefined
       : value;
   }
-  if (name.startsWith('_') || m.searching.has(`${star}:${name}`)) return undefined;
+  if (m.searching.has(`${star}:${name}`)) return undefined;
   m.searching.add(`${star}:${name}`);
   try {
+    // The source says whether the module binds the name at all: only then it is run.
+    const syntax = m.modules.get(star)?.syntax ?? syntaxOf(m, star);
+    if (!syntax || !mayExport(exportsOf(syntax), name)) return undefined;
     const home = loadModule(m, star);
-    if (!home) return undefined;
-    return home.scope.vars.get(name) ?? lateName(m, home, name);
+    return home ? (home.scope.vars.get(name) ?? lateName(m, home, name)) : undefined;
   } finally {
     m.searching.delete(`${star}:${name}`);
   }
+};
+
+const syntaxOf = (m: Machine, name: string) => {
+  const file = findFile(m, name);
+  return file && m.parse(file.path, file.text);
 };

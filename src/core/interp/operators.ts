@@ -38,6 +38,8 @@ import { raise } from './faults';
 import { percentFormat } from './format';
 import type { Machine } from './machine';
 import { noteOp, settleOutcome } from './outcomes';
+import { folded, OPERATORS } from './numbers';
+import { numberOf } from './scalars';
 import { callMethodIfAny } from './protocols';
 import { truth } from './truth';
 
@@ -65,7 +67,7 @@ const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr)
     if (a.kind === 'object' || b.kind === 'object') return unknown('an operator of a class of its own');
     const [x, y] = [toArg(a), toArg(b)];
     const args = { positional: [x, y], keywords: new Map() };
-    const result = settleOutcome(m, binary(op, toArg(a), toArg(b), m.context), node, 'RuntimeError');
+    const result = settleOutcome(m, binary(op, x, y, m.context), node, { name: op, args });
     return folded(OPERATORS[op] ?? '', [a, b], result);
   }
   if (a.kind === 'object' || b.kind === 'object') return overloaded(m, op, a, b);

@@ -21,7 +21,8 @@ import { allItems, iterate } from '../iteration';
 import type { Machine } from '../machine';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
-import { binaryOperation, numberOf, ratioOf } from '../operators';
+import { binaryOperation, ratioOf } from '../operators';
+import { numberOf } from '../scalars';
 import { makeDict } from './functions';
 import { first, type Native, type NativeTable, nothing, unclear } from './native';
 
@@ -348,7 +349,22 @@ export const libraries: NativeTable = {
   'functools.partial()': partial,
   'functools.partialmethod': partial,
   'functools.reduce': reduce,
-  'functools.wraps': () => ({ kind: 'builtin', name: 'identity' }),
+  'functools.wraps': ({ at }) => ({
+    kind: 'partial',
+    func: { kind: 'builtin', name: 'functools.update_wrapper' },
+    args: [],
+    keywords: new Map([['wrapped', at(0, 'wrapped') ?? NONE]]),
+  }),
+  'functools.update_wrapper': ({ m, args, at }) => {
+    const [wrapper, wrapped] = [at(0, 'wrapper') ?? NONE, at(1, 'wrapped') ?? NONE];
+    if (wrapper.kind !== 'function') return wrapper;
+    const attrs = new Map(wrapper.attrs);
+    if (wrapped.kind === 'function' || wrapped.kind === 'class')
+      for (const name of ['__name__', '__qualname__', '__module__'])
+        attrs.set(name, m.getAttribute(wrapped, name, undefined));
+    attrs.set('__wrapped__', args.keywords.get('wrapped') ?? wrapped);
+    return { ...wrapper, attrs };
+  },
   'functools.lru_cache': keeps,
   'functools.cache': keeps,
   'functools.singledispatch': first,

@@ -4,7 +4,9 @@ import { opArguments } from '../alternatives';
 import { resolve } from '../branch';
 import { axisOfEntry, shapeMark } from '../entries';
 import { iterate } from '../iteration';
+import { elementOf, linspace } from '../numbers';
 import { settleOutcome } from '../outcomes';
+import { numberOf } from '../scalars';
 import { first, type Native, type NativeCall, type NativeTable, nothing, unclear } from './native';
 
 const NODE = { start: 0, end: 0 };
@@ -44,10 +46,15 @@ const counted = ({ m, args }: NativeCall): readonly Value[] | undefined => {
 };
 
 const spaced = ({ m, at }: NativeCall): readonly Value[] | undefined => {
-  const steps = resolve(m, at(2, 'steps') ?? at(2, 'num') ?? NONE);
-  return steps.kind === 'int' && typeof steps.value === 'number' && steps.value <= 256
-    ? Array.from({ length: steps.value }, () => ({ kind: 'float' as const }))
-    : undefined;
+  const steps = numberOf(resolve(m, at(2, 'steps') ?? at(2, 'num') ?? NONE));
+  if (steps === undefined || steps > 256) return undefined;
+  const [start, end] = [
+    numberOf(resolve(m, at(0, 'start') ?? NONE)),
+    numberOf(resolve(m, at(1, 'end') ?? at(1, 'stop') ?? NONE)),
+  ];
+  if (start === undefined || end === undefined)
+    return Array.from({ length: steps }, () => ({ kind: 'float' as const }));
+  return linspace(start, end, steps).map((x) => elementOf(x, 'float32'));
 };
 
 /** `tensor.tolist()` and friends: the numbers where they are known, else as many as the shape says. */

@@ -1,0 +1,109 @@
+import type { DType } from '../ops';
+import { float, int, type TensorValue, type Value } from '../values';
+import { numberOf } from './scalars';
+
+/**
+ * The numbers of small tensors that code computes sizes with (`torch.arange(depth) * w_a + w_0`): carried through
+ * elementwise arithmetic in the precision that the library uses, so that what is rounded off is the same.
+ */
+export const folded = (name: string, args: readonly Value[], result: Value): Value => {
+  if (result.kind !== 'tensor' || result.shape.rest) return result;
+  const rule = RULES[name.replace(/_$/, '')];
+  if (!rule) return result;
+  const columns = args.map(numbersOf);
+  if (columns.some((c) => c === undefined) || !args.some((a) => a.kind === 'tensor')) return result;
+  const known = columns.filter((c): c is readonly number[] => c !== undefined);
+  const numbers = rule(known, Math.max(...known.map((c) => c.length)));
+  const length = result.shape.dims.reduce<number>((n, d) => (typeof d === 'number' ? n * d : Number.NaN), 1);
+  if (!numbers || numbers.length !== length) return result;
+  return { ...result, elements: numbers.map((x) => elementOf(x, result.dtype)) };
+};
+
+/** The numbers of an argument: a scalar is one that meets every element. */
+const numbersOf = (value: Value): readonly number[] | undefined => {
+  if (value.kind !== 'tensor') {
+    const number = numberOf(value);
+    return number === undefined ? undefined : [number];
+  }
+  const numbers = value.elements?.map(numberOf);
+  return numbers?.includes(undefined) ? undefined : numbers?.filter((n): n is number => n !== undefined);
+};
+
+export const elementOf = (x: number, dtype: DType | undefined): Value => {
+  if (dtype?.startsWith('int') || dtype === 'uint8') return int(Math.trunc(x));
+  return float(dtype === 'float32' ? Math.fround(x) : x);
+};
+
+type Rule = (columns: readonly (readonly number[])[], length: number) => readonly number[] | undefined;
+
+const elementwise =
+  (use: (a: number, b: number) => number): Rule =>
+  ([a = [], b = [0]], length) => {
+    if ((a.length !== 1 && a.length !== length) || (b.length !== 1 && b.length !== length)) return undefined;
+    return Array.from({ length }, (_, i) => use(a[a.length === 1 ? 0 : i] ?? 0, b[b.length === 1 ? 0 : i] ?? 0));
+  };
+
+/** Halves go to the even neighbour. */
+const halfEven = (x: number): number => {
+  const low = Math.floor(x);
+  if (x - low !== 0.5) return Math.round(x);
+  return low % 2 === 0 ? low : low + 1;
+};
+
+const divide = elementwise((a, b) => a / b);
+const keep: Rule = ([a = []]) => a;
+
+const RULES: Readonly<Record<string, Rule>> = {
+  add: elementwise((a, b) => a + b),
+  sub: elementwise((a, b) => a - b),
+  mul: elementwise((a, b) => a * b),
+  multiply: elementwise((a, b) => a * b),
+  div: divide,
+  divide,
+  true_divide: divide,
+  floor_divide: elementwise((a, b) => Math.floor(a / b)),
+  remainder: elementwise((a, b) => a - b * Math.floor(a / b)),
+  pow: elementwise((a, b) => a ** b),
+  round: elementwise(halfEven),
+  floor: elementwise(Math.floor),
+  ceil: elementwise(Math.ceil),
+  trunc: elementwise(Math.trunc),
+  log: elementwise((a) => Math.log(a)),
+  log2: elementwise((a) => Math.log2(a)),
+  exp: elementwise((a) => Math.exp(a)),
+  sqrt: elementwise((a) => Math.sqrt(a)),
+  abs: elementwise((a) => Math.abs(a)),
+  neg: elementwise((a) => -a),
+  int: keep,
+  long: keep,
+  float: keep,
+  double: keep,
+  diff: ([a = []]) => a.slice(1).map((x, i) => x - (a[i] ?? 0)),
+  cumsum: ([a = []]) => a.map((_, i) => a.slice(0, i + 1).reduce((x, y) => x + y, 0)),
+  sum: ([a = []]) => [a.reduce((x, y) => x + y, 0)],
+  prod: ([a = []]) => [a.reduce((x, y) => x * y, 1)],
+};
+
+/** The rule that an operator is. */
+export const OPERATORS: Readonly<Record<string, string>> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'div',
+  '//': 'floor_divide',
+  '%': 'remainder',
+  '**': 'pow',
+};
+
+/** `linspace(start, end, steps)` as the library computes it: from either end towards the middle, in single precision. */
+export const linspace = (start: number, end: number, steps: number): readonly number[] => {
+  const f = Math.fround;
+  if (steps === 1) return [f(start)];
+  const step = f((f(end) - f(start)) / (steps - 1));
+  return Array.from({ length: steps }, (_, i) =>
+    i < steps / 2 ? f(f(start) + f(step * i)) : f(f(end) - f(step * (steps - i - 1))),
+  );
+};
+
+export const hasNumbers = (value: Value): value is TensorValue =>
+  value.kind === 'tensor' && value.elements !== undefined;
