@@ -18,6 +18,9 @@ export const contextOf = (run: ClassRun): OpContext => ({
   unknownRest: (why) => `again:${why}`,
 });
 
+/** Without the rank of a tensor there is no telling how much work it is. */
+const isOpen = ({ args }: OpEvent): boolean => args.positional.some((arg) => arg.kind === 'tensor' && arg.shape.rest);
+
 /** Reads the attributes of an instance as an op sees them. */
 export const fieldsOf =
   (self: ObjectValue) =>
@@ -29,7 +32,7 @@ export const fieldsOf =
 /** Multiply–adds × 2 of one call of a library layer; undefined where they are not known. */
 export const flopsOfLayer = (run: ClassRun, event: LayerEvent, op: OpEvent | undefined): Dim | undefined => {
   const name = bareName(op?.name ?? event.layer.cls.name);
-  if (!op?.family) return isCounted(name) ? undefined : 0;
+  if (!op?.family || isOpen(op)) return isCounted(name) ? undefined : 0;
   const page = describeLayerCall(op.family, fieldsOf(event.layer), op.args, contextOf(run));
   return page.flops ?? (isCounted(name) ? undefined : 0);
 };
@@ -39,6 +42,7 @@ export const flopsOfOp = (run: ClassRun, event: OpEvent, self: ObjectValue): Dim
   const name = bareName(event.name);
   if (event.name === '?') return undefined;
   if (!isCounted(name) && event.family?.kind !== 'layer') return 0;
+  if (isOpen(event)) return undefined;
   if (event.name === '@') return matmulFlops(run, event);
   if (!event.family) return undefined;
   const cx = contextOf(run);

@@ -85,14 +85,20 @@ export const casesBeyond = (cases: readonly Case[], known: readonly Case[]): rea
   cases.filter((c) => !known.some((k) => k.key === c.key && k.holds === c.holds));
 
 /** The nodes that a value comes from on this path. */
-export const originsOf = (flow: Flow, value: Value, path: Path | null): readonly Origin[] => {
+export const originsOf = (flow: Flow, value: Value, path: Path | null): readonly Origin[] =>
+  search(flow, value, path, new Set());
+
+/** Values that swap places in a loop stand for each other: `seen` ends the search there. */
+const search = (flow: Flow, value: Value, path: Path | null, seen: Set<Value>): readonly Origin[] => {
+  if (seen.has(value)) return [];
+  seen.add(value);
   const made = flow.producers.get(value)?.findLast((p) => !contradict(p.path, path));
   if (made) return [{ node: made.node, cases: [] }];
-  if (value.kind === 'either') return alternatives(flow, value.condition, [value.yes, value.no], path);
+  if (value.kind === 'either') return alternatives(flow, value.condition, [value.yes, value.no], path, seen);
   const source = flow.sources.get(value);
   if (!source) return [];
-  if (source.choice) return alternatives(flow, source.choice, source.values, path);
-  return source.values.flatMap((v) => carriers(v)).flatMap((v) => originsOf(flow, v, path));
+  if (source.choice) return alternatives(flow, source.choice, source.values, path, seen);
+  return source.values.flatMap((v) => carriers(v)).flatMap((v) => search(flow, v, path, seen));
 };
 
 const alternatives = (
@@ -100,6 +106,7 @@ const alternatives = (
   choice: NonNullable<Source['choice']>,
   [yes, no]: readonly Value[],
   path: Path | null,
+  seen: ReadonlySet<Value>,
 ): readonly Origin[] => {
   const known = decidedOn(path, choice.key);
   return [
@@ -109,7 +116,7 @@ const alternatives = (
     if (!value || (known !== undefined && known !== holds)) return [];
     const own = known === undefined ? [{ key: choice.key, text: choice.text, holds }] : [];
     return carriers(value)
-      .flatMap((v) => originsOf(flow, v, path))
+      .flatMap((v) => search(flow, v, path, new Set(seen)))
       .map((o) => ({ node: o.node, cases: [...own, ...o.cases] }));
   });
 };

@@ -148,7 +148,11 @@ const widenSlot = (
   if (was === undefined) return now;
   const a = 'kind' in was ? was : was.value;
   const b = 'kind' in now ? now : now.value;
-  if (fingerprint(a) === fingerprint(b)) return now;
+  if (fingerprint(a) === fingerprint(b)) {
+    // If the body runs again, what it gave before stands for what went into it.
+    if (a !== b && !m.trace.sources.has(b)) m.trace.sources.set(b, { values: [a] });
+    return now;
+  }
   const joined = round === 0 && a.kind === 'none' ? b : generalise(m, a, b);
   return 'kind' in now ? joined : { key: now.key, value: joined };
 };

@@ -113,6 +113,7 @@ const repeated = (
       rewind();
       const next = m.call(element, { positional: [value], keywords: new Map() }, node);
       if (fingerprint(next) === fingerprint(value)) return next;
+      if (!trace.sources.has(next)) trace.sources.set(next, { values: [value] });
       value = round === 0 ? next : generalise(m, value, next);
     }
     return value;
