@@ -1,5 +1,17 @@
+export type { Language } from './explain';
 export { type Analysis, type Analyzer, type ClassUnit, createAnalyzer, type Document } from './features/analysis';
-export { type ClassRequest, recordClasses, type RecordedClass } from './features/recording-classes';
-export { recordEntries, type RecordedEntry, type SpecEntry } from './features/recording';
+export {
+  type Annotated,
+  type AnnotateOptions,
+  annotate,
+  removeComments,
+} from './features/annotate';
+export { type Hint, type HintOptions, hints } from './features/hints';
+export { type Hover, hover } from './features/hover';
+export { type Lens, lenses } from './features/lenses';
+export type { Level } from './features/notes';
+export { type ProblemReport, problems } from './features/problems';
+export { type RecordedEntry, recordEntries, type SpecEntry } from './features/recording';
+export { type ClassRequest, type RecordedClass, recordClasses } from './features/recording-classes';
 export type { Sources } from './interp';
 export { createParser, type Module, parseModule } from './syntax';

@@ -1,6 +1,6 @@
 import type { Family } from '../ops';
 import type { Call, Expr } from '../syntax';
-import { fromArg, type Value } from '../values';
+import { fromArg, int, NONE, str, tuple, type Value } from '../values';
 import type { Reader } from './reader';
 
 /** The call of an op as the source writes it: which one, and the expression behind each of its parameters. */
@@ -39,7 +39,7 @@ export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
     value: (...names) => {
       for (const name of names) {
         const found = arg(name);
-        if (found) return r.value(found);
+        if (found) return r.value(found) ?? literal(found);
         const fallback = params.find((p) => p.name === name)?.fallback;
         if (fallback) return fromArg(fallback);
       }
@@ -47,4 +47,28 @@ export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
     },
     rest: positional,
   };
+};
+
+/** The value that the source itself says. */
+const literal = (expr: Expr): Value | undefined => {
+  switch (expr.kind) {
+    case 'Num':
+      return expr.type === 'int' ? int(expr.value) : { kind: 'float', value: expr.value };
+    case 'Str':
+      return str(expr.value);
+    case 'Constant':
+      if (expr.value === null) return NONE;
+      return typeof expr.value === 'boolean' ? { kind: 'bool', value: expr.value } : undefined;
+    case 'UnaryOp': {
+      const inner = expr.op === '-' ? literal(expr.operand) : undefined;
+      return inner?.kind === 'int' && typeof inner.value === 'number' ? int(-inner.value) : undefined;
+    }
+    case 'Tuple':
+    case 'List': {
+      const items = expr.items.map(literal);
+      return items.every((item) => item !== undefined) ? tuple(items) : undefined;
+    }
+    default:
+      return undefined;
+  }
 };

@@ -1,4 +1,4 @@
-import { assume, type Condition, type Dim, type Facts, noFacts, solve, strongest, sub } from '../dims';
+import { assume, type Condition, type Dim, type Facts, noFacts, solve, strongest, sub, symbolsOf } from '../dims';
 import { type ClassRun, unconditional } from '../interp';
 import type { Words } from '../ops';
 import type { Reader } from './reader';
@@ -24,9 +24,12 @@ export const conditionWords = (c: Condition, r: Reader): Words => {
 };
 
 /** An equality that gives a free size its value is told by the shapes. */
-const isBinding = (c: Condition): boolean => c.kind === 'eq' && (isFree(c.left) || isFree(c.right));
+const isBinding = (c: Condition): boolean => c.kind === 'eq' && (gives(c.left, c.right) || gives(c.right, c.left));
 
-const isFree = (d: Dim): boolean => soleSymbol(d)?.role === 'free';
+const gives = (d: Dim, value: Dim): boolean => {
+  const sole = soleSymbol(d);
+  return sole?.role === 'free' && !symbolsOf(value).some((s) => s.id === sole.id);
+};
 
 const soleSymbol = (d: Dim) => {
   if (typeof d === 'number' || d.constant !== 0 || d.terms.length !== 1) return undefined;

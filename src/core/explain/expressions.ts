@@ -1,11 +1,12 @@
+import type { Words } from '../ops';
 import type { BinOp, Call, Expr } from '../syntax';
-import type { Value } from '../values';
+import type { TensorValue, Value } from '../values';
 import { opCall } from './arguments';
 import { type Flow, operandsOf, tensorOf } from './flow';
 import { isModule, moduleStep } from './modules';
 import { opStep, type Step } from './ops';
 import type { Reader } from './reader';
-import { join, type plain, text, words } from './words';
+import { join, text, words } from './words';
 
 /** What the steps of an expression are told with. */
 export interface Context {
@@ -82,7 +83,8 @@ const arithmeticSteps = (cx: Context, expr: BinOp): readonly Step[] => {
   return own ? [...beforeOf(cx, expr), own] : beforeOf(cx, expr);
 };
 
-const arithmetic = (cx: Context, expr: BinOp): Step | undefined => {
+/** What an operator does to a tensor; undefined where it is not told. */
+export const arithmetic = (cx: Context, expr: BinOp): Step | undefined => {
   const [left, right] = [cx.r.value(expr.left), cx.r.value(expr.right)];
   const both = left?.kind === 'tensor' && right?.kind === 'tensor';
   switch (expr.op) {
@@ -94,7 +96,7 @@ const arithmetic = (cx: Context, expr: BinOp): Step | undefined => {
       if (both) return { text: words('subtracts element-wise', '逐元素相减') };
       return scalar(cx, expr, 'subtracts #', '减 #');
     case '*':
-      if (both) return { text: words('multiplies element-wise', '逐元素相乘'), arithmetic: 'mul' };
+      if (both) return { text: product(cx, left, right), arithmetic: 'mul' };
       return scalar(cx, expr, 'times #', '乘以 #');
     case '/':
       if (both) return { text: words('divides element-wise', '逐元素相除') };
@@ -114,6 +116,12 @@ const sumOf = ({ flow }: Context, left: Value, right: Value): Step | undefined =
     ? { text: words('residual: adds the input back', '残差连接：把输入加回') }
     : undefined;
 
+/** A weight per channel or place is spread over the map that it is multiplied with. */
+const product = ({ r }: Context, left: TensorValue, right: TensorValue): Words =>
+  r.shape(left.shape) === r.shape(right.shape)
+    ? words('multiplies element-wise', '逐元素相乘')
+    : words('multiplies with broadcasting', '广播相乘');
+
 const scalar = (cx: Context, expr: BinOp, en: string, zh: string): Step | undefined => {
   const other = isTensor(cx, expr.left) ? expr.right : expr.left;
   // What stands on the left of a minus or a slash is not what is taken away or divided by.
@@ -125,7 +133,7 @@ const scalar = (cx: Context, expr: BinOp, en: string, zh: string): Step | undefi
 };
 
 /** Steps in one text: `3×3 convolution → batch norm → ReLU`; arithmetic reads on. */
-export const told = (steps: readonly Step[]): ReturnType<typeof plain> | undefined => {
+export const told = (steps: readonly Step[]): Words | undefined => {
   const [first, second, more] = steps;
   if (!first) return undefined;
   if (second && !more && first.arithmetic === 'mul' && second.arithmetic === 'add')
@@ -135,4 +143,10 @@ export const told = (steps: readonly Step[]): ReturnType<typeof plain> | undefin
     ' → ',
     ' → ',
   );
+};
+
+/** What the call of an op does, in a few words. */
+export const opStepOf = ({ r }: Context, expr: Call): Words | undefined => {
+  const call = opCall(r, expr);
+  return call && opStep(r, call)?.text;
 };

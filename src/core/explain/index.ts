@@ -1,12 +1,15 @@
 export { conditionWords, requirementsOf } from './conditions';
 export { parameterCount } from './counts';
-export { type Context, stepsOf, told } from './expressions';
+export { type Context, opStepOf } from './expressions';
+export { faultWords, remedyOf } from './faults';
 export { flowOf } from './flow';
 export { familyOf, layerWords, roleOf } from './layers';
 export { isModule, kindOf, moduleRole, moduleStep } from './modules';
+export { classPage, modulePage, opPage, type Page, tensorPage, valuePage } from './pages';
 export { type Readable, type Reader, reader, type ShapeStyle, shapesOf } from './reader';
 export { sizeWords } from './sizes';
-export { statementShape, statementWords } from './statements';
+export { statementShape, statementSteps, statementWords } from './statements';
 export { classWords, entryWords, outputText, parameterWords, sizesLine, wholeShapes } from './summary';
-export { blocksOf, childrenOf, covers, expressionsIn, expressionsOf, statementsIn } from './walk';
+export { caseWords, familyWords, flopsNote, inputFaults, knownWords, type Labels, labelsIn } from './views';
+export { statementsIn } from './walk';
 export { join, type Language, plain, say, spaced, text, words } from './words';

@@ -33,8 +33,8 @@ export const containerOf = (module: ObjectValue): 'chain' | 'list' | 'dict' | un
   return own && module.cls.path !== undefined ? CONTAINERS[own.name] : undefined;
 };
 
-/** The sentence of a module where it is made. */
-export const moduleRole = (r: Reader, module: ObjectValue): Words | undefined => {
+/** The sentence of a module where it is made; `inline` where its parts have no lines of their own. */
+export const moduleRole = (r: Reader, module: ObjectValue, inline = false): Words | undefined => {
   const layer = layerWords(r, module);
   if (layer) return roleOf(layer);
   const container = containerOf(module);
@@ -43,6 +43,10 @@ export const moduleRole = (r: Reader, module: ObjectValue): Words | undefined =>
   const size = count ?? (parts ? `${parts.length}` : undefined);
   switch (container) {
     case 'chain':
+      if (inline) {
+        const steps = shortChain(r, module);
+        if (steps) return text`${words('in order: ', '依次为 ')}${steps}`;
+      }
       return size === undefined
         ? words('container: runs its layers in order', '顺序容器，依次执行各层')
         : words(`container: runs its ${size} layers in order`, `顺序容器，依次执行 ${size} 层`);
@@ -128,5 +132,16 @@ export const chain = (steps: readonly Words[]): Words => {
       ? text`${once} × ${n / size}`
       : words(`(${once.en}) × ${n / size}`, `（${once.zh}）× ${n / size}`);
   }
-  return join(steps, ' → ', ' → ');
+  return join(runs(steps), ' → ', ' → ');
+};
+
+/** `A → A → B` is `A × 2 → B`. */
+const runs = (steps: readonly Words[]): readonly Words[] => {
+  const found: { readonly step: Words; count: number }[] = [];
+  for (const step of steps) {
+    const last = found.at(-1);
+    if (last?.step.zh === step.zh) last.count++;
+    else found.push({ step, count: 1 });
+  }
+  return found.map(({ step, count }) => (count === 1 ? step : text`${step} × ${count}`));
 };

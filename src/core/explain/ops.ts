@@ -141,7 +141,7 @@ const softmax: Telling = (r, call) => {
 const split: Telling = (r, call) => {
   const made = r.value(call.expr);
   const count = made?.kind === 'tuple' || made?.kind === 'list' ? made.items.length : undefined;
-  const axis = axisWords(numberOf(call.value('dim', 'axis')) ?? 0, rankOf(inputOf(r, call)));
+  const axis = axisWords(numberOf(call.value('dim', 'axis')), rankOf(inputOf(r, call)));
   if (count === undefined || !axis) return step('splits', '切分');
   return { text: text`${words(`splits into ${count} along `, '沿')}${axis}${words('', `切成 ${count} 份`)}` };
 };

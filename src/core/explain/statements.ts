@@ -20,6 +20,10 @@ export const statementWords = (cx: Context, stmt: Stmt): Words | undefined => {
   }
 };
 
+/** What a statement does to get its value, without the shape. */
+export const statementSteps = (cx: Context, stmt: Stmt): Words | undefined =>
+  (stmt.kind === 'Assign' || stmt.kind === 'AnnAssign') && stmt.value ? told(stepsOf(cx, stmt.value)) : undefined;
+
 /** Only the shape that comes out of a statement. */
 export const statementShape = (cx: Context, stmt: Stmt): string | undefined => {
   const value = stmt.kind === 'Assign' || stmt.kind === 'AnnAssign' || stmt.kind === 'Return' ? stmt.value : undefined;
@@ -37,6 +41,8 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
   if (steps.every((s) => s.moves) && from !== undefined && from !== result) {
     return what ? text`${what}${words(': ', '：')}${from} → ${result}` : plain(`${from} → ${result}`);
   }
+  // A shape that did not change was told where it came about.
+  if (what && from === result) return what;
   if (what) return text`${what} → ${result}`;
   if (from !== undefined && from !== result) return plain(`${from} → ${result}`);
   return assigned || value.kind === 'Tuple' || value.kind === 'Call' ? plain(result) : undefined;

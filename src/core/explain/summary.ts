@@ -1,12 +1,12 @@
 import type { Dim } from '../dims';
 import type { ClassRun } from '../interp';
 import type { Words } from '../ops';
-import type { Expr, FunctionDef } from '../syntax';
+import type { FunctionDef, SyntaxNode } from '../syntax';
 import type { ObjectValue, TensorValue, Value } from '../values';
 import { opCall } from './arguments';
 import { requirementsOf } from './conditions';
 import { parameterCount } from './counts';
-import type { Context } from './expressions';
+import { arithmetic, type Context } from './expressions';
 import { layerWords } from './layers';
 import { chain, containerOf, isModule, kindOf, partsOf } from './modules';
 import { opStep } from './ops';
@@ -118,28 +118,33 @@ const meet = (
   const at = right.findIndex((stop) => stop.value === left[fork]?.value);
   if (sign === undefined || fork < 0 || at < 0) return undefined;
   const sides = [left.slice(fork + 1), right.slice(at + 1)].map((stops) => stops.flatMap((stop) => stop.steps));
+  if (sides.some(isNested)) return undefined;
   const branches = sides.filter((steps) => steps.length > 0).map((steps) => bracketed(chain(steps)));
   const [only, more] = branches;
   if (!only) return undefined;
-  const own = more
-    ? undefined
-    : words(sign === '+' ? ' + residual' : ' × its input', sign === '+' ? '+ 残差' : '× 自身输入');
-  const step = own ? text`${only}${own}` : join(branches, ` ${sign} `, sign === '+' ? '+' : '×');
+  const own = sign === '+' ? words('residual', '残差') : words('its input', '自身输入');
+  const step = join(more ? branches : [only, own], ` ${sign} `, ` ${sign} `);
   return { common: left.slice(0, fork + 1), step };
 };
 
 const bracketed = (steps: Words): Words =>
   steps.en.includes(' → ') ? words(`(${steps.en})`, `（${steps.zh}）`) : steps;
 
+/** Branches within branches are no longer read: the diagram shows them. */
+const isNested = (steps: readonly Words[]): boolean => steps.some(({ en }) => / [+×] .*→|→.* [+×] /.test(en));
+
 /** What one expression does, modules opened as far as their class line would. */
-const stepsAt = ({ r }: Context, made: Expr): readonly Words[] | undefined => {
-  if (made.kind !== 'Call') return undefined;
-  const callee = r.value(made.func);
-  if (isModule(callee)) return moduleSteps({ r }, callee);
-  const call = opCall(r, made);
-  if (!call) return undefined;
-  const own = opStep(r, call);
-  return own ? [own.text] : [];
+const stepsAt = (cx: Context, made: SyntaxNode): readonly Words[] | undefined => {
+  if (made.kind === 'Call') {
+    const callee = cx.r.value(made.func);
+    if (isModule(callee)) return moduleSteps(cx, callee);
+    const call = opCall(cx.r, made);
+    if (!call) return undefined;
+    const own = opStep(cx.r, call);
+    return own ? [own.text] : [];
+  }
+  const own = made.kind === 'BinOp' ? arithmetic(cx, made) : undefined;
+  return own && [own.text];
 };
 
 const moduleSteps = ({ r }: Pick<Context, 'r'>, module: ObjectValue): readonly Words[] | undefined => {

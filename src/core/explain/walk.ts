@@ -1,57 +1,10 @@
-import type { Expr, Node, Stmt } from '../syntax';
-
-/** The expressions directly inside an expression, in the order in which they are evaluated. */
-export const childrenOf = (expr: Expr): readonly Expr[] => {
-  switch (expr.kind) {
-    case 'Name':
-    case 'Constant':
-    case 'Num':
-    case 'Str':
-    case 'ErrorExpr':
-    case 'Lambda':
-      return [];
-    case 'FString':
-      return expr.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.value]));
-    case 'Attribute':
-    case 'Starred':
-    case 'Await':
-      return [expr.value];
-    case 'Subscript':
-      return [expr.value, expr.index];
-    case 'Call':
-      return [expr.func, ...expr.args.map((arg) => arg.value)];
-    case 'BinOp':
-    case 'BoolOp':
-      return [expr.left, expr.right];
-    case 'UnaryOp':
-      return [expr.operand];
-    case 'Compare':
-      return [expr.left, ...expr.rest.map((part) => part.right)];
-    case 'IfExp':
-      return [expr.test, expr.body, expr.orelse];
-    case 'Tuple':
-    case 'List':
-    case 'Set':
-      return expr.items;
-    case 'Dict':
-      return expr.entries.flatMap(({ key, value }) => (key ? [key, value] : [value]));
-    case 'Comprehension':
-      return [
-        ...expr.clauses.flatMap((clause) => (clause.kind === 'for' ? [clause.iter, clause.target] : [clause.test])),
-        ...(expr.key ? [expr.key] : []),
-        expr.element,
-      ];
-    case 'Slice':
-      return [expr.lower, expr.upper, expr.step].filter((part) => part !== undefined);
-    case 'NamedExpr':
-      return [expr.value, expr.target];
-    case 'Yield':
-      return expr.value ? [expr.value] : [];
-  }
-};
+import { childrenOf, type Expr, type Stmt, type SyntaxNode } from '../syntax';
 
 /** An expression and all inside it, inner ones first. */
-export const expressionsIn = (expr: Expr): readonly Expr[] => [...childrenOf(expr).flatMap(expressionsIn), expr];
+export const expressionsIn = (expr: SyntaxNode): readonly SyntaxNode[] => [
+  ...childrenOf(expr).flatMap(expressionsIn),
+  expr,
+];
 
 /** The expressions of a statement itself, without those of the statements inside it. */
 export const expressionsOf = (stmt: Stmt): readonly Expr[] => {
@@ -120,6 +73,3 @@ export const statementsIn = (body: readonly Stmt[]): readonly Stmt[] =>
   body.flatMap((stmt) =>
     stmt.kind === 'FunctionDef' || stmt.kind === 'ClassDef' ? [stmt] : [stmt, ...blocksOf(stmt).flatMap(statementsIn)],
   );
-
-/** Whether a place lies in a node; its end counts. */
-export const covers = (node: Node, offset: number): boolean => node.start <= offset && offset <= node.end;

@@ -1,8 +1,9 @@
 import { type Language, spaced } from '../explain';
 import type { Words } from '../ops';
-import type { Parser } from '../syntax';
-import { lineAt, type TextEdit } from '../text';
+import { commentsOf, sameTokens } from '../syntax';
+import { applyEdits, type TextEdit } from '../text';
 import type { Analysis, ClassUnit } from './analysis';
+import { removal } from './marks';
 import { type Level, remarksOf } from './notes';
 import { type Note, place } from './placement';
 import { linesInStrings } from './strings';
@@ -26,7 +27,7 @@ const MARK = '※';
 const WIDTH = 88;
 
 /** The edits that bring the comments of a document up to date; those of people are never touched. */
-export const annotate = (analysis: Analysis, _parser: Parser, options: AnnotateOptions): Annotated => {
+export const annotate = (analysis: Analysis, options: AnnotateOptions): Annotated => {
   const units = analysis.classes.filter((u) => options.className === undefined || u.name === options.className);
   if (units.length === 0) return { refused: nothingToSay(options.className) };
   const { lines, syntax, text } = analysis;
@@ -42,14 +43,22 @@ export const annotate = (analysis: Analysis, _parser: Parser, options: AnnotateO
       }),
     ),
   );
-  return {
-    edits: place(lines, syntax.comments, notes, {
-      mark,
-      width: options.width ?? WIDTH,
-      inString: linesInStrings(syntax, (offset) => lineAt(lines, offset)),
-      within: withinOf(analysis, options.className === undefined ? undefined : sound),
-    }),
-  };
+  const edits = place(lines, syntax.comments, notes, {
+    mark,
+    width: options.width ?? WIDTH,
+    inString: linesInStrings(syntax, lines),
+    within: withinOf(analysis, options.className === undefined ? undefined : sound),
+  });
+  return sameTokens(text, applyEdits(text, edits)) ? { edits } : { refused: CHANGED };
+};
+
+/** The edits that take our comments out of a text and leave it as it was before. */
+export const removeComments = (text: string, mark: string = MARK): readonly TextEdit[] =>
+  removal(text, commentsOf(text), mark);
+
+const CHANGED: Words = {
+  en: 'The comments would change the program, so nothing was written.',
+  zh: '写入注释会改变程序，因此未作任何修改。',
 };
 
 const nothingToSay = (className: string | undefined): Words =>

@@ -1,20 +1,14 @@
-import { type Context, flowOf, reader, type ShapeStyle } from '../explain';
-import type { FunctionDef, Lambda } from '../syntax';
-import type { ClassUnit } from './analysis';
+import { type Context, flowOf, type Readable, reader, type ShapeStyle } from '../explain';
+import type { FunctionDef } from '../syntax';
 
-/** What a method of a class is explained with. `source` is the text of the whole document. */
-export const contextOf = (
-  unit: ClassUnit,
-  source: string,
-  fn: FunctionDef | Lambda | undefined,
+/** What the code of one chunk is explained with. `text` is the whole document, `start` where the chunk begins in it. */
+export const contextAt = (
+  run: Readable,
+  text: string,
+  start: number,
+  fn: FunctionDef | undefined,
   style: ShapeStyle = '[]',
 ): Context => {
-  const r = reader(unit.run, style);
-  return {
-    r,
-    flow: fn?.kind === 'FunctionDef' ? flowOf(r, fn) : NO_FLOW,
-    source: ({ start, end }) => source.slice(unit.start + start, unit.start + end),
-  };
+  const r = reader(run, style);
+  return { r, flow: flowOf(r, fn), source: (node) => text.slice(start + node.start, start + node.end) };
 };
-
-const NO_FLOW = { producer: () => undefined, inputs: () => [], passesModule: () => false };

@@ -18,7 +18,7 @@ import type { Words } from '../ops';
 import type { Expr, FunctionDef, Stmt } from '../syntax';
 import type { ObjectValue, Value } from '../values';
 import type { ClassUnit } from './analysis';
-import { contextOf } from './context';
+import { contextAt } from './context';
 
 /** How much is said. */
 export type Level = 'shapes' | 'standard';
@@ -38,7 +38,7 @@ export const remarksOf = (unit: ClassUnit, source: string, level: Level, style: 
 };
 
 const headRemarks = (unit: ClassUnit, source: string, style: '[]' | '()'): readonly Remark[] => {
-  const cx = contextOf(unit, source, unit.run.method?.node, style);
+  const cx = contextAt(unit.run, source, unit.start, ownForward(unit), style);
   const forward = ownForward(unit);
   const lines = [classWords(cx, unit.run, forward), sizesLine(cx, unit.run)].filter((line) => line !== undefined);
   const [decorator] = unit.node.decorators;
@@ -59,7 +59,7 @@ const methodRemarks = (
   level: Level,
   style: '[]' | '()',
 ): readonly Remark[] => {
-  const cx = contextOf(unit, source, method, style);
+  const cx = contextAt(unit.run, source, unit.start, method, style);
   const ran = method.params.some((param) => cx.r.trace.values.has(param));
   if (!ran) return [];
   const body = statementsIn(method.body);
@@ -88,11 +88,14 @@ const makingRemarks = (cx: Context, unit: ClassUnit, stmt: Stmt): readonly Remar
   const value =
     stmt.kind === 'Assign' || stmt.kind === 'AnnAssign' || stmt.kind === 'ExprStmt' ? stmt.value : undefined;
   if (!value) return [];
+  const head = cx.source({ start: stmt.start, end: stmt.end }).split(/\r\n|\r|\n/, 1)[0]?.length ?? 0;
   const elements = elementsOf(value).flatMap((element): readonly Remark[] => {
-    const said = made(cx, unit, element);
+    const isOnHeadLine = element.start < stmt.start + head && stmt.kind !== 'ExprStmt';
+    const said = isOnHeadLine ? undefined : made(cx, unit, element, true);
     return said ? [{ at: element.start, text: said }] : [];
   });
-  const own = stmt.kind === 'ExprStmt' ? undefined : (made(cx, unit, value) ?? sizeWords(cx, stmt));
+  const own =
+    stmt.kind === 'ExprStmt' ? undefined : (made(cx, unit, value, elements.length === 0) ?? sizeWords(cx, stmt));
   return own ? [{ at: stmt.start, text: own }, ...elements] : elements;
 };
 
@@ -114,15 +117,15 @@ const elementsOf = (expr: Expr): readonly Expr[] => {
 };
 
 /** What an expression makes, where it makes a layer or a parameter; several of one kind are told once. */
-const made = (cx: Context, unit: ClassUnit, expr: Expr): Words | undefined => {
+const made = (cx: Context, unit: ClassUnit, expr: Expr, inline: boolean): Words | undefined => {
   if (expr.kind !== 'Call' && expr.kind !== 'IfExp') return undefined;
-  const told = cx.r.values(expr).map((value) => makingOf(cx, unit, value));
+  const told = cx.r.values(expr).map((value) => makingOf(cx, unit, value, inline));
   const [first] = told;
   return first && told.every((t) => t?.zh === first.zh) ? first : undefined;
 };
 
-const makingOf = (cx: Context, unit: ClassUnit, value: Value): Words | undefined => {
-  if (isModule(value)) return moduleRole(cx.r, value) ?? ownRole(cx, unit, value);
+const makingOf = (cx: Context, unit: ClassUnit, value: Value, inline: boolean): Words | undefined => {
+  if (isModule(value)) return moduleRole(cx.r, value, inline) ?? ownRole(cx, unit, value);
   if (value.kind !== 'tensor' || !value.parameter) return undefined;
   const shape = cx.r.shape(value.shape);
   if (shape === undefined) return undefined;
@@ -141,6 +144,6 @@ const ownRole = (cx: Context, { run }: ClassUnit, module: ObjectValue): Words | 
   const [first] = shapes;
   const [from, to] = first ?? [];
   const alike = first && shapes.every((pair) => pair[0] === from && pair[1] === to);
-  const way = alike && from !== undefined && to !== undefined ? plain(`${from} → ${to}`) : undefined;
+  const way = alike && from !== undefined && to !== undefined && from !== to ? plain(`${from} → ${to}`) : undefined;
   return kind && way ? text`${kind}${words(': ', '：')}${way}` : (way ?? kind);
 };

@@ -1,21 +1,16 @@
-import { blocksOf, expressionsIn, expressionsOf } from '../explain';
-import type { Module, Node, Stmt } from '../syntax';
+import { absolute, type Module, walk } from '../syntax';
+import { type LineIndex, lineAt } from '../text';
 
 /** The lines whose end lies inside a string: nothing can be written behind them. */
-export const linesInStrings = (syntax: Module, lineAt: (offset: number) => number): ReadonlySet<number> => {
+export const linesInStrings = (syntax: Module, index: LineIndex): ReadonlySet<number> => {
   const lines = new Set<number>();
-  const note = (start: number, node: Node): void => {
-    const last = lineAt(start + node.end);
-    for (let line = lineAt(start + node.start); line < last; line++) lines.add(line);
-  };
-  for (const { start, chunk } of syntax.chunks)
-    for (const stmt of everyStatement(chunk.stmt))
-      for (const expr of expressionsOf(stmt).flatMap(expressionsIn))
-        if (expr.kind === 'Str' || expr.kind === 'FString') note(start, expr);
+  for (const placed of syntax.chunks)
+    walk(placed.chunk.stmt, (node) => {
+      if (node.kind !== 'Str' && node.kind !== 'FString') return undefined;
+      const { start, end } = absolute(placed, node);
+      const last = lineAt(index, end);
+      for (let line = lineAt(index, start); line < last; line++) lines.add(line);
+      return false;
+    });
   return lines;
 };
-
-const everyStatement = (stmt: Stmt): readonly Stmt[] => [
-  stmt,
-  ...blocksOf(stmt).flatMap((block) => block.flatMap(everyStatement)),
-];

@@ -1,4 +1,5 @@
 export type * from './ast';
+export { commentsOf } from './comments';
 export { encodingCookie } from './encoding';
 export { absolute, chunkAt, type Located, nodeAt } from './locate';
 export { type ParsedModule, parseModule } from './parse';

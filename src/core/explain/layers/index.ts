@@ -48,7 +48,7 @@ export const stepOf = ({ name, effect }: LayerWords): Words =>
 const comma = (...parts: readonly (Words | undefined)[]): Words => {
   const there = parts.filter((part) => part !== undefined);
   const [first, ...rest] = there;
-  const colon = rest.length > 0 && /[A-Za-z]$/.test(first?.zh ?? '');
+  const colon = rest.length > 0 && /[A-Za-z]\d*$/.test(first?.zh ?? '');
   return {
     en: there.map((p) => p.en).join(', '),
     zh: colon ? `${first?.zh}：${rest.map((p) => p.zh).join('，')}` : there.map((p) => p.zh).join('，'),

@@ -1,0 +1,176 @@
+import type { Dim } from '../dims';
+import type { ClassRun } from '../interp';
+import { describe, type Family, type Words } from '../ops';
+import type { FunctionDef } from '../syntax';
+import type { ObjectValue, TensorValue, Value } from '../values';
+import { requirementsOf } from './conditions';
+import { parameterCount } from './counts';
+import type { Context } from './expressions';
+import { familyOf, layerWords, roleOf } from './layers';
+import { chain, containerOf, kindOf, moduleRole, moduleStep, partsOf } from './modules';
+import { type OwnTensor, ownTensors } from './parameters';
+import type { Reader } from './reader';
+import { classWords, outputText, parameterWords, wholeShapes } from './summary';
+import { join, plain, text, words } from './words';
+
+/** Paragraphs of Markdown, in both languages. */
+export type Page = readonly Words[];
+
+const bold = (part: Words): Words => text`**${part}**`;
+const code = (part: string): Words => plain(`\`${part}\``);
+
+/** A module: what it is, its tensors, its formula, the shapes of this call. */
+export const modulePage = (
+  r: Reader,
+  module: ObjectValue,
+  call?: { readonly input?: Value; readonly output?: Value },
+): Page => {
+  const family = familyOf(module);
+  const title = family ? layerTitle(r, module) : (moduleRole(r, module) ?? ownTitle(r, module));
+  const count = parameterCount(module);
+  return [
+    bold(title),
+    ...(family ? layerFacts(r, module, family) : partsList(r, module)),
+    ...shapesLine(r, call),
+    ...(count === undefined || count === 0 ? [] : [countLine(r, count)]),
+    ...(family ? opFacts(family) : []),
+  ];
+};
+
+const layerTitle = (r: Reader, module: ObjectValue): Words => {
+  const said = layerWords(r, module);
+  return said ? roleOf(said) : plain(module.cls.name);
+};
+
+const ownTitle = (r: Reader, module: ObjectValue): Words => {
+  const kind = kindOf(r, module);
+  return kind ? text`${module.cls.name}${words(': ', '：')}${kind}` : plain(module.cls.name);
+};
+
+const layerFacts = (r: Reader, module: ObjectValue, family: Family): Page => {
+  const tensors = ownTensors(module, family);
+  const meaning = describe(family).meaning;
+  const intro = meaning.en === '' ? [] : [text`\`${nameOf(family)}\`${words(': ', '：')}${meaning}`];
+  if (tensors.length === 0) return intro;
+  const head = words('| tensor | shape | starts as |\n|---|---|---|', '| 张量 | 形状 | 初值 |\n|---|---|---|');
+  const rows = tensors.map((tensor) => row(r, tensor));
+  return [...intro, join([head, ...rows], '\n', '\n'), ...axisNotes(tensors)];
+};
+
+const row = (r: Reader, { name, title, shape, trained, init }: OwnTensor): Words => {
+  const kind = trained ? plain('') : words(' (not trained)', '（不训练）');
+  const label = name === title.en ? words(`\`${name}\``, `${title.zh} \`${name}\``) : text`${title} \`${name}\``;
+  return text`| ${label}${kind} | \`${r.shape(shape) ?? '?'}\` | ${init ?? plain('')} |`;
+};
+
+const axisNotes = (tensors: readonly OwnTensor[]): Page =>
+  tensors.flatMap(({ name, axes }) => (axes ? [text`\`${name}\`${words(': ', '：')}${axes}${words('.', '。')}`] : []));
+
+const nameOf = ({ path }: Family): string =>
+  path.replace(/^torch\.nn\.functional\./, 'F.').replace(/^(torch|paddle)\.nn\./, 'nn.');
+
+const shapesLine = (r: Reader, call: { readonly input?: Value; readonly output?: Value } | undefined): Page => {
+  const from = call?.input && outputText({ r }, call.input);
+  const to = call?.output && outputText({ r }, call.output);
+  if (to === undefined) return [];
+  const way = from === undefined ? code(to) : text`${code(from)} → ${code(to)}`;
+  return [text`${words('Here: ', '此处：')}${way}`];
+};
+
+const countLine = (r: Reader, count: Dim): Words => parameterWords({ r }, count);
+
+/** The parts of a container or of a class of the user. */
+const partsList = (r: Reader, module: ObjectValue): Page => {
+  const parts = partsOf(module);
+  if (!parts || parts.length === 0 || containerOf(module) === undefined) return [];
+  const steps = parts.map((part) => moduleStep(r, part) ?? plain(part.cls.name));
+  return steps.length <= 12 ? [chain(steps)] : [];
+};
+
+/** Formula and remarks of an op. */
+const opFacts = (family: Family): Page => {
+  const { formula, remarks } = describe(family);
+  return [...(formula === undefined ? [] : [plain(`\`\`\`text\n${formula}\n\`\`\``)]), ...remarks];
+};
+
+/** An op where it is called. */
+export const opPage = (
+  r: Reader,
+  family: Family,
+  step: Words | undefined,
+  call: { readonly input?: Value; readonly output?: Value },
+): Page => {
+  const { meaning, signatures } = describe(family);
+  const title = step ?? plain(nameOf(family));
+  return [
+    bold(title),
+    ...(meaning.en === '' ? [] : [text`\`${nameOf(family)}\`${words(': ', '：')}${meaning}`]),
+    ...shapesLine(r, call),
+    ...opFacts(family),
+    ...signatures.slice(0, 1).map((signature) => plain(`\`\`\`python\n${signature}\n\`\`\``)),
+  ];
+};
+
+/** A tensor that a layer owns: `self.conv.weight`. */
+export const tensorPage = (r: Reader, owner: ObjectValue, name: string, value: TensorValue): Page => {
+  const family = familyOf(owner);
+  const own = family && ownTensors(owner, family).find((tensor) => tensor.name === name);
+  const shape = r.shape(value.shape);
+  const title = own ? text`${own.title} \`${name}\`` : plain(`\`${name}\``);
+  const role = value.parameter?.trained
+    ? words('learnable', '可学习')
+    : words('saved with the model, not trained', '随模型保存，不训练');
+  const lines = [shape === undefined ? role : text`\`${shape}\`${words(', ', '，')}${role}`];
+  if (own?.axes) lines.push(text`${own.axes}${words('.', '。')}`);
+  if (own?.init) lines.push(text`${words('Starts as: ', '初值：')}${own.init}`);
+  return [bold(title), ...lines];
+};
+
+/** A class: what it is, its shapes, what must hold, how much it learns. */
+export const classPage = (cx: Context, run: ClassRun, forward: FunctionDef | undefined): Page => {
+  const title = classWords(cx, run, forward) ?? plain(run.cls.name);
+  const shapes = wholeShapes(cx, run);
+  const demands = requirementsOf(run, cx.r);
+  const count = run.self && run.partial === undefined ? parameterCount(run.self) : undefined;
+  return [
+    bold(title),
+    ...(shapes ? [shapes] : []),
+    ...(demands.length === 0 ? [] : [text`${words('Needs: ', '条件：')}${join(demands, '; ', '；')}`]),
+    ...(count === undefined ? [] : [countLine(cx.r, count)]),
+  ];
+};
+
+/** A value that is no module: its shape, size or constant. Undefined where nothing is known. */
+export const valuePage = (r: Reader, name: string, value: Value, how: Words | undefined): Page | undefined => {
+  const shown = valueText(r, value);
+  if (shown === undefined) return undefined;
+  const tensor = value.kind === 'tensor' || outputText({ r }, value) !== undefined;
+  const title = plain(tensor ? `**${name}** \`${shown}\`` : `\`${name} = ${shown}\``);
+  return how ? [title, how] : [title];
+};
+
+const valueText = (r: Reader, value: Value): string | undefined => {
+  switch (value.kind) {
+    case 'tensor':
+      return r.shape(value.shape);
+    case 'int':
+      return r.dim(value.value);
+    case 'bool':
+      return value.value ? 'True' : 'False';
+    case 'str':
+      return value.value.length <= 60 ? JSON.stringify(value.value).replace(/^"|"$/g, "'") : undefined;
+    case 'float':
+      return value.value === undefined ? undefined : `${value.value}`;
+    case 'none':
+      return 'None';
+    case 'tuple':
+    case 'list': {
+      const parts = value.items.map((item) => valueText(r, item));
+      if (parts.some((p) => p === undefined) || parts.length > 12) return undefined;
+      const count = value.kind === 'list' && value.count !== null ? ` × ${r.dim(value.count)}` : '';
+      return value.kind === 'list' ? `[${parts.join(', ')}]${count}` : `(${parts.join(', ')})`;
+    }
+    default:
+      return undefined;
+  }
+};

@@ -1,0 +1,135 @@
+import {
+  type Context,
+  classPage,
+  isModule,
+  type Language,
+  modulePage,
+  opPage,
+  opStepOf,
+  type Page,
+  say,
+  spaced,
+  statementSteps,
+  tensorPage,
+  valuePage,
+} from '../explain';
+import type { Call, SyntaxNode } from '../syntax';
+import type { Span } from '../text';
+import type { Value } from '../values';
+import type { Analysis, ClassUnit } from './analysis';
+import { contextAt } from './context';
+import { type Place, placeAt } from './places';
+
+/** What is shown when the pointer rests on a word; Markdown. */
+export interface Hover {
+  readonly span: Span;
+  readonly markdown: string;
+}
+
+/** The explanation of what stands at an offset; undefined where there is nothing to say. */
+export const hover = (analysis: Analysis, offset: number, language: Language): Hover | undefined => {
+  const place = placeAt(analysis, offset);
+  if (!place) return undefined;
+  const found =
+    aboutName(analysis, place, offset) ?? aboutParameter(analysis, place) ?? aboutExpression(analysis, place);
+  if (!found) return undefined;
+  const { node, page } = found;
+  return {
+    span: { start: place.start + node.start, end: place.start + node.end },
+    markdown: page.map((part) => (language === 'en' ? part.en : spaced(say(part, language)))).join('\n\n'),
+  };
+};
+
+interface Found {
+  readonly node: Span;
+  readonly page: Page;
+}
+
+/** On the name of a class in its own line. */
+const aboutName = (analysis: Analysis, { nodes, unit, start }: Place, offset: number): Found | undefined => {
+  const [stmt] = nodes;
+  if (stmt?.kind !== 'ClassDef' || unit?.node !== stmt) return undefined;
+  const node = { start: stmt.nameStart, end: stmt.nameStart + stmt.name.length };
+  const at = offset - start;
+  return node.start <= at && at <= node.end ? { node, page: pageOfClass(analysis, unit) } : undefined;
+};
+
+const pageOfClass = (analysis: Analysis, unit: ClassUnit): Page => {
+  const method = unit.run.method?.node;
+  const forward = method?.kind === 'FunctionDef' ? method : undefined;
+  return classPage(contextAt(unit.run, analysis.text, unit.start, forward), unit.run, forward);
+};
+
+const aboutParameter = (analysis: Analysis, place: Place): Found | undefined => {
+  const { parameter, run } = place;
+  const value = parameter && run.trace.values.get(parameter)?.[0];
+  if (!parameter || !value) return undefined;
+  const cx = contextAt(run, analysis.text, place.start, place.fn);
+  const page = isModule(value) ? undefined : valuePage(cx.r, parameter.name, value, undefined);
+  return page && { node: { start: parameter.start, end: parameter.start + parameter.name.length }, page };
+};
+
+const aboutExpression = (analysis: Analysis, place: Place): Found | undefined => {
+  const cx = contextAt(place.run, analysis.text, place.start, place.fn);
+  const stmt = place.nodes.find(isAssignment);
+  for (const [i, node] of place.nodes.entries()) {
+    const outer = place.nodes[i + 1];
+    const page = pageOf(analysis, cx, node, outer, stmt);
+    if (page) return { node, page };
+    // The rest of a chain is about its head: `nn` in `nn.Conv2d`; anything wider is another thing.
+    if (outer?.kind !== 'Attribute' && !(outer?.kind === 'Call' && outer.func === node)) return undefined;
+  }
+  return undefined;
+};
+
+type Assignment = Extract<SyntaxNode, { kind: 'Assign' | 'AnnAssign' | 'AugAssign' }>;
+
+const isAssignment = (node: SyntaxNode): node is Assignment =>
+  node.kind === 'Assign' || node.kind === 'AnnAssign' || node.kind === 'AugAssign';
+
+const pageOf = (
+  analysis: Analysis,
+  cx: Context,
+  node: SyntaxNode,
+  outer: SyntaxNode | undefined,
+  stmt: Assignment | undefined,
+): Page | undefined => {
+  const { r } = cx;
+  const value = r.value(node) ?? (node.kind === 'Attribute' ? r.trace.stores.get(node) : undefined);
+  const call = outer?.kind === 'Call' && outer.func === node ? outer : undefined;
+  if (!value) return undefined;
+  if (value.kind === 'class') return pageOfCallee(analysis, cx, value, call);
+  if (isModule(value)) return isSelf(node) ? undefined : modulePage(r, value, call ? flowAt(cx, call) : {});
+  const op = value.kind === 'op' ? value : value.kind === 'method' && value.func.kind === 'op' ? value.func : undefined;
+  if (op) return call && opPage(r, op.family, opStepOf(cx, call), flowAt(cx, call));
+  if (node.kind === 'Attribute' && value.kind === 'tensor') {
+    const owner = r.value(node.value);
+    if (isModule(owner)) return tensorPage(r, owner, node.attr, value);
+  }
+  return valuePage(r, cx.source(node), value, stmt && isTarget(node, stmt) ? statementSteps(cx, stmt) : undefined);
+};
+
+const isSelf = (node: SyntaxNode): boolean => node.kind === 'Name' && node.id === 'self';
+
+const isTarget = (node: SyntaxNode, stmt: Assignment): boolean =>
+  stmt.kind === 'Assign' ? stmt.targets.some((target) => target === node) : stmt.target === node;
+
+/** On the name of a class where it is called or named. */
+const pageOfCallee = (
+  analysis: Analysis,
+  cx: Context,
+  cls: Extract<Value, { kind: 'class' }>,
+  call: Call | undefined,
+): Page | undefined => {
+  const made = call && cx.r.value(call);
+  if (isModule(made) && (cls.layer || cls.path !== undefined)) return modulePage(cx.r, made);
+  const unit = analysis.classes.find(({ run }) => run.cls === cls);
+  return unit ? pageOfClass(analysis, unit) : undefined;
+};
+
+/** What goes into a call and what comes out. */
+const flowAt = (cx: Context, call: Call): { readonly input?: Value; readonly output?: Value } => {
+  const [input, more] = cx.flow.inputs(call);
+  const output = cx.r.value(call);
+  return { ...(input && !more && { input }), ...(output && { output }) };
+};

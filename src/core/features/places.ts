@@ -1,0 +1,38 @@
+import { noFacts } from '../dims';
+import type { Readable } from '../explain';
+import { chunkAt, type FunctionDef, nodeAt, type Parameter, type SyntaxNode } from '../syntax';
+import type { Analysis, ClassUnit } from './analysis';
+
+/** What stands at an offset, and the run that knows of it. */
+export interface Place {
+  /** Where the chunk begins; nodes are relative to it. */
+  readonly start: number;
+  readonly unit: ClassUnit | undefined;
+  readonly run: Readable;
+  /** The nodes around the offset, innermost first. */
+  readonly nodes: readonly SyntaxNode[];
+  readonly parameter: Parameter | undefined;
+  /** The innermost function around it. */
+  readonly fn: FunctionDef | undefined;
+}
+
+/** Finds what stands at an offset of the document; undefined between the statements of the module. */
+export const placeAt = (analysis: Analysis, offset: number): Place | undefined => {
+  const placed = chunkAt(analysis.syntax, offset);
+  if (!placed) return undefined;
+  const { start } = placed;
+  const nodes = nodeAt(analysis.syntax, offset)
+    .map(({ node }) => node)
+    .reverse();
+  const fn = nodes.find((node): node is FunctionDef => node.kind === 'FunctionDef');
+  const unit = analysis.classes.find((one) => one.start === start);
+  const at = offset - start;
+  return {
+    start,
+    unit,
+    run: unit?.run ?? { trace: analysis.script.trace, facts: noFacts, entries: [] },
+    nodes,
+    parameter: fn?.params.find((param) => param.start <= at && at <= param.start + param.name.length),
+    fn,
+  };
+};

@@ -1,0 +1,131 @@
+import { noFacts } from '../dims';
+import { type Context, faultWords, join, type Language, remedyOf, say, text, words } from '../explain';
+import type { Path, Problem, Trace } from '../interp';
+import type { Family, Words } from '../ops';
+import { type Call, type Node, walk } from '../syntax';
+import { lineAt, type Span } from '../text';
+import type { Value } from '../values';
+import type { Analysis } from './analysis';
+import { contextAt } from './context';
+
+/** A fault, as an editor or a command line shows it. */
+export interface ProblemReport {
+  readonly span: Span;
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'hint';
+  readonly message: string;
+  /** The calls that led there. */
+  readonly related: readonly { readonly path: string; readonly span: Span; readonly message: string }[];
+  /** The conditions under which it happens; absent where it happens whatever is given. */
+  readonly assumes?: string;
+}
+
+/** Everything that is proved to fail in a document, each fault once, in the order of the text. */
+export const problems = (analysis: Analysis, language: Language): readonly ProblemReport[] => {
+  const places = placesOf(analysis);
+  const found = new Map<string, ProblemReport>();
+  for (const run of runsOf(analysis)) {
+    const cx = contextAt(run, analysis.text, 0, undefined);
+    for (const problem of run.trace.problems) {
+      const report = reportOf(analysis, cx, places, problem, language);
+      if (!report || isIgnored(analysis, report)) continue;
+      const key = `${report.code} ${report.span.start} ${report.span.end}`;
+      const known = found.get(key);
+      if (!known || (known.severity === 'warning' && report.severity === 'error')) found.set(key, report);
+    }
+  }
+  return [...found.values()].sort((a, b) => a.span.start - b.span.start);
+};
+
+const runsOf = (analysis: Analysis) => [
+  ...analysis.classes.map(({ run }) => run),
+  { trace: analysis.script.trace satisfies Trace, facts: noFacts, entries: [] },
+];
+
+/** Where each node of the document lies: the start of its chunk. */
+type Places = ReadonlyMap<Node, number>;
+
+const placesOf = ({ syntax }: Analysis): Places => {
+  const places = new Map<Node, number>();
+  for (const { start, chunk } of syntax.chunks)
+    walk(chunk.stmt, (node) => {
+      places.set(node, start);
+      return undefined;
+    });
+  return places;
+};
+
+const reportOf = (
+  analysis: Analysis,
+  cx: Context,
+  places: Places,
+  problem: Problem,
+  language: Language,
+): ProblemReport | undefined => {
+  const { fault, node, calls, path, certain } = problem;
+  const chain = [...(node ? [node] : []), ...calls.filter((call) => call !== node)].filter((n) => places.has(n));
+  const [at, ...others] = chain;
+  if (!at) return undefined;
+  const start = places.get(at) ?? 0;
+  const condition = certain ? undefined : conditionOf(path);
+  const remedy = remedyOf(fault);
+  const message = [faultWords(cx.r, fault), ...(remedy ? [remedy] : [])];
+  const whole = condition ? [text`${words('when ', '当 ')}${condition}${words('', ' 时')}`, ...message] : message;
+  return {
+    span: at === node ? placed(argumentSpan(cx, at, fault.names) ?? at, start) : placed(at, start),
+    code: fault.code,
+    severity: certain ? 'error' : 'warning',
+    message: say(condition ? join(whole, ': ', '：') : join(whole, '; ', '；'), language),
+    related: others.map((call) => ({
+      path: analysis.path,
+      span: placed(call, places.get(call) ?? 0),
+      message: say(words('called from here', '由此处调用'), language),
+    })),
+    ...(condition && { assumes: say(condition, language) }),
+  };
+};
+
+const placed = ({ start, end }: Node, by: number): Span => ({ start: by + start, end: by + end });
+
+/** The undecided conditions of a path, outermost first. */
+const conditionOf = (path: Path | null): Words => {
+  const parts: Words[] = [];
+  for (let at = path; at; at = at.outer)
+    if (!at.assumed) {
+      const { text: source } = at.choice;
+      parts.unshift(at.holds ? words(source, source) : words(`not (${source})`, `不满足 ${source}`));
+    }
+  return join(parts, ' and ', ' 且 ');
+};
+
+/** The argument that is at fault, where the call says it itself. */
+const argumentSpan = (cx: Context, node: Node, names: readonly string[]): Node | undefined => {
+  const [name] = names;
+  if (name === undefined || !isCall(node)) return undefined;
+  const keyword = node.args.find((arg) => arg.name === name);
+  if (keyword) return keyword.value;
+  const family = familyAt(cx.r.value(node.func));
+  const at = family?.rows[0]?.signature.params.findIndex((param) => param.name === name) ?? -1;
+  const shift =
+    family?.kind === 'function' && node.func.kind === 'Attribute' && cx.r.value(node.func)?.kind === 'method' ? 1 : 0;
+  const arg = at < shift ? undefined : node.args[at - shift];
+  return arg?.star === 0 && arg.name === undefined ? arg.value : undefined;
+};
+
+const isCall = (node: Node): node is Call => 'kind' in node && node.kind === 'Call';
+
+const familyAt = (callee: Value | undefined): Family | undefined => {
+  if (callee?.kind === 'class') return callee.layer;
+  if (callee?.kind === 'method') return familyAt(callee.func);
+  return callee?.kind === 'op' ? callee.family : undefined;
+};
+
+const IGNORE = /#\s*tensorscribe:\s*ignore(?:\[([^\]]*)\])?/;
+
+/** `# tensorscribe: ignore[code]` on the line of a finding, or without a code for all of them. */
+const isIgnored = ({ lines, syntax }: Analysis, { span, code }: ProblemReport): boolean =>
+  syntax.comments.some((comment) => {
+    if (lineAt(lines, comment.start) !== lineAt(lines, span.start)) return false;
+    const ignored = IGNORE.exec(comment.text);
+    return ignored !== null && (ignored[1] === undefined || ignored[1].split(',').some((one) => one.trim() === code));
+  });
