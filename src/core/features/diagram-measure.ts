@@ -13,6 +13,9 @@ export const HEADER = 30;
 export const PADDING = 16;
 export const ICON = 20;
 
+/** How much wider the letters of titles are. */
+const BOLD = 1.1;
+
 const NARROW = new Set("ijltfrI.,:;|!'()[]{}· /");
 const WIDE = new Set('mwMW@%∗→×÷⌊⌋⌈⌉…');
 
@@ -42,7 +45,7 @@ export interface BoxText {
 export const boxSize = (text: BoxText, item: Item): Size & { readonly round?: boolean } => {
   const badge = text.repeat === '' ? 0 : textWidth(text.repeat, LABEL) + 16;
   if (item.open) {
-    const line = textWidth(text.title, TITLE) + textWidth(text.subtitle, SUBTITLE) + badge;
+    const line = BOLD * textWidth(text.title, TITLE) + textWidth(text.subtitle, SUBTITLE) + badge;
     return { width: Math.ceil(line + 44), height: HEADER };
   }
   switch (text.shape) {
@@ -53,11 +56,11 @@ export const boxSize = (text: BoxText, item: Item): Size & { readonly round?: bo
     case 'end':
     case 'pill': {
       const detail = text.subtitle === '' ? 0 : textWidth(text.subtitle, LABEL) + 8;
-      return { width: Math.ceil(textWidth(text.title, SUBTITLE) + detail + badge + 26), height: 26 };
+      return { width: Math.ceil(BOLD * textWidth(text.title, SUBTITLE) + detail + badge + 26), height: 26 };
     }
     case 'box': {
       const lines = [
-        textWidth(text.title, TITLE) + badge,
+        BOLD * textWidth(text.title, TITLE) + badge,
         textWidth(text.subtitle, SUBTITLE),
         textWidth(text.note, LABEL),
       ];

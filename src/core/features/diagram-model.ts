@@ -21,7 +21,7 @@ export interface DiagramModel {
   /** The ids of all containers that can be opened, whether they show or not. */
   readonly containers: readonly string[];
   /** The families that occur, with their names. */
-  readonly legend: readonly { readonly family: LayerFamily; readonly name: string }[];
+  readonly legend: readonly { readonly family: LayerFamily; readonly name: string; readonly icon: string }[];
   /** What is worth saying of the whole: parameters, operations, what could not be followed. */
   readonly facts: readonly DiagramFact[];
   readonly labels: Labels;
@@ -48,6 +48,8 @@ export interface DiagramNode {
   /** A third line: what a folded container holds. */
   readonly note: string;
   readonly family: LayerFamily;
+  /** A line drawing on a field of 16 × 16, as path data. */
+  readonly icon: string;
   /** Whether it can be opened (when it is no `container`) or folded. */
   readonly folds: boolean;
   /** `×6`, for a run of equal blocks. */
@@ -72,7 +74,10 @@ export interface DiagramEdge {
   readonly width: number;
   /** Whether it ends at the box that it leads to. */
   readonly arrow: boolean;
+  /** Centred on `x`, `y`. */
   readonly label?: { readonly text: string; readonly x: number; readonly y: number; readonly width: number };
+  /** Whether it lies in an open container. */
+  readonly inside: boolean;
   readonly condition?: string;
   readonly fault: boolean;
   readonly stale: boolean;

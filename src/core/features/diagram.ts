@@ -4,6 +4,7 @@ import { type GraphNode, type Item, type LayerGraph, type Link, layerGraph, layo
 import { numel } from '../shapes';
 import type { Analysis, ClassUnit } from './analysis';
 import { caseText, nodeFacts, noteOf, repeatText, totalFacts, wordsOfFault } from './diagram-facts';
+import { iconOf } from './diagram-icons';
 import { type BoxText, boxSize, HEADER, LABEL, PADDING, textWidth } from './diagram-measure';
 import { DIAGRAM_VERSION, type DiagramEdge, type DiagramModel, type DiagramNode } from './diagram-model';
 import { curve } from './diagram-path';
@@ -69,7 +70,7 @@ const diagramOf = (unit: ClassUnit, language: Language, request: DiagramRequest)
     containers: graph.nodes.filter((n) => n.id > 0 && n.end > n.id + 1 && n.used).map((n) => ids[n.id] ?? ''),
     legend: [...families].flatMap((family) => {
       const name = familyWords[family];
-      return name && family !== 'other' ? [{ family, name: say(name, language) }] : [];
+      return name && family !== 'other' ? [{ family, name: say(name, language), icon: iconOf(family, false) }] : [];
     }),
     facts: totalFacts(run, draw.r, draw.labels, graph, placed.partial),
     labels: draw.labels,
@@ -128,14 +129,17 @@ const openNodes = (
 /** All items below the root, containers before what lies in them. */
 const items = (root: Item): readonly Item[] => root.children.flatMap((child) => [child, ...items(child)]);
 
-const textOf = ({ r, labels }: Drawing, item: Item): BoxText => {
+/** As much of a sentence as a box has room for; all of it is among the facts. */
+const shortened = (text: string): string => (text.length > 56 ? `${text.slice(0, 55)}…` : text);
+
+const textOf = ({ r, labels, language }: Drawing, item: Item): BoxText => {
   const { node, chain } = item;
   const [first, ...others] = chain.map((n) => n.name);
   return {
     shape: shapeOf(item.node),
     title: [first ?? node.name, ...others].join(' · '),
     subtitle: others.length > 0 ? '' : subtitle(node),
-    note: item.open ? '' : noteOf(r, labels, node),
+    note: item.open ? '' : node.fault ? shortened(wordsOfFault(r, node.fault, language)) : noteOf(r, labels, node),
     repeat: repeatText(r, item),
   };
 };
@@ -171,6 +175,7 @@ const nodeOf = (draw: Drawing, item: Item): Omit<DiagramNode, 'x' | 'y' | 'width
     shape: item.open ? 'container' : shape,
     ...text,
     family: node.role === 'container' ? 'other' : node.family,
+    icon: iconOf(node.family, node.role === 'container'),
     folds: node.end > node.id + 1,
     stale: node.stale,
     ...(fault !== undefined && { fault }),
@@ -182,12 +187,21 @@ const nodeOf = (draw: Drawing, item: Item): Omit<DiagramNode, 'x' | 'y' | 'width
 };
 
 /** Only the middle piece of an edge has a label; inside of containers the same tensor goes on. */
-const labelText = ({ r, language }: Drawing, link: Link): string => {
+const labelText = (draw: Drawing, link: Link): string => {
+  const { r, language } = draw;
   if ('port' in link.from) return '';
   if ('port' in link.to) return '';
   const shape = link.edge.shape && r.shape(link.edge.shape);
   const condition = caseText(link.edge.cases, language);
-  return [condition, shape ?? ''].filter((part) => part !== '').join('  ');
+  const wanted = link.edge.fault ? expected(draw, link) : '';
+  return [condition, shape ?? '', wanted].filter((part) => part !== '').join('  ');
+};
+
+/** What the box at fault would need: `≠ 32`. */
+const expected = ({ graph, r }: Drawing, link: Link): string => {
+  const wanted = graph.nodes[link.target]?.fault?.data.expected;
+  if (typeof wanted === 'number' || (typeof wanted === 'object' && 'kind' in wanted)) return `≠ ${r.dim(wanted)}`;
+  return '';
 };
 
 const labelSize = (draw: Drawing, link: Link) => {
@@ -209,6 +223,7 @@ const edgeOf = (
     target: ids[link.target] ?? '',
     path,
     width: strokeWidth(link.edge.shape && numel(link.edge.shape)),
+    inside: link.container !== 0,
     arrow: 'item' in link.to && link.to.item === link.target,
     ...(at && text !== '' && { label: { text, ...at, width: Math.ceil(textWidth(text, LABEL)) + 8 } }),
     ...(condition !== '' && { condition }),
@@ -217,10 +232,10 @@ const edgeOf = (
   };
 };
 
-/** From 1 to 3 pixels, with the order of magnitude; symbols count as a typical size. */
+/** From 1 to 2.6 pixels, with the order of magnitude; symbols count as a typical size. */
 const strokeWidth = (size: Dim | undefined): number => {
   if (size === undefined) return 1.4;
   const symbols = typeof size === 'number' ? 0 : [...symbolsOf(size)].length;
   const order = typeof size === 'number' ? Math.log10(Math.max(1, size)) : 2 + symbols;
-  return Math.round((1 + Math.min(2, order / 4)) * 10) / 10;
+  return Math.round((1 + Math.min(1.6, order / 6)) * 10) / 10;
 };

@@ -33,7 +33,7 @@ export interface FlatLayout extends Size {
 }
 
 const GAP = 26;
-const RANK_GAP = 26;
+const RANK_GAP = 38;
 /** Above this many boxes the best ranking takes too long. */
 const MANY = 1000;
 
@@ -177,8 +177,9 @@ const touch = (node: FlatNode, { x, y }: Point, source: number, end: 'from' | 't
   const fixed = (end === 'from' ? node.exits : node.entries)?.get(source);
   const down = end === 'from' ? 1 : -1;
   if (fixed !== undefined) return { x: x - node.width / 2 + fixed, y: y + (down * node.height) / 2 };
-  const offset = (share - 0.5) * node.width * (node.round ? 1 : 0.7);
   const radius = node.width / 2;
+  const spread = (share - 0.5) * node.width * (node.round ? 1.8 : 0.7);
+  const offset = Math.max(-0.85 * radius, Math.min(0.85 * radius, spread));
   const drop = node.round ? radius - Math.sqrt(Math.max(0, radius * radius - offset * offset)) : 0;
   return { x: x + offset, y: y + down * (node.height / 2 - drop) };
 };

@@ -55,8 +55,8 @@ export const layout = (view: View, measures: Measures, options: LayoutOptions): 
 };
 
 /** All work is done with data flowing down; flowing to the right is the same picture with its axes swapped. */
-const turned = ({ direction }: LayoutOptions, size: Size): Size =>
-  direction === 'down' ? size : { width: size.height, height: size.width };
+const turned = ({ direction }: LayoutOptions, { width, height }: Size): Size =>
+  direction === 'down' ? { width, height } : { width: height, height: width };
 
 const turnedPoint = ({ direction }: LayoutOptions, { x, y }: Point): Point =>
   direction === 'down' ? { x, y } : { x: y, y: x };
