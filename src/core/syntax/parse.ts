@@ -74,12 +74,17 @@ const draftsOf = ({ text, laid: { lines }, blocks: { blocks } }: Document): read
     const [first, last] = [lines[block.first], lines[block.last]];
     if (!first || !last) return [];
     if (first === last && first.semicolons.length > 0 && !isCompound(first)) {
-      const parts = segments(text, first, first.start, first.end);
-      return parts.map(({ start, end }) => ({ key: text.slice(start, end), start, end, block, alone: false }));
+      return segments(text, first, first.start, first.end).map(({ start: at, end }, index) => {
+        const start = index === 0 ? marginOf(first) : at;
+        return { key: text.slice(start, end), start, end, block, alone: false };
+      });
     }
-    const [start, end] = [first.indent > 0 ? first.lineStart : first.start, last.end];
+    const [start, end] = [marginOf(first), last.end];
     return [{ key: keyOf(text, lines.slice(block.first, block.last + 1), start, end), start, end, block, alone: true }];
   });
+
+/** Where a chunk begins: white space before it, which Python refuses, belongs to it. */
+const marginOf = (line: Line): number => (line.indent > 0 ? line.lineStart : line.start);
 
 const keyOf = (text: string, lines: readonly Line[], start: number, end: number): string => {
   const source = text.slice(start, end);
@@ -128,12 +133,14 @@ const read = (parser: Parser, document: Document, draft: Draft, earlier: TakenOv
   const found = laid.faults.filter((fault) => isWithin(fault, draft));
   const isReported = (from: number, to: number): boolean =>
     found.some((fault) => isWithin(fault, { start: from, end: to }));
-  const faults = [...found, ...indentFaults(laid.lines, blocks, block)].map((fault) => moved(fault, -start));
+  const skewed = indentFaults(laid.lines, blocks, block).filter((fault) => isWithin(fault, draft));
+  const faults = [...found, ...skewed].map((fault) => moved(fault, -start));
   const source: Source = {
     ...{ text: clean, lines: laid.lines, origin: start, parse, isReported },
     state: { faults, yields: 0, depth: 0 },
   };
-  const statements = alone ? readBlock(source, block) : readLine(source, start, end, [start]);
+  const first = end - clean.slice(start, end).trimStart().length;
+  const statements = alone ? readBlock(source, block) : readLine(source, first, end);
   faults.sort((a, b) => a.start - b.start);
   const broken = faults.length > 0;
   const stmt = onlyOne(statements, end - start);

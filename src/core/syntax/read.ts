@@ -27,31 +27,30 @@ export interface Source {
  * by its parts, so that an error stays where it is.
  */
 export const readBlock = (s: Source, whole: Block): readonly Stmt[] => {
-  const simple = whole.clauses.every((clause) => clause.body.length === 0) && whole.clauses.length === 1;
   const [start, end] = [startOf(s, whole.first), endOf(s, whole.last)];
-  if (simple) return readLine(s, start, end, lineStarts(s, whole.first, whole.last));
-  if (s.lines[whole.clauses[0]?.line ?? 0]?.word === 'class' || whole.skewed) return readParts(s, whole);
+  if (whole.first === whole.last) return readLine(s, start, end);
+  const isClass = s.lines[whole.clauses[0]?.line ?? whole.first]?.word === 'class';
+  if (isClass || whole.skewed) return readParts(s, whole);
   const tree = soundTree(start, s.parse(s.text.slice(start, end)), [], lineStarts(s, whole.first, whole.last));
   return tree ? statements(s, tree, start, end, {}) : readParts(s, whole);
 };
 
-/** One logical line, from which nothing was read apart; it may hold several statements. */
-export const readLine = (s: Source, start: number, end: number, starts: readonly number[]): readonly Stmt[] => {
+/** The statements of one logical line or of a part of it. */
+export const readLine = (s: Source, start: number, end: number): readonly Stmt[] => {
   const text = s.text.slice(start, end);
   const parsed = s.parse(text);
-  const tree = soundTree(start, parsed, [], starts);
+  const tree = soundTree(start, parsed, [], [start]);
   if (tree) return statements(s, tree, start, end, {});
   const line = s.lines.find((each) => each.start <= start && end <= each.end);
   const parts = line ? segments(s.text, line, start, end) : [];
-  if (parts.length > 1) return parts.flatMap((part) => readLine(s, part.start, part.end, [part.start]));
-  const repairs = starts.length > 1 ? headRepairs(text) : [...lineRepairs(text), ...headRepairs(text)];
-  for (const repair of repairs) {
-    const mended = soundTree(start, s.parse(withStandIns(text, repair.standIns)), repair.standIns, starts);
+  if (parts.length > 1) return parts.flatMap((part) => readLine(s, part.start, part.end));
+  for (const repair of [...lineRepairs(text), ...headRepairs(text)]) {
+    const mended = soundTree(start, s.parse(withStandIns(text, repair.standIns)), repair.standIns, [start]);
     if (!mended) continue;
-    if (!repair.correct) report(s, start, end, parsed, []);
+    if (!s.isReported(start, end)) report(s, start, end, parsed, [], repair);
     return statements(s, mended, start, end, { repair });
   }
-  report(s, start, end, parsed, []);
+  if (!s.isReported(start, end)) report(s, start, end, parsed, []);
   return [{ kind: 'ErrorStmt', start: start - s.origin, end: end - s.origin, body: [] }];
 };
 
@@ -79,19 +78,21 @@ const readParts = (s: Source, whole: Block): readonly Stmt[] => {
   const apart = whole.clauses.filter((clause) => clause.body.length > 0);
   const holes = apart.map((clause) => hole(s, clause, start));
   const bodies = new Map(apart.map((clause, index) => [holes[index]?.start ?? 0, () => readBody(s, clause)]));
-  const starts = headStarts(s, whole);
+  const starts = headLines(whole).map((line) => startOf(s, line));
   const parsed = s.parse(withStandIns(text, holes));
   const tree = soundTree(start, parsed, holes, starts);
   if (tree) return statements(s, tree, start, end, { bodies });
   const headEnd = endOf(s, whole.clauses[0]?.line ?? whole.first);
-  for (const repair of whole.clauses.flatMap((clause) => clauseRepairs(s, clause, start))) {
+  const isReported = headLines(whole).some((line) => s.isReported(startOf(s, line), endOf(s, line)));
+  const repairs = whole.clauses.flatMap((clause) => clauseRepairs(s, clause, start));
+  for (const repair of [...repairs, ...decoratorRepairs(s, whole, start)]) {
     const standIns = [...holes, ...repair.standIns].sort((a, b) => a.start - b.start);
     const mended = soundTree(start, s.parse(withStandIns(text, standIns)), standIns, starts);
     if (!mended) continue;
-    if (!repair.correct) report(s, start, headEnd, parsed, holes);
+    if (!isReported) report(s, start, headEnd, parsed, holes, repair);
     return statements(s, mended, start, end, { bodies, repair });
   }
-  report(s, start, headEnd, parsed, holes);
+  if (!isReported) report(s, start, headEnd, parsed, holes);
   const body = apart.flatMap((clause) => readBody(s, clause));
   return [{ kind: 'ErrorStmt', start: start - s.origin, end: end - s.origin, body }];
 };
@@ -104,9 +105,9 @@ const hole = (s: Source, { body }: Clause, origin: number): StandIn => {
 };
 
 /** The lines that a statement without its blocks consists of: decorators, its head and its other clauses. */
-const headStarts = (s: Source, whole: Block): readonly number[] => {
-  const head = whole.clauses[0]?.line ?? whole.first;
-  return [...lineStarts(s, whole.first, head), ...whole.clauses.slice(1).map((clause) => startOf(s, clause.line))];
+const headLines = ({ first, clauses }: Block): readonly number[] => {
+  const decorators = Array.from({ length: (clauses[0]?.line ?? first) - first }, (_, index) => first + index);
+  return [...decorators, ...clauses.map((clause) => clause.line)];
 };
 
 /** The repairs of one head, in places of the whole statement. */
@@ -121,6 +122,13 @@ const clauseRepairs = (s: Source, { line }: Clause, origin: number): readonly Re
     ...(repair.stars && { stars: new Set([...repair.stars].map((at) => at + by)) }),
   }));
 };
+
+/** A decorator that cannot be read is still one. */
+const decoratorRepairs = (s: Source, { first, clauses }: Block, origin: number): readonly Repair[] =>
+  s.lines.slice(first, clauses[0]?.line ?? first).map((line) => {
+    const gap = { start: line.start + 1 - origin, end: line.end - origin };
+    return { standIns: [{ ...gap, by: '0' }], gap };
+  });
 
 /** The tree, if it is without error and a statement starts wherever a line does: two lines are never one statement. */
 const soundTree = (
@@ -183,17 +191,33 @@ const statements = (s: Source, tree: Tree, start: number, end: number, { bodies,
   return statementRows(reading, 0).map((row) => statement(reading, row));
 };
 
-/** Reports what the parser found, unless the cause is known already. */
-const report = (s: Source, start: number, end: number, { faults }: Parsed, standIns: readonly StandIn[]): void => {
-  if (s.isReported(start, end)) return;
+/** Reports what the parser found between two places, or what a repair added there. */
+const report = (
+  s: Source,
+  start: number,
+  end: number,
+  { faults = [] }: Parsed,
+  standIns: readonly StandIn[],
+  repair?: Repair,
+): void => {
+  if (repair?.correct) return;
   const base = start - s.origin;
-  const found = (faults ?? []).map(
-    (fault): SyntaxFault => ({
-      ...fault,
-      start: originalPlace(fault.start, standIns, 'start') + base,
-      end: originalPlace(fault.end, standIns, 'end') + base,
-    }),
-  );
-  if (found.length > 0) s.state.faults.push(...found);
-  else s.state.faults.push({ kind: 'error', start: base, end: end - s.origin });
+  const at = repair?.standIns[0]?.start;
+  if (repair?.missing !== undefined && at !== undefined) {
+    s.state.faults.push({ kind: 'missing', start: at + base, end: at + base, expected: repair.missing });
+    return;
+  }
+  const found = faults.map((fault): SyntaxFault => {
+    const from = originalPlace(fault.start, standIns, 'start') + base;
+    return { ...fault, start: from, end: originalPlace(fault.end, standIns, 'end') + base };
+  });
+  const whole = { start: base, end: end - s.origin };
+  const isVague = found.every((fault) => fault.start <= whole.start && whole.end <= fault.end);
+  if (!isVague) s.state.faults.push(...found);
+  else if (!endsOpen.test(s.text.slice(start, end))) s.state.faults.push({ kind: 'error', ...whole });
+  else s.state.faults.push({ kind: 'missing', start: whole.end, end: whole.end, expected: 'expression' });
 };
+
+/** A sign or word that something has to follow. */
+const endsOpen =
+  /(?:[-=+*/%@&|^~<>.,]|(?:^|[^\w.])(?:in|is|not|and|or|if|else|lambda|import|from|as|await|del|assert))$/;

@@ -11,6 +11,8 @@ export interface Repair {
   readonly stars?: ReadonlySet<number>;
   /** Whether the text is right and only the grammar too narrow. */
   readonly correct?: true;
+  /** What the text lacks at its end, when that is all. */
+  readonly missing?: string;
 }
 
 /** What may be wrong with one statement on one logical line, the least first. */
@@ -27,6 +29,7 @@ export const headRepairs = (text: string): readonly Repair[] => {
     ...typeParameterRepairs(tokens),
     ...colonRepairs(text, tokens),
     ...conditionGaps(text, tokens),
+    ...parameterGaps(text, tokens),
   ];
 };
 
@@ -97,7 +100,7 @@ const colonRepairs = (text: string, words: readonly Word[]): readonly Repair[] =
   const end = words.at(-1)?.end ?? text.length;
   const colon = words.at(-1)?.text === ':' && open.length === 0 ? '' : ':';
   const by = open.reverse().join('') + colon;
-  return by === '' ? [] : [{ standIns: [{ start: end, end, by }] }];
+  return by === '' ? [] : [{ standIns: [{ start: end, end, by }], missing: by.charAt(0) }];
 };
 
 /** `if …:` and `for x in …:` whose expression cannot be read. */
@@ -108,6 +111,18 @@ const conditionGaps = (text: string, words: readonly Word[]): readonly Repair[] 
   if (!before || !last) return [];
   const end = colon ? colon.start : last.end;
   return [gapRepair(text, before.end, Math.max(end, before.end), colon ? '' : ':')];
+};
+
+/** A default or an annotation that cannot be read: the parameter is still there. */
+const parameterGaps = (text: string, words: readonly Word[]): readonly Repair[] => {
+  if (!words.some((word) => word.text === 'def' && word.depth === 0)) return [];
+  const stops = words.filter((word) => word.depth === 1 && (word.text === ',' || word.text === ')'));
+  stops.push(...words.filter((word) => word.depth === 0 && word.text === ')'));
+  return stops.flatMap((stop) => {
+    const before = words.filter((word) => word.end <= stop.start && word.depth === 1);
+    const sign = before.findLast((word) => [',', '=', ':'].includes(word.text));
+    return sign && sign.text !== ',' ? [gapRepair(text, sign.end, stop.start)] : [];
+  });
 };
 
 const gapRepair = (text: string, from: number, to: number, behind = ''): Repair => {

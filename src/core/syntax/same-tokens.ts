@@ -1,4 +1,5 @@
 import { breakLength, scan, skipBlanks } from './lines/lex';
+import { lineEnd } from './lines/literal-end';
 
 /**
  * Whether two texts are the same program to Python: the same tokens in the same logical lines at the same
@@ -40,8 +41,8 @@ const next = (state: State): string | undefined => {
       state.fresh = true;
       return 'newline';
     }
-    if (text[at] === '#') state.at = commentEnd(text, at);
-    else if (text[at] === '\\' && breakLength(text, at + 1) > 0) state.at = at + 1 + breakLength(text, at + 1);
+    if (text[at] === '#') state.at = lineEnd(text, at);
+    else if (text[at] === '\\') return join(state);
     else return token(state, lineStart);
   }
 };
@@ -53,10 +54,11 @@ const endOfText = (state: State): string | undefined => {
   return 'newline';
 };
 
-const commentEnd = (text: string, at: number): number => {
-  let end = at;
-  while (end < text.length && breakLength(text, end) === 0) end++;
-  return end;
+/** A backslash joins lines; where it stands matters more than its effect, so it counts as a token. */
+const join = (state: State): string => {
+  const behind = state.at + 1;
+  state.at = behind + breakLength(state.text, behind);
+  return state.at === behind ? 'backslash' : 'join';
 };
 
 const token = (state: State, lineStart: number): string => {

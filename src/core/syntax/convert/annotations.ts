@@ -6,6 +6,7 @@ import {
   childrenOf,
   deepest,
   endAt,
+  errorExpr,
   kindAt,
   nameAt,
   operand,
@@ -42,10 +43,11 @@ const members = (r: Reading, row: number, depth: number): readonly Placed[] => {
   if (kind === 'type' && first !== undefined) return members(r, first, depth);
   const sign = kind === 'binary_operator' ? childrenOf(r, row)[1] : undefined;
   const union = kind === 'union_type' || (sign !== undefined && kindAt(r, sign) === '|');
-  if (union && first !== undefined && second !== undefined && depth < deepest) {
+  if (union && first !== undefined && second !== undefined && depth <= deepest) {
     return [...members(r, first, depth + 1), ...members(r, second, depth + 1)];
   }
-  return [{ value: operand(r, row, row), start: startAt(r, row), end: endAt(r, row) }];
+  const value = depth > deepest ? errorExpr(r, row) : operand(r, row, row);
+  return [{ value, start: startAt(r, row), end: endAt(r, row) }];
 };
 
 /** `List[int].name`. */

@@ -1,7 +1,19 @@
 import type { ExceptHandler, Expr, If, MatchCase, Stmt, With } from '../ast';
 import { skipBlanks } from '../lines/lex';
 import { casePatterns } from './patterns';
-import { childOf, endAt, kindAt, nameAt, operand, partsOf, placeOf, type Reading, refused, startAt } from './reading';
+import {
+  childOf,
+  deepest,
+  endAt,
+  kindAt,
+  nameAt,
+  operand,
+  partsOf,
+  placeOf,
+  type Reading,
+  refused,
+  startAt,
+} from './reading';
 
 /** The statements of a node's block. */
 export const bodyOf = (r: Reading, row: number | undefined): readonly Stmt[] => {
@@ -21,11 +33,13 @@ export const endOfBody = (r: Reading, row: number, ...bodies: readonly (readonly
 export const headerEnd = (r: Reading, row: number): number => endAt(r, childOf(r, row, ':') ?? row);
 
 export const ifStatement = (r: Reading, row: number): If => {
-  const parts = partsOf(r, row);
+  const clauses = partsOf(r, row).filter((part) => kindAt(r, part) === 'elif_clause');
   const last = childOf(r, row, 'else_clause');
   let orelse = bodyOf(r, last);
   let elseStart = last === undefined ? undefined : startAt(r, last);
-  for (const clause of parts.filter((part) => kindAt(r, part) === 'elif_clause').reverse()) {
+  const beyond = clauses[deepest];
+  if (beyond !== undefined) orelse = [{ kind: 'ErrorStmt', ...placeOf(r, beyond), body: [] }];
+  for (const clause of clauses.slice(0, deepest).reverse()) {
     orelse = [branch(r, clause, orelse, elseStart, true)];
     elseStart = undefined;
   }
@@ -124,6 +138,9 @@ export const tryStatement = (r: Reading, row: number): Stmt => {
   const orelse = bodyOf(r, childOf(r, row, 'else_clause'));
   const finalbody = bodyOf(r, childOf(r, row, 'finally_clause'));
   const end = endOfBody(r, row, body, ...handlers.map((each) => each.body), orelse, finalbody);
+  if (clauses.every((part) => !/^(?:except|finally)_clause$/.test(kindAt(r, part)))) {
+    r.state.faults.push({ kind: 'missing', start: end, end, expected: 'except' });
+  }
   return { kind: 'Try', start: startAt(r, row), end, body, handlers, orelse, finalbody };
 };
 

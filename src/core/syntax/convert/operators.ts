@@ -1,5 +1,16 @@
 import type { BinaryOperator, BoolOp, Compare, CompareOperator, Expr, UnaryOp } from '../ast';
-import { childrenOf, deepest, endAt, kindAt, operand, type Reading, refused, startAt, underStar } from './reading';
+import {
+  childrenOf,
+  deepest,
+  endAt,
+  errorExpr,
+  kindAt,
+  operand,
+  type Reading,
+  refused,
+  startAt,
+  underStar,
+} from './reading';
 
 /** `left op right`, with Python's precedence where the grammar has another. */
 export const binary = (r: Reading, row: number): Expr => {
@@ -66,13 +77,16 @@ export const foldLeft = (op: BinaryOperator, operands: readonly Placed[]): Place
 const regroup = (r: Reading, row: number): Expr => {
   const groups: Placed[][] = [[]];
   const visit = (at: number, depth: number): void => {
-    const sign = depth < deepest ? signOf(r, at) : '';
+    const sign = signOf(r, at);
     const [left, , right] = childrenOf(r, at);
-    if ((sign === '&' || sign === '^') && left !== undefined && right !== undefined) {
-      visit(left, depth + 1);
-      if (sign === '^') groups.push([]);
-      visit(right, depth + 1);
-    } else groups.at(-1)?.push({ value: operand(r, at, row), start: startAt(r, at), end: endAt(r, at) });
+    if ((sign !== '&' && sign !== '^') || left === undefined || right === undefined || depth > deepest) {
+      const value = depth > deepest ? errorExpr(r, at) : operand(r, at, row);
+      groups.at(-1)?.push({ value, start: startAt(r, at), end: endAt(r, at) });
+      return;
+    }
+    visit(left, depth + 1);
+    if (sign === '^') groups.push([]);
+    visit(right, depth + 1);
   };
   visit(row, r.state.depth);
   const ands = groups.map((group) => foldLeft('&', group)).filter((group) => group !== undefined);

@@ -2,6 +2,7 @@ import type { Expr, Pattern } from '../ast';
 import {
   childOf,
   childrenOf,
+  deepest,
   endAt,
   isPart,
   kindAt,
@@ -24,6 +25,14 @@ export const casePatterns = (r: Reading, rows: readonly number[], comma: boolean
 };
 
 const pattern = (r: Reading, row: number): Pattern => {
+  if (r.state.depth > deepest) return { kind: 'other' };
+  r.state.depth++;
+  const result = read(r, row);
+  r.state.depth--;
+  return result;
+};
+
+const read = (r: Reading, row: number): Pattern => {
   const parts = partsOf(r, row);
   const [first, second] = parts;
   switch (kindAt(r, row)) {

@@ -28,19 +28,33 @@ const matches = (pattern: RegExp, text: string, at: number): boolean => {
 };
 
 /** Anchors for a text without a past: what looks like the head of a class or function ends an open string. */
-export const headAnchors = (text: string): Anchors => ({
-  inString: (from, to, indent) => {
-    head.lastIndex = from;
-    for (let match = head.exec(text); match !== null && match.index < to; match = head.exec(text)) {
-      const lineStart = match.index + 1;
-      if (skipBlanks(text, lineStart) - lineStart <= indent) return lineStart;
-    }
-    return undefined;
-  },
-  inBrackets: () => false,
-});
+export const headAnchors = (text: string): Anchors => {
+  const heads = [...text.matchAll(head)].map((match) => match.index + 1);
+  return {
+    inString: (from, to, indent) => {
+      let index = firstBehind(heads, from);
+      for (let start = heads[index]; start !== undefined && start < to; start = heads[++index]) {
+        if (skipBlanks(text, start) - start <= indent) return start;
+      }
+      return undefined;
+    },
+    inBrackets: () => false,
+  };
+};
 
 const head = /[\r\n](?=[ \t]*(?:@\w|class[ \t]+\w+.*:|(?:async[ \t]+)?def[ \t]+\w+[ \t]*\())/g;
+
+/** The index of the first place behind `at` in an ascending list, by bisection. */
+const firstBehind = (places: readonly number[], at: number): number => {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
 
 /**
  * Anchors out of an earlier reading of the text: `earlier` are the starts of its logical lines. Only those outside of
@@ -49,19 +63,25 @@ const head = /[\r\n](?=[ \t]*(?:@\w|class[ \t]+\w+.*:|(?:async[ \t]+)?def[ \t]+\
 export const earlierAnchors = (before: string, after: string, earlier: readonly number[]): Anchors => {
   const { prefix, suffix } = commonEnds(before, after);
   const grown = after.length - before.length;
-  const kept = new Set<number>();
-  for (const start of earlier) {
-    if (start < prefix) kept.add(start);
-    else if (start >= before.length - suffix) kept.add(start + grown);
-  }
-  const sorted = [...kept].sort((a, b) => a - b);
+  const above = earlier.filter((start) => start < prefix && start < before.length - suffix);
+  const below = earlier.filter((start) => start >= before.length - suffix).map((start) => start + grown);
+  const places = [...above, ...below];
+  const known = new Set(places);
   return {
-    inString: (from, to) => sorted.find((start) => start > from && start < to),
-    inBrackets: (lineStart) => kept.has(lineStart),
+    inString: (from, to) => {
+      const start = places[firstBehind(places, from)];
+      return start !== undefined && start < to ? start : undefined;
+    },
+    inBrackets: (lineStart) => known.has(lineStart),
   };
 };
 
-const commonEnds = (before: string, after: string): { readonly prefix: number; readonly suffix: number } => {
+interface CommonEnds {
+  readonly prefix: number;
+  readonly suffix: number;
+}
+
+const commonEnds = (before: string, after: string): CommonEnds => {
   const shorter = Math.min(before.length, after.length);
   let prefix = 0;
   while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
@@ -72,5 +92,17 @@ const commonEnds = (before: string, after: string): { readonly prefix: number; r
   ) {
     suffix++;
   }
-  return { prefix, suffix };
+  return atLineStart(before.length < after.length ? after : before, shorter, { prefix, suffix });
+};
+
+/** Whole lines that came or went look as if their first blanks had stayed and those of the next line were new. */
+const atLineStart = (longer: string, shorter: number, { prefix, suffix }: CommonEnds): CommonEnds => {
+  if (prefix + suffix < shorter) return { prefix, suffix };
+  let slide = 0;
+  const starts = (at: number): boolean => at === 0 || /[\r\n]/.test(longer[at - 1] ?? '');
+  while (!starts(prefix - slide)) {
+    if (longer[prefix - slide - 1] !== longer[longer.length - suffix - slide - 1]) return { prefix, suffix };
+    slide++;
+  }
+  return { prefix: prefix - slide, suffix: suffix + slide };
 };

@@ -244,12 +244,18 @@ const readString = (pass: Pass, draft: Draft, { start, end, kind }: Token): numb
   return anchor ?? draft.end;
 };
 
+/** The parser takes some characters that Python refuses; of this one it makes nothing. */
+const refuse = (pass: Pass, start: number, end: number): void => {
+  pass.substitutes.push({ start, end, by: '$'.repeat(end - start) });
+  pass.faults.push({ kind: 'error', start, end, about: 'character' });
+};
+
 /** A character that starts no token is read as what was meant, and reported. */
 const readStray = (pass: Pass, draft: Draft, { start, end }: Token): number => {
   const char = pass.text.slice(start, end);
   const quoted = quotedEnd(pass.text, start);
   const by = quoted === undefined ? meantBy(char) : '"';
-  if (by === undefined) pass.faults.push({ kind: 'error', start, end, about: 'character' });
+  if (by === undefined) refuse(pass, start, end);
   else substitute(pass, start, by);
   if (by === ' ') return end;
   if (draft.word === '') draft.word = by ?? char;
