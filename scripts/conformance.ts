@@ -12,6 +12,9 @@ import { runScript } from './steps';
 
 const OUT = resolve('out', 'conformance');
 
+/** Milliseconds that one specification may take. */
+const PATIENCE = 300_000;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { only: { type: 'string', default: '' }, update: { type: 'boolean', default: false } },
@@ -69,8 +72,12 @@ function compare(from: string, name: string): Counts | undefined {
 }
 
 function node(...args: readonly string[]): string | undefined {
-  const stdio = ['ignore', 'pipe', 'inherit'] as const;
-  const { status, stdout } = spawnSync(process.execPath, [...args], { encoding: 'utf8', stdio: [...stdio] });
+  const { status, stdout, error } = spawnSync(process.execPath, [...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: PATIENCE,
+  });
+  if (error) console.error(error.message);
   return status === 0 ? stdout : undefined;
 }
 

@@ -20,5 +20,5 @@ await build({
   target: 'node20',
   sourcemap: 'inline',
   logLevel: 'warning',
-});
+}).catch(() => process.exit(1));
 await import(pathToFileURL(outfile).href);

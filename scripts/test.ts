@@ -1,5 +1,5 @@
 // Runs every check, also after one failed, and ends with one line: N passed, N failed.
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Counts, chosenHost, type Host, resultFile } from '../test/vscode/host/tests';
 import { heading, runScript } from './steps';
@@ -45,7 +45,10 @@ const results = STEPS.map((step) => {
 const failed = results.filter((result) => !result.done).map((result) => result.step.title);
 heading(failed.length === 0 ? 'all checks passed' : `failed: ${failed.join(', ')}`);
 const sum = (key: 'passed' | 'failed'): number => results.reduce((total, result) => total + result[key], 0);
-console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
+const closing = `${sum('passed')} passed, ${sum('failed')} failed`;
+mkdirSync(RESULTS, { recursive: true });
+writeFileSync(join(RESULTS, 'summary.txt'), `${closing}\n`);
+console.log(closing);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 function hostStep(title: string, host: Host): Step {
