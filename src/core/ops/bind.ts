@@ -7,6 +7,8 @@ import type { Fault } from './outcome';
 export interface Bound {
   readonly args: ReadonlyMap<string, Arg>;
   readonly given: ReadonlySet<string>;
+  /** Keywords that an open signature takes without naming them: sizes of axes. */
+  readonly extra: ReadonlyMap<string, Arg>;
 }
 
 /** How the names of keywords are read besides the parameters' own. */
@@ -28,6 +30,7 @@ const numpyNames: Readonly<Record<string, string>> = {
 /** Binds arguments to the parameters of a signature as Python does. */
 export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): Bound | Fault => {
   const bound = new Map<string, Arg>();
+  const extra = new Map<string, Arg>();
   const rest = bindPositional(signature.params, args.positional, bound);
   if (rest > 0 && !signature.open) {
     const most = signature.params.filter((p) => !p.keywordOnly).length;
@@ -35,7 +38,10 @@ export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): 
   }
   for (const [keyword, value] of args.keywords) {
     const param = findParam(signature.params, keyword, spelling);
-    if (!param && signature.open) continue;
+    if (!param && signature.open) {
+      extra.set(keyword, value);
+      continue;
+    }
     if (!param && spelling.numpy && keyword === 'out') continue;
     if (!param) return fault('unexpected-keyword', { op: spelling.op, keyword }, keyword);
     if (bound.has(param.name)) return fault('repeated-argument', { op: spelling.op, argument: keyword }, keyword);
@@ -47,7 +53,7 @@ export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): 
     if (!param.fallback) return fault('missing-argument', { op: spelling.op, argument: param.name }, param.name);
     bound.set(param.name, param.fallback);
   }
-  return { args: bound, given };
+  return { args: bound, given, extra };
 };
 
 /** Gives the number of arguments that found no place. */

@@ -13,6 +13,8 @@ export interface Call {
   readonly op: string;
   /** Parameters that the caller gave, as opposed to defaults. */
   readonly given: ReadonlySet<string>;
+  /** Keywords that an open signature took. */
+  readonly extra: ReadonlyMap<string, Arg>;
   readonly requires: Outcome['requires'][number][];
   readonly assumes: Condition[];
   readonly demands: Outcome['demands'][number][];
@@ -26,14 +28,14 @@ export const newCall = (
   cx: OpContext,
   lib: Library,
   op: string,
-  given: ReadonlySet<string> = new Set(),
-  strict = false,
+  how: Partial<Pick<Call, 'given' | 'strict' | 'extra'>> = {},
 ): Call => ({
   cx,
   lib,
   op,
-  given,
-  strict,
+  given: how.given ?? new Set(),
+  strict: how.strict ?? false,
+  extra: how.extra ?? new Map(),
   requires: [],
   assumes: [],
   demands: [],

@@ -112,7 +112,7 @@ export const describeMaking = (family: Family, args: CallArgs, cx: OpContext): C
 export const describeParams = (layer: LayerState): readonly ParamPage[] => {
   const init = layer.row.kind === 'layer' ? (layer.row.entry.init ?? {}) : {};
   return layer.params.map((param) => {
-    const how = init[param.name];
+    const how = init[param.name] ?? init['*'];
     return how ? { ...param, init: initWords[how] } : param;
   });
 };

@@ -60,7 +60,7 @@ const makeRow = (
   const { entry, signature } = row;
   const bound = bind(signature, args, { numpy: false, op: signature.name });
   if ('code' in bound) return { fault: bound };
-  const call = newCall(cx, family.lib, signature.name, bound.given);
+  const call = newCall(cx, family.lib, signature.name, bound);
   const env: Record<string, unknown> = {};
   let late: Fault | undefined;
   const fields = new Map<string, Arg>();
@@ -81,7 +81,8 @@ const makeRow = (
     ...tensorsOf(entry.params?.(env, call), true, fields),
     ...tensorsOf(entry.buffers?.(env, call), false, fields),
   ];
-  return { layer: { family, row, fields, params, requires: call.requires } };
+  const made = entry.makes === undefined ? family : (findFamily(entry.makes) ?? family);
+  return { layer: { family: made, row, fields, params, requires: call.requires } };
 };
 
 const tensorsOf = (
@@ -214,7 +215,12 @@ const inputNames = (
   positional: readonly Value[],
   keywords: readonly (readonly [string, Value])[],
 ): string => {
-  const own = new Set([...signature.params.map((p) => p.name), ...Object.keys(entry.init ?? {}), 'training']);
+  const own = new Set([
+    ...signature.params.map((p) => p.name),
+    ...Object.keys(entry.init ?? {}),
+    ...(entry.owns ?? []),
+    'training',
+  ]);
   const names = [...positional, ...keywords.map(([, value]) => value)].filter((v) => !v.literal).map((v) => v.text);
   return names.filter((name) => !own.has(name)).join(', ');
 };

@@ -32,6 +32,8 @@ export interface Entry extends Words {
   readonly inplace?: boolean;
   /** Further names, each a full path. */
   readonly aliases?: readonly string[];
+  /** The layer that a constructor of another name makes: `Embedding.from_pretrained`. */
+  readonly makes?: string;
   /** Facts worth telling beside the meaning: traps, relations to other ops. */
   readonly remarks?: readonly Words[];
 }
@@ -80,8 +82,10 @@ interface LayerRule<E> {
   readonly call: string;
   /** The inputs of `forward`, where they are not just the names in `call` that are no fields: `input, hx=None`. */
   readonly forward?: string;
+  /** Names in `call` that are attributes, besides the constructor's arguments and the parameters. */
+  readonly owns?: readonly string[];
   params?(e: E, call: Call): ParamShapes | undefined;
-  /** How each parameter and buffer is filled; names all of them. */
+  /** How each parameter and buffer is filled; names all that `call` uses, `*` the rest. */
   readonly init?: Readonly<Record<string, Init>>;
   /** Not trained, but saved and moved with the layer. */
   buffers?(e: E, call: Call): ParamShapes | undefined;

@@ -98,7 +98,7 @@ export const attemptRow = (
 ): Attempt | Fault => {
   const bound = bind(signature, args, { numpy: !style.python, op: style.op });
   if ('code' in bound) return bound;
-  const call = newCall(cx, style.lib, style.op, bound.given, !style.python);
+  const call = newCall(cx, style.lib, style.op, { ...bound, strict: !style.python });
   const env: Record<string, unknown> = {};
   const tensors: Matched[] = [];
   const inputs: TensorArg[] = [];

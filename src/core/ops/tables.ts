@@ -1,5 +1,6 @@
+import { einopsTables } from './einops';
 import type { Table } from './rows';
 import { torchTables } from './torch';
 
 /** Every table there is. Of two rows with one name the first table's stands first. */
-export const tables: readonly Table[] = [...torchTables];
+export const tables: readonly Table[] = [...torchTables, ...einopsTables];

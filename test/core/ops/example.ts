@@ -19,11 +19,7 @@ const runLayer = (family: Family, left: string): string => {
   const colon = left.indexOf('):');
   const open = left.indexOf('(');
   const cx = context(false);
-  const made = makeLayer(
-    family,
-    readArgs(left.slice(open + 1, colon), () => 'any'),
-    cx,
-  );
+  const made = makeLayer(family, readArgs(left.slice(open + 1, colon), kindsOf(family)), cx);
   if (made.fault) return `!${made.fault.code}`;
   const { layer } = made;
   if (!layer) return 'no layer';
@@ -48,9 +44,11 @@ const runLayer = (family: Family, left: string): string => {
 
 const evaluating: Arg = { kind: 'bool', value: false };
 
-const readCall = (family: Family, left: string) => {
+const readCall = (family: Family, left: string) => readArgs(left, kindsOf(family));
+
+const kindsOf = (family: Family) => {
   const params = family.rows.map((row) => row.signature.params);
-  return readArgs(left, (i, text, keyword) => {
+  return (i: number, text: string, keyword?: string): string => {
     const kinds = params.map(
       (list) =>
         (keyword
@@ -59,10 +57,14 @@ const readCall = (family: Family, left: string) => {
         )?.kind ?? 'any',
     );
     const tensors = kinds.some(
-      (k) => k.startsWith('Tensor') || k === 'operand' || (k === 'any' && text.startsWith('(') && i === 0),
+      (k) =>
+        k.startsWith('Tensor') ||
+        k === 'operand' ||
+        k === 'any*' ||
+        (k === 'any' && family.kind === 'function' && /^\[?\(/.test(text) && i === 0),
     );
     return tensors ? 'Tensor' : 'any';
-  });
+  };
 };
 
 const readArgs = (text: string, kindOf: (i: number, text: string, keyword?: string) => string) => {

@@ -9,10 +9,16 @@ import {
   tensorActivations,
 } from './activation';
 import { arithmetic, choiceMethods, choices, pairs } from './arithmetic';
+import { attentionFunctions, attentionLayers, attentionMasks, attentionOps } from './attention';
+import { casts, fillings, overwritings, scalars, typeQueries } from './cast';
 import { convFunctions, convLayerOps, convLayers } from './conv';
 import { datas, fills, likes, news, oldConstructors, ranges, windows } from './create';
+import { embeddingFunctions, embeddingLayers, oneHot, pretrained } from './embedding';
+import { shifts, shortTime, transforms } from './fft';
 import { gathers, joins, pythonSplits, searches, splits, uniques } from './join';
+import { integrals, linalg, oldLinalg } from './linalg';
 import { linearFunctions, linearLayers } from './linear';
+import { distanceLayers, lossFunctions, lossLayers } from './loss';
 import { copies, elementMath, keepers, specialMath } from './math';
 import { distances, equations, products } from './matmul';
 import { batchNormLayers, normFunctions, normLayerOps, normLayers } from './norm';
@@ -20,14 +26,21 @@ import { padFunctions, padLayers } from './pad';
 import { averagePools, poolFunctions, poolLayers } from './pool';
 import { counts, rearrangers, sizes, viewMethods } from './rearrange';
 import { cumulative, extremes, moments, norms, ranks, spreads, sums } from './reduce';
+import { resizeFunctions, resizeLayers, shuffles } from './resize';
+import { packing, recurrentLayers, recurrentOps } from './rnn';
 
 /** PyTorch's ops and layers. */
 export const torchTables: readonly Table[] = [
   activationLayers,
   activations,
   arithmetic,
+  attentionFunctions,
+  attentionLayers,
+  attentionMasks,
+  attentionOps,
   averagePools,
   batchNormLayers,
+  casts,
   choiceMethods,
   choices,
   convFunctions,
@@ -37,20 +50,28 @@ export const torchTables: readonly Table[] = [
   counts,
   cumulative,
   datas,
+  distanceLayers,
   distances,
   dropoutLayers,
   elementMath,
+  embeddingFunctions,
+  embeddingLayers,
   equations,
   extremes,
+  fillings,
   fills,
   functionalActivations,
   gathers,
+  integrals,
   joins,
   keepers,
   layerOps,
   likes,
+  linalg,
   linearFunctions,
   linearLayers,
+  lossFunctions,
+  lossLayers,
   moments,
   nativeActivations,
   news,
@@ -59,23 +80,38 @@ export const torchTables: readonly Table[] = [
   normLayers,
   norms,
   oldConstructors,
+  oldLinalg,
+  oneHot,
+  overwritings,
+  packing,
   padFunctions,
   padLayers,
   pairs,
   poolFunctions,
   poolLayers,
+  pretrained,
   products,
   pythonSplits,
   ranges,
   ranks,
   rearrangers,
+  recurrentLayers,
+  recurrentOps,
+  resizeFunctions,
+  resizeLayers,
+  scalars,
   searches,
+  shifts,
+  shortTime,
+  shuffles,
   sizes,
   specialMath,
   splits,
   spreads,
   sums,
   tensorActivations,
+  transforms,
+  typeQueries,
   uniques,
   viewMethods,
   windows,
