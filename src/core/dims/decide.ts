@@ -1,5 +1,6 @@
 import { type Condition, gap, isInexact } from './condition';
-import { type Dim, keyOf, same, termsOf } from './dim';
+import { constraints } from './constraints';
+import { type Dim, factorDim, keyOf, same, termsOf } from './dim';
 import { rawMod } from './division';
 import { type Facts, knownBy, remembering } from './facts';
 import { isImpossible } from './impossible';
@@ -9,10 +10,12 @@ import { monomialOf, one } from './monomial';
 import { type Known, productRange, rangeOf } from './range';
 import { reduce } from './reduce';
 import { atResidue, mostResidues, type Period, periodsOf } from './residues';
-import { neg, rawAdd, scale } from './sum';
+import { symbolsOf } from './substitute';
+import { collect, neg, rawAdd, scale } from './sum';
 
 /** Whether the condition holds under the facts: proved, refuted or, as `undefined`, not known. */
 export const decide = (facts: Facts, c: Condition): boolean | undefined => {
+  if ('left' in c && isBlurred(c.left, c.right)) return undefined;
   switch (c.kind) {
     case 'eq':
       return isZero(facts, reduce(facts, gap(c)));
@@ -59,6 +62,13 @@ export const zeroByRange = (d: Dim, known: Known): boolean | undefined => {
   return low > 0 || high < 0 ? false : undefined;
 };
 
+/** Whether numbers too large to be exact stand on the sides, too near to each other to be told apart. */
+const isBlurred = (left: Dim, right: Dim): boolean => {
+  if (!isInexact(left) && !isInexact(right)) return false;
+  if (typeof left === 'object' || typeof right === 'object') return true;
+  return Math.abs(left - right) <= 1e-9 * Math.max(Math.abs(left), Math.abs(right));
+};
+
 const not = (b: boolean | undefined): boolean | undefined => (b === undefined ? undefined : !b);
 
 const memos = remembering<{ readonly answer: boolean | undefined }>();
@@ -79,9 +89,11 @@ const isZero = (facts: Facts, d: Dim): boolean | undefined => {
     const quick = zeroByRange(core, known);
     if (quick !== undefined) return quick;
     if (facts.others.some((c) => c.kind === 'ne' && (same(c.right, core) || same(c.right, neg(core))))) return false;
-    if (isImpossible(facts, [core, neg(core)])) return false;
-    const isBounded = isImpossible(facts, [rawAdd(core, -1)]) && isImpossible(facts, [rawAdd(neg(core), -1)]);
-    return isBounded ? true : forAllResidues(known, core, periodsOf(core), zeroByRange);
+    if (isIndependent(facts, core)) return undefined;
+    const about = constraints(facts, [core]);
+    if (isImpossible(facts, [core, neg(core)], about)) return false;
+    const isNone = (d: Dim) => isImpossible(facts, [rawAdd(d, -1)], about);
+    return isNone(core) && isNone(neg(core)) ? true : forAllResidues(known, core, periodsOf(core), zeroByRange);
   });
 };
 
@@ -90,10 +102,34 @@ const isNatural = (facts: Facts, d: Dim): boolean | undefined => {
   if (quick !== undefined || typeof d === 'number') return quick;
   return remember(facts, `>= ${d.key}`, () => {
     const core = tighten(d, knownBy(facts));
-    if (isImpossible(facts, [rawAdd(neg(core), -1)])) return true;
-    if (isImpossible(facts, [core])) return false;
+    if (isIndependent(facts, core)) return naturalByRange(core, knownBy(facts));
+    const about = constraints(facts, [core]);
+    if (isImpossible(facts, [rawAdd(neg(core), -1)], about)) return true;
+    if (isImpossible(facts, [core], about)) return false;
     return forAllResidues(knownBy(facts), core, periodsOf(core), naturalByRange);
   });
+};
+
+const linked = remembering<boolean>();
+
+/** Whether the size is a sum of symbols that no fact relates to others: then bounds say all that can be said. */
+const isIndependent = (facts: Facts, d: Dim): boolean =>
+  termsOf(d).every(({ monomial: { key, powers } }) => {
+    const [power, more] = powers;
+    if (power?.factor.kind !== 'symbol' || power.exponent > 1 || more) return false;
+    const table = linked(facts);
+    const found = table.get(key) ?? isMentioned(facts, power.factor.sym.id);
+    table.set(key, found);
+    return !found;
+  });
+
+const isMentioned = (facts: Facts, id: string): boolean => {
+  const sizes = facts.others.flatMap((c) => ('left' in c ? [c.left, c.right] : [c.divisor, c.dividend]));
+  const products = facts.rewrites.flatMap(({ monomial, value }) => [collect([{ coefficient: 1, monomial }]), value]);
+  const bounded = [...facts.ranges.values()]
+    .map(({ factor }) => factorDim(factor))
+    .filter((d) => symbolsOf(d).length > 1);
+  return [...sizes, ...products, ...bounded].some((d) => symbolsOf(d).some((sym) => sym.id === id));
 };
 
 const naturalByRange = (d: Dim, known: Known): boolean | undefined => {

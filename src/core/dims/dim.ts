@@ -63,11 +63,16 @@ export const factorDim = (factor: Factor): Poly => {
   return polyOf([{ coefficient: 1, monomial }], 0);
 };
 
-/** A polynomial from terms that are sorted, distinct and not zero. */
+/**
+ * A polynomial from terms that are sorted, distinct and not zero. One that is too long to be read becomes a symbol of
+ * its own, `…`: a loop over `x - x // 3` doubles it in every round.
+ */
 export const polyOf = (terms: readonly Term[], constant: number): Poly => {
   let key = '';
   for (const term of terms) key += `${term.coefficient}*${term.monomial.key}+`;
-  return { kind: 'poly', terms, constant, key: key + constant };
+  key += constant;
+  if (key.length <= longest) return { kind: 'poly', terms, constant, key };
+  return factorDim(symbolFactor({ id: `…${fingerprint(key)}`, name: '…', role: 'rigid' }));
 };
 
 /** A size from terms that are sorted, distinct and not zero: a number when there is none. */
@@ -97,3 +102,18 @@ export const soleFactor = (d: Dim): Factor | undefined => {
 };
 
 const symbolKey = (id: string): string => (/^[\w.[\]]+$/.test(id) ? id : JSON.stringify(id));
+
+const longest = 3000;
+
+/** 64 bits of a text, mixed as in MurmurHash, so that the same long size is the same symbol. */
+const fingerprint = (text: string): string => {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x9e3779b1);
+    b = Math.imul(b ^ code, 0x5f356495);
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return `${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}`;
+};

@@ -33,7 +33,7 @@ export const foldCeiling = (d: Dim): Folded | undefined =>
     if (typeof divisor !== 'number' || constantOf(dividend) !== 0) return undefined;
     const shared = termsIn(rest, dividend);
     const above = rawAdd(scale(shared, divisor), neg(dividend));
-    if (shared === 0 || termsOf(above).some(({ coefficient }) => coefficient < 0)) return undefined;
+    if (shared === 0 || termsOf(above).every(({ coefficient }) => coefficient < 0)) return undefined;
     return { up: true, dividend: above, divisor, rest: rawAdd(rest, neg(shared)) };
   });
 

@@ -7,13 +7,18 @@ import { neg, rawAdd } from './sum';
 
 /**
  * Whether the sizes cannot all be 0 or more under the facts. Shown by elimination, with a case for each argument of a
- * maximum or minimum; `false` means not shown.
+ * maximum or minimum; `false` means not shown. `about` is what `constraints` says of the factors of the sizes.
  */
-export const isImpossible = (facts: Facts, sizes: readonly Dim[], cases = 3): boolean => {
-  if (areInfeasible([...sizes, ...constraints(facts, sizes)])) return true;
+export const isImpossible = (
+  facts: Facts,
+  sizes: readonly Dim[],
+  about: readonly Dim[] = constraints(facts, sizes),
+  cases = 3,
+): boolean => {
+  if (areInfeasible([...sizes, ...about])) return true;
   const split = cases > 0 ? extremumIn(sizes) : undefined;
   if (!split) return false;
-  return split.args.every((arg) => isImpossible(facts, inCase(facts, sizes, split, arg), cases - 1));
+  return split.args.every((arg) => isImpossible(facts, inCase(facts, sizes, split, arg), undefined, cases - 1));
 };
 
 type Extremum = Extract<Factor, { readonly args: readonly Dim[] }>;

@@ -10,15 +10,16 @@ import { collect, neg, rawAdd, rawMul, scaleBy } from './sum';
 
 /** A reduced size for a reader: quotient symbols are written as divisions, products by the name that they have. */
 export const present = (facts: Facts, d: Dim): Dim => {
-  const { quotients, aliases } = facts;
   let result = d;
   // The newest quotient comes first: it may be a quotient of an older one.
-  for (const quotient of quotients.toReversed()) {
-    result = unfold(facts, result, (part) => divide(quotient, quotients, part));
-  }
-  for (const alias of aliases.toReversed()) result = unfold(facts, result, (part) => rename(alias, part));
+  for (const quotient of facts.quotients.toReversed()) result = withDivision(facts, quotient, result);
+  for (const alias of facts.aliases.toReversed()) result = unfold(facts, result, (part) => rename(alias, part));
   return result;
 };
+
+/** A reduced size with one quotient symbol written as a division. */
+export const withDivision = (facts: Facts, quotient: Quotient, d: Dim): Dim =>
+  unfold(facts, d, (part) => divide(quotient, facts.quotients, part));
 
 /** Repeats a rewrite of one term on a size and on everything inside its factors. */
 const unfold = (facts: Facts, d: Dim, once: (d: Dim) => Dim | undefined): Dim => {

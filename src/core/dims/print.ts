@@ -1,6 +1,7 @@
 import type { Condition } from './condition';
 import { constantOf, type Dim, type Sym } from './dim';
 import { type Facts, noFacts } from './facts';
+import { modulo } from './integers';
 import { simplify } from './simplify';
 import { rawAdd } from './sum';
 import { remainderText, sizeText, type Writer } from './text';
@@ -29,11 +30,10 @@ export const printCondition = (c: Condition, options: PrintOptions = {}): string
     return `${print(c.left, code)} ${operator} ${print(c.right, code)}`;
   }
   const operator = c.kind === 'divides' ? '==' : '!=';
-  const rest = -constantOf(c.dividend);
   // `(H - 1) % 2 == 0` reads as `H % 2 == 1`.
-  const isRest = typeof c.divisor === 'number' && rest > 0 && rest < c.divisor;
-  const dividend = isRest ? rawAdd(c.dividend, rest) : c.dividend;
-  return `${remainderText(writer(code), dividend, c.divisor)} ${operator} ${isRest ? rest : 0}`;
+  const rest = typeof c.divisor === 'number' && c.divisor > 0 ? modulo(-constantOf(c.dividend), c.divisor) : 0;
+  const dividend = rest === 0 ? c.dividend : rawAdd(c.dividend, -constantOf(c.dividend));
+  return `${remainderText(writer(code), dividend, c.divisor)} ${operator} ${rest}`;
 };
 
 const writer = ({ style, name, facts }: PrintOptions): Writer => ({

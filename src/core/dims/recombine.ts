@@ -28,14 +28,19 @@ type Division = Extract<Factor, { readonly divisor: Dim }>;
 /** The sums that equal `d` after one floor or remainder in a term of it was written in another way. */
 const rewritten = (d: Poly, term: Term, factor: Factor): readonly Dim[] => {
   if (factor.kind !== 'floor' && factor.kind !== 'mod') return [];
-  const others = over(term.monomial, monomialOf([{ factor, exponent: 1 }]));
+  const isWhole = typeof factor.divisor !== 'number' || term.coefficient % factor.divisor === 0;
+  const isPart = factor.kind === 'mod' ? size(d) > 1 : isWhole || isSeries(d, factor);
+  const others = isPart ? over(term.monomial, monomialOf([{ factor, exponent: 1 }])) : undefined;
   if (!others) return [];
   const cofactor = scaleBy(term.coefficient, 1, others);
-  const changed = (by: Dim, values: readonly Dim[]) =>
-    values.map((value) => rawAdd(rawAdd(d, neg(collect([term]))), rawMul(by, value)));
-  if (factor.kind === 'mod') return size(d) < 2 ? [] : changed(cofactor, byFloor(factor));
-  const times = exactly(cofactor, factor.divisor);
-  return [...(times === undefined ? [] : changed(times, byRemainder(factor))), ...completed(d, cofactor, factor)];
+  const rest = rawAdd(d, neg(collect([term])));
+  const changed = (by: Dim, values: readonly Dim[]) => values.map((value) => rawAdd(rest, rawMul(by, value)));
+  if (factor.kind === 'mod') return changed(cofactor, byFloor(factor));
+  const times = isWhole ? exactly(cofactor, factor.divisor) : undefined;
+  return [
+    ...(times === undefined ? [] : changed(times, byRemainder(factor))),
+    ...(isSeries(d, factor) ? [rawAdd(d, rawMul(cofactor, missing(factor)))] : []),
+  ];
 };
 
 /** `e % k = e - k·(e // k)`, and `e % k = k-1 - (k-1 - e) % k` for a number `k`. */
@@ -52,11 +57,13 @@ const byRemainder = ({ dividend: e, divisor }: Division): readonly Dim[] => {
 
 const mirrored = (e: Dim, k: number): Dim => rawMod(rawAdd(k - 1, neg(e)), k);
 
-/** Hermite's identity `e//k + (e+1)//k + … + (e+k-1)//k = e`. */
-const completed = (d: Poly, cofactor: Dim, { dividend, divisor: k }: Division): readonly Dim[] => {
-  if (typeof k !== 'number' || k > d.terms.length) return [];
+/** Whether a sum is long enough to hold the floors of `e`, `e+1`, … by the same number. */
+const isSeries = (d: Poly, { divisor }: Division): boolean => typeof divisor === 'number' && divisor <= d.terms.length;
+
+/** `e - e//k - (e+1)//k - … - (e+k-1)//k`, which is 0: Hermite's identity. */
+const missing = ({ dividend, divisor }: Division): Dim => {
   const e = rawAdd(dividend, -constantOf(dividend));
-  let missing = e;
-  for (let r = 0; r < k; r++) missing = rawAdd(missing, neg(rawFloor(rawAdd(e, r), k)));
-  return [rawAdd(d, rawMul(cofactor, missing))];
+  let result = e;
+  for (let r = 0; r < Number(divisor); r++) result = rawAdd(result, neg(rawFloor(rawAdd(e, r), divisor)));
+  return result;
 };

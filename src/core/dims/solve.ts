@@ -6,7 +6,7 @@ import { type Facts, knownBy } from './facts';
 import { type Isolated, isolate } from './isolate';
 import { cancel, content } from './long-division';
 import { monomialOf, over } from './monomial';
-import { present } from './present';
+import { present, withDivision } from './present';
 import { rangeOf } from './range';
 import { simplify } from './simplify';
 import { collect, neg, rawMul } from './sum';
@@ -83,11 +83,12 @@ const sides = (gap: Dim): { readonly left: Dim; readonly right: Dim } => {
 /** The sizes times what makes every `H/32` in their terms an `H` again, where that factor is positive. */
 const withoutQuotients = (facts: Facts, ...dims: readonly Dim[]): readonly Dim[] => {
   let result = dims;
-  for (const { id, divisor } of facts.quotients.toReversed()) {
-    const cofactors = result.flatMap(termsOf).flatMap((term) => cofactorOf(term, id));
+  for (const quotient of facts.quotients.toReversed()) {
+    const cofactors = result.flatMap(termsOf).flatMap((term) => cofactorOf(term, quotient.id));
     if (cofactors.length === 0) continue;
-    const by = cancel(divisor, content(divisor, ...cofactors));
-    if (rangeOf(by, knownBy(facts))[0] >= 1) result = result.map((d) => rawMul(d, by));
+    const by = cancel(quotient.divisor, content(quotient.divisor, ...cofactors));
+    const factor = rangeOf(by, knownBy(facts))[0] >= 1 ? by : 1;
+    result = result.map((d) => withDivision(facts, quotient, rawMul(d, factor)));
   }
   return result;
 };

@@ -1,4 +1,4 @@
-import { constantOf, type Dim, dimOf, type Monomial, type Term, termsOf } from './dim';
+import { constantOf, type Dim, dimOf, type Monomial, type Poly, type Term, termsOf } from './dim';
 import { monomialOf, times } from './monomial';
 
 /** `a + b` without looking for floors and remainders that complete each other. */
@@ -53,24 +53,35 @@ export const collect = (terms: readonly Term[]): Dim => {
   return dimOf(kept.sort(byTermKey), constant);
 };
 
-/** `a · b`, multiplied out. A product of more than `limit` terms keeps the longer side in a bracket. */
-export const rawMul = (a: Dim, b: Dim, limit = 256): Dim => {
+/** `a · b`, multiplied out, or with the sums in brackets where that would be too long. */
+export const rawMul = (a: Dim, b: Dim): Dim => {
   if (typeof a === 'number') return typeof b === 'number' ? a * b + 0 : scale(b, a);
   if (typeof b === 'number') return scale(a, b);
-  if (a.terms.length * b.terms.length > limit) {
-    return a.terms.length > b.terms.length ? rawMul(bracket(a), b, limit) : rawMul(a, bracket(b), limit);
-  }
-  const terms: Term[] = [];
-  for (const x of withConstant(a)) {
-    for (const y of withConstant(b)) {
-      terms.push({ coefficient: x.coefficient * y.coefficient, monomial: times(x.monomial, y.monomial) });
-    }
-  }
-  return collect(terms);
+  const [x, y] = isTooLong(a, b) ? [bracketed(a), bracketed(b)] : [a, b];
+  return collect(
+    withConstant(x).flatMap((s) =>
+      withConstant(y).map((t) => ({
+        coefficient: s.coefficient * t.coefficient,
+        monomial: times(s.monomial, t.monomial),
+      })),
+    ),
+  );
 };
 
-const bracket = (d: Dim): Dim => {
-  const factor = { kind: 'max', key: `max(${typeof d === 'number' ? d : d.key})`, args: [d] } as const;
+/** Whether a product has too many terms, or would spread brackets over the terms of a sum again. */
+const isTooLong = (a: Poly, b: Poly): boolean => {
+  if (a.terms.length * b.terms.length > 64) return true;
+  return (hasBracket(a) && withConstant(b).length > 1) || (hasBracket(b) && withConstant(a).length > 1);
+};
+
+const hasBracket = (d: Poly): boolean =>
+  d.terms.some(({ monomial }) =>
+    monomial.powers.some(({ factor }) => factor.kind === 'max' && factor.args.length === 1),
+  );
+
+const bracketed = (d: Poly): Dim => {
+  if (withConstant(d).length === 1) return d;
+  const factor = { kind: 'max', key: `max(${d.key})`, args: [d] } as const;
   return dimOf([{ coefficient: 1, monomial: monomialOf([{ factor, exponent: 1 }]) }], 0);
 };
 

@@ -1,5 +1,5 @@
-import { bounds, type Condition, type Dim, decide, equal, type Facts, mul } from '../dims';
-import { lead, type Shape, shapeKey, tail } from './shape';
+import { assume, bounds, type Condition, type Dim, decide, equal, type Facts, keyOf, mul } from '../dims';
+import { lead, type Shape, tail } from './shape';
 
 /** Two axes that cannot be broadcast: `axis` counts from the end and is negative. */
 export interface BroadcastFault {
@@ -14,19 +14,25 @@ export interface Broadcast {
   /** What must hold for the code to run. */
   readonly requires: readonly Condition[];
   /**
-   * Equalities that are the plain reading but not forced, because a size could be 1 as well. The shape is right when
-   * they hold; an equality with a size known to be 2 or more may fail without making the shape wrong.
+   * Equalities that are the plain reading but are not forced, because a size could also be 1. The shape is right when
+   * they hold. Against a size that is surely 2 or more it is right in any case: that size is the result.
    */
   readonly assumes: readonly Condition[];
   /** The first axis, from the end, on which the shapes are proved not to fit. */
   readonly fault?: BroadcastFault;
 }
 
-/** The shape of `a + b + …`: aligned at the last axis, where sizes are equal or one of them is 1. */
+/**
+ * The shape of `a + b + …`: aligned at the last axis, where sizes are equal or one of them is 1. Of two sizes that
+ * may both be 1 the result has the first one, and their equality is assumed. Unknown axes of several shapes become
+ * one run of unknown axes whose id says where it came from.
+ */
 export const broadcast = (facts: Facts, shapes: readonly Shape[]): Broadcast => {
   let result: Broadcast = { shape: shapes[0] ?? { dims: [] }, requires: [], assumes: [] };
+  let known = facts;
   for (const next of shapes.slice(1)) {
-    const both = broadcastTwo(facts, result.shape, next);
+    const both = broadcastTwo(known, result.shape, next);
+    for (const c of [...both.requires, ...both.assumes]) known = assume(known, c) ?? known;
     const fault = result.fault ?? both.fault;
     result = {
       shape: both.shape,
@@ -38,7 +44,8 @@ export const broadcast = (facts: Facts, shapes: readonly Shape[]): Broadcast => 
   return result;
 };
 
-interface Pair {
+/** What two sizes on one axis give. */
+interface Fit {
   readonly size: Dim;
   readonly requires?: Condition;
   readonly assumes?: Condition;
@@ -46,93 +53,92 @@ interface Pair {
 }
 
 const broadcastTwo = (facts: Facts, a: Shape, b: Shape): Broadcast => {
-  const [left, right] = [tail(a), tail(b)];
-  const aligned = alignment(facts, a, b);
-  const found: { requires: Condition[]; assumes: Condition[]; fault?: BroadcastFault } = { requires: [], assumes: [] };
-  const fit = (x: readonly Dim[], y: readonly Dim[]): readonly Dim[] => {
-    const count = Math.max(x.length, y.length);
-    return Array.from({ length: count }, (_, i) => i - count)
-      .toReversed()
-      .map((at) => {
-        const [l, r] = [x.at(at), y.at(at)];
-        if (l === undefined || r === undefined || -at > Math.min(x.length, y.length)) return l ?? r ?? 1;
-        const pair = fitPair(facts, l, r);
-        if (pair.requires) found.requires.push(pair.requires);
-        if (pair.assumes) found.assumes.push(pair.assumes);
-        if (pair.fault && !found.fault) found.fault = { axis: at, left: l, right: r };
-        return pair.size;
-      })
-      .toReversed();
+  const { left, right, front, id } = alignment(facts, a, b);
+  const requires: Condition[] = [];
+  const assumes: Condition[] = [];
+  let fault: BroadcastFault | undefined;
+  const fit = (x: readonly Dim[], y: readonly Dim[], behind: number): readonly Dim[] => {
+    const sizes: Dim[] = [];
+    for (let at = -1; -at <= Math.max(x.length, y.length); at--) {
+      const [l, r] = [x.at(at), y.at(at)];
+      const both = l === undefined || r === undefined ? { size: l ?? r ?? 1 } : fitSizes(facts, l, r);
+      sizes.unshift(both.size);
+      if (both.requires) requires.push(both.requires);
+      if (both.assumes) assumes.push(both.assumes);
+      if (both.fault && !fault && l !== undefined && r !== undefined) fault = { axis: at - behind, left: l, right: r };
+    }
+    return sizes;
   };
-  const back = fit(left.slice(left.length - aligned.left), right.slice(right.length - aligned.right));
-  const front = aligned.same ? fit(lead(a), lead(b)) : aligned.lead;
-  const dims = [...front, ...back];
-  return {
-    shape: aligned.id === undefined ? { dims } : { dims, rest: { at: front.length, id: aligned.id } },
-    ...found,
-  };
+  const back = fit(tail(a).slice(tail(a).length - left), tail(b).slice(tail(b).length - right), 0);
+  const ahead = front === 'both' ? fit(lead(a), lead(b), back.length) : front;
+  const shape: Shape = { dims: [...ahead, ...back], ...(id === undefined ? {} : { rest: { at: ahead.length, id } }) };
+  return { shape, requires, assumes, ...(fault ? { fault } : {}) };
 };
 
-/** How many of the last axes of both shapes meet, and which unknown axes stand before the result of that. */
+/** How many of the last axes of both meet or stay, what stands in front of these, and the id of the unknown axes. */
 interface Alignment {
   readonly left: number;
   readonly right: number;
-  readonly lead: readonly Dim[];
+  /** `both`: the unknown axes are the same ones, so the axes before them meet as well. */
+  readonly front: readonly Dim[] | 'both';
   readonly id?: string;
-  /** The rests of both are the same axes at the same place. */
-  readonly same?: true;
 }
 
 const alignment = (facts: Facts, a: Shape, b: Shape): Alignment => {
   const [left, right] = [tail(a).length, tail(b).length];
-  if (!a.rest && !b.rest) return { left, right, lead: [] };
-  if (a.rest && !b.rest && right <= left) return { left, right, lead: lead(a), id: a.rest.id };
-  if (b.rest && !a.rest && left <= right) return { left, right, lead: lead(b), id: b.rest.id };
-  if (a.rest?.id === b.rest?.id && a.rest?.at === b.rest?.at && left === right && a.rest) {
-    return { left, right, lead: [], id: a.rest.id, same: true };
+  if (!a.rest && !b.rest) return { left, right, front: [] };
+  if (a.rest && !b.rest && right <= left) return { left, right, front: lead(a), id: a.rest.id };
+  if (b.rest && !a.rest && left <= right) return { left, right, front: lead(b), id: b.rest.id };
+  if (a.rest && a.rest.id === b.rest?.id && a.rest.at === b.rest.at && left === right) {
+    return { left, right, front: 'both', id: a.rest.id };
   }
   const met = Math.min(a.rest ? left : Infinity, b.rest ? right : Infinity);
-  const kept = { left: surely(facts, tail(a), met), right: surely(facts, tail(b), met) };
-  return { ...kept, lead: [], id: `${absorbed(a, kept.left)}&${absorbed(b, kept.right)}` };
+  const kept = { left: lasting(facts, tail(a), met), right: lasting(facts, tail(b), met) };
+  const most = Math.max(kept.left, kept.right);
+  const sources = new Set([...sourcesOf(a, kept.left, most), ...sourcesOf(b, kept.right, most)]);
+  return { ...kept, front: [], id: [...sources].sort().join('&') };
 };
 
-/** Axes before the `met` last ones that keep their size whatever they meet: 2 or more, so the other is 1 or equal. */
-const surely = (facts: Facts, dims: readonly Dim[], met: number): number => {
+/** The `met` last axes and those before them that keep their size whatever they meet, because it is 2 or more. */
+const lasting = (facts: Facts, dims: readonly Dim[], met: number): number => {
   let count = Math.min(met, dims.length);
-  for (;;) {
-    const next = dims.at(-count - 1);
-    if (count >= dims.length || next === undefined || bounds(facts, next)[0] < 2) return count;
-    count++;
+  while (count < dims.length && bounds(facts, dims.at(-count - 1) ?? 1)[0] >= 2) count++;
+  return count;
+};
+
+/**
+ * What the unknown axes of a result are made of. Broadcasting is associative and gives nothing new for the same axes
+ * twice, so plain rests are a set; what has known axes in it, or starts further left, is one name of its own.
+ */
+const sourcesOf = ({ dims, rest }: Shape, kept: number, most: number): readonly string[] => {
+  const hidden = dims.slice(0, dims.length - kept).map(keyOf);
+  if (!rest) return hidden.length === 0 ? [] : [`[${hidden.join()}]`];
+  if (hidden.length > 0 || most > kept) {
+    return [`[${hidden.toSpliced(rest.at, 0, `*${rest.id}`).join()}]${most > kept ? `-${most - kept}` : ''}`];
   }
+  return /[[\]]/.test(rest.id) ? [rest.id] : rest.id.split('&');
 };
 
-const absorbed = (shape: Shape, kept: number): string => {
-  const front = { ...shape, dims: shape.dims.slice(0, shape.dims.length - kept) };
-  return shape.rest && front.dims.length === 0 ? shape.rest.id : `[${shapeKey(front)}]`;
-};
-
-const fitPair = (facts: Facts, left: Dim, right: Dim): Pair => {
+const fitSizes = (facts: Facts, left: Dim, right: Dim): Fit => {
   if (left === right || right === 1) return { size: left };
   if (left === 1) return { size: right };
   const equality = equal(left, right);
-  const holds = decide(facts, equality);
-  if (holds) return { size: left };
+  const areEqual = decide(facts, equality);
+  if (areEqual) return { size: typeof right === 'number' ? right : left };
   const [leftIsOne, rightIsOne] = [decide(facts, equal(left, 1)), decide(facts, equal(right, 1))];
-  if (rightIsOne) return { size: left };
   if (leftIsOne) return { size: right };
-  if (holds === false) return fitUnequal(left, right, leftIsOne, rightIsOne);
-  if (leftIsOne === false && rightIsOne === false) return { size: preferred(left, right), requires: equality };
-  if (leftIsOne === false) return { size: left, assumes: equality };
-  if (rightIsOne === false) return { size: right, assumes: equality };
-  return { size: left, assumes: equality };
+  if (rightIsOne) return { size: left };
+  if (areEqual === false) return fitUnequal(left, right, leftIsOne, rightIsOne);
+  if (leftIsOne === false && rightIsOne === false) {
+    return { size: typeof right === 'number' ? right : left, requires: equality };
+  }
+  return { size: rightIsOne === false ? right : left, assumes: equality };
 };
 
-/** Sizes proved to differ: one of them must be 1, which leaves the other; that is their product when it may be either. */
-const fitUnequal = (left: Dim, right: Dim, leftIsOne?: boolean, rightIsOne?: boolean): Pair => {
+/** Sizes proved to differ: one must be 1 and leaves the other, which is their product when it may be either. */
+const fitUnequal = (left: Dim, right: Dim, leftIsOne?: boolean, rightIsOne?: boolean): Fit => {
   if (leftIsOne === false && rightIsOne === false) return { size: left, fault: true };
   if (leftIsOne === false) return { size: left, requires: equal(right, 1) };
   if (rightIsOne === false) return { size: right, requires: equal(left, 1) };
   return { size: mul(left, right) };
 };
-
-const preferred = (left: Dim, right: Dim): Dim => (typeof right === 'number' ? right : left);

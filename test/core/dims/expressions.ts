@@ -114,6 +114,10 @@ const floorDivide = (a: bigint, b: bigint): bigint => {
   return a % b !== 0n && a < 0n !== b < 0n ? towardsZero - 1n : towardsZero;
 };
 
+/** Whether a value is known and small enough to be exact in every step. */
+export const isSafe = (value: bigint | undefined): boolean =>
+  value !== undefined && value < 2n ** 50n && value > -(2n ** 50n);
+
 /** The value of a size for a sample. */
 export const valueAt = (d: Dim, sample: Sample): number | undefined =>
   evaluate(d, (s) => (isName(s.name) ? sample[s.name] : undefined));

@@ -12,101 +12,121 @@ import {
   print,
   printCondition,
   simplify,
-  solve,
+  solveAll,
   strongest,
 } from '../../../src/core/dims';
-import { build, conditions, holds, type Sample, samples, symbols, trees, valueAt } from './expressions';
+import {
+  build,
+  conditions,
+  holds,
+  roundSamples,
+  type Sample,
+  samples,
+  symbols,
+  trees,
+  truths,
+  valueAt,
+} from './expressions';
 
-/** The conditions, each turned so that it holds for the sample, and the facts that they make together. */
-const learn = (sample: Sample, wanted: readonly Condition[]): { facts: Facts; told: readonly Condition[] } => {
-  let facts: Facts = noFacts;
-  const told: Condition[] = [];
-  for (const c of wanted) {
-    const truth = holds(c, sample);
-    if (truth === undefined) continue;
-    const turned = truth ? c : negate(c);
-    const next = assume(facts, turned);
-    expect(next, `${told.map((t) => printCondition(t)).join(', ')} and ${printCondition(turned)}`).not.toBeNull();
-    facts = next ?? facts;
-    told.push(turned);
-  }
-  return { facts, told };
+/** Values for the symbols, conditions that hold for them, and one more condition of which nothing is known. */
+interface Case {
+  readonly sample: Sample;
+  readonly told: readonly Condition[];
+  readonly asked: Condition;
+}
+
+const turned = (c: Condition, sample: Sample): readonly Condition[] => {
+  const truth = holds(c, sample);
+  return truth === undefined ? [] : [truth ? c : negate(c)];
 };
 
-const lists = fc.array(conditions, { maxLength: 5 });
+const anyCases: fc.Arbitrary<Case> = fc
+  .tuple(samples, fc.array(conditions, { maxLength: 4 }), conditions)
+  .map(([sample, wanted, asked]) => ({ sample, asked, told: wanted.flatMap((c) => turned(c, sample)) }));
 
-const check = (
-  property: (sample: Sample, facts: Facts, told: readonly Condition[], c: Condition) => void,
-  numRuns: number,
-) =>
-  fc.assert(
-    fc.property(samples, lists, conditions, (sample, wanted, c) => {
-      const { facts, told } = learn(sample, wanted);
-      property(sample, facts, told, c);
-    }),
-    { numRuns },
-  );
+/** Equalities and divisibilities between small sizes, as models give them. */
+const modelCases: fc.Arbitrary<Case> = roundSamples.chain((sample) =>
+  fc.record({
+    sample: fc.constant(sample),
+    told: fc.array(truths(sample), { maxLength: 6 }),
+    asked: fc.oneof(conditions, truths(sample)),
+  }),
+);
 
-describe('facts that a sample satisfies', () => {
-  it('never let it be refuted, nor prove what is false for it', () => {
-    check((sample, facts, _, c) => {
-      const truth = holds(c, sample);
-      const decided = decide(facts, c);
-      if (truth !== undefined && decided !== undefined) expect(decided, printCondition(c)).toBe(truth);
-    }, 2000);
-  });
+const cases = fc.oneof({ weight: 1, arbitrary: anyCases }, { weight: 3, arbitrary: modelCases });
 
-  it('give conditions that are equivalent when solved', () => {
-    check((sample, facts, _, c) => {
-      const truth = holds(c, sample);
-      if (truth === undefined) return;
-      const solved = solve(c, facts);
-      expect(holds(solved, sample) ?? truth, `${printCondition(c)} became ${printCondition(solved)}`).toBe(truth);
-    }, 2000);
-  });
+const texts = (told: readonly Condition[]) => told.map((c) => printCondition(c)).join(', ');
 
-  it('are implied by the strongest of the conditions', () => {
-    check((sample, _, told) => {
-      for (const c of strongest(told, noFacts)) expect(holds(c, sample)).not.toBe(false);
-    }, 300);
-  });
-});
+const learn = (told: readonly Condition[]): Facts => {
+  let facts: Facts = noFacts;
+  for (const c of told) {
+    const next = assume(facts, c);
+    expect(next, `${texts(told)} at ${printCondition(c)}`).not.toBeNull();
+    facts = next ?? facts;
+  }
+  return facts;
+};
 
-describe('a size under facts that a sample satisfies', () => {
-  const checkSize = (
-    property: (sample: Sample, facts: Facts, value: number, d: ReturnType<typeof build> & {}) => void,
-    numRuns: number,
-  ) =>
+// The longest of these takes about two seconds on an idle machine.
+const options = { timeout: 60_000 };
+
+describe('facts that hold for a sample', () => {
+  const check = (numRuns: number, property: (facts: Facts, c: Case, truth: boolean) => void) =>
     fc.assert(
-      fc.property(samples, lists, trees, (sample, wanted, tree) => {
-        const { facts } = learn(sample, wanted);
-        const d = build(tree);
-        const value = d === undefined ? undefined : valueAt(d, sample);
-        fc.pre(d !== undefined && value !== undefined && Number.isSafeInteger(value));
-        property(sample, facts, value, d);
+      fc.property(cases, (c) => {
+        const truth = holds(c.asked, c.sample);
+        const facts = learn(c.told);
+        if (truth !== undefined) property(facts, c, truth);
       }),
       { numRuns },
     );
 
-  it('keeps its value when simplified', () => {
-    checkSize((sample, facts, value, d) => {
-      expect(valueAt(simplify(facts, d), sample), print(d)).toBe(value);
-    }, 2000);
+  it('never prove or refute what is otherwise for it', options, () => {
+    check(800, (facts, { told, asked }, truth) => {
+      expect(decide(facts, asked) ?? truth, `${texts(told)} |- ${printCondition(asked)}`).toBe(truth);
+    });
   });
 
-  it('lies within its bounds', () => {
-    checkSize((_, facts, value, d) => {
-      const [low, high] = bounds(facts, d);
-      expect(low).toBeLessThanOrEqual(value);
-      expect(high).toBeGreaterThanOrEqual(value);
-    }, 1000);
+  it('give conditions that are equivalent when solved', options, () => {
+    check(800, (facts, { sample, told, asked }, truth) => {
+      const solved = solveAll(asked, facts);
+      const all = solved.every((c) => holds(c, sample) ?? true);
+      const known = solved.every((c) => holds(c, sample) !== undefined);
+      if (known) expect(all, `${texts(told)} |- ${printCondition(asked)} is ${texts(solved)}`).toBe(truth);
+    });
   });
 
-  it.each(['math', 'code'] as const)('is read back from its %s text', (style) => {
-    checkSize((sample, facts, value, d) => {
-      const text = print(d, { style, facts });
-      const read = parse(text, (name) => symbols[name as keyof typeof symbols]);
-      expect(read === undefined ? undefined : valueAt(read, sample), text).toBe(value);
-    }, 1000);
+  it('imply each other with the strongest of them', options, () => {
+    fc.assert(
+      fc.property(modelCases, ({ sample, told }) => {
+        const kept = strongest(told, noFacts);
+        for (const c of kept) expect(holds(c, sample) ?? true, `${printCondition(c)} of ${texts(told)}`).toBe(true);
+        const facts = learn(kept);
+        for (const c of told) expect(decide(facts, c), `${texts(kept)} |- ${printCondition(c)}`).not.toBe(false);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('a size under facts that hold for a sample', () => {
+  it('keeps its value when simplified and printed, and lies within its bounds', options, () => {
+    fc.assert(
+      fc.property(cases, trees, ({ sample, told }, tree) => {
+        const [d, facts] = [build(tree), learn(told)];
+        const value = d === undefined ? undefined : valueAt(d, sample);
+        fc.pre(d !== undefined && value !== undefined && Number.isSafeInteger(value));
+        const context = `${texts(told)} |- ${print(d)}`;
+        expect(valueAt(simplify(facts, d), sample), context).toBe(value);
+        const [low, high] = bounds(facts, d);
+        expect(low <= value && value <= high, `${context} in ${low} to ${high}`).toBe(true);
+        for (const style of ['math', 'code'] as const) {
+          const text = print(d, { style, facts });
+          const read = parse(text, (name) => Object.entries(symbols).find(([own]) => own === name)?.[1]);
+          expect(read === undefined ? undefined : valueAt(read, sample), `${context} as ${text}`).toBe(value);
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
