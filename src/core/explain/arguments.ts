@@ -24,7 +24,7 @@ export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
   const receiver = method && expr.func.kind === 'Attribute' ? [expr.func.value] : [];
   const plain = expr.args.filter((arg) => arg.star === 0 && arg.name === undefined).map((arg) => arg.value);
   const positional = [...receiver, ...plain];
-  const params = op.family.rows[0]?.signature.params ?? [];
+  const params = paramsOf(op.family, positional.length, expr);
   const arg = (name: string): Expr | undefined => {
     const keyword = expr.args.find((a) => a.name === name);
     if (keyword) return keyword.value;
@@ -48,6 +48,19 @@ export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
     rest: positional,
   };
 };
+
+/** The parameters of the overload that fits what is given. */
+const paramsOf = ({ rows }: Family, positional: number, { args }: Call): readonly Param[] => {
+  const keywords = args.flatMap((arg) => (arg.name === undefined ? [] : [arg.name]));
+  const fits = rows.find(
+    ({ signature: { params } }) =>
+      (positional <= params.length || params.some((p) => p.kind.endsWith('*'))) &&
+      keywords.every((name) => params.some((p) => p.name === name)),
+  );
+  return (fits ?? rows[0])?.signature.params ?? [];
+};
+
+type Param = Family['rows'][number]['signature']['params'][number];
 
 /** The value that the source itself says. */
 const literal = (expr: Expr): Value | undefined => {

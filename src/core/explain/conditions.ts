@@ -58,11 +58,11 @@ const clause = (c: Condition, r: Reader): Clause => {
     case 'lt':
       return order(c, r);
     case 'eq':
-      return { subject: r.dim(c.left), demand: words(`must equal ${r.dim(c.right)}`, `须等于 ${r.dim(c.right)}`) };
+      return { subject: r.bare(c.left), demand: words(`must equal ${r.bare(c.right)}`, `须等于 ${r.bare(c.right)}`) };
     case 'ne':
       return {
-        subject: r.dim(c.left),
-        demand: words(`must differ from ${r.dim(c.right)}`, `不得等于 ${r.dim(c.right)}`),
+        subject: r.bare(c.left),
+        demand: words(`must differ from ${r.bare(c.right)}`, `不得等于 ${r.bare(c.right)}`),
       };
   }
 };
@@ -70,19 +70,19 @@ const clause = (c: Condition, r: Reader): Clause => {
 const multiple = (dividend: Dim, divisor: Dim, r: Reader): Clause => {
   const constant = typeof dividend === 'number' ? 0 : dividend.constant;
   if (typeof divisor === 'number' && constant % divisor !== 0) {
-    if (divisor === 2) return { subject: r.dim(sub(dividend, constant)), demand: words('must be odd', '须为奇数') };
+    if (divisor === 2) return { subject: r.bare(sub(dividend, constant)), demand: words('must be odd', '须为奇数') };
     return asCode({ kind: 'divides', divisor, dividend }, r);
   }
-  const subject = r.dim(dividend);
+  const subject = r.bare(dividend);
   if (divisor === 2) return { subject, demand: words('must be even', '须为偶数') };
-  const by = r.dim(divisor);
+  const by = r.bare(divisor);
   return typeof divisor === 'number'
     ? { subject, demand: words(`must be a multiple of ${by}`, `须为 ${by} 的倍数`) }
     : { subject, demand: words(`must be divisible by ${by}`, `须能被 ${by} 整除`) };
 };
 
 const order = (c: Extract<Condition, { readonly kind: 'eq' | 'ne' | 'le' | 'lt' }>, r: Reader): Clause => {
-  const [left, right] = [r.dim(c.left), r.dim(c.right)];
+  const [left, right] = [r.bare(c.left), r.bare(c.right)];
   const strict = c.kind === 'lt';
   if (typeof c.left === 'number') {
     return strict

@@ -45,10 +45,11 @@ const callSteps = (cx: Context, expr: Call): readonly Step[] => {
 };
 
 const ownStep = ({ r }: Context, expr: Call): Step | undefined => {
-  const callee = r.value(expr.func);
-  if (isModule(callee)) {
-    const said = moduleStep(r, callee);
-    return said && { text: said };
+  const callees = r.values(expr.func);
+  if (callees.length > 0 && callees.every(isModule)) {
+    const said = callees.map((callee) => moduleStep(r, callee));
+    const [first] = said;
+    return first && said.every((one) => one?.zh === first.zh) ? { text: first } : undefined;
   }
   const call = opCall(r, expr);
   return call && opStep(r, call);

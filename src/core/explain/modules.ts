@@ -2,14 +2,14 @@ import { isModuleClass } from '../interp';
 import type { Words } from '../ops';
 import type { ObjectValue, Value } from '../values';
 import { familyOf, layerWords, roleOf, stepOf } from './layers';
-import type { Reader } from './reader';
+import { present, type Reader } from './reader';
 import { join, plain, text, words } from './words';
 
 /** The modules that a module holds, in the order of registration; undefined where not all of them are known. */
 export const partsOf = (module: ObjectValue): readonly ObjectValue[] | undefined => {
   if (module.open) return undefined;
   const parts: ObjectValue[] = [];
-  for (const value of module.attrs.values()) {
+  for (const value of [...module.attrs.values()].map(present)) {
     if (value.kind === 'unknown' || value.kind === 'either') return undefined;
     if (isModule(value)) parts.push(value);
   }
@@ -40,12 +40,12 @@ export const moduleRole = (r: Reader, module: ObjectValue, inline = false): Word
   const container = containerOf(module);
   const count = module.count === null ? undefined : r.dim(module.count);
   const parts = partsOf(module);
-  const size = count ?? (parts ? `${parts.length}` : undefined);
+  const size = count === '?' ? undefined : (count ?? (parts ? `${parts.length}` : undefined));
   switch (container) {
     case 'chain':
       if (inline) {
         const steps = shortChain(r, module);
-        if (steps) return text`${words('in order: ', '依次为 ')}${steps}`;
+        if (steps) return text`${words('in order: ', '顺序容器：')}${steps}`;
       }
       return size === undefined
         ? words('container: runs its layers in order', '顺序容器，依次执行各层')
@@ -76,7 +76,7 @@ const shortChain = (r: Reader, module: ObjectValue): Words | undefined => {
   const parts = module.count === null ? partsOf(module) : undefined;
   if (!parts || parts.length === 0 || parts.length > LONGEST) return undefined;
   const steps = parts.map((part) => moduleStep(r, part));
-  return steps.every((s) => s !== undefined) ? join(steps, ' → ', ' → ') : undefined;
+  return steps.every((s) => s !== undefined) ? chain(steps) : undefined;
 };
 
 type Part = 'conv' | 'norm' | 'act' | 'linear' | 'drop' | 'other';
@@ -103,23 +103,40 @@ export const leavesOf = (module: ObjectValue): readonly ObjectValue[] | undefine
   return leaves?.every((l) => l !== undefined) ? leaves.flat() : undefined;
 };
 
-/** What a class of the user is by what it is made of: a convolution block, a multilayer perceptron. */
+/** What a class of the user is, where it runs known layers one after the other: a convolution block, a perceptron. */
 export const kindOf = (r: Reader, module: ObjectValue): Words | undefined => {
   const leaves = leavesOf(module);
-  if (!leaves || leaves.length === 0) return undefined;
+  if (!leaves || leaves.length === 0 || !runsInOrder(r, module)) return undefined;
   const kinds = new Set(leaves.map(partOf));
   if (kinds.has('other')) return undefined;
-  if (kinds.has('conv') && !kinds.has('linear')) {
-    const single = leaves.filter((leaf) => partOf(leaf) === 'conv');
-    const only = single.length === 1 ? single[0] : undefined;
-    const layer = only && layerWords(r, only);
-    const behind = leaves.slice(1).map((leaf) => layerWords(r, leaf)?.name);
-    if (layer && leaves[0] === only && behind.every((n) => n !== undefined))
-      return join([stepOf(layer), ...behind], ' + ', ' + ');
-    return words('convolution block', '卷积块');
-  }
-  if (kinds.has('linear') && !kinds.has('conv') && leaves.length > 1) return words('perceptron block', '全连接块');
+  if (kinds.has('conv') && !kinds.has('linear')) return convolutionKind(r, leaves);
+  if (kinds.has('linear') && !kinds.has('conv') && leaves.length > 1) return words('perceptron', '多层感知机');
   return undefined;
+};
+
+/** One convolution with what follows it is told as such: `3×3 convolution + batch norm`. */
+const convolutionKind = (r: Reader, leaves: readonly ObjectValue[]): Words => {
+  const [first, ...behind] = leaves.map((leaf) => layerWords(r, leaf)?.name);
+  const single = leaves.filter((leaf) => partOf(leaf) === 'conv').length === 1;
+  const known = behind.filter((name) => name !== undefined);
+  const [head] = leaves;
+  if (!single || !first || !head || partOf(head) !== 'conv' || known.length < behind.length)
+    return words('convolution block', '卷积块');
+  return join([first, ...known], ' + ', ' + ');
+};
+
+/** Whether every call in a module's `forward` is of a module that takes what the one before it gave. */
+const runsInOrder = ({ trace }: Reader, module: ObjectValue): boolean => {
+  const at = trace.events.findIndex((event) => event.layer === module);
+  const event = trace.events[at];
+  if (!event) return false;
+  const input = event.inputs[0] ?? [...event.keywords.values()][0];
+  let value = input;
+  for (const inner of trace.events.filter(({ parent }) => parent === at)) {
+    if (inner.inputs.length !== 1 || inner.inputs[0] !== value) return false;
+    value = inner.output;
+  }
+  return value === event.output && value !== input;
 };
 
 /** Steps one after the other, with repetitions told as such: `(A → B) × 2`. */
@@ -143,5 +160,8 @@ const runs = (steps: readonly Words[]): readonly Words[] => {
     if (last?.step.zh === step.zh) last.count++;
     else found.push({ step, count: 1 });
   }
-  return found.map(({ step, count }) => (count === 1 ? step : text`${step} × ${count}`));
+  return found.map(({ step, count }) => (count === 1 ? step : times(step, count)));
 };
+
+const times = (step: Words, count: number): Words =>
+  / [→+×] /.test(step.en) ? words(`(${step.en}) × ${count}`, `（${step.zh}）× ${count}`) : text`${step} × ${count}`;

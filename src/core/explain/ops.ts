@@ -112,7 +112,8 @@ const reduce =
     const given = call.value('dim', 'axis');
     const rank = rankOf(inputOf(r, call));
     const list = given?.kind === 'tuple' || given?.kind === 'list' ? given.items.map(numberOf) : [numberOf(given)];
-    if (!given) return step(`${en} over all elements`, `对全部元素${zh}`);
+    const made = tensorOf(r, call.expr);
+    if (made && rankOf(made.shape) === 0 && rank !== 0) return step(`${en} over all elements`, `对全部元素${zh}`);
     const spatial = rank === 4 && list.length === 2 && list.every((a) => a !== undefined && (a + 4) % 4 >= 2);
     if (spatial) return step(`${en} over H and W`, `沿高宽${zh}`);
     const [axis] = list.length === 1 ? list.map((a) => axisWords(a, rank)) : [];

@@ -1,5 +1,6 @@
 import { describeParams, type Family, type ParamPage, type Words } from '../ops';
 import type { ObjectValue } from '../values';
+import { present } from './reader';
 import { words } from './words';
 
 /** The tensors that a layer of a library owns, with how each is filled and what its axes mean. */
@@ -11,7 +12,8 @@ export interface OwnTensor extends ParamPage {
 export const ownTensors = (layer: ObjectValue, family: Family): readonly OwnTensor[] => {
   const [row] = family.rows;
   if (!row) return [];
-  const params = [...layer.attrs].flatMap(([name, value]) => {
+  const params = [...layer.attrs].flatMap(([name, held]) => {
+    const value = present(held);
     if (value.kind !== 'tensor' || !value.parameter || value.dtype === undefined) return [];
     return [{ name, shape: value.shape, dtype: value.dtype, trained: value.parameter.trained }];
   });

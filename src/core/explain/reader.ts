@@ -1,6 +1,16 @@
-import { type Condition, type Dim, type Facts, print, printCondition, type Sym, simplify, symbolsOf } from '../dims';
+import {
+  type Condition,
+  type Dim,
+  type Facts,
+  keyOf,
+  print,
+  printCondition,
+  type Sym,
+  simplify,
+  symbolsOf,
+} from '../dims';
 import type { Trace } from '../interp';
-import { lead, printShape, type Shape, simplifyShape, tail } from '../shapes';
+import { lead, type Shape, simplifyShape, tail } from '../shapes';
 import type { Node } from '../syntax';
 import type { TensorValue, Value } from '../values';
 
@@ -13,6 +23,10 @@ export interface Reader {
   readonly facts: Facts;
   /** A size as mathematics: `⌊H/2⌋`; `?` where nobody can know it. */
   readonly dim: (d: Dim) => string;
+  /** The same without the names that the code gives to sizes: what `mip` itself is. */
+  readonly spelt: (d: Dim) => string;
+  /** The same, as it stands: a condition must not be simplified by itself. */
+  readonly bare: (d: Dim) => string;
   /** A shape; undefined where not one axis is known. */
   readonly shape: (shape: Shape) => string | undefined;
   /** A condition as Python. */
@@ -23,6 +37,9 @@ export interface Reader {
   readonly value: (node: Node) => Value | undefined;
 }
 
+/** Names for whole sizes, by their canonical text: a long formula reads better as `mip`. */
+export type SizeNames = ReadonlyMap<string, string>;
+
 /** What of a run a reader needs. */
 export interface Readable {
   readonly trace: Trace;
@@ -31,17 +48,20 @@ export interface Readable {
 }
 
 /** Reads a run: symbols get the names that the code gives them, two symbols never one name. */
-export const reader = (run: Readable, style: ShapeStyle = '[]'): Reader => {
+export const reader = (run: Readable, style: ShapeStyle = '[]', names: SizeNames = new Map()): Reader => {
   const { trace, facts } = run;
   const name = namer(run);
-  const dim = (d: Dim): string => (isUnknown(simplify(facts, d)) ? '?' : print(d, { facts, name }));
+  const spelt = (d: Dim): string => (isUnknown(simplify(facts, d)) ? '?' : print(d, { facts, name }));
+  const dim = (d: Dim): string => names.get(keyOf(simplify(facts, d))) ?? spelt(d);
   const values = (node: Node): readonly Value[] => (trace.values.get(node) ?? []).flatMap((v) => alternatives(v));
   return {
     trace,
     facts,
     dim,
+    spelt,
+    bare: (d) => (isUnknown(d) ? '?' : print(d, { name })),
     shape: (shape) => shapeText(simplifyShape(facts, shape), dim, style),
-    condition: (c) => printCondition(c, { facts, name }),
+    condition: (c) => printCondition(c, { name }),
     values,
     value: (node) => {
       const [only, more] = values(node);
@@ -51,8 +71,17 @@ export const reader = (run: Readable, style: ShapeStyle = '[]'): Reader => {
 };
 
 /** The plain values that a value may be. */
-export const alternatives = (value: Value): readonly Value[] =>
-  value.kind === 'either' ? [...alternatives(value.yes), ...alternatives(value.no)] : [value];
+export const alternatives = (value: Value): readonly Value[] => {
+  const there = present(value);
+  return there.kind === 'either' ? [...alternatives(there.yes), ...alternatives(there.no)] : [there];
+};
+
+/** What was made on one side of a condition is what it is there; on the other side it is not at all. */
+export const present = (value: Value): Value => {
+  if (value.kind !== 'either') return value;
+  if (value.no.kind === 'unbound') return present(value.yes);
+  return value.yes.kind === 'unbound' ? present(value.no) : value;
+};
 
 /** The shapes of a node that holds one tensor, each once. */
 export const shapesOf = (r: Reader, node: Node): readonly string[] => {
@@ -77,7 +106,7 @@ const namer = ({ trace, facts, entries }: Readable): ((s: Sym) => string) => {
   const give = (s: Sym): string => {
     const known = names.get(s.id);
     if (known !== undefined) return known;
-    const wanted = trace.names.get(s.id) ?? s.name;
+    const wanted = letterOf(trace.names.get(s.id) ?? s.name, s.id, entries);
     let free = wanted;
     for (let i = 2; taken.has(free) && s.role !== 'rigid'; i++) free = `${wanted}${i}`;
     names.set(s.id, free);
@@ -91,5 +120,15 @@ const namer = ({ trace, facts, entries }: Readable): ((s: Sym) => string) => {
   return give;
 };
 
-/** The canonical text of a shape, for telling shapes apart. */
-export const shapeCode = (shape: Shape): string => printShape(shape, { style: 'code', name: (s) => s.id });
+/** The usual letters of an axis by the number of axes, for one that the code calls `_`. */
+const LETTERS: Readonly<Record<number, string>> = { 2: 'BC', 3: 'BNC', 4: 'BCHW', 5: 'BCDHW' };
+
+const letterOf = (name: string, id: string, entries: Readable['entries']): string => {
+  if (!/^_+\d*$/.test(name)) return name;
+  const index = Number(/:(\d+)$/.exec(id)?.[1] ?? Number.NaN);
+  const entry = entries.find(
+    ({ value }) => value.kind === 'tensor' && value.shape.dims.some((d) => symbolsOf(d).some((s) => s.id === id)),
+  );
+  const rank = entry?.value.kind === 'tensor' ? entry.value.shape.dims.length : 0;
+  return LETTERS[rank]?.[index] ?? 'n';
+};

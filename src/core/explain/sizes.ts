@@ -1,7 +1,9 @@
+import { keyOf, simplify } from '../dims';
 import type { Words } from '../ops';
-import type { Expr, Stmt } from '../syntax';
-import type { Value } from '../values';
+import type { Expr, FunctionDef, Stmt } from '../syntax';
 import type { Context } from './expressions';
+import { type Readable, reader, type SizeNames } from './reader';
+import { statementsIn } from './walk';
 import { plain } from './words';
 
 /** The sizes that a statement gives names: `mip = max(8, ⌊inp/32⌋)`; undefined where the code says it itself. */
@@ -17,9 +19,10 @@ const MOST = 4;
 const sizesIn = (cx: Context, target: Expr, value: Expr | undefined): readonly string[] => {
   if (target.kind === 'Tuple' || target.kind === 'List')
     return target.items.flatMap((item) => sizesIn(cx, item, undefined));
+  if (value?.kind === 'Name' || value?.kind === 'Num') return [];
   const name = nameOf(target);
   if (name === undefined || /^_+$/.test(name)) return [];
-  const size = sizeText(cx, target);
+  const size = sizeText(cx, target.kind === 'Attribute' ? value : target);
   if (size === undefined || size === name || size === '?') return [];
   return value && same(cx.source(value), size) ? [] : [`${name} = ${size}`];
 };
@@ -29,9 +32,9 @@ const nameOf = (target: Expr): string | undefined => {
   return target.kind === 'Attribute' ? target.attr : undefined;
 };
 
-const sizeText = ({ r }: Context, target: Expr): string | undefined => {
-  const value: Value | undefined = target.kind === 'Attribute' ? r.trace.stores.get(target) : r.value(target);
-  return value?.kind === 'int' ? r.dim(value.value) : undefined;
+const sizeText = ({ r }: Context, node: Expr | undefined): string | undefined => {
+  const value = node && r.value(node);
+  return value?.kind === 'int' ? r.spelt(value.value) : undefined;
 };
 
 /** Whether the source already says what we would: `dim*4` and `4·dim` do. */
@@ -43,3 +46,23 @@ const factors = (text: string): string =>
     .split(/\s*[*·]\s*/)
     .sort()
     .join('·');
+
+/** Sizes longer than this are shown by the name that the constructor gives them. */
+const LONG = 12;
+
+/** The names that a constructor gives to sizes with a long formula; one that is given twice is none. */
+export const sizeNames = (run: Readable, init: FunctionDef | undefined): SizeNames => {
+  const r = reader(run);
+  const names = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const stmt of statementsIn(init?.body ?? [])) {
+    const [target, more] = stmt.kind === 'Assign' ? stmt.targets : [];
+    if (target?.kind !== 'Name' || more) continue;
+    const value = r.value(target);
+    if (value?.kind !== 'int' || typeof value.value === 'number' || r.spelt(value.value).length <= LONG) continue;
+    const key = keyOf(simplify(r.facts, value.value));
+    if ([...names.values()].includes(target.id)) twice.add(target.id);
+    if (!names.has(key)) names.set(key, target.id);
+  }
+  return new Map([...names].filter(([, name]) => !twice.has(name)));
+};

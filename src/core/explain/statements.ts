@@ -95,7 +95,7 @@ const inputText = (cx: Context, value: Expr): string | undefined => {
   const tensors = operandsOf(value).filter((operand) => tensorOf(cx.r, operand));
   const [only, more] = tensors;
   if (!only || more) return undefined;
-  const deeper = inputText(cx, only);
   const own = tensorOf(cx.r, only);
-  return deeper ?? (own && cx.r.shape(own.shape));
+  if (!operandsOf(only).some((operand) => tensorOf(cx.r, operand))) return own && cx.r.shape(own.shape);
+  return inputText(cx, only);
 };

@@ -19,12 +19,14 @@ export const classWords = (cx: Context, run: ClassRun, forward: FunctionDef | un
   const steps = forward && wayTo(cx, run);
   const path = steps && steps.length > 0 && steps.length <= LONGEST ? chain(steps) : undefined;
   if (!path) return kind && text`${name}${words(': ', '：')}${kind}`;
-  if (!kind || steps?.length === 1) return text`${name}${words(': ', '：')}${path}`;
+  if (!kind || kind.zh.replaceAll(' + ', ' → ') === path.zh) return text`${name}${words(': ', '：')}${path}`;
   const gap = words(' ', path.zh.startsWith('（') ? '' : ' ');
   return text`${name}${words(': ', '：')}${kind} =${gap}${path}`;
 };
 
 const LONGEST = 12;
+/** A condition that takes more than this is for the hover. */
+const LONGEST_DEMAND = 44;
 
 /** `[B, ch_in, H, W] → [B, ch_out, H, W]; 9·ch_in·ch_out parameters`. */
 export const sizesLine = (cx: Context, run: ClassRun): Words | undefined => {
@@ -38,12 +40,12 @@ export const sizesLine = (cx: Context, run: ClassRun): Words | undefined => {
 /** The number of learnable numbers, in the symbols of the constructor. */
 export const parameterWords = ({ r }: Pick<Context, 'r'>, count: Dim): Words => {
   if (count === 0) return words('no parameters', '无可学习参数');
-  const number = typeof count === 'number' ? grouped(count) : r.dim(count);
+  const number = r.dim(count).replace(/\d{5,}/g, grouped);
   return words(`${number} parameters`, `参数量 ${number}`);
 };
 
 /** 61706 → 61,706 */
-export const grouped = (count: number): string => `${count}`.replace(/\B(?=(\d{3})+$)/g, ',');
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** What goes into `forward` and what comes out. */
 export const wholeShapes = ({ r }: Pick<Context, 'r'>, run: ClassRun): Words | undefined => {
@@ -72,7 +74,7 @@ export const entryWords = (cx: Context, run: ClassRun): Words | undefined => {
     const shape = value.kind === 'tensor' ? r.shape(value.shape) : undefined;
     return shape === undefined ? [] : [plain(`${name}: ${shape}`)];
   });
-  const demands = requirementsOf(run, r).slice(0, 3);
+  const demands = requirementsOf(run, r).filter(({ en }) => en.length <= LONGEST_DEMAND && !en.includes('?'));
   return inputs.length === 0 ? undefined : join([join(inputs, ', ', '，'), ...demands], '; ', '，');
 };
 

@@ -58,6 +58,7 @@ export const labelsIn = (language: Language) => {
     noClass: words('Put the cursor into a model class to see its shapes.', '将光标放进一个模型类，即可看到它的形状。'),
     pick: words('Select a box to see its details.', '选中一个方框查看详情。'),
     copy: words('Copy', '复制'),
+    shared: words('(shared)', '（共享）'),
     unknown: words('not known', '未知'),
   };
 };

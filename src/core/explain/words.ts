@@ -38,7 +38,7 @@ export const spaced = (zh: string): string =>
   zh
     .replace(new RegExp(`(${HAN})(${LATIN})`, 'gu'), '$1 $2')
     .replace(new RegExp(`([A-Za-z0-9_\\]])(${HAN})`, 'gu'), '$1 $2')
-    .replace(/(?<=）) (?=[+×=])|(?<=[+×=]) (?=（)/g, '');
+    .replace(/(?<=）) (?=[+×=→])|(?<=[+×=→]) (?=（)/g, '');
 
 /** The first letter in lower case, the full stop gone: a sentence as part of another one. */
 export const inside = ({ en, zh }: Words): Words => ({

@@ -12,7 +12,7 @@ import {
 import type { Expr, FunctionDef, Stmt } from '../syntax';
 import { lineAt, lineText, type Span } from '../text';
 import type { Analysis } from './analysis';
-import { contextAt } from './context';
+import { type Code, contextAt } from './context';
 
 /** A text that an editor shows inside a line. */
 export interface Hint {
@@ -33,13 +33,13 @@ export const hints = (analysis: Analysis, span: Span, options: HintOptions): rea
   const inside = analysis.classes.flatMap(({ node, start, run }) =>
     node.body
       .filter((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef' && stmt.name !== '__init__')
-      .flatMap((fn) => functionHints(analysis, run, start, fn, options)),
+      .flatMap((fn) => functionHints({ run, text: analysis.text, start, node, style: options.style }, fn, options)),
   );
   const run = { trace: analysis.script.trace, facts: noFacts, entries: [] };
   const outside = analysis.syntax.chunks.flatMap(({ start, chunk: { stmt } }) =>
     stmt.kind === 'ClassDef' || stmt.kind === 'FunctionDef'
       ? []
-      : bodyHints(analysis, run, start, [stmt], undefined, options),
+      : bodyHints({ run, text: analysis.text, start, style: options.style }, [stmt], undefined, options),
   );
   return [...inside, ...outside]
     .filter(({ offset }) => span.start <= offset && offset <= span.end)
@@ -47,40 +47,32 @@ export const hints = (analysis: Analysis, span: Span, options: HintOptions): rea
     .sort((a, b) => a.offset - b.offset);
 };
 
-type Run = Parameters<typeof contextAt>[0];
-
-const functionHints = (
-  analysis: Analysis,
-  run: Run,
-  start: number,
-  fn: FunctionDef,
-  options: HintOptions,
-): readonly Hint[] => {
-  const { r } = contextAt(run, analysis.text, start, undefined, options.style);
+const functionHints = (code: Code, fn: FunctionDef, options: HintOptions): readonly Hint[] => {
+  const { r } = contextAt(code);
   const inputs = fn.params.flatMap((param): readonly Hint[] => {
     const shapes = shapesOf(r, param);
     // Behind an annotation a colon would read as a second one.
     const label = shapes.length === 1 && !param.annotation ? shapes[0] : undefined;
-    return label === undefined ? [] : [{ offset: start + param.start + param.name.length, label: `: ${label}` }];
+    return label === undefined ? [] : [{ offset: code.start + param.start + param.name.length, label: `: ${label}` }];
   });
-  return [...inputs, ...bodyHints(analysis, run, start, statementsIn(fn.body), fn, options)];
+  return [...inputs, ...bodyHints(code, statementsIn(fn.body), fn, options)];
 };
 
 const bodyHints = (
-  analysis: Analysis,
-  run: Run,
-  start: number,
+  code: Code,
   body: readonly Stmt[],
   fn: FunctionDef | undefined,
-  { style, language }: HintOptions,
+  { language }: HintOptions,
 ): readonly Hint[] => {
-  const cx = contextAt(run, analysis.text, start, fn, style);
+  const cx = contextAt(code, fn);
   return body.flatMap((stmt) => {
     const steps = statementSteps(cx, stmt);
     return targetsOf(stmt).flatMap((target): readonly Hint[] => {
       const label = labelOf(cx.r, target);
       if (label === undefined) return [];
-      return [{ offset: start + target.end, label: `: ${label}`, ...(steps && { tooltip: say(steps, language) }) }];
+      return [
+        { offset: code.start + target.end, label: `: ${label}`, ...(steps && { tooltip: say(steps, language) }) },
+      ];
     });
   });
 };

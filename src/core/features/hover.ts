@@ -40,6 +40,9 @@ export const hover = (analysis: Analysis, offset: number, language: Language): H
   };
 };
 
+const contextOf = ({ text }: Analysis, { run, start, unit, fn }: Place): Context =>
+  contextAt({ run, text, start, node: unit?.node }, fn);
+
 interface Found {
   readonly node: Span;
   readonly page: Page;
@@ -57,20 +60,20 @@ const aboutName = (analysis: Analysis, { nodes, unit, start }: Place, offset: nu
 const pageOfClass = (analysis: Analysis, unit: ClassUnit): Page => {
   const method = unit.run.method?.node;
   const forward = method?.kind === 'FunctionDef' ? method : undefined;
-  return classPage(contextAt(unit.run, analysis.text, unit.start, forward), unit.run, forward);
+  return classPage(contextAt({ ...unit, text: analysis.text }, forward), unit.run, forward);
 };
 
 const aboutParameter = (analysis: Analysis, place: Place): Found | undefined => {
-  const { parameter, run } = place;
-  const value = parameter && run.trace.values.get(parameter)?.[0];
+  const { parameter } = place;
+  const value = parameter && place.run.trace.values.get(parameter)?.[0];
   if (!parameter || !value) return undefined;
-  const cx = contextAt(run, analysis.text, place.start, place.fn);
+  const cx = contextOf(analysis, place);
   const page = isModule(value) ? undefined : valuePage(cx.r, parameter.name, value, undefined);
   return page && { node: { start: parameter.start, end: parameter.start + parameter.name.length }, page };
 };
 
 const aboutExpression = (analysis: Analysis, place: Place): Found | undefined => {
-  const cx = contextAt(place.run, analysis.text, place.start, place.fn);
+  const cx = contextOf(analysis, place);
   const stmt = place.nodes.find(isAssignment);
   for (const [i, node] of place.nodes.entries()) {
     const outer = place.nodes[i + 1];

@@ -1,10 +1,13 @@
 import {
   type Context,
   classWords,
+  containerOf,
   entryWords,
+  familyOf,
   isModule,
   kindOf,
   moduleRole,
+  moduleStep,
   plain,
   sizesLine,
   sizeWords,
@@ -38,7 +41,7 @@ export const remarksOf = (unit: ClassUnit, source: string, level: Level, style: 
 };
 
 const headRemarks = (unit: ClassUnit, source: string, style: '[]' | '()'): readonly Remark[] => {
-  const cx = contextAt(unit.run, source, unit.start, ownForward(unit), style);
+  const cx = contextAt({ ...unit, text: source, style }, ownForward(unit));
   const forward = ownForward(unit);
   const lines = [classWords(cx, unit.run, forward), sizesLine(cx, unit.run)].filter((line) => line !== undefined);
   const [decorator] = unit.node.decorators;
@@ -59,7 +62,7 @@ const methodRemarks = (
   level: Level,
   style: '[]' | '()',
 ): readonly Remark[] => {
-  const cx = contextAt(unit.run, source, unit.start, method, style);
+  const cx = contextAt({ ...unit, text: source, style }, method);
   const ran = method.params.some((param) => cx.r.trace.values.has(param));
   if (!ran) return [];
   const body = statementsIn(method.body);
@@ -125,7 +128,12 @@ const made = (cx: Context, unit: ClassUnit, expr: Expr, inline: boolean): Words 
 };
 
 const makingOf = (cx: Context, unit: ClassUnit, value: Value, inline: boolean): Words | undefined => {
-  if (isModule(value)) return moduleRole(cx.r, value, inline) ?? ownRole(cx, unit, value);
+  if (isModule(value)) {
+    const way = familyOf(value) || (containerOf(value) && !inline) ? undefined : wayOf(cx, unit, value);
+    const told = moduleRole(cx.r, value, inline) ?? kindOf(cx.r, value);
+    const said = way && containerOf(value) ? moduleStep(cx.r, value) : told;
+    return said && way ? text`${said}${words(': ', '：')}${way}` : (said ?? way);
+  }
   if (value.kind !== 'tensor' || !value.parameter) return undefined;
   const shape = cx.r.shape(value.shape);
   if (shape === undefined) return undefined;
@@ -134,16 +142,13 @@ const makingOf = (cx: Context, unit: ClassUnit, value: Value, inline: boolean): 
     : words(`buffer ${shape}`, `缓冲区 ${shape}`);
 };
 
-/** A module of a class of the user: what kind it is, and what it was seen to do. */
-const ownRole = (cx: Context, { run }: ClassUnit, module: ObjectValue): Words | undefined => {
-  const kind = kindOf(cx.r, module);
+/** What a module was seen to do: the shapes of its one call, or of all of them where they agree. */
+const wayOf = (cx: Context, { run }: ClassUnit, module: ObjectValue): Words | undefined => {
   const events = run.trace.events.filter((event) => event.layer === module);
-  const shapes = events.map(({ inputs, output }) =>
-    [inputs[0], output].map((v) => (v?.kind === 'tensor' ? cx.r.shape(v.shape) : undefined)),
-  );
-  const [first] = shapes;
-  const [from, to] = first ?? [];
-  const alike = first && shapes.every((pair) => pair[0] === from && pair[1] === to);
-  const way = alike && from !== undefined && to !== undefined && from !== to ? plain(`${from} → ${to}`) : undefined;
-  return kind && way ? text`${kind}${words(': ', '：')}${way}` : (way ?? kind);
+  const ways = events.map(({ inputs, output }) => {
+    const [from, to] = [inputs[0], output].map((v) => (v?.kind === 'tensor' ? cx.r.shape(v.shape) : undefined));
+    return from === undefined || to === undefined || from === to ? undefined : `${from} → ${to}`;
+  });
+  const [first] = ways;
+  return first !== undefined && ways.every((way) => way === first) ? plain(first) : undefined;
 };

@@ -76,8 +76,23 @@ const settle = (lines: readonly Line[], index: LineIndex, note: Note, placing: P
   if (!mayStandAbove(lines, at, placing)) return;
   const indent = /^\ufeff?([ \t\f]*)/.exec(line.base)?.[1] ?? '';
   const whole = widthOf(indent) + widthOf(one) <= placing.width;
-  for (const text of whole ? [one] : note.lines.map((part) => comment(part, placing.mark)))
-    line.above.push(indent + text);
+  for (const text of whole ? [note.lines.join(' / ')] : note.lines)
+    for (const part of wrapped(text, placing.width - widthOf(indent) - widthOf(comment('', placing.mark))))
+      line.above.push(indent + comment(part, placing.mark));
+};
+
+/** A text that is too wide for one line, broken behind a semicolon or comma or before an arrow. */
+const wrapped = (text: string, width: number): readonly string[] => {
+  if (widthOf(text) <= width) return [text];
+  return text.split(/；|; /).flatMap((sentence) => {
+    const lines: string[] = [];
+    for (const part of sentence.split(/(?<=，)|(?= → )/)) {
+      const last = lines.at(-1);
+      if (last !== undefined && widthOf(last + part.trimEnd()) <= width) lines[lines.length - 1] = last + part;
+      else lines.push(lines.length === 0 ? part : `  ${part.trimStart()}`);
+    }
+    return lines.map((line) => line.trimEnd());
+  });
 };
 
 const comment = (text: string, mark: string): string => (mark === '' ? `# ${text}` : `# ${mark} ${text}`);

@@ -25,7 +25,7 @@ export const problems = (analysis: Analysis, language: Language): readonly Probl
   const places = placesOf(analysis);
   const found = new Map<string, ProblemReport>();
   for (const run of runsOf(analysis)) {
-    const cx = contextAt(run, analysis.text, 0, undefined);
+    const cx = contextAt({ run, text: analysis.text, start: 0 });
     for (const problem of run.trace.problems) {
       const report = reportOf(analysis, cx, places, problem, language);
       if (!report || isIgnored(analysis, report)) continue;

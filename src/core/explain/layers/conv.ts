@@ -41,16 +41,22 @@ export const convWords = (f: Fields): LayerWords => {
         ? words('grouped convolution', '分组卷积')
         : words('convolution', '卷积');
   const name = axes === 1 ? oneAxis(f, sliding, kind) : withKernel(kernelOf(f, sliding), kind);
+  const pointwise = !depthwise && (sliding?.kernel.every((k) => k === 1) ?? false);
   const grouped = groups !== undefined && groups !== 1 && !depthwise;
   const details: readonly (Words | undefined)[] = [
-    channels(f, from, to),
+    pointwise ? mixing(channels(f, from, to)) : channels(f, from, to),
     grouped ? words(`${f.dim(groups)} groups`, `分 ${f.dim(groups)} 组`) : undefined,
     dilated && sliding?.dilation[0] !== undefined
       ? words(`dilation ${f.dim(sliding.dilation[0])}`, `膨胀率 ${f.dim(sliding.dilation[0])}`)
       : undefined,
   ];
-  return described(name, listed(details), sliding && slideEffect(f, sliding));
+  const effect = sliding && slideEffect(f, sliding);
+  return described(name, listed(details), pointwise && effect?.keeps ? undefined : effect);
 };
+
+/** A kernel of one sees no neighbours. */
+const mixing = (sizes: Words | undefined): Words | undefined =>
+  sizes && words(`mixes ${sizes.en} at every place`, `逐像素混合${sizes.zh}`);
 
 const oneAxis = (f: Fields, sliding: Sliding | undefined, kind: Words): Words => {
   const k = sliding?.kernel[0];

@@ -1,6 +1,6 @@
 import type { Dim } from '../../dims';
 import type { ObjectValue, Value } from '../../values';
-import type { Reader } from '../reader';
+import { present, type Reader } from '../reader';
 
 /** The attributes of a layer, read for a sentence. Paddle keeps most of them behind an underscore. */
 export interface Fields {
@@ -17,7 +17,12 @@ export interface Fields {
 }
 
 export const fieldsOf = (r: Reader, layer: ObjectValue, type: string): Fields =>
-  fieldsFrom(r, (name) => layer.attrs.get(name) ?? layer.attrs.get(`_${name}`), type);
+  fieldsFrom(r, (name) => attribute(layer, name) ?? attribute(layer, `_${name}`), type);
+
+const attribute = (layer: ObjectValue, name: string): Value | undefined => {
+  const value = layer.attrs.get(name);
+  return value && present(value);
+};
 
 /** The same of anything that has values by name: the arguments of a function. */
 export const fieldsFrom = (r: Reader, value: Fields['value'], type: string): Fields => ({
