@@ -1,4 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { annotate } from './annotate';
+import { check } from './check';
+import { ops } from './ops';
+import { shapes } from './shapes';
 import { trace } from './trace';
 import { UsageError } from './usage';
 
@@ -6,12 +10,22 @@ const HELP = `TensorScribe: tensor shapes, comments and diagrams for PyTorch and
 
 usage: tensorscribe COMMAND [options]
 
+  annotate   write comments that explain layers, steps and shapes
+  check      report what is proved to fail
+  shapes     print the shapes along each class
+  ops        print the list of ops
   trace      follow whole models of a specification and write their shapes
 
 tensorscribe COMMAND --help tells the options of a command.
 `;
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { trace };
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  annotate,
+  check,
+  ops,
+  shapes,
+  trace,
+};
 
 /** Runs the command line; answers the exit code. */
 const main = async ([command, ...args]: readonly string[]): Promise<number> => {

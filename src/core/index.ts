@@ -1,4 +1,4 @@
-export type { Language } from './explain';
+export { type Language, say } from './explain';
 export { type Analysis, type Analyzer, type ClassUnit, createAnalyzer, type Document } from './features/analysis';
 export {
   type Annotated,
@@ -6,12 +6,15 @@ export {
   annotate,
   removeComments,
 } from './features/annotate';
+export { type ClassShapes, shapesOfClasses } from './features/class-shapes';
 export { type Hint, type HintOptions, hints } from './features/hints';
 export { type Hover, hover } from './features/hover';
 export { type Lens, lenses } from './features/lenses';
 export type { Level } from './features/notes';
+export { opList } from './features/op-list';
 export { type ProblemReport, problems } from './features/problems';
 export { type RecordedEntry, recordEntries, type SpecEntry } from './features/recording';
 export { type ClassRequest, type RecordedClass, recordClasses } from './features/recording-classes';
 export type { Sources } from './interp';
 export { createParser, type Module, parseModule } from './syntax';
+export { applyEdits, lineIndex, positionAt, type Span, type TextEdit } from './text';

@@ -11,5 +11,5 @@ export { sizeNames, sizeWords } from './sizes';
 export { statementShape, statementSteps, statementWords } from './statements';
 export { classWords, entryWords, outputText, parameterWords, sizesLine, wholeShapes } from './summary';
 export { caseWords, familyWords, flopsNote, inputFaults, knownWords, type Labels, labelsIn } from './views';
-export { statementsIn } from './walk';
+export { expressionsIn, expressionsOf, statementsDeep, statementsIn } from './walk';
 export { join, type Language, plain, say, spaced, text, words } from './words';

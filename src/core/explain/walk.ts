@@ -73,3 +73,9 @@ export const statementsIn = (body: readonly Stmt[]): readonly Stmt[] =>
   body.flatMap((stmt) =>
     stmt.kind === 'FunctionDef' || stmt.kind === 'ClassDef' ? [stmt] : [stmt, ...blocksOf(stmt).flatMap(statementsIn)],
   );
+
+/** A statement and all statements inside it, those of functions and classes too. */
+export const statementsDeep = (stmt: Stmt): readonly Stmt[] => [
+  stmt,
+  ...blocksOf(stmt).flatMap((block) => block.flatMap(statementsDeep)),
+];
