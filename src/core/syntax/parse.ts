@@ -29,6 +29,7 @@ export interface Piece {
  * `previous`, except where a bracket or a string was left open: there the earlier lines tell what it swallowed.
  */
 export const parseModule = (parser: Parser, text: string, previous?: ParsedModule): ParsedModule => {
+  if (previous?.text === text) return previous;
   const laid = layoutOf(text, previous);
   const document: Document = { text, clean: cleaned(text, laid), laid, blocks: blocksOf(laid.lines) };
   const drafts = draftsOf(document);

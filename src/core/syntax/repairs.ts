@@ -1,4 +1,5 @@
 import { binaryOperator } from './convert/operators';
+import { isCompound } from './lines/blocks';
 import { breakLength, scan, skipBlanks } from './lines/lex';
 import type { StandIn } from './stand-ins';
 
@@ -21,9 +22,10 @@ export const lineRepairs = (text: string): readonly Repair[] => {
   return [...starRepairs(tokens), ...typeRepairs(tokens), ...valueGaps(text, tokens)];
 };
 
-/** What may be wrong with the head of a compound statement. */
+/** What may be wrong with the head of a compound statement; nothing for any other. */
 export const headRepairs = (text: string): readonly Repair[] => {
   const tokens = tokensOf(text);
+  if (!isCompound({ word: tokens[0]?.text ?? '' })) return [];
   return [
     ...starRepairs(tokens),
     ...typeParameterRepairs(tokens),

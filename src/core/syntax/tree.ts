@@ -86,6 +86,8 @@ export const treeOf = ({ runtime, kinds }: Walk, source: TreeSitterTree, text: s
   return tree;
 };
 
+type Columns = { readonly [Name in keyof Tree]: Tree[Name][number][] };
+
 interface Walk {
   readonly runtime: CursorRuntime;
   readonly kinds: Kinds;
@@ -100,7 +102,7 @@ const walk = ({ runtime, kinds: { names, visits } }: Walk, address: number, text
     _ts_tree_cursor_start_index_wasm: startIndex,
     _ts_tree_cursor_end_index_wasm: endIndex,
   } = runtime;
-  const tree = { kinds: [] as string[], starts: [] as number[], ends: [] as number[], nexts: [] as number[] };
+  const tree: Columns = { kinds: [], starts: [], ends: [], nexts: [] };
   const parents: number[] = [];
   for (;;) {
     const id = typeId(address);

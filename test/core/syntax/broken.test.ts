@@ -133,6 +133,12 @@ describe('indentation that Python refuses', () => {
       expected: 'def f(self):\n  return int 1',
       faults: ['  '],
     },
+    {
+      name: 'an else behind what takes none',
+      source: 'def f():\n  a\nelse:\n  b\nc',
+      expected: 'def f():\n  a\n???\n  b\nc',
+      faults: ['else:'],
+    },
     { name: 'an else of nothing', source: 'else:\n  a\nb', expected: '???\n  a\nb', faults: ['else:'] },
   ];
   test.each(cases)('$name', check);

@@ -1,7 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { absolute, walk } from '../../../src/core/syntax';
-import recorded from '../../golden/syntax/places.json';
 import { parse } from './parser';
+
+interface Snippet {
+  readonly source: string;
+  /** Kind, start and end of every node. */
+  readonly nodes: readonly (readonly [string, number, number])[];
+}
+
+const recorded: readonly Snippet[] = JSON.parse(
+  readFileSync(new URL('../../golden/syntax/places.json', import.meta.url), 'utf8'),
+);
 
 const kinds = new Set(recorded.flatMap(({ nodes }) => nodes.map(([kind]) => kind)));
 

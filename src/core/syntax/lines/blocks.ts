@@ -34,12 +34,19 @@ export const blocksOf = (lines: readonly Line[]): Blocks => {
 };
 
 /** Whether a line heads a block, seen by its first word. */
-export const isCompound = ({ word }: Line): boolean => compound.has(word);
+export const isCompound = ({ word }: Pick<Line, 'word'>): boolean => compound.has(word);
 
 const compound: ReadonlySet<string> = new Set(
   'if elif else for while try except finally with def class async match case'.split(' '),
 );
-const continuing: ReadonlySet<string> = new Set(['elif', 'else', 'except', 'finally']);
+/** The words that continue a statement, by the one that it starts with. */
+const continuing: ReadonlyMap<string, readonly string[]> = new Map([
+  ['if', ['elif', 'else']],
+  ['for', ['else']],
+  ['while', ['else']],
+  ['async', ['else']],
+  ['try', ['except', 'else', 'finally']],
+]);
 /** CPython refuses more levels of indentation; below, every line is a statement of its own. */
 const deepest = 100;
 
@@ -65,8 +72,8 @@ const block = (state: State, indent: number, depth: number): Block => {
   else if (column < indent) state.faults.set(first, 'unmatched dedent');
   skipDecorators(state, column);
   const clauses = [clause(state, column, depth)];
-  const head = state.lines[clauses[0]?.line ?? first];
-  while (head && isCompound(head) && continues(state, column)) clauses.push(clause(state, column, depth));
+  const words = continuing.get(state.lines[clauses[0]?.line ?? first]?.word ?? '') ?? [];
+  while (continues(state, column, words)) clauses.push(clause(state, column, depth));
   const last = state.at - 1;
   return { first, last, clauses, skewed: isSkewed(state, first, last) };
 };
@@ -80,9 +87,9 @@ const skipDecorators = (state: State, column: number): void => {
   }
 };
 
-const continues = ({ lines, at }: State, column: number): boolean => {
+const continues = ({ lines, at }: State, column: number, words: readonly string[]): boolean => {
   const line = lines[at];
-  return line !== undefined && line.indent === column && continuing.has(line.word);
+  return line !== undefined && line.indent === column && words.includes(line.word);
 };
 
 const clause = (state: State, column: number, depth: number): Clause => {
