@@ -1,8 +1,9 @@
 import { type Dim, symbolsOf } from '../dims';
-import { familyWords, type Labels, type Language, labelsIn, type Reader, reader, say } from '../explain';
+import { familyWords, type Labels, type Language, labelsIn, type Reader, say } from '../explain';
 import { type GraphNode, type Item, type LayerGraph, type Link, layerGraph, layout, viewOf } from '../graph';
 import { numel } from '../shapes';
 import type { Analysis, ClassUnit } from './analysis';
+import { contextAt } from './context';
 import { caseText, nodeFacts, noteOf, repeatText, totalFacts, wordsOfFault } from './diagram-facts';
 import { iconOf } from './diagram-icons';
 import { type BoxText, boxSize, HEADER, LABEL, PADDING, textWidth } from './diagram-measure';
@@ -30,16 +31,22 @@ export const diagram = (
   request: DiagramRequest = {},
 ): DiagramModel | undefined => {
   const unit = analysis.classes.find(({ name }) => name === className);
-  return unit && diagramOf(unit, language, request);
+  return unit && diagramOf(analysis, unit, language, request);
 };
 
-const diagramOf = (unit: ClassUnit, language: Language, request: DiagramRequest): DiagramModel => {
+const diagramOf = (analysis: Analysis, unit: ClassUnit, language: Language, request: DiagramRequest): DiagramModel => {
   const { run } = unit;
   const graph = layerGraph(run);
   const ids = idsOf(graph);
   const open = openNodes(graph, ids, request.open);
   const view = viewOf(graph, (node) => open.has(node.id));
-  const draw: Drawing = { graph, ids, r: reader(run), language, labels: labelsIn(language) };
+  const draw: Drawing = {
+    graph,
+    ids,
+    r: contextAt({ run, text: analysis.text, start: unit.start, node: unit.node }).r,
+    language,
+    labels: labelsIn(language),
+  };
   const direction = request.direction ?? 'down';
   const placed = layout(
     view,

@@ -18,23 +18,31 @@ interface Build {
   readonly steps: ReadonlyMap<number, readonly Step[]>;
 }
 
+const graphs = new WeakMap<ClassRun, LayerGraph>();
+
 /** The layer graph of a class that was run; a run that ended early gives the part that was reached. */
 export const layerGraph = (run: ClassRun): LayerGraph => {
-  const build: Build = { run, draft: draft(run), steps: stepsByParent(run.trace) };
+  const graph = graphs.get(run) ?? build(run);
+  graphs.set(run, graph);
+  return graph;
+};
+
+const build = (run: ClassRun): LayerGraph => {
+  const work: Build = { run, draft: draft(run), steps: stepsByParent(run.trace) };
   const at = rootEvent(run);
   const event = run.trace.events[at];
-  const root = addNode(build, undefined, {
+  const root = addNode(work, undefined, {
     role: 'container',
     name: run.cls.name,
     type: run.cls.name,
     module: run.self,
     definition: placeOf(run.cls.site?.module, run.cls.site?.node),
   });
-  for (const entry of run.entries) addInput(build, root, entry.name, entry.value);
-  if (event) walk(build, root, at, event);
-  if (run.output) addOutputs(build, root, 'output', run.output);
-  root.end = build.draft.nodes.length;
-  return finish(build.draft);
+  for (const entry of run.entries) addInput(work, root, entry.name, entry.value);
+  if (event) walk(work, root, at, event);
+  if (run.output) addOutputs(work, root, 'output', run.output);
+  root.end = work.draft.nodes.length;
+  return finish(work.draft);
 };
 
 const EMPTY: Pick<
@@ -77,26 +85,26 @@ const addNode = (
 
 const shapesIn = (value: Value | Arg) => carriers(value).flatMap((c) => (c.kind === 'tensor' ? [c.shape] : []));
 
-const addInput = (build: Build, root: DraftNode, name: string, value: Value): void => {
+const addInput = (work: Build, root: DraftNode, name: string, value: Value): void => {
   if (carriers(value).length === 0) return;
-  const node = addNode(build, root, { role: 'input', name, outputs: shapesIn(value) });
-  produce(build.draft.flow, value, node.id, null);
+  const node = addNode(work, root, { role: 'input', name, outputs: shapesIn(value) });
+  produce(work.draft.flow, value, node.id, null);
 };
 
-const addOutputs = (build: Build, root: DraftNode, name: string, value: Value): void => {
+const addOutputs = (work: Build, root: DraftNode, name: string, value: Value): void => {
   if (value.kind === 'tuple' || value.kind === 'list') {
-    for (const [i, item] of value.items.entries()) addOutputs(build, root, `${name}[${i}]`, item);
+    for (const [i, item] of value.items.entries()) addOutputs(work, root, `${name}[${i}]`, item);
     return;
   }
   if (value.kind === 'dict') {
     for (const { key, value: item } of value.entries.values())
-      addOutputs(build, root, `${name}['${key.kind === 'str' ? key.value : '…'}']`, item);
+      addOutputs(work, root, `${name}['${key.kind === 'str' ? key.value : '…'}']`, item);
     return;
   }
   const all = carriers(value);
   if (all.length === 0) return;
-  const node = addNode(build, root, { role: 'output', name, inputs: shapesIn(value), outputs: shapesIn(value) });
-  for (const carrier of all) connect(build, node, carrier, originsOf(build.draft.flow, carrier, null));
+  const node = addNode(work, root, { role: 'output', name, inputs: shapesIn(value), outputs: shapesIn(value) });
+  for (const carrier of all) connect(work, node, carrier, originsOf(work.draft.flow, carrier, null));
 };
 
 const connect = ({ draft: { edges } }: Build, node: DraftNode, value: Value, origins: readonly Origin[]): void => {
@@ -106,21 +114,21 @@ const connect = ({ draft: { edges } }: Build, node: DraftNode, value: Value, ori
 };
 
 /** Connects what a call was given; tells the carriers that come from somewhere. */
-const connectAll = (build: Build, node: DraftNode, given: readonly (Value | Arg)[]): void => {
+const connectAll = (work: Build, node: DraftNode, given: readonly (Value | Arg)[]): void => {
   for (const value of given.flatMap((v) => carriers(v))) {
-    const origins = originsOf(build.draft.flow, value, node.path);
-    connect(build, node, value, origins);
+    const origins = originsOf(work.draft.flow, value, node.path);
+    connect(work, node, value, origins);
   }
 };
 
-const walk = (build: Build, container: DraftNode, index: number, event: LayerEvent): void => {
-  for (const step of build.steps.get(index) ?? [])
-    if (step.kind === 'op') addOp(build, container, step.event, event);
-    else addModule(build, container, step.event, step.index, event);
+const walk = (work: Build, container: DraftNode, index: number, event: LayerEvent): void => {
+  for (const step of work.steps.get(index) ?? [])
+    if (step.kind === 'op') addOp(work, container, step.event, event);
+    else addModule(work, container, step.event, step.index, event);
 };
 
-const addModule = (build: Build, parent: DraftNode, event: LayerEvent, index: number, outer: LayerEvent): void => {
-  const { run, draft: d } = build;
+const addModule = (work: Build, parent: DraftNode, event: LayerEvent, index: number, outer: LayerEvent): void => {
+  const { run, draft: d } = work;
   const self = event.layer;
   const isLayer = isLibraryLayer(event);
   const given = [...event.inputs, ...event.keywords.values()];
@@ -128,36 +136,36 @@ const addModule = (build: Build, parent: DraftNode, event: LayerEvent, index: nu
   const path = d.names.modules.get(self);
   const node =
     known ??
-    addNode(build, parent, {
+    addNode(work, parent, {
       role: isLayer ? 'layer' : 'container',
-      name: path === undefined ? self.cls.name : within(path, moduleName(build, parent)),
+      name: path === undefined ? self.cls.name : within(path, moduleName(work, parent)),
       type: self.cls.name,
       detail: isLayer ? layerDetail(self) : '',
       family: isLayer ? familyOf(self.cls.path?.split('.').at(-1) ?? layerType(self)) : 'other',
       module: self,
       call: placeOf(event.module, event.node),
       definition: placeOf(self.site?.module, self.site?.node),
-      fault: isLayer ? faultOf(build, event, index) : undefined,
+      fault: isLayer ? faultOf(work, event, index) : undefined,
       repeat: event.repeat === outer.repeat ? null : event.repeat,
       path: event.path,
       inputs: given.flatMap(shapesIn),
-      flops: isLayer ? flopsOfLayer(run, event, ownOp(build, index)) : 0,
+      flops: isLayer ? flopsOfLayer(run, event, ownOp(work, index)) : 0,
     });
   if (known) known.paths.push(event.path);
   else remember(d, event.node, node);
   node.outputs.push(...shapesIn(event.output));
   if (isLayer) {
-    connectAll(build, node, given);
+    connectAll(work, node, given);
     produce(d.flow, event.output, node.id, event.path);
     return;
   }
-  walk(build, node, index, event);
+  walk(work, node, index, event);
   node.end = d.nodes.length;
   // A module that could not be followed is one box; one that hands its input on is none.
   if (node.end > node.id + 1 || known) return;
   if (event.output.kind !== 'unknown') d.nodes.pop();
   else {
-    connectAll(build, node, given);
+    connectAll(work, node, given);
     produce(d.flow, event.output, node.id, event.path);
   }
 };
@@ -174,11 +182,11 @@ const ownOp = ({ steps }: Build, index: number): OpEvent | undefined =>
     .at(-1);
 
 /** The fault that the layer's op proved, or one that stands at the call itself. */
-const faultOf = (build: Build, event: LayerEvent, index: number) =>
-  ownOp(build, index)?.fault ?? build.run.trace.problems.find((p) => p.node === event.node)?.fault;
+const faultOf = (work: Build, event: LayerEvent, index: number) =>
+  ownOp(work, index)?.fault ?? work.run.trace.problems.find((p) => p.node === event.node)?.fault;
 
-const addOp = (build: Build, parent: DraftNode, event: OpEvent, outer: LayerEvent): void => {
-  const { flow } = build.draft;
+const addOp = (work: Build, parent: DraftNode, event: OpEvent, outer: LayerEvent): void => {
+  const { flow } = work.draft;
   const { args, output, path } = event;
   const given = [...args.positional, ...args.keywords.values()];
   const inputs = given.flatMap((v) => carriers(v));
@@ -188,17 +196,17 @@ const addOp = (build: Build, parent: DraftNode, event: OpEvent, outer: LayerEven
   const tracked = inputs.filter((v) => originsOf(flow, v, path).length > 0);
   if (isSilent(bare)) {
     for (const carrier of carriers(result))
-      if (!inputs.includes(carrier)) build.draft.copies.set(carrier, { values: inputs });
+      if (!inputs.includes(carrier)) work.draft.copies.set(carrier, { values: inputs });
     return;
   }
   if (tracked.length === 0 && !inputs.some((v) => v.kind === 'tensor')) return;
-  const known = reusable(build.draft, parent, event.node, undefined, path);
-  const parameters = parameterNames(build, parent, given);
+  const known = reusable(work.draft, parent, event.node, undefined, path);
+  const parameters = parameterNames(work, parent, given);
   const isMerge = tracked.length > 1 && joins(bare);
   const text = isMerge ? '' : operandText(event.name, args, parameters);
   const node =
     known ??
-    addNode(build, parent, {
+    addNode(work, parent, {
       role: isMerge ? 'merge' : 'op',
       name: event.name === '?' ? calleeText(event) : text === '' ? opName(event.name) : text,
       detail: text === '' ? opDetail(event.name, args) : '',
@@ -208,19 +216,19 @@ const addOp = (build: Build, parent: DraftNode, event: OpEvent, outer: LayerEven
       repeat: event.repeat === outer.repeat ? null : event.repeat,
       path,
       inputs: tracked.flatMap(shapesIn),
-      flops: flopsOfOp(build.run, event, outer.layer),
+      flops: flopsOfOp(work.run, event, outer.layer),
     });
   if (known) known.paths.push(path);
-  else remember(build.draft, event.node, node);
+  else remember(work.draft, event.node, node);
   node.outputs.push(...shapesIn(output));
-  connectAll(build, node, inputs);
+  connectAll(work, node, inputs);
   produce(flow, result, node.id, path);
 };
 
 /** The names of the learnable tensors among the arguments, as the module says them. */
-const parameterNames = (build: Build, parent: DraftNode, given: readonly (Value | Arg)[]): readonly string[] =>
+const parameterNames = (work: Build, parent: DraftNode, given: readonly (Value | Arg)[]): readonly string[] =>
   given.flatMap((arg) => {
     const id = arg.kind === 'tensor' && 'parameter' in arg ? arg.parameter?.id : undefined;
-    const path = id === undefined ? undefined : build.draft.names.parameters.get(id);
-    return path === undefined ? [] : [within(path, moduleName(build, parent))];
+    const path = id === undefined ? undefined : work.draft.names.parameters.get(id);
+    return path === undefined ? [] : [within(path, moduleName(work, parent))];
   });
