@@ -28,51 +28,34 @@ export interface Broadcast {
  * one run of unknown axes whose id says where it came from.
  */
 export const broadcast = (facts: Facts, shapes: readonly Shape[]): Broadcast => {
-  let result: Broadcast = { shape: shapes[0] ?? { dims: [] }, requires: [], assumes: [] };
-  let known = facts;
-  for (const next of shapes.slice(1)) {
-    const both = broadcastTwo(known, result.shape, next);
-    for (const c of [...both.requires, ...both.assumes]) known = assume(known, c) ?? known;
-    const fault = result.fault ?? both.fault;
-    result = {
-      shape: both.shape,
-      requires: [...result.requires, ...both.requires],
-      assumes: [...result.assumes, ...both.assumes],
-      ...(fault ? { fault } : {}),
-    };
-  }
-  return result;
+  const ledger: Ledger = { facts, assumed: facts, requires: [], assumes: [] };
+  const shape = shapes.slice(1).reduce((all, next) => broadcastTwo(ledger, all, next), shapes[0] ?? { dims: [] });
+  const { requires, assumes, fault } = ledger;
+  return { shape, requires, assumes, ...(fault ? { fault } : {}) };
 };
 
-/** What two sizes on one axis give. */
-interface Fit {
-  readonly size: Dim;
-  readonly requires?: Condition;
-  readonly assumes?: Condition;
-  readonly fault?: true;
+/** What was found so far. Faults and requirements follow from the facts alone, never from an assumption. */
+interface Ledger {
+  facts: Facts;
+  assumed: Facts;
+  readonly requires: Condition[];
+  readonly assumes: Condition[];
+  fault?: BroadcastFault;
 }
 
-const broadcastTwo = (facts: Facts, a: Shape, b: Shape): Broadcast => {
-  const { left, right, front, id } = alignment(facts, a, b);
-  const requires: Condition[] = [];
-  const assumes: Condition[] = [];
-  let fault: BroadcastFault | undefined;
+const broadcastTwo = (ledger: Ledger, a: Shape, b: Shape): Shape => {
+  const { left, right, front, id } = alignment(ledger.facts, a, b);
   const fit = (x: readonly Dim[], y: readonly Dim[], behind: number): readonly Dim[] => {
     const sizes: Dim[] = [];
     for (let at = -1; -at <= Math.max(x.length, y.length); at--) {
       const [l, r] = [x.at(at), y.at(at)];
-      const both = l === undefined || r === undefined ? { size: l ?? r ?? 1 } : fitSizes(facts, l, r);
-      sizes.unshift(both.size);
-      if (both.requires) requires.push(both.requires);
-      if (both.assumes) assumes.push(both.assumes);
-      if (both.fault && !fault && l !== undefined && r !== undefined) fault = { axis: at - behind, left: l, right: r };
+      sizes.unshift(l === undefined || r === undefined ? (l ?? r ?? 1) : fitSizes(ledger, at - behind, l, r));
     }
     return sizes;
   };
   const back = fit(tail(a).slice(tail(a).length - left), tail(b).slice(tail(b).length - right), 0);
   const ahead = front === 'both' ? fit(lead(a), lead(b), back.length) : front;
-  const shape: Shape = { dims: [...ahead, ...back], ...(id === undefined ? {} : { rest: { at: ahead.length, id } }) };
-  return { shape, requires, assumes, ...(fault ? { fault } : {}) };
+  return { dims: [...ahead, ...back], ...(id === undefined ? {} : { rest: { at: ahead.length, id } }) };
 };
 
 /** How many of the last axes of both meet or stay, what stands in front of these, and the id of the unknown axes. */
@@ -119,26 +102,40 @@ const sourcesOf = ({ dims, rest }: Shape, kept: number, most: number): readonly 
   return /[[\]]/.test(rest.id) ? [rest.id] : rest.id.split('&');
 };
 
-const fitSizes = (facts: Facts, left: Dim, right: Dim): Fit => {
-  if (left === right || right === 1) return { size: left };
-  if (left === 1) return { size: right };
+/** The size of the result on one axis, with what that rests on put down in the ledger. */
+const fitSizes = (ledger: Ledger, axis: number, left: Dim, right: Dim): Dim => {
+  if (left === right || right === 1) return left;
+  if (left === 1) return right;
   const equality = equal(left, right);
+  const { facts, assumed } = ledger;
   const areEqual = decide(facts, equality);
-  if (areEqual) return { size: typeof right === 'number' ? right : left };
+  if (areEqual || (areEqual === undefined && decide(assumed, equality))) return plainer(left, right);
   const [leftIsOne, rightIsOne] = [decide(facts, equal(left, 1)), decide(facts, equal(right, 1))];
-  if (leftIsOne) return { size: right };
-  if (rightIsOne) return { size: left };
-  if (areEqual === false) return fitUnequal(left, right, leftIsOne, rightIsOne);
-  if (leftIsOne === false && rightIsOne === false) {
-    return { size: typeof right === 'number' ? right : left, requires: equality };
+  if (leftIsOne) return right;
+  if (rightIsOne) return left;
+  if (areEqual === undefined) {
+    const isForced = leftIsOne === false && rightIsOne === false;
+    if (isForced) demand(ledger, equality);
+    else suppose(ledger, equality);
+    return isForced ? plainer(left, right) : rightIsOne === false ? right : left;
   }
-  return { size: rightIsOne === false ? right : left, assumes: equality };
+  // Sizes that differ fit when one of them is 1, which leaves the other: their product when it may be either.
+  if (leftIsOne === undefined && rightIsOne === undefined) return mul(left, right);
+  if (leftIsOne === undefined) demand(ledger, equal(left, 1));
+  else if (rightIsOne === undefined) demand(ledger, equal(right, 1));
+  else ledger.fault ??= { axis, left, right };
+  return leftIsOne === undefined ? right : left;
 };
 
-/** Sizes proved to differ: one must be 1 and leaves the other, which is their product when it may be either. */
-const fitUnequal = (left: Dim, right: Dim, leftIsOne?: boolean, rightIsOne?: boolean): Fit => {
-  if (leftIsOne === false && rightIsOne === false) return { size: left, fault: true };
-  if (leftIsOne === false) return { size: left, requires: equal(right, 1) };
-  if (rightIsOne === false) return { size: right, requires: equal(left, 1) };
-  return { size: mul(left, right) };
+const plainer = (left: Dim, right: Dim): Dim => (typeof right === 'number' ? right : left);
+
+const demand = (ledger: Ledger, c: Condition): void => {
+  ledger.requires.push(c);
+  ledger.facts = assume(ledger.facts, c) ?? ledger.facts;
+  ledger.assumed = assume(ledger.assumed, c) ?? ledger.assumed;
+};
+
+const suppose = (ledger: Ledger, c: Condition): void => {
+  ledger.assumes.push(c);
+  ledger.assumed = assume(ledger.assumed, c) ?? ledger.assumed;
 };
