@@ -275,15 +275,26 @@ const moduleMember = (m: Machine, module: Extract<Value, { kind: 'module' }>, na
 
 /** What a library known by rows has at a path. */
 export const namespaceMember = (m: Machine, path: string): Value => {
+  if (path === 'sys.modules') return loadedModules(m);
   if (m.native.has(path)) return builtin(path);
+  const cls = m.nativeClassAt(path);
+  if (cls) return cls;
   const family = findFamily(path);
   if (family) return family.kind === 'layer' ? nativeClass(m, family.path) : { kind: 'op', family };
   const constant = findConstant(path);
   if (constant) return fromArg(constant);
-  const cls = m.nativeClassAt(path);
-  if (cls) return cls;
   if (isNamespace(path) || m.native.isNamespace(path)) return { kind: 'namespace', path };
+  if (/^(typing|typing_extensions|collections\.abc|numbers)\.[A-Z]\w*$/.test(path)) return nativeClass(m, path);
+  if (path === 'collections.abc') return { kind: 'namespace', path };
   return unknown(path);
+};
+
+/** `sys.modules`: the modules that were run, by name. */
+const loadedModules = (m: Machine): Value => {
+  const result = dict();
+  result.open = true;
+  for (const [name, module] of m.modules) if (module) result.entries.set(`s${name}`, { key: str(name), value: module });
+  return result;
 };
 
 const functionMember = (value: Extract<Value, { kind: 'function' }>, name: string): Value | undefined => {

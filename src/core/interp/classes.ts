@@ -1,3 +1,4 @@
+import { findFamily } from '../ops';
 import type { ClassDef, Node } from '../syntax';
 import {
   type ClassValue,
@@ -135,6 +136,9 @@ const makeMembers = (m: Machine, cls: ClassValue, body: Scope): void => {
 /** Calls a class. */
 export const instantiate = (m: Machine, cls: ClassValue, args: Args, node: Node | undefined): Value => {
   if (cls.path && m.native.has(`${cls.path}()`)) return m.call({ kind: 'builtin', name: `${cls.path}()` }, args, node);
+  // `torch.Tensor(2, 3)` is a class that is called like the function of its row.
+  const family = cls.path ? findFamily(cls.path) : undefined;
+  if (family?.kind === 'function') return m.call({ kind: 'op', family }, args, node);
   if (cls.fieldsKind === 'namedtuple') return namedTuple(m, cls, args);
   if (cls.fieldsKind === 'enum') return enumMember(cls, args);
   const inherited = cls.mro.find((c) => c.path && m.native.has(`${c.path}()`) && !c.path.startsWith('builtins.object'));

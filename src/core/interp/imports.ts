@@ -1,6 +1,6 @@
 import { isNamespace } from '../ops';
 import type { Import, ImportFrom } from '../syntax';
-import { type ModuleValue, scope as newScope, type Scope, unknown, type Value } from '../values';
+import { type ModuleValue, scope as newScope, str, type Scope, unknown, type Value } from '../values';
 import { namespaceMember } from './attributes';
 import { attempt } from './branch';
 import { exportsOf, mayExport } from './exports';
@@ -87,6 +87,7 @@ export const newModule = (m: Machine, name: string, path: string, text: string, 
   const scope = newScope(null, 'module', null);
   const module: ModuleValue = { kind: 'module', name, path, package: isPackage, scope, syntax: m.parse(path, text) };
   Object.assign(scope, { module });
+  scope.vars.set('__name__', str(name));
   return module;
 };
 

@@ -202,6 +202,15 @@ export const collectionMethods: NativeTable = {
   'list.insert': insert,
   'list.index': indexOf,
   'list.count': countOf,
+  'list.appendleft': onList((self, { at }) => {
+    if (self.count === null) self.items = [at(0) ?? NONE, ...self.items];
+    return NONE;
+  }),
+  'list.popleft': onList((self) => {
+    const [head, ...rest] = self.items;
+    self.items = rest;
+    return head ?? unknown('popleft()');
+  }),
   'list.copy': onList((self) => list(self.items, self.count)),
   'list.clear': onList((self) => {
     self.items = [];

@@ -539,7 +539,8 @@ export const functions: NativeTable = {
   hash: () => unknown('hash()'),
   print: () => NONE,
   vars: ({ m, at }) => getAttribute(m, at(0) ?? NONE, '__dict__', undefined),
-  dir: () => unknown('dir()'),
+  // What is in a library is asked by name: `'silu' in dir(F)`.
+  dir: ({ at }) => (at(0)?.kind === 'namespace' ? (at(0) ?? NONE) : unknown('dir()')),
   open: () => unknown('open()'),
   input: () => unknown('input()'),
   eval: () => unknown('eval()'),

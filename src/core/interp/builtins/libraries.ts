@@ -345,7 +345,6 @@ export const libraries: NativeTable = {
   'numpy.log': real(Math.log),
   'numpy.linspace': ({ m, at }) => spaced(m, at(2, 'num')),
   'numpy.arange': unclear('numpy.arange()'),
-  'functools.partial': partial,
   'functools.partial()': partial,
   'functools.partialmethod': partial,
   'functools.reduce': reduce,
@@ -393,8 +392,8 @@ export const libraries: NativeTable = {
   'copy.copy': shallow,
   'collections.namedtuple': namedtuple,
   'collections.defaultdict()': defaultdict,
-  'collections.Counter': unclear('Counter()'),
-  'collections.deque': ({ at, m, node }) =>
+  'collections.Counter()': unclear('Counter()'),
+  'collections.deque()': ({ at, m, node }) =>
     at(0) ? list(iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE).items) : list([]),
   'dataclasses.dataclass': keeps,
   'dataclasses.field': field,

@@ -16,7 +16,7 @@ import { attributeOrNone, deleteAttribute, storeAttribute } from '../attributes'
 import { resolve } from '../branch';
 import { forwardLayer, initLayer, parameter } from '../layers';
 import { childrenOf, modulesOf, tensorsOf } from '../modules';
-import { first, type Native, type NativeCall, type NativeTable, nothing } from './native';
+import { type Native, type NativeCall, type NativeTable, nothing } from './native';
 
 /** Methods of `nn.Module` and `nn.Layer`. The self is bound, or the first argument of `nn.Module.method(self)`. */
 const onModule =
@@ -281,5 +281,4 @@ export const moduleMethods: NativeTable = {
     const given = resolve(m, at(0, 'data') ?? NONE);
     return given.kind === 'tensor' ? parameter(m, given, false) : given;
   },
-  'torch.nn.Identity.forward': first,
 };
