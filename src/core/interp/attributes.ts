@@ -4,6 +4,7 @@ import {
   builtin,
   type ClassValue,
   dict,
+  float,
   fromArg,
   NONE,
   type ObjectValue,
@@ -273,14 +274,30 @@ const moduleMember = (m: Machine, module: Extract<Value, { kind: 'module' }>, na
   return module.scope.vars.get(name) ?? m.lateName(module, name) ?? unknown(`${module.name}.${name}`);
 };
 
+/** Numbers of Python's own modules. */
+const NUMBERS: Readonly<Record<string, number>> = {
+  'math.pi': Math.PI,
+  'math.e': Math.E,
+  'math.inf': Number.POSITIVE_INFINITY,
+  'math.nan': Number.NaN,
+  'math.tau': 2 * Math.PI,
+  'numpy.pi': Math.PI,
+  'numpy.inf': Number.POSITIVE_INFINITY,
+  'sys.maxsize': Number.MAX_SAFE_INTEGER,
+};
+
 /** What a library known by rows has at a path. */
 export const namespaceMember = (m: Machine, path: string): Value => {
   if (path === 'sys.modules') return loadedModules(m);
+  // Nothing is taken from the machine that the code would run on.
+  if (path === 'os.environ') return dict();
   if (m.native.has(path)) return builtin(path);
   const cls = m.nativeClassAt(path);
   if (cls) return cls;
   const family = findFamily(path);
   if (family) return family.kind === 'layer' ? nativeClass(m, family.path) : { kind: 'op', family };
+  const number = NUMBERS[path];
+  if (number !== undefined) return float(number);
   const constant = findConstant(path);
   if (constant) return fromArg(constant);
   if (isNamespace(path) || m.native.isNamespace(path)) return { kind: 'namespace', path };

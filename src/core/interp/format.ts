@@ -41,6 +41,10 @@ export const repr = (m: Machine, given: Value): string | undefined => {
       const parts = value.items.map((item) => repr(m, item));
       return parts.includes(undefined) ? undefined : `[${parts.join(', ')}]`;
     }
+    case 'device':
+      return 'cpu';
+    case 'dtype':
+      return `torch.${value.name}`;
     case 'class':
       return `<class '${value.path ?? value.name}'>`;
     default:

@@ -7,7 +7,10 @@ import { numberOf } from './scalars';
  * elementwise arithmetic in the precision that the library uses, so that what is rounded off is the same.
  */
 export const folded = (name: string, args: readonly Value[], result: Value): Value => {
-  if (result.kind !== 'tensor' || result.shape.rest) return result;
+  if (result.kind === 'tuple' || result.kind === 'list') return parts(args[0], result);
+  if (result.kind !== 'tensor') return result;
+  if (name === 'unique' && args.length === 1) return unique(args[0], result);
+  if (result.shape.rest) return result;
   const rule = RULES[name.replace(/_$/, '')];
   if (!rule) return result;
   const columns = args.map(numbersOf);
@@ -17,6 +20,27 @@ export const folded = (name: string, args: readonly Value[], result: Value): Val
   const length = result.shape.dims.reduce<number>((n, d) => (typeof d === 'number' ? n * d : Number.NaN), 1);
   if (!numbers || numbers.length !== length) return result;
   return { ...result, elements: numbers.map((x) => elementOf(x, result.dtype)) };
+};
+
+/** `x.split([2, 3])` and its kin: the parts of one row of numbers, in order. */
+const parts = (whole: Value | undefined, result: Extract<Value, { kind: 'tuple' | 'list' }>): Value => {
+  if (!whole || !hasNumbers(whole)) return result;
+  let at = 0;
+  const items: Value[] = [];
+  for (const item of result.items) {
+    const [length, ...more] = item.kind === 'tensor' && !item.shape.rest ? item.shape.dims : [];
+    if (item.kind !== 'tensor' || typeof length !== 'number' || more.length > 0) return result;
+    items.push({ ...item, elements: (whole.elements ?? []).slice(at, at + length) });
+    at += length;
+  }
+  return at === whole.elements?.length ? { ...result, items } : result;
+};
+
+const unique = (whole: Value | undefined, result: TensorValue): Value => {
+  const numbers = whole && numbersOf(whole);
+  if (!numbers) return result;
+  const kept = [...new Set(numbers)].sort((a, b) => a - b);
+  return { ...result, shape: { dims: [kept.length] }, elements: kept.map((x) => elementOf(x, result.dtype)) };
 };
 
 /** The numbers of an argument: a scalar is one that meets every element. */
@@ -81,6 +105,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   diff: ([a = []]) => a.slice(1).map((x, i) => x - (a[i] ?? 0)),
   cumsum: ([a = []]) => a.map((_, i) => a.slice(0, i + 1).reduce((x, y) => x + y, 0)),
   sum: ([a = []]) => [a.reduce((x, y) => x + y, 0)],
+  max: ([a = [], ...more]) => (more.length > 0 ? undefined : [Math.max(...a)]),
+  min: ([a = [], ...more]) => (more.length > 0 ? undefined : [Math.min(...a)]),
+  flip: ([a = []]) => [...a].reverse(),
   prod: ([a = []]) => [a.reduce((x, y) => x * y, 1)],
 };
 

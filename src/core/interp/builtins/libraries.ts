@@ -326,6 +326,9 @@ export const libraries: NativeTable = {
   'math.tan': real(Math.tan),
   'math.tanh': real(Math.tanh),
   'math.fabs': real(Math.abs),
+  'math.erf': () => ({ kind: 'float' }),
+  'math.atan2': real(Math.atan2),
+  'math.radians': real((x) => (x * Math.PI) / 180),
   'math.isclose': unclear('isclose()'),
   'math.prod': prod,
   'math.gcd': ({ m, args }) => {
