@@ -1,7 +1,7 @@
 import { bind } from './bind';
 import { atMost, type Condition, divides, equal } from './condition';
 import { decide } from './decide';
-import { define, restrict, type Step } from './define';
+import { define, restrict, type Step, withOther } from './define';
 import { constantOf, type Dim, type Factor, factorDim, type Sym, same, soleFactor, symbolDim, termsOf } from './dim';
 import { type Facts, knownBy } from './facts';
 import { isolate } from './isolate';
@@ -40,20 +40,20 @@ const learn = (facts: Facts, condition: Condition): Step => {
       return parts ? { facts, more: parts } : bind(facts, condition, c.right);
     }
     case 'ne':
-      return learnUnequal(facts, c, c.right);
+      return learnUnequal(facts, c.right);
     case 'le':
       return learnNatural(facts, c.right);
     case 'divides':
       return learnMultiple(facts, c.divisor, c.dividend);
     case 'not-divides':
       if (c.divisor === 2) return { facts, more: [divides(2, rawAdd(c.dividend, -1))] };
-      return { facts: { ...facts, others: [...facts.others, c] }, more: [] };
+      return { facts: withOther(facts, { ...c, kind: 'not-divides' }), more: [] };
   }
 };
 
-const learnUnequal = (facts: Facts, c: Condition, d: Dim): Step => {
+const learnUnequal = (facts: Facts, d: Dim): Step => {
   const more = [d, neg(d)].filter((side) => decide(facts, atMost(0, side))).map((side) => atMost(1, side));
-  return { facts: { ...facts, others: [...facts.others, c] }, more };
+  return { facts: withOther(facts, { kind: 'ne', left: 0, right: d }), more };
 };
 
 /** Learns `d >= 0`. */
@@ -65,8 +65,7 @@ const learnNatural = (facts: Facts, d: Dim): Step => {
   const [above, below] = [soleFactor(rawAdd(d, -constant)), soleFactor(rawAdd(neg(d), constant))];
   if (above) return learnBound(restrict(facts, above, -constant, Infinity), above);
   if (below) return learnBound(restrict(facts, below, -Infinity, constant), below);
-  const kept: Condition = { kind: 'le', left: 0, right: d };
-  return { facts: { ...facts, others: [...facts.others, kept] }, more: positiveFactors(facts, d) };
+  return { facts: withOther(facts, { kind: 'le', left: 0, right: d }), more: positiveFactors(facts, d) };
 };
 
 const learnBound = (facts: Facts, factor: Factor): Step => {
@@ -99,7 +98,7 @@ const learnMultiple = (facts: Facts, divisor: Dim, dividend: Dim): Step => {
   const isInside = typeof divisor === 'object' && factor !== undefined && divisor.key.includes(factor.key);
   if (factor?.kind !== 'symbol' || isInside || !(isNumber || isProduct)) {
     const positive = isNumber && decide(facts, atMost(1, dividend)) ? [atMost(divisor, dividend)] : [];
-    return { facts: { ...facts, others: [...facts.others, divides(divisor, dividend)] }, more: positive };
+    return { facts: withOther(facts, { kind: 'divides', divisor, dividend }), more: positive };
   }
   const { sym } = factor;
   const isPositive = rangeOf(divisor, knownBy(facts))[0] >= 1;

@@ -1,5 +1,5 @@
-import { atMost, type Condition, divides, equal } from './condition';
-import { define, identify, type Step } from './define';
+import { atMost, type Condition, divides } from './condition';
+import { define, identify, type Step, withOther } from './define';
 import { type Dim, type Factor, factorDim, type Sym, soleFactor, type Term, termsOf } from './dim';
 import { rawFloor } from './division';
 import { type Facts, knownBy } from './facts';
@@ -15,7 +15,7 @@ export const bind = (facts: Facts, condition: Condition, d: Dim): Step => {
   if (best) return bindSymbol(facts, d, best);
   return (
     bindFactor(facts, d) ??
-    bindProduct(facts, d) ?? { facts: { ...facts, others: [...facts.others, equal(0, d)] }, more: [] }
+    bindProduct(facts, d) ?? { facts: withOther(facts, { kind: 'eq', left: 0, right: d }), more: [] }
   );
 };
 

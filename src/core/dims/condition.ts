@@ -6,6 +6,11 @@ export type Condition =
   | { readonly kind: 'eq' | 'ne' | 'le' | 'lt'; readonly left: Dim; readonly right: Dim }
   | { readonly kind: 'divides' | 'not-divides'; readonly divisor: Dim; readonly dividend: Dim };
 
+/** A condition as facts keep it: comparisons are against 0 on the left. */
+export type Reduced =
+  | { readonly kind: 'eq' | 'ne' | 'le'; readonly left: 0; readonly right: Dim }
+  | { readonly kind: 'divides' | 'not-divides'; readonly divisor: Dim; readonly dividend: Dim };
+
 /** The condition that holds exactly where this one does not. */
 export const negate = (c: Condition): Condition => {
   switch (c.kind) {

@@ -1,9 +1,11 @@
+import type { Reduced } from './condition';
 import { type Dim, type Factor, factorDim, type Monomial, termsOf } from './dim';
 import { rawFloor } from './division';
 import { type Facts, knownBy } from './facts';
 import { monomialOf, one, over } from './monomial';
 import { factorRange, type Interval, type Known, productRange, rangeOf } from './range';
 import { reduce } from './reduce';
+import { symbolsOf } from './substitute';
 import { neg, rawAdd, rawMul, scaleBy } from './sum';
 
 /**
@@ -12,14 +14,9 @@ import { neg, rawAdd, rawMul, scaleBy } from './sum';
  * inequalities.
  */
 export const constraints = (facts: Facts, sizes: readonly Dim[]): readonly Dim[] => {
-  const found: Dim[] = facts.others.flatMap((c) => {
-    if (c.kind === 'le') return [rawAdd(c.right, neg(c.left))];
-    if (c.kind !== 'eq') return [];
-    const gap = rawAdd(c.right, neg(c.left));
-    return [gap, neg(gap)];
-  });
-  const seen = new Set<string>();
   const products = facts.rewrites.map(({ monomial }) => scaleBy(1, 1, monomial));
+  const found = inequalities(facts, [...sizes, ...products]);
+  const seen = new Set<string>();
   let frontier: readonly Dim[] = [...sizes, ...found, ...products];
   // A floor brings in its dividend, which may have floors of its own.
   for (let round = 0; round < 3 && found.length < 120; round++) {
@@ -33,6 +30,32 @@ export const constraints = (facts: Facts, sizes: readonly Dim[]): readonly Dim[]
     frontier = next;
   }
   return facts.rewrites.length === 0 ? found : found.map((d) => reduce(facts, d));
+};
+
+/** The known inequalities that have to do with the sizes, through any number of others. */
+const inequalities = (facts: Facts, sizes: readonly Dim[]): Dim[] => {
+  const symbols = new Set(sizes.flatMap(symbolsOf).map(({ id }) => id));
+  const found: Dim[] = [];
+  let open = facts.others.flatMap((c) => (c.kind === 'le' || c.kind === 'eq' ? [c] : []));
+  for (let count = -1; count !== found.length; ) {
+    count = found.length;
+    open = open.filter((c) => {
+      const ids = symbolsIn(c);
+      if (!ids.some((id) => symbols.has(id))) return true;
+      for (const id of ids) symbols.add(id);
+      found.push(c.right, ...(c.kind === 'eq' ? [neg(c.right)] : []));
+      return false;
+    });
+  }
+  return found;
+};
+
+const symbolTable = new WeakMap<Reduced, readonly string[]>();
+
+const symbolsIn = (c: Extract<Reduced, { readonly right: Dim }>): readonly string[] => {
+  const found = symbolTable.get(c) ?? symbolsOf(c.right).map(({ id }) => id);
+  symbolTable.set(c, found);
+  return found;
 };
 
 const aboutMonomial = (monomial: Monomial, known: Known): readonly Dim[] => {

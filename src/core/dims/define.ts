@@ -1,4 +1,4 @@
-import { atMost, type Condition, equal, mapCondition } from './condition';
+import { atMost, type Condition, equal, mapCondition, type Reduced } from './condition';
 import { type Dim, type Factor, factorDim, type Sym, same, symbolDim, symbolFactor, termsOf } from './dim';
 import { type Alias, type Bound, type Facts, knownBy, type Quotient, type Rewrite } from './facts';
 import { degree } from './monomial';
@@ -38,6 +38,9 @@ export const restrict = (facts: Facts, factor: Factor, low: number, high: number
   const range = [Math.max(old[0], low), Math.min(old[1], high)] as const;
   return { ...facts, ranges: new Map([...facts.ranges, [factor.key, { factor, range }]]) };
 };
+
+/** The facts with a condition that is kept as it is. */
+export const withOther = (facts: Facts, c: Reduced): Facts => ({ ...facts, others: [...facts.others, c] });
 
 /** Takes out every fact that reads differently now and lists it for being assumed again. */
 const refresh = (facts: Facts): Step => {

@@ -1,4 +1,4 @@
-import type { Condition } from './condition';
+import type { Reduced } from './condition';
 import type { Dim, Factor, Monomial, Term } from './dim';
 import type { Interval, Known } from './range';
 
@@ -43,8 +43,8 @@ export interface Facts {
   readonly aliases: readonly Alias[];
   /** Bounds of factors, by key. */
   readonly ranges: ReadonlyMap<string, Bound>;
-  /** The conditions that are none of the above, in reduced form and with 0 on the right where they compare. */
-  readonly others: readonly Condition[];
+  /** The conditions that are none of the above, in reduced form. */
+  readonly others: readonly Reduced[];
 }
 
 /** Nothing is known. */

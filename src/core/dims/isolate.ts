@@ -1,4 +1,4 @@
-import { type Condition, gap } from './condition';
+import { type Condition, gap, type Reduced } from './condition';
 import { primitive, tighten, zeroByRange } from './decide';
 import { constantOf, type Dim, type Factor, factorDim, soleFactor, symbolDim, termsOf } from './dim';
 import { rawMod } from './division';
@@ -11,16 +11,11 @@ import { reduce } from './reduce';
 import { atResidue, mostResidues, periodsOf, residueClass } from './residues';
 import { collect, neg, rawAdd, rawMul, scale, scaleBy } from './sum';
 
-/** A condition in reduced form: `eq` and `ne` against 0 on the left, `le` as 0 against a size that is not negative. */
-export type Isolated =
-  | { readonly kind: 'eq' | 'ne' | 'le'; readonly left: 0; readonly right: Dim }
-  | { readonly kind: 'divides' | 'not-divides'; readonly divisor: Dim; readonly dividend: Dim };
-
 /**
  * A condition that holds exactly where the given one does, nearer to the symbols: common factors are divided out,
  * floors are taken off where one stands alone, equalities of a size with a rounded one become divisibility.
  */
-export const isolate = (facts: Facts, c: Condition): Isolated => {
+export const isolate = (facts: Facts, c: Condition): Reduced => {
   const known = knownBy(facts);
   switch (c.kind) {
     case 'eq':

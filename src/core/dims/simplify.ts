@@ -1,5 +1,5 @@
 import type { Dim } from './dim';
-import { type Facts, knownBy, noFacts } from './facts';
+import { type Facts, knownBy, noFacts, remembering } from './facts';
 import { present } from './present';
 import { type Interval, rangeOf } from './range';
 import { reduce } from './reduce';
@@ -8,8 +8,13 @@ import { neg, rawAdd } from './sum';
 /** The size in its shortest form under the facts: bound symbols replaced, exact divisions taken out of floors. */
 export const simplify = (facts: Facts, d: Dim): Dim => {
   if (typeof d === 'number' || facts === noFacts) return d;
-  return present(facts, reduce(facts, d));
+  const memo = memos(facts);
+  const found = memo.get(d.key) ?? present(facts, reduce(facts, d));
+  memo.set(d.key, found);
+  return found;
 };
+
+const memos = remembering<Dim>();
 
 /** The least and the greatest value of a size under the facts, infinite where nothing is known. */
 export const bounds = (facts: Facts, d: Dim): Interval => {

@@ -1,9 +1,9 @@
 import { assume } from './assume';
-import { type Condition, mapCondition } from './condition';
+import { type Condition, mapCondition, type Reduced } from './condition';
 import { decide } from './decide';
 import { constantOf, type Dim, dimOf, keyOf, soleFactor, type Term, termsOf } from './dim';
 import { type Facts, knownBy } from './facts';
-import { type Isolated, isolate } from './isolate';
+import { isolate } from './isolate';
 import { cancel, content } from './long-division';
 import { monomialOf, over } from './monomial';
 import { present, withDivision } from './present';
@@ -57,7 +57,7 @@ const assumeAll = (facts: Facts, conditions: readonly Condition[]): Facts | null
   conditions.reduce<Facts | null>((known, c) => known && assume(known, c), facts);
 
 /** A reduced condition in the symbols of the reader, without negative terms. */
-const expressed = (facts: Facts, isolated: Isolated): Condition => {
+const expressed = (facts: Facts, isolated: Reduced): Condition => {
   if ('divisor' in isolated) {
     const [divisor = 1, dividend = 0] = withoutQuotients(facts, isolated.divisor, isolated.dividend);
     return { kind: isolated.kind, divisor: present(facts, divisor), dividend: present(facts, dividend) };

@@ -45,19 +45,23 @@ export const samples: fc.Arbitrary<Sample> = fc.record({
   u: fc.integer({ min: 0, max: 20 }),
 });
 
+const symbolTrees: fc.Arbitrary<Tree> = fc.constantFrom(...names).map((name) => ({ op: 'symbol', name }));
+
+const numberTrees = (min: number, max: number): fc.Arbitrary<Tree> =>
+  fc.integer({ min, max }).map((value) => ({ op: 'number', value }));
+
+const pairs = (op: fc.Arbitrary<Operator>, left: fc.Arbitrary<Tree>, right: fc.Arbitrary<Tree>): fc.Arbitrary<Tree> =>
+  fc.record({ op, left, right });
+
 /** Expressions as they occur: mostly sums, products and divisions by small numbers, sometimes anything. */
 export const trees: fc.Arbitrary<Tree> = fc.letrec<{ readonly tree: Tree }>((tie) => ({
   tree: fc.oneof(
     { depthSize: 'large', maxDepth: 6, withCrossShrink: true },
-    fc.constantFrom(...names).map((name) => ({ op: 'symbol', name })),
-    fc.integer({ min: -9, max: 33 }).map((value) => ({ op: 'number', value })),
-    fc.record({ op: fc.constantFrom<Operator>('+', '-', '*', '+', '-'), left: tie('tree'), right: tie('tree') }),
-    fc.record({
-      op: fc.constantFrom<Operator>('//', '//', '%'),
-      left: tie('tree'),
-      right: fc.integer({ min: -4, max: 16 }).map((value) => ({ op: 'number', value })),
-    }),
-    fc.record({ op: fc.constantFrom<Operator>('//', '%', 'max', 'min'), left: tie('tree'), right: tie('tree') }),
+    symbolTrees,
+    numberTrees(-9, 33),
+    pairs(fc.constantFrom<Operator>('+', '-', '*', '+', '-'), tie('tree'), tie('tree')),
+    pairs(fc.constantFrom<Operator>('//', '//', '%'), tie('tree'), numberTrees(-4, 16)),
+    pairs(fc.constantFrom<Operator>('//', '%', 'max', 'min'), tie('tree'), tie('tree')),
   ),
 })).tree;
 
@@ -153,17 +157,15 @@ export const roundSamples: fc.Arbitrary<Sample> = fc.record({
 });
 
 const smallTrees: fc.Arbitrary<Tree> = fc.oneof(
-  fc.constantFrom(...names).map((name): Tree => ({ op: 'symbol', name })),
-  fc
-    .record({
-      op: fc.constantFrom<Operator>('+', '-', '*', '*', '//', '%', 'max', 'min'),
-      left: fc.constantFrom(...names).map((name): Tree => ({ op: 'symbol', name })),
-      right: fc.oneof(
-        fc.constantFrom(...names).map((name): Tree => ({ op: 'symbol', name })),
-        fc.constantFrom(2, 3, 4, 8).map((value): Tree => ({ op: 'number', value })),
-      ),
-    })
-    .map((tree): Tree => tree),
+  symbolTrees,
+  pairs(
+    fc.constantFrom<Operator>('+', '-', '*', '*', '//', '%', 'max', 'min'),
+    symbolTrees,
+    fc.oneof(
+      symbolTrees,
+      fc.constantFrom(2, 3, 4, 8).map((value): Tree => ({ op: 'number', value })),
+    ),
+  ),
 );
 
 /** Small conditions that hold for the sample; equalities and divisibility are made to hold by adding a number. */
