@@ -10,7 +10,7 @@ interface Change {
 export const unifiedDiff = (name: string, before: string, after: string): string => {
   const changes = compare(linesOf(before), linesOf(after));
   const hunks = hunksOf(changes).map((hunk) => hunkText(changes, hunk));
-  return hunks.length === 0 ? '' : `--- a/${name}\n+++ b/${name}\n${hunks.join('')}`;
+  return hunks.length === 0 ? '' : `--- ${name}\n+++ ${name}\n${hunks.join('')}`;
 };
 
 const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];

@@ -1,9 +1,9 @@
-import type { Family } from '../ops';
+import type { Family, OpRow } from '../ops';
 import type { Call, Expr } from '../syntax';
 import { fromArg, int, NONE, str, tuple, type Value } from '../values';
 import type { Reader } from './reader';
 
-/** The call of an op as the source writes it: which one, and the expression behind each of its parameters. */
+/** The call of an op as the source writes it: which overload, and the expression behind each of its parameters. */
 export interface OpCall {
   readonly family: Family;
   /** The last part of its name: `cat`, `view`. */
@@ -24,7 +24,8 @@ export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
   const receiver = method && expr.func.kind === 'Attribute' ? [expr.func.value] : [];
   const plain = expr.args.filter((arg) => arg.star === 0 && arg.name === undefined).map((arg) => arg.value);
   const positional = [...receiver, ...plain];
-  const params = paramsOf(op.family, positional.length, expr);
+  const row = fitting(op.family, positional.length, expr);
+  const params = row?.signature.params ?? [];
   const arg = (name: string): Expr | undefined => {
     const keyword = expr.args.find((a) => a.name === name);
     if (keyword) return keyword.value;
@@ -32,7 +33,7 @@ export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
     return at < 0 ? undefined : positional[at];
   };
   return {
-    family: op.family,
+    family: row ? { ...op.family, rows: [row] } : op.family,
     name: op.family.path.slice(op.family.path.lastIndexOf('.') + 1),
     expr,
     arg,
@@ -49,18 +50,16 @@ export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
   };
 };
 
-/** The parameters of the overload that fits what is given. */
-const paramsOf = ({ rows }: Family, positional: number, { args }: Call): readonly Param[] => {
+/** The overload that fits what is given. */
+const fitting = ({ rows }: Family, positional: number, { args }: Call): OpRow | undefined => {
   const keywords = args.flatMap((arg) => (arg.name === undefined ? [] : [arg.name]));
   const fits = rows.find(
     ({ signature: { params } }) =>
       (positional <= params.length || params.some((p) => p.kind.endsWith('*'))) &&
       keywords.every((name) => params.some((p) => p.name === name)),
   );
-  return (fits ?? rows[0])?.signature.params ?? [];
+  return fits ?? rows[0];
 };
-
-type Param = Family['rows'][number]['signature']['params'][number];
 
 /** The value that the source itself says. */
 const literal = (expr: Expr): Value | undefined => {

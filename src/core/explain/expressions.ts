@@ -1,4 +1,4 @@
-import type { Words } from '../ops';
+import type { Family, Words } from '../ops';
 import type { BinOp, Call, Expr } from '../syntax';
 import type { TensorValue, Value } from '../values';
 import { opCall } from './arguments';
@@ -146,8 +146,11 @@ export const told = (steps: readonly Step[]): Words | undefined => {
   );
 };
 
-/** What the call of an op does, in a few words. */
-export const opStepOf = ({ r }: Context, expr: Call): Words | undefined => {
+/** The overload of an op that a call chooses, and what the call does in a few words. */
+export const calledOp = (
+  { r }: Context,
+  expr: Call,
+): { readonly family: Family; readonly step: Words | undefined } | undefined => {
   const call = opCall(r, expr);
-  return call && opStep(r, call)?.text;
+  return call && { family: call.family, step: opStep(r, call)?.text };
 };

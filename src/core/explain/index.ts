@@ -1,11 +1,11 @@
 export { conditionWords, requirementsOf } from './conditions';
 export { parameterCount } from './counts';
-export { type Context, opStepOf } from './expressions';
+export { type Context, calledOp } from './expressions';
 export { faultWords, remedyOf } from './faults';
 export { flowOf } from './flow';
 export { familyOf, layerWords, roleOf } from './layers';
 export { containerOf, isModule, kindOf, moduleRole, moduleStep } from './modules';
-export { classPage, modulePage, opPage, type Page, tensorPage, valuePage } from './pages';
+export { classPage, modulePage, opPage, type Page, symbolPage, tensorPage, valuePage } from './pages';
 export { type Readable, type Reader, reader, type ShapeStyle, shapesOf } from './reader';
 export { sizeNames, sizeWords } from './sizes';
 export { statementShape, statementSteps, statementWords } from './statements';

@@ -116,12 +116,15 @@ export const tensorPage = (r: Reader, owner: ObjectValue, name: string, value: T
   const family = familyOf(owner);
   const own = family && ownTensors(owner, family).find((tensor) => tensor.name === name);
   const shape = r.shape(value.shape);
-  const title = own ? text`${own.title} \`${name}\`` : plain(`\`${name}\``);
+  const title =
+    own && own.title.en !== name
+      ? text`${own.title} \`${name}\``
+      : words(`\`${name}\``, `${own?.title.zh ?? ''} \`${name}\``.trim());
   const role = value.parameter?.trained
     ? words('learnable', '可学习')
     : words('saved with the model, not trained', '随模型保存，不训练');
   const lines = [shape === undefined ? role : text`\`${shape}\`${words(', ', '，')}${role}`];
-  if (own?.axes) lines.push(text`${own.axes}${words('.', '。')}`);
+  if (own?.axes) lines.push(text`${words('Axes: ', '各维：')}${own.axes}${words('.', '。')}`);
   if (own?.init) lines.push(text`${words('Starts as: ', '初值：')}${own.init}`);
   return [bold(title), ...lines];
 };
@@ -140,6 +143,14 @@ export const classPage = (cx: Context, run: ClassRun, forward: FunctionDef | und
   ];
 };
 
+/** A required parameter of a constructor: what it stands for in every shape. */
+export const symbolPage = (name: string): Page => [
+  words(
+    `**${name}**: given to the constructor; a symbol in all shapes, so that they hold for every value`,
+    `**${name}**：构造参数；在各形状中以符号出现，因此对任何取值都成立`,
+  ),
+];
+
 /** A value that is no module: its shape, size or constant. Undefined where nothing is known. */
 export const valuePage = (r: Reader, name: string, value: Value, how: Words | undefined): Page | undefined => {
   const shown = valueText(r, value);
@@ -154,7 +165,7 @@ const valueText = (r: Reader, value: Value): string | undefined => {
     case 'tensor':
       return r.shape(value.shape);
     case 'int':
-      return r.dim(value.value);
+      return r.spelt(value.value);
     case 'bool':
       return value.value ? 'True' : 'False';
     case 'str':

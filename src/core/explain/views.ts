@@ -59,6 +59,7 @@ export const labelsIn = (language: Language) => {
     pick: words('Select a box to see its details.', '选中一个方框查看详情。'),
     copy: words('Copy', '复制'),
     shared: words('(shared)', '（共享）'),
+    bytes: words('bytes', '字节'),
     unknown: words('not known', '未知'),
   };
 };

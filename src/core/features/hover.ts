@@ -1,15 +1,16 @@
 import {
   type Context,
+  calledOp,
   classPage,
   isModule,
   type Language,
   modulePage,
   opPage,
-  opStepOf,
   type Page,
   say,
   spaced,
   statementSteps,
+  symbolPage,
   tensorPage,
   valuePage,
 } from '../explain';
@@ -68,7 +69,11 @@ const aboutParameter = (analysis: Analysis, place: Place): Found | undefined => 
   const value = parameter && place.run.trace.values.get(parameter)?.[0];
   if (!parameter || !value) return undefined;
   const cx = contextOf(analysis, place);
-  const page = isModule(value) ? undefined : valuePage(cx.r, parameter.name, value, undefined);
+  const page = isModule(value)
+    ? undefined
+    : value.kind === 'opaque'
+      ? symbolPage(parameter.name)
+      : valuePage(cx.r, parameter.name, value, undefined);
   return page && { node: { start: parameter.start, end: parameter.start + parameter.name.length }, page };
 };
 
@@ -102,9 +107,10 @@ const pageOf = (
   const call = outer?.kind === 'Call' && outer.func === node ? outer : undefined;
   if (!value) return undefined;
   if (value.kind === 'class') return pageOfCallee(analysis, cx, value, call);
-  if (isModule(value)) return isSelf(node) ? undefined : modulePage(r, value, call ? flowAt(cx, call) : {});
-  const op = value.kind === 'op' ? value : value.kind === 'method' && value.func.kind === 'op' ? value.func : undefined;
-  if (op) return call && opPage(r, op.family, opStepOf(cx, call), flowAt(cx, call));
+  if (isModule(value))
+    return isSelf(node) ? undefined : modulePage(r, value, call ? flowAt(cx, call) : eventOf(cx, value));
+  const op = call && calledOp(cx, call);
+  if (op) return opPage(r, op.family, op.step, flowAt(cx, call));
   if (node.kind === 'Attribute' && value.kind === 'tensor') {
     const owner = r.value(node.value);
     if (isModule(owner)) return tensorPage(r, owner, node.attr, value);
@@ -125,7 +131,7 @@ const pageOfCallee = (
   call: Call | undefined,
 ): Page | undefined => {
   const made = call && cx.r.value(call);
-  if (isModule(made) && (cls.layer || cls.path !== undefined)) return modulePage(cx.r, made);
+  if (isModule(made) && (cls.layer || cls.path !== undefined)) return modulePage(cx.r, made, eventOf(cx, made));
   const unit = analysis.classes.find(({ run }) => run.cls === cls);
   return unit ? pageOfClass(analysis, unit) : undefined;
 };
@@ -135,4 +141,12 @@ const flowAt = (cx: Context, call: Call): { readonly input?: Value; readonly out
   const [input, more] = cx.flow.inputs(call);
   const output = cx.r.value(call);
   return { ...(input && !more && { input }), ...(output && { output }) };
+};
+
+/** What went through a module where it was called once. */
+const eventOf = ({ r }: Context, module: Value): { readonly input?: Value; readonly output?: Value } => {
+  const [event, more] = r.trace.events.filter(({ layer }) => layer === module);
+  if (!event || more) return {};
+  const [input] = event.inputs;
+  return { ...(input && { input }), output: event.output };
 };

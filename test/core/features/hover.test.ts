@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { hints, hover, type Language, lenses } from '../../../src/core';
+import { expectGolden } from './golden';
+import { analyse, goldenPath } from './support';
+
+const SOURCE = `import torch
+import torch.nn as nn
+
+
+class Block(nn.Module):
+    def __init__(self, ch_in, ch_out, reduction=4):
+        super().__init__()
+        mid = max(8, ch_in // reduction)
+        self.reduce = nn.Conv2d(ch_in, mid, 1)
+        self.norm = nn.BatchNorm2d(mid)
+        self.conv = nn.Conv2d(mid, ch_out, 3, stride=2, padding=1, bias=False)
+        self.fc = nn.Linear(ch_out, 10)
+        self.act = nn.Sequential(nn.ReLU(), nn.Dropout(0.1))
+        self.name = 'block'
+
+    def forward(self, x):
+        y = self.act(self.norm(self.reduce(x)))
+        y = self.conv(y)
+        z = torch.cat([y, y], dim=1)
+        w = self.conv.weight
+        v = z.mean(dim=(2, 3))
+        return self.fc(y.mean((2, 3))), v, w
+`;
+
+/** The places that are looked at: the text, and which of its occurrences. */
+const PLACES: readonly (readonly [text: string, nth: number])[] = [
+  ['Block', 0],
+  ['ch_in', 0],
+  ['mid', 0],
+  ['Conv2d', 0],
+  ['BatchNorm2d', 0],
+  ['Conv2d', 1],
+  ['Linear', 0],
+  ['self.act', 1],
+  ['self.reduce', 1],
+  ['y =', 1],
+  ['cat', 0],
+  ['weight', 0],
+  ['mean', 0],
+  ['x', 1],
+];
+
+const offsetOf = (text: string, nth: number): number => {
+  let at = -1;
+  for (let i = 0; i <= nth; i++) at = SOURCE.indexOf(text, at + 1);
+  return at + (text.startsWith('self.') ? 'self.'.length : 0);
+};
+
+test.each(['en', 'zh-cn'] as const)('hovers in %s', async (language: Language) => {
+  const analysis = await analyse(SOURCE);
+  const pages = PLACES.map(([text, nth]) => {
+    const found = hover(analysis, offsetOf(text, nth), language);
+    const shown = found ? SOURCE.slice(found.span.start, found.span.end).split('\n')[0] : 'nothing';
+    return `## ${text} (${nth + 1}): ${shown}\n\n${found?.markdown ?? ''}\n`;
+  });
+  expectGolden(goldenPath('hover', `block.${language}.md`), pages.join('\n'));
+});
+
+test('nothing is said of blanks, comments and keywords', async () => {
+  const analysis = await analyse(SOURCE);
+  expect(hover(analysis, SOURCE.indexOf('\n\nclass'), 'en')).toBeUndefined();
+  expect(hover(analysis, SOURCE.indexOf('import torch') + 1, 'en')).toBeUndefined();
+});
+
+describe('hints', () => {
+  const shown = async (text: string): Promise<readonly string[]> => {
+    const all = hints(
+      await analyse(text),
+      { start: 0, end: text.length },
+      { position: 'assignments', style: '[]', language: 'en' },
+    );
+    return all.map(({ offset, label }) => text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() + label);
+  };
+
+  test('stand behind what is assigned, and behind inputs', async () => {
+    expect(await shown(SOURCE)).toEqual([
+      'def forward(self, x: [B, ch_in, H, W]',
+      'y: [B, mid, H, W]',
+      'y: [B, ch_out, ⌈H/2⌉, ⌈W/2⌉]',
+      'z: [B, 2·ch_out, ⌈H/2⌉, ⌈W/2⌉]',
+      'w: [ch_out, mid, 3, 3]',
+      'v: [B, 2·ch_out]',
+    ]);
+  });
+
+  test('do not repeat a comment', async () => {
+    const text = SOURCE.replace('y = self.conv(y)', 'y = self.conv(y)  # (B, ch_out, ⌈H/2⌉, ⌈W/2⌉)');
+    expect(await shown(text)).not.toContain('y: [B, ch_out, ⌈H/2⌉, ⌈W/2⌉]');
+  });
+
+  test('stand only where they are asked for', async () => {
+    const analysis = await analyse(SOURCE);
+    const span = { start: 0, end: SOURCE.indexOf('def forward') };
+    expect(hints(analysis, span, { position: 'assignments', style: '[]', language: 'en' })).toEqual([]);
+  });
+});
+
+test('lenses stand over each class', async () => {
+  const found = lenses(await analyse(SOURCE), 'en');
+  expect(found.map(({ kind, title, className }) => `${className} ${kind}: ${title}`)).toEqual([
+    'Block annotate: annotate',
+    'Block shapes: input [B, ch_in, H, W] → output [B, 10], [B, 2·ch_out], [ch_out, max(8, ⌊ch_in/4⌋), 3, 3]',
+    'Block diagram: diagram',
+  ]);
+});

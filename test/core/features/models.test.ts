@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { type Analysis, lineIndex, positionAt, problems, shapesOfClasses } from '../../../src/core';
+import { analyse, pythonFiles } from './support';
+
+/** What a file says of itself: `#: shape` of the statement on a line, `#! code` of the problem there. */
+const marked = (text: string, sign: string): readonly (readonly [line: number, what: string])[] =>
+  text.split('\n').flatMap((line, i) => {
+    const at = line.indexOf(`#${sign} `);
+    return at < 0 ? [] : [[i + 1, line.slice(at + 3).trim()] as const];
+  });
+
+const shapesAt = (analysis: Analysis): ReadonlyMap<number, string> =>
+  new Map(shapesOfClasses(analysis).flatMap(({ lines }) => lines.map(({ line, shape }) => [line, shape] as const)));
+
+describe.each(pythonFiles('test/models'))('%s', (_, text) => {
+  test('has the shapes that it says', async () => {
+    const found = shapesAt(await analyse(text));
+    const expected = marked(text, ':');
+    expect(expected.map(([line]) => [line, found.get(line)])).toEqual(expected);
+  });
+
+  test('has the problems that it says, and no others', async () => {
+    const index = lineIndex(text);
+    const found = problems(await analyse(text), 'en').map(({ span, code }) => [
+      positionAt(index, span.start).line + 1,
+      code,
+    ]);
+    expect(found).toEqual(marked(text, '!'));
+  });
+});

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { type Analysis, type Analyzer, createAnalyzer, createParser } from '../../../src/core';
+
+const require = createRequire(import.meta.url);
+const wasm = (name: string) => readFileSync(require.resolve(name));
+const ROOT = resolve(import.meta.dirname, '..', '..', '..');
+
+let made: Promise<Analyzer> | undefined;
+
+const analyzer = (): Promise<Analyzer> => {
+  made ??= createParser(
+    wasm('web-tree-sitter/web-tree-sitter.wasm'),
+    wasm('tree-sitter-python/tree-sitter-python.wasm'),
+  ).then(createAnalyzer);
+  return made;
+};
+
+/** Analyses a text as a file of its own, with nothing beside it. */
+export const analyse = async (text: string, path = '/models/model.py'): Promise<Analysis> =>
+  (await analyzer()).analyze({ path, text }, { roots: [], read: (asked) => (asked === path ? text : undefined) });
+
+/** The Python files of a folder of the project, by name. */
+export const pythonFiles = (folder: string): readonly (readonly [name: string, text: string])[] =>
+  readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith('.py'))
+    .sort()
+    .map((name) => [name, readFileSync(join(ROOT, folder, name), 'utf8')]);
+
+export const goldenPath = (...parts: readonly string[]): string => join(ROOT, 'test', 'golden', ...parts);

@@ -1,0 +1,76 @@
+import torch
+from torch import nn
+
+
+# ※ SqueezeExcitation：（全局平均池化 → 除批次外全部展平 → 全连接 → ReLU → 全连接
+# ※   → sigmoid → 改变形状）× 自身输入
+# ※ 输入 [b, channels, H, W] → 输出 [b, channels, H, W]
+# ※ 参数量 2·⌊channels/16⌋·channels + ⌊17·channels/16⌋
+class SqueezeExcitation(nn.Module):
+    def __init__(self, channels, reduction=16):
+        super().__init__()
+        hidden = channels // reduction  # ※ hidden = ⌊channels/16⌋
+        # ※ 全局平均池化，每个通道取平均，得到一个数
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.fc = nn.Sequential(  # ※ 顺序容器，依次执行 4 层
+            nn.Linear(channels, hidden),  # ※ 全连接，最后一维 channels→hidden
+            nn.ReLU(inplace=True),  # ※ ReLU：负数置零（原地）
+            nn.Linear(hidden, channels),  # ※ 全连接，最后一维 hidden→channels
+            nn.Sigmoid(),  # ※ sigmoid：压缩到 0–1
+        )
+
+    def forward(self, x):  # ※ x: [b, channels, H, W]
+        b, c, _, _ = x.shape  # ※ c = channels
+        # ※ 全局平均池化 → 除批次外全部展平 → [b, channels]
+        weights = self.pool(x).view(b, c)
+        # ※ 全连接 → ReLU → 全连接 → sigmoid → 改变形状 → [b, channels, 1, 1]
+        weights = self.fc(weights).view(b, c, 1, 1)
+        return x * weights  # ※ 广播相乘 → [b, channels, H, W]
+
+
+# ※ 参数量 2·⌊channels/16⌋·channels
+class ChannelAttention(nn.Module):
+    def __init__(self, channels, reduction=16):
+        super().__init__()
+        self.mlp = nn.Sequential(  # ※ 顺序容器，依次执行 3 层
+            # ※ 1×1 卷积，逐像素混合通道 channels→⌊channels/16⌋
+            nn.Conv2d(channels, channels // reduction, 1, bias=False),
+            nn.ReLU(inplace=True),  # ※ ReLU：负数置零（原地）
+            # ※ 1×1 卷积，逐像素混合通道 ⌊channels/16⌋→channels
+            nn.Conv2d(channels // reduction, channels, 1, bias=False),
+        )
+
+    def forward(self, x):
+        # ※ 1×1 卷积 → ReLU → 1×1 卷积 → [?, channels, ?, ?]
+        average = self.mlp(x.mean(dim=(2, 3), keepdim=True))
+        # ※ 1×1 卷积 → ReLU → 1×1 卷积 → [?, channels, ?, ?]
+        largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))
+        # ※ 逐元素相加 → sigmoid → [?, channels, ?, ?]
+        return torch.sigmoid(average + largest)
+
+
+# ※ 参数量 98
+class SpatialAttention(nn.Module):
+    def __init__(self, kernel_size=7):
+        super().__init__()
+        # ※ 7×7 卷积，通道 2→1，高宽不变
+        self.conv = nn.Conv2d(2, 1, kernel_size, padding=kernel_size // 2, bias=False)
+
+    def forward(self, x):
+        average = x.mean(dim=1, keepdim=True)  # ※ 沿第 1 维求均值
+        largest = x.amax(dim=1, keepdim=True)  # ※ 沿第 1 维取最大
+        maps = torch.cat([average, largest], dim=1)  # ※ 沿第 1 维拼接
+        return torch.sigmoid(self.conv(maps))  # ※ 7×7 卷积 → sigmoid → [?, 1, ?, ?]
+
+
+# ※ CBAM：ChannelAttention × 自身输入 → SpatialAttention × 自身输入
+# ※ 参数量 2·⌊channels/16⌋·channels + 98
+class CBAM(nn.Module):
+    def __init__(self, channels, reduction=16, kernel_size=7):
+        super().__init__()
+        self.channel = ChannelAttention(channels, reduction)
+        self.spatial = SpatialAttention(kernel_size)
+
+    def forward(self, x):
+        x = x * self.channel(x)
+        return x * self.spatial(x)

@@ -1,0 +1,74 @@
+import torch
+import torch.nn as nn
+
+
+class Channels(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 64, 3)
+        self.conv2 = nn.Conv2d(32, 64, 3)
+
+    def forward(self, x):
+        x = self.conv1(x)
+        return self.conv2(x)  #! channel-mismatch
+
+
+class Features(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(128, 64)
+        self.fc2 = nn.Linear(32, 10)
+
+    def forward(self, x):
+        return self.fc2(self.fc1(x))  #! feature-mismatch
+
+
+class NoneKernel(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.pool = nn.MaxPool2d((1, None))  #! none-size
+
+    def forward(self, x):
+        return self.pool(x)
+
+
+class Silenced(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.pool = nn.MaxPool2d((1, None))  # tensorscribe: ignore[none-size]
+
+    def forward(self, x):
+        return self.pool(x)
+
+
+class Cats(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.down = nn.Conv2d(8, 8, 3, padding=1)
+        self.narrow = nn.Conv2d(8, 8, 3)
+
+    def forward(self, x):
+        y = torch.zeros(2, 3)
+        z = torch.zeros(2, 4)
+        w = torch.cat([y, z], dim=0)  #! cat-mismatch
+        return self.down(x), w
+
+
+class Products(nn.Module):
+    def forward(self, x):
+        a = torch.zeros(2, 3)
+        b = torch.zeros(4, 5)
+        return a @ b  #! matmul-mismatch
+
+
+class Sums(nn.Module):
+    def forward(self, x):
+        a = torch.zeros(2, 3)
+        b = torch.zeros(2, 4)
+        return a + b  #! broadcast-mismatch
+
+
+class Views(nn.Module):
+    def forward(self, x):
+        a = torch.zeros(2, 3)
+        return a.view(4, 2)  #! view-count
