@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type Analysis, type Analyzer, createAnalyzer, createParser } from '../core';
+import { type Analysis, type Analyzer, createAnalyzer, createParser, type GivenByClass } from '../core';
 import { folderSources } from './sources';
 import { UsageError } from './usage';
 
@@ -56,8 +56,8 @@ const decoded = (name: string, bytes: Uint8Array): string => {
 };
 
 /** Analyses a file with its own folder, and the folder above its package, as places to import from. */
-export const analyseInput = (analyzer: Analyzer, { path, text }: Input): Analysis =>
-  analyzer.analyze({ path: path.replaceAll('\\', '/'), text }, folderSources(rootsOf(path)));
+export const analyseInput = (analyzer: Analyzer, { path, text }: Input, given?: GivenByClass): Analysis =>
+  analyzer.analyze({ path: path.replaceAll('\\', '/'), text }, folderSources(rootsOf(path)), given);
 
 const rootsOf = (path: string): readonly string[] => {
   const own = dirname(path);

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { annotate } from './annotate';
 import { check } from './check';
+import { diagram } from './diagram';
 import { ops } from './ops';
 import { shapes } from './shapes';
+import { summary } from './summary';
 import { trace } from './trace';
 import { UsageError } from './usage';
 
@@ -13,6 +15,8 @@ usage: tensorscribe COMMAND [options]
   annotate   write comments that explain layers, steps and shapes
   check      report what is proved to fail
   shapes     print the shapes along each class
+  summary    print the layers of a class with their parameters and costs
+  diagram    draw the layers of a class
   ops        print the list of ops
   trace      follow whole models of a specification and write their shapes
 
@@ -22,8 +26,10 @@ tensorscribe COMMAND --help tells the options of a command.
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   annotate,
   check,
+  diagram,
   ops,
   shapes,
+  summary,
   trace,
 };
 

@@ -1,5 +1,12 @@
 export { type Language, say } from './explain';
-export { type Analysis, type Analyzer, type ClassUnit, createAnalyzer, type Document } from './features/analysis';
+export {
+  type Analysis,
+  type Analyzer,
+  type ClassUnit,
+  createAnalyzer,
+  type Document,
+  type GivenByClass,
+} from './features/analysis';
 export {
   type Annotated,
   type AnnotateOptions,
@@ -7,14 +14,24 @@ export {
   removeComments,
 } from './features/annotate';
 export { type ClassShapes, shapesOfClasses } from './features/class-shapes';
+export { type DiagramRequest, diagram } from './features/diagram';
+export { diagramMermaid } from './features/diagram-mermaid';
+export type { DiagramEdge, DiagramFact, DiagramModel, DiagramNode } from './features/diagram-model';
+export { diagramSvg } from './features/diagram-svg';
+export type { Theme } from './features/diagram-theme';
 export { type Hint, type HintOptions, hints } from './features/hints';
 export { type Hover, hover } from './features/hover';
 export { type Lens, lenses } from './features/lenses';
 export type { Level } from './features/notes';
 export { opList } from './features/op-list';
+export { classAt, panel } from './features/panel';
+export { type GivenTexts, type ParsedGiven, parseGiven } from './features/panel-inputs';
+export type { PanelFact, PanelField, PanelModel, PanelProblem, PanelStep } from './features/panel-model';
 export { type ProblemReport, problems } from './features/problems';
 export { type RecordedEntry, recordEntries, type SpecEntry } from './features/recording';
 export { type ClassRequest, type RecordedClass, recordClasses } from './features/recording-classes';
+export { type Summary, type SummaryRow, type SummaryTotals, summary } from './features/summary';
+export { summaryText } from './features/summary-text';
 export type { Sources } from './interp';
 export { createParser, type Module, parseModule } from './syntax';
 export { applyEdits, lineIndex, positionAt, type Span, type TextEdit } from './text';

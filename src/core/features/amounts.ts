@@ -31,9 +31,9 @@ export const briefAmount = (r: Reader, n: Dim | undefined): string => {
   return text.length <= 18 ? text : '';
 };
 
-/** Bytes in units of 1000 · 1000, as torchinfo has them. */
-export const megabytes = (r: Reader, bytes: Dim | undefined): string => {
+/** Bytes in units of 1000 · 1000, as torchinfo has them; symbolic ones as they are, with the word for bytes. */
+export const megabytes = (r: Reader, bytes: Dim | undefined, word: string): string => {
   if (bytes === undefined) return '?';
-  if (typeof bytes !== 'number') return `${r.dim(bytes)} B`;
-  return bytes < 1e4 ? `${grouped(bytes)} B` : `${(bytes / 1e6).toFixed(2)} MB`;
+  if (typeof bytes !== 'number') return `${r.dim(bytes)} ${word}`;
+  return bytes < 1e4 ? `${grouped(bytes)} ${word}` : `${(bytes / 1e6).toFixed(2)} MB`;
 };

@@ -34,10 +34,10 @@ export const repeatText = (r: Reader, { node, run }: Item): string => {
   return node.repeat === null ? '' : `×${r.dim(node.repeat).replace(/^max\(0, (.*)\)$/, '$1')}`;
 };
 
-/** Shapes as text, alternatives with a bar between them; `?` where nothing is known. */
+/** Shapes as text, each once; `?` where nothing is known. */
 export const shapesText = (r: Reader, shapes: readonly Shape[]): string => {
   const texts = [...new Set(shapes.map((shape) => r.shape(shape) ?? '?'))];
-  return texts.length === 0 ? '?' : texts.join(' | ');
+  return texts.length === 0 ? '?' : texts.join(', ');
 };
 
 /** Parameters with a mark where there may be more. */
@@ -70,7 +70,7 @@ export const nodeFacts = ({ r, labels, language }: Telling, { node, chain, run }
     ...(node.module && node.role === 'layer' ? weights(r, labels, node) : []),
     count && (count.trained !== 0 || count.open) ? fact(labels.parameters, countText(r, count)) : undefined,
     fact(labels.flops, node.flops === 0 ? '' : amount(r, node.flops)),
-    fact(labels.activations, activation(r, last)),
+    fact(labels.activations, activation(r, labels, last)),
     fact(labels.repeated, run ? `×${run.count}` : repeatText(r, { ...NO_ITEM, node })),
     fact(labels.condition, caseText(node.cases, language)),
     fact(labels.fault, node.fault ? wordsOfFault(r, node.fault, language) : ''),
@@ -88,13 +88,13 @@ const weights = (r: Reader, labels: Labels, { module }: GraphNode): readonly (Di
   return [fact(labels.weight, shapes.join(', '))];
 };
 
-const activation = (r: Reader, node: GraphNode): string => {
+const activation = (r: Reader, labels: Labels, node: GraphNode): string => {
   if (node.role === 'input' || node.role === 'output' || node.outputs.length !== 1) return '';
   const size = elements(node.outputs);
   return size === undefined
     ? ''
     : typeof size === 'number'
-      ? `${amount(r, size)} (${megabytes(r, mul(4, size))})`
+      ? `${amount(r, size)} (${megabytes(r, mul(4, size), labels.bytes)})`
       : amount(r, size);
 };
 

@@ -117,17 +117,19 @@ const openNodes = (
     return new Set(containers.filter((n) => wanted.has(ids[n.id] ?? '')).map((n) => n.id));
   }
   const childCount = (id: number): number => nodes.filter((n) => n.parent === id && n.used).length;
+  const ends = nodes.filter((n) => n.role === 'input' || n.role === 'output').length;
+  const room = asked === 'all' ? MANY : FEW + ends;
   const open = new Set<number>();
   let shown = childCount(0);
-  // Level by level, as long as there is room.
-  for (let level: readonly number[] = [0]; level.length > 0; ) {
+  // Level by level: without a wish only while few boxes show, and then a whole level.
+  for (let level: readonly number[] = [0]; level.length > 0 && shown < room; ) {
     const next = containers.filter((n) => level.includes(n.parent ?? -1));
-    const enough = asked === 'all' ? MANY : FEW + nodes.filter((n) => n.role === 'input' || n.role === 'output').length;
-    for (const { id } of next)
-      if (shown < enough && shown + childCount(id) <= MANY) {
-        open.add(id);
-        shown += childCount(id);
-      }
+    for (const { id } of next) {
+      const more = childCount(id);
+      if (shown + more > MANY) continue;
+      open.add(id);
+      shown += more;
+    }
     level = next.map((n) => n.id).filter((id) => open.has(id));
   }
   return open;

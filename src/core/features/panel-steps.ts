@@ -155,7 +155,7 @@ const stepOf = (telling: Telling, item: Item, code: string, above = ''): PanelSt
     output: last.outputs.length === 0 ? '?' : shapesText(r, last.outputs),
     parameters: parametersText(telling, item),
     flops: node.flops === 0 ? '' : amount(r, node.flops),
-    activations: activationText(r, item),
+    activations: activationText(telling, item),
     arithmetic: arithmetic(r, node),
     repeat: repeatText(r, item),
     stale: node.stale,
@@ -178,8 +178,8 @@ const parametersText = ({ r, told, labels }: Telling, { node }: Item): string =>
   return countText(r, count);
 };
 
-const activationText = (r: Reader, { node, chain }: Item): string => {
+const activationText = ({ r, labels }: Telling, { node, chain }: Item): string => {
   if (node.role === 'container') return '';
   const size: Dim | undefined = elements((chain.at(-1) ?? node).outputs);
-  return typeof size === 'number' ? megabytes(r, mul(4, size)) : '';
+  return typeof size === 'number' ? megabytes(r, mul(4, size), labels.bytes) : '';
 };

@@ -158,12 +158,12 @@ const totals = (unit: ClassUnit, r: Reader, labels: Labels): readonly PanelFact[
   const inputs = elements(run.entries.flatMap(({ value }) => (value.kind === 'tensor' ? [value.shape] : [])));
   const leaves = graph.nodes.filter((n) => n.role === 'layer' || n.role === 'op' || n.role === 'merge');
   const activations = leaves.some((n) => n.repeat !== null) ? undefined : elements(leaves.flatMap((n) => n.outputs));
-  const memory = (n: Dim | undefined) => megabytes(r, n === undefined ? undefined : mul(4, n));
+  const memory = (n: Dim | undefined) => megabytes(r, n === undefined ? undefined : mul(4, n), labels.bytes);
   const facts: (PanelFact | undefined)[] = [
     { label: labels.trainable, value: countText(r, count) },
     count.fixed === 0 ? undefined : { label: labels.fixed, value: amount(r, count.fixed) },
     { label: labels.flops, value: amount(r, graph.nodes[0]?.flops) },
-    { label: labels.parameterMemory, value: megabytes(r, count.bytes) },
+    { label: labels.parameterMemory, value: megabytes(r, count.bytes, labels.bytes) },
     { label: labels.inputMemory, value: memory(inputs) },
     { label: labels.activationMemory, value: memory(activations) },
   ];
