@@ -10,8 +10,8 @@ import { fail } from './faults';
 import { callModule } from './layers';
 import type { Args, Exhausted, Exits, Frame, Machine } from './machine';
 import { isModuleClass } from './natives';
-import { noteOp, settleOutcome } from './outcomes';
 import { folded, hasNumbers } from './numbers';
+import { noteOp, settleOutcome } from './outcomes';
 import { classMember } from './protocols';
 import { record } from './trace';
 

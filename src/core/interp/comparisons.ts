@@ -272,7 +272,9 @@ const member = (m: Machine, item: Value, container: Value, node: Expr): Value =>
     case 'object':
       return callMethodIfAny(m, container, '__contains__', item) ?? unclear(item, container, 'in');
     case 'namespace':
-      return item.kind === 'str' && m.getAttribute(container, item.value, undefined).kind !== 'unknown' ? TRUE : unclear(item, container, 'in');
+      return item.kind === 'str' && m.getAttribute(container, item.value, undefined).kind !== 'unknown'
+        ? TRUE
+        : unclear(item, container, 'in');
     case 'class':
       return bool(item.kind === 'object' && [...container.attrs.values()].includes(item));
     default:

@@ -20,7 +20,7 @@ export interface Surroundings {
   readonly training?: boolean;
 }
 
-const STEPS = 3_000_000;
+const STEPS = 12_000_000;
 /** Python frames; each costs some fifteen of ours. */
 const DEPTH = 120;
 

@@ -1,6 +1,6 @@
 import { isNamespace } from '../ops';
 import type { Import, ImportFrom } from '../syntax';
-import { type ModuleValue, scope as newScope, str, type Scope, unknown, type Value } from '../values';
+import { type ModuleValue, scope as newScope, type Scope, str, unknown, type Value } from '../values';
 import { namespaceMember } from './attributes';
 import { attempt } from './branch';
 import { exportsOf, mayExport } from './exports';

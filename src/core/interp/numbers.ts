@@ -9,7 +9,6 @@ import { numberOf } from './scalars';
 export const folded = (name: string, args: readonly Value[], result: Value): Value => {
   if (result.kind === 'tuple' || result.kind === 'list') return parts(args[0], result);
   if (result.kind !== 'tensor') return result;
-  if (name === 'unique' && args.length === 1) return unique(args[0], result);
   if (result.shape.rest) return result;
   const rule = RULES[name.replace(/_$/, '')];
   if (!rule) return result;
@@ -36,15 +35,8 @@ const parts = (whole: Value | undefined, result: Extract<Value, { kind: 'tuple' 
   return at === whole.elements?.length ? { ...result, items } : result;
 };
 
-const unique = (whole: Value | undefined, result: TensorValue): Value => {
-  const numbers = whole && numbersOf(whole);
-  if (!numbers) return result;
-  const kept = [...new Set(numbers)].sort((a, b) => a - b);
-  return { ...result, shape: { dims: [kept.length] }, elements: kept.map((x) => elementOf(x, result.dtype)) };
-};
-
 /** The numbers of an argument: a scalar is one that meets every element. */
-const numbersOf = (value: Value): readonly number[] | undefined => {
+export const numbersOf = (value: Value): readonly number[] | undefined => {
   if (value.kind !== 'tensor') {
     const number = numberOf(value);
     return number === undefined ? undefined : [number];

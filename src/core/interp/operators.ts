@@ -37,10 +37,10 @@ import { distribute } from './branch';
 import { raise } from './faults';
 import { percentFormat } from './format';
 import type { Machine } from './machine';
-import { noteOp, settleOutcome } from './outcomes';
 import { folded, OPERATORS } from './numbers';
-import { numberOf } from './scalars';
+import { noteOp, settleOutcome } from './outcomes';
 import { callMethodIfAny } from './protocols';
+import { numberOf } from './scalars';
 import { truth } from './truth';
 
 const METHODS: Readonly<Record<BinaryOperator, string>> = {

@@ -92,7 +92,10 @@ const indexTensor = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, key:
   const call = { name: '[]', args: { positional: [value, ...keys], keywords: new Map() } };
   const result = settleOutcome(m, index(value, keys, m.context), node, call, 'IndexError');
   const at = items.length === 1 && key.kind === 'int' && typeof key.value === 'number' ? key.value : undefined;
-  const part = items.length === 1 && key.kind === 'slice' && value.elements && value.shape.dims.length === 1 ? bounds(key, value.elements.length) : undefined;
+  const part =
+    items.length === 1 && key.kind === 'slice' && value.elements && value.shape.dims.length === 1
+      ? bounds(key, value.elements.length)
+      : undefined;
   if (part && result.kind === 'tensor') return { ...result, elements: part.map((i) => value.elements?.[i] ?? NONE) };
   if (value.elements && at !== undefined && result.kind === 'tensor' && result.shape.dims.length === 0) {
     const element = value.elements.at(at);

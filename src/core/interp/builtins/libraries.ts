@@ -50,6 +50,15 @@ const real =
       : float(use(...numbers.filter((n): n is number => n !== undefined)));
   };
 
+/** A function of known integers. */
+const whole =
+  (use: (...x: readonly number[]) => number): Native =>
+  ({ m, args }) => {
+    const numbers = args.positional.map((v) => numberOf(resolve(m, v)));
+    if (numbers.includes(undefined)) return int(m.context.unknownSize('a number that is not known'));
+    return int(use(...numbers.filter((n): n is number => n !== undefined)));
+  };
+
 const prod: Native = ({ m, at, node }) => {
   const { items, count } = iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE);
   if (count !== null) return int(m.context.unknownSize('a product'));
@@ -336,6 +345,10 @@ export const libraries: NativeTable = {
     if (numbers.includes(undefined)) return int(m.context.unknownSize('gcd()'));
     return int(numbers.reduce<number>((a, b) => gcd(a, b ?? 0), 0));
   },
+  'math.comb': whole((n = 0, k = 0) =>
+    Array.from({ length: k }, (_, i) => i).reduce((c, i) => (c * (n - i)) / (i + 1), 1),
+  ),
+  'math.factorial': whole((n = 0) => Array.from({ length: n }, (_, i) => i + 1).reduce((a, b) => a * b, 1)),
   'math.isqrt': ({ m, at }) => {
     const number = numberOf(resolve(m, at(0) ?? NONE));
     return int(number === undefined ? m.context.unknownSize('isqrt()') : Math.floor(Math.sqrt(number)));

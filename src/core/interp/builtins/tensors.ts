@@ -1,10 +1,10 @@
 import { callOp, findFamily } from '../../ops';
-import { bool, FALSE, int, list, NONE, TRUE, tuple, unknown, type Value } from '../../values';
+import { bool, FALSE, int, list, NONE, type TensorValue, TRUE, tuple, unknown, type Value } from '../../values';
 import { opArguments } from '../alternatives';
 import { resolve } from '../branch';
 import { axisOfEntry, shapeMark } from '../entries';
 import { iterate } from '../iteration';
-import { elementOf, linspace } from '../numbers';
+import { elementOf, linspace, numbersOf } from '../numbers';
 import { settleOutcome } from '../outcomes';
 import { numberOf } from '../scalars';
 import { first, type Native, type NativeCall, type NativeTable, nothing, unclear } from './native';
@@ -55,6 +55,41 @@ const spaced = ({ m, at }: NativeCall): readonly Value[] | undefined => {
   if (start === undefined || end === undefined)
     return Array.from({ length: steps }, () => ({ kind: 'float' as const }));
   return linspace(start, end, steps).map((x) => elementOf(x, 'float32'));
+};
+
+/** `unique` of known numbers: sorted, with the places and the counts that were asked for. */
+const unique: Native = (call) => {
+  const { m, args, at, node } = call;
+  const given = resolve(m, at(0, 'input') ?? NONE);
+  const numbers = given.kind === 'tensor' ? numbersOf(given) : undefined;
+  const family = findFamily('torch.unique');
+  if (given.kind !== 'tensor' || !numbers || given.shape.dims.length !== 1)
+    return family ? m.call({ kind: 'op', family }, args, node) : unknown('unique()');
+  const kept = [...new Set(numbers)].sort((a, b) => a - b);
+  const row = (values: readonly number[], dtype: TensorValue['dtype']): Value => {
+    const elements = values.map((x) => elementOf(x, dtype));
+    return { kind: 'tensor', lib: given.lib, shape: { dims: [values.length] }, elements, ...(dtype && { dtype }) };
+  };
+  const asked = (name: string): boolean => {
+    const flag = args.keywords.get(name);
+    return flag?.kind === 'bool' && flag.value;
+  };
+  const parts = [row(kept, given.dtype)];
+  if (asked('return_inverse'))
+    parts.push(
+      row(
+        numbers.map((x) => kept.indexOf(x)),
+        'int64',
+      ),
+    );
+  if (asked('return_counts'))
+    parts.push(
+      row(
+        kept.map((x) => numbers.filter((y) => y === x).length),
+        'int64',
+      ),
+    );
+  return parts.length === 1 ? (parts[0] ?? NONE) : tuple(parts);
 };
 
 /** `tensor.tolist()` and friends: the numbers where they are known, else as many as the shape says. */
@@ -151,6 +186,7 @@ export const tensorFunctions: NativeTable = {
   'torch.tensor': withElements('torch.tensor', given),
   'torch.as_tensor': withElements('torch.as_tensor', given),
   'torch.arange': withElements('torch.arange', counted),
+  'torch.unique': unique,
   'torch.linspace': withElements('torch.linspace', spaced),
   'paddle.to_tensor': withElements('paddle.to_tensor', given),
   'paddle.linspace': withElements('paddle.linspace', spaced),
