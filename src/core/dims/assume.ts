@@ -6,6 +6,7 @@ import { constantOf, type Dim, type Factor, factorDim, type Sym, same, soleFacto
 import { type Facts, knownBy } from './facts';
 import { isolate } from './isolate';
 import { rangeOf } from './range';
+import { symbolsOf } from './substitute';
 import { neg, rawAdd, rawMul } from './sum';
 import { tiles } from './tiles';
 
@@ -95,8 +96,8 @@ const learnMultiple = (facts: Facts, divisor: Dim, dividend: Dim): Step => {
   const factor = soleFactor(rawAdd(dividend, -constant));
   const isNumber = typeof divisor === 'number';
   const isProduct = termsOf(divisor).length === 1 && constantOf(divisor) === 0 && constant === 0;
-  const isInside = typeof divisor === 'object' && factor !== undefined && divisor.key.includes(factor.key);
-  if (factor?.kind !== 'symbol' || isInside || !(isNumber || isProduct)) {
+  const isInside = (sym: Sym) => symbolsOf(divisor).some(({ id }) => id === sym.id);
+  if (factor?.kind !== 'symbol' || isInside(factor.sym) || !(isNumber || isProduct)) {
     const positive = isNumber && decide(facts, atMost(1, dividend)) ? [atMost(divisor, dividend)] : [];
     return { facts: withOther(facts, { kind: 'divides', divisor, dividend }), more: positive };
   }

@@ -105,15 +105,12 @@ const symbolKey = (id: string): string => (/^[\w.[\]]+$/.test(id) ? id : JSON.st
 
 const longest = 3000;
 
-/** 64 bits of a text, mixed as in MurmurHash, so that the same long size is the same symbol. */
+/** Two Fowler–Noll–Vo hashes of a text and its length, so that the same long size is the same symbol. */
 const fingerprint = (text: string): string => {
-  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  let [a, b] = [0x811c9dc5, text.length];
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x9e3779b1);
-    b = Math.imul(b ^ code, 0x5f356495);
+    a = Math.imul(a ^ text.charCodeAt(i), 0x01000193);
+    b = Math.imul(b ^ text.charCodeAt(text.length - 1 - i), 0x01000193);
   }
-  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
-  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-  return `${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}`;
+  return `${text.length}-${(a >>> 0).toString(36)}-${(b >>> 0).toString(36)}`;
 };

@@ -50,7 +50,7 @@ const floorByPoly = (a: Dim, d: Poly, known: Known): Dim => {
 
 /** `rest // d` where no whole part can be taken out any more. */
 const floorOfRest = (rest: Dim, d: Dim, known: Known): Dim => {
-  const reduced = reduce(rest, d, known);
+  const reduced = lowestTerms(rest, d, known);
   if (reduced) return rawFloor(reduced.dividend, reduced.divisor, known);
   const small = smallQuotient(rest, d, known);
   if (small !== undefined) return small;
@@ -65,7 +65,11 @@ const floorOfRest = (rest: Dim, d: Dim, known: Known): Dim => {
 };
 
 /** `(g·x + c) // (g·y) = (x + c//g) // y`: exact for any `g`, with `c` rounded for a number `g` and a positive divisor. */
-const reduce = (rest: Dim, d: Dim, known: Known): { readonly dividend: Dim; readonly divisor: Dim } | undefined => {
+const lowestTerms = (
+  rest: Dim,
+  d: Dim,
+  known: Known,
+): { readonly dividend: Dim; readonly divisor: Dim } | undefined => {
   const shared = content(d, rest);
   if (shared.factor > 1 || shared.monomial.powers.length > 0) {
     return { dividend: cancel(rest, shared), divisor: cancel(d, shared) };

@@ -3,10 +3,10 @@ import { rawFloor } from './division';
 import { type Alias, type Facts, knownBy, type Quotient } from './facts';
 import { gcd } from './integers';
 import { cancel, content } from './long-division';
-import { common, monomialOf, over } from './monomial';
+import { common, monomialOf, one, over } from './monomial';
 import { recombine } from './recombine';
 import { rebuild, remake } from './reduce';
-import { collect, neg, rawAdd, rawMul, scaleBy } from './sum';
+import { collect, neg, rawAdd, rawMul, scale, scaleBy } from './sum';
 
 /** A reduced size for a reader: quotient symbols are written as divisions, products by the name that they have. */
 export const present = (facts: Facts, d: Dim): Dim => {
@@ -45,7 +45,7 @@ const divide = ({ id, dividend, divisor }: Quotient, quotients: readonly Quotien
     const shared = content(divisor, collect([{ coefficient, monomial: others }]));
     const value = rawFloor(dividend, cancel(divisor, shared));
     const placed = place(term.monomial, q, powers.indexOf(power), shared.monomial, value);
-    return rawAdd(without(d, term), scaleBy(placed, term.coefficient / shared.factor, monomialOf([])));
+    return rawAdd(without(d, term), scale(placed, term.coefficient / shared.factor));
   }
   return undefined;
 };
@@ -67,8 +67,8 @@ const rename = ({ term: known, name }: Alias, d: Dim): Dim | undefined => {
     const at = term.monomial.powers.findIndex(({ factor }) =>
       known.monomial.powers.some((p) => p.factor.key === factor.key),
     );
-    const placed = place(term.monomial, known.monomial, at, monomialOf([]), name);
-    return rawAdd(without(d, term), scaleBy(placed, term.coefficient / known.coefficient, monomialOf([])));
+    const placed = place(term.monomial, known.monomial, at, one, name);
+    return rawAdd(without(d, term), scale(placed, term.coefficient / known.coefficient));
   }
   return undefined;
 };

@@ -1,4 +1,4 @@
-import { type Dim, type Factor, factorDim, type Term, termsOf } from './dim';
+import { type Dim, type Factor, factorDim, same, type Term, termsOf } from './dim';
 import { rawFloor, rawMod } from './division';
 import { extremum } from './extrema';
 import { type Facts, knownBy, noFacts, remembering } from './facts';
@@ -41,7 +41,7 @@ export const rebuild = (d: Dim, get: (factor: Factor) => Dim | undefined): Dim =
   return rawAdd(collect(kept), result);
 };
 
-/** A floor, remainder or extremum with its parts replaced; `undefined` when none changed or a divisor became 0. */
+/** A floor, remainder or extremum made again of replaced parts; `undefined` for a symbol, or a divisor that became 0. */
 export const remake = (factor: Factor, map: (d: Dim) => Dim, known: Known): Dim | undefined => {
   switch (factor.kind) {
     case 'symbol':
@@ -105,7 +105,7 @@ const withoutFloor = (facts: Facts, { coefficient, monomial }: Term): Dim | unde
   for (const { factor, exponent } of monomial.powers) {
     if (factor.kind !== 'floor' || exponent !== 1) continue;
     const stated = facts.others.some(
-      (c) => c.kind === 'divides' && `floor(${keys(c.dividend)},${keys(c.divisor)})` === factor.key,
+      (c) => c.kind === 'divides' && same(c.dividend, factor.dividend) && same(c.divisor, factor.divisor),
     );
     const others = stated ? over(monomial, monomialOf([{ factor, exponent }])) : undefined;
     const times = others && exactly(scaleBy(coefficient, 1, others), factor.divisor);
@@ -113,7 +113,5 @@ const withoutFloor = (facts: Facts, { coefficient, monomial }: Term): Dim | unde
   }
   return undefined;
 };
-
-const keys = (d: Dim): string => (typeof d === 'number' ? `${d}` : d.key);
 
 const without = (d: Dim, term: Term): Dim => rawAdd(d, neg(collect([term])));

@@ -23,6 +23,7 @@ describe('assume', () => {
     ['with a rest', '2 | H + 1', 'H//2', '(H - 1)/2'],
     ['by a symbol', 'heads | C', 'B·heads·(C//heads)', 'B·C'],
     ['by a product', 'P² | C', 'C//P//P', 'C/P²'],
+    ['by a symbol whose name contains it', 'head_dim | dim, dim//head_dim == 8', 'dim', '8·head_dim'],
     ['twice', '2 | H, 8 | H//2', 'H//16', 'H/16'],
     ['in both ways of writing it', '2 | H, 16 | H', 'H//2', 'H/2'],
     ['after the symbol was bound', 'H == W, 2 | W', 'W//2', 'H/2'],

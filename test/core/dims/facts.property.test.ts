@@ -82,13 +82,13 @@ describe('facts that hold for a sample', () => {
     );
 
   it('never prove or refute what is otherwise for it', options, () => {
-    check(800, (facts, { told, asked }, truth) => {
+    check(400, (facts, { told, asked }, truth) => {
       expect(decide(facts, asked) ?? truth, `${texts(told)} |- ${printCondition(asked)}`).toBe(truth);
     });
   });
 
   it('give conditions that are equivalent when solved', options, () => {
-    check(800, (facts, { sample, told, asked }, truth) => {
+    check(400, (facts, { sample, told, asked }, truth) => {
       const solved = solveAll(asked, facts);
       const all = solved.every((c) => holds(c, sample) ?? true);
       const known = solved.every((c) => holds(c, sample) !== undefined);
@@ -104,7 +104,7 @@ describe('facts that hold for a sample', () => {
         const facts = learn(kept);
         for (const c of told) expect(decide(facts, c), `${texts(kept)} |- ${printCondition(c)}`).not.toBe(false);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
@@ -126,7 +126,7 @@ describe('a size under facts that hold for a sample', () => {
           expect(read === undefined ? undefined : valueAt(read, sample), `${context} as ${text}`).toBe(value);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });

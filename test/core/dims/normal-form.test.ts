@@ -26,7 +26,7 @@ describe('normal form', () => {
         fc.pre(dim !== undefined && isSafe(expected) && !keyOf(dim).includes('…'));
         expect(valueAt(dim, sample)).toBe(Number(expected));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -38,7 +38,7 @@ describe('normal form', () => {
         const half = substitute(dim, (s) => (s.name === 'H' || s.name === 'C' ? sample[s.name] : undefined));
         expect(valueAt(half, sample)).toBe(Number(expected));
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
