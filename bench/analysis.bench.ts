@@ -1,4 +1,4 @@
-// How long an analysis takes: the first of a file, and the one after an edit: npm run bench [-- FILE…]
+// How long an analysis takes: the first of a file, and the one after an edit: node scripts/run.mjs bench/analysis.bench.ts [FILE.py …]
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAnalyzer, createParser, type Sources } from '../src/core';
