@@ -38,7 +38,7 @@ function aptInstall(packages: readonly string[]): void {
   console.log(`installing ${packages.join(', ')}`);
   const apt = (...args: readonly string[]): void => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const { status } = spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], {
+    const { status } = spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0', ...args], {
       stdio: 'inherit',
       env,
     });
