@@ -128,6 +128,8 @@ const scalar = (cx: Context, expr: BinOp, en: string, zh: string): Step | undefi
   // What stands on the left of a minus or a slash is not what is taken away or divided by.
   if (other === expr.left && expr.op !== '+' && expr.op !== '*') return undefined;
   const value = cx.r.value(other);
+  // What nobody knows may be a tensor.
+  if (other.kind !== 'Num' && value?.kind !== 'int' && value?.kind !== 'float') return undefined;
   const size = value?.kind === 'int' ? cx.r.dim(value.value) : cx.source(other);
   if (size.length > 24 || size.includes('\n')) return undefined;
   return { text: words(en.replace('#', size), zh.replace('#', size)), ...(expr.op === '*' && { arithmetic: 'mul' }) };

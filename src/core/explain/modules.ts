@@ -43,6 +43,7 @@ export const moduleRole = (r: Reader, module: ObjectValue, inline = false): Word
   const size = count === '?' ? undefined : (count ?? (parts ? `${parts.length}` : undefined));
   switch (container) {
     case 'chain':
+      if (isIdle(module)) return words('empty: passes its input on', '空容器：原样输出');
       if (inline) {
         const steps = shortChain(r, module);
         if (steps) return text`${words('in order: ', '顺序容器：')}${steps}`;
@@ -63,6 +64,7 @@ export const moduleRole = (r: Reader, module: ObjectValue, inline = false): Word
 
 /** What the call of a module is, in a few words; undefined where its name in the code says as much. */
 export const moduleStep = (r: Reader, module: ObjectValue): Words | undefined => {
+  if (isIdle(module)) return undefined;
   const layer = layerWords(r, module);
   if (layer) return stepOf(layer);
   if (containerOf(module) === 'chain') return shortChain(r, module);
@@ -70,13 +72,18 @@ export const moduleStep = (r: Reader, module: ObjectValue): Words | undefined =>
   return kind ?? (module.cls.path === undefined ? plain(module.cls.name) : undefined);
 };
 
+/** Whether a module gives what it takes, always. */
+export const isIdle = (module: ObjectValue): boolean =>
+  familyOf(module)?.path.endsWith('.Identity') === true ||
+  (containerOf(module) === 'chain' && partsOf(module)?.length === 0);
+
 const LONGEST = 5;
 
 const shortChain = (r: Reader, module: ObjectValue): Words | undefined => {
   const parts = module.count === null ? partsOf(module) : undefined;
   if (!parts || parts.length === 0 || parts.length > LONGEST) return undefined;
-  const steps = parts.map((part) => moduleStep(r, part));
-  return steps.every((s) => s !== undefined) ? chain(steps) : undefined;
+  const steps = parts.filter((part) => !isIdle(part)).map((part) => moduleStep(r, part));
+  return steps.length > 0 && steps.every((s) => s !== undefined) ? chain(steps) : undefined;
 };
 
 type Part = 'conv' | 'norm' | 'act' | 'linear' | 'drop' | 'other';

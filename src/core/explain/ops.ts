@@ -87,11 +87,18 @@ const rankOf = (shape: Shape | undefined): number | undefined => (shape?.rest ? 
 const numberOf = (value: Value | undefined): number | undefined =>
   value?.kind === 'int' && typeof value.value === 'number' ? value.value : undefined;
 
+/** Whether the last two axes of four are height and width: their sizes come from those of an image. */
+const isMap = (r: Reader, shape: Shape | undefined): boolean => {
+  const [h, w] = rankOf(shape) === 4 ? (shape?.dims.slice(2).map(r.dim) ?? []) : [];
+  return h !== undefined && w !== undefined && /\bh\d*\b/i.test(h) && /\bw\d*\b/i.test(w);
+};
+
 /** `channels`, `the last axis`, `axis 2`. */
-const axisWords = (axis: number | undefined, rank: number | undefined): Words | undefined => {
+const axisWords = (r: Reader, axis: number | undefined, shape: Shape | undefined): Words | undefined => {
   if (axis === undefined) return undefined;
+  const rank = rankOf(shape);
   const at = rank !== undefined && axis < 0 ? axis + rank : axis;
-  if (rank !== undefined && rank >= 4 && at === 1) return words('the channels', '通道');
+  if (at === 1 && isMap(r, shape)) return words('the channels', '通道');
   if (axis === -1 || (rank !== undefined && at === rank - 1)) return words('the last axis', '最后一维');
   return at < 0 ? words(`axis ${at}`, `倒数第 ${-at} 维`) : words(`axis ${at}`, `第 ${at} 维`);
 };
@@ -99,24 +106,23 @@ const axisWords = (axis: number | undefined, rank: number | undefined): Words | 
 const along =
   (en: string, zh: string): Telling =>
   (r, call) => {
-    const axis = axisWords(
-      numberOf(call.value('dim', 'axis')),
-      rankOf(tensorOf(r, call.expr)?.shape ?? inputOf(r, call)),
-    );
+    const shape = tensorOf(r, call.expr)?.shape ?? inputOf(r, call);
+    const axis = axisWords(r, numberOf(call.value('dim', 'axis')), shape);
     return axis ? { text: text`${words(`${en} along `, '沿')}${axis}${words('', zh)}` } : step(en, zh);
   };
 
 const reduce =
   (en: string, zh: string): Telling =>
   (r, call) => {
-    const given = call.value('dim', 'axis');
-    const rank = rankOf(inputOf(r, call));
-    const list = given?.kind === 'tuple' || given?.kind === 'list' ? given.items.map(numberOf) : [numberOf(given)];
+    const shape = inputOf(r, call);
     const made = tensorOf(r, call.expr);
-    if (made && rankOf(made.shape) === 0 && rank !== 0) return step(`${en} over all elements`, `对全部元素${zh}`);
-    const spatial = rank === 4 && list.length === 2 && list.every((a) => a !== undefined && (a + 4) % 4 >= 2);
-    if (spatial) return step(`${en} over H and W`, `沿高宽${zh}`);
-    const [axis] = list.length === 1 ? list.map((a) => axisWords(a, rank)) : [];
+    if (made && rankOf(made.shape) === 0 && rankOf(shape) !== 0)
+      return step(`${en} over all elements`, `对全部元素${zh}`);
+    const given = call.value('dim', 'axis');
+    const list = given?.kind === 'tuple' || given?.kind === 'list' ? given.items.map(numberOf) : [numberOf(given)];
+    const spatial = list.length === 2 && list.every((a) => a !== undefined && (a + 4) % 4 >= 2);
+    if (spatial && isMap(r, shape)) return step(`${en} over H and W`, `沿高宽${zh}`);
+    const [axis] = list.length === 1 ? list.map((a) => axisWords(r, a, shape)) : [];
     return axis ? { text: text`${words(`${en} over `, '沿')}${axis}${words('', zh)}` } : step(en, zh);
   };
 
@@ -124,9 +130,9 @@ const flattened = (r: Reader, call: OpCall): Step => {
   const [from, to] = [inputOf(r, call), tensorOf(r, call.expr)?.shape];
   const batch = from && to && !from.rest && !to.rest && to.dims.length === 2 && from.dims.length > 2;
   const [b, c] = [from?.dims[0], to?.dims[0]];
-  return batch && b !== undefined && c !== undefined && same(b, c)
-    ? step('flattens all but the batch', '除批次外全部展平', moves)
-    : step('reshapes', '改变形状', moves);
+  if (batch && b !== undefined && c !== undefined && same(b, c))
+    return step('flattens all but the batch', '除批次外全部展平', moves);
+  return call.name === 'flatten' ? step('flattens', '展平', moves) : step('reshapes', '改变形状', moves);
 };
 
 /** A functional twin of a layer: the sentence of the layer on the arguments of this call. */
@@ -135,14 +141,14 @@ const asLayer =
   (r, call) => ({ text: stepOf(tell(fieldsFrom(r, (name) => call.value(name), type))) });
 
 const softmax: Telling = (r, call) => {
-  const axis = axisWords(numberOf(call.value('dim', 'axis')), rankOf(inputOf(r, call)));
+  const axis = axisWords(r, numberOf(call.value('dim', 'axis')), inputOf(r, call));
   return axis ? { text: text`${words('softmax over ', 'softmax，沿')}${axis}` } : step('softmax', 'softmax');
 };
 
 const split: Telling = (r, call) => {
   const made = r.value(call.expr);
   const count = made?.kind === 'tuple' || made?.kind === 'list' ? made.items.length : undefined;
-  const axis = axisWords(numberOf(call.value('dim', 'axis')), rankOf(inputOf(r, call)));
+  const axis = axisWords(r, numberOf(call.value('dim', 'axis')), inputOf(r, call));
   if (count === undefined || !axis) return step('splits', '切分');
   return { text: text`${words(`splits into ${count} along `, '沿')}${axis}${words('', `切成 ${count} 份`)}` };
 };
@@ -177,6 +183,7 @@ const TABLE: Readonly<Record<string, Telling>> = {
   matmul: () => step('matrix product', '矩阵乘法'),
   bmm: () => step('batched matrix product', '按批矩阵乘法'),
   mm: () => step('matrix product', '矩阵乘法'),
+  scaled_dot_product_attention: () => step('scaled dot-product attention', '缩放点积注意力'),
   dropout: () => step('dropout', '随机失活'),
   interpolate: asLayer('Upsample', upsampleWords),
   upsample: asLayer('Upsample', upsampleWords),

@@ -10,7 +10,7 @@ import { familyOf, layerWords, roleOf } from './layers';
 import { chain, containerOf, kindOf, moduleRole, moduleStep, partsOf } from './modules';
 import { type OwnTensor, ownTensors } from './parameters';
 import type { Reader } from './reader';
-import { classWords, outputText, parameterWords, wholeShapes } from './summary';
+import { classWords, defaultsNote, hasDefaults, outputText, parameterWords, wholeShapes } from './summary';
 import { join, plain, text, words } from './words';
 
 /** Paragraphs of Markdown, in both languages. */
@@ -32,7 +32,7 @@ export const modulePage = (
     bold(title),
     ...(family ? layerFacts(r, module, family) : partsList(r, module)),
     ...shapesLine(r, call),
-    ...(count === undefined || count === 0 ? [] : [countLine(r, count)]),
+    ...(count === undefined || count === 0 ? [] : countLine(r, count)),
     ...(family ? opFacts(family) : []),
   ];
 };
@@ -77,7 +77,10 @@ const shapesLine = (r: Reader, call: { readonly input?: Value; readonly output?:
   return [text`${words('Here: ', '此处：')}${way}`];
 };
 
-const countLine = (r: Reader, count: Dim): Words => parameterWords({ r }, count);
+const countLine = (r: Reader, count: Dim): Page => {
+  const said = parameterWords({ r }, count);
+  return said ? [said] : [];
+};
 
 /** The parts of a container or of a class of the user. */
 const partsList = (r: Reader, module: ObjectValue): Page => {
@@ -137,9 +140,9 @@ export const classPage = (cx: Context, run: ClassRun, forward: FunctionDef | und
   const count = run.self && run.partial === undefined ? parameterCount(run.self) : undefined;
   return [
     bold(title),
-    ...(shapes ? [shapes] : []),
+    ...(shapes ? [hasDefaults(run) ? text`${shapes}${defaultsNote}` : shapes] : []),
     ...(demands.length === 0 ? [] : [text`${words('Needs: ', '条件：')}${join(demands, '; ', '；')}`]),
-    ...(count === undefined ? [] : [countLine(cx.r, count)]),
+    ...(count === undefined ? [] : countLine(cx.r, count)),
   ];
 };
 

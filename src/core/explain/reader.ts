@@ -95,7 +95,9 @@ const isUnknown = (d: Dim): boolean => [...symbolsOf(d)].some((s) => s.role === 
 const shapeText = (shape: Shape, dim: (d: Dim) => string, style: ShapeStyle): string | undefined => {
   if (shape.rest && shape.dims.length === 0) return undefined;
   const parts = [...lead(shape).map(dim), ...(shape.rest ? ['*'] : []), ...tail(shape).map(dim)];
-  if (parts.every((part) => part === '?' || part === '*') && parts.length > 0) return undefined;
+  const unknown = parts.filter((part) => part === '?').length;
+  const known = parts.filter((part) => part !== '?' && part !== '*').length;
+  if (parts.length > 0 && (known === 0 || unknown > known)) return undefined;
   if (style === '[]') return `[${parts.join(', ')}]`;
   return parts.length === 1 ? `(${parts[0]},)` : `(${parts.join(', ')})`;
 };

@@ -68,16 +68,19 @@ const isTensorish = ({ r }: Context, value: Expr): boolean =>
 
 /** The shape of what an expression gives; several in a tuple, each by itself. */
 const resultText = (cx: Context, value: Expr): string | undefined => {
-  const single = oneOrTwo(shapesOf(cx.r, value));
-  if (single !== undefined) return single;
   const held = cx.r.value(value);
-  return held && containerText(cx, held);
+  return short(oneOrTwo(shapesOf(cx.r, value)) ?? (held && containerText(cx, held)));
 };
+
+/** A shape that fills lines is for the hover. */
+const short = (shape: string | undefined): string | undefined =>
+  shape !== undefined && shape.length > LONGEST_SHAPE ? undefined : shape;
 
 const oneOrTwo = (shapes: readonly string[]): string | undefined =>
   shapes.length === 0 || shapes.length > 2 ? undefined : shapes.join(' | ');
 
 const MOST = 4;
+const LONGEST_SHAPE = 76;
 
 /** `[B, C] × 3`, or `[B, C], [B, D]`. */
 const containerText = ({ r }: Context, value: Value): string | undefined => {
@@ -96,6 +99,6 @@ const inputText = (cx: Context, value: Expr): string | undefined => {
   const [only, more] = tensors;
   if (!only || more) return undefined;
   const own = tensorOf(cx.r, only);
-  if (!operandsOf(only).some((operand) => tensorOf(cx.r, operand))) return own && cx.r.shape(own.shape);
+  if (!operandsOf(only).some((operand) => tensorOf(cx.r, operand))) return short(own && cx.r.shape(own.shape));
   return inputText(cx, only);
 };

@@ -8,7 +8,7 @@ import { requirementsOf } from './conditions';
 import { parameterCount } from './counts';
 import { arithmetic, type Context } from './expressions';
 import { layerWords } from './layers';
-import { chain, containerOf, isModule, kindOf, partsOf } from './modules';
+import { chain, containerOf, isIdle, isModule, kindOf, partsOf } from './modules';
 import { opStep } from './ops';
 import { join, plain, text, words } from './words';
 
@@ -34,12 +34,18 @@ export const sizesLine = (cx: Context, run: ClassRun): Words | undefined => {
   const count = run.self && run.partial === undefined ? parameterCount(run.self) : undefined;
   const parameters = count === undefined ? undefined : parameterWords(cx, count);
   const parts = [shapes, parameters].filter((part) => part !== undefined);
-  return parts.length === 0 ? undefined : join(parts, '; ', '；');
+  if (parts.length === 0) return undefined;
+  const line = join(parts, '; ', '；');
+  return hasDefaults(run) ? text`${line}${defaultsNote}` : line;
 };
 
+/** What is said where parameters were taken as their defaults. */
+export const defaultsNote = words(' (with the defaults)', '（按默认参数）');
+
 /** The number of learnable numbers, in the symbols of the constructor. */
-export const parameterWords = ({ r }: Pick<Context, 'r'>, count: Dim): Words => {
+export const parameterWords = ({ r }: Pick<Context, 'r'>, count: Dim): Words | undefined => {
   if (count === 0) return words('no parameters', '无可学习参数');
+  if (r.dim(count) === '?') return undefined;
   const number = r.dim(count).replace(/\d{5,}/g, grouped);
   return words(`${number} parameters`, `参数量 ${number}`);
 };
@@ -56,6 +62,12 @@ export const wholeShapes = ({ r }: Pick<Context, 'r'>, run: ClassRun): Words | u
   const output = run.output && outputText({ r }, run.output);
   if (inputs.length === 0 || output === undefined) return undefined;
   return words(`input ${inputs.join(', ')} → output ${output}`, `输入 ${inputs.join('、')} → 输出 ${output}`);
+};
+
+/** Parameters that nobody must give were taken as their defaults: other values may give other shapes. */
+export const hasDefaults = ({ cls }: ClassRun): boolean => {
+  const init = cls.attrs.get('__init__');
+  return init?.kind === 'function' && init.node.params.some((param) => param.default !== undefined);
 };
 
 /** The shape of a value that leaves `forward`; of a tuple, those of its parts. */
@@ -150,6 +162,7 @@ const stepsAt = (cx: Context, made: SyntaxNode): readonly Words[] | undefined =>
 };
 
 const moduleSteps = ({ r }: Pick<Context, 'r'>, module: ObjectValue): readonly Words[] | undefined => {
+  if (isIdle(module)) return [];
   const layer = layerWords(r, module);
   if (layer) return [layer.name];
   if (containerOf(module) !== 'chain') return [kindOf(r, module) ?? plain(module.cls.name)];

@@ -121,7 +121,8 @@ const elementsOf = (expr: Expr): readonly Expr[] => {
 
 /** What an expression makes, where it makes a layer or a parameter; several of one kind are told once. */
 const made = (cx: Context, unit: ClassUnit, expr: Expr, inline: boolean): Words | undefined => {
-  if (expr.kind !== 'Call' && expr.kind !== 'IfExp') return undefined;
+  // Of a choice nobody can say here which side it is.
+  if (expr.kind !== 'Call') return undefined;
   const told = cx.r.values(expr).map((value) => makingOf(cx, unit, value, inline));
   const [first] = told;
   return first && told.every((t) => t?.zh === first.zh) ? first : undefined;
@@ -142,12 +143,16 @@ const makingOf = (cx: Context, unit: ClassUnit, value: Value, inline: boolean): 
     : words(`buffer ${shape}`, `缓冲区 ${shape}`);
 };
 
+/** Longer ones are for the hover. */
+const LONGEST_WAY = 100;
+
 /** What a module was seen to do: the shapes of its one call, or of all of them where they agree. */
 const wayOf = (cx: Context, { run }: ClassUnit, module: ObjectValue): Words | undefined => {
   const events = run.trace.events.filter((event) => event.layer === module);
   const ways = events.map(({ inputs, output }) => {
     const [from, to] = [inputs[0], output].map((v) => (v?.kind === 'tensor' ? cx.r.shape(v.shape) : undefined));
-    return from === undefined || to === undefined || from === to ? undefined : `${from} → ${to}`;
+    const isTold = from !== undefined && to !== undefined && from !== to;
+    return isTold && from.length + to.length <= LONGEST_WAY ? `${from} → ${to}` : undefined;
   });
   const [first] = ways;
   return first !== undefined && ways.every((way) => way === first) ? plain(first) : undefined;

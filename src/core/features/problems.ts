@@ -1,6 +1,6 @@
 import { noFacts } from '../dims';
-import { type Context, faultWords, join, type Language, remedyOf, say, text, words } from '../explain';
-import type { Path, Problem, Trace } from '../interp';
+import { type Context, faultWords, join, type Language, type Readable, remedyOf, say, text, words } from '../explain';
+import type { ClassRun, Path, Problem } from '../interp';
 import type { Family, Words } from '../ops';
 import { type Call, type Node, walk } from '../syntax';
 import { lineAt, type Span } from '../text';
@@ -27,6 +27,7 @@ export const problems = (analysis: Analysis, language: Language): readonly Probl
   for (const run of runsOf(analysis)) {
     const cx = contextAt({ run, text: analysis.text, start: 0 });
     for (const problem of run.trace.problems) {
+      if (restsOnAbsence(run, problem)) continue;
       const report = reportOf(analysis, cx, places, problem, language);
       if (!report || isIgnored(analysis, report)) continue;
       const key = `${report.code} ${report.span.start} ${report.span.end}`;
@@ -37,10 +38,21 @@ export const problems = (analysis: Analysis, language: Language): readonly Probl
   return [...found.values()].sort((a, b) => a.span.start - b.span.start);
 };
 
-const runsOf = (analysis: Analysis) => [
+type Run = ClassRun | Readable;
+
+const runsOf = (analysis: Analysis): readonly Run[] => [
   ...analysis.classes.map(({ run }) => run),
-  { trace: analysis.script.trace satisfies Trace, facts: noFacts, entries: [] },
+  { trace: analysis.script.trace, facts: noFacts, entries: [] },
 ];
+
+/** What a constructor would have been given: a class that is looked at alone says nothing of it. */
+const restsOnAbsence = (run: Run, { fault }: Problem): boolean => {
+  if (!('cls' in run)) return false;
+  if (fault.code === 'not-callable') return fault.data.type === 'none';
+  const init = run.cls.attrs.get('__init__');
+  const params = init?.kind === 'function' ? init.node.params : [];
+  return fault.code === 'missing-argument' && params.some(({ form }) => form.startsWith('var-'));
+};
 
 /** Where each node of the document lies: the start of its chunk. */
 type Places = ReadonlyMap<Node, number>;

@@ -31,9 +31,9 @@ class ChannelAttention(nn.Module):
         )
 
     def forward(self, x):
-        average = self.mlp(x.mean(dim=(2, 3), keepdim=True))  # ※ [?, channels, ?, ?]
-        largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))  # ※ [?, channels, ?, ?]
-        return torch.sigmoid(average + largest)  # ※ [?, channels, ?, ?]
+        average = self.mlp(x.mean(dim=(2, 3), keepdim=True))
+        largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))
+        return torch.sigmoid(average + largest)
 
 
 class SpatialAttention(nn.Module):
@@ -45,7 +45,7 @@ class SpatialAttention(nn.Module):
         average = x.mean(dim=1, keepdim=True)
         largest = x.amax(dim=1, keepdim=True)
         maps = torch.cat([average, largest], dim=1)
-        return torch.sigmoid(self.conv(maps))  # ※ [?, 1, ?, ?]
+        return torch.sigmoid(self.conv(maps))
 
 
 class CBAM(nn.Module):

@@ -5,7 +5,7 @@ from torch import nn
 # ※ SqueezeExcitation: (global average pooling → flattens all but the batch
 # ※   → linear layer → ReLU → linear layer → sigmoid → reshapes) × its input
 # ※ input [b, channels, H, W] → output [b, channels, H, W]
-# ※ 2·⌊channels/16⌋·channels + ⌊17·channels/16⌋ parameters
+# ※ 2·⌊channels/16⌋·channels + ⌊17·channels/16⌋ parameters (with the defaults)
 class SqueezeExcitation(nn.Module):
     def __init__(self, channels, reduction=16):
         super().__init__()
@@ -31,7 +31,7 @@ class SqueezeExcitation(nn.Module):
         return x * weights  # ※ multiplies with broadcasting → [b, channels, H, W]
 
 
-# ※ 2·⌊channels/16⌋·channels parameters
+# ※ 2·⌊channels/16⌋·channels parameters (with the defaults)
 class ChannelAttention(nn.Module):
     def __init__(self, channels, reduction=16):
         super().__init__()
@@ -44,15 +44,14 @@ class ChannelAttention(nn.Module):
         )
 
     def forward(self, x):
-        # ※ 1×1 convolution → ReLU → 1×1 convolution → [?, channels, ?, ?]
+        # ※ 1×1 convolution → ReLU → 1×1 convolution
         average = self.mlp(x.mean(dim=(2, 3), keepdim=True))
-        # ※ 1×1 convolution → ReLU → 1×1 convolution → [?, channels, ?, ?]
+        # ※ 1×1 convolution → ReLU → 1×1 convolution
         largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))
-        # ※ adds element-wise → sigmoid → [?, channels, ?, ?]
-        return torch.sigmoid(average + largest)
+        return torch.sigmoid(average + largest)  # ※ adds element-wise → sigmoid
 
 
-# ※ 98 parameters
+# ※ 98 parameters (with the defaults)
 class SpatialAttention(nn.Module):
     def __init__(self, kernel_size=7):
         super().__init__()
@@ -63,12 +62,11 @@ class SpatialAttention(nn.Module):
         average = x.mean(dim=1, keepdim=True)  # ※ mean over axis 1
         largest = x.amax(dim=1, keepdim=True)  # ※ maximum over axis 1
         maps = torch.cat([average, largest], dim=1)  # ※ concatenates along axis 1
-        # ※ 7×7 convolution → sigmoid → [?, 1, ?, ?]
-        return torch.sigmoid(self.conv(maps))
+        return torch.sigmoid(self.conv(maps))  # ※ 7×7 convolution → sigmoid
 
 
 # ※ CBAM: ChannelAttention × its input → SpatialAttention × its input
-# ※ 2·⌊channels/16⌋·channels + 98 parameters
+# ※ 2·⌊channels/16⌋·channels + 98 parameters (with the defaults)
 class CBAM(nn.Module):
     def __init__(self, channels, reduction=16, kernel_size=7):
         super().__init__()

@@ -5,7 +5,7 @@ from torch import nn
 # ※ SqueezeExcitation：（全局平均池化 → 除批次外全部展平 → 全连接 → ReLU → 全连接
 # ※   → sigmoid → 改变形状）× 自身输入
 # ※ 输入 [b, channels, H, W] → 输出 [b, channels, H, W]
-# ※ 参数量 2·⌊channels/16⌋·channels + ⌊17·channels/16⌋
+# ※ 参数量 2·⌊channels/16⌋·channels + ⌊17·channels/16⌋（按默认参数）
 class SqueezeExcitation(nn.Module):
     def __init__(self, channels, reduction=16):
         super().__init__()
@@ -28,7 +28,7 @@ class SqueezeExcitation(nn.Module):
         return x * weights  # ※ 广播相乘 → [b, channels, H, W]
 
 
-# ※ 参数量 2·⌊channels/16⌋·channels
+# ※ 参数量 2·⌊channels/16⌋·channels（按默认参数）
 class ChannelAttention(nn.Module):
     def __init__(self, channels, reduction=16):
         super().__init__()
@@ -41,15 +41,14 @@ class ChannelAttention(nn.Module):
         )
 
     def forward(self, x):
-        # ※ 1×1 卷积 → ReLU → 1×1 卷积 → [?, channels, ?, ?]
+        # ※ 1×1 卷积 → ReLU → 1×1 卷积
         average = self.mlp(x.mean(dim=(2, 3), keepdim=True))
-        # ※ 1×1 卷积 → ReLU → 1×1 卷积 → [?, channels, ?, ?]
+        # ※ 1×1 卷积 → ReLU → 1×1 卷积
         largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))
-        # ※ 逐元素相加 → sigmoid → [?, channels, ?, ?]
-        return torch.sigmoid(average + largest)
+        return torch.sigmoid(average + largest)  # ※ 逐元素相加 → sigmoid
 
 
-# ※ 参数量 98
+# ※ 参数量 98（按默认参数）
 class SpatialAttention(nn.Module):
     def __init__(self, kernel_size=7):
         super().__init__()
@@ -60,11 +59,11 @@ class SpatialAttention(nn.Module):
         average = x.mean(dim=1, keepdim=True)  # ※ 沿第 1 维求均值
         largest = x.amax(dim=1, keepdim=True)  # ※ 沿第 1 维取最大
         maps = torch.cat([average, largest], dim=1)  # ※ 沿第 1 维拼接
-        return torch.sigmoid(self.conv(maps))  # ※ 7×7 卷积 → sigmoid → [?, 1, ?, ?]
+        return torch.sigmoid(self.conv(maps))  # ※ 7×7 卷积 → sigmoid
 
 
 # ※ CBAM：ChannelAttention × 自身输入 → SpatialAttention × 自身输入
-# ※ 参数量 2·⌊channels/16⌋·channels + 98
+# ※ 参数量 2·⌊channels/16⌋·channels + 98（按默认参数）
 class CBAM(nn.Module):
     def __init__(self, channels, reduction=16, kernel_size=7):
         super().__init__()

@@ -1,7 +1,7 @@
 from torch import nn
 
 
-# ※ 3,576,704 parameters
+# ※ 3,576,704 parameters (with the defaults)
 class Generator(nn.Module):
     def __init__(self, latent=100, width=64, channels=3):
         super().__init__()
@@ -36,7 +36,7 @@ class Generator(nn.Module):
 # ※   → Leaky ReLU → 4×4 convolution → batch norm → Leaky ReLU → 8×8 convolution
 # ※   → flattens all but the batch
 # ※ input [B, 3, H, W] → output [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
-# ※ 675,649 parameters
+# ※ 675,649 parameters (with the defaults)
 class Discriminator(nn.Module):
     def __init__(self, width=64, channels=3):
         super().__init__()

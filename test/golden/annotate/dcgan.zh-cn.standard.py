@@ -1,7 +1,7 @@
 from torch import nn
 
 
-# ※ 参数量 3,576,704
+# ※ 参数量 3,576,704（按默认参数）
 class Generator(nn.Module):
     def __init__(self, latent=100, width=64, channels=3):
         super().__init__()
@@ -34,7 +34,8 @@ class Generator(nn.Module):
 
 # ※ Discriminator：4×4 卷积 → Leaky ReLU → 4×4 卷积 → 批归一化 → Leaky ReLU → 4×4 卷积
 # ※   → 批归一化 → Leaky ReLU → 8×8 卷积 → 除批次外全部展平
-# ※ 输入 [B, 3, H, W] → 输出 [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]；参数量 675,649
+# ※ 输入 [B, 3, H, W] → 输出 [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
+# ※ 参数量 675,649（按默认参数）
 class Discriminator(nn.Module):
     def __init__(self, width=64, channels=3):
         super().__init__()

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 # ※ LeNet: 5×5 convolution → ReLU → 2×2 max pooling → 5×5 convolution → ReLU
 # ※   → 2×2 max pooling → flattens all but the batch → linear layer → ReLU
 # ※   → linear layer → ReLU → linear layer
-# ※ input [B, 1, H, W] → output [B, 10]; 61,706 parameters
+# ※ input [B, 1, H, W] → output [B, 10]; 61,706 parameters (with the defaults)
 class LeNet(nn.Module):
     def __init__(self, num_classes=10):
         super().__init__()

@@ -5,7 +5,7 @@ import torch.nn.functional as F
 
 # ※ LeNet：5×5 卷积 → ReLU → 2×2 最大池化 → 5×5 卷积 → ReLU → 2×2 最大池化
 # ※   → 除批次外全部展平 → 全连接 → ReLU → 全连接 → ReLU → 全连接
-# ※ 输入 [B, 1, H, W] → 输出 [B, 10]；参数量 61,706
+# ※ 输入 [B, 1, H, W] → 输出 [B, 10]；参数量 61,706（按默认参数）
 class LeNet(nn.Module):
     def __init__(self, num_classes=10):
         super().__init__()

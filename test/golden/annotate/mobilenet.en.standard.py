@@ -40,7 +40,7 @@ class InvertedResidual(nn.Module):
         return self.conv(x)
 
 
-# ※ input [B, 3, H, W] → output [B, 1000]; 3,504,872 parameters
+# ※ input [B, 3, H, W] → output [B, 1000]; 3,504,872 parameters (with the defaults)
 class MobileNetV2(nn.Module):
     # expand, channels, repeats, stride
     stages = [

@@ -40,7 +40,7 @@ class InvertedResidual(nn.Module):
         return self.conv(x)
 
 
-# ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 3,504,872
+# ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 3,504,872（按默认参数）
 class MobileNetV2(nn.Module):
     # expand, channels, repeats, stride
     stages = [

@@ -15,7 +15,7 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
 
 # ※ RepVGGBlock: (3×3 convolution → batch norm) + (1×1 convolution → batch norm) → ReLU
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
-# ※ 10·ch_out·ch_in + 4·ch_out parameters
+# ※ 10·ch_out·ch_in + 4·ch_out parameters (with the defaults)
 class RepVGGBlock(nn.Module):
     def __init__(self, ch_in, ch_out, stride=1, deploy=False):
         super().__init__()

@@ -14,7 +14,8 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
 
 
 # ※ RepVGGBlock：（3×3 卷积 → 批归一化）+（1×1 卷积 → 批归一化）→ ReLU
-# ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]；参数量 10·ch_out·ch_in + 4·ch_out
+# ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
+# ※ 参数量 10·ch_out·ch_in + 4·ch_out（按默认参数）
 class RepVGGBlock(nn.Module):
     def __init__(self, ch_in, ch_out, stride=1, deploy=False):
         super().__init__()

@@ -5,7 +5,7 @@ from torch import nn
 # ※ ResidualBlock: (3×3 convolution → batch norm → ReLU → 3×3 convolution
 # ※   → batch norm) + (1×1 convolution → batch norm) → ReLU
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
-# ※ 10·ch_out·ch_in + 9·ch_out² + 6·ch_out parameters
+# ※ 10·ch_out·ch_in + 9·ch_out² + 6·ch_out parameters (with the defaults)
 class ResidualBlock(nn.Module):
     def __init__(self, ch_in, ch_out, stride=1):
         super().__init__()
@@ -32,7 +32,7 @@ class ResidualBlock(nn.Module):
 
 # ※ Classifier: 3×3 convolution → ResidualBlock × 2 → global average pooling
 # ※   → flattens all but the batch → linear layer
-# ※ input [B, 3, H, W] → output [B, 10]; 290,058 parameters
+# ※ input [B, 3, H, W] → output [B, 10]; 290,058 parameters (with the defaults)
 class Classifier(nn.Module):
     def __init__(self, num_classes=10):
         super().__init__()

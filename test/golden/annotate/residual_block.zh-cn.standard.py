@@ -5,7 +5,7 @@ from torch import nn
 # ※ ResidualBlock：（3×3 卷积 → 批归一化 → ReLU → 3×3 卷积 → 批归一化）+（1×1 卷积
 # ※   → 批归一化）→ ReLU
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
-# ※ 参数量 10·ch_out·ch_in + 9·ch_out² + 6·ch_out
+# ※ 参数量 10·ch_out·ch_in + 9·ch_out² + 6·ch_out（按默认参数）
 class ResidualBlock(nn.Module):
     def __init__(self, ch_in, ch_out, stride=1):
         super().__init__()
@@ -31,7 +31,7 @@ class ResidualBlock(nn.Module):
 
 
 # ※ Classifier：3×3 卷积 → ResidualBlock × 2 → 全局平均池化 → 除批次外全部展平 → 全连接
-# ※ 输入 [B, 3, H, W] → 输出 [B, 10]；参数量 290,058
+# ※ 输入 [B, 3, H, W] → 输出 [B, 10]；参数量 290,058（按默认参数）
 class Classifier(nn.Module):
     def __init__(self, num_classes=10):
         super().__init__()

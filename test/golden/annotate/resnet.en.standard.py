@@ -2,7 +2,7 @@ import torch
 from torch import nn
 
 
-# ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
+# ※ input [B, ch_in, H, W] → output [B, ch_out, H, W] (with the defaults)
 class BasicBlock(nn.Module):
     def __init__(self, ch_in, ch_out, stride=1):
         super().__init__()
@@ -33,7 +33,7 @@ class BasicBlock(nn.Module):
         return self.relu(out + identity)
 
 
-# ※ input [B, 3, H, W] → output [B, 1000]; 11,689,512 parameters
+# ※ input [B, 3, H, W] → output [B, 1000]; 11,689,512 parameters (with the defaults)
 class ResNet(nn.Module):
     def __init__(self, depths=(2, 2, 2, 2), num_classes=1000):
         super().__init__()

@@ -2,7 +2,7 @@ import torch
 from torch import nn
 
 
-# ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
+# ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]（按默认参数）
 class BasicBlock(nn.Module):
     def __init__(self, ch_in, ch_out, stride=1):
         super().__init__()
@@ -31,7 +31,7 @@ class BasicBlock(nn.Module):
         return self.relu(out + identity)  # ※ 逐元素相加 → ReLU → [B, ch_out, H, W]
 
 
-# ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 11,689,512
+# ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 11,689,512（按默认参数）
 class ResNet(nn.Module):
     def __init__(self, depths=(2, 2, 2, 2), num_classes=1000):
         super().__init__()

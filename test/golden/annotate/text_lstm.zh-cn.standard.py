@@ -2,7 +2,7 @@ import torch
 from torch import nn
 
 
-# ※ 参数量 128·vocab_size + 2,369,540
+# ※ 参数量 128·vocab_size + 2,369,540（按默认参数）
 class TextClassifier(nn.Module):
     def __init__(self, vocab_size, embed_dim=128, hidden=256, num_classes=4):
         super().__init__()

@@ -41,7 +41,7 @@ class Up(nn.Module):
         return self.conv(x)  # ※ convolution block → [B, ch_out, 2·H, 2·W]
 
 
-# ※ input [B, 3, H, W] → output [B, 2, H, W]; 7,700,226 parameters
+# ※ input [B, 3, H, W] → output [B, 2, H, W]; 7,700,226 parameters (with the defaults)
 class UNet(nn.Module):
     def __init__(self, channels=3, num_classes=2):
         super().__init__()

@@ -39,7 +39,7 @@ class Up(nn.Module):
         return self.conv(x)  # ※ 卷积块 → [B, ch_out, 2·H, 2·W]
 
 
-# ※ 输入 [B, 3, H, W] → 输出 [B, 2, H, W]；参数量 7,700,226
+# ※ 输入 [B, 3, H, W] → 输出 [B, 2, H, W]；参数量 7,700,226（按默认参数）
 class UNet(nn.Module):
     def __init__(self, channels=3, num_classes=2):
         super().__init__()

@@ -2,8 +2,9 @@ import torch
 from torch import nn
 
 
-# ※ PatchEmbedding: 16×16 convolution → reshapes → swaps axes
-# ※ input [B, 3, H, W] → output [B, ⌊H/16⌋·⌊W/16⌋, dim]; 769·dim parameters
+# ※ PatchEmbedding: 16×16 convolution → flattens → swaps axes
+# ※ input [B, 3, H, W] → output [B, ⌊H/16⌋·⌊W/16⌋, dim]
+# ※ 769·dim parameters (with the defaults)
 class PatchEmbedding(nn.Module):
     def __init__(self, dim, patch=16):
         super().__init__()
@@ -13,11 +14,12 @@ class PatchEmbedding(nn.Module):
     def forward(self, images):  # ※ images: [B, 3, H, W]; H and W must be at least 16
         # ※ 16×16 convolution, divides H and W by 16 → [B, dim, ⌊H/16⌋, ⌊W/16⌋]
         x = self.proj(images)
-        # ※ reshapes → swaps axes: [B, dim, ⌊H/16⌋, ⌊W/16⌋] → [B, ⌊H/16⌋·⌊W/16⌋, dim]
+        # ※ flattens → swaps axes: [B, dim, ⌊H/16⌋, ⌊W/16⌋] → [B, ⌊H/16⌋·⌊W/16⌋, dim]
         return x.flatten(2).transpose(1, 2)
 
 
-# ※ input [B, N, dim] → output [B, N, dim]; 4·dim² + 4·dim parameters
+# ※ input [B, N, dim] → output [B, N, dim]
+# ※ 4·dim² + 4·dim parameters (with the defaults)
 class Attention(nn.Module):
     def __init__(self, dim, num_heads=8):
         super().__init__()
@@ -57,7 +59,8 @@ class Mlp(nn.Module):
 
 
 # ※ Block: (layer norm → Attention) + residual → (layer norm → perceptron) + residual
-# ※ input [B, N, dim] → output [B, N, dim]; 12·dim² + 13·dim parameters
+# ※ input [B, N, dim] → output [B, N, dim]
+# ※ 12·dim² + 13·dim parameters (with the defaults)
 class Block(nn.Module):
     def __init__(self, dim, num_heads=8, mlp_ratio=4):
         super().__init__()
@@ -74,7 +77,7 @@ class Block(nn.Module):
         return x
 
 
-# ※ input [B, 3, H, W] → output [B, 1000]; 22,050,664 parameters
+# ※ input [B, 3, H, W] → output [B, 1000]; 22,050,664 parameters (with the defaults)
 class VisionTransformer(nn.Module):
     def __init__(self, dim=384, depth=12, num_classes=1000, num_patches=196):
         super().__init__()

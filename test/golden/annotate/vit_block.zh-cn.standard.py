@@ -2,8 +2,8 @@ import torch
 from torch import nn
 
 
-# ※ PatchEmbedding：16×16 卷积 → 改变形状 → 换轴
-# ※ 输入 [B, 3, H, W] → 输出 [B, ⌊H/16⌋·⌊W/16⌋, dim]；参数量 769·dim
+# ※ PatchEmbedding：16×16 卷积 → 展平 → 换轴
+# ※ 输入 [B, 3, H, W] → 输出 [B, ⌊H/16⌋·⌊W/16⌋, dim]；参数量 769·dim（按默认参数）
 class PatchEmbedding(nn.Module):
     def __init__(self, dim, patch=16):
         super().__init__()
@@ -12,11 +12,11 @@ class PatchEmbedding(nn.Module):
 
     def forward(self, images):  # ※ images: [B, 3, H, W]，H、W 至少为 16
         x = self.proj(images)  # ※ 16×16 卷积，高宽缩为 1/16 → [B, dim, ⌊H/16⌋, ⌊W/16⌋]
-        # ※ 改变形状 → 换轴：[B, dim, ⌊H/16⌋, ⌊W/16⌋] → [B, ⌊H/16⌋·⌊W/16⌋, dim]
+        # ※ 展平 → 换轴：[B, dim, ⌊H/16⌋, ⌊W/16⌋] → [B, ⌊H/16⌋·⌊W/16⌋, dim]
         return x.flatten(2).transpose(1, 2)
 
 
-# ※ 输入 [B, N, dim] → 输出 [B, N, dim]；参数量 4·dim² + 4·dim
+# ※ 输入 [B, N, dim] → 输出 [B, N, dim]；参数量 4·dim² + 4·dim（按默认参数）
 class Attention(nn.Module):
     def __init__(self, dim, num_heads=8):
         super().__init__()
@@ -53,7 +53,7 @@ class Mlp(nn.Module):
 
 
 # ※ Block：（层归一化 → Attention）+ 残差 →（层归一化 → 多层感知机）+ 残差
-# ※ 输入 [B, N, dim] → 输出 [B, N, dim]；参数量 12·dim² + 13·dim
+# ※ 输入 [B, N, dim] → 输出 [B, N, dim]；参数量 12·dim² + 13·dim（按默认参数）
 class Block(nn.Module):
     def __init__(self, dim, num_heads=8, mlp_ratio=4):
         super().__init__()
@@ -70,7 +70,7 @@ class Block(nn.Module):
         return x
 
 
-# ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 22,050,664
+# ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 22,050,664（按默认参数）
 class VisionTransformer(nn.Module):
     def __init__(self, dim=384, depth=12, num_classes=1000, num_patches=196):
         super().__init__()
