@@ -1,7 +1,7 @@
 export type * from './ast';
 export { commentsOf } from './comments';
 export { encodingCookie } from './encoding';
-export { absolute, chunkAt, type Located, nodeAt } from './locate';
+export { absolute, chunkAt, nodeAt } from './locate';
 export { type ParsedModule, parseModule } from './parse';
 export { createParser, type Parser } from './parser';
 export { sameTokens } from './same-tokens';

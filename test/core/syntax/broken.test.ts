@@ -32,6 +32,12 @@ describe('while a statement is typed, the others stay', () => {
       faults: ['+)'],
     },
     {
+      name: 'the innermost bracket that is open where the line ends',
+      source: 'x = f([1,\ny = (2, 3\nreturn_ = {4\nclass A: pass',
+      expected: 'x = ?\ny = ?\nreturn_ = ?\nclass A():\n  pass',
+      faults: ['+]', '+)', '+}'],
+    },
+    {
       name: 'an unclosed call above what could be a keyword argument',
       source: 'def f(x):\n  x = a(x,\n  y = b(x)\n  return y',
       expected: 'def f(x):\n  x = ?\n  y = b(x)\n  return y',

@@ -4,7 +4,7 @@ import type { Argument, Expr, FStringField, Module, Parameter, Pattern, Stmt } f
 export const sketch = (module: Module): string => lines(module.chunks.map(({ chunk }) => chunk.stmt)).join('\n');
 
 /** An expression in the same way. */
-export const sketchExpr = (node: Expr): string => {
+const sketchExpr = (node: Expr): string => {
   const e = sketchExpr;
   switch (node.kind) {
     case 'Name':

@@ -33,7 +33,7 @@ export const importFuture = (r: Reading, row: number): ImportFrom => ({
 });
 
 /** Blanks may stand around the dots. */
-export const dottedName = (r: Reading, row: number): string =>
+const dottedName = (r: Reading, row: number): string =>
   partsOf(r, row)
     .map((part) => nameAt(r, part))
     .join('.');

@@ -32,7 +32,7 @@ export const deepest = 400;
 export const kindAt = ({ tree }: Reading, row: number): string => tree.kinds[row] ?? '';
 export const startAt = ({ tree, base }: Reading, row: number): number => (tree.starts[row] ?? 0) + base;
 export const endAt = ({ tree, base }: Reading, row: number): number => (tree.ends[row] ?? 0) + base;
-export const nextOf = ({ tree }: Reading, row: number): number => tree.nexts[row] ?? row + 1;
+const nextOf = ({ tree }: Reading, row: number): number => tree.nexts[row] ?? row + 1;
 
 export const placeOf = (reading: Reading, row: number): Node => ({
   start: startAt(reading, row),

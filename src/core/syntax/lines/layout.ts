@@ -1,6 +1,7 @@
 import type { Comment, SyntaxFault } from '../ast';
 import { type Anchors, isForeign } from './foreign';
 import { breakLength, scan, skipBlanks, type Token } from './lex';
+import { lineEnd } from './literal-end';
 import { meantBy, quotedEnd } from './pasted';
 
 /** A logical line: what Python's tokenizer puts between two NEWLINE tokens. */
@@ -58,6 +59,8 @@ interface Pass {
 interface Mark {
   readonly lineStart: number;
   readonly end: number;
+  /** The innermost open bracket. */
+  readonly opening: string | undefined;
   readonly comments: number;
   readonly substitutes: number;
   readonly faults: number;
@@ -121,8 +124,7 @@ const indentation = (pass: Pass, lineStart: number): { readonly at: number; read
 const skipComment = (pass: Pass, at: number, ownLine: boolean): number => {
   const { text } = pass;
   if (text[at] !== '#') return at;
-  let end = at;
-  while (end < text.length && breakLength(text, end) === 0) end++;
+  const end = lineEnd(text, at);
   pass.comments.push({ start: at, end, text: text.slice(at, end), ownLine });
   return end;
 };
@@ -160,6 +162,7 @@ const readInnerLine = (pass: Pass, draft: Draft, lineStart: number): number => {
   const mark: Mark = {
     lineStart,
     end: draft.end,
+    opening: draft.brackets.at(-1),
     comments: pass.comments.length,
     substitutes: pass.substitutes.length,
     faults: pass.faults.length,
@@ -183,21 +186,20 @@ const cutBefore = (pass: Pass, draft: Draft, mark: Mark): number => {
   pass.faults.length = mark.faults;
   draft.end = mark.end;
   draft.cut = true;
-  missingBracket(pass, draft);
+  missBracket(pass, mark.end, mark.opening);
   return mark.lineStart;
 };
 
-const missingBracket = (pass: Pass, draft: Draft): void => {
-  const opening = draft.brackets.at(-1);
+const missBracket = (pass: Pass, at: number, opening: string | undefined): void => {
   const expected = opening === undefined ? undefined : closing[opening];
-  if (expected !== undefined) pass.faults.push({ kind: 'missing', start: draft.end, end: draft.end, expected });
+  if (expected !== undefined) pass.faults.push({ kind: 'missing', start: at, end: at, expected });
 };
 
 const endOfText = (pass: Pass, draft: Draft): number => {
   if (draft.brackets.length === 0) return pass.text.length;
   if (draft.outdented) return cutBefore(pass, draft, draft.outdented);
   draft.cut = true;
-  missingBracket(pass, draft);
+  missBracket(pass, draft.end, draft.brackets.at(-1));
   return pass.text.length;
 };
 
