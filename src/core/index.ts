@@ -1,4 +1,4 @@
-export { type Language, say } from './explain';
+export { type Labels, type Language, labelsIn, say } from './explain';
 export {
   type Analysis,
   type Analyzer,
@@ -32,6 +32,7 @@ export { type RecordedEntry, recordEntries, type SpecEntry } from './features/re
 export { type ClassRequest, type RecordedClass, recordClasses } from './features/recording-classes';
 export { type Summary, type SummaryRow, type SummaryTotals, summary } from './features/summary';
 export { summaryText } from './features/summary-text';
+export type { Place } from './graph';
 export type { Sources } from './interp';
 export { createParser, type Module, parseModule } from './syntax';
 export { applyEdits, lineIndex, positionAt, type Span, type TextEdit } from './text';

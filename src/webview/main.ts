@@ -1,6 +1,18 @@
 import './main.css';
+import { diagramView } from './diagram/view';
+import { post } from './host';
+import { panelView } from './panel/view';
+import type { ToPage } from './protocol';
+import { messageFrom } from './receive';
 
-/** The page's only door to the extension. */
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
+const place = document.getElementById('view');
+const kind = document.body.dataset.view === 'diagram' ? 'diagram' : 'panel';
 
-acquireVsCodeApi().postMessage({ type: 'ready' });
+if (place) {
+  const take: (message: ToPage) => void = kind === 'diagram' ? diagramView(place) : panelView(place);
+  window.addEventListener('message', ({ data }) => {
+    const message = messageFrom(data);
+    if (message) take(message);
+  });
+  post({ type: 'ready', view: kind });
+}

@@ -10,6 +10,6 @@ export { type Readable, type Reader, reader, type ShapeStyle, shapesOf } from '.
 export { sizeNames, sizeWords } from './sizes';
 export { statementShape, statementSteps, statementWords } from './statements';
 export { classWords, entryWords, outputText, parameterWords, sizesLine, wholeShapes } from './summary';
-export { caseWords, familyWords, flopsNote, inputFaults, knownWords, type Labels, labelsIn } from './views';
+export { caseWords, familyWords, flopsNote, inputFaults, knownWords, type Labels, labelsIn, lineWords } from './views';
 export { expressionsIn, expressionsOf, statementsDeep, statementsIn } from './walk';
 export { join, type Language, plain, say, spaced, text, words } from './words';

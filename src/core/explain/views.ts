@@ -106,6 +106,9 @@ export const flopsNote = words(
   '浮点运算量按乘加次数 × 2 计；没有单独计数的运算按 0 计。torchinfo 每个乘加只算一次，且不计 Linear 的序列轴和注意力。',
 );
 
+/** A line of the document. */
+export const lineWords = (line: number): Words => words(`line ${line}`, `第 ${line} 行`);
+
 /** A condition that must hold for a step to run. */
 export const caseWords = (text: string, holds: boolean): Words =>
   text === ''

@@ -21,7 +21,10 @@ const trimmed = (n: number): string => (n >= 100 ? n.toFixed(0) : n >= 10 ? n.to
 
 /** An amount in full: grouped digits, or the symbols of the constructor and the inputs. */
 export const amount = (r: Reader, n: Dim | undefined): string =>
-  n === undefined ? '?' : typeof n === 'number' ? grouped(n) : r.dim(n);
+  n === undefined ? '?' : typeof n === 'number' ? grouped(n) : spacious(r.dim(n));
+
+/** Long coefficients with their digits in groups. */
+const spacious = (text: string): string => text.replace(/\d{5,}/g, (digits) => grouped(Number(digits)));
 
 /** An amount short; a symbolic one only where it is short by itself. */
 export const briefAmount = (r: Reader, n: Dim | undefined): string => {
@@ -34,6 +37,6 @@ export const briefAmount = (r: Reader, n: Dim | undefined): string => {
 /** Bytes in units of 1000 · 1000, as torchinfo has them; symbolic ones as they are, with the word for bytes. */
 export const megabytes = (r: Reader, bytes: Dim | undefined, word: string): string => {
   if (bytes === undefined) return '?';
-  if (typeof bytes !== 'number') return `${r.dim(bytes)} ${word}`;
+  if (typeof bytes !== 'number') return `${amount(r, bytes)} ${word}`;
   return bytes < 1e4 ? `${grouped(bytes)} ${word}` : `${(bytes / 1e6).toFixed(2)} MB`;
 };

@@ -3,6 +3,7 @@ import { caseWords, faultWords, type Labels, type Language, type Reader, remedyO
 import {
   type Case,
   countParameters,
+  detailOf,
   elements,
   type GraphNode,
   type Item,
@@ -64,7 +65,7 @@ export const nodeFacts = ({ r, labels, language }: Telling, { node, chain, run }
   const count = node.module && countParameters(node.module);
   const facts: (DiagramFact | undefined)[] = [
     fact(labels.class, node.type),
-    fact(labels.arguments, node.detail),
+    fact(labels.arguments, detailOf(node, r.dim)),
     fact(labels.input, node.role === 'input' || node.inputs.length === 0 ? '' : shapesText(r, node.inputs)),
     fact(labels.output, last.outputs.length === 0 ? '' : shapesText(r, last.outputs)),
     ...(node.module && node.role === 'layer' ? weights(r, labels, node) : []),

@@ -16,6 +16,9 @@ export const ICON = 20;
 /** How much wider the letters of titles are. */
 const BOLD = 1.1;
 
+/** Room for the corner that opens a container. */
+const TOGGLE = 12;
+
 const NARROW = new Set("ijltfrI.,:;|!'()[]{}· /");
 const WIDE = new Set('mwMW@%∗→×÷⌊⌋⌈⌉…');
 
@@ -60,7 +63,7 @@ export const boxSize = (text: BoxText, item: Item): Size & { readonly round?: bo
     }
     case 'box': {
       const lines = [
-        BOLD * textWidth(text.title, TITLE) + badge,
+        BOLD * textWidth(text.title, TITLE) + badge + (item.node.role === 'container' ? TOGGLE : 0),
         textWidth(text.subtitle, SUBTITLE),
         textWidth(text.note, LABEL),
       ];

@@ -1,6 +1,6 @@
 import { type Dim, symbolsOf } from '../dims';
 import { familyWords, type Labels, type Language, labelsIn, type Reader, say } from '../explain';
-import { type GraphNode, type Item, type LayerGraph, type Link, layerGraph, layout, viewOf } from '../graph';
+import { detailOf, type GraphNode, type Item, type LayerGraph, type Link, layerGraph, layout, viewOf } from '../graph';
 import { numel } from '../shapes';
 import type { Analysis, ClassUnit } from './analysis';
 import { contextAt } from './context';
@@ -147,14 +147,14 @@ const textOf = ({ r, labels, language }: Drawing, item: Item): BoxText => {
   return {
     shape: shapeOf(item.node),
     title: [first ?? node.name, ...others].join(' · '),
-    subtitle: others.length > 0 ? '' : subtitle(node),
+    subtitle: others.length > 0 ? '' : subtitle(r, node),
     note: item.open ? '' : node.fault ? shortened(wordsOfFault(r, node.fault, language)) : noteOf(r, labels, node),
     repeat: repeatText(r, item),
   };
 };
 
-const subtitle = (node: GraphNode): string =>
-  [node.type === node.name ? '' : node.type, node.detail].filter((part) => part !== '').join('  ');
+const subtitle = (r: Reader, node: GraphNode): string =>
+  [node.type === node.name ? '' : node.type, detailOf(node, r.dim)].filter((part) => part !== '').join('  ');
 
 const shapeOf = (node: GraphNode): BoxText['shape'] => {
   switch (node.role) {

@@ -1,4 +1,4 @@
-import type { Labels, Reader } from '../explain';
+import { type Language, labelsIn, lineWords, type Reader, say } from '../explain';
 import type { Entry } from '../interp';
 import { type SyntaxNode, walk } from '../syntax';
 import { lineAt } from '../text';
@@ -14,12 +14,12 @@ export const presetsOf = (
   entry: Entry,
   index: number,
   r: Reader,
-  labels: Labels,
+  language: Language,
 ): readonly Preset[] => {
   const all: Preset[] = [
-    { label: labels.symbolic, text: '' },
+    { label: labelsIn(language).symbolic, text: '' },
     ...called(analysis, unit, entry, index, r),
-    ...made(analysis).filter(({ text }) => fits(entry, text)),
+    ...made(analysis, language).filter(({ text }) => fits(entry, text)),
     ...(fits(entry, IMAGE) && rankOf(entry) === 4 ? [{ label: 'ImageNet', text: IMAGE }] : []),
   ];
   const seen = new Set<string>();
@@ -52,14 +52,15 @@ const called = ({ script }: Analysis, unit: ClassUnit, entry: Entry, index: numb
 const MAKERS = new Set(['randn', 'rand', 'zeros', 'ones', 'empty', 'randint', 'normal']);
 
 /** Tensors that the file makes with a plain shape: `torch.randn(1, 3, 224, 224)`. */
-const made = ({ syntax, lines }: Analysis): readonly Preset[] =>
+const made = ({ syntax, lines }: Analysis, language: Language): readonly Preset[] =>
   syntax.chunks.flatMap(({ start, chunk }) => {
     // Inside a class such a call is a parameter or a state, not an input.
     if (chunk.stmt.kind === 'ClassDef') return [];
     const found: Preset[] = [];
     walk(chunk.stmt, (node) => {
       const sizes = madeShape(node);
-      if (sizes) found.push({ label: `:${lineAt(lines, start + node.start) + 1}`, text: sizes.join(', ') });
+      if (sizes)
+        found.push({ label: say(lineWords(lineAt(lines, start + node.start) + 1), language), text: sizes.join(', ') });
       return true;
     });
     return found;

@@ -1,6 +1,6 @@
 import { type Dim, mul } from '../dims';
 import type { Labels, Language, Reader } from '../explain';
-import { countParameters, elements, type Item, layerGraph, viewOf } from '../graph';
+import { countParameters, detailOf, elements, type Item, layerGraph, viewOf } from '../graph';
 import { type Expr, nodeAt, type Stmt, type SyntaxNode } from '../syntax';
 import type { ObjectValue } from '../values';
 import { amount, megabytes } from './amounts';
@@ -145,7 +145,7 @@ const stepOf = (telling: Telling, item: Item, code: string, above = ''): PanelSt
   return {
     id,
     title,
-    detail: [node.type === node.name ? '' : node.type, chain.length > 1 ? '' : node.detail]
+    detail: [node.type === node.name ? '' : node.type, chain.length > 1 ? '' : detailOf(node, r.dim)]
       .filter((t) => t !== '')
       .join('  '),
     code,

@@ -49,13 +49,16 @@ export const panel = (
     framework: libraryOf(unit) === 'paddle' ? 'PaddlePaddle' : 'PyTorch',
     language,
     ...(meaning && { meaning: say(meaning, language) }),
-    known: say(knownWords[howKnown(unit, texts)], language),
+    known: say(knownWords[howKnown(unit, texts, messages.inputs)], language),
     span: nameSpan(unit),
-    inputs: inputFields(analysis, unit, r, labels, texts, messages.inputs),
+    inputs: inputFields(analysis, unit, r, language, texts, messages.inputs),
     parameters: parameterFields(analysis, unit, texts, messages.args, labels),
     steps: panelSteps(analysis, unit, r, language, labels),
     totals: totals(unit, r, labels),
-    conditions: requirementsOf(run, r).map((w) => say(w, language)),
+    // A size that nobody knows makes no condition that a reader could meet.
+    conditions: requirementsOf(run, r)
+      .map((w) => say(w, language))
+      .filter((text) => !text.includes('?')),
     assumptions: [...run.trace.assumed],
     problems: problems(analysis, language)
       .filter(({ span }) => isIn(analysis, unit, span))
@@ -82,8 +85,12 @@ const nameSpan = ({ start, node }: ClassUnit): Span => ({
   end: start + node.nameStart + node.name.length,
 });
 
-const howKnown = ({ run }: ClassUnit, { inputs = {} }: GivenTexts): keyof typeof knownWords => {
-  if (Object.values(inputs).some((text) => text.trim() !== '')) return 'given';
+const howKnown = (
+  { run }: ClassUnit,
+  { inputs = {} }: GivenTexts,
+  messages: Readonly<Record<string, string>>,
+): keyof typeof knownWords => {
+  if (Object.entries(inputs).some(([name, text]) => text.trim() !== '' && messages[name] === undefined)) return 'given';
   const isUnknown = run.entries.some(({ value }) => value.kind === 'tensor' && value.shape.rest);
   return isUnknown ? 'unknown' : 'free';
 };
@@ -92,7 +99,7 @@ const inputFields = (
   analysis: Analysis,
   unit: ClassUnit,
   r: Reader,
-  labels: Labels,
+  language: Language,
   { inputs = {} }: GivenTexts,
   messages: Readonly<Record<string, string>>,
 ): readonly PanelField[] =>
@@ -108,7 +115,7 @@ const inputFields = (
         given: typed.trim() !== '' && message === undefined,
         ...(message !== undefined && { message }),
         placeholder: known,
-        presets: presetsOf(analysis, unit, entry, index, r, labels),
+        presets: presetsOf(analysis, unit, entry, index, r, language),
       },
     ];
   });

@@ -1,7 +1,6 @@
 import type { ClassRun, LayerEvent, OpEvent } from '../interp';
 import type { Arg } from '../ops';
 import type { ObjectValue, Value } from '../values';
-import { layerDetail, opDetail } from './detail';
 import { type Draft, type DraftNode, draft, finish, remember, reusable } from './draft';
 import { isLibraryLayer, rootEvent, type Step, stepsByParent } from './events';
 import { bareName, familyOf, isSilent, joins, opName } from './families';
@@ -47,12 +46,12 @@ const build = (run: ClassRun): LayerGraph => {
 
 const EMPTY: Pick<
   DraftNode,
-  'type' | 'detail' | 'family' | 'module' | 'call' | 'definition' | 'fault' | 'repeat' | 'path' | 'flops'
+  'type' | 'family' | 'module' | 'op' | 'call' | 'definition' | 'fault' | 'repeat' | 'path' | 'flops'
 > = {
   type: '',
-  detail: '',
   family: 'other',
   module: undefined,
+  op: undefined,
   call: undefined,
   definition: undefined,
   fault: undefined,
@@ -140,7 +139,6 @@ const addModule = (work: Build, parent: DraftNode, event: LayerEvent, index: num
       role: isLayer ? 'layer' : 'container',
       name: path === undefined ? self.cls.name : within(path, moduleName(work, parent)),
       type: self.cls.name,
-      detail: isLayer ? layerDetail(self) : '',
       family: isLayer ? familyOf(self.cls.path?.split('.').at(-1) ?? layerType(self)) : 'other',
       module: self,
       call: placeOf(event.module, event.node),
@@ -209,7 +207,7 @@ const addOp = (work: Build, parent: DraftNode, event: OpEvent, outer: LayerEvent
     addNode(work, parent, {
       role: isMerge ? 'merge' : 'op',
       name: event.name === '?' ? calleeText(event) : text === '' ? opName(event.name) : text,
-      detail: text === '' ? opDetail(event.name, args) : '',
+      op: text === '' ? event : undefined,
       family: isMerge ? 'merge' : familyOf(bare),
       call: placeOf(event.module, event.node),
       fault: event.fault,

@@ -1,4 +1,5 @@
 import type { Dim } from '../dims';
+import type { OpCall } from '../interp';
 import type { Fault } from '../ops';
 import type { Shape } from '../shapes';
 import type { Span } from '../text';
@@ -44,11 +45,11 @@ export interface GraphNode {
   readonly name: string;
   /** The class of a module; empty for an op. */
   readonly type: string;
-  /** What matters of its arguments: `3×3, s2, 64→128`. */
-  readonly detail: string;
   readonly family: LayerFamily;
   /** The instance that was called. */
   readonly module: ObjectValue | undefined;
+  /** The op that was called, where its arguments are not yet in the name. */
+  readonly op: OpCall | undefined;
   readonly inputs: readonly Shape[];
   /** More than one set where undecided conditions lead to different shapes. */
   readonly outputs: readonly Shape[];

@@ -1,5 +1,6 @@
 import { keyOf } from '../dims';
 import { shapeKey } from '../shapes';
+import { detailOf } from './detail';
 import { edgesBy } from './edges';
 import type { GraphEdge, GraphNode, LayerGraph } from './graph';
 
@@ -81,7 +82,7 @@ const printOf = (
         node.role,
         id === block.id ? '' : node.name,
         node.type,
-        node.detail,
+        detailOf(node, keyOf),
         (node.parent ?? 0) - block.id,
         ...node.outputs.map(shapeKey),
         node.flops === undefined ? '' : keyOf(node.flops),
