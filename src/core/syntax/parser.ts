@@ -19,7 +19,10 @@ export type Parsed =
  * those of the versions that this was built with.
  */
 export const createParser = async (runtimeWasm: Uint8Array, grammarWasm: Uint8Array): Promise<Parser> => {
-  loading ??= load(runtimeWasm);
+  loading ??= load(runtimeWasm).catch((reason: unknown) => {
+    loading = undefined;
+    throw reason;
+  });
   const runtime = await loading;
   const language = await Language.load(grammarWasm);
   const engine = new TreeSitter();
