@@ -26,6 +26,7 @@ const median = (runs: number, run: (round: number) => void): string => {
 /** The same state, but for that its chunks have to be made anew from the trees at hand. */
 const withoutChunks = (module: ParsedModule): ParsedModule => ({
   ...module,
+  text: '',
   pieces: module.pieces.map((piece) => ({ ...piece, key: '' })),
 });
 
