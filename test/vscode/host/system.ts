@@ -36,14 +36,13 @@ function hasChineseFont(): boolean {
 
 function aptInstall(packages: readonly string[]): void {
   console.log(`installing ${packages.join(', ')}`);
-  const apt = (...args: readonly string[]): void => {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const { status } = spawnSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0', ...args], {
-      stdio: 'inherit',
-      env,
-    });
-    if (status !== 0) throw new Error(`apt-get ${args.join(' ')} failed`);
-  };
   apt('update');
   apt('install', '-y', '--no-install-recommends', ...packages);
+}
+
+function apt(...args: readonly string[]): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const options = ['-qq', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Dpkg::Use-Pty=0'];
+  const { status } = spawnSync('apt-get', [...options, ...args], { stdio: 'inherit', env });
+  if (status !== 0) throw new Error(`apt-get ${args.join(' ')} failed`);
 }
