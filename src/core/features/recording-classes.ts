@@ -1,4 +1,15 @@
-import { type Dim, noFacts, print, printCondition, type Sym, simplify, solve, strongest, symbolsOf } from '../dims';
+import {
+  type Condition,
+  type Dim,
+  noFacts,
+  print,
+  printCondition,
+  type Sym,
+  simplify,
+  solve,
+  strongest,
+  symbolsOf,
+} from '../dims';
 import {
   type ClassRun,
   createMachine,
@@ -182,14 +193,18 @@ const alternatives = (values: readonly Value[], run: ClassRun, names: Names): re
 const flat = (value: Value): readonly Value[] =>
   value.kind === 'either' ? [...flat(value.yes), ...flat(value.no)] : [value];
 
+/** More conditions than these are not weighed against each other. */
+const CONDITIONS = 32;
+
+const sizesOf = (c: Condition): readonly Dim[] => ('left' in c ? [c.left, c.right] : [c.divisor, c.dividend]);
+
 /** The strongest conditions without which the code cannot run. */
 const requirementsOf = (run: ClassRun, names: Names): readonly string[] => {
-  const conditions = run.trace.requirements
-    .filter((r) => unconditional(r.path))
-    .map((r) => solve(r.condition, noFacts));
-  const printable = strongest(conditions, noFacts).filter((c) => {
-    const sizes = 'left' in c ? [c.left, c.right] : [c.divisor, c.dividend];
-    return !sizes.some(isUnknown);
-  });
+  const conditions = new Map<string, Condition>();
+  for (const { condition, path } of run.trace.requirements) {
+    if (!unconditional(path) || sizesOf(condition).some(isUnknown)) continue;
+    conditions.set(printCondition(condition), solve(condition, noFacts));
+  }
+  const printable = strongest([...conditions.values()].slice(0, CONDITIONS), noFacts);
   return [...new Set(printable.map((c) => printCondition(c, { name: names.of })))];
 };

@@ -6,7 +6,7 @@ import type { ClassValue, FunctionValue, ObjectValue, OpaqueValue, TensorValue, 
 import { attempt } from './branch';
 import { instantiate } from './classes';
 import { callModule } from './layers';
-import type { EntryDemand, Exhausted, Machine } from './machine';
+import type { Args, EntryDemand, Exhausted, Machine } from './machine';
 import { classMember } from './protocols';
 import type { Trace } from './trace';
 
@@ -50,7 +50,7 @@ export interface Given {
 export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassRun => {
   const member = classMember(cls, 'forward');
   const method = member?.value.kind === 'function' ? member.value : undefined;
-  let entries = method ? startingEntries(cls, method, given) : [];
+  let entries = startingEntries(cls, method, given);
   let run = pass(m, cls, method, entries, given);
   for (let i = 1; i < PASSES; i++) {
     const refined = refine(entries, run);
@@ -65,7 +65,8 @@ const LIBRARY_ROOT = 'paddle.nn.Layer';
 
 const libraryOf = (cls: ClassValue): Library => (cls.mro.some((c) => c.path === LIBRARY_ROOT) ? 'paddle' : 'torch');
 
-const startingEntries = (cls: ClassValue, method: FunctionValue, given: Given): readonly Entry[] => {
+const startingEntries = (cls: ClassValue, method: FunctionValue | undefined, given: Given): readonly Entry[] => {
+  if (!method) return inheritedEntries(cls, given);
   const entries: Entry[] = [];
   for (const param of method.node.params.slice(1)) {
     if (param.form === 'var-positional' || param.form === 'var-keyword') continue;
@@ -74,6 +75,15 @@ const startingEntries = (cls: ClassValue, method: FunctionValue, given: Given): 
     entries.push({ name: param.name, axes: [], open: true, value: known ?? freeEntry(libraryOf(cls), param) });
   }
   return entries;
+};
+
+/** A class that inherits `forward` from a library layer or from `Sequential` has one input. */
+const inheritedEntries = (cls: ClassValue, given: Given): readonly Entry[] => {
+  const home = cls.mro.find((c) => c.layer || /\.Sequential$/.test(c.path ?? ''));
+  if (!home) return [];
+  const name = home.layer && libraryOf(cls) === 'paddle' ? 'x' : 'input';
+  const known = given.inputs?.get(name);
+  return [{ name, axes: [], open: true, value: known ?? entryTensor(libraryOf(cls), name, [], true) }];
 };
 
 /** An input that nobody has described: a tensor of unknown rank, unless its annotation says something else. */
@@ -125,13 +135,7 @@ const pass = (
     const ended = attempt(() => {
       const made = instantiate(m, cls, { positional: [], keywords: constructorArguments(cls, given) }, site);
       self = made.kind === 'object' ? made : undefined;
-      if (self && method)
-        output = callModule(
-          m,
-          self,
-          { positional: [], keywords: new Map(entries.map((e) => [e.name, e.value])) },
-          site,
-        );
+      if (self && (method || entries.length > 0)) output = callModule(m, self, entryArguments(method, entries), site);
     });
     if ('raised' in ended) partial = 'raised';
   } catch (thrown) {
@@ -141,6 +145,12 @@ const pass = (
   }
   return { cls, self, trace: m.trace, facts: finalFacts(m), entries, output, method, partial };
 };
+
+/** Inputs go by name to a `forward` in Python, by position to a library's own. */
+const entryArguments = (method: FunctionValue | undefined, entries: readonly Entry[]): Args =>
+  method
+    ? { positional: [], keywords: new Map(entries.map((e) => [e.name, e.value])) }
+    : { positional: entries.map((e) => e.value), keywords: new Map() };
 
 const isExhausted = (thrown: unknown): thrown is Exhausted =>
   typeof thrown === 'object' && thrown !== null && 'kind' in thrown && thrown.kind === 'exhausted';
@@ -158,9 +168,13 @@ const constructorArguments = (cls: ClassValue, given: Given): ReadonlyMap<string
       args.set(param.name, { kind: 'opaque', path: param.name, ...(type && { type }) });
     }
   }
-  if (!init || init.value.kind !== 'function')
-    for (const field of cls.fields ?? [])
-      if (!field.default && !field.factory) args.set(field.name, { kind: 'opaque', path: field.name });
+  if (init) return args;
+  // A dataclass has fields, a library layer the parameters of its row.
+  const layer = cls.mro.find((c) => c.layer)?.layer;
+  const required = layer
+    ? (layer.rows[0]?.signature.params ?? []).filter((p) => p.fallback === undefined).map((p) => p.name)
+    : (cls.fields ?? []).filter((f) => !f.default && !f.factory).map((f) => f.name);
+  for (const name of required) args.set(name, given.args?.get(name) ?? { kind: 'opaque', path: name });
   return args;
 };
 

@@ -61,6 +61,9 @@ const factsWith = (facts: Facts, choice: Choice, holds: boolean): Facts | null =
   return assume(facts, condition);
 };
 
+/** What a fork costs, in steps: undoing and joining the heap is dear, and forks in forks multiply. */
+const FORK = 100;
+
 const runSide = <T>(
   m: Machine,
   choice: Choice,
@@ -70,6 +73,7 @@ const runSide = <T>(
   waiting?: Waiting,
 ): Side<T> => {
   const saved = { facts: m.facts, path: m.path };
+  m.budget.steps -= FORK;
   const depth = m.journal.levels.length;
   const first = waiting?.exits.pending.length ?? 0;
   m.facts = facts;

@@ -113,6 +113,7 @@ export const createMachine = ({
     shapesOfEntries: new WeakMap(),
     classBodies: new WeakMap(),
     wanted: new Set(),
+    positive: new Map(),
     facts: noFacts,
     path: null,
     frame: null,

@@ -6,7 +6,7 @@ import { storeAttribute } from './attributes';
 import { fail } from './faults';
 import type { Args, Machine } from './machine';
 import { layerOf } from './natives';
-import { settleOutcome } from './outcomes';
+import { settleOutcome, sizesExist } from './outcomes';
 import { classMember } from './protocols';
 
 /** A new learnable tensor or buffer. */
@@ -38,6 +38,7 @@ export const initLayer = (m: Machine, self: ObjectValue, family: Family, args: A
         parameter(m, { kind: 'tensor', lib, shape: p.shape, dtype: p.dtype }, p.trained, p.persistent ?? true),
       );
     }
+    for (const p of layer.params) sizesExist(m, { kind: 'tensor', lib: 'torch', shape: p.shape });
     for (const requirement of layer.requires) m.trace.requirements.push({ ...requirement, node, path: m.path });
     return NONE;
   });

@@ -139,6 +139,8 @@ export interface Machine {
   readonly shapesOfEntries: WeakMap<Value, TensorValue>;
   /** Modules that were imported and not found, by dotted name. */
   readonly wanted: Set<string>;
+  /** The facts under which a parameter was last taken to be at least 1, by its key. */
+  readonly positive: Map<string, Facts>;
   facts: Facts;
   path: Path | null;
   frame: Frame | null;

@@ -1,9 +1,10 @@
-import { assume } from '../dims';
+import { assume, type Condition, symbolsOf } from '../dims';
 import type { Outcome } from '../ops';
 import type { Node } from '../syntax';
 import { fromArg, type Value } from '../values';
 import { fail } from './faults';
 import type { Machine } from './machine';
+import { symbolOf } from './sizes';
 import type { OpCall } from './trace';
 
 /** Takes over what an op has said: demands on entries, conditions that must hold, a fault; gives its value. */
@@ -22,15 +23,35 @@ export const settleOutcome = (
     m.trace.sources.set(failed, { values: [output] });
     return failed;
   }
+  sizesExist(m, output);
   for (const { condition, fault } of outcome.requires) {
+    if (concernsUnknown(condition)) continue;
     m.trace.requirements.push({ condition, node, path: m.path, fault });
     m.facts = assume(m.facts, condition) ?? m.facts;
   }
   for (const condition of outcome.assumes) {
+    if (concernsUnknown(condition)) continue;
     m.trace.assumptions.push({ condition, node, path: m.path });
     m.facts = assume(m.facts, condition) ?? m.facts;
   }
   return output;
+};
+
+/** A condition on a size that nobody can know says nothing to a reader, and costs whoever reasons with it. */
+const concernsUnknown = (c: Condition): boolean =>
+  ('left' in c ? [c.left, c.right] : [c.divisor, c.dividend]).some((d) =>
+    symbolsOf(d).some((s) => s.role === 'unknown'),
+  );
+
+/** A parameter that is the size of an axis is at least 1. */
+export const sizesExist = (m: Machine, value: Value): void => {
+  if (value.kind === 'tuple' || value.kind === 'list') for (const item of value.items) sizesExist(m, item);
+  if (value.kind !== 'tensor') return;
+  for (const size of value.shape.dims) {
+    if (typeof size === 'number' || symbolOf(size)?.role !== 'rigid' || m.positive.get(size.key) === m.facts) continue;
+    m.facts = assume(m.facts, { kind: 'le', left: 1, right: size }) ?? m.facts;
+    m.positive.set(size.key, m.facts);
+  }
 };
 
 /** Writes down that an op ran, for those who follow the flow of data. */
