@@ -32,13 +32,13 @@ export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): 
   const bound = new Map<string, Arg>();
   const extra = new Map<string, Arg>();
   const rest = bindPositional(signature.params, args.positional, bound);
-  if (rest > 0 && !signature.open) {
+  if (rest > 0 && signature.open !== 'all') {
     const most = signature.params.filter((p) => !p.keywordOnly).length;
     return fault('too-many-arguments', { op: spelling.op, most, given: args.positional.length });
   }
   for (const [keyword, value] of args.keywords) {
     const param = findParam(signature.params, keyword, spelling);
-    if (!param && signature.open) {
+    if (!param && signature.open !== 'no') {
       extra.set(keyword, value);
       continue;
     }

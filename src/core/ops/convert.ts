@@ -115,6 +115,7 @@ const mayBeNumber = (arg: Arg): boolean =>
   isLoose(arg) || (arg.kind === 'tensor' && arg.shape.dims.every((d) => typeof d !== 'number' || d === 1));
 
 const toInt: Convert = (arg, param, call) => {
+  if (call.strict && arg.kind === 'bool') return wrong(arg, param, call);
   const value = integerOf(arg, call);
   if (value === undefined) return wrong(arg, param, call);
   if (isLoose(arg)) return param.nullable ? doubtful(value, param) : loosely(value);
@@ -185,7 +186,7 @@ const toFew =
       const items = values.value.length === count ? values.value : Array.from({ length: count }, () => values.value[0]);
       return { value: items, loose: arg.items.some(isLoose) };
     }
-    const one = integerOf(arg, call);
+    const one = call.strict && arg.kind === 'bool' ? undefined : integerOf(arg, call);
     if (one === undefined) return wrong(arg, param, call);
     return { value: Array.from({ length: count }, () => one), loose: isLoose(arg) };
   };

@@ -1,4 +1,4 @@
-import { add, type Dim, product } from '../dims';
+import { add, type Dim, product, sub } from '../dims';
 import { type Shape, shapeOf } from '../shapes';
 import type { Arg, TensorArg } from './arg';
 import { type Call, giveUp, need, refuse, tensor } from './call';
@@ -8,6 +8,7 @@ import { needChoice } from './rules/checks';
 import { checkedPattern, type Kind, lengthsOf, operand, rearranged } from './rules/einops';
 import { contract } from './rules/einsum';
 import { ELLIPSIS, parseSide } from './rules/pattern';
+import { floorBy } from './rules/quotient';
 import { sizesIn, tuple, tupleOf } from './rules/values';
 import { typed } from './rules/view';
 
@@ -27,7 +28,7 @@ const checkReduction = (call: Call, reduction: Arg): void => {
 const functions = ops(
   'einops',
   {
-    'rearrange(tensor: any, pattern: str, ...) -> any': {
+    'rearrange(tensor: any, pattern: str, **) -> any': {
       en: 'Reorders, splits and merges axes by a pattern with named axes.',
       zh: '按带轴名的模式重排、拆分、合并各轴。',
       value: ({ tensor: input, pattern }, call) => run(call, input, pattern, 'rearrange'),
@@ -41,7 +42,7 @@ const functions = ops(
         "[(2, 3), (2, 3)], 'k b c -> b (k c)' -> (2, 6)",
       ],
     },
-    'reduce(tensor: any, pattern: str, reduction: any, ...) -> any': {
+    'reduce(tensor: any, pattern: str, reduction: any, **) -> any': {
       en: 'Reduces the axes that the right side of a pattern lacks.',
       zh: '对模式右边没有的轴做归约。',
       value: ({ tensor: input, pattern, reduction }, call) => {
@@ -53,7 +54,7 @@ const functions = ops(
         "(2, 4, 6), 'b (h p) (w q) -> b h w', 'max', p=2, q=2 -> (2, 2, 3)",
       ],
     },
-    'repeat(tensor: any, pattern: str, ...) -> any': {
+    'repeat(tensor: any, pattern: str, **) -> any': {
       en: 'Repeats along the axes that only the right side of a pattern has.',
       zh: '沿模式右边新增的轴重复。',
       value: ({ tensor: input, pattern }, call) => run(call, input, pattern, 'repeat'),
@@ -175,44 +176,81 @@ const unpacked = (call: Call, input: TensorArg, shapes: Arg, pattern: string): A
     const data = { op: call.op, pattern, expected: star.before + star.after + 1, shape: input.shape };
     return refuse(call, fault('pattern-rank', data, 'tensor'));
   }
-  const inner: (readonly Dim[])[] = [];
-  for (const item of shapes.items) {
-    const sizes = item.kind === 'int' ? [item.value] : sizesIn(item);
-    if (!sizes || sizes.includes(-1)) return giveUp(call, 'the shapes are not known');
-    inner.push(sizes);
-  }
   const found = dims[star.before] ?? 1;
-  const expected = inner.reduce<Dim>((all, sizes) => add(all, product(sizes)), 0);
-  const data = { op: call.op, pattern, axis: '*', expected, found };
-  need(call, { kind: 'eq', left: expected, right: found }, fault('pattern-size', data, 'packed_shapes'));
+  const inner = innerShapes(call, shapes.items, found, pattern);
+  if (!inner) return undefined;
   const items = inner.map((sizes) =>
     tensor(call.lib, { dims: [...dims.slice(0, star.before), ...sizes, ...dims.slice(star.before + 1)] }, typed(input)),
   );
   return { kind: 'sequence', items };
 };
 
-/** What the layers run: the sizes of axes come from their constructor. */
-const layerOps = ops('torch._nn', {
-  'einops_apply(input: any, pattern: str, kind: str, lengths: any) -> any': {
-    en: 'Applies a pattern.',
-    zh: '按模式变换。',
-    value: ({ input, pattern, kind, lengths }, call) => {
-      const whole = operand(call, input);
-      const sizes = new Map<string, Dim>();
-      if (lengths.kind === 'other')
-        for (const [name, arg] of lengths.fields ?? []) if (arg.kind === 'int') sizes.set(name, arg.value);
-      const shape = whole && rearranged(call, whole, pattern, kind === 'reduce' ? 'reduce' : 'rearrange', sizes);
-      return shape && whole && tensor(call.lib, shape, typed(whole));
-    },
-    eg: "(2, 3), 'b c -> c b', 'rearrange', None -> (3, 2)",
-  },
-});
+/** The shapes behind the star; one of them may leave a size to be worked out. */
+const innerShapes = (
+  call: Call,
+  items: readonly Arg[],
+  found: Dim,
+  pattern: string,
+): readonly (readonly Dim[])[] | undefined => {
+  const inner: (readonly Dim[])[] = [];
+  for (const item of items) {
+    const sizes = item.kind === 'int' ? [item.value] : sizesIn(item);
+    if (!sizes) return giveUp(call, 'the shapes are not known');
+    inner.push(sizes);
+  }
+  const open = inner.filter((sizes) => sizes.includes(-1));
+  const known = inner.filter((sizes) => !sizes.includes(-1)).reduce<Dim>((all, sizes) => add(all, product(sizes)), 0);
+  const data = { op: call.op, pattern, axis: '*', expected: known, found };
+  if (open.length === 0) {
+    need(call, { kind: 'eq', left: known, right: found }, fault('pattern-size', data, 'packed_shapes'));
+    return inner;
+  }
+  if (open.length > 1) return giveUp(call, 'more than one size to be worked out');
+  need(call, { kind: 'le', left: known, right: found }, fault('pattern-size', data, 'packed_shapes'));
+  const rest = sub(found, known);
+  return inner.map((sizes) => {
+    const by = product(sizes.filter((d) => d !== -1));
+    return sizes.map((d) => (d === -1 ? floorBy(rest, by) : d));
+  });
+};
 
-const lengthsField = (call: Call): Arg => ({ kind: 'other', name: 'axes_lengths', fields: call.extra });
+/** What the layers run: the sizes of axes come from their constructor. */
+const layerOps = ops(
+  'torch._nn',
+  {
+    'einops_apply(input: any, pattern: str, kind: str, lengths: any) -> any': {
+      en: 'Applies a pattern.',
+      zh: '按模式变换。',
+      value: ({ input, pattern, kind, lengths }, call) => {
+        const whole = operand(call, input);
+        const sizes = lengthsIn(lengths);
+        const shape = whole && rearranged(call, whole, pattern, kind === 'reduce' ? 'reduce' : 'rearrange', sizes);
+        return shape && whole && tensor(call.lib, shape, typed(whole));
+      },
+      eg: "(2, 3), 'b c -> c b', 'rearrange', None -> (3, 2)",
+    },
+  },
+  { python: true },
+);
+
+/** Sizes of axes as an attribute: pairs of name and size. */
+const lengthsField = (call: Call): Arg =>
+  tuple([...call.extra].map(([name, size]) => tuple([{ kind: 'str', value: name }, size])));
+
+/** The sizes of axes that a layer keeps. */
+const lengthsIn = (lengths: Arg): ReadonlyMap<string, Dim> => {
+  const sizes = new Map<string, Dim>();
+  if (lengths.kind !== 'tuple') return sizes;
+  for (const pair of lengths.items) {
+    const [name, size] = pair.kind === 'tuple' ? pair.items : [];
+    if (name?.kind === 'str' && size?.kind === 'int') sizes.set(name.value, size.value);
+  }
+  return sizes;
+};
 
 /** einops' layers. */
 const patternLayers = layers('einops.layers.torch', {
-  'Rearrange(pattern: str, ...)': {
+  'Rearrange(pattern: str, **)': {
     en: 'Reorders, splits and merges axes by a pattern with named axes.',
     zh: '按带轴名的模式重排、拆分、合并各轴。',
     call: "einops_apply(input, pattern, 'rearrange', axes_lengths)",
@@ -227,7 +265,7 @@ const patternLayers = layers('einops.layers.torch', {
       "Rearrange('b n (h d) -> b h n d', h=3): (2, 5, 12) -> (2, 3, 5, 4)",
     ],
   },
-  'Reduce(pattern: str, reduction: any, ...)': {
+  'Reduce(pattern: str, reduction: any, **)': {
     en: 'Reduces the axes that the right side of a pattern lacks.',
     zh: '对模式右边没有的轴做归约。',
     call: "einops_apply(input, pattern, 'reduce', axes_lengths)",
@@ -240,7 +278,7 @@ const patternLayers = layers('einops.layers.torch', {
     note: ({ pattern }) => ({ en: pattern, zh: pattern }),
     eg: "Reduce('b c h w -> b c', 'mean'): (2, 3, 4, 5) -> (2, 3)",
   },
-  'EinMix(pattern: str, weight_shape: str, bias_shape: str? = None, ...)': {
+  'EinMix(pattern: str, weight_shape: str, bias_shape: str? = None, **)': {
     en: 'Linear layer over named axes.',
     zh: '按轴名定义的线性层。',
     call: 'einops_mix(input, pattern, axes_lengths)',
@@ -270,21 +308,23 @@ const mixParams = (call: Call, pattern: string, weight: string, bias: string | n
   return { weight: sizes(weight), bias: bias !== null && shape };
 };
 
-const mixOps = ops('torch._nn', {
-  'einops_mix(input: Tensor, pattern: str, lengths: any) -> any': {
-    en: 'Linear map over named axes.',
-    zh: '按轴名的线性映射。',
-    value: ({ input, pattern, lengths }, call) => mixed(call, input, pattern, lengths),
-    eg: "(2, 3), 'b c -> b c', None -> (2, 3)",
+const mixOps = ops(
+  'torch._nn',
+  {
+    'einops_mix(input: Tensor, pattern: str, lengths: any) -> any': {
+      en: 'Linear map over named axes.',
+      zh: '按轴名的线性映射。',
+      value: ({ input, pattern, lengths }, call) => mixed(call, input, pattern, lengths),
+      eg: "(2, 3), 'b c -> b c', None -> (2, 3)",
+    },
   },
-});
+  { python: true },
+);
 
 /** New axes of a mix have given sizes; those that go are summed. */
 const mixed = (call: Call, input: TensorArg, pattern: string, lengths: Arg): Arg | undefined => {
   const [left = '', right = ''] = pattern.split('->');
-  const sizes = new Map<string, Dim>();
-  if (lengths.kind === 'other')
-    for (const [name, arg] of lengths.fields ?? []) if (arg.kind === 'int') sizes.set(name, arg.value);
+  const sizes = new Map(lengthsIn(lengths));
   const kept = new Set(parseSide(left)?.flat() ?? []);
   const names = (parseSide(right)?.flat() ?? []).filter((n) => kept.has(n));
   const own = new Map([...sizes].filter(([n]) => kept.has(n)));

@@ -27,8 +27,8 @@ export type ResultPattern =
 export interface Signature {
   readonly name: string;
   readonly params: readonly Param[];
-  /** `...`: further arguments are taken and ignored. */
-  readonly open: boolean;
+  /** `...`: further arguments are taken and ignored; `**`: further keywords are. */
+  readonly open: 'all' | 'keywords' | 'no';
   readonly result: ResultPattern;
   /** The string itself: what a hover prints. */
   readonly text: string;
@@ -45,14 +45,14 @@ export const parseSignature = (text: string): Signature | string => {
   if (open < 0 || close < open) return `no parameter list in ${text}`;
   const params: Param[] = [];
   let keywordOnly = false;
-  let more = false;
+  let more: Signature['open'] = 'no';
   for (const part of splitTop(text.slice(open + 1, close))) {
     if (part === '*') {
       keywordOnly = true;
       continue;
     }
-    if (part === '...') {
-      more = true;
+    if (part === '...' || part === '**') {
+      more = part === '...' ? 'all' : 'keywords';
       continue;
     }
     const param = parseParam(part, keywordOnly);

@@ -1,5 +1,5 @@
 export type { Arg, CallArgs, DType, Library, TensorArg } from './arg';
-export { bytes, tensorAttribute } from './attributes';
+export { bytes, tensorAttribute, tensorAttributeFault } from './attributes';
 export { type BinaryOp, binary } from './binary';
 export { type FaultCode, type FaultData, fault } from './codes';
 export { findConstant } from './constants';

@@ -70,7 +70,8 @@ interface Walk {
 const indexed = (call: Call, t: TensorArg, items: readonly Arg[]): TensorArg | undefined => {
   const doubt = items.find((item) => item.kind === 'unknown' || item.kind === 'other');
   if (doubt) return giveUp(call, doubt.kind === 'unknown' ? doubt.why : 'the index is not known');
-  const wrong = items.find((item) => ['str', 'float', 'dtype', 'device', 'callable'].includes(item.kind));
+  const parts = items.flatMap((item) => (item.kind === 'slice' ? [item.lower, item.upper, item.step] : [item]));
+  const wrong = parts.find((item) => ['str', 'float', 'dtype', 'device', 'callable'].includes(item.kind));
   if (wrong) return refuse(call, fault('index-type', { op: call.op, found: typeName(wrong) }, 'index'));
   const taken = items.reduce((count, item) => count + axesOf(item), 0);
   if (t.shape.rest) return openIndexed(call, t, items);
@@ -247,11 +248,27 @@ const byList = (walk: Walk, item: Extract<Arg, { kind: 'sequence' | 'tuple' }>):
     return advance(walk, { dims: [bools.filter((b) => b.kind === 'bool' && b.value).length] }, 1);
   }
   const shape = listShape(item);
-  if (shape) advance(walk, shape, 1);
-  else {
+  if (shape) {
+    needInside(walk, item);
+    advance(walk, shape, 1);
+  } else {
     giveUp(call, 'the index is not known');
     walk.at++;
   }
+};
+
+/** Known numbers in a list of indices must lie inside the axis. */
+const needInside = (walk: Walk, item: Arg): void => {
+  if (item.kind === 'sequence' || item.kind === 'tuple') {
+    for (const inner of item.items) needInside(walk, inner);
+    return;
+  }
+  if (item.kind !== 'int' || typeof item.value !== 'number') return;
+  const { call } = walk;
+  const size = walk.dims[walk.at] ?? 1;
+  const data = { op: call.op, index: item.value, size };
+  const enough = item.value < 0 ? -item.value : item.value + 1;
+  need(call, { kind: 'le', left: enough, right: size }, fault('index-range', data, 'index'));
 };
 
 const listShape = (item: Arg): Shape | undefined => {

@@ -81,6 +81,8 @@ const makeRow = (
     ...tensorsOf(entry.params?.(env, call), true, fields),
     ...tensorsOf(entry.buffers?.(env, call), false, fields),
   ];
+  const unmade = call.faults[0];
+  if (unmade) return { fault: unmade };
   const made = entry.makes === undefined ? family : (findFamily(entry.makes) ?? family);
   return { layer: { family: made, row, fields, params, requires: call.requires } };
 };
@@ -126,7 +128,7 @@ export const callLayer = (
   return runRows(behind.family.functions, behind.args, training === undefined ? cx : { ...cx, training }, {
     op: name,
     lib: family.lib,
-    python: true,
+    python: behind.family.python,
   });
 };
 
@@ -233,5 +235,5 @@ const forwardSignature = (name: string, inputs: string): Signature => {
     const param = { name: own, kind: 'any', nullable: true, keywordOnly: false };
     params.push(literal ? { ...param, fallback: literal } : param);
   }
-  return { name, params, open: false, result: { form: 'any' }, text: `${name}(${inputs})` };
+  return { name, params, open: 'no', result: { form: 'any' }, text: `${name}(${inputs})` };
 };

@@ -26,8 +26,10 @@ export interface Entry extends Words {
   readonly layout?: 'contiguous' | 'unknown';
   /** The fault that a clash of this axis is, where `size-mismatch` says too little. */
   readonly faults?: Readonly<Record<string, AxisCode>>;
-  /** The first tensor must hold fractions. */
-  readonly needs?: 'float';
+  /** What the first tensor must hold: fractions, those or bytes, or anything but truth values. */
+  readonly needs?: 'float' | 'pixel' | 'number';
+  /** Parameters whose element types must agree; 16- and 32-bit floats may meet under autocast. */
+  readonly alike?: string;
   /** A twin `name_` that works in place exists. */
   readonly inplace?: boolean;
   /** Further names, each a full path. */

@@ -5,7 +5,7 @@ import { type Bound, bind } from './bind';
 import { type Call, giveUp, newCall, outcome, refuse, tensor } from './call';
 import { fault } from './codes';
 import { convert } from './convert';
-import { promoteAll } from './dtypes';
+import { isComplex, isFloat, promoteAll } from './dtypes';
 import type { AxisPattern, Signature } from './grammar';
 import { type Bindings, build, type Matched, matchAll, needEqual, rankFits } from './match';
 import type { Fault, OpContext, Outcome } from './outcome';
@@ -153,10 +153,36 @@ export const run = (row: FunctionRow, attempt: Attempt): Outcome => {
 const examine = ({ entry }: FunctionRow, { call, env, inputs }: Attempt): void => {
   entry.check?.(env, call);
   call.doubts.length = 0;
-  const first = inputs[0]?.dtype;
-  if (entry.needs !== 'float' || first === undefined || isFloating(first)) return;
-  const data = { op: call.op, argument: 'input', expected: 'float', found: first };
+  checkTypes(entry, call, inputs);
+  if (entry.alike !== undefined) checkAlike(entry.alike.split(' '), env, call);
+};
+
+const holdsType: Readonly<Record<NonNullable<OpEntry['needs']>, (t: DType) => boolean>> = {
+  float: (t) => isFloat(t) || isComplex(t),
+  pixel: (t) => isFloat(t) || t === 'uint8',
+  number: (t) => t !== 'bool',
+};
+
+const checkTypes = ({ needs }: OpEntry, call: Call, inputs: readonly TensorArg[]): void => {
+  const found = inputs[0]?.dtype;
+  if (needs === undefined || found === undefined || holdsType[needs](found)) return;
+  const data = { op: call.op, argument: 'input', expected: needs === 'number' ? 'number' : 'float', found };
   refuse(call, fault('dtype-refused', data, 'input'));
+};
+
+/** Types that autocast may turn into each other; double precision it leaves alone. */
+const castable: ReadonlySet<DType> = new Set<DType>(['float16', 'bfloat16', 'float32']);
+
+const checkAlike = (names: readonly string[], env: Readonly<Record<string, unknown>>, call: Call): void => {
+  let first: DType | undefined;
+  for (const name of names) {
+    const value = env[name];
+    const type = isTensor(value) ? value.dtype : undefined;
+    if (type === undefined) continue;
+    first ??= type;
+    if (type === first || (castable.has(type) && castable.has(first))) continue;
+    return refuse(call, fault('dtype-mismatch', { op: call.op, left: first, right: type }, ...names));
+  }
 };
 
 /** Puts the letters among the parameters. */
@@ -254,13 +280,13 @@ const dtypeOf = (entry: OpEntry, inputs: readonly TensorArg[]): DType | undefine
       return promoteAll(types);
     case 'float': {
       const all = promoteAll(types);
-      return all === undefined || isFloating(all) ? all : 'float32';
+      return all === undefined || isFloat(all) || isComplex(all) ? all : 'float32';
     }
     case undefined:
-      return types.every((t) => t !== undefined && isFloating(t) && t === types[0]) ? types[0] : undefined;
+      return types.every((t) => t !== undefined && (isFloat(t) || isComplex(t)) && t === types[0])
+        ? types[0]
+        : undefined;
     default:
       return entry.dtype;
   }
 };
-
-const isFloating = (t: DType): boolean => t.includes('float') || t.startsWith('complex');

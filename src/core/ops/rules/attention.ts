@@ -5,6 +5,7 @@ import { type Call, fresh, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import type { ParamShapes } from '../rows';
 import { withRank } from './axes';
+import { needFractions } from './rnn';
 import { none, tuple } from './values';
 import { typed } from './view';
 
@@ -69,6 +70,7 @@ const sidesOf = (call: Call, { query, key, value }: Inputs, how: Heads): Sides |
   }
   const shapes: Shape[] = [];
   for (const [name, t] of Object.entries({ query, key, value })) {
+    needFractions(call, t, name);
     const shape = withRank(call, t, rank);
     if (!shape) return undefined;
     if (shape.dims.length !== rank) {
@@ -174,6 +176,7 @@ export const blockParams = (at: string, d: Dim, wide: Dim, bias: boolean, kind: 
 
 /** The shape `[l, b, d]`, `[b, l, d]` or `[l, d]` of a sequence, its features checked. */
 export const sequence = (call: Call, t: TensorArg, d: Dim, name: string): Shape | undefined => {
+  needFractions(call, t, name);
   const shape = withRank(call, t, 3);
   if (!shape) return undefined;
   if (shape.dims.length !== 2 && shape.dims.length !== 3) {

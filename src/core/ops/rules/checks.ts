@@ -1,4 +1,5 @@
 import type { Dim } from '../../dims';
+import type { Arg } from '../arg';
 import { type Call, holds, need, refuse } from '../call';
 import { fault } from '../codes';
 
@@ -38,4 +39,11 @@ export const needMultiple = (call: Call, size: Dim, by: Dim, what: string, ...na
   const clash = fault('not-divisible', { op: call.op, size, by, what }, ...names);
   if (by === 0) refuse(call, clash);
   else need(call, { kind: 'divides', divisor: by, dividend: size }, clash);
+};
+
+/** Refuses a tensor of rank 1 or more where one number is wanted. */
+export const needSingle = (call: Call, value: Arg, name: string): void => {
+  if (value.kind !== 'tensor' || value.shape.rest || value.shape.dims.length === 0) return;
+  const data = { op: call.op, argument: name, expected: '0', found: value.shape.dims.length, shape: value.shape };
+  refuse(call, fault('rank-mismatch', data, name));
 };

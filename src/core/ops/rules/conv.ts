@@ -29,6 +29,7 @@ export const checkConv = (call: Call, { stride, padding, dilation, groups }: Con
 interface ConvLayer {
   readonly in_channels: Dim;
   readonly out_channels: Dim;
+  readonly kernel_size: readonly Dim[];
   readonly groups: Dim;
 }
 
@@ -49,10 +50,11 @@ export const checkTransposedLayer = (call: Call, e: ConvLayer & { readonly paddi
   needChoice(call, 'padding_mode', e.padding_mode, ['zeros']);
 };
 
-const checkChannels = (call: Call, { in_channels, out_channels, groups }: ConvLayer): void => {
+const checkChannels = (call: Call, { in_channels, out_channels, kernel_size, groups }: ConvLayer): void => {
   needPositive(call, 'groups', [groups]);
   needNotNegative(call, 'in_channels', [in_channels]);
   needNotNegative(call, 'out_channels', [out_channels]);
+  needNotNegative(call, 'kernel_size', kernel_size);
   divides(call, groups, in_channels, 'in_channels', 'in_channels', 'groups');
   divides(call, groups, out_channels, 'out_channels', 'out_channels', 'groups');
 };

@@ -3,7 +3,7 @@ import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
-import { integerOf } from '../convert';
+import { integerOf, typeName } from '../convert';
 import { stack } from './join';
 import { anonymousSize, ELLIPSIS, namesOf, type Pattern, type Place, parsePattern } from './pattern';
 import { floorBy } from './quotient';
@@ -28,7 +28,14 @@ export const operand = (call: Call, input: Arg): TensorArg | undefined => {
 /** Sizes that a call gives to axes. */
 export const lengthsOf = (call: Call): ReadonlyMap<string, Dim> => {
   const found = new Map<string, Dim>();
-  for (const [name, arg] of call.extra) found.set(name, integerOf(arg, call) ?? fresh(call, `axis ${name}`));
+  for (const [name, arg] of call.extra) {
+    const size = integerOf(arg, call);
+    const expected = { op: call.op, argument: name, expected: 'int', found: typeName(arg) };
+    if (size === undefined) refuse(call, fault('wrong-type', expected, name));
+    else if (typeof size === 'number' && size < 0)
+      refuse(call, fault('negative', { op: call.op, argument: name, found: size }, name));
+    found.set(name, size ?? fresh(call, `axis ${name}`));
+  }
   return found;
 };
 
@@ -201,7 +208,11 @@ const buildRight = (right: readonly Place[], sizes: ReadonlyMap<string, Dim>, sp
       continue;
     }
     if (place.includes(ELLIPSIS) && spread.rest) return undefined;
-    dims.push(product(place.flatMap((name) => (name === ELLIPSIS ? spread.dims : [sizes.get(name) ?? 1]))));
+    dims.push(
+      product(
+        place.flatMap((name) => (name === ELLIPSIS ? spread.dims : [sizes.get(name) ?? anonymousSize(name) ?? 1])),
+      ),
+    );
   }
   return rest ? { dims, rest } : { dims };
 };

@@ -1,6 +1,6 @@
 import { sameShape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
-import { broadcastAll, type Call, freshShape, tensor } from '../call';
+import { broadcastAll, type Call, freshShape, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { promote, promoteScalar } from '../dtypes';
 
@@ -51,4 +51,14 @@ export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType)
     ...(tensors.every((t) => t.layout === 'contiguous') && !unknown ? { layout: 'contiguous' } : {}),
     ...(keeps && only?.origin !== undefined ? { origin: only.origin } : {}),
   });
+};
+
+/** A mask cannot be subtracted, nor be subtracted from (`~mask` inverts it). */
+export const needNoTruth = (call: Call, ...operands: readonly Arg[]): void => {
+  const mask = operands.find((o) => (o.kind === 'tensor' && o.dtype === 'bool') || o.kind === 'bool');
+  if (!mask) return;
+  refuse(
+    call,
+    fault('dtype-refused', { op: call.op, argument: 'input', expected: 'number', found: 'bool' }, 'input', 'other'),
+  );
 };

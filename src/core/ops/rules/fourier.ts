@@ -40,6 +40,7 @@ export const fourier = (
   }
   const at = positions(call, shape, wanted);
   if (!at) return undefined;
+  needPoints(call, shape, at, sizes);
   if (sizes)
     needPositive(
       call,
@@ -47,6 +48,14 @@ export const fourier = (
       sizes.filter((n) => n !== -1),
     );
   return transformed(call, input, sizes, at, kind);
+};
+
+/** A transform of no points is refused. */
+const needPoints = (call: Call, shape: Shape, at: readonly number[], sizes: readonly Dim[] | null): void => {
+  for (const [k, axis] of at.entries()) {
+    const size = sizes?.[k] ?? shape.dims[axis];
+    if (size === 0) refuse(call, fault('output-empty', { op: call.op, size, axis: `${axis}` }, 'input', 'n'));
+  }
 };
 
 const transformed = (
@@ -66,6 +75,7 @@ const transformed = (
     else if (last && kind === 'back' && (given === undefined || given === -1)) dims[axis] = mul(2, sub(own, 1));
     else dims[axis] = size;
   });
+  if (kind === 'back') needPoints(call, { dims }, at, null);
   const shape: Shape = { ...input.shape, dims };
   const dtype = kind === 'back' ? realOf(input.dtype) : complexOf(input.dtype);
   return tensor(call.lib, shape, dtype ? { dtype } : {});

@@ -4,6 +4,7 @@ import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { inserted, position, positions, sizeAt, without, withRank } from './axes';
+import { needNotNegative, needPositive } from './checks';
 import { laid, layoutOf, stridesOf } from './layout';
 import { floorBy } from './quotient';
 import { typed } from './view';
@@ -128,10 +129,11 @@ export const expanded = (call: Call, input: TensorArg, sizes: readonly Dim[]): T
     const old = i < extra ? undefined : shape.dims[i - extra];
     const step = own?.[i - extra] ?? 0;
     if (old === undefined) {
-      if (size === -1) refuse(call, clash);
+      if (typeof size === 'number' && size < 0) refuse(call, clash);
       strides.push(0);
       return size;
     }
+    if (typeof size === 'number' && size < -1) refuse(call, clash);
     if (size === -1 || same(size, old)) {
       strides.push(step);
       return old;
@@ -184,7 +186,8 @@ export const unfolded = (call: Call, input: TensorArg, dim: number, size: Dim, s
   const whole = sizeAt(shape, at);
   const data = { op: call.op, kernel: size, size: whole, axis: `${dim}` };
   need(call, { kind: 'le', left: size, right: whole }, fault('kernel-too-large', data, 'size'));
-  if (step === 0) return refuse(call, fault('not-positive', { op: call.op, argument: 'step', found: step }, 'step'));
+  needPositive(call, 'step', [step]);
+  needNotNegative(call, 'size', [size]);
   const strides = stridesOf(input);
   const count = add(floorBy(sub(whole, size), step), 1);
   const dims = [...shape.dims.map((d, i) => (i === at ? count : d)), size];

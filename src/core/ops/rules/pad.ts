@@ -41,7 +41,7 @@ const needRank = (call: Call, shape: Shape, axes: number): void => {
 
 const checkSide = (call: Call, size: Dim, before: Dim, after: Dim, mode: string): void => {
   const out = add(size, add(before, after));
-  const least = inner.has(mode) ? 1 : 0;
+  const least = mode === 'replicate' ? 1 : 0;
   const empty = { op: call.op, argument: 'pad', found: out };
   if (holds(call, { kind: 'le', left: least, right: out }) === false)
     refuse(call, fault('negative', empty, 'pad', 'padding'));

@@ -2,6 +2,7 @@
 export type Place = readonly string[];
 
 export const ELLIPSIS = '…';
+const UNIT = '1#';
 
 /** Both sides of `b (h d) -> b h d`. */
 export interface Pattern {
@@ -25,6 +26,7 @@ export const parseSide = (text: string, mark = ''): readonly Place[] | undefined
   const seen = new Set<string>();
   let open: string[] | undefined;
   let count = 0;
+  // A bracket around the ellipsis merges its axes: a unit beside it tells it from a bare one.
   for (const token of tokens) {
     if (token === '(') {
       if (open) return undefined;
@@ -40,6 +42,7 @@ export const parseSide = (text: string, mark = ''): readonly Place[] | undefined
       const unit = name.startsWith('1#');
       if (open) {
         if (!unit) open.push(name);
+        if (name === ELLIPSIS) open.push(UNIT);
       } else places.push(unit ? [] : [name]);
     }
   }
@@ -56,4 +59,5 @@ export const anonymousSize = (name: string): number | undefined => {
 };
 
 /** The names of a side, ellipsis apart. */
-export const namesOf = (side: readonly Place[]): readonly string[] => side.flat().filter((n) => n !== ELLIPSIS);
+export const namesOf = (side: readonly Place[]): readonly string[] =>
+  side.flat().filter((n) => n !== ELLIPSIS && n !== UNIT);

@@ -1,5 +1,5 @@
 import { add, type Dim, mul, sub } from '../../dims';
-import { type Call, need } from '../call';
+import { type Call, need, refuse } from '../call';
 import { fault } from '../codes';
 import { needNotNegative, needPositive } from './checks';
 import { needHalfPadding, pool } from './window';
@@ -14,7 +14,14 @@ export interface Pool {
 }
 
 /** Output sizes of a max or average pool along its spatial axes. */
-export const pooled = (call: Call, axes: readonly string[], sizes: readonly Dim[], how: Pool): readonly Dim[] => {
+export const pooled = (
+  call: Call,
+  axes: readonly string[],
+  sizes: readonly Dim[],
+  how: Pool,
+  channels: Dim,
+): readonly Dim[] => {
+  if (channels === 0) refuse(call, fault('output-empty', { op: call.op, size: 0, axis: 'C' }, 'input'));
   needPositive(call, 'kernel_size', how.kernel);
   needPositive(call, 'stride', how.stride);
   needPositive(call, 'dilation', how.dilation ?? []);
@@ -36,7 +43,16 @@ export const pooled = (call: Call, axes: readonly string[], sizes: readonly Dim[
 };
 
 /** Output sizes of an adaptive pool; `null` keeps the axis. */
-export const adaptive = (call: Call, sizes: readonly Dim[], wanted: readonly (Dim | null)[]): readonly Dim[] => {
+export const adaptive = (
+  call: Call,
+  sizes: readonly Dim[],
+  wanted: readonly (Dim | null)[],
+  channels: Dim,
+): readonly Dim[] => {
+  // An average of one number is a mean, which ATen takes of nothing, too.
+  const mean = /avg/i.test(call.op) && wanted.every((d) => d === 1);
+  const empty = mean ? undefined : [channels, ...sizes].find((d) => d === 0);
+  if (empty !== undefined) refuse(call, fault('output-empty', { op: call.op, size: empty, axis: '' }, 'input'));
   needNotNegative(
     call,
     'output_size',

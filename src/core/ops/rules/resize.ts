@@ -36,7 +36,7 @@ export const resized = (call: Call, input: Shape, how: Resize): Shape | undefine
   }
   const out = how.size.kind === 'none' ? scaled(call, spatial, how.scale) : asked(call, spatial.length, how.size);
   if (!out) return undefined;
-  for (const size of out) {
+  for (const size of [...input.dims.slice(1), ...out]) {
     const empty = fault('output-empty', { op: call.op, size, axis: '' }, 'size', 'scale_factor');
     if (holds(call, { kind: 'lt', left: 0, right: size }) === false) return refuse(call, empty);
   }
@@ -127,6 +127,7 @@ const scaled = (call: Call, sizes: readonly Dim[], scale: Arg): readonly Dim[] |
 
 const scaleOne = (call: Call, size: Dim, scale: Arg): Dim | undefined => {
   if (scale.kind === 'int') return mul(size, scale.value);
+  if (scale.kind === 'bool') return scale.value ? size : 0;
   if (scale.kind === 'unknown' || scale.kind === 'other' || scale.kind === 'tensor') return fresh(call, 'scale factor');
   if (scale.kind !== 'float') return undefined;
   if (scale.ratio) return floorRatio(mulRatio(scale.ratio, ratio(size)));

@@ -3,6 +3,7 @@ import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { typeName } from '../convert';
+import { isComplex, isFloat } from '../dtypes';
 import type { ParamShapes } from '../rows';
 import { tuple } from './values';
 import { typed } from './view';
@@ -67,6 +68,13 @@ export const recurrent = (call: Call, input: Arg, hx: Arg, how: Recurrent, lstm:
   return tuple([output, states(call, input, steps.batch, how, lstm)]);
 };
 
+/** Whole numbers and truth values do not meet weights. */
+export const needFractions = (call: Call, input: TensorArg, name = 'input'): void => {
+  if (input.dtype === undefined || isFloat(input.dtype) || isComplex(input.dtype)) return;
+  const data = { op: call.op, argument: name, expected: 'float', found: input.dtype };
+  refuse(call, fault('dtype-refused', data, name));
+};
+
 const states = (call: Call, input: TensorArg, batch: Dim | null, how: Recurrent, lstm: boolean): Arg => {
   const lead = mul(how.num_layers, directions(how));
   const one = (size: Dim): Arg =>
@@ -87,6 +95,7 @@ const stepsOf = (call: Call, input: TensorArg, how: Recurrent): Steps | undefine
     const data = { op: call.op, argument: 'input', expected: '2/3', found: dims.length, shape: input.shape };
     return refuse(call, fault('rank-mismatch', data, 'input'));
   }
+  needFractions(call, input);
   const last = dims.at(-1) ?? 1;
   const data = { op: call.op, axis: 'i', expected: how.input_size, found: last };
   need(call, { kind: 'eq', left: how.input_size, right: last }, fault('feature-mismatch', data, 'input', 'input_size'));
@@ -180,12 +189,19 @@ export const cell = (
     const data = { op: call.op, argument: 'input', expected: '1/2', found: dims.length, shape: input.shape };
     return refuse(call, fault('rank-mismatch', data, 'input'));
   }
+  needFractions(call, input);
   const last = dims.at(-1) ?? 1;
   const data = { op: call.op, axis: 'i', expected: inputSize, found: last };
   need(call, { kind: 'eq', left: inputSize, right: last }, fault('feature-mismatch', data, 'input', 'input_size'));
   const wanted = [...dims.slice(0, -1), hidden];
   const parts = hx.kind === 'tuple' || hx.kind === 'sequence' ? hx.items : [hx];
-  for (const state of parts) if (state.kind === 'tensor') needState(call, state, wanted);
+  for (const state of parts) {
+    if (state.kind === 'tensor') needState(call, state, wanted);
+    else if (state.kind === 'int' || state.kind === 'float' || state.kind === 'str') {
+      const given = { op: call.op, argument: 'hx', expected: 'Tensor', found: typeName(state) };
+      refuse(call, fault('wrong-type', given, 'hx'));
+    }
+  }
   const state = tensor(call.lib, { dims: wanted }, typed(input));
   return lstm ? tuple([state, state]) : state;
 };

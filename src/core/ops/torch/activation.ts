@@ -1,7 +1,8 @@
 import { floorDiv } from '../../dims';
-import type { Call } from '../call';
-import { need, refuse } from '../call';
+import type { DType, TensorArg } from '../arg';
+import { type Call, need, refuse } from '../call';
 import { fault } from '../codes';
+import { isComplex, isFloat } from '../dtypes';
 import { keepShape, layers, ops } from '../rows';
 import { needAxis, position, sizeAt, withSize } from '../rules/axes';
 import { needBetween, needChoice } from '../rules/checks';
@@ -178,7 +179,7 @@ export const tensorActivations = ops('torch torch.Tensor', {
     zh: '把某轴上的值变成和为 1 的权重。',
     formula: 'yᵢ = e^xᵢ / Σⱼ e^xⱼ',
     dtype: 'unknown',
-    check: ({ input, dim }, call) => needAxis(call, input.shape, dim),
+    check: ({ input, dim, dtype }, call) => needSoft(call, input, dim, dtype),
     aliases: ['torch.special.softmax'],
     eg: ['(2, 3), 1 -> (2, 3)', '(2, 3), 2 -> !axis-range', '(2, 3) -> !missing-argument'],
   },
@@ -186,7 +187,7 @@ export const tensorActivations = ops('torch torch.Tensor', {
     en: 'Logarithm of the softmax along an axis.',
     zh: '沿某轴取 softmax 的对数。',
     dtype: 'unknown',
-    check: ({ input, dim }, call) => needAxis(call, input.shape, dim),
+    check: ({ input, dim, dtype }, call) => needSoft(call, input, dim, dtype),
     aliases: ['torch.special.log_softmax'],
     eg: '(2, 3), 1 -> (2, 3)',
   },
@@ -196,26 +197,26 @@ export const tensorActivations = ops('torch torch.Tensor', {
 export const functionalActivations = ops(
   'torch.nn.functional',
   {
-    'softmax(input: Tensor[*a], dim: dim? = None, _stacklevel: int = 3, dtype: dtype? = None) -> Tensor[*a]': {
+    'softmax(input: Tensor[*a], dim: dim? = None, _stacklevel: any = 3, dtype: dtype? = None) -> Tensor[*a]': {
       en: 'Turns values along an axis into weights that sum to 1.',
       zh: '把某轴上的值变成和为 1 的权重。',
       formula: 'yᵢ = e^xᵢ / Σⱼ e^xⱼ',
       dtype: 'unknown',
-      check: ({ input, dim }, call) => needAxis(call, input.shape, dim),
+      check: ({ input, dim, dtype }, call) => needSoft(call, input, dim, dtype),
       eg: ['(2, 3), 1 -> (2, 3)', '(2, 3), dim=2 -> !axis-range', '(2, 3), axis=1 -> !unexpected-keyword'],
     },
-    'log_softmax(input: Tensor[*a], dim: dim? = None, _stacklevel: int = 3, dtype: dtype? = None) -> Tensor[*a]': {
+    'log_softmax(input: Tensor[*a], dim: dim? = None, _stacklevel: any = 3, dtype: dtype? = None) -> Tensor[*a]': {
       en: 'Logarithm of the softmax along an axis.',
       zh: '沿某轴取 softmax 的对数。',
       dtype: 'unknown',
-      check: ({ input, dim }, call) => needAxis(call, input.shape, dim),
+      check: ({ input, dim, dtype }, call) => needSoft(call, input, dim, dtype),
       eg: '(2, 3), 1 -> (2, 3)',
     },
-    'softmin(input: Tensor[*a], dim: dim? = None, _stacklevel: int = 3, dtype: dtype? = None) -> Tensor[*a]': {
+    'softmin(input: Tensor[*a], dim: dim? = None, _stacklevel: any = 3, dtype: dtype? = None) -> Tensor[*a]': {
       en: 'Softmax of the negative values: small ones weigh most.',
       zh: '对相反数做 softmax：值越小权重越大。',
       dtype: 'unknown',
-      check: ({ input, dim }, call) => needAxis(call, input.shape, dim),
+      check: ({ input, dim, dtype }, call) => needSoft(call, input, dim, dtype),
       eg: '(2, 3), 1 -> (2, 3)',
     },
     'normalize(input: Tensor[*a], p: float = 2.0, dim: dims = 1, eps: float = 1e-12, out: any = None) -> Tensor[*a]': {
@@ -238,6 +239,7 @@ export const functionalActivations = ops(
         eg: '(2, 3) -> (2, 3)',
       },
     'glu(input: Tensor, dim: dim = -1) -> Tensor': {
+      needs: 'float',
       en: 'Halves an axis: the second half gates the first.',
       zh: '把某轴分成两半，后一半作为前一半的门控。',
       formula: 'y = a·σ(b)',
@@ -299,23 +301,36 @@ export const functionalActivations = ops(
   { python: true },
 );
 
+/** An axis in range, and fractions unless the call asks for another element type. */
+const needSoft = (call: Call, input: TensorArg, dim: number | null, dtype: DType | undefined | null): void => {
+  needAxis(call, input.shape, dim);
+  if (dtype !== null || input.dtype === undefined || isFloat(input.dtype) || isComplex(input.dtype)) return;
+  const data = { op: call.op, argument: 'input', expected: 'float', found: input.dtype };
+  refuse(call, fault('dtype-refused', data, 'input'));
+};
+
 const needProbability = (call: Call, p: number | undefined): void => needBetween(call, 'p', p, 0, 1);
 
 /** Ops that only layers call. */
-export const layerOps = ops('torch._nn', {
-  '_identity(input: any) -> any': {
-    en: 'Gives its input back.',
-    zh: '原样返回输入。',
-    value: ({ input }) => input,
-    eg: '(2, 3) -> (2, 3)',
+export const layerOps = ops(
+  'torch._nn',
+  {
+    '_identity(input: any) -> any': {
+      en: 'Gives its input back.',
+      zh: '原样返回输入。',
+      value: ({ input }) => input,
+      eg: '(2, 3) -> (2, 3)',
+    },
+    '_softmax2d(input: Tensor[b?, c, h, w]) -> Tensor[b?, c, h, w]': {
+      needs: 'float',
+      en: 'Softmax over the channels of each pixel.',
+      zh: '对每个像素的各通道做 softmax。',
+      dtype: 'same',
+      eg: ['(2, 3, 4, 4) -> (2, 3, 4, 4)', '(2, 3) -> !rank-mismatch'],
+    },
   },
-  '_softmax2d(input: Tensor[b?, c, h, w]) -> Tensor[b?, c, h, w]': {
-    en: 'Softmax over the channels of each pixel.',
-    zh: '对每个像素的各通道做 softmax。',
-    dtype: 'same',
-    eg: ['(2, 3, 4, 4) -> (2, 3, 4, 4)', '(2, 3) -> !rank-mismatch'],
-  },
-});
+  { python: true },
+);
 
 /** Activation layers. */
 export const activationLayers = layers('torch.nn torch.nn.modules torch.nn.modules.activation', {

@@ -1,9 +1,11 @@
 import { shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
-import { type Call, tensor } from '../call';
+import { type Call, refuse, tensor } from '../call';
+import { fault } from '../codes';
 import { isComplex, isFloat } from '../dtypes';
 import { ops } from '../rows';
-import { commonType, elementwise } from '../rules/elementwise';
+import { needSingle } from '../rules/checks';
+import { commonType, elementwise, needNoTruth } from '../rules/elementwise';
 import { bool } from '../rules/values';
 
 /** The entry of an elementwise op with two operands. */
@@ -26,17 +28,17 @@ const fractions = (operands: readonly Arg[]): DType | undefined => {
   return common === undefined || isFloat(common) || isComplex(common) ? common : 'float32';
 };
 
+const difference = {
+  ...pair('Subtracts element by element.', '逐元素相减。'),
+  check: ({ input, other }: { readonly input: Arg; readonly other: Arg }, call: Call): void =>
+    needNoTruth(call, input, other),
+};
+
 /** Elementwise ops of two operands. */
 export const pairs = ops('torch torch.Tensor', {
   'add(input: Tensor, other: operand, *, alpha: number = 1) -> any': pair('Adds element by element.', '逐元素相加。'),
-  'sub(input: Tensor, other: operand, *, alpha: number = 1) -> any': pair(
-    'Subtracts element by element.',
-    '逐元素相减。',
-  ),
-  'subtract(input: Tensor, other: operand, *, alpha: number = 1) -> any': pair(
-    'Subtracts element by element.',
-    '逐元素相减。',
-  ),
+  'sub(input: Tensor, other: operand, *, alpha: number = 1) -> any': difference,
+  'subtract(input: Tensor, other: operand, *, alpha: number = 1) -> any': difference,
   'mul(input: Tensor, other: operand) -> any': pair('Multiplies element by element.', '逐元素相乘。'),
   'multiply(input: Tensor, other: operand) -> any': pair('Multiplies element by element.', '逐元素相乘。'),
   'true_divide(input: Tensor, other: operand) -> any': pair('Divides element by element.', '逐元素相除。', 'float'),
@@ -123,6 +125,24 @@ export const pairs = ops('torch torch.Tensor', {
 const roundedType = (mode: string | null, operands: readonly Arg[]): DType | undefined =>
   mode === null ? fractions(operands) : commonType(operands);
 
+/** The old order of arguments: a factor, then what is added. */
+export const oldOrder = ops('torch torch.Tensor', {
+  'add(input: Tensor, alpha: number, other: operand) -> any': {
+    en: 'Adds a multiple, element by element (old order of arguments).',
+    zh: '加上若干倍的另一个张量（旧式参数顺序）。',
+    value: ({ input, other }, call) => elementwise(call, [input, other]),
+    inplace: true,
+    eg: '(2, 3), 2, (3) -> (2, 3)',
+  },
+  'sub(input: Tensor, alpha: number, other: operand) -> any': {
+    en: 'Subtracts a multiple, element by element (old order of arguments).',
+    zh: '减去若干倍的另一个张量（旧式参数顺序）。',
+    value: ({ input, other }, call) => elementwise(call, [input, other]),
+    inplace: true,
+    eg: '(2, 3), 2, (3) -> (2, 3)',
+  },
+});
+
 /** Quotients, powers, bounds and blends. */
 export const arithmetic = ops('torch torch.Tensor', {
   'div(input: Tensor, other: operand, *, rounding_mode: str? = None) -> any': {
@@ -165,14 +185,21 @@ export const arithmetic = ops('torch torch.Tensor', {
   'clamp(input: Tensor, min: operand? = None, max: operand? = None) -> any': {
     en: 'Cuts values off below and above.',
     zh: '把元素截断到给定范围。',
-    value: ({ input, min, max }, call) => elementwise(call, given(input, min, max)),
+    check: ({ min, max }, call) => needBound(call, min, max),
+    value: ({ input, min, max }, call) => bounded(call, input, given(input, min, max)),
     inplace: true,
-    eg: ['(2, 3), 0, 1 -> (2, 3)', '(2, 3), min=0 -> (2, 3)', '(2, 3), (4) -> !broadcast-mismatch'],
+    eg: [
+      '(2, 3), 0, 1 -> (2, 3)',
+      '(2, 3) -> !one-of-missing',
+      '(2, 3), min=0 -> (2, 3)',
+      '(2, 3), (4) -> !broadcast-mismatch',
+    ],
   },
   'clip(input: Tensor, min: operand? = None, max: operand? = None) -> any': {
     en: 'Cuts values off below and above.',
     zh: '把元素截断到给定范围。',
-    value: ({ input, min, max }, call) => elementwise(call, given(input, min, max)),
+    check: ({ min, max }, call) => needBound(call, min, max),
+    value: ({ input, min, max }, call) => bounded(call, input, given(input, min, max)),
     inplace: true,
     eg: '(2, 3), 0, 1 -> (2, 3)',
   },
@@ -217,6 +244,7 @@ export const arithmetic = ops('torch torch.Tensor', {
   'masked_fill(input: Tensor, mask: Tensor, value: operand) -> any': {
     en: 'Puts a value where the mask is true.',
     zh: '把掩码为真处填成给定值。',
+    check: ({ value }, call) => needSingle(call, value, 'value'),
     value: ({ input, mask }, call) => elementwise(call, [input, mask], input.dtype),
     inplace: true,
     eg: ['(2, 3), (3):bool, 0 -> (2, 3)', '(2, 3), (4):bool, 0 -> !broadcast-mismatch'],
@@ -253,6 +281,20 @@ export const arithmetic = ops('torch torch.Tensor', {
   },
 });
 
+/** Truth values get another element type when they are bounded. */
+const bounded = (call: Call, input: TensorArg, operands: readonly Arg[]): Arg | undefined => {
+  const all = elementwise(call, operands);
+  if (!all || input.dtype !== 'bool') return all;
+  const { dtype: _, ...rest } = all;
+  return rest;
+};
+
+/** At least one bound must be there. */
+const needBound = (call: Call, min: Arg | null, max: Arg | null): void => {
+  if (min !== null || max !== null) return;
+  refuse(call, fault('one-of-missing', { op: call.op, first: 'min', second: 'max' }, 'min', 'max'));
+};
+
 const given = (...operands: readonly (Arg | null)[]): readonly Arg[] => operands.filter((o) => o !== null);
 
 /** Choice by a condition. */
@@ -271,6 +313,7 @@ export const choices = ops('torch', {
     eg: '(2, 3) -> ((?), (?))',
   },
   'complex(real: Tensor, imag: Tensor) -> any': {
+    alike: 'real imag',
     en: 'Complex numbers from real and imaginary parts.',
     zh: '由实部和虚部组成复数。',
     value: ({ real, imag }, call) => elementwise(call, [real, imag], complexOf(real)),

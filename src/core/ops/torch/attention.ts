@@ -23,6 +23,7 @@ import { typed } from '../rules/view';
 export const attentionFunctions = ops('torch.nn.functional torch._C._nn', {
   'scaled_dot_product_attention(query: Tensor[*b, l, e], key: Tensor[*k, s, e], value: Tensor[*v, t, d], attn_mask: Tensor? = None, dropout_p: float = 0.0, is_causal: bool = False, *, scale: float? = None, enable_gqa: bool = False) -> Tensor':
     {
+      alike: 'query key value',
       en: 'Attention: weights values by how well each query matches each key.',
       zh: '注意力：按每个查询与每个键的相似度对值加权求和。',
       formula: 'y = softmax(Q·Kᵀ/√d + M)·V',
@@ -74,90 +75,97 @@ const needAttentionMask = (call: Call, mask: TensorArg | null, scores: Shape): v
 };
 
 /** What the attention layers run: only they call it. */
-export const attentionOps = ops('torch._nn', {
-  'multihead(query: Tensor, key: Tensor, value: Tensor, key_padding_mask: Tensor?, need_weights: bool, attn_mask: Tensor?, average_attn_weights: bool, is_causal: bool, embed_dim: int, num_heads: int, kdim: int?, vdim: int?, batch_first: bool, add_bias_kv: bool, add_zero_attn: bool) -> any':
-    {
-      en: 'Multi-head attention.',
-      zh: '多头注意力。',
-      value: (e, call) => {
-        const { query, key, value, attn_mask: mask, key_padding_mask: padding, embed_dim } = e;
-        const how = {
-          embed_dim,
-          num_heads: e.num_heads,
-          kdim: e.kdim ?? embed_dim,
-          vdim: e.vdim ?? embed_dim,
-          batch_first: e.batch_first,
-          extra: (e.add_bias_kv ? 1 : 0) + (e.add_zero_attn ? 1 : 0),
-        };
-        if (e.is_causal && mask === null)
-          return refuse(
-            call,
-            fault('missing-argument', { op: call.op, argument: 'attn_mask' }, 'attn_mask', 'is_causal'),
-          );
-        const weights = e.need_weights ? (e.average_attn_weights ? 'mean' : 'each') : 'none';
-        return multihead(call, { query, key, value, mask, padding }, how, weights);
+export const attentionOps = ops(
+  'torch._nn',
+  {
+    'multihead(query: Tensor, key: Tensor, value: Tensor, key_padding_mask: Tensor?, need_weights: bool, attn_mask: Tensor?, average_attn_weights: bool, is_causal: bool, embed_dim: int, num_heads: int, kdim: int?, vdim: int?, batch_first: bool, add_bias_kv: bool, add_zero_attn: bool) -> any':
+      {
+        en: 'Multi-head attention.',
+        zh: '多头注意力。',
+        value: (e, call) => {
+          const { query, key, value, attn_mask: mask, key_padding_mask: padding, embed_dim } = e;
+          const how = {
+            embed_dim,
+            num_heads: e.num_heads,
+            kdim: e.kdim ?? embed_dim,
+            vdim: e.vdim ?? embed_dim,
+            batch_first: e.batch_first,
+            extra: (e.add_bias_kv ? 1 : 0) + (e.add_zero_attn ? 1 : 0),
+          };
+          if (e.is_causal && mask === null)
+            return refuse(
+              call,
+              fault('missing-argument', { op: call.op, argument: 'attn_mask' }, 'attn_mask', 'is_causal'),
+            );
+          const weights = e.need_weights ? (e.average_attn_weights ? 'mean' : 'each') : 'none';
+          return multihead(call, { query, key, value, mask, padding }, how, weights);
+        },
+        eg: '(5, 2, 8), (6, 2, 8), (6, 2, 8), None, True, None, True, False, 8, 2, None, None, False, False, False -> ((5, 2, 8), (2, 5, 6))',
       },
-      eg: '(5, 2, 8), (6, 2, 8), (6, 2, 8), None, True, None, True, False, 8, 2, None, None, False, False, False -> ((5, 2, 8), (2, 5, 6))',
-    },
-  'encode(src: Tensor, mask: Tensor?, padding: Tensor?, d_model: int, nhead: int, batch_first: bool) -> any': {
-    en: 'Self-attention and a two-layer network, each with a residual connection.',
-    zh: '自注意力加两层前馈网络，各带残差连接。',
-    value: ({ src, mask, padding, d_model, nhead, batch_first }, call) => {
-      const shape = sequence(call, src, d_model, 'src');
-      if (!shape) return undefined;
-      const length = lengthOf(shape, batch_first);
-      const batch = batchOf(shape, batch_first);
-      needSequenceMask(call, mask, length, length, batch === null ? nhead : mul(batch, nhead), 'src_mask');
-      needPaddingMask(call, padding, batch, length, 'src_key_padding_mask');
-      return tensor(call.lib, shape, { ...typed(src), ...(src.origin === undefined ? {} : { origin: src.origin }) });
-    },
-    eg: '(5, 2, 8), None, None, 8, 2, False -> (5, 2, 8)',
-  },
-  'decode(tgt: Tensor, memory: Tensor, tgt_mask: Tensor?, memory_mask: Tensor?, tgt_padding: Tensor?, memory_padding: Tensor?, d_model: int, nhead: int, batch_first: bool) -> any':
-    {
-      en: 'Self-attention, attention on the memory and a two-layer network, each with a residual connection.',
-      zh: '自注意力、对编码结果的注意力、两层前馈网络，各带残差连接。',
-      value: (e, call) => {
-        const { tgt, memory, d_model, nhead, batch_first } = e;
-        const shape = sequence(call, tgt, d_model, 'tgt');
-        const other = sequence(call, memory, d_model, 'memory');
-        if (!shape || !other) return undefined;
-        const batch = batchOf(shape, batch_first);
-        needSameBatch(call, batch, batchOf(other, batch_first), 'tgt', 'memory');
+    'encode(src: Tensor, mask: Tensor?, padding: Tensor?, d_model: int, nhead: int, batch_first: bool) -> any': {
+      en: 'Self-attention and a two-layer network, each with a residual connection.',
+      zh: '自注意力加两层前馈网络，各带残差连接。',
+      value: ({ src, mask, padding, d_model, nhead, batch_first }, call) => {
+        const shape = sequence(call, src, d_model, 'src');
+        if (!shape) return undefined;
         const length = lengthOf(shape, batch_first);
-        const steps = lengthOf(other, batch_first);
-        const heads = batch === null ? nhead : mul(batch, nhead);
-        needSequenceMask(call, e.tgt_mask, length, length, heads, 'tgt_mask');
-        needSequenceMask(call, e.memory_mask, length, steps, heads, 'memory_mask');
-        needPaddingMask(call, e.tgt_padding, batch, length, 'tgt_key_padding_mask');
-        needPaddingMask(call, e.memory_padding, batch, steps, 'memory_key_padding_mask');
-        return tensor(call.lib, shape, { ...typed(tgt), ...(tgt.origin === undefined ? {} : { origin: tgt.origin }) });
+        const batch = batchOf(shape, batch_first);
+        needSequenceMask(call, mask, length, length, batch === null ? nhead : mul(batch, nhead), 'src_mask');
+        needPaddingMask(call, padding, batch, length, 'src_key_padding_mask');
+        return tensor(call.lib, shape, { ...typed(src), ...(src.origin === undefined ? {} : { origin: src.origin }) });
       },
-      eg: '(5, 2, 8), (6, 2, 8), None, None, None, None, 8, 2, False -> (5, 2, 8)',
+      eg: '(5, 2, 8), None, None, 8, 2, False -> (5, 2, 8)',
     },
-  'transform(src: Tensor, tgt: Tensor, d_model: int, batch_first: bool) -> any': {
-    en: 'Encodes one sequence and decodes another.',
-    zh: '编码一个序列，再解码另一个序列。',
-    value: ({ src, tgt, d_model, batch_first }, call) => {
-      const from = sequence(call, src, d_model, 'src');
-      const to = sequence(call, tgt, d_model, 'tgt');
-      if (!from || !to) return undefined;
-      if (from.dims.length !== to.dims.length) {
-        const data = {
-          op: call.op,
-          argument: 'tgt',
-          expected: `${from.dims.length}`,
-          found: to.dims.length,
-          shape: to,
-        };
-        return refuse(call, fault('rank-mismatch', data, 'tgt'));
-      }
-      needSameBatch(call, batchOf(from, batch_first), batchOf(to, batch_first), 'src', 'tgt');
-      return tensor(call.lib, to, typed(tgt));
+    'decode(tgt: Tensor, memory: Tensor, tgt_mask: Tensor?, memory_mask: Tensor?, tgt_padding: Tensor?, memory_padding: Tensor?, d_model: int, nhead: int, batch_first: bool) -> any':
+      {
+        en: 'Self-attention, attention on the memory and a two-layer network, each with a residual connection.',
+        zh: '自注意力、对编码结果的注意力、两层前馈网络，各带残差连接。',
+        value: (e, call) => {
+          const { tgt, memory, d_model, nhead, batch_first } = e;
+          const shape = sequence(call, tgt, d_model, 'tgt');
+          const other = sequence(call, memory, d_model, 'memory');
+          if (!shape || !other) return undefined;
+          const batch = batchOf(shape, batch_first);
+          needSameBatch(call, batch, batchOf(other, batch_first), 'tgt', 'memory');
+          const length = lengthOf(shape, batch_first);
+          const steps = lengthOf(other, batch_first);
+          const heads = batch === null ? nhead : mul(batch, nhead);
+          needSequenceMask(call, e.tgt_mask, length, length, heads, 'tgt_mask');
+          needSequenceMask(call, e.memory_mask, length, steps, heads, 'memory_mask');
+          needPaddingMask(call, e.tgt_padding, batch, length, 'tgt_key_padding_mask');
+          needPaddingMask(call, e.memory_padding, batch, steps, 'memory_key_padding_mask');
+          return tensor(call.lib, shape, {
+            ...typed(tgt),
+            ...(tgt.origin === undefined ? {} : { origin: tgt.origin }),
+          });
+        },
+        eg: '(5, 2, 8), (6, 2, 8), None, None, None, None, 8, 2, False -> (5, 2, 8)',
+      },
+    'transform(src: Tensor, tgt: Tensor, d_model: int, batch_first: bool) -> any': {
+      en: 'Encodes one sequence and decodes another.',
+      zh: '编码一个序列，再解码另一个序列。',
+      value: ({ src, tgt, d_model, batch_first }, call) => {
+        const from = sequence(call, src, d_model, 'src');
+        const to = sequence(call, tgt, d_model, 'tgt');
+        if (!from || !to) return undefined;
+        if (from.dims.length !== to.dims.length) {
+          const data = {
+            op: call.op,
+            argument: 'tgt',
+            expected: `${from.dims.length}`,
+            found: to.dims.length,
+            shape: to,
+          };
+          return refuse(call, fault('rank-mismatch', data, 'tgt'));
+        }
+        needSameBatch(call, batchOf(from, batch_first), batchOf(to, batch_first), 'src', 'tgt');
+        return tensor(call.lib, to, typed(tgt));
+      },
+      eg: '(5, 2, 8), (6, 2, 8), 8, False -> (6, 2, 8)',
     },
-    eg: '(5, 2, 8), (6, 2, 8), 8, False -> (6, 2, 8)',
   },
-});
+  { python: true },
+);
 
 const needSameBatch = (call: Call, a: Dim | null, b: Dim | null, ...names: readonly string[]): void => {
   if (a === null || b === null) return;
@@ -213,7 +221,7 @@ const attentionInit = { '*': 'xavier-uniform' } as const;
 export const attentionLayers = layers(
   'torch.nn torch.nn.modules torch.nn.modules.activation torch.nn.modules.transformer',
   {
-    'MultiheadAttention(embed_dim: int, num_heads: int, dropout: float = 0.0, bias: bool = True, add_bias_kv: bool = False, add_zero_attn: bool = False, kdim: int? = None, vdim: int? = None, batch_first: bool = False, device: any = None, dtype: any = None)':
+    'MultiheadAttention(embed_dim: int, num_heads: int, dropout: float? = 0.0, bias: bool = True, add_bias_kv: bool = False, add_zero_attn: bool = False, kdim: int? = None, vdim: int? = None, batch_first: bool = False, device: any = None, dtype: any = None)':
       {
         en: 'Multi-head attention: several attentions side by side on parts of the features.',
         zh: '多头注意力：把特征分成若干头，各自做注意力。',
@@ -318,7 +326,11 @@ export const attentionLayers = layers(
         call: 'transform(src, tgt, d_model, batch_first)',
         forward:
           'src, tgt, src_mask=None, tgt_mask=None, memory_mask=None, src_key_padding_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, src_is_causal=None, tgt_is_causal=None, memory_is_causal=False',
-        check: ({ d_model, nhead }, call) => needHeads(call, d_model, nhead),
+        check: ({ d_model, nhead, dropout, activation: given }, call) => {
+          needHeads(call, d_model, nhead);
+          needBetween(call, 'dropout', dropout, 0, 1);
+          activation(call, given);
+        },
         params: (e, call) => {
           const { d_model: d, dim_feedforward: wide, bias } = e;
           if (e.custom_encoder.kind !== 'none' || e.custom_decoder.kind !== 'none') return giveUp(call, 'own encoder');

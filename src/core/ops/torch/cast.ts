@@ -3,6 +3,7 @@ import { broadcastAll, type Call, refuse } from '../call';
 import { fault } from '../codes';
 import { isComplex, isFloat, promote } from '../dtypes';
 import { keepShape, ops } from '../rows';
+import { needSingle } from '../rules/checks';
 import { bool, int } from '../rules/values';
 
 /** The tensor with another element type: the same shape, memory and origin. */
@@ -137,11 +138,6 @@ export const casts = ops('torch.Tensor', {
 
 /** Ops in place that fill or overwrite; the shape stays. */
 export const fillings = keepShape('torch.Tensor', {
-  'fill_(input: Tensor[*a], value: operand)': [
-    'Fills with a number in place.',
-    '原地以一个数填充。',
-    { dtype: 'unknown', eg: '(2, 3), 0 -> (2, 3)' },
-  ],
   zero_: ['Fills with zeros in place.', '原地置零。', { dtype: 'same' }],
   'uniform_(input: Tensor[*a], from: float = 0, to: float = 1, *, generator: any = None)': [
     'Fills with uniform random numbers in place.',
@@ -182,6 +178,13 @@ export const fillings = keepShape('torch.Tensor', {
 
 /** Ops in place that take another tensor. */
 export const overwritings = ops('torch.Tensor', {
+  'fill_(input: Tensor[*a], value: operand) -> Tensor[*a]': {
+    en: 'Fills with a number in place.',
+    zh: '原地以一个数填充。',
+    dtype: 'unknown',
+    check: ({ value }, call) => needSingle(call, value, 'value'),
+    eg: ['(2, 3), 0 -> (2, 3)', '(2, 3), (4) -> !rank-mismatch'],
+  },
   'copy_(input: Tensor[*a], src: Tensor, non_blocking: bool = False) -> Tensor[*a]': {
     en: 'Copies another tensor’s elements into this one.',
     zh: '把另一个张量的元素复制进来。',

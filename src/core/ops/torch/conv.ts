@@ -35,6 +35,7 @@ export const convFunctions = ops('torch.nn.functional torch', {
       en: 'Slides filters along a sequence: each output channel is a weighted sum over a window of the input channels.',
       zh: '让卷积核沿序列滑动：每个输出通道是窗口内各输入通道的加权和。',
       faults: { c: 'channel-mismatch', o: 'bias-mismatch' },
+      alike: 'input weight',
       where: ({ l, o, k, kl, stride, padding, dilation, groups }, call) => {
         const conv = { stride, padding, dilation, groups };
         checkConv(call, conv, o);
@@ -49,6 +50,7 @@ export const convFunctions = ops('torch.nn.functional torch', {
       en: 'Slides filters over height and width: each output channel is a weighted sum over a window of the input channels.',
       zh: '让卷积核在高和宽上滑动：每个输出通道是窗口内各输入通道的加权和。',
       faults: { c: 'channel-mismatch', o: 'bias-mismatch' },
+      alike: 'input weight',
       where: ({ h, w, o, k, kh, kw, stride, padding, dilation, groups }, call) => {
         const conv = { stride, padding, dilation, groups };
         checkConv(call, conv, o);
@@ -69,6 +71,7 @@ export const convFunctions = ops('torch.nn.functional torch', {
       en: 'Slides filters over depth, height and width: each output channel is a weighted sum over a window of the input channels.',
       zh: '让卷积核在深、高、宽上滑动：每个输出通道是窗口内各输入通道的加权和。',
       faults: { c: 'channel-mismatch', o: 'bias-mismatch' },
+      alike: 'input weight',
       where: ({ d, h, w, o, k, kd, kh, kw, stride, padding, dilation, groups }, call) => {
         const conv = { stride, padding, dilation, groups };
         checkConv(call, conv, o);
@@ -83,6 +86,7 @@ export const convFunctions = ops('torch.nn.functional torch', {
       en: 'Transposed convolution: spreads every input value over a window and adds up; the gradient of a convolution.',
       zh: '转置卷积：把每个输入值按卷积核摊开再累加，是卷积的梯度运算（不是逆运算）。',
       faults: { c: 'channel-mismatch' },
+      alike: 'input weight',
       where: ({ c, l, k, kl, bias, stride, padding, output_padding, dilation, groups }, call) => {
         const conv = { stride, padding, dilation, groups };
         checkConv(call, conv, c);
@@ -99,6 +103,7 @@ export const convFunctions = ops('torch.nn.functional torch', {
       en: 'Transposed convolution: spreads every input value over a window and adds up; the gradient of a convolution.',
       zh: '转置卷积：把每个输入值按卷积核摊开再累加，是卷积的梯度运算（不是逆运算）。',
       faults: { c: 'channel-mismatch' },
+      alike: 'input weight',
       where: ({ c, h, w, k, kh, kw, bias, stride, padding, output_padding, dilation, groups }, call) => {
         const conv = { stride, padding, dilation, groups };
         checkConv(call, conv, c);
@@ -118,6 +123,7 @@ export const convFunctions = ops('torch.nn.functional torch', {
       en: 'Transposed convolution: spreads every input value over a window and adds up; the gradient of a convolution.',
       zh: '转置卷积：把每个输入值按卷积核摊开再累加，是卷积的梯度运算（不是逆运算）。',
       faults: { c: 'channel-mismatch' },
+      alike: 'input weight',
       where: ({ c, d, h, w, k, kd, kh, kw, bias, stride, padding, output_padding, dilation, groups }, call) => {
         const conv = { stride, padding, dilation, groups };
         checkConv(call, conv, c);
@@ -261,98 +267,108 @@ export const convLayers = layers('torch.nn torch.nn.modules torch.nn.modules.con
 });
 
 /** What the layers add to the functions: other paddings, and an output size that is asked for. */
-export const convLayerOps = ops('torch._nn', {
-  '_conv1d(input: Tensor[b?, c, l], weight: Tensor[o, k, kl], bias: Tensor[o]?, stride: int1, padding: pad1, dilation: int1, groups: int, padding_mode: str) -> Tensor[b?, o, y]':
-    {
-      en: '1-D convolution.',
-      zh: '一维卷积。',
-      faults: { c: 'channel-mismatch', o: 'bias-mismatch' },
-      where: ({ l, o, k, kl, stride, padding, dilation, groups }, call) => {
-        const conv = { stride, padding, dilation, groups };
-        checkConv(call, conv, o);
-        const [y = 0]: readonly Dim[] = convolved(call, ['L'], [l], [kl], conv);
-        return { c: mul(k, groups), y };
+export const convLayerOps = ops(
+  'torch._nn',
+  {
+    '_conv1d(input: Tensor[b?, c, l], weight: Tensor[o, k, kl], bias: Tensor[o]?, stride: int1, padding: pad1, dilation: int1, groups: int, padding_mode: str) -> Tensor[b?, o, y]':
+      {
+        en: '1-D convolution.',
+        zh: '一维卷积。',
+        faults: { c: 'channel-mismatch', o: 'bias-mismatch' },
+        alike: 'input weight',
+        where: ({ l, o, k, kl, stride, padding, dilation, groups }, call) => {
+          const conv = { stride, padding, dilation, groups };
+          checkConv(call, conv, o);
+          const [y = 0]: readonly Dim[] = convolved(call, ['L'], [l], [kl], conv);
+          return { c: mul(k, groups), y };
+        },
+        check: ({ l, padding, padding_mode }, call) => needPaddable(call, padding_mode, padding, [l]),
+        flops: ({ weight }, result) => convFlops(weight.shape, result),
+        eg: "(1, 3, 8), (4, 3, 3), None, 1, 1, 1, 1, 'zeros' -> (1, 4, 8)",
       },
-      check: ({ l, padding, padding_mode }, call) => needPaddable(call, padding_mode, padding, [l]),
-      flops: ({ weight }, result) => convFlops(weight.shape, result),
-      eg: "(1, 3, 8), (4, 3, 3), None, 1, 1, 1, 1, 'zeros' -> (1, 4, 8)",
-    },
-  '_conv2d(input: Tensor[b?, c, h, w], weight: Tensor[o, k, kh, kw], bias: Tensor[o]?, stride: int2, padding: pad2, dilation: int2, groups: int, padding_mode: str) -> Tensor[b?, o, y, x]':
-    {
-      en: '2-D convolution.',
-      zh: '二维卷积。',
-      faults: { c: 'channel-mismatch', o: 'bias-mismatch' },
-      where: ({ h, w, o, k, kh, kw, stride, padding, dilation, groups }, call) => {
-        const conv = { stride, padding, dilation, groups };
-        checkConv(call, conv, o);
-        const [y = 0, x = 0]: readonly Dim[] = convolved(call, ['H', 'W'], [h, w], [kh, kw], conv);
-        return { c: mul(k, groups), y, x };
+    '_conv2d(input: Tensor[b?, c, h, w], weight: Tensor[o, k, kh, kw], bias: Tensor[o]?, stride: int2, padding: pad2, dilation: int2, groups: int, padding_mode: str) -> Tensor[b?, o, y, x]':
+      {
+        en: '2-D convolution.',
+        zh: '二维卷积。',
+        faults: { c: 'channel-mismatch', o: 'bias-mismatch' },
+        alike: 'input weight',
+        where: ({ h, w, o, k, kh, kw, stride, padding, dilation, groups }, call) => {
+          const conv = { stride, padding, dilation, groups };
+          checkConv(call, conv, o);
+          const [y = 0, x = 0]: readonly Dim[] = convolved(call, ['H', 'W'], [h, w], [kh, kw], conv);
+          return { c: mul(k, groups), y, x };
+        },
+        check: ({ h, w, padding, padding_mode }, call) => needPaddable(call, padding_mode, padding, [h, w]),
+        flops: ({ weight }, result) => convFlops(weight.shape, result),
+        eg: "(1, 3, 8, 8), (4, 3, 3, 3), None, 1, 1, 1, 1, 'zeros' -> (1, 4, 8, 8)",
       },
-      check: ({ h, w, padding, padding_mode }, call) => needPaddable(call, padding_mode, padding, [h, w]),
-      flops: ({ weight }, result) => convFlops(weight.shape, result),
-      eg: "(1, 3, 8, 8), (4, 3, 3, 3), None, 1, 1, 1, 1, 'zeros' -> (1, 4, 8, 8)",
-    },
-  '_conv3d(input: Tensor[b?, c, d, h, w], weight: Tensor[o, k, kd, kh, kw], bias: Tensor[o]?, stride: int3, padding: pad3, dilation: int3, groups: int, padding_mode: str) -> Tensor[b?, o, z, y, x]':
-    {
-      en: '3-D convolution.',
-      zh: '三维卷积。',
-      faults: { c: 'channel-mismatch', o: 'bias-mismatch' },
-      where: ({ d, h, w, o, k, kd, kh, kw, stride, padding, dilation, groups }, call) => {
-        const conv = { stride, padding, dilation, groups };
-        checkConv(call, conv, o);
-        const [z = 0, y = 0, x = 0]: readonly Dim[] = convolved(call, ['D', 'H', 'W'], [d, h, w], [kd, kh, kw], conv);
-        return { c: mul(k, groups), z, y, x };
+    '_conv3d(input: Tensor[b?, c, d, h, w], weight: Tensor[o, k, kd, kh, kw], bias: Tensor[o]?, stride: int3, padding: pad3, dilation: int3, groups: int, padding_mode: str) -> Tensor[b?, o, z, y, x]':
+      {
+        en: '3-D convolution.',
+        zh: '三维卷积。',
+        faults: { c: 'channel-mismatch', o: 'bias-mismatch' },
+        alike: 'input weight',
+        where: ({ d, h, w, o, k, kd, kh, kw, stride, padding, dilation, groups }, call) => {
+          const conv = { stride, padding, dilation, groups };
+          checkConv(call, conv, o);
+          const [z = 0, y = 0, x = 0]: readonly Dim[] = convolved(call, ['D', 'H', 'W'], [d, h, w], [kd, kh, kw], conv);
+          return { c: mul(k, groups), z, y, x };
+        },
+        check: ({ d, h, w, padding, padding_mode }, call) => needPaddable(call, padding_mode, padding, [d, h, w]),
+        flops: ({ weight }, result) => convFlops(weight.shape, result),
+        eg: "(1, 3, 8, 8, 8), (4, 3, 3, 3, 3), None, 1, 1, 1, 1, 'zeros' -> (1, 4, 8, 8, 8)",
       },
-      check: ({ d, h, w, padding, padding_mode }, call) => needPaddable(call, padding_mode, padding, [d, h, w]),
-      flops: ({ weight }, result) => convFlops(weight.shape, result),
-      eg: "(1, 3, 8, 8, 8), (4, 3, 3, 3, 3), None, 1, 1, 1, 1, 'zeros' -> (1, 4, 8, 8, 8)",
-    },
-  '_conv_transpose1d(input: Tensor[b?, c, l], weight: Tensor[c, k, kl], bias: Tensor?, stride: int1, padding: int1, output_padding: int1, groups: int, dilation: int1, output_size: ints?) -> Tensor[b?, o, y]':
-    {
-      en: '1-D transposed convolution.',
-      zh: '一维转置卷积。',
-      faults: { c: 'channel-mismatch' },
-      where: ({ l, k, kl, stride, padding, output_padding, dilation, groups, output_size }, call) => {
-        const conv = { stride, padding, dilation, groups };
-        const wanted = output_size?.slice(-1);
-        const [y = 0]: readonly Dim[] = wanted
-          ? askedSizes(call, [l], [kl], conv, wanted)
-          : transposed(call, [l], [kl], conv, output_padding);
-        return { o: mul(k, groups), y };
+    '_conv_transpose1d(input: Tensor[b?, c, l], weight: Tensor[c, k, kl], bias: Tensor?, stride: int1, padding: int1, output_padding: int1, groups: int, dilation: int1, output_size: ints?) -> Tensor[b?, o, y]':
+      {
+        en: '1-D transposed convolution.',
+        zh: '一维转置卷积。',
+        faults: { c: 'channel-mismatch' },
+        alike: 'input weight',
+        where: ({ l, k, kl, stride, padding, output_padding, dilation, groups, output_size }, call) => {
+          const conv = { stride, padding, dilation, groups };
+          const wanted = output_size?.slice(-1);
+          const [y = 0]: readonly Dim[] = wanted
+            ? askedSizes(call, [l], [kl], conv, wanted)
+            : transposed(call, [l], [kl], conv, output_padding);
+          return { o: mul(k, groups), y };
+        },
+        flops: ({ input, weight }) => convFlops(weight.shape, input.shape),
+        eg: '(2, 4, 8), (4, 6, 3), None, 1, 0, 0, 1, 1, None -> (2, 6, 10)',
       },
-      flops: ({ input, weight }) => convFlops(weight.shape, input.shape),
-      eg: '(2, 4, 8), (4, 6, 3), None, 1, 0, 0, 1, 1, None -> (2, 6, 10)',
-    },
-  '_conv_transpose2d(input: Tensor[b?, c, h, w], weight: Tensor[c, k, kh, kw], bias: Tensor?, stride: int2, padding: int2, output_padding: int2, groups: int, dilation: int2, output_size: ints?) -> Tensor[b?, o, y, x]':
-    {
-      en: '2-D transposed convolution.',
-      zh: '二维转置卷积。',
-      faults: { c: 'channel-mismatch' },
-      where: ({ h, w, k, kh, kw, stride, padding, output_padding, dilation, groups, output_size }, call) => {
-        const conv = { stride, padding, dilation, groups };
-        const wanted = output_size?.slice(-2);
-        const [y = 0, x = 0]: readonly Dim[] = wanted
-          ? askedSizes(call, [h, w], [kh, kw], conv, wanted)
-          : transposed(call, [h, w], [kh, kw], conv, output_padding);
-        return { o: mul(k, groups), y, x };
+    '_conv_transpose2d(input: Tensor[b?, c, h, w], weight: Tensor[c, k, kh, kw], bias: Tensor?, stride: int2, padding: int2, output_padding: int2, groups: int, dilation: int2, output_size: ints?) -> Tensor[b?, o, y, x]':
+      {
+        en: '2-D transposed convolution.',
+        zh: '二维转置卷积。',
+        faults: { c: 'channel-mismatch' },
+        alike: 'input weight',
+        where: ({ h, w, k, kh, kw, stride, padding, output_padding, dilation, groups, output_size }, call) => {
+          const conv = { stride, padding, dilation, groups };
+          const wanted = output_size?.slice(-2);
+          const [y = 0, x = 0]: readonly Dim[] = wanted
+            ? askedSizes(call, [h, w], [kh, kw], conv, wanted)
+            : transposed(call, [h, w], [kh, kw], conv, output_padding);
+          return { o: mul(k, groups), y, x };
+        },
+        flops: ({ input, weight }) => convFlops(weight.shape, input.shape),
+        eg: '(2, 4, 8, 8), (4, 6, 3, 3), None, 1, 0, 0, 1, 1, None -> (2, 6, 10, 10)',
       },
-      flops: ({ input, weight }) => convFlops(weight.shape, input.shape),
-      eg: '(2, 4, 8, 8), (4, 6, 3, 3), None, 1, 0, 0, 1, 1, None -> (2, 6, 10, 10)',
-    },
-  '_conv_transpose3d(input: Tensor[b?, c, d, h, w], weight: Tensor[c, k, kd, kh, kw], bias: Tensor?, stride: int3, padding: int3, output_padding: int3, groups: int, dilation: int3, output_size: ints?) -> Tensor[b?, o, z, y, x]':
-    {
-      en: '3-D transposed convolution.',
-      zh: '三维转置卷积。',
-      faults: { c: 'channel-mismatch' },
-      where: ({ d, h, w, k, kd, kh, kw, stride, padding, output_padding, dilation, groups, output_size }, call) => {
-        const conv = { stride, padding, dilation, groups };
-        const wanted = output_size?.slice(-3);
-        const [z = 0, y = 0, x = 0]: readonly Dim[] = wanted
-          ? askedSizes(call, [d, h, w], [kd, kh, kw], conv, wanted)
-          : transposed(call, [d, h, w], [kd, kh, kw], conv, output_padding);
-        return { o: mul(k, groups), z, y, x };
+    '_conv_transpose3d(input: Tensor[b?, c, d, h, w], weight: Tensor[c, k, kd, kh, kw], bias: Tensor?, stride: int3, padding: int3, output_padding: int3, groups: int, dilation: int3, output_size: ints?) -> Tensor[b?, o, z, y, x]':
+      {
+        en: '3-D transposed convolution.',
+        zh: '三维转置卷积。',
+        faults: { c: 'channel-mismatch' },
+        alike: 'input weight',
+        where: ({ d, h, w, k, kd, kh, kw, stride, padding, output_padding, dilation, groups, output_size }, call) => {
+          const conv = { stride, padding, dilation, groups };
+          const wanted = output_size?.slice(-3);
+          const [z = 0, y = 0, x = 0]: readonly Dim[] = wanted
+            ? askedSizes(call, [d, h, w], [kd, kh, kw], conv, wanted)
+            : transposed(call, [d, h, w], [kd, kh, kw], conv, output_padding);
+          return { o: mul(k, groups), z, y, x };
+        },
+        flops: ({ input, weight }) => convFlops(weight.shape, input.shape),
+        eg: '(2, 4, 8, 8, 8), (4, 6, 3, 3, 3), None, 1, 0, 0, 1, 1, None -> (2, 6, 10, 10, 10)',
       },
-      flops: ({ input, weight }) => convFlops(weight.shape, input.shape),
-      eg: '(2, 4, 8, 8, 8), (4, 6, 3, 3, 3), None, 1, 0, 0, 1, 1, None -> (2, 6, 10, 10, 10)',
-    },
-});
+  },
+  { python: true },
+);

@@ -4,6 +4,7 @@ import type { Arg, DType, TensorArg } from '../arg';
 import { type Call, fresh, freshShape, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { ops } from '../rows';
+import { elementwise } from '../rules/elementwise';
 import { ceilBy } from '../rules/quotient';
 import { isTensor } from '../rules/values';
 
@@ -235,14 +236,14 @@ export const datas = ops('torch', {
       value: ({ n, dtype }, call) => made(call, sized(call, [n]), dtype, 'int64'),
       eg: ['5 -> (5)', '-1 -> !negative'],
     },
-  'randint(high: number, size: ints, *, generator: any = None, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False) -> any':
+  'randint(high: int, size: ints, *, generator: any = None, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False) -> any':
     {
       en: 'Random integers below a bound.',
       zh: '小于给定上界的随机整数。',
       value: ({ size, dtype }, call) => made(call, sized(call, size), dtype, 'int64'),
       eg: '9, (2, 3) -> (2, 3)',
     },
-  'randint(low: number, high: number, size: ints, *, generator: any = None, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False) -> any':
+  'randint(low: int, high: int, size: ints, *, generator: any = None, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False) -> any':
     {
       en: 'Random integers between two bounds.',
       zh: '给定范围内的随机整数。',
@@ -260,8 +261,8 @@ export const datas = ops('torch', {
     en: 'Normal random numbers around given means.',
     zh: '以给定均值（标准差）抽取正态随机数。',
     value: ({ mean, std }, call) => {
-      const first = [mean, std].find(isTensor);
-      return first && tensor(call.lib, first.shape, first.dtype ? { dtype: first.dtype } : {});
+      const parts = [mean, std].filter(isTensor);
+      return parts.length > 0 ? elementwise(call, parts) : undefined;
     },
     eg: '(2, 3), 1.0 -> (2, 3)',
   },

@@ -4,7 +4,7 @@ import type { TensorArg } from '../arg';
 import { type Call, fresh, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops } from '../rows';
-import { needChoice, needNotNegative } from '../rules/checks';
+import { needChoice, needNotNegative, needPositive } from '../rules/checks';
 import { say } from '../rules/notes';
 import { int, unknown } from '../rules/values';
 import { typed } from '../rules/view';
@@ -93,6 +93,7 @@ export const oneHot = ops('torch.nn.functional', {
         const data = { op: call.op, argument: 'tensor', expected: 'int64', found: input.dtype };
         return refuse(call, fault('dtype-refused', data, 'tensor'));
       }
+      if (num_classes !== -1) needPositive(call, 'num_classes', [num_classes]);
       const count = num_classes === -1 ? fresh(call, 'largest index plus 1') : num_classes;
       return tensor(call.lib, { ...input.shape, dims: [...input.shape.dims, count] }, { dtype: 'int64' });
     },

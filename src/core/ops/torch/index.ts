@@ -8,7 +8,7 @@ import {
   nativeActivations,
   tensorActivations,
 } from './activation';
-import { arithmetic, choiceMethods, choices, pairs } from './arithmetic';
+import { arithmetic, choiceMethods, choices, oldOrder, pairs } from './arithmetic';
 import { attentionFunctions, attentionLayers, attentionMasks, attentionOps } from './attention';
 import { casts, fillings, overwritings, scalars, typeQueries } from './cast';
 import { convFunctions, convLayerOps, convLayers } from './conv';
@@ -23,6 +23,7 @@ import { copies, elementMath, keepers, specialMath } from './math';
 import { distances, equations, products } from './matmul';
 import { batchNormLayers, normFunctions, normLayerOps, normLayers } from './norm';
 import { padFunctions, padLayers } from './pad';
+import { complexParts, shapeFunctions, tuples } from './parts';
 import { averagePools, poolFunctions, poolLayers } from './pool';
 import { counts, rearrangers, sizes, viewMethods } from './rearrange';
 import { cumulative, extremes, moments, norms, ranks, spreads, sums } from './reduce';
@@ -43,6 +44,7 @@ export const torchTables: readonly Table[] = [
   casts,
   choiceMethods,
   choices,
+  complexParts,
   convFunctions,
   convLayerOps,
   convLayers,
@@ -81,6 +83,7 @@ export const torchTables: readonly Table[] = [
   norms,
   oldConstructors,
   oldLinalg,
+  oldOrder,
   oneHot,
   overwritings,
   packing,
@@ -101,6 +104,7 @@ export const torchTables: readonly Table[] = [
   resizeLayers,
   scalars,
   searches,
+  shapeFunctions,
   shifts,
   shortTime,
   shuffles,
@@ -111,6 +115,7 @@ export const torchTables: readonly Table[] = [
   sums,
   tensorActivations,
   transforms,
+  tuples,
   typeQueries,
   uniques,
   viewMethods,

@@ -6,7 +6,7 @@ import { fault } from '../codes';
 import { promoteAll } from '../dtypes';
 import { ops } from '../rows';
 import { needAxis, position, sizeAt, withSize } from '../rules/axes';
-import { needPositive } from '../rules/checks';
+import { needChoice, needPositive } from '../rules/checks';
 import { cat, stack } from '../rules/join';
 import { laid } from '../rules/layout';
 import { selected } from '../rules/move';
@@ -130,6 +130,9 @@ export const joins = ops('torch', {
   'meshgrid(tensors: Tensors*, *, indexing: str? = None) -> any': {
     en: 'Coordinate grids from vectors, one an axis.',
     zh: '由各轴的坐标向量生成网格。',
+    check: ({ indexing }, call) => {
+      if (indexing !== null) needChoice(call, 'indexing', indexing, ['xy', 'ij']);
+    },
     value: ({ tensors, indexing }, call) => grids(call, tensors, indexing),
     eg: ['(2), (3) -> ((2, 3), (2, 3))', "(2), (3), indexing='xy' -> ((3, 2), (3, 2))", '(2, 2) -> !rank-mismatch'],
   },
@@ -547,10 +550,14 @@ export const gathers = ops('torch torch.Tensor', {
   'multinomial(input: Tensor, num_samples: int, replacement: bool = False, *, generator: any = None) -> any': {
     en: 'Draws indices with the elements as weights.',
     zh: '以元素为权重抽取下标。',
-    value: ({ input, num_samples }, call) => {
+    value: ({ input, num_samples, replacement }, call) => {
       needPositive(call, 'num_samples', [num_samples]);
       const { dims, rest } = input.shape;
       if (rest) return giveUp(call, 'the rank is not known');
+      const weights = dims.at(-1) ?? 1;
+      const clash = { op: call.op, axis: 'n', expected: weights, found: num_samples };
+      if (!replacement)
+        need(call, { kind: 'le', left: num_samples, right: weights }, fault('size-mismatch', clash, 'num_samples'));
       if (dims.length === 0 || dims.length > 2) {
         const data = { op: call.op, argument: 'input', expected: '1/2', found: dims.length, shape: input.shape };
         return refuse(call, fault('rank-mismatch', data, 'input'));
@@ -578,10 +585,9 @@ const needIndex = (call: Call, index: TensorArg): void => {
 
 /** `index` may be no larger than `whole` on the axes besides `dim`, and has its rank. */
 const needWithin = (call: Call, whole: Shape, index: Shape, dim: number, argument: string): void => {
-  if (whole.rest || index.rest) return;
+  if (whole.rest || index.rest || index.dims.includes(0)) return;
   const rank = Math.max(1, whole.dims.length);
   if (rank !== Math.max(1, index.dims.length)) {
-    if (index.dims.length === 1 && index.dims[0] === 0) return;
     const data = {
       op: call.op,
       argument: 'index',
@@ -593,7 +599,7 @@ const needWithin = (call: Call, whole: Shape, index: Shape, dim: number, argumen
     return;
   }
   const at = position(call, whole, dim);
-  if (at === undefined || index.dims.includes(0)) return;
+  if (at === undefined) return;
   index.dims.forEach((found, i) => {
     const size = whole.dims[i] ?? found;
     const data = { op: call.op, axis: i, size, found };
@@ -603,12 +609,14 @@ const needWithin = (call: Call, whole: Shape, index: Shape, dim: number, argumen
 
 const scattered = (call: Call, input: TensorArg, dim: number, index: TensorArg, src: Arg): Arg => {
   needIndex(call, index);
+  if (src.kind === 'tensor') needSameType(call, input, src);
   needWithin(call, input.shape, index.shape, dim, 'input');
   if (
     src.kind === 'tensor' &&
     !src.shape.rest &&
     !index.shape.rest &&
-    src.shape.dims.length === index.shape.dims.length
+    src.shape.dims.length === index.shape.dims.length &&
+    !index.shape.dims.includes(0)
   ) {
     index.shape.dims.forEach((found, i) => {
       const size = src.shape.dims[i] ?? found;
@@ -650,12 +658,32 @@ const needBroadcast = (call: Call, left: Shape, right: Shape, name: string): voi
   broadcastAll(call, [left, right], () => fault('broadcast-mismatch', { op: call.op, left, right }, 'input', name));
 };
 
+/** What is put must have the target's element type. */
+const needSameType = (call: Call, target: TensorArg, source: TensorArg): void => {
+  if (target.dtype === undefined || source.dtype === undefined || target.dtype === source.dtype) return;
+  const data = { op: call.op, left: target.dtype, right: source.dtype };
+  refuse(call, fault('dtype-mismatch', data, 'input', 'src'));
+};
+
 /** Slices to be put at indices: as many as there are indices, and like the target elsewhere. */
 const needSlices = (call: Call, input: TensorArg, dim: number, index: TensorArg, source: TensorArg): void => {
   needIndex(call, index);
+  needSameType(call, input, source);
   if (input.shape.rest || source.shape.rest || index.shape.rest) return;
   const at = position(call, input.shape, dim);
-  if (at === undefined || source.shape.dims.length !== input.shape.dims.length) return;
+  if (at === undefined) return;
+  if (source.shape.dims.length !== input.shape.dims.length) {
+    if (source.shape.dims.length === 0 || input.shape.dims.length === 0) return;
+    const found = source.shape.dims.length;
+    const data = {
+      op: call.op,
+      argument: 'source',
+      expected: `${input.shape.dims.length}`,
+      found,
+      shape: source.shape,
+    };
+    return refuse(call, fault('rank-mismatch', data, 'source'));
+  }
   source.shape.dims.forEach((found, i) => {
     const size = i === at ? (index.shape.dims[0] ?? 1) : (input.shape.dims[i] ?? found);
     const data = { op: call.op, axis: i, size, found };
@@ -711,13 +739,16 @@ export const searches = ops('torch', {
     {
       en: 'Where values would stand in a sorted sequence.',
       zh: '各值在有序序列中的插入位置。',
-      value: ({ sorted_sequence, input, out_int32 }, call) => placed(call, sorted_sequence, input, out_int32),
+      check: ({ sorted_sequence, input }, call) => {
+        if (input.kind === 'tensor') needSortedLike(call, sorted_sequence.shape, input.shape);
+      },
+      value: ({ input, out_int32 }, call) => placed(call, input, out_int32),
       eg: '(5), (2, 3) -> (2, 3)',
     },
   'bucketize(input: operand, boundaries: Tensor, *, out_int32: bool = False, right: bool = False) -> any': {
     en: 'The bin of each value.',
     zh: '各值所在的区间编号。',
-    value: ({ input, boundaries, out_int32 }, call) => placed(call, boundaries, input, out_int32),
+    value: ({ input, out_int32 }, call) => placed(call, input, out_int32),
     eg: '(2, 3), (5) -> (2, 3)',
   },
   'isin(elements: operand, test_elements: operand, *, assume_unique: bool = False, invert: bool = False) -> any': {
@@ -729,7 +760,17 @@ export const searches = ops('torch', {
   },
 });
 
-const placed = (call: Call, _sorted: TensorArg, input: Arg, short: boolean): Arg | undefined =>
+/** A sorted sequence of several rows has the leading axes of what is searched in it. */
+const needSortedLike = (call: Call, sorted: Shape, input: Shape): void => {
+  if (sorted.rest || input.rest || sorted.dims.length <= 1) return;
+  const clash = fault('shape-mismatch', { op: call.op, left: sorted, right: input }, 'sorted_sequence', 'input');
+  if (sorted.dims.length !== input.dims.length) return refuse(call, clash);
+  sorted.dims.slice(0, -1).forEach((d, i) => {
+    need(call, { kind: 'eq', left: d, right: input.dims[i] ?? d }, clash);
+  });
+};
+
+const placed = (call: Call, input: Arg, short: boolean): Arg | undefined =>
   input.kind === 'unknown' || input.kind === 'other'
     ? undefined
     : tensor(call.lib, input.kind === 'tensor' ? input.shape : shapeOf(), { dtype: short ? 'int32' : 'int64' });

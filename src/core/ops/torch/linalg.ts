@@ -1,7 +1,7 @@
 import { type Dim, min } from '../../dims';
-import { type Shape, shapeOf } from '../../shapes';
+import { axis, type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, giveUp, need, refuse, tensor } from '../call';
+import { type Call, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { ops } from '../rows';
 import { reduced } from '../rules/reduce';
@@ -49,6 +49,7 @@ export const linalg = ops('torch.linalg', {
     eg: ['(2, 3, 3), 2 -> (2, 3, 3)', '(2, 3, 4), 2 -> !not-square'],
   },
   'pinv(A: Tensor[*b, n, m], *, atol: any = None, rtol: any = None, hermitian: bool = False) -> Tensor[*b, m, n]': {
+    needs: 'float',
     en: 'Pseudo-inverse of each matrix.',
     zh: '每个矩阵的伪逆。',
     layout: 'unknown',
@@ -235,6 +236,19 @@ const eigen = (call: Call, A: TensorArg, b: Shape, n: Dim, complex: boolean): Ar
   };
 };
 
+/** A square of one number per pair of rows; one row alone gives a single number. */
+const betweenRows = (call: Call, shape: Shape): Shape | undefined => {
+  if (shape.rest) return giveUp(call, 'the rank is not known');
+  if (shape.dims.length > 2) {
+    const data = { op: call.op, argument: 'input', expected: '0/1/2', found: shape.dims.length, shape };
+    return refuse(call, fault('rank-mismatch', data, 'input'));
+  }
+  const rows = shape.dims.length === 2 ? (shape.dims[0] ?? 1) : 1;
+  const single = holds(call, { kind: 'eq', left: rows, right: 1 });
+  if (single === undefined) return giveUp(call, 'whether there is one row');
+  return single ? shapeOf() : shapeOf(rows, rows);
+};
+
 /** The same under old names. */
 export const oldLinalg = ops('torch torch.Tensor', {
   'inverse(A: Tensor[*b, n, m]) -> Tensor[*b, n, m]': square('Inverse of each matrix.', '每个矩阵的逆。'),
@@ -278,17 +292,20 @@ export const oldLinalg = ops('torch torch.Tensor', {
     zh: '迹（对角线之和）。',
     eg: ['(3, 4) -> ()', '(2, 3, 3) -> !rank-mismatch'],
   },
-  'corrcoef(input: Tensor[n, m]) -> Tensor[n, n]': {
+  'corrcoef(input: Tensor) -> Tensor': {
     en: 'Correlations between rows.',
     zh: '各行之间的相关系数。',
-    eg: '(3, 5) -> (3, 3)',
+    dtype: 'unknown',
+    shape: ({ input }, call) => betweenRows(call, input.shape),
+    eg: ['(3, 5) -> (3, 3)', '(5) -> ()', '(1, 5) -> ()'],
   },
-  'cov(input: Tensor[n, m], *, correction: int = 1, fweights: Tensor? = None, aweights: Tensor? = None) -> Tensor[n, n]':
-    {
-      en: 'Covariances between rows.',
-      zh: '各行之间的协方差。',
-      eg: '(3, 5) -> (3, 3)',
-    },
+  'cov(input: Tensor, *, correction: int = 1, fweights: Tensor? = None, aweights: Tensor? = None) -> Tensor': {
+    en: 'Covariances between rows.',
+    zh: '各行之间的协方差。',
+    dtype: 'unknown',
+    shape: ({ input }, call) => betweenRows(call, input.shape),
+    eg: ['(3, 5) -> (3, 3)', '(5) -> ()', '(1, 5) -> ()'],
+  },
 });
 
 /** Area under sampled curves. */
@@ -296,8 +313,15 @@ export const integrals = ops('torch', {
   'trapezoid(y: Tensor, x: Tensor? = None, *, dx: number? = None, dim: dim = -1) -> Tensor': {
     en: 'Area under a sampled curve along an axis.',
     zh: '沿某轴用梯形法求积分。',
+    check: ({ y, x, dim }, call) => {
+      const points = axis(y.shape, dim);
+      const found = x && axis(x.shape, x.shape.dims.length === 1 ? 0 : dim);
+      if (points === undefined || found === undefined || found === null) return;
+      const data = { op: call.op, axis: `${dim}`, expected: points, found };
+      need(call, { kind: 'eq', left: points, right: found }, fault('size-mismatch', data, 'x'));
+    },
     shape: ({ y, dim }, call) => reduced(call, y.shape, [dim], false),
     aliases: ['torch.trapz'],
-    eg: ['(2, 5) -> (2)', '(2, 5), dim=0 -> (5)'],
+    eg: ['(2, 5) -> (2)', '(2, 5), dim=0 -> (5)', '(2, 5), (6) -> !size-mismatch'],
   },
 });

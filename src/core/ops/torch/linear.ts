@@ -3,20 +3,9 @@ import type { Shape } from '../../shapes';
 import type { TensorArg } from '../arg';
 import { broadcastAll, type Call, refuse } from '../call';
 import { fault } from '../codes';
-import { isComplex, isFloat } from '../dtypes';
 import { layers, ops, type Words } from '../rows';
-import { needNotNegative } from '../rules/checks';
+import { needNotNegative, needPositive } from '../rules/checks';
 import { say } from '../rules/notes';
-
-const whole = (t: TensorArg): boolean => t.dtype !== undefined && !isFloat(t.dtype) && !isComplex(t.dtype);
-const fractional = (t: TensorArg): boolean => t.dtype !== undefined && (isFloat(t.dtype) || isComplex(t.dtype));
-
-/** Refuses whole numbers beside fractions; two floating types may meet under autocast. */
-export const needSameClass = (call: Call, a: TensorArg, b: TensorArg | null, ...names: readonly string[]): void => {
-  if (!b || !((whole(a) && fractional(b)) || (fractional(a) && whole(b)))) return;
-  const data = { op: call.op, left: a.dtype ?? '', right: b.dtype ?? '' };
-  refuse(call, fault('dtype-mismatch', data, ...names));
-};
 
 /** The bias must broadcast to the result without making it larger. */
 const needBias = (call: Call, bias: TensorArg | null, result: Shape): void => {
@@ -33,8 +22,8 @@ export const linearFunctions = ops('torch.nn.functional torch._C._nn', {
     zh: '用权重矩阵线性变换最后一维。',
     formula: 'y = x·Wᵀ + b',
     faults: { i: 'feature-mismatch' },
-    check: ({ input, weight, bias, b, o }, call) => {
-      needSameClass(call, input, weight, 'input', 'weight');
+    alike: 'input weight bias',
+    check: ({ bias, b, o }, call) => {
       needBias(call, bias, { ...b, dims: [...b.dims, o] });
     },
     flops: ({ b, i, o }): Dim | undefined => (b.rest ? undefined : mul(2, mul(product(b.dims), mul(i, o)))),
@@ -58,6 +47,7 @@ export const linearFunctions = ops('torch.nn.functional torch._C._nn', {
       zh: '对两个输入的所有乘积加权求和。',
       formula: 'yₒ = x₁ᵀ·Wₒ·x₂ + bₒ',
       faults: { i: 'feature-mismatch', j: 'feature-mismatch', o: 'bias-mismatch' },
+      alike: 'input1 input2 weight bias',
       check: ({ input1, input2 }, call) => {
         const a = input1.shape.dims.slice(0, -1);
         const b = input2.shape.dims.slice(0, -1);
@@ -112,6 +102,7 @@ export const linearLayers = layers('torch.nn torch.nn.modules torch.nn.modules.l
       zh: '双线性层：对两个输入的所有乘积加权求和。',
       formula: 'yₒ = x₁ᵀ·Wₒ·x₂ + bₒ',
       call: 'bilinear(input1, input2, weight, bias)',
+      check: ({ in1_features }, call) => needPositive(call, 'in1_features', [in1_features]),
       params: ({ in1_features: i, in2_features: j, out_features: o, bias }) => ({
         weight: [o, i, j],
         bias: bias && [o],

@@ -3,6 +3,7 @@ import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
+import { isFloat } from '../dtypes';
 import { type LayerEntry, layers, ops } from '../rows';
 import { needChoice } from '../rules/checks';
 import { elementwise } from '../rules/elementwise';
@@ -24,13 +25,18 @@ const reducedTo = (call: Call, like: TensorArg, shape: Shape, reduction: string)
 /** Losses of an input and a target that broadcast. */
 const paired = (call: Call, input: TensorArg, target: TensorArg, reduction: string): Arg | undefined => {
   const all = elementwise(call, [input, target]);
-  return all && reducedTo(call, input, all.shape, reduction);
+  return all && reducedTo(call, all, all.shape, reduction);
 };
 
 /** Losses of an input and a target that must have one shape. */
-const alike = (call: Call, input: TensorArg, target: TensorArg, reduction: string): Arg => {
+const alike = (call: Call, input: TensorArg, target: TensorArg, reduction: string): Arg | undefined => {
   needAlike(call, input, target, 'target');
-  return reducedTo(call, input, input.shape, reduction);
+  if (target.dtype === 'bool') {
+    const data = { op: call.op, argument: 'target', expected: 'float', found: target.dtype };
+    return refuse(call, fault('dtype-refused', data, 'target'));
+  }
+  const like = target.dtype === input.dtype ? input : tensor(call.lib, input.shape);
+  return reducedTo(call, like, input.shape, reduction);
 };
 
 const needAlike = (call: Call, a: TensorArg, b: TensorArg, name: string): void => {
@@ -60,6 +66,7 @@ const classes = (
 ): Arg | undefined => {
   if (input.shape.rest || target.shape.rest)
     return reduction === 'none' ? giveUp(call, 'the rank is not known') : reducedTo(call, input, shapeOf(), reduction);
+  needScores(call, input);
   const { dims } = input.shape;
   if (dims.length === 0) {
     const data = { op: call.op, argument: 'input', expected: '1+', found: 0, shape: input.shape };
@@ -74,6 +81,12 @@ const classes = (
     needPlaces(call, places, target);
   }
   return reducedTo(call, input, shapeOf(...places), reduction);
+};
+
+const needScores = (call: Call, input: TensorArg): void => {
+  if (input.dtype === undefined || isFloat(input.dtype)) return;
+  const data = { op: call.op, argument: 'input', expected: 'float', found: input.dtype };
+  refuse(call, fault('dtype-refused', data, 'input'));
 };
 
 const couldEqual = (call: Call, a: readonly Dim[], b: readonly Dim[]): boolean =>

@@ -6,7 +6,7 @@ import { fault } from '../codes';
 import { ops } from '../rows';
 import { position, sizeAt } from '../rules/axes';
 import { einsum } from '../rules/einsum';
-import { elementwise } from '../rules/elementwise';
+import { commonType, elementwise } from '../rules/elementwise';
 import { matmul, productFlops } from '../rules/matmul';
 import { floorBy } from '../rules/quotient';
 
@@ -15,6 +15,7 @@ const productFaults = { m: 'size-mismatch', b: 'batch-mismatch' } as const;
 /** Products of matrices and vectors. */
 export const products = ops('torch torch.Tensor', {
   'matmul(input: Tensor, other: Tensor) -> Tensor': {
+    alike: 'input other',
     en: 'Matrix product over the last two axes; leading axes broadcast.',
     zh: '最后两维做矩阵乘法，前面各维广播。',
     formula: 'y[…,i,k] = Σⱼ a[…,i,j]·b[…,j,k]',
@@ -25,6 +26,7 @@ export const products = ops('torch torch.Tensor', {
     eg: ['(2, 3, 4), (2, 4, 5) -> (2, 3, 5)', '(4), (4) -> ()', '(3, 4), (5, 6) -> !matmul-mismatch'],
   },
   'mm(input: Tensor[n, m], mat2: Tensor[m, p]) -> Tensor[n, p]': {
+    alike: 'input mat2',
     en: 'Product of two matrices.',
     zh: '两个矩阵相乘。',
     faults: productFaults,
@@ -32,6 +34,7 @@ export const products = ops('torch torch.Tensor', {
     eg: ['(2, 3), (3, 4) -> (2, 4)', '(2, 3), (4, 4) -> !size-mismatch', '(2, 3, 4), (4, 5) -> !rank-mismatch'],
   },
   'bmm(input: Tensor[b, n, m], mat2: Tensor[b, m, p]) -> Tensor[b, n, p]': {
+    alike: 'input mat2',
     en: 'Matrix product for each item of a batch.',
     zh: '按批做矩阵乘法。',
     faults: productFaults,
@@ -39,23 +42,27 @@ export const products = ops('torch torch.Tensor', {
     eg: ['(2, 3, 4), (2, 4, 5) -> (2, 3, 5)', '(2, 3, 4), (3, 4, 5) -> !batch-mismatch'],
   },
   'mv(input: Tensor[n, m], vec: Tensor[m]) -> Tensor[n]': {
+    alike: 'input vec',
     en: 'Product of a matrix and a vector.',
     zh: '矩阵乘向量。',
     flops: ({ n, m }) => mul(2, mul(n, m)),
     eg: '(2, 3), (3) -> (2)',
   },
   'dot(input: Tensor[n], tensor: Tensor[n]) -> Tensor[]': {
+    alike: 'input tensor',
     en: 'Inner product of two vectors.',
     zh: '两个向量的内积。',
     flops: ({ n }) => mul(2, n),
     eg: ['(3), (3) -> ()', '(3), (4) -> !size-mismatch', '(2, 3), (2, 3) -> !rank-mismatch'],
   },
   'vdot(input: Tensor[n], other: Tensor[n]) -> Tensor[]': {
+    alike: 'input other',
     en: 'Inner product of two vectors, the first conjugated.',
     zh: '两个向量的内积，前者取共轭。',
     eg: '(3), (3) -> ()',
   },
   'inner(input: Tensor, other: Tensor) -> any': {
+    alike: 'input other',
     en: 'Inner product over the last axes.',
     zh: '沿最后一维求内积。',
     value: ({ input, other }, call) => {
@@ -76,6 +83,7 @@ export const products = ops('torch torch.Tensor', {
     eg: ['(2), (3) -> (2, 3)', '(2, 2), (3) -> !rank-mismatch'],
   },
   'addmm(input: Tensor, mat1: Tensor[n, m], mat2: Tensor[m, p], *, beta: number = 1, alpha: number = 1) -> Tensor': {
+    alike: 'input mat1 mat2',
     en: 'Adds a matrix product.',
     zh: '加上矩阵乘积。',
     formula: 'y = β·x + α·A·B',
@@ -90,6 +98,7 @@ export const products = ops('torch torch.Tensor', {
     ],
   },
   'addmv(input: Tensor, mat: Tensor[n, m], vec: Tensor[m], *, beta: number = 1, alpha: number = 1) -> Tensor': {
+    alike: 'input mat vec',
     en: 'Adds the product of a matrix and a vector.',
     zh: '加上矩阵与向量的乘积。',
     inplace: true,
@@ -105,6 +114,7 @@ export const products = ops('torch torch.Tensor', {
   },
   'baddbmm(input: Tensor, batch1: Tensor[b, n, m], batch2: Tensor[b, m, p], *, beta: number = 1, alpha: number = 1) -> Tensor':
     {
+      alike: 'input batch1 batch2',
       en: 'Adds a matrix product for each item of a batch.',
       zh: '按批加上矩阵乘积。',
       faults: productFaults,
@@ -115,6 +125,7 @@ export const products = ops('torch torch.Tensor', {
     },
   'addbmm(input: Tensor, batch1: Tensor[b, n, m], batch2: Tensor[b, m, p], *, beta: number = 1, alpha: number = 1) -> Tensor':
     {
+      alike: 'input batch1 batch2',
       en: 'Adds the sum of a batch of matrix products.',
       zh: '加上一批矩阵乘积之和。',
       faults: productFaults,
@@ -131,7 +142,9 @@ export const products = ops('torch torch.Tensor', {
       if (a.rest || b.rest) return giveUp(call, 'the rank is not known');
       const rank = Math.max(a.dims.length, b.dims.length);
       const at = (s: Shape, i: number): Dim => s.dims[i - (rank - s.dims.length)] ?? 1;
-      return typedLike(call, input, { dims: Array.from({ length: rank }, (_, i) => mul(at(a, i), at(b, i))) });
+      const dtype = commonType([input, other]);
+      const dims = Array.from({ length: rank }, (_, i) => mul(at(a, i), at(b, i)));
+      return tensor(call.lib, { dims }, dtype ? { dtype } : {});
     },
     eg: '(2, 3), (4, 5) -> (8, 15)',
   },
@@ -187,7 +200,14 @@ export const equations = ops(
         "'ij,jk->ik', (2, 3), (4, 4) -> !pattern-size",
       ],
     },
+    'einsum(operands: any*) -> any': {
+      en: 'Sum of products: axes are numbered instead of lettered.',
+      zh: '爱因斯坦求和：轴以数字列表给出。',
+      value: ({ operands }, call) => numbered(call, operands),
+      eg: ' -> !missing-argument',
+    },
     'tensordot(a: Tensor, b: Tensor, dims: int = 2, out: any = None) -> any': {
+      alike: 'a b',
       en: 'Contracts the last axes of one tensor with the first of another.',
       zh: '把前者的末尾几维与后者的开头几维缩并。',
       layout: 'unknown',
@@ -211,6 +231,10 @@ export const equations = ops(
       value: ({ a, b, dims }, call) => {
         if (dims.kind !== 'tuple' && dims.kind !== 'sequence') return giveUp(call, 'the axes are not known');
         const [left, right] = dims.items.map(axesIn);
+        if (left && right && left.length !== right.length) {
+          const data = { op: call.op, argument: 'dims', expected: `${left.length}`, found: right.length };
+          return refuse(call, fault('wrong-length', data, 'dims'));
+        }
         return left && right ? contracted(call, a, b, left, right) : giveUp(call, 'the axes are not known');
       },
       eg: '(2, 3, 4), (4, 3, 5), ([1, 2], [1, 0]) -> (2, 5)',
@@ -224,6 +248,34 @@ export const equations = ops(
   },
   { python: true },
 );
+
+/** `einsum(x, [0, 1], y, [1, 2], [0, 2])`: numbers stand for letters. */
+const numbered = (call: Call, operands: Arg): Arg | undefined => {
+  if (operands.kind !== 'tuple') return undefined;
+  const tensors: TensorArg[] = [];
+  const inputs: string[] = [];
+  let output: string | undefined;
+  for (let i = 0; i < operands.items.length; i++) {
+    const item = operands.items[i];
+    const next = operands.items[i + 1];
+    if (item?.kind === 'tensor' && next) {
+      const axes = axesIn(next);
+      if (!axes) return giveUp(call, 'the axes are not known');
+      tensors.push(item);
+      inputs.push(lettersOf(axes));
+      i++;
+    } else if (item && i === operands.items.length - 1) {
+      const axes = axesIn(item);
+      if (!axes) return giveUp(call, 'the axes are not known');
+      output = lettersOf(axes);
+    } else return giveUp(call, 'the operands are not known');
+  }
+  const shape = einsum(call, `${inputs.join(',')}${output === undefined ? '' : `->${output}`}`, tensors);
+  return shape && tensor(call.lib, shape);
+};
+
+const lettersOf = (axes: readonly number[]): string =>
+  axes.map((i) => String.fromCharCode((i < 26 ? 97 : 39) + i)).join('');
 
 const axesIn = (arg: Arg): readonly number[] | undefined => {
   if (arg.kind === 'int') return typeof arg.value === 'number' ? [arg.value] : undefined;
@@ -253,7 +305,8 @@ const contracted = (
     ours.push(x);
     theirs.push(y);
     const data = { op: call.op, axis: `${axis}`, expected: sizeAt(a.shape, x), found: sizeAt(b.shape, y) };
-    need(call, { kind: 'eq', left: data.expected, right: data.found }, fault('size-mismatch', data, 'a', 'b'));
+    if (data.expected !== 1 && data.found !== 1)
+      need(call, { kind: 'eq', left: data.expected, right: data.found }, fault('size-mismatch', data, 'a', 'b'));
   }
   const dims = [
     ...a.shape.dims.filter((_, i) => !ours.includes(i)),

@@ -3,6 +3,7 @@ import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, need, refuse } from '../call';
 import { fault } from '../codes';
+import { integerOf, typeName } from '../convert';
 import { layers, ops } from '../rows';
 import { needMultiple, needPositive } from '../rules/checks';
 import { divides } from '../rules/conv';
@@ -38,6 +39,7 @@ export const normFunctions = ops(
         zh: '把每个通道归一化到均值 0、方差 1。',
         formula: batchFormula,
         dtype: 'same',
+        needs: 'float',
         check: (e, call) => {
           checkBatch(call, e.input.shape, e.c, e);
           if (e.training || e.running_mean !== null) return;
@@ -63,6 +65,7 @@ export const normFunctions = ops(
         zh: '对每个样本按通道分组归一化。',
         formula: batchFormula,
         dtype: 'same',
+        needs: 'float',
         check: ({ input, b, c, s, num_groups, weight, bias }, call) => {
           needPositive(call, 'num_groups', [num_groups]);
           divides(call, num_groups, c, 'input', 'input', 'num_groups');
@@ -73,6 +76,8 @@ export const normFunctions = ops(
       },
     'layer_norm(input: Tensor, normalized_shape: ints, weight: Tensor? = None, bias: Tensor? = None, eps: float = 1e-05) -> any':
       {
+        needs: 'float',
+        alike: 'input weight',
         en: 'Normalises over the last axes, each position by itself.',
         zh: '在最后几维上归一化，每个位置各算各的。',
         formula: layerFormula,
@@ -83,6 +88,7 @@ export const normFunctions = ops(
         eg: ['(2, 3, 4), (4,) -> (2, 3, 4)', '(2, 3, 4), [5] -> !norm-mismatch', '(2, 4), 4 -> !wrong-type'],
       },
     'rms_norm(input: Tensor, normalized_shape: ints, weight: Tensor? = None, eps: float? = None) -> any': {
+      needs: 'float',
       en: 'Scales the last axes to root mean square 1.',
       zh: '把最后几维缩放到均方根为 1。',
       formula: 'y = γ·x/√(mean(x²) + ε)',
@@ -125,80 +131,91 @@ const needShape = (call: Call, sizes: readonly Dim[], vectors: Readonly<Record<s
 };
 
 /** Batch normalisation with a rank of its own: what the layers call. */
-export const normLayerOps = ops('torch._nn', {
-  'batch_norm1d(input: Tensor[b, c, l?], running_mean: Tensor?, running_var: Tensor?, weight: Tensor?, bias: Tensor?, training: bool) -> Tensor[b, c, l?]':
-    {
-      en: 'Batch normalisation.',
-      zh: '批归一化。',
-      formula: batchFormula,
-      dtype: 'same',
-      check: (e, call) => checkBatch(call, e.input.shape, e.c, e),
-      eg: '(2, 3, 4), (3), (3), None, None, False -> (2, 3, 4)',
-    },
-  'batch_norm2d(input: Tensor[b, c, h, w], running_mean: Tensor?, running_var: Tensor?, weight: Tensor?, bias: Tensor?, training: bool) -> Tensor[b, c, h, w]':
-    {
-      en: 'Batch normalisation.',
-      zh: '批归一化。',
-      formula: batchFormula,
-      dtype: 'same',
-      check: (e, call) => checkBatch(call, e.input.shape, e.c, e),
-      eg: '(2, 3, 4, 4), (3), (3), None, None, False -> (2, 3, 4, 4)',
-    },
-  'batch_norm3d(input: Tensor[b, c, d, h, w], running_mean: Tensor?, running_var: Tensor?, weight: Tensor?, bias: Tensor?, training: bool) -> Tensor[b, c, d, h, w]':
-    {
-      en: 'Batch normalisation.',
-      zh: '批归一化。',
-      formula: batchFormula,
-      dtype: 'same',
-      check: (e, call) => checkBatch(call, e.input.shape, e.c, e),
-      eg: '(2, 3, 4, 4, 4), (3), (3), None, None, False -> (2, 3, 4, 4, 4)',
-    },
-  'batch_norm_any(input: Tensor[b, c, *s], running_mean: Tensor?, running_var: Tensor?, weight: Tensor?, bias: Tensor?, training: bool) -> Tensor[b, c, *s]':
-    {
-      en: 'Batch normalisation.',
-      zh: '批归一化。',
-      formula: batchFormula,
-      dtype: 'same',
-      check: (e, call) => checkBatch(call, e.input.shape, e.c, e),
-      eg: '(2, 3), (3), (3), None, None, False -> (2, 3)',
-    },
-  'instance_norm1d(input: Tensor[b?, c, l], running_mean: Tensor?, weight: Tensor?, bias: Tensor?, training: bool, track_running_stats: bool) -> Tensor[b?, c, l]':
-    {
-      en: 'Instance normalisation.',
-      zh: '实例归一化。',
-      formula: batchFormula,
-      dtype: 'same',
-      check: (e, call) => {
-        needPerChannel(call, e.c, { running_mean: e.running_mean, weight: e.weight, bias: e.bias });
-        if (e.training || !e.track_running_stats) needSeveral(call, e.input.shape, [e.l]);
+export const normLayerOps = ops(
+  'torch._nn',
+  {
+    'batch_norm1d(input: Tensor[b, c, l?], running_mean: Tensor?, running_var: Tensor?, weight: Tensor?, bias: Tensor?, training: bool) -> Tensor[b, c, l?]':
+      {
+        en: 'Batch normalisation.',
+        needs: 'float',
+        zh: '批归一化。',
+        formula: batchFormula,
+        dtype: 'same',
+        check: (e, call) => checkBatch(call, e.input.shape, e.c, e),
+        eg: '(2, 3, 4), (3), (3), None, None, False -> (2, 3, 4)',
       },
-      eg: '(2, 3, 4), None, None, None, False, False -> (2, 3, 4)',
-    },
-  'instance_norm2d(input: Tensor[b?, c, h, w], running_mean: Tensor?, weight: Tensor?, bias: Tensor?, training: bool, track_running_stats: bool) -> Tensor[b?, c, h, w]':
-    {
-      en: 'Instance normalisation.',
-      zh: '实例归一化。',
-      formula: batchFormula,
-      dtype: 'same',
-      check: (e, call) => {
-        needPerChannel(call, e.c, { running_mean: e.running_mean, weight: e.weight, bias: e.bias });
-        if (e.training || !e.track_running_stats) needSeveral(call, e.input.shape, [e.h, e.w]);
+    'batch_norm2d(input: Tensor[b, c, h, w], running_mean: Tensor?, running_var: Tensor?, weight: Tensor?, bias: Tensor?, training: bool) -> Tensor[b, c, h, w]':
+      {
+        en: 'Batch normalisation.',
+        needs: 'float',
+        zh: '批归一化。',
+        formula: batchFormula,
+        dtype: 'same',
+        check: (e, call) => checkBatch(call, e.input.shape, e.c, e),
+        eg: '(2, 3, 4, 4), (3), (3), None, None, False -> (2, 3, 4, 4)',
       },
-      eg: '(2, 3, 4, 4), None, None, None, False, False -> (2, 3, 4, 4)',
-    },
-  'instance_norm3d(input: Tensor[b?, c, d, h, w], running_mean: Tensor?, weight: Tensor?, bias: Tensor?, training: bool, track_running_stats: bool) -> Tensor[b?, c, d, h, w]':
-    {
-      en: 'Instance normalisation.',
-      zh: '实例归一化。',
-      formula: batchFormula,
-      dtype: 'same',
-      check: (e, call) => {
-        needPerChannel(call, e.c, { running_mean: e.running_mean, weight: e.weight, bias: e.bias });
-        if (e.training || !e.track_running_stats) needSeveral(call, e.input.shape, [e.d, e.h, e.w]);
+    'batch_norm3d(input: Tensor[b, c, d, h, w], running_mean: Tensor?, running_var: Tensor?, weight: Tensor?, bias: Tensor?, training: bool) -> Tensor[b, c, d, h, w]':
+      {
+        en: 'Batch normalisation.',
+        needs: 'float',
+        zh: '批归一化。',
+        formula: batchFormula,
+        dtype: 'same',
+        check: (e, call) => checkBatch(call, e.input.shape, e.c, e),
+        eg: '(2, 3, 4, 4, 4), (3), (3), None, None, False -> (2, 3, 4, 4, 4)',
       },
-      eg: '(2, 3, 4, 4, 4), None, None, None, False, False -> (2, 3, 4, 4, 4)',
-    },
-});
+    'batch_norm_any(input: Tensor[b, c, *s], running_mean: Tensor?, running_var: Tensor?, weight: Tensor?, bias: Tensor?, training: bool) -> Tensor[b, c, *s]':
+      {
+        en: 'Batch normalisation.',
+        needs: 'float',
+        zh: '批归一化。',
+        formula: batchFormula,
+        dtype: 'same',
+        check: (e, call) => checkBatch(call, e.input.shape, e.c, e),
+        eg: '(2, 3), (3), (3), None, None, False -> (2, 3)',
+      },
+    'instance_norm1d(input: Tensor[b?, c, l], running_mean: Tensor?, weight: Tensor?, bias: Tensor?, training: bool, track_running_stats: bool) -> Tensor[b?, c, l]':
+      {
+        en: 'Instance normalisation.',
+        needs: 'float',
+        zh: '实例归一化。',
+        formula: batchFormula,
+        dtype: 'same',
+        check: (e, call) => {
+          needPerChannel(call, e.c, { running_mean: e.running_mean, weight: e.weight, bias: e.bias });
+          if (e.training || !e.track_running_stats) needSeveral(call, e.input.shape, [e.l]);
+        },
+        eg: '(2, 3, 4), None, None, None, False, False -> (2, 3, 4)',
+      },
+    'instance_norm2d(input: Tensor[b?, c, h, w], running_mean: Tensor?, weight: Tensor?, bias: Tensor?, training: bool, track_running_stats: bool) -> Tensor[b?, c, h, w]':
+      {
+        en: 'Instance normalisation.',
+        needs: 'float',
+        zh: '实例归一化。',
+        formula: batchFormula,
+        dtype: 'same',
+        check: (e, call) => {
+          needPerChannel(call, e.c, { running_mean: e.running_mean, weight: e.weight, bias: e.bias });
+          if (e.training || !e.track_running_stats) needSeveral(call, e.input.shape, [e.h, e.w]);
+        },
+        eg: '(2, 3, 4, 4), None, None, None, False, False -> (2, 3, 4, 4)',
+      },
+    'instance_norm3d(input: Tensor[b?, c, d, h, w], running_mean: Tensor?, weight: Tensor?, bias: Tensor?, training: bool, track_running_stats: bool) -> Tensor[b?, c, d, h, w]':
+      {
+        en: 'Instance normalisation.',
+        needs: 'float',
+        zh: '实例归一化。',
+        formula: batchFormula,
+        dtype: 'same',
+        check: (e, call) => {
+          needPerChannel(call, e.c, { running_mean: e.running_mean, weight: e.weight, bias: e.bias });
+          if (e.training || !e.track_running_stats) needSeveral(call, e.input.shape, [e.d, e.h, e.w]);
+        },
+        eg: '(2, 3, 4, 4, 4), None, None, None, False, False -> (2, 3, 4, 4, 4)',
+      },
+  },
+  { python: true },
+);
 
 const affineParams = ({
   num_features: c,
@@ -224,6 +241,19 @@ const statistics = ({
   running_var: track && [c],
   num_batches_tracked: track && [],
 });
+
+/** The channels of an instance norm, which keeps any number when it owns no tensors. */
+const featuresOf = (
+  call: Call,
+  e: { readonly num_features: Arg; readonly affine: boolean; readonly track_running_stats: boolean },
+): Dim => {
+  const size = integerOf(e.num_features, call);
+  if (size !== undefined) return size;
+  if (!e.affine && !e.track_running_stats) return 0;
+  const data = { op: call.op, argument: 'num_features', expected: 'int', found: typeName(e.num_features) };
+  refuse(call, fault('wrong-type', data, 'num_features'));
+  return 0;
+};
 
 const batchInit = {
   weight: 'ones',
@@ -288,42 +318,42 @@ export const batchNormLayers = layers('torch.nn torch.nn.modules torch.nn.module
 export const normLayers = layers(
   'torch.nn torch.nn.modules torch.nn.modules.normalization torch.nn.modules.instancenorm',
   {
-    'InstanceNorm1d(num_features: int, eps: float = 1e-05, momentum: float = 0.1, affine: bool = False, track_running_stats: bool = False, device: any = None, dtype: any = None, *, bias: bool = True)':
+    'InstanceNorm1d(num_features: number, eps: float = 1e-05, momentum: float = 0.1, affine: bool = False, track_running_stats: bool = False, device: any = None, dtype: any = None, *, bias: bool = True)':
       {
         en: 'Instance normalisation: each channel of each sample by itself.',
         zh: '实例归一化：对每个样本的每个通道单独归一化。',
         formula: batchFormula,
         call: 'instance_norm1d(input, running_mean, weight, bias, training, track_running_stats)',
-        params: affineParams,
-        buffers: statistics,
+        params: (e, call) => affineParams({ ...e, num_features: featuresOf(call, e) }),
+        buffers: (e, call) => statistics({ ...e, num_features: featuresOf(call, e) }),
         init: batchInit,
         eg: [
           'InstanceNorm1d(3): (2, 3, 4) -> (2, 3, 4)',
           'InstanceNorm1d(3, affine=True): (2, 4, 4) -> !channel-mismatch',
         ],
       },
-    'InstanceNorm2d(num_features: int, eps: float = 1e-05, momentum: float = 0.1, affine: bool = False, track_running_stats: bool = False, device: any = None, dtype: any = None, *, bias: bool = True)':
+    'InstanceNorm2d(num_features: number, eps: float = 1e-05, momentum: float = 0.1, affine: bool = False, track_running_stats: bool = False, device: any = None, dtype: any = None, *, bias: bool = True)':
       {
         en: 'Instance normalisation: each channel of each sample by itself.',
         zh: '实例归一化：对每个样本的每个通道单独归一化。',
         formula: batchFormula,
         call: 'instance_norm2d(input, running_mean, weight, bias, training, track_running_stats)',
-        params: affineParams,
-        buffers: statistics,
+        params: (e, call) => affineParams({ ...e, num_features: featuresOf(call, e) }),
+        buffers: (e, call) => statistics({ ...e, num_features: featuresOf(call, e) }),
         init: batchInit,
         eg: [
           'InstanceNorm2d(3): (2, 3, 4, 4) -> (2, 3, 4, 4)',
           'InstanceNorm2d(3, affine=True): (2, 4, 4, 4) -> !channel-mismatch',
         ],
       },
-    'InstanceNorm3d(num_features: int, eps: float = 1e-05, momentum: float = 0.1, affine: bool = False, track_running_stats: bool = False, device: any = None, dtype: any = None, *, bias: bool = True)':
+    'InstanceNorm3d(num_features: number, eps: float = 1e-05, momentum: float = 0.1, affine: bool = False, track_running_stats: bool = False, device: any = None, dtype: any = None, *, bias: bool = True)':
       {
         en: 'Instance normalisation: each channel of each sample by itself.',
         zh: '实例归一化：对每个样本的每个通道单独归一化。',
         formula: batchFormula,
         call: 'instance_norm3d(input, running_mean, weight, bias, training, track_running_stats)',
-        params: affineParams,
-        buffers: statistics,
+        params: (e, call) => affineParams({ ...e, num_features: featuresOf(call, e) }),
+        buffers: (e, call) => statistics({ ...e, num_features: featuresOf(call, e) }),
         init: batchInit,
         eg: [
           'InstanceNorm3d(3): (2, 3, 4, 4, 4) -> (2, 3, 4, 4, 4)',

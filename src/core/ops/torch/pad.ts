@@ -1,6 +1,7 @@
 import type { Dim } from '../../dims';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, tensor } from '../call';
+import { type Call, refuse, tensor } from '../call';
+import { fault } from '../codes';
 import { layers, ops } from '../rows';
 import { needChoice } from '../rules/checks';
 import { padded } from '../rules/pad';
@@ -20,7 +21,12 @@ export const padFunctions = ops(
     "pad(input: Tensor, pad: ints, mode: str = 'constant', value: float? = None) -> any": {
       en: 'Adds a border: two numbers an axis, the last axis first.',
       zh: '在边缘填充：每维两个数，从最后一维数起。',
-      value: ({ input, pad: sides, mode }, call) => {
+      value: ({ input, pad: sides, mode, value }, call) => {
+        if (mode !== 'constant' && value !== null && value !== undefined && value !== 0)
+          refuse(
+            call,
+            fault('conflicting-arguments', { op: call.op, first: `mode='${mode}'`, second: 'value' }, 'value'),
+          );
         needChoice(call, 'mode', mode, ['constant', 'reflect', 'replicate', 'circular']);
         return pad(call, input, sides, mode);
       },

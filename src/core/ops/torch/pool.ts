@@ -1,4 +1,5 @@
 import type { Dim } from '../../dims';
+import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, refuse, tensor } from '../call';
 import { fault } from '../codes';
@@ -23,17 +24,27 @@ const result = (
   return indices ? { kind: 'tuple', items: [values, tensor(call.lib, shape, { dtype: 'int64', ...rows })] } : values;
 };
 
+/** Averaging to a single number works for every rank (ATen takes a mean then); other sizes need feature maps. */
+const averaged = (call: Call, input: TensorArg, lead: Shape, sizes: readonly (Dim | null)[]): Arg | undefined => {
+  if (sizes.every((d) => d === 1))
+    return tensor(call.lib, { ...lead, dims: [...lead.dims, ...sizes.map(() => 1)] }, typed(input));
+  const expected = `${sizes.length + 1}/${sizes.length + 2}`;
+  const data = { op: call.op, argument: 'input', expected, found: input.shape.dims.length, shape: input.shape };
+  return refuse(call, fault('rank-mismatch', data, 'input'));
+};
+
 /** Pools as Python functions. */
 export const poolFunctions = ops(
   'torch.nn.functional',
   {
     'max_pool1d(input: Tensor[b?, c, l], kernel_size: int1, stride: int1? = None, padding: int1 = 0, dilation: int1 = 1, ceil_mode: bool = False, return_indices: bool = False) -> any':
       {
+        needs: 'number',
         en: 'Takes the largest value of each window.',
         zh: '取每个窗口内的最大值。',
         value: ({ input, b, c, l, kernel_size, stride, padding, dilation, ceil_mode, return_indices }, call) => {
           const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, dilation, ceilMode: ceil_mode };
-          return result(call, input, b, c, pooled(call, ['L'], [l], how), return_indices);
+          return result(call, input, b, c, pooled(call, ['L'], [l], how, c), return_indices);
         },
         eg: [
           '(2, 3, 8), 2 -> (2, 3, 4)',
@@ -44,11 +55,12 @@ export const poolFunctions = ops(
       },
     'max_pool2d(input: Tensor[b?, c, h, w], kernel_size: int2, stride: int2? = None, padding: int2 = 0, dilation: int2 = 1, ceil_mode: bool = False, return_indices: bool = False) -> any':
       {
+        needs: 'number',
         en: 'Takes the largest value of each window.',
         zh: '取每个窗口内的最大值。',
         value: ({ input, b, c, h, w, kernel_size, stride, padding, dilation, ceil_mode, return_indices }, call) => {
           const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, dilation, ceilMode: ceil_mode };
-          return result(call, input, b, c, pooled(call, ['H', 'W'], [h, w], how), return_indices);
+          return result(call, input, b, c, pooled(call, ['H', 'W'], [h, w], how, c), return_indices);
         },
         eg: [
           '(2, 3, 8, 8), 2 -> (2, 3, 4, 4)',
@@ -59,11 +71,12 @@ export const poolFunctions = ops(
       },
     'max_pool3d(input: Tensor[b?, c, d, h, w], kernel_size: int3, stride: int3? = None, padding: int3 = 0, dilation: int3 = 1, ceil_mode: bool = False, return_indices: bool = False) -> any':
       {
+        needs: 'number',
         en: 'Takes the largest value of each window.',
         zh: '取每个窗口内的最大值。',
         value: ({ input, b, c, d, h, w, kernel_size, stride, padding, dilation, ceil_mode, return_indices }, call) => {
           const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, dilation, ceilMode: ceil_mode };
-          return result(call, input, b, c, pooled(call, ['D', 'H', 'W'], [d, h, w], how), return_indices);
+          return result(call, input, b, c, pooled(call, ['D', 'H', 'W'], [d, h, w], how, c), return_indices);
         },
         eg: [
           '(2, 3, 8, 8, 8), 2 -> (2, 3, 4, 4, 4)',
@@ -74,60 +87,81 @@ export const poolFunctions = ops(
       },
     'lp_pool1d(input: Tensor[b?, c, l], norm_type: number, kernel_size: int1, stride: int1? = None, ceil_mode: bool = False) -> any':
       {
+        needs: 'number',
         en: 'Takes the p-norm of each window.',
         zh: '取每个窗口的 p 范数。',
         value: ({ input, b, c, l, kernel_size, stride, ceil_mode }, call) => {
           const padding = kernel_size.map(() => 0);
           const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, ceilMode: ceil_mode };
-          return result(call, input, b, c, pooled(call, ['L'], [l], how));
+          return result(call, input, b, c, pooled(call, ['L'], [l], how, c));
         },
         eg: '(2, 3, 8), 2, 2 -> (2, 3, 4)',
       },
     'lp_pool2d(input: Tensor[b?, c, h, w], norm_type: number, kernel_size: int2, stride: int2? = None, ceil_mode: bool = False) -> any':
       {
+        needs: 'number',
         en: 'Takes the p-norm of each window.',
         zh: '取每个窗口的 p 范数。',
         value: ({ input, b, c, h, w, kernel_size, stride, ceil_mode }, call) => {
           const padding = kernel_size.map(() => 0);
           const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, ceilMode: ceil_mode };
-          return result(call, input, b, c, pooled(call, ['H', 'W'], [h, w], how));
+          return result(call, input, b, c, pooled(call, ['H', 'W'], [h, w], how, c));
         },
         eg: '(2, 3, 8, 8), 2, 2 -> (2, 3, 4, 4)',
       },
-    'adaptive_max_pool1d(input: Tensor[b?, c, l], output_size: size1, return_indices: bool = False) -> any': {
+    'adaptive_max_pool1d(input: Tensor[b?, c, l], output_size: int1, return_indices: bool = False) -> any': {
+      needs: 'number',
       en: 'Takes the largest of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取最大值，使输出为给定大小。',
       value: ({ input, b, c, l, output_size, return_indices }, call) =>
-        result(call, input, b, c, adaptive(call, [l], output_size), return_indices),
+        result(call, input, b, c, adaptive(call, [l], output_size, c), return_indices),
       eg: ['(2, 3, 8), 1 -> (2, 3, 1)', '(2, 3, 8), (4,) -> (2, 3, 4)'],
     },
     'adaptive_max_pool2d(input: Tensor[b?, c, h, w], output_size: size2, return_indices: bool = False) -> any': {
+      needs: 'number',
       en: 'Takes the largest of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取最大值，使输出为给定大小。',
       value: ({ input, b, c, h, w, output_size, return_indices }, call) =>
-        result(call, input, b, c, adaptive(call, [h, w], output_size), return_indices),
+        result(call, input, b, c, adaptive(call, [h, w], output_size, c), return_indices),
       eg: ['(2, 3, 8, 8), 1 -> (2, 3, 1, 1)', '(2, 3, 8, 8), (None, 4) -> (2, 3, 8, 4)'],
     },
     'adaptive_max_pool3d(input: Tensor[b?, c, d, h, w], output_size: size3, return_indices: bool = False) -> any': {
+      needs: 'number',
       en: 'Takes the largest of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取最大值，使输出为给定大小。',
       value: ({ input, b, c, d, h, w, output_size, return_indices }, call) =>
-        result(call, input, b, c, adaptive(call, [d, h, w], output_size), return_indices),
+        result(call, input, b, c, adaptive(call, [d, h, w], output_size, c), return_indices),
       eg: ['(2, 3, 8, 8, 8), 1 -> (2, 3, 1, 1, 1)', '(2, 3, 8, 8, 8), (None, 4, 4) -> (2, 3, 8, 4, 4)'],
     },
     'adaptive_avg_pool2d(input: Tensor[b?, c, h, w], output_size: size2) -> any': {
+      needs: 'number',
       en: 'Takes the average of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取平均值，使输出为给定大小。',
       value: ({ input, b, c, h, w, output_size }, call) =>
-        result(call, input, b, c, adaptive(call, [h, w], output_size)),
+        result(call, input, b, c, adaptive(call, [h, w], output_size, c)),
       eg: ['(2, 3, 8, 8), 1 -> (2, 3, 1, 1)', '(2, 3, 8, 8), (None, 4) -> (2, 3, 8, 4)'],
     },
+    'adaptive_avg_pool2d(input: Tensor[*b, h, w], output_size: size2) -> any': {
+      needs: 'number',
+      en: 'Averages everything, whatever the rank.',
+      zh: '全局平均，不限维数。',
+      value: ({ input, b, output_size }, call) => averaged(call, input, b, output_size),
+      eg: ['(6, 8), 1 -> (1, 1)', '(6, 8), 2 -> !rank-mismatch'],
+    },
     'adaptive_avg_pool3d(input: Tensor[b?, c, d, h, w], output_size: size3) -> any': {
+      needs: 'number',
       en: 'Takes the average of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取平均值，使输出为给定大小。',
       value: ({ input, b, c, d, h, w, output_size }, call) =>
-        result(call, input, b, c, adaptive(call, [d, h, w], output_size)),
+        result(call, input, b, c, adaptive(call, [d, h, w], output_size, c)),
       eg: ['(2, 3, 8, 8, 8), 1 -> (2, 3, 1, 1, 1)', '(2, 3, 8, 8, 8), (None, 4, 4) -> (2, 3, 8, 4, 4)'],
+    },
+    'adaptive_avg_pool3d(input: Tensor[*b, d, h, w], output_size: size3) -> any': {
+      needs: 'number',
+      en: 'Averages everything, whatever the rank.',
+      zh: '全局平均，不限维数。',
+      value: ({ input, b, output_size }, call) => averaged(call, input, b, output_size),
+      eg: ['(6, 8, 8), 1 -> (1, 1, 1)', '(6, 8, 8), 2 -> !rank-mismatch'],
     },
     'max_unpool1d(input: Tensor[b?, c, l], indices: Tensor[b?, c, l], kernel_size: int1, stride: int1? = None, padding: int1 = 0, output_size: ints? = None) -> any':
       {
@@ -197,38 +231,42 @@ const fractional = (call: Call, sizes: readonly Dim[], given: readonly Dim[] | n
 export const averagePools = ops('torch.nn.functional torch._C._nn', {
   'avg_pool1d(input: Tensor[b?, c, l], kernel_size: int1, stride: int1? = None, padding: int1 = 0, ceil_mode: bool = False, count_include_pad: bool = True) -> any':
     {
+      needs: 'number',
       en: 'Averages each window.',
       zh: '取每个窗口的平均值。',
       value: ({ input, b, c, l, kernel_size, stride, padding, ceil_mode }, call) => {
         const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, ceilMode: ceil_mode };
-        return result(call, input, b, c, pooled(call, ['L'], [l], how));
+        return result(call, input, b, c, pooled(call, ['L'], [l], how, c));
       },
       eg: ['(2, 3, 8), 2 -> (2, 3, 4)', '(2, 3, 8), 3, 2, 1 -> (2, 3, 4)'],
     },
   'avg_pool2d(input: Tensor[b?, c, h, w], kernel_size: int2, stride: int2? = None, padding: int2 = 0, ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int? = None) -> any':
     {
+      needs: 'number',
       en: 'Averages each window.',
       zh: '取每个窗口的平均值。',
       value: ({ input, b, c, h, w, kernel_size, stride, padding, ceil_mode }, call) => {
         const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, ceilMode: ceil_mode };
-        return result(call, input, b, c, pooled(call, ['H', 'W'], [h, w], how));
+        return result(call, input, b, c, pooled(call, ['H', 'W'], [h, w], how, c));
       },
       eg: ['(2, 3, 8, 8), 2 -> (2, 3, 4, 4)', '(2, 3, 8, 8), 3, 2, 1 -> (2, 3, 4, 4)'],
     },
   'avg_pool3d(input: Tensor[b?, c, d, h, w], kernel_size: int3, stride: int3? = None, padding: int3 = 0, ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int? = None) -> any':
     {
+      needs: 'number',
       en: 'Averages each window.',
       zh: '取每个窗口的平均值。',
       value: ({ input, b, c, d, h, w, kernel_size, stride, padding, ceil_mode }, call) => {
         const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, ceilMode: ceil_mode };
-        return result(call, input, b, c, pooled(call, ['D', 'H', 'W'], [d, h, w], how));
+        return result(call, input, b, c, pooled(call, ['D', 'H', 'W'], [d, h, w], how, c));
       },
       eg: ['(2, 3, 8, 8, 8), 2 -> (2, 3, 4, 4, 4)', '(2, 3, 8, 8, 8), 3, 2, 1 -> (2, 3, 4, 4, 4)'],
     },
-  'adaptive_avg_pool1d(input: Tensor[b?, c, l], output_size: size1) -> any': {
+  'adaptive_avg_pool1d(input: Tensor[b?, c, l], output_size: int1) -> any': {
+    needs: 'number',
     en: 'Averages windows chosen so that the output has the given size.',
     zh: '自动划分窗口取平均值，使输出为给定大小。',
-    value: ({ input, b, c, l, output_size }, call) => result(call, input, b, c, adaptive(call, [l], output_size)),
+    value: ({ input, b, c, l, output_size }, call) => result(call, input, b, c, adaptive(call, [l], output_size, c)),
     aliases: ['torch.adaptive_avg_pool1d'],
     eg: '(2, 3, 8), 1 -> (2, 3, 1)',
   },
@@ -290,14 +328,14 @@ export const poolLayers = layers('torch.nn torch.nn.modules torch.nn.modules.poo
       note: averageNote,
       eg: 'AvgPool3d(2): (2, 3, 8, 8, 8) -> (2, 3, 4, 4, 4)',
     },
-  'AdaptiveAvgPool1d(output_size: size1)': {
+  'AdaptiveAvgPool1d(output_size: int1)': {
     en: 'Averages sequences down to a given size.',
     zh: '把序列平均池化到给定大小。',
     call: 'adaptive_avg_pool1d(input, output_size)',
     note: ({ output_size }) => adaptiveNote(output_size, 'average'),
     eg: 'AdaptiveAvgPool1d(1): (2, 3, 8) -> (2, 3, 1)',
   },
-  'AdaptiveMaxPool1d(output_size: size1, return_indices: bool = False)': {
+  'AdaptiveMaxPool1d(output_size: int1, return_indices: bool = False)': {
     en: 'Takes the largest values of sequences down to a given size.',
     zh: '把序列最大池化到给定大小。',
     call: 'adaptive_max_pool1d(input, output_size, return_indices)',

@@ -6,6 +6,7 @@ import { type Call, fresh, freshShape, giveUp, need, refuse, tensor } from '../c
 import { fault } from '../codes';
 import { ops } from '../rows';
 import { needAxis, position, positions, sizeAt, withSize } from '../rules/axes';
+import { needNotNegative } from '../rules/checks';
 import { laid, stridesOf } from '../rules/layout';
 import {
   expanded,
@@ -81,7 +82,10 @@ export const viewMethods = ops('torch.Tensor', {
   'resize_(input: Tensor, size: ints*, *, memory_format: any = None) -> any': {
     en: 'Changes the size in place; new memory is not filled.',
     zh: '原地改变大小，新增的内存未初始化。',
-    value: ({ input, size }, call) => tensor(call.lib, shapeOf(...size), { ...typed(input), layout: 'contiguous' }),
+    value: ({ input, size }, call) => {
+      needNotNegative(call, 'size', size);
+      return tensor(call.lib, shapeOf(...size), { ...typed(input), layout: 'contiguous' });
+    },
     eg: '(2, 6), 3, 5 -> (3, 5)',
   },
   'resize_as_(input: Tensor, other: Tensor, *, memory_format: any = None) -> any': {
@@ -130,6 +134,15 @@ const kept = (input: TensorArg): { readonly origin?: string } =>
 
 const copied = (call: Call, input: TensorArg, shape: Shape | undefined): Arg | undefined =>
   shape && tensor(call.lib, shape, { ...typed(input), ...(input.layout === 'contiguous' ? laid('contiguous') : {}) });
+
+/** One number of repetitions for all, or one an element. */
+const needRepeats = (call: Call, shape: Shape, repeats: Shape, dim: number | null): void => {
+  const found = repeats.rest ? undefined : repeats.dims[0];
+  const size = dim === null ? numel(shape) : axis(shape, dim);
+  if (found === undefined || found === 1 || size === undefined) return;
+  const data = { op: call.op, axis: `${dim ?? 0}`, expected: size, found };
+  need(call, { kind: 'eq', left: size, right: found }, fault('size-mismatch', data, 'repeats'));
+};
 
 const transposed = (call: Call, input: TensorArg): TensorArg | undefined => {
   const { dims, rest } = input.shape;
@@ -182,7 +195,8 @@ export const rearrangers = ops('torch torch.Tensor', {
   'adjoint(input: Tensor) -> any': {
     en: 'Conjugate transpose of each matrix.',
     zh: '每个矩阵的共轭转置。',
-    value: ({ input }, call) => swapped(call, input, -2, -1),
+    value: ({ input }, call) =>
+      !input.shape.rest && input.shape.dims.length === 0 ? input : swapped(call, input, -2, -1),
     eg: '(2, 3, 4) -> (2, 4, 3)',
   },
   'movedim(input: Tensor, source: dims, destination: dims) -> any': {
@@ -198,11 +212,17 @@ export const rearrangers = ops('torch torch.Tensor', {
     value: ({ input, dim }, call) => unsqueezed(call, input, dim),
     eg: ['(2, 3), 1 -> (2, 1, 3)', '(2, 3), -1 -> (2, 3, 1)', '(2, 3), 3 -> !axis-range'],
   },
-  'squeeze(input: Tensor, dim: dims? = None) -> any': {
-    en: 'Removes axes of size 1: the named ones, or all.',
-    zh: '去掉大小为 1 的轴：指定的轴，或全部。',
+  'squeeze(input: Tensor) -> any': {
+    en: 'Removes all axes of size 1.',
+    zh: '去掉所有大小为 1 的轴。',
+    value: ({ input }, call) => squeezed(call, input, null),
+    eg: '(1, 2, 1) -> (2)',
+  },
+  'squeeze(input: Tensor, dim: dims) -> any': {
+    en: 'Removes the named axes where their size is 1.',
+    zh: '去掉指定的轴（大小为 1 时）。',
     value: ({ input, dim }, call) => squeezed(call, input, dim),
-    eg: ['(2, 1, 3), 1 -> (2, 3)', '(1, 2, 1) -> (2)', '(2, 3), 1 -> (2, 3)'],
+    eg: ['(2, 1, 3), 1 -> (2, 3)', '(2, 3), 1 -> (2, 3)'],
   },
   'flatten(input: Tensor, start_dim: dim = 0, end_dim: dim = -1) -> any': {
     en: 'Merges neighbouring axes into one.',
@@ -238,6 +258,7 @@ export const rearrangers = ops('torch torch.Tensor', {
     en: 'Repeats each element in place along an axis.',
     zh: '沿某轴把每个元素就地重复。',
     value: ({ input, repeats, dim }, call) => {
+      needNotNegative(call, 'repeats', [repeats]);
       const { shape } = input;
       if (dim === null) {
         const count = numel(shape);
@@ -259,7 +280,8 @@ export const rearrangers = ops('torch torch.Tensor', {
   'repeat_interleave(input: Tensor, repeats: Tensor, dim: dim? = None, *, output_size: int? = None) -> any': {
     en: 'Repeats each element its own number of times.',
     zh: '每个元素按各自的次数重复。',
-    value: ({ input, dim, output_size }, call) => {
+    value: ({ input, repeats, dim, output_size }, call) => {
+      needRepeats(call, input.shape, repeats.shape, dim);
       const count = output_size ?? fresh(call, 'sum of the repeats');
       if (dim === null) return tensor(call.lib, shapeOf(count), typed(input));
       const at = position(call, input.shape, dim);
@@ -412,6 +434,9 @@ export const rearrangers = ops('torch torch.Tensor', {
       if (last === undefined) return giveUp(call, 'the last axis is not known');
       const clash = fault('size-mismatch', { op: call.op, axis: '-1', expected: 2, found: last }, 'input');
       need(call, { kind: 'eq', left: 2, right: last }, clash);
+      const step = stridesOf(input)?.at(-1);
+      if (typeof step === 'number' && step !== 1)
+        return refuse(call, fault('view-stride', { op: call.op, from: input.shape, to: input.shape }, 'input'));
       const dtype = input.dtype === 'float64' ? 'complex128' : 'complex64';
       return tensor(call.lib, { ...input.shape, dims: input.shape.dims.slice(0, -1) }, input.dtype ? { dtype } : {});
     },

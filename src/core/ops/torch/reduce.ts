@@ -1,4 +1,4 @@
-import { type Shape, shapeOf } from '../../shapes';
+import { axis, numel, type Shape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
 import { type Call, refuse, tensor } from '../call';
 import { fault } from '../codes';
@@ -27,7 +27,18 @@ const rows = (input: TensorArg): { readonly layout?: 'contiguous' } =>
   input.layout === 'contiguous' ? { layout: 'contiguous' } : {};
 
 /** Values and their places along an axis, as a named tuple. */
-const valuesAndIndices = (call: Call, input: TensorArg, shape: Shape | undefined): Arg | undefined =>
+const valuesAndIndices = (call: Call, input: TensorArg, shape: Shape | undefined, dim?: number): Arg | undefined => {
+  if (dim !== undefined) needElements(call, input.shape, dim);
+  return named(call, input, shape);
+};
+
+/** There is no largest of nothing. */
+const needElements = (call: Call, shape: Shape, dim: number): void => {
+  const size = axis(shape, dim);
+  if (size === 0) refuse(call, fault('output-empty', { op: call.op, size, axis: `${dim}` }, 'dim'));
+};
+
+const named = (call: Call, input: TensorArg, shape: Shape | undefined): Arg | undefined =>
   shape && {
     kind: 'tuple',
     names: ['values', 'indices'],
@@ -43,8 +54,10 @@ const pair = (call: Call, shape: Shape | undefined, input: TensorArg, names: rea
   return { kind: 'tuple', items: [one, one], ...(names.length > 0 ? { names } : {}) };
 };
 
-const single = (input: TensorArg, call: Call): Arg =>
-  tensor(call.lib, shapeOf(), { ...(input.dtype ? { dtype: input.dtype } : {}), layout: 'contiguous' });
+const single = (input: TensorArg, call: Call): Arg => {
+  if (numel(input.shape) === 0) refuse(call, fault('output-empty', { op: call.op, size: 0, axis: '' }, 'input'));
+  return tensor(call.lib, shapeOf(), { ...(input.dtype ? { dtype: input.dtype } : {}), layout: 'contiguous' });
+};
 
 /** Sums, means and other reductions to one number per group. */
 export const sums = ops('torch torch.Tensor', {
@@ -97,6 +110,7 @@ export const sums = ops('torch torch.Tensor', {
     eg: ['(2, 3, 4), 1 -> (2, 4)', '(2, 3, 4), [1, 2], True -> (2, 1, 1)', '(2, 3), (0, 0) -> !axis-repeated'],
   },
   'nanmean(input: Tensor, dim: dims? = None, keepdim: bool = False, *, dtype: dtype? = None) -> Tensor': {
+    needs: 'float',
     en: 'Averages along axes and skips NaN.',
     zh: '沿某些轴求均值，忽略 NaN。',
     shape: ({ input, dim, keepdim }, call) => reduced(call, input.shape, dim, keepdim),
@@ -174,36 +188,42 @@ export const spreads = ops('torch torch.Tensor', {
 /** Spread and mean at once. */
 export const moments = ops('torch', {
   'var_mean(input: Tensor, unbiased: bool = True) -> any': {
+    needs: 'float',
     en: 'Variance and mean of all elements.',
     zh: '所有元素的方差和均值。',
     value: ({ input }, call) => pair(call, shapeOf(), input, []),
     eg: '(2, 3) -> ((), ())',
   },
   'var_mean(input: Tensor, dim: dims?, unbiased: bool = True, keepdim: bool = False) -> any': {
+    needs: 'float',
     en: 'Variance and mean along axes.',
     zh: '沿某些轴求方差和均值。',
     value: ({ input, dim, keepdim }, call) => pair(call, reduced(call, input.shape, dim, keepdim), input, []),
     eg: '(2, 3), 1 -> ((2), (2))',
   },
   'var_mean(input: Tensor, dim: dims? = None, *, correction: number? = None, keepdim: bool = False) -> any': {
+    needs: 'float',
     en: 'Variance and mean along axes.',
     zh: '沿某些轴求方差和均值。',
     value: ({ input, dim, keepdim }, call) => pair(call, reduced(call, input.shape, dim, keepdim), input, []),
     eg: '(2, 3), dim=1, correction=0 -> ((2), (2))',
   },
   'std_mean(input: Tensor, unbiased: bool = True) -> any': {
+    needs: 'float',
     en: 'Standard deviation and mean of all elements.',
     zh: '所有元素的标准差和均值。',
     value: ({ input }, call) => pair(call, shapeOf(), input, []),
     eg: '(2, 3) -> ((), ())',
   },
   'std_mean(input: Tensor, dim: dims?, unbiased: bool = True, keepdim: bool = False) -> any': {
+    needs: 'float',
     en: 'Standard deviation and mean along axes.',
     zh: '沿某些轴求标准差和均值。',
     value: ({ input, dim, keepdim }, call) => pair(call, reduced(call, input.shape, dim, keepdim), input, []),
     eg: '(2, 3), 1 -> ((2), (2))',
   },
   'std_mean(input: Tensor, dim: dims? = None, *, correction: number? = None, keepdim: bool = False) -> any': {
+    needs: 'float',
     en: 'Standard deviation and mean along axes.',
     zh: '沿某些轴求标准差和均值。',
     value: ({ input, dim, keepdim }, call) => pair(call, reduced(call, input.shape, dim, keepdim), input, []),
@@ -222,7 +242,8 @@ export const extremes = ops('torch torch.Tensor', {
   'max(input: Tensor, dim: dim, keepdim: bool = False) -> any': {
     en: 'Largest element along an axis, and its place.',
     zh: '沿某轴取最大值及其位置。',
-    value: ({ input, dim, keepdim }, call) => valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim)),
+    value: ({ input, dim, keepdim }, call) =>
+      valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim), dim),
     eg: '(2, 3), 1 -> ((2), (2))',
   },
   'max(input: Tensor, other: Tensor) -> any': {
@@ -240,7 +261,8 @@ export const extremes = ops('torch torch.Tensor', {
   'min(input: Tensor, dim: dim, keepdim: bool = False) -> any': {
     en: 'Smallest element along an axis, and its place.',
     zh: '沿某轴取最小值及其位置。',
-    value: ({ input, dim, keepdim }, call) => valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim)),
+    value: ({ input, dim, keepdim }, call) =>
+      valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim), dim),
     eg: '(2, 3), 1, True -> ((2, 1), (2, 1))',
   },
   'min(input: Tensor, other: Tensor) -> any': {
@@ -250,45 +272,57 @@ export const extremes = ops('torch torch.Tensor', {
     eg: '(2, 3), (3) -> (2, 3)',
   },
   'median(input: Tensor) -> any': {
+    needs: 'number',
     en: 'Middle element by size.',
     zh: '中位数。',
     value: ({ input }, call) => single(input, call),
     eg: '(2, 3) -> ()',
   },
   'median(input: Tensor, dim: dim, keepdim: bool = False) -> any': {
+    needs: 'number',
     en: 'Middle element along an axis, and its place.',
     zh: '沿某轴取中位数及其位置。',
-    value: ({ input, dim, keepdim }, call) => valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim)),
+    value: ({ input, dim, keepdim }, call) =>
+      valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim), dim),
     eg: '(2, 3), 1 -> ((2), (2))',
   },
   'nanmedian(input: Tensor) -> any': {
+    needs: 'number',
     en: 'Middle element by size, NaN skipped.',
     zh: '中位数，忽略 NaN。',
     value: ({ input }, call) => single(input, call),
     eg: '(2, 3) -> ()',
   },
   'nanmedian(input: Tensor, dim: dim, keepdim: bool = False) -> any': {
+    needs: 'number',
     en: 'Middle element along an axis, NaN skipped.',
     zh: '沿某轴取中位数，忽略 NaN。',
-    value: ({ input, dim, keepdim }, call) => valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim)),
+    value: ({ input, dim, keepdim }, call) =>
+      valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim), dim),
     eg: '(2, 3), 1 -> ((2), (2))',
   },
   'mode(input: Tensor, dim: dim = -1, keepdim: bool = False) -> any': {
     en: 'Most frequent element along an axis, and its place.',
     zh: '沿某轴取众数及其位置。',
-    value: ({ input, dim, keepdim }, call) => valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim)),
+    value: ({ input, dim, keepdim }, call) =>
+      valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim), dim),
     eg: '(2, 3) -> ((2), (2))',
   },
   'kthvalue(input: Tensor, k: int, dim: dim = -1, keepdim: bool = False) -> any': {
+    needs: 'number',
     en: 'The k-th smallest element along an axis, and its place.',
     zh: '沿某轴取第 k 小的元素及其位置。',
-    value: ({ input, dim, keepdim }, call) => valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim)),
+    value: ({ input, dim, keepdim }, call) =>
+      valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim), dim),
     eg: '(2, 3), 2 -> ((2), (2))',
   },
   'amax(input: Tensor, dim: dims? = (), keepdim: bool = False) -> Tensor': {
     en: 'Largest element along axes.',
     zh: '沿某些轴取最大值。',
     dtype: 'same',
+    check: ({ input, dim }, call) => {
+      for (const one of dim ?? []) needElements(call, input.shape, one);
+    },
     shape: ({ input, dim, keepdim }, call) => reduced(call, input.shape, dim, keepdim),
     eg: ['(2, 3, 4), (1, 2) -> (2)', '(2, 3) -> ()'],
   },
@@ -296,6 +330,9 @@ export const extremes = ops('torch torch.Tensor', {
     en: 'Smallest element along axes.',
     zh: '沿某些轴取最小值。',
     dtype: 'same',
+    check: ({ input, dim }, call) => {
+      for (const one of dim ?? []) needElements(call, input.shape, one);
+    },
     shape: ({ input, dim, keepdim }, call) => reduced(call, input.shape, dim, keepdim),
     eg: '(2, 3, 4), 1, True -> (2, 1, 4)',
   },
@@ -307,6 +344,7 @@ export const extremes = ops('torch torch.Tensor', {
     eg: '(2, 3), dim=1 -> ((2), (2))',
   },
   'argmax(input: Tensor, dim: dim? = None, keepdim: bool = False) -> Tensor': {
+    needs: 'number',
     en: 'Place of the largest element.',
     zh: '最大元素的位置。',
     dtype: 'int64',
@@ -314,6 +352,7 @@ export const extremes = ops('torch torch.Tensor', {
     eg: ['(2, 3), 1 -> (2)', '(2, 3) -> ()'],
   },
   'argmin(input: Tensor, dim: dim? = None, keepdim: bool = False) -> Tensor': {
+    needs: 'number',
     en: 'Place of the smallest element.',
     zh: '最小元素的位置。',
     dtype: 'int64',
@@ -350,6 +389,7 @@ export const extremes = ops('torch torch.Tensor', {
   },
   "quantile(input: Tensor, q: operand, dim: dim? = None, keepdim: bool = False, *, interpolation: str = 'linear') -> Tensor":
     {
+      needs: 'float',
       en: 'Quantiles along an axis; several come first.',
       zh: '沿某轴取分位数；多个分位数排在最前一维。',
       shape: ({ input, q, dim, keepdim }, call) => quantiles(call, input, q, dim, keepdim),
@@ -380,6 +420,12 @@ export const norms = ops(
         en: 'Length of the tensor, or of vectors along axes.',
         zh: '张量的范数，或沿某些轴的向量范数。',
         needs: 'float',
+        check: ({ p, dim }, call) => {
+          // The Frobenius norm is one of matrices: two axes at most.
+          if (p.kind !== 'str' || dim === null || dim.length <= 2) return;
+          const data = { op: call.op, argument: 'dim', expected: '1/2', found: dim.length };
+          refuse(call, fault('wrong-length', data, 'dim'));
+        },
         shape: ({ input, dim, keepdim }, call) => reduced(call, input.shape, dim, keepdim),
         eg: ['(2, 3) -> ()', '(2, 3), 2, 1 -> (2)', '(2, 3), dim=1, keepdim=True -> (2, 1)'],
       },
@@ -410,6 +456,7 @@ export const cumulative = ops('torch torch.Tensor', {
     eg: '(2, 3), 1 -> (2, 3)',
   },
   'logcumsumexp(input: Tensor[*a], dim: dim) -> Tensor[*a]': {
+    needs: 'float',
     en: 'Logarithm of the running sum of exponentials.',
     zh: '指数累积和的对数。',
     check: ({ input, dim }, call) => needAxis(call, input.shape, dim),

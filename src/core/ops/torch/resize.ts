@@ -28,6 +28,7 @@ export const resizeFunctions = ops(
         en: 'Resizes feature maps by interpolation.',
         zh: '用插值改变特征图的大小。',
         formula: 'out = ⌊in·scale_factor⌋, or size',
+        needs: 'pixel',
         value: ({ input, size, scale_factor, mode, align_corners }, call) =>
           resize(call, input, { size, scale: scale_factor, mode, alignCorners: align_corners }),
         check: ({ size, recompute_scale_factor, antialias, mode }, call) => {
@@ -101,6 +102,7 @@ export const resizeFunctions = ops(
       },
     "grid_sample(input: Tensor, grid: Tensor, mode: str = 'bilinear', padding_mode: str = 'zeros', align_corners: bool? = None) -> any":
       {
+        alike: 'input grid',
         en: 'Samples feature maps at given places.',
         zh: '按给定坐标对特征图采样。',
         check: ({ mode, padding_mode }, call) => {

@@ -3,7 +3,7 @@ import type { Arg } from '../arg';
 import { type Call, fresh, giveUp, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type Words } from '../rows';
-import { needBetween, needChoice } from '../rules/checks';
+import { needBetween, needChoice, needNotNegative } from '../rules/checks';
 import { say } from '../rules/notes';
 import { cell, pack, type Recurrent, recurrent, recurrentParams } from '../rules/rnn';
 import { tuple } from '../rules/values';
@@ -32,34 +32,38 @@ const sizesOf = ({ input_size, hidden_size, num_layers, batch_first, bidirection
 });
 
 /** Recurrent layers as ops of their sizes: only the layers call them. */
-export const recurrentOps = ops('torch._nn', {
-  'lstm(input: any, hx: any, input_size: int, hidden_size: int, num_layers: int, batch_first: bool, bidirectional: bool, proj_size: int) -> any':
-    {
-      en: 'Runs an LSTM over a sequence.',
-      zh: '在序列上运行 LSTM。',
-      value: (e, call) => recurrent(call, e.input, e.hx, how(4, e, e.proj_size), true),
-      eg: '(5, 2, 3), None, 3, 4, 1, False, False, 0 -> ((5, 2, 4), ((1, 2, 4), (1, 2, 4)))',
+export const recurrentOps = ops(
+  'torch._nn',
+  {
+    'lstm(input: any, hx: any, input_size: int, hidden_size: int, num_layers: int, batch_first: bool, bidirectional: bool, proj_size: int) -> any':
+      {
+        en: 'Runs an LSTM over a sequence.',
+        zh: '在序列上运行 LSTM。',
+        value: (e, call) => recurrent(call, e.input, e.hx, how(4, e, e.proj_size), true),
+        eg: '(5, 2, 3), None, 3, 4, 1, False, False, 0 -> ((5, 2, 4), ((1, 2, 4), (1, 2, 4)))',
+      },
+    'gru(input: any, hx: any, input_size: int, hidden_size: int, num_layers: int, batch_first: bool, bidirectional: bool) -> any':
+      {
+        en: 'Runs a GRU over a sequence.',
+        zh: '在序列上运行 GRU。',
+        value: (e, call) => recurrent(call, e.input, e.hx, how(3, e), false),
+        eg: '(5, 2, 3), None, 3, 4, 1, False, False -> ((5, 2, 4), (1, 2, 4))',
+      },
+    'lstm_cell(input: Tensor, hx: any, input_size: int, hidden_size: int) -> any': {
+      en: 'One step of an LSTM.',
+      zh: 'LSTM 的一步。',
+      value: ({ input, hx, input_size, hidden_size }, call) => cell(call, input, hx, input_size, hidden_size, true),
+      eg: '(2, 3), None, 3, 4 -> ((2, 4), (2, 4))',
     },
-  'gru(input: any, hx: any, input_size: int, hidden_size: int, num_layers: int, batch_first: bool, bidirectional: bool) -> any':
-    {
-      en: 'Runs a GRU over a sequence.',
-      zh: '在序列上运行 GRU。',
-      value: (e, call) => recurrent(call, e.input, e.hx, how(3, e), false),
-      eg: '(5, 2, 3), None, 3, 4, 1, False, False -> ((5, 2, 4), (1, 2, 4))',
+    'rnn_cell(input: Tensor, hx: any, input_size: int, hidden_size: int) -> any': {
+      en: 'One step of a recurrent network.',
+      zh: '循环网络的一步。',
+      value: ({ input, hx, input_size, hidden_size }, call) => cell(call, input, hx, input_size, hidden_size, false),
+      eg: '(2, 3), None, 3, 4 -> (2, 4)',
     },
-  'lstm_cell(input: Tensor, hx: any, input_size: int, hidden_size: int) -> any': {
-    en: 'One step of an LSTM.',
-    zh: 'LSTM 的一步。',
-    value: ({ input, hx, input_size, hidden_size }, call) => cell(call, input, hx, input_size, hidden_size, true),
-    eg: '(2, 3), None, 3, 4 -> ((2, 4), (2, 4))',
   },
-  'rnn_cell(input: Tensor, hx: any, input_size: int, hidden_size: int) -> any': {
-    en: 'One step of a recurrent network.',
-    zh: '循环网络的一步。',
-    value: ({ input, hx, input_size, hidden_size }, call) => cell(call, input, hx, input_size, hidden_size, false),
-    eg: '(2, 3), None, 3, 4 -> (2, 4)',
-  },
-});
+  { python: true },
+);
 
 /** What the constructors refuse. */
 const checkSizes = (call: Call, e: Sizes & { readonly dropout: number | undefined }): void => {
@@ -69,6 +73,11 @@ const checkSizes = (call: Call, e: Sizes & { readonly dropout: number | undefine
     if (typeof found === 'number' && found <= 0)
       refuse(call, fault('not-positive', { op: call.op, argument: name, found }, name));
   }
+};
+
+const needCell = (e: { readonly input_size: Dim; readonly hidden_size: Dim }, call: Call): void => {
+  needNotNegative(call, 'input_size', [e.input_size]);
+  needNotNegative(call, 'hidden_size', [e.hidden_size]);
 };
 
 const note =
@@ -150,6 +159,7 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
     zh: 'LSTM 单元：处理一步。',
     call: 'lstm_cell(input, hx, input_size, hidden_size)',
     forward: 'input, hx=None',
+    check: needCell,
     params: ({ input_size: i, hidden_size: h, bias }) => cellParams(4, i, h, bias),
     init: { '*': 'hidden' },
     eg: 'LSTMCell(3, 4): (2, 3) -> ((2, 4), (2, 4))',
@@ -159,6 +169,7 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
     zh: 'GRU 单元：处理一步。',
     call: 'rnn_cell(input, hx, input_size, hidden_size)',
     forward: 'input, hx=None',
+    check: needCell,
     params: ({ input_size: i, hidden_size: h, bias }) => cellParams(3, i, h, bias),
     init: { '*': 'hidden' },
     eg: 'GRUCell(3, 4): (2, 3) -> (2, 4)',
@@ -169,6 +180,7 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
       zh: '基本循环单元：处理一步。',
       call: 'rnn_cell(input, hx, input_size, hidden_size)',
       forward: 'input, hx=None',
+      check: needCell,
       params: ({ input_size: i, hidden_size: h, bias }) => cellParams(1, i, h, bias),
       init: { '*': 'hidden' },
       eg: 'RNNCell(3, 4): (2, 3) -> (2, 4)',
