@@ -2,14 +2,16 @@
 //
 // FOLDER holds specs/NAME.json, truth/NAME.json.gz and the programs that compare. The counts of a run must not fall
 // behind those of bench/conformance.json, which --update writes.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { type Counts, kept, readFloor, setbacks, writeFloor } from './conformance/floor';
 import { sourceRoots } from './conformance/sources';
 import { runScript } from './steps';
 
+const execFileAsync = promisify(execFile);
 const OUT = resolve('out', 'conformance');
 
 /** Milliseconds that one specification may take. */
@@ -30,19 +32,26 @@ mkdirSync(OUT, { recursive: true });
 const floor = readFloor();
 const reached: Record<string, Readonly<Record<string, number>>> = {};
 const complaints: string[] = [];
-for (const name of specifications(folder)) {
-  const start = performance.now();
-  const counts = compare(folder, name);
-  const seconds = (performance.now() - start) / 1000;
-  console.log(`${name.padEnd(22)} ${counts ? line(counts) : 'FAILED'}  ${seconds.toFixed(1)} s`);
-  reached[name] = counts ? kept(counts) : {};
-  const behind = counts ? setbacks(floor[name] ?? {}, reached[name]) : ['could not be compared'];
-  complaints.push(...behind.map((what) => `${name}: ${what}`));
-}
+const waiting = specifications(folder).map((name) => ({ name, roots: sourceRoots(name.replace('.classes', '')) }));
+await Promise.all(Array.from({ length: availableParallelism() }, work));
 if (values.update) writeFloor({ ...floor, ...reached });
 else if (complaints.length > 0) {
   console.error(`\nworse than before:\n${complaints.join('\n')}`);
   process.exitCode = 1;
+}
+
+/** Takes one specification after the other from those that wait. */
+async function work(): Promise<void> {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const { name, roots } = next;
+    const start = performance.now();
+    const counts = await compare(folder ?? '', name, roots);
+    const seconds = (performance.now() - start) / 1000;
+    console.log(`${name.padEnd(22)} ${counts ? line(counts) : 'FAILED'}  ${seconds.toFixed(1)} s`);
+    reached[name] = counts ? kept(counts) : {};
+    const behind = counts ? setbacks(floor[name] ?? {}, reached[name]) : ['could not be compared'];
+    complaints.push(...behind.map((what) => `${name}: ${what}`));
+  }
 }
 
 function specifications(from: string): readonly string[] {
@@ -54,11 +63,10 @@ function specifications(from: string): readonly string[] {
 }
 
 /** Follows the models of a specification and compares; `undefined` when one of the programs failed. */
-function compare(from: string, name: string): Counts | undefined {
+async function compare(from: string, name: string, roots: readonly string[]): Promise<Counts | undefined> {
   const alone = name.endsWith('.classes');
-  const roots = sourceRoots(name.replace('.classes', ''));
   const out = join(OUT, `${name}.json.gz`);
-  const traced = node(
+  const traced = await node(
     join('dist', 'cli.js'),
     'trace',
     ...(alone ? ['--alone'] : []),
@@ -67,18 +75,17 @@ function compare(from: string, name: string): Counts | undefined {
   );
   if (traced === undefined) return undefined;
   const program = alone ? 'compare_classes.mjs' : 'compare.mjs';
-  const counts = node(join(from, program), join(from, 'truth', `${name}.json.gz`), out, '--json');
+  const counts = await node(join(from, program), join(from, 'truth', `${name}.json.gz`), out, '--json');
   return counts === undefined ? undefined : JSON.parse(counts);
 }
 
-function node(...args: readonly string[]): string | undefined {
-  const { status, stdout, error } = spawnSync(process.execPath, [...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: PATIENCE,
-  });
-  if (error) console.error(error.message);
-  return status === 0 ? stdout : undefined;
+async function node(...args: readonly string[]): Promise<string | undefined> {
+  try {
+    return (await execFileAsync(process.execPath, [...args], { timeout: PATIENCE, maxBuffer: 2 ** 26 })).stdout;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
 }
 
 function line(counts: Counts): string {

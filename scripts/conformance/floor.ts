@@ -12,7 +12,10 @@ const LESS_IS_BETTER = ['wrong', 'outputWrong', 'falseAlarms', 'missed', 'requir
 
 export const readFloor = (): Floor => (existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {});
 
-export const writeFloor = (floor: Floor): void => writeFileSync(FILE, `${JSON.stringify(floor, undefined, 2)}\n`);
+export function writeFloor(floor: Floor): void {
+  const sorted = Object.fromEntries(Object.entries(floor).sort(([left], [right]) => (left < right ? -1 : 1)));
+  writeFileSync(FILE, `${JSON.stringify(sorted, undefined, 2)}\n`);
+}
 
 /** The counts that are kept of a comparison. */
 export const kept = (counts: Counts): Readonly<Record<string, number>> =>
