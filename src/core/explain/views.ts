@@ -92,6 +92,8 @@ export const inputFaults = {
   empty: words('Write sizes separated by commas: B, 3, 224, 224', '请写以逗号分隔的大小：B, 3, 224, 224'),
   size: (part: string): Words =>
     words(`“${part}” is no size: use an integer or a name such as B`, `“${part}”不是大小：请用整数或 B 这样的名字`),
+  name: (name: string, names: readonly string[]): Words =>
+    words(`there is no ${name}; there are ${names.join(', ')}`, `没有 ${name}，只有 ${names.join('、')}`),
   negative: (part: string): Words => words(`“${part}” is less than 0`, `“${part}”小于 0`),
   literal: (part: string): Words =>
     words(

@@ -3,6 +3,7 @@ import { familyWords, type Labels, type Language, labelsIn, type Reader, say } f
 import { detailOf, type GraphNode, type Item, type LayerGraph, type Link, layerGraph, layout, viewOf } from '../graph';
 import { numel } from '../shapes';
 import type { Analysis, ClassUnit } from './analysis';
+import { cachedReader } from './cached-reader';
 import { contextAt } from './context';
 import { caseText, nodeFacts, noteOf, repeatText, totalFacts, wordsOfFault } from './diagram-facts';
 import { iconOf } from './diagram-icons';
@@ -43,7 +44,7 @@ const diagramOf = (analysis: Analysis, unit: ClassUnit, language: Language, requ
   const draw: Drawing = {
     graph,
     ids,
-    r: contextAt({ run, text: analysis.text, start: unit.start, node: unit.node }).r,
+    r: cachedReader(contextAt({ run, text: analysis.text, start: unit.start, node: unit.node }).r),
     language,
     labels: labelsIn(language),
   };

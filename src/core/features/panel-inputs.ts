@@ -29,17 +29,27 @@ export const parseGiven = (
   language: Language,
 ): ParsedGiven => {
   const unit = analysis.classes.find(({ name }) => name === className);
+  const inputNames = unit?.run.method?.node.params.slice(1).map((p) => p.name) ?? [];
+  const parameters = parametersOf(unit);
   const inputs = new Map<string, Value>();
   const args = new Map<string, Value>();
   const messages = { inputs: new Map<string, string>(), args: new Map<string, string>() };
   for (const [name, text] of Object.entries(texts.inputs ?? {})) {
     if (text.trim() === '') continue;
-    const shape = parseShape(text, parametersOf(unit));
+    if (!inputNames.includes(name)) {
+      messages.inputs.set(name, say(inputFaults.name(name, inputNames), language));
+      continue;
+    }
+    const shape = parseShape(text, new Set(parameters));
     if ('fault' in shape) messages.inputs.set(name, say(shape.fault, language));
     else inputs.set(name, inputTensor(libraryOf(unit), name, shape.dims));
   }
   for (const [name, text] of Object.entries(texts.args ?? {})) {
     if (text.trim() === '') continue;
+    if (!parameters.includes(name)) {
+      messages.args.set(name, say(inputFaults.name(name, parameters), language));
+      continue;
+    }
     const value = literal(text, analysis.module.scope);
     if (value) args.set(name, value);
     else messages.args.set(name, say(inputFaults.literal(text.trim()), language));
@@ -63,9 +73,10 @@ export const libraryOf = (unit: ClassUnit | undefined): Library =>
   unit?.run.cls.mro.some((c) => c.path === 'paddle.nn.Layer') ? 'paddle' : 'torch';
 
 /** The names of the constructor's parameters: a size of that name is the same size. */
-const parametersOf = (unit: ClassUnit | undefined): ReadonlySet<string> => {
+const parametersOf = (unit: ClassUnit | undefined): readonly string[] => {
   const init = unit?.run.cls.mro.map((c) => c.attrs.get('__init__')).find((f) => f?.kind === 'function');
-  return new Set(init?.kind === 'function' ? init.node.params.map((p) => p.name) : []);
+  if (init?.kind === 'function') return init.node.params.slice(1).map((p) => p.name);
+  return unit?.run.cls.fields?.map((field) => field.name) ?? [];
 };
 
 /** The sizes of a shape: integers, names, and expressions of them; or why the text is none. */

@@ -15,6 +15,7 @@ import { chunkAt } from '../syntax';
 import type { Span } from '../text';
 import { amount, megabytes } from './amounts';
 import type { Analysis, ClassUnit } from './analysis';
+import { cachedReader } from './cached-reader';
 import { contextAt } from './context';
 import { countText } from './diagram-facts';
 import { type GivenTexts, libraryOf, parseGiven } from './panel-inputs';
@@ -39,7 +40,7 @@ export const panel = (
   const method = run.method?.node;
   const forward = method?.kind === 'FunctionDef' ? method : undefined;
   const cx = contextAt({ run, text: analysis.text, start: unit.start, node: unit.node }, forward);
-  const { r } = cx;
+  const r = cachedReader(cx.r);
   const labels = labelsIn(language);
   const meaning = classWords(cx, run, forward);
   const { messages } = parseGiven(analysis, unit.name, texts, language);

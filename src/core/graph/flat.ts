@@ -36,18 +36,22 @@ const GAP = 26;
 const RANK_GAP = 38;
 /** Above this many boxes the best ranking takes too long. */
 const MANY = 1000;
+/** Above this length of all links together, in boxes passed, every rank counts: labels, which need their own, are left out. */
+const LONG = 600;
 
 interface Placed extends Point, Size {}
 
 /** A layered layout, data flowing down. */
-export const flatLayout = (nodes: ReadonlyMap<string, FlatNode>, links: readonly FlatLink[]): FlatLayout => {
+export const flatLayout = (nodes: ReadonlyMap<string, FlatNode>, given: readonly FlatLink[]): FlatLayout => {
+  const isLong = passed(nodes, given) > LONG;
+  const links = isLong ? given.map((link) => ({ ...link, label: undefined })) : given;
   const graph = new Graph<object, Placed, Way>({ multigraph: true });
   graph.setGraph({
     rankdir: 'TB',
     nodesep: GAP,
     edgesep: 14,
     ranksep: RANK_GAP,
-    ranker: nodes.size > MANY ? 'longest-path' : 'network-simplex',
+    ranker: isLong || nodes.size > MANY ? 'longest-path' : 'network-simplex',
   });
   for (const [id, { width, height }] of nodes) graph.setNode(id, { width, height, x: 0, y: 0 });
   for (const [i, { from, to, label }] of links.entries())
@@ -57,6 +61,12 @@ export const flatLayout = (nodes: ReadonlyMap<string, FlatNode>, links: readonly
   const centers = new Map([...nodes.keys()].map((id) => [id, graph.node(id)] as const));
   const ways = links.map(({ from, to }, i) => graph.edge({ v: from, w: to, name: `${i}` }));
   return finished(nodes, links, centers, ways);
+};
+
+/** How many boxes all links pass, in the order of execution: about the work that a layout is. */
+const passed = (nodes: ReadonlyMap<string, FlatNode>, links: readonly FlatLink[]): number => {
+  const order = new Map([...nodes.keys()].map((id, i) => [id, i] as const));
+  return links.reduce((sum, { from, to }) => sum + Math.abs((order.get(to) ?? 0) - (order.get(from) ?? 0)), 0);
 };
 
 interface Way extends Size {
