@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { type Analysis, type Analyzer, createAnalyzer, createParser } from '../../../src/core';
+import {
+  type Analysis,
+  type Analyzer,
+  createAnalyzer,
+  createParser,
+  type GivenTexts,
+  parseGiven,
+} from '../../../src/core';
 
 const require = createRequire(import.meta.url);
 const wasm = (name: string) => readFileSync(require.resolve(name));
@@ -20,6 +27,14 @@ const analyzer = (): Promise<Analyzer> => {
 /** Analyses a text as a file of its own, with nothing beside it. */
 export const analyse = async (text: string, path = '/models/model.py'): Promise<Analysis> =>
   (await analyzer()).analyze({ path, text }, { roots: [], read: (asked) => (asked === path ? text : undefined) });
+
+/** The same with what a reader has typed about one of its classes. */
+export const analyseGiven = async (text: string, className: string, texts: GivenTexts): Promise<Analysis> => {
+  const path = '/models/model.py';
+  const { given } = parseGiven(await analyse(text), className, texts, 'en');
+  const sources = { roots: [], read: (asked: string) => (asked === path ? text : undefined) };
+  return (await analyzer()).analyze({ path, text }, sources, new Map([[className, given]]));
+};
 
 /** The Python files of a folder of the project, by name. */
 export const pythonFiles = (folder: string): readonly (readonly [name: string, text: string])[] =>
