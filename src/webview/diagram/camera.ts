@@ -63,7 +63,7 @@ export const newCamera = (stage: HTMLElement, changed: () => void): Camera => {
       event.preventDefault();
       const at = stage.getBoundingClientRect();
       if (event.ctrlKey || event.metaKey)
-        zoomAt(Math.exp(-event.deltaY / 200), event.clientX - at.left, event.clientY - at.top);
+        zoomAt(Math.exp(-event.deltaY / 400), event.clientX - at.left, event.clientY - at.top);
       else set({ ...view, x: view.x - event.deltaX, y: view.y - event.deltaY });
     },
     { passive: false },

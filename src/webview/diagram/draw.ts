@@ -1,5 +1,6 @@
 import type { DiagramEdge, DiagramModel, DiagramNode, Place } from '../../core';
 import { svg } from '../dom';
+import { known, litBy } from '../lit';
 import { boxOf } from './boxes';
 
 /** What a reader can do with a box. */
@@ -50,18 +51,13 @@ export const draw = (model: DiagramModel, actions: Actions): Drawing => {
         path.classList.toggle('near', id !== undefined && (isAt(edge.source, id) || isAt(edge.target, id)));
     },
     light: (cursor) => {
-      for (const node of model.nodes) boxes.get(node.id)?.classList.toggle('lit', isLit(node, cursor));
+      const lit = litBy(model.nodes, ({ call, definition }) => known(call, definition), cursor);
+      for (const node of model.nodes) boxes.get(node.id)?.classList.toggle('lit', lit.has(node));
     },
   };
 };
 
 const isAt = (end: string, id: string): boolean => end === id || end.startsWith(`${id}/`);
-
-const touches = (place: Place | undefined, cursor: Place): boolean =>
-  place !== undefined && place.path === cursor.path && place.start <= cursor.end && cursor.start <= place.end;
-
-const isLit = ({ call, definition }: DiagramNode, cursor: Place | null): boolean =>
-  cursor !== null && (touches(call, cursor) || touches(definition, cursor));
 
 const interactive = ({ labels }: DiagramModel, node: DiagramNode, actions: Actions): SVGGElement => {
   const box = boxOf(node, labels);

@@ -10,7 +10,15 @@ export const fieldList = (model: PanelModel, give: Give): HTMLElement => {
   const read = { inputs: new Map<string, () => string>(), args: new Map<string, () => string>() };
   const texts = (from: ReadonlyMap<string, () => string>): Record<string, string> =>
     Object.fromEntries([...from].map(([name, text]) => [name, text()]));
-  const changed = (): void => give(texts(read.inputs), texts(read.args));
+  let last = JSON.stringify([...inputs, ...parameters].map((field) => field.text));
+  const changed = (): void => {
+    const [shapes, args] = [texts(read.inputs), texts(read.args)];
+    const now = JSON.stringify([...Object.values(shapes), ...Object.values(args)]);
+    // Enter gives the texts, and so does leaving the field right after it.
+    if (now === last) return;
+    last = now;
+    give(shapes, args);
+  };
   const rows = (fields: readonly PanelField[], kind: keyof typeof read): readonly HTMLElement[] =>
     fields.map((field) => {
       const { element, text } = row(field, `${kind}-${field.name}`, labels.reset, changed);

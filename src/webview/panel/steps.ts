@@ -1,6 +1,7 @@
 import type { PanelModel, PanelStep, Place } from '../../core';
 import { html, icon } from '../dom';
 import { post } from '../host';
+import { known, litBy } from '../lit';
 
 /** The tree of steps; `light` marks the rows of a place in the editor. */
 export interface StepTree {
@@ -91,15 +92,9 @@ const reveal = ({ place }: PanelStep): void => {
   if (place) post({ type: 'reveal', place });
 };
 
-const touches = (place: Place | undefined, cursor: Place): boolean =>
-  place !== undefined && place.path === cursor.path && place.start <= cursor.end && cursor.start <= place.end;
-
 const light = (rows: readonly Row[], cursor: Place | null): void => {
-  for (const { step, element } of rows)
-    element.classList.toggle(
-      'lit',
-      cursor !== null && (touches(step.place, cursor) || touches(step.definition, cursor)),
-    );
+  const lit = litBy(rows, ({ step }) => known(step.place, step.definition), cursor);
+  for (const row of rows) row.element.classList.toggle('lit', lit.has(row));
 };
 
 const rowElement = (model: PanelModel, step: PanelStep, level: number): HTMLElement => {
