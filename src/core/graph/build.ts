@@ -201,12 +201,12 @@ const addOp = (work: Build, parent: DraftNode, event: OpEvent, outer: LayerEvent
   const known = reusable(work.draft, parent, event.node, undefined, path);
   const parameters = parameterNames(work, parent, given);
   const isMerge = tracked.length > 1 && joins(bare);
-  const text = isMerge ? '' : operandText(event.name, args, parameters);
+  const text = isMerge ? '' : operandText(event, parameters);
   const node =
     known ??
     addNode(work, parent, {
       role: isMerge ? 'merge' : 'op',
-      name: event.name === '?' ? calleeText(event) : text === '' ? opName(event.name) : text,
+      name: nameOfOp(event, text, tracked.length === 0 ? parameters[0] : undefined),
       op: text === '' ? event : undefined,
       family: isMerge ? 'merge' : familyOf(bare),
       call: placeOf(event.module, event.node),
@@ -221,6 +221,13 @@ const addOp = (work: Build, parent: DraftNode, event: OpEvent, outer: LayerEvent
   node.outputs.push(...shapesIn(output));
   connectAll(work, node, inputs);
   produce(flow, result, node.id, path);
+};
+
+/** With the number or parameter that it works with; with the parameter that it starts from, where no tensor flows in. */
+const nameOfOp = (event: OpEvent, text: string, start: string | undefined): string => {
+  if (event.name === '?') return calleeText(event);
+  const name = text === '' ? opName(event.name) : text;
+  return start === undefined || text !== '' ? name : `${start} · ${name}`;
 };
 
 /** The names of the learnable tensors among the arguments, as the module says them. */

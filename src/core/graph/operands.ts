@@ -1,23 +1,34 @@
 import { print } from '../dims';
 import type { OpEvent } from '../interp';
-import type { Arg, CallArgs } from '../ops';
+import type { Arg } from '../ops';
+import type { BinOp, Expr, Node } from '../syntax';
 import { opName } from './families';
 import { placeOf } from './places';
 
 const SIGNS = new Set(['+', '−', '×', '÷', '**', '//', '<', '>', '<=', '>=', '==', '!=']);
 
-const number = (arg: Arg | undefined): string | undefined => {
+/** A number, or what the code calls it where it is not known. */
+const number = (arg: Arg | undefined, source: Expr | undefined): string | undefined => {
   if (arg?.kind === 'int') return print(arg.value);
-  return arg?.kind === 'float' ? (arg.value === undefined ? '·' : `${Number(arg.value.toPrecision(4))}`) : undefined;
+  if (arg?.kind !== 'float') return undefined;
+  return arg.value === undefined ? nameOf(source) : `${Number(arg.value.toPrecision(4))}`;
 };
 
+const nameOf = (source: Expr | undefined): string => {
+  if (source?.kind === 'Name') return source.id;
+  return source?.kind === 'Attribute' ? source.attr : '·';
+};
+
+const isBinOp = (node: Node): node is BinOp => 'kind' in node && node.kind === 'BinOp';
+
 /** An operator with the operand that is no flowing tensor: `+ 3`, `1 −`, `× alpha`; empty where there is none to show. */
-export const operandText = (name: string, { positional }: CallArgs, parameters: readonly string[]): string => {
+export const operandText = ({ name, args, node }: OpEvent, parameters: readonly string[]): string => {
   const sign = opName(name);
   if (!SIGNS.has(sign)) return '';
-  const [left, right] = positional;
+  const [left, right] = args.positional;
   const [parameter] = parameters;
-  const [before, after] = [number(left), number(right)];
+  const source = node && isBinOp(node) ? node : undefined;
+  const [before, after] = [number(left, source?.left), number(right, source?.right)];
   if (before !== undefined) return `${before} ${sign}`;
   if (after !== undefined) return `${sign} ${after}`;
   if (parameter) return left && 'parameter' in left && left.parameter ? `${parameter} ${sign}` : `${sign} ${parameter}`;

@@ -65,12 +65,16 @@ describe('the graph of a run', () => {
     ['shape arithmetic', 'n = x.size(0)\n        y = x.contiguous().view(n, -1)', ['x', 'view', 'output']],
     ['a call of something unknown', 'y = self.mystery(x) + 1', ['x', 'mystery', '+ 1', 'output']],
     ['one tensor twice', 'y = x * x', ['x', '×', 'output']],
+    ['a factor that is not known', 'y = x * self.scale', ['x', '× scale', 'output']],
+    ['a parameter as the start', 'y = x + self.token.expand(x.size(0), 8)', ['x', 'token · expand', '+', 'output']],
     ['what is in place', 'y = F.relu_(x)\n        y = y + x', ['x', 'relu', '+', 'output']],
   ])('reads %s', async (_, body, names) => {
     const source = `
 class Net(nn.Module):
-    def __init__(self):
+    def __init__(self, dim):
         super().__init__()
+        self.scale = dim**-0.5
+        self.token = nn.Parameter(torch.zeros(1, 8))
         self.mystery = unheard_of(3)
 
     def forward(self, x):
