@@ -5,6 +5,7 @@ import type { Expr, Node, Parameter } from '../syntax';
 import type { ClassValue, FunctionValue, ObjectValue, OpaqueValue, TensorValue, Value } from '../values';
 import { attempt } from './branch';
 import { instantiate } from './classes';
+import { exhaustionOf } from './exhaustion';
 import { callModule } from './layers';
 import type { Args, EntryDemand, Exhausted, Machine } from './machine';
 import { classMember } from './protocols';
@@ -139,8 +140,8 @@ const pass = (
     });
     if ('raised' in ended) partial = 'raised';
   } catch (thrown) {
-    if (!isExhausted(thrown)) throw thrown;
-    partial = thrown.what;
+    partial = exhaustionOf(thrown);
+    if (!partial) throw thrown;
     m.journal.levels.splice(0);
   }
   return { cls, self, trace: m.trace, facts: finalFacts(m), entries, output, method, partial };
@@ -151,9 +152,6 @@ const entryArguments = (method: FunctionValue | undefined, entries: readonly Ent
   method
     ? { positional: [], keywords: new Map(entries.map((e) => [e.name, e.value])) }
     : { positional: entries.map((e) => e.value), keywords: new Map() };
-
-const isExhausted = (thrown: unknown): thrown is Exhausted =>
-  typeof thrown === 'object' && thrown !== null && 'kind' in thrown && thrown.kind === 'exhausted';
 
 /** Required parameters become symbols of their names; optional ones keep their defaults. */
 const constructorArguments = (cls: ClassValue, given: Given): ReadonlyMap<string, Value> => {

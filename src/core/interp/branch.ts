@@ -126,6 +126,17 @@ const require = (m: Machine, choice: Choice, holds: boolean, raised: Raised): vo
   });
 };
 
+/** Runs the only side that is possible, so that whatever hangs on the choice is decided in it. */
+const under = <T>(m: Machine, choice: Choice, holds: boolean, body: () => T): T => {
+  const outer = m.path;
+  m.path = { choice, holds, assumed: true, outer };
+  try {
+    return body();
+  } finally {
+    m.path = outer;
+  }
+};
+
 /**
  * Runs both sides of an undecided choice from the same heap and joins what they leave behind. A side that raises
  * drops out and its negation is assumed; when both raise, the first is raised.
@@ -141,8 +152,8 @@ export const fork = <T>(
   if (known !== undefined) return known ? yes() : no();
   const yesFacts = factsWith(m.facts, choice, true);
   const noFacts = factsWith(m.facts, choice, false);
-  if (!yesFacts) return no();
-  if (!noFacts) return yes();
+  if (!yesFacts) return under(m, choice, false, no);
+  if (!noFacts) return under(m, choice, true, yes);
   const a = runSide(m, choice, true, yesFacts, yes);
   const b = runSide(m, choice, false, noFacts, no);
   if ('raised' in a.result && 'raised' in b.result) throw a.result.raised;
@@ -196,8 +207,8 @@ export const forkFlow = (m: Machine, exits: Exits, choice: Choice, yes: () => Fl
   if (known !== undefined) return known ? yes() : no();
   const yesFacts = factsWith(m.facts, choice, true);
   const noFacts = factsWith(m.facts, choice, false);
-  if (!yesFacts) return no();
-  if (!noFacts) return yes();
+  if (!yesFacts) return under(m, choice, false, no);
+  if (!noFacts) return under(m, choice, true, yes);
   const sides = { yes: yesFacts, no: noFacts };
   const a = runSide(m, choice, true, yesFacts, yes, { exits, sides });
   const b = runSide(m, choice, false, noFacts, no, { exits, sides });
@@ -228,7 +239,7 @@ export const forkFlow = (m: Machine, exits: Exits, choice: Choice, yes: () => Fl
     joinContents(m, choice, a.after, b.after, sides);
     return joinFlows(m, choice, first, second, sides);
   }
-  const leaves = first && (!second || second.kind !== 'return') ? { side: a, flow: first, holds: true } : undefined;
+  const leaves = first && second?.kind !== 'return' ? { side: a, flow: first, holds: true } : undefined;
   const leaving = leaves ?? (second ? { side: b, flow: second, holds: false } : undefined);
   if (!leaving) return undefined;
   exits.pending.push({

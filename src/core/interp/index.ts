@@ -2,6 +2,7 @@ export { type ClassRun, type Entry, type Given, runClass, unconditional } from '
 export { attempt } from './branch';
 export { parametersOf } from './builtins/modules';
 export { createMachine, type Surroundings } from './create';
+export { exhaustionOf } from './exhaustion';
 export { loadModule, newModule, runModule } from './imports';
 export type { Args, Exhausted, Machine, Path, Requirement, Sources } from './machine';
 export { isModuleClass } from './natives';

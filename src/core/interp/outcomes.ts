@@ -37,8 +37,12 @@ export const settleOutcome = (
   return output;
 };
 
-/** A condition on a size that nobody can know says nothing to a reader, and costs whoever reasons with it. */
+/**
+ * An inequality on a size that nobody can know says nothing to a reader, and costs whoever reasons with it. An equality
+ * tells what the size is.
+ */
 const concernsUnknown = (c: Condition): boolean =>
+  c.kind !== 'eq' &&
   ('left' in c ? [c.left, c.right] : [c.divisor, c.dividend]).some((d) =>
     symbolsOf(d).some((s) => s.role === 'unknown'),
   );

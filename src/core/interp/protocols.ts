@@ -21,6 +21,6 @@ export const callMethodIfAny = (
   ...positional: readonly Value[]
 ): Value | undefined => {
   const member = classMember(self.cls, name);
-  if (!member || member.value.kind !== 'function') return undefined;
+  if (member?.value.kind !== 'function') return undefined;
   return m.call({ kind: 'method', func: member.value, self }, { ...NO_ARGS, positional }, undefined);
 };

@@ -21,7 +21,7 @@ import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
 import { raise } from '../faults';
 import { iterate } from '../iteration';
-import { fill } from './functions';
+import { fill } from './constructors';
 import type { Native, NativeCall, NativeTable } from './native';
 
 const NODE = { start: 0, end: 0 };

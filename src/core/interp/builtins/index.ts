@@ -3,17 +3,27 @@ import { type BuiltinValue, builtin, unknown, type Value } from '../../values';
 import type { Args, Machine } from '../machine';
 import { nativeClass } from '../natives';
 import { collectionMethods } from './collections';
+import { constructors } from './constructors';
 import { containers } from './containers';
-import { functions } from './functions';
+import { copies } from './copies';
 import { libraries } from './libraries';
+import { maths } from './maths';
 import { moduleMethods } from './modules';
 import type { Native } from './native';
+import { numberFunctions } from './numbers';
+import { objectFunctions } from './objects';
+import { sequenceFunctions } from './sequences';
 import { tensorFunctions } from './tensors';
 import { textMethods } from './text';
 
 const TABLE: ReadonlyMap<string, Native> = new Map(
   Object.entries({
-    ...functions,
+    ...sequenceFunctions,
+    ...numberFunctions,
+    ...objectFunctions,
+    ...constructors,
+    ...maths,
+    ...copies,
     ...textMethods,
     ...collectionMethods,
     ...libraries,

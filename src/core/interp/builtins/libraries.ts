@@ -1,69 +1,29 @@
-import { ceilRatio, type Dim, type Facts, floorRatio, type Ratio, truncRatio } from '../../dims';
 import {
   bool,
   type ClassValue,
   dict,
   type Field,
-  float,
   int,
   iterator,
   list,
   NONE,
-  set,
   str,
   tuple,
   unknown,
   type Value,
 } from '../../values';
-import { distribute, resolve } from '../branch';
+import { resolve } from '../branch';
 import { compare } from '../comparisons';
 import { allItems, iterate } from '../iteration';
-import type { Machine } from '../machine';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
-import { binaryOperation, ratioOf } from '../operators';
+import { binaryOperation } from '../operators';
 import { numberOf } from '../scalars';
-import { makeDict } from './functions';
+import { makeDict } from './constructors';
 import { first, type Native, type NativeTable, nothing, unclear } from './native';
 
 const NODE = { start: 0, end: 0 };
 const EXPR = { kind: 'ErrorExpr', start: 0, end: 0 } as const;
-
-const rounding =
-  (constant: (x: number) => number, symbolic: (r: Ratio, facts: Facts) => Dim | undefined): Native =>
-  ({ m, at }) =>
-    distribute(m, at(0) ?? NONE, (v) => {
-      if (v.kind === 'int') return v;
-      const number = numberOf(v);
-      if (number !== undefined) return int(constant(number));
-      const ratio = ratioOf(v);
-      const size = ratio && symbolic(ratio, m.facts);
-      return int(size ?? m.context.unknownSize('a rounded number that is not known'));
-    });
-
-const real =
-  (use: (...x: readonly number[]) => number): Native =>
-  ({ m, args }) => {
-    const numbers = args.positional.map((v) => numberOf(resolve(m, v)));
-    return numbers.includes(undefined)
-      ? { kind: 'float' }
-      : float(use(...numbers.filter((n): n is number => n !== undefined)));
-  };
-
-/** A function of known integers. */
-const whole =
-  (use: (...x: readonly number[]) => number): Native =>
-  ({ m, args }) => {
-    const numbers = args.positional.map((v) => numberOf(resolve(m, v)));
-    if (numbers.includes(undefined)) return int(m.context.unknownSize('a number that is not known'));
-    return int(use(...numbers.filter((n): n is number => n !== undefined)));
-  };
-
-const prod: Native = ({ m, at, node }) => {
-  const { items, count } = iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE);
-  if (count !== null) return int(m.context.unknownSize('a product'));
-  return items.reduce((a, b) => binaryOperation(m, '*', a, b, EXPR), int(1));
-};
 
 const partial: Native = ({ args }) => {
   const [func = NONE, ...rest] = args.positional;
@@ -139,69 +99,6 @@ const repeat: Native = ({ m, at }) => {
   if (times?.kind === 'int' && typeof times.value === 'number')
     return iterator(Array.from({ length: times.value }, () => item));
   return iterator([item], m.context.unknownSize('repeat()'));
-};
-
-/** `copy.deepcopy`: new instances all the way down, parameters with an identity of their own. */
-const deepcopy: Native = ({ m, at }) => copyOf(m, resolve(m, at(0) ?? NONE), new Map());
-
-const copyOf = (m: Machine, value: Value, seen: Map<Value, Value>): Value => {
-  const known = seen.get(value);
-  if (known) return known;
-  switch (value.kind) {
-    case 'object': {
-      const copy = {
-        ...newObject(m, value.cls, undefined),
-        open: value.open,
-        count: value.count,
-        ...(value.site && { site: value.site }),
-      };
-      seen.set(value, copy);
-      for (const [name, held] of value.attrs) copy.attrs.set(name, copyOf(m, held, seen));
-      return copy;
-    }
-    case 'tensor':
-      return value.parameter ? { ...value, parameter: { ...value.parameter, id: m.nextId++ } } : value;
-    case 'list':
-      return list(
-        value.items.map((item) => copyOf(m, item, seen)),
-        value.count,
-      );
-    case 'tuple':
-      return { ...value, items: value.items.map((item) => copyOf(m, item, seen)) };
-    case 'dict': {
-      const copy = dict(value.factory);
-      copy.open = value.open;
-      for (const [key, entry] of value.entries)
-        copy.entries.set(key, { key: entry.key, value: copyOf(m, entry.value, seen) });
-      return copy;
-    }
-    case 'set': {
-      const copy = set();
-      for (const [key, item] of value.entries) copy.entries.set(key, item);
-      return copy;
-    }
-    default:
-      return value;
-  }
-};
-
-const shallow: Native = ({ m, at }) => {
-  const value = resolve(m, at(0) ?? NONE);
-  if (value.kind === 'object') {
-    const copy = { ...newObject(m, value.cls, undefined), open: value.open, count: value.count };
-    for (const [name, held] of value.attrs) copy.attrs.set(name, held);
-    return copy;
-  }
-  if (value.kind === 'list') return list(value.items, value.count);
-  if (value.kind === 'dict')
-    return makeDict({
-      m,
-      args: { positional: [value], keywords: new Map() },
-      node: undefined,
-      self: undefined,
-      at: (i) => (i === 0 ? value : undefined),
-    });
-  return value;
 };
 
 const field: Native = ({ m, args }) => {
@@ -285,6 +182,7 @@ const operation =
   (op: Parameters<typeof binaryOperation>[1]): Native =>
   ({ m, at }) =>
     binaryOperation(m, op, at(0) ?? NONE, at(1) ?? NONE, EXPR);
+
 const relation =
   (op: Parameters<typeof compare>[1]): Native =>
   ({ m, at }) =>
@@ -321,46 +219,6 @@ export const libraries: NativeTable = {
     const [name, value] = [at(0), at(1)];
     return name?.kind === 'str' && value ? m.getAttribute(value, name.value, undefined) : unknown('attrgetter()');
   },
-  'math.ceil': rounding(Math.ceil, ceilRatio),
-  'math.floor': rounding(Math.floor, floorRatio),
-  'math.trunc': rounding(Math.trunc, truncRatio),
-  'math.sqrt': real(Math.sqrt),
-  'math.log': real((x, b) => (b === undefined ? Math.log(x) : Math.log(x) / Math.log(b))),
-  'math.log2': real(Math.log2),
-  'math.log10': real(Math.log10),
-  'math.exp': real(Math.exp),
-  'math.pow': real((a = 0, b = 0) => a ** b),
-  'math.cos': real(Math.cos),
-  'math.sin': real(Math.sin),
-  'math.tan': real(Math.tan),
-  'math.tanh': real(Math.tanh),
-  'math.fabs': real(Math.abs),
-  'math.erf': () => ({ kind: 'float' }),
-  'math.atan2': real(Math.atan2),
-  'math.radians': real((x) => (x * Math.PI) / 180),
-  'math.isclose': unclear('isclose()'),
-  'math.prod': prod,
-  'math.gcd': ({ m, args }) => {
-    const numbers = args.positional.map((v) => numberOf(resolve(m, v)));
-    if (numbers.includes(undefined)) return int(m.context.unknownSize('gcd()'));
-    return int(numbers.reduce<number>((a, b) => gcd(a, b ?? 0), 0));
-  },
-  'math.comb': whole((n = 0, k = 0) =>
-    Array.from({ length: k }, (_, i) => i).reduce((c, i) => (c * (n - i)) / (i + 1), 1),
-  ),
-  'math.factorial': whole((n = 0) => Array.from({ length: n }, (_, i) => i + 1).reduce((a, b) => a * b, 1)),
-  'math.isqrt': ({ m, at }) => {
-    const number = numberOf(resolve(m, at(0) ?? NONE));
-    return int(number === undefined ? m.context.unknownSize('isqrt()') : Math.floor(Math.sqrt(number)));
-  },
-  'numpy.prod': prod,
-  'numpy.ceil': ({ m, at }) => realOrUnknown(m, at(0), Math.ceil),
-  'numpy.floor': ({ m, at }) => realOrUnknown(m, at(0), Math.floor),
-  'numpy.sqrt': real(Math.sqrt),
-  'numpy.log2': real(Math.log2),
-  'numpy.log': real(Math.log),
-  'numpy.linspace': ({ m, at }) => spaced(m, at(2, 'num')),
-  'numpy.arange': unclear('numpy.arange()'),
   'functools.partial()': partial,
   'functools.partialmethod': partial,
   'functools.reduce': reduce,
@@ -404,8 +262,6 @@ export const libraries: NativeTable = {
     return iterator(b === undefined ? items.slice(0, a) : items.slice(a, b));
   },
   'itertools.zip_longest': unclear('zip_longest()'),
-  'copy.deepcopy': deepcopy,
-  'copy.copy': shallow,
   'collections.namedtuple': namedtuple,
   'collections.defaultdict()': defaultdict,
   'collections.Counter()': unclear('Counter()'),
@@ -472,19 +328,4 @@ export const libraries: NativeTable = {
   'os.getenv': ({ at }) => at(1) ?? NONE,
   'sys.exit': nothing,
   'six.add_metaclass': () => ({ kind: 'builtin', name: 'identity' }),
-};
-
-const gcd = (a: number, b: number): number => (b === 0 ? Math.abs(a) : gcd(b, a % b));
-
-const realOrUnknown = (m: Machine, value: Value | undefined, use: (x: number) => number): Value => {
-  const number = value && numberOf(resolve(m, value));
-  return number === undefined ? { kind: 'float' } : float(use(number));
-};
-
-/** A row of floats of known length. */
-const spaced = (m: Machine, count: Value | undefined): Value => {
-  const n = count === undefined ? 50 : numberOf(resolve(m, count));
-  return n === undefined
-    ? list([{ kind: 'float' }], m.context.unknownSize('linspace()'))
-    : list(Array.from({ length: n }, () => ({ kind: 'float' as const })));
 };

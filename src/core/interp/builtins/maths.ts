@@ -1,0 +1,105 @@
+import { ceilRatio, type Dim, type Facts, floorRatio, type Ratio, truncRatio } from '../../dims';
+import { float, int, list, NONE, type Value } from '../../values';
+import { distribute, resolve } from '../branch';
+import { iterate } from '../iteration';
+import type { Machine } from '../machine';
+import { binaryOperation, ratioOf } from '../operators';
+import { numberOf } from '../scalars';
+import { type Native, type NativeTable, unclear } from './native';
+
+const NODE = { start: 0, end: 0 };
+const EXPR = { kind: 'ErrorExpr', start: 0, end: 0 } as const;
+
+const rounding =
+  (constant: (x: number) => number, symbolic: (r: Ratio, facts: Facts) => Dim | undefined): Native =>
+  ({ m, at }) =>
+    distribute(m, at(0) ?? NONE, (v) => {
+      if (v.kind === 'int') return v;
+      const number = numberOf(v);
+      if (number !== undefined) return int(constant(number));
+      const ratio = ratioOf(v);
+      const size = ratio && symbolic(ratio, m.facts);
+      return int(size ?? m.context.unknownSize('a rounded number that is not known'));
+    });
+
+const real =
+  (use: (...x: readonly number[]) => number): Native =>
+  ({ m, args }) => {
+    const numbers = args.positional.map((v) => numberOf(resolve(m, v)));
+    return numbers.includes(undefined)
+      ? { kind: 'float' }
+      : float(use(...numbers.filter((n): n is number => n !== undefined)));
+  };
+
+/** A function of known integers. */
+const whole =
+  (use: (...x: readonly number[]) => number): Native =>
+  ({ m, args }) => {
+    const numbers = args.positional.map((v) => numberOf(resolve(m, v)));
+    if (numbers.includes(undefined)) return int(m.context.unknownSize('a number that is not known'));
+    return int(use(...numbers.filter((n): n is number => n !== undefined)));
+  };
+
+const prod: Native = ({ m, at, node }) => {
+  const { items, count } = iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+  if (count !== null) return int(m.context.unknownSize('a product'));
+  return items.reduce((a, b) => binaryOperation(m, '*', a, b, EXPR), int(1));
+};
+
+const gcd = (a: number, b: number): number => (b === 0 ? Math.abs(a) : gcd(b, a % b));
+
+const realOrUnknown = (m: Machine, value: Value | undefined, use: (x: number) => number): Value => {
+  const number = value && numberOf(resolve(m, value));
+  return number === undefined ? { kind: 'float' } : float(use(number));
+};
+
+/** A row of floats of known length. */
+const spaced = (m: Machine, count: Value | undefined): Value => {
+  const n = count === undefined ? 50 : numberOf(resolve(m, count));
+  return n === undefined
+    ? list([{ kind: 'float' }], m.context.unknownSize('linspace()'))
+    : list(Array.from({ length: n }, () => ({ kind: 'float' as const })));
+};
+
+export const maths: NativeTable = {
+  'math.ceil': rounding(Math.ceil, ceilRatio),
+  'math.floor': rounding(Math.floor, floorRatio),
+  'math.trunc': rounding(Math.trunc, truncRatio),
+  'math.sqrt': real(Math.sqrt),
+  'math.log': real((x, b) => (b === undefined ? Math.log(x) : Math.log(x) / Math.log(b))),
+  'math.log2': real(Math.log2),
+  'math.log10': real(Math.log10),
+  'math.exp': real(Math.exp),
+  'math.pow': real((a = 0, b = 0) => a ** b),
+  'math.cos': real(Math.cos),
+  'math.sin': real(Math.sin),
+  'math.tan': real(Math.tan),
+  'math.tanh': real(Math.tanh),
+  'math.fabs': real(Math.abs),
+  'math.erf': () => ({ kind: 'float' }),
+  'math.atan2': real(Math.atan2),
+  'math.radians': real((x) => (x * Math.PI) / 180),
+  'math.isclose': unclear('isclose()'),
+  'math.prod': prod,
+  'math.gcd': ({ m, args }) => {
+    const numbers = args.positional.map((v) => numberOf(resolve(m, v)));
+    if (numbers.includes(undefined)) return int(m.context.unknownSize('gcd()'));
+    return int(numbers.reduce<number>((a, b) => gcd(a, b ?? 0), 0));
+  },
+  'math.comb': whole((n = 0, k = 0) =>
+    Array.from({ length: k }, (_, i) => i).reduce((c, i) => (c * (n - i)) / (i + 1), 1),
+  ),
+  'math.factorial': whole((n = 0) => Array.from({ length: n }, (_, i) => i + 1).reduce((a, b) => a * b, 1)),
+  'math.isqrt': ({ m, at }) => {
+    const number = numberOf(resolve(m, at(0) ?? NONE));
+    return int(number === undefined ? m.context.unknownSize('isqrt()') : Math.floor(Math.sqrt(number)));
+  },
+  'numpy.prod': prod,
+  'numpy.ceil': ({ m, at }) => realOrUnknown(m, at(0), Math.ceil),
+  'numpy.floor': ({ m, at }) => realOrUnknown(m, at(0), Math.floor),
+  'numpy.sqrt': real(Math.sqrt),
+  'numpy.log2': real(Math.log2),
+  'numpy.log': real(Math.log),
+  'numpy.linspace': ({ m, at }) => spaced(m, at(2, 'num')),
+  'numpy.arange': unclear('numpy.arange()'),
+};

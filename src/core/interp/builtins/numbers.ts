@@ -1,0 +1,121 @@
+import { type Dim, floorDiv, max as maxDim, mod, neg, roundRatio, truncRatio } from '../../dims';
+import { FALSE, float, int, NONE, opaqueSize, str, TRUE, tuple, unknown, type Value } from '../../values';
+import { getAttribute } from '../attributes';
+import { distribute, resolve } from '../branch';
+import { sizeRelation } from '../comparisons';
+import { binaryOperation, not, ratioOf } from '../operators';
+import { numberOf } from '../scalars';
+import type { Native, NativeTable } from './native';
+
+export const sizeOf = (value: Value): Dim | undefined => {
+  if (value.kind === 'int') return value.value;
+  if (value.kind === 'bool') return Number(value.value);
+  if (value.kind === 'opaque' && (value.type === undefined || value.type === 'int')) return opaqueSize(value);
+  return undefined;
+};
+
+const toInt: Native = ({ m, at }) =>
+  distribute(m, at(0) ?? int(0), (v) => {
+    switch (v.kind) {
+      case 'int':
+        return v;
+      case 'bool':
+        return int(Number(v.value));
+      case 'str':
+        return /^\s*[-+]?\d+\s*$/.test(v.value) ? int(Number(v.value)) : unknown('int()');
+      case 'float': {
+        if (v.value !== undefined) return int(Math.trunc(v.value));
+        const size = v.ratio && truncRatio(v.ratio, m.facts);
+        return size === undefined ? int(m.context.unknownSize('int() of a number that is not known')) : int(size);
+      }
+      case 'opaque':
+        return int(opaqueSize(v));
+      case 'tensor':
+        return v.elements?.length === 1 && v.elements[0]
+          ? v.elements[0]
+          : int(m.context.unknownSize('the value of a tensor'));
+      default:
+        return int(m.context.unknownSize('int() of something that is not known'));
+    }
+  });
+
+const toFloat: Native = ({ m, at }) =>
+  distribute(m, at(0) ?? int(0), (v) => {
+    if (v.kind === 'str')
+      return v.value === 'inf' || v.value === '-inf'
+        ? float(v.value === 'inf' ? Infinity : -Infinity)
+        : Number.isNaN(Number(v.value))
+          ? { kind: 'float' }
+          : float(Number(v.value));
+    const number = numberOf(v);
+    if (number !== undefined) return float(number);
+    const ratio = ratioOf(v);
+    return ratio ? { kind: 'float', ratio } : { kind: 'float' };
+  });
+
+const round: Native = ({ m, at }) =>
+  distribute(m, at(0, 'number') ?? int(0), (v) => {
+    const digits = at(1, 'ndigits');
+    if (v.kind === 'int') return v;
+    const number = numberOf(v);
+    if (digits && digits.kind !== 'none') {
+      const places = numberOf(digits);
+      return number === undefined || places === undefined ? { kind: 'float' } : float(Number(number.toFixed(places)));
+    }
+    if (number !== undefined) return int(bankers(number));
+    const ratio = ratioOf(v);
+    const size = ratio && roundRatio(ratio);
+    return size === undefined ? int(m.context.unknownSize('round() of a number that is not known')) : int(size);
+  });
+
+/** Python rounds halves to the even neighbour. */
+const bankers = (x: number): number => {
+  const low = Math.floor(x);
+  const rest = x - low;
+  if (rest !== 0.5) return Math.round(x);
+  return low % 2 === 0 ? low : low + 1;
+};
+
+const abs: Native = ({ m, at, node }) =>
+  distribute(m, at(0) ?? NONE, (v) => {
+    if (v.kind === 'tensor')
+      return m.call(getAttribute(m, v, 'abs', node), { positional: [], keywords: new Map() }, node);
+    const number = numberOf(v);
+    if (number !== undefined) return v.kind === 'float' ? float(Math.abs(number)) : int(Math.abs(number));
+    if (v.kind === 'int') {
+      const sign = sizeRelation(m, '>=', v.value, 0);
+      if (sign === TRUE) return v;
+      if (sign === FALSE) return int(neg(v.value));
+      return int(maxDim(v.value, neg(v.value)));
+    }
+    return v.kind === 'float' ? { kind: 'float' } : unknown('abs()');
+  });
+
+const divmod: Native = ({ at, m }) => {
+  const [a, b] = [sizeOf(resolve(m, at(0) ?? NONE)), sizeOf(resolve(m, at(1) ?? NONE))];
+  return a === undefined || b === undefined || b === 0
+    ? tuple([unknown('divmod()'), unknown('divmod()')])
+    : tuple([int(floorDiv(a, b)), int(mod(a, b))]);
+};
+
+const pow: Native = ({ m, at, node }) =>
+  binaryOperation(m, '**', at(0) ?? NONE, at(1) ?? NONE, {
+    kind: 'ErrorExpr',
+    start: node?.start ?? 0,
+    end: node?.end ?? 0,
+  });
+
+export const numberFunctions: NativeTable = {
+  round,
+  abs,
+  divmod,
+  pow,
+  chr: ({ at }) => (at(0)?.kind === 'int' ? str(String.fromCharCode(numberOf(at(0) ?? NONE) ?? 63)) : unknown('chr()')),
+  ord: ({ at }) => {
+    const c = at(0);
+    return c?.kind === 'str' ? int(c.value.codePointAt(0) ?? 0) : unknown('ord()');
+  },
+  'builtins.int()': toInt,
+  'builtins.float()': toFloat,
+  'builtins.bool()': ({ m, at }) => not(m, not(m, at(0) ?? FALSE)),
+};

@@ -1,0 +1,155 @@
+import { bool, FALSE, keyOf, NONE, TRUE, unknown, type Value } from '../../values';
+import { attributeOrNone, getAttribute, setAttribute } from '../attributes';
+import { distribute, resolve } from '../branch';
+import type { Machine } from '../machine';
+import { nativeClass } from '../natives';
+import { isInstance, isSubclass, typeOf } from '../types';
+import type { Native, NativeTable } from './native';
+
+const isinstance: Native = ({ m, at }) =>
+  distribute(m, at(0) ?? NONE, (v) =>
+    distribute(m, at(1) ?? NONE, (type) => {
+      const answer = isInstance(m, v, type);
+      if (answer !== undefined) return bool(answer);
+      const path = v.kind === 'opaque' ? v.path : (keyOf(v) ?? '');
+      const name = type.kind === 'class' ? type.name : '…';
+      return path === ''
+        ? unknown('isinstance()')
+        : {
+            kind: 'either',
+            condition: { key: `isinstance:${path}:${name}`, text: `isinstance(${path}, ${name})` },
+            yes: TRUE,
+            no: FALSE,
+          };
+    }),
+  );
+
+const issubclass: Native = ({ m, at }) => {
+  const [cls, type] = [resolve(m, at(0) ?? NONE), resolve(m, at(1) ?? NONE)];
+  const types: readonly Value[] = type.kind === 'tuple' ? type.items : [type];
+  if (cls.kind !== 'class') return unknown('issubclass()');
+  const answers = types.map((t) => (t.kind === 'class' ? isSubclass(cls, t) : undefined));
+  return answers.includes(true) ? TRUE : answers.includes(undefined) ? unknown('issubclass()') : FALSE;
+};
+
+const getattr: Native = ({ m, at, node }) =>
+  distribute(m, at(0) ?? NONE, (v) =>
+    distribute(m, at(1) ?? NONE, (name) => {
+      if (name.kind !== 'str') return unknown('an attribute whose name is not known');
+      const fallback = at(2);
+      if (!fallback) return getAttribute(m, v, name.value, node);
+      if (v.kind === 'unknown' || v.kind === 'opaque') return unknown(name.value);
+      return attributeOrNone(m, v, name.value) ?? fallback;
+    }),
+  );
+
+const hasattr: Native = ({ m, at }) =>
+  distribute(m, at(0) ?? NONE, (v) => {
+    const name = at(1);
+    if (name?.kind !== 'str' || v.kind === 'unknown' || v.kind === 'opaque') return unknown('hasattr()');
+    const held = v.kind === 'object' ? v.attrs.get(name.value) : undefined;
+    if (held) return present(m, held);
+    const found = attributeOrNone(m, v, name.value);
+    if (found === undefined) return FALSE;
+    return found.kind === 'unknown' ? unclearAttribute(v) : TRUE;
+  });
+
+const unclearAttribute = (v: Value): Value =>
+  v.kind === 'object' && (v.open || v.cls.open) ? unknown('hasattr()') : FALSE;
+
+const present = (m: Machine, held: Value): Value => {
+  const value = resolve(m, held);
+  if (value.kind === 'unbound') return FALSE;
+  if (value.kind !== 'either') return TRUE;
+  const [yes, no] = [present(m, value.yes), present(m, value.no)];
+  return yes === no ? yes : { kind: 'either', condition: value.condition, yes, no };
+};
+
+const setattr: Native = ({ m, at, node }) => {
+  const [target, name, held] = [at(0), at(1), at(2)];
+  if (target && held && name?.kind === 'str') setAttribute(m, target, name.value, held, node);
+  else if (target?.kind === 'object') target.open = true;
+  return NONE;
+};
+
+const type: Native = ({ m, at }) => distribute(m, at(0) ?? NONE, (v) => typeOf(m, v) ?? unknown('type()'));
+
+const objectNew: Native = ({ m, at }) => {
+  const cls = at(0);
+  return cls?.kind === 'class'
+    ? { kind: 'object', cls, id: m.nextId++, attrs: new Map(), open: false, count: null }
+    : unknown('__new__');
+};
+
+const property =
+  (kind: 'property' | 'staticmethod' | 'classmethod' | 'cached'): Native =>
+  ({ at }) => {
+    const func = at(0);
+    return func ? { kind: 'descriptor', type: kind, func, ...(at(1) && { setter: at(1) as Value }) } : unknown(kind);
+  };
+
+const setter: Native = ({ self, at }) => {
+  const func = at(0);
+  return self?.kind === 'descriptor' && func ? { ...self, setter: func } : unknown('setter');
+};
+
+export const objectFunctions: NativeTable = {
+  isinstance,
+  issubclass,
+  getattr,
+  hasattr,
+  setattr,
+  delattr: ({ m, at }) => {
+    const [target, name] = [at(0), at(1)];
+    if (target?.kind === 'object' && name?.kind === 'str') target.attrs.delete(name.value);
+    return m ? NONE : NONE;
+  },
+  type,
+  id: ({ at }) => unknown(`id(${at(0)?.kind})`),
+  callable: ({ m, at }) =>
+    distribute(m, at(0) ?? NONE, (v) =>
+      v.kind === 'unknown' || v.kind === 'opaque'
+        ? unknown('callable()')
+        : bool(
+            ['function', 'method', 'builtin', 'class', 'partial', 'op'].includes(v.kind) ||
+              (v.kind === 'object' && attributeOrNone(m, v, 'forward') !== undefined),
+          ),
+    ),
+  hash: () => unknown('hash()'),
+  print: () => NONE,
+  vars: ({ m, at }) => getAttribute(m, at(0) ?? NONE, '__dict__', undefined),
+  // What is in a library is asked by name: `'silu' in dir(F)`.
+  dir: ({ at }) => (at(0)?.kind === 'namespace' ? (at(0) ?? NONE) : unknown('dir()')),
+  open: () => unknown('open()'),
+  input: () => unknown('input()'),
+  eval: () => unknown('eval()'),
+  exec: () => NONE,
+  locals: () => unknown('locals()'),
+  globals: () => unknown('globals()'),
+  __import__: () => unknown('__import__()'),
+  property: property('property'),
+  staticmethod: property('staticmethod'),
+  classmethod: property('classmethod'),
+  'property.setter': setter,
+  'property.getter': ({ self }) => self ?? unknown('getter'),
+  'property.deleter': ({ self }) => self ?? unknown('deleter'),
+  'functools.cached_property': property('cached'),
+  'builtins.type()': type,
+  'builtins.object()': ({ m, args, node }) =>
+    objectNew({ m, args, node, self: undefined, at: () => nativeClass(m, 'builtins.object') }),
+  'object.__init__': () => NONE,
+  'builtins.object.__new__': objectNew,
+  'object.__setattr__': ({ m, self, args, node }) => {
+    const [a, b, c] = args.positional;
+    const [target, name, held] = self ? [self, a, b] : [a, b, c];
+    if (target?.kind === 'object' && name?.kind === 'str' && held) setAttribute(m, target, name.value, held, node);
+    return NONE;
+  },
+  'builtins.object.__setattr__': ({ m, self, args, node }) => {
+    const [a, b, c] = args.positional;
+    const [target, name, held] = self ? [self, a, b] : [a, b, c];
+    if (target?.kind === 'object' && name?.kind === 'str' && held) setAttribute(m, target, name.value, held, node);
+    return NONE;
+  },
+  'object.__getattribute__': () => unknown('an attribute that is looked up by hand'),
+};

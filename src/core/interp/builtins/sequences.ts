@@ -1,0 +1,225 @@
+import { max as maxDim, min as minDim, sub } from '../../dims';
+import { bool, int, iterator, list, NONE, tuple, unknown, type Value } from '../../values';
+import { distribute, resolve } from '../branch';
+import { allItems, iterate } from '../iteration';
+import type { Machine } from '../machine';
+import { elementsOf, isMapping, isSequence } from '../modules';
+import { binaryOperation, not } from '../operators';
+import { callMethodIfAny } from '../protocols';
+import { numberOf } from '../scalars';
+import { shortCircuit, truth } from '../truth';
+import type { Native, NativeTable } from './native';
+import { sizeOf } from './numbers';
+
+const NODE = { start: 0, end: 0 };
+
+export const lengthOf = (m: Machine, v: Value): Value => {
+  switch (v.kind) {
+    case 'tuple':
+      return int(v.items.length);
+    case 'list':
+      return int(v.count ?? v.items.length);
+    case 'str':
+      return int(v.value.length);
+    case 'dict':
+    case 'set':
+      return v.open ? unknown('the number of entries') : int(v.entries.size);
+    case 'range':
+      return v.step === 1
+        ? int(maxDim(0, sub(v.stop, v.start)))
+        : int(iterate(m, v, NODE).count ?? iterate(m, v, NODE).items.length);
+    case 'tensor': {
+      const size = v.shape.rest?.at === 0 ? undefined : v.shape.dims[0];
+      return size === undefined ? int(m.context.unknownSize('the first axis')) : int(size);
+    }
+    case 'object': {
+      const own = callMethodIfAny(m, v, '__len__');
+      if (own) return own;
+      return isSequence(v) || isMapping(v) ? int(v.count ?? elementsOf(m, v).length) : unknown('len()');
+    }
+    default:
+      return unknown('len()');
+  }
+};
+
+const length: Native = ({ m, at }) => distribute(m, at(0) ?? NONE, (v) => lengthOf(m, v));
+
+const range: Native = ({ args, m }) => {
+  const sizes = args.positional.map((v) => sizeOf(resolve(m, v)));
+  if (sizes.includes(undefined)) {
+    return { kind: 'range', start: 0, stop: m.context.unknownSize('the end of a range'), step: 1 };
+  }
+  const [a = 0, b, c = 1] = sizes;
+  return b === undefined
+    ? { kind: 'range', start: 0, stop: a, step: 1 }
+    : { kind: 'range', start: a, stop: b, step: c };
+};
+
+const enumerate: Native = ({ m, at, node }) => {
+  const start = at(1, 'start');
+  const from = start?.kind === 'int' && typeof start.value === 'number' ? start.value : 0;
+  return distribute(m, at(0, 'iterable') ?? NONE, (v) => {
+    const { items, count } = iterate(m, v, node ?? NODE);
+    if (count !== null)
+      return iterator(
+        items.map((item) => tuple([int(m.context.unknownSize('a counter')), item])),
+        count,
+      );
+    return iterator(items.map((item, i) => tuple([int(from + i), item])));
+  });
+};
+
+const zip: Native = ({ m, args, node }) => {
+  const all = args.positional.map((v) => iterate(m, resolve(m, v), node ?? NODE));
+  const counted = all.filter((i) => i.count === null);
+  if (counted.length < all.length || args.rest) {
+    const firsts = all.map((i) => i.items[0] ?? unknown('an element of a sequence that is not known'));
+    const shortest = counted.length > 0 ? undefined : all[0]?.count;
+    return iterator([tuple(firsts)], shortest ?? m.context.unknownSize('how many pairs'));
+  }
+  const shortest = Math.min(...all.map((i) => i.items.length), all.length === 0 ? 0 : Number.POSITIVE_INFINITY);
+  return iterator(Array.from({ length: shortest }, (_, i) => tuple(all.map((items) => items.items[i] ?? NONE))));
+};
+
+const map: Native = ({ m, at, args, node }) => {
+  const fn = at(0) ?? NONE;
+  const [only, ...more] = args.positional.slice(1).map((v) => iterate(m, resolve(m, v), node ?? NODE));
+  if (!only) return unknown('map()');
+  const results = only.items.map((item, i) =>
+    m.call(fn, { positional: [item, ...more.map((o) => o.items[i] ?? NONE)], keywords: new Map() }, node),
+  );
+  return iterator(results, only.count);
+};
+
+const filter: Native = ({ m, at, node }) => {
+  const fn = at(0) ?? NONE;
+  const { items, count } = iterate(m, resolve(m, at(1) ?? NONE), node ?? NODE);
+  const kept: Value[] = [];
+  let open = count !== null;
+  for (const item of items) {
+    const answer = fn.kind === 'none' ? item : m.call(fn, { positional: [item], keywords: new Map() }, node);
+    const test = truth(m, answer);
+    if (test.kind !== 'known') open = true;
+    if (test.kind !== 'known' || test.value) kept.push(item);
+  }
+  return iterator(kept, open ? m.context.unknownSize('how many pass the filter') : null);
+};
+
+const reversed: Native = ({ m, at, node }) =>
+  distribute(m, at(0) ?? NONE, (v) => {
+    const { items, count } = iterate(m, v, node ?? NODE);
+    return iterator([...items].reverse(), count);
+  });
+
+const sorted: Native = ({ m, at, args, node }) => {
+  const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+  if (!items) return unknown('sorted()');
+  const key = args.keywords.get('key');
+  const backwards = args.keywords.get('reverse')?.kind === 'bool' && truth(m, args.keywords.get('reverse') ?? NONE);
+  const keyed = items.map((item) => ({
+    item,
+    key: rank(m, key && key.kind !== 'none' ? m.call(key, { positional: [item], keywords: new Map() }, node) : item),
+  }));
+  if (keyed.some((k) => k.key === undefined)) return list(items.map(() => unknown('the order is not known')));
+  keyed.sort((a, b) => order(a.key, b.key));
+  const result = keyed.map((k) => k.item);
+  return list(backwards && backwards.kind === 'known' && backwards.value ? result.reverse() : result);
+};
+
+type Rank = number | string | readonly Rank[];
+
+const rank = (m: Machine, value: Value): Rank | undefined => {
+  if (value.kind === 'str') return value.value;
+  if (value.kind === 'tuple') {
+    const parts = value.items.map((i) => rank(m, i));
+    return parts.includes(undefined) ? undefined : parts.filter((p): p is Rank => p !== undefined);
+  }
+  return numberOf(value);
+};
+
+const order = (a: Rank | undefined, b: Rank | undefined): number => {
+  if (typeof a === 'object' && typeof b === 'object') {
+    for (const [i, x] of a.entries()) {
+      const by = order(x, b[i]);
+      if (by !== 0) return by;
+    }
+    return a.length - b.length;
+  }
+  return a === b || a === undefined || b === undefined ? 0 : a < b ? -1 : 1;
+};
+
+const sum: Native = ({ m, at, node }) => {
+  const { items, count } = iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+  if (count !== null) return unknown('a sum of an unknown number of terms');
+  const start = at(1, 'start') ?? int(0);
+  const expr = { kind: 'ErrorExpr', start: node?.start ?? 0, end: node?.end ?? 0 } as const;
+  return items.reduce((total, item) => binaryOperation(m, '+', total, item, expr), start);
+};
+
+const extreme =
+  (which: 'min' | 'max'): Native =>
+  ({ m, args, node, at }) => {
+    const given = args.positional.length === 1 ? allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE) : args.positional;
+    const key = args.keywords.get('key');
+    if (!given) return unknown(which);
+    if (given.length === 0) return args.keywords.get('default') ?? unknown(which);
+    if (key && key.kind !== 'none') return unknown(which);
+    return given.reduce((a, b) => larger(m, which, a, b));
+  };
+
+const larger = (m: Machine, which: 'min' | 'max', left: Value, right: Value): Value =>
+  distribute(m, left, (a) =>
+    distribute(m, right, (b) => {
+      const [x, y] = [sizeOf(a), sizeOf(b)];
+      if (x !== undefined && y !== undefined) return int(which === 'max' ? maxDim(x, y) : minDim(x, y));
+      const [p, q] = [numberOf(a), numberOf(b)];
+      if (p !== undefined && q !== undefined) return (which === 'max' ? p >= q : p <= q) ? a : b;
+      return unknown(which);
+    }),
+  );
+
+const quantifier =
+  (op: 'and' | 'or'): Native =>
+  ({ m, at, node }) => {
+    const { items, count } = iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+    if (count !== null) return unknown(op === 'and' ? 'all()' : 'any()');
+    const step = (i: number): Value => {
+      const item = items[i];
+      if (!item) return bool(op === 'and');
+      const test = truth(m, item);
+      if (test.kind === 'known') return test.value === (op === 'or') ? bool(test.value) : step(i + 1);
+      return shortCircuit(m, op, not(m, not(m, item)), () => step(i + 1));
+    };
+    return step(0);
+  };
+
+const next: Native = ({ m, at }) => {
+  const given = resolve(m, at(0) ?? NONE);
+  if (given.kind !== 'iterator') return unknown('next()');
+  const item = given.items[given.at];
+  given.at++;
+  return item ?? at(1) ?? unknown('next()');
+};
+
+export const sequenceFunctions: NativeTable = {
+  len: length,
+  range,
+  enumerate,
+  zip,
+  map,
+  filter,
+  reversed,
+  sorted,
+  sum,
+  min: extreme('min'),
+  max: extreme('max'),
+  all: quantifier('and'),
+  any: quantifier('or'),
+  iter: ({ m, at, node }) =>
+    distribute(m, at(0) ?? NONE, (v) => {
+      const { items, count } = iterate(m, v, node ?? NODE);
+      return iterator(items, count);
+    }),
+  next,
+  'builtins.range()': range,
+};

@@ -1,0 +1,12 @@
+import type { Exhausted } from './machine';
+
+/**
+ * Why a run was given up, where that is what was thrown: the budget of steps, or depth. Code that nests deeper than
+ * our own stack reaches is given up like code that recurses.
+ */
+export const exhaustionOf = (thrown: unknown): Exhausted['what'] | undefined => {
+  if (typeof thrown === 'object' && thrown !== null && 'kind' in thrown && thrown.kind === 'exhausted') {
+    return 'what' in thrown && thrown.what === 'depth' ? 'depth' : 'steps';
+  }
+  return thrown instanceof RangeError && /call stack/.test(thrown.message) ? 'depth' : undefined;
+};
