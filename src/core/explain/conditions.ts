@@ -1,4 +1,16 @@
-import { assume, type Condition, type Dim, type Facts, noFacts, solve, strongest, sub, symbolsOf } from '../dims';
+import {
+  assume,
+  type Condition,
+  type Dim,
+  type Facts,
+  keyOf,
+  noFacts,
+  printCondition,
+  solve,
+  strongest,
+  sub,
+  symbolsOf,
+} from '../dims';
 import { type ClassRun, unconditional } from '../interp';
 import type { Words } from '../ops';
 import type { Reader } from './reader';
@@ -9,19 +21,30 @@ export const requirementsOf = (run: Pick<ClassRun, 'trace'>, r: Reader): readonl
   const all = [...run.trace.requirements, ...run.trace.assumptions].filter(({ path }) => unconditional(path));
   const conditions = all.map(({ condition }) => condition);
   const bound = conditions.filter(isBinding).reduce<Facts>((facts, c) => assume(facts, c) ?? facts, noFacts);
-  const solved = conditions.filter((c) => !isBinding(c)).map((c) => solve(c, bound));
-  return together(
-    strongest(solved, bound)
-      .filter((c) => !isTrivial(c))
-      .map((c) => clause(c, r)),
-  );
+  const solved = distinct(conditions.filter((c) => !isBinding(c)).map((c) => solve(c, bound)));
+  const open = solved.length <= MOST ? strongest(solved, bound) : solved;
+  return together(open.filter((c) => !isTrivial(c)).map((c) => clause(c, r)));
 };
 
-/** One condition as a sentence. */
-export const conditionWords = (c: Condition, r: Reader): Words => {
-  const { subject, demand } = clause(solve(c, noFacts), r);
-  return text`${subject} ${demand}`;
+/** Which of many conditions imply the others takes too long to find out. */
+const MOST = 12;
+
+/** Each condition once, and of the lower bounds of one size the highest. */
+const distinct = (conditions: readonly Condition[]): readonly Condition[] => {
+  const found = new Map<string, Condition>();
+  for (const c of conditions) {
+    const key =
+      c.kind === 'le' && lowerBound(c) > Number.NEGATIVE_INFINITY
+        ? `>= ${keyOf(c.right)}`
+        : printCondition(c, { name: (s) => s.id });
+    const known = found.get(key);
+    if (!known || lowerBound(c) > lowerBound(known)) found.set(key, c);
+  }
+  return [...found.values()];
 };
+
+const lowerBound = (c: Condition): number =>
+  c.kind === 'le' && typeof c.left === 'number' ? c.left : Number.NEGATIVE_INFINITY;
 
 /** An equality that gives a free size its value is told by the shapes. */
 const isBinding = (c: Condition): boolean => c.kind === 'eq' && (gives(c.left, c.right) || gives(c.right, c.left));

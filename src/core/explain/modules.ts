@@ -103,7 +103,7 @@ const partOf = (module: ObjectValue): Part => {
 };
 
 /** All layers of a module, containers opened; undefined where not all are known. */
-export const leavesOf = (module: ObjectValue): readonly ObjectValue[] | undefined => {
+const leavesOf = (module: ObjectValue): readonly ObjectValue[] | undefined => {
   if (familyOf(module)) return [module];
   const parts = partsOf(module);
   const leaves = parts?.map(leavesOf);

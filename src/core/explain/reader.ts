@@ -71,7 +71,7 @@ export const reader = (run: Readable, style: ShapeStyle = '[]', names: SizeNames
 };
 
 /** The plain values that a value may be. */
-export const alternatives = (value: Value): readonly Value[] => {
+const alternatives = (value: Value): readonly Value[] => {
   const there = present(value);
   return there.kind === 'either' ? [...alternatives(there.yes), ...alternatives(there.no)] : [there];
 };

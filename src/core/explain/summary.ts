@@ -27,6 +27,7 @@ export const classWords = (cx: Context, run: ClassRun, forward: FunctionDef | un
 const LONGEST = 12;
 /** A condition that takes more than this is for the hover. */
 const LONGEST_DEMAND = 44;
+const MOST_DEMANDS = 4;
 
 /** `[B, ch_in, H, W] → [B, ch_out, H, W]; 9·ch_in·ch_out parameters`. */
 export const sizesLine = (cx: Context, run: ClassRun): Words | undefined => {
@@ -86,7 +87,9 @@ export const entryWords = (cx: Context, run: ClassRun): Words | undefined => {
     const shape = value.kind === 'tensor' ? r.shape(value.shape) : undefined;
     return shape === undefined ? [] : [plain(`${name}: ${shape}`)];
   });
-  const demands = requirementsOf(run, r).filter(({ en }) => en.length <= LONGEST_DEMAND && !en.includes('?'));
+  const demands = requirementsOf(run, r)
+    .filter(({ en }) => en.length <= LONGEST_DEMAND && !en.includes('?'))
+    .slice(0, MOST_DEMANDS);
   return inputs.length === 0 ? undefined : join([join(inputs, ', ', '，'), ...demands], '; ', '，');
 };
 

@@ -48,7 +48,7 @@ export const expressionsOf = (stmt: Stmt): readonly Expr[] => {
 };
 
 /** The blocks inside a statement. */
-export const blocksOf = (stmt: Stmt): readonly (readonly Stmt[])[] => {
+const blocksOf = (stmt: Stmt): readonly (readonly Stmt[])[] => {
   switch (stmt.kind) {
     case 'If':
     case 'For':
@@ -73,9 +73,3 @@ export const statementsIn = (body: readonly Stmt[]): readonly Stmt[] =>
   body.flatMap((stmt) =>
     stmt.kind === 'FunctionDef' || stmt.kind === 'ClassDef' ? [stmt] : [stmt, ...blocksOf(stmt).flatMap(statementsIn)],
   );
-
-/** A statement and all statements inside it, those of functions and classes too. */
-export const statementsDeep = (stmt: Stmt): readonly Stmt[] => [
-  stmt,
-  ...blocksOf(stmt).flatMap((block) => block.flatMap(statementsDeep)),
-];

@@ -145,7 +145,7 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/;
 
 /** Columns that a text takes: a Han character takes two, a tab as many as one step of indentation. */
-export const widthOf = (text: string): number => {
+const widthOf = (text: string): number => {
   let width = 0;
   for (const char of text) width += char === '\t' ? 4 : WIDE.test(char) ? 2 : 1;
   return width;

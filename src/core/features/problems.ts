@@ -46,9 +46,12 @@ const runsOf = (analysis: Analysis): readonly Run[] => [
 ];
 
 /** What a constructor would have been given: a class that is looked at alone says nothing of it. */
-const restsOnAbsence = (run: Run, { fault }: Problem): boolean => {
+const restsOnAbsence = (run: Run, { fault, node }: Problem): boolean => {
   if (!('cls' in run)) return false;
+  if (node === run.cls.site?.node) return true;
   if (fault.code === 'not-callable') return fault.data.type === 'none';
+  // An input that is indexed by a name is a dictionary.
+  if (fault.code === 'index-type') return fault.data.found === 'str';
   const init = run.cls.attrs.get('__init__');
   const params = init?.kind === 'function' ? init.node.params : [];
   return fault.code === 'missing-argument' && params.some(({ form }) => form.startsWith('var-'));
