@@ -1,0 +1,75 @@
+import math
+
+import torch
+import torch.nn as nn
+
+
+class Branches(nn.Module):
+    def __init__(self, inp, oup, stride=1, use_se=False, depth=3):
+        super().__init__()
+        layers = []
+        while len(layers) < depth:
+            layers.append(nn.Conv2d(inp if not layers else oup, oup, 3, stride if not layers else 1, 1))
+        self.body = nn.Sequential(*layers)
+        self.se = nn.Conv2d(oup, oup, 1) if use_se else None
+        if stride != 1 or inp != oup:
+            self.shortcut = nn.Conv2d(inp, oup, 1, stride)
+        else:
+            self.shortcut = nn.Identity()
+
+    def forward(self, x):
+        y = self.body(x)  #: [B, oup, H, W]
+        if self.se is not None:
+            y = self.se(y)
+        if (n := len(self.body)) > 2:
+            y = y.repeat(1, n, 1, 1)  #: [B, 3·oup, H, W]
+        try:
+            y = y[:, : self.missing]
+        except AttributeError:
+            y, *rest = y.chunk(3, dim=1)
+        return y + self.shortcut(x)  #: [B, oup, H, W]
+
+
+class Early(nn.Module):
+    def __init__(self, dim, groups=4):
+        super().__init__()
+        assert dim % groups == 0
+        self.groups = groups
+        self.proj = nn.Linear(dim, dim)
+
+    def forward(self, x, mask=None):
+        B, L, D = x.shape
+        x = self.proj(x)  #: [B, L, dim]
+        x = x.view(B, L, self.groups, -1)  #: [B, L, 4, dim/4]
+        if mask is None:
+            return x.mean(2)  #: [B, L, dim/4]
+        return x.masked_fill(mask, -math.inf).amax(2)
+
+
+class Counted(nn.Module):
+    def __init__(self, dim, depth):
+        super().__init__()
+        self.blocks = nn.ModuleList([nn.Linear(dim, dim) for _ in range(depth)])
+        self.head = nn.Linear(dim, 2 * dim)
+
+    def forward(self, x):
+        for block in self.blocks:
+            x = x + torch.tanh(block(x))  #: [*, dim]
+        return self.head(x)  #: [*, 2·dim]
+
+
+class Matched(nn.Module):
+    def __init__(self, mode='mean'):
+        super().__init__()
+        self.mode = mode
+
+    def forward(self, x):
+        b, c, h, w = x.size()
+        match self.mode:
+            case 'max':
+                y = x.amax((2, 3))
+            case 'mean' | 'avg':
+                y = x.mean((2, 3))  #: [b, c]
+            case _:
+                y = x.flatten(1)
+        return y.unsqueeze(-1)  #: [b, c, 1]
