@@ -132,7 +132,7 @@ const together = (clauses: readonly Clause[]): readonly Words[] => {
   }
   return [...groups.values()].map(({ demand, subjects }) => {
     const names = join(
-      subjects.map((s) => words(s, s)),
+      subjects.toSorted().map((s) => words(s, s)),
       ' and ',
       '、',
     );
