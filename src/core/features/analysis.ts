@@ -1,6 +1,7 @@
 import {
   type ClassRun,
   createMachine,
+  exhaustionOf,
   type Given,
   isModuleClass,
   type Machine,
@@ -110,8 +111,7 @@ const runScript = (m: Machine, module: ModuleValue): Trace => {
   try {
     runModule(m, module);
   } catch (thrown) {
-    if (typeof thrown !== 'object' || thrown === null || !('kind' in thrown) || thrown.kind !== 'exhausted')
-      throw thrown;
+    if (!exhaustionOf(thrown)) throw thrown;
   }
   return m.trace;
 };

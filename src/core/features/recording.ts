@@ -1,6 +1,7 @@
 import {
   attempt,
   createMachine,
+  exhaustionOf,
   type Machine,
   newModule,
   type Problem,
@@ -63,8 +64,7 @@ const recordEntry = (m: Machine, entry: SpecEntry, framework: string): RecordedE
     const ended = attempt(() => runModule(m, module, true));
     if ('raised' in ended) error = raisedText(ended.raised.exception);
   } catch (thrown) {
-    if (typeof thrown !== 'object' || thrown === null || !('kind' in thrown) || thrown.kind !== 'exhausted')
-      throw thrown;
+    if (!exhaustionOf(thrown)) throw thrown;
     error = 'the budget of steps is spent';
   }
   return result(m, entry.id, module, error);

@@ -1,4 +1,16 @@
 export { fromArg, opaqueSize, toArg } from './convert';
-export { type Content, close, commit, contentOf, type Journal, journal, mapOf, open, restore, rollback, touch } from './journal';
+export {
+  type Content,
+  close,
+  commit,
+  contentOf,
+  type Journal,
+  journal,
+  mapOf,
+  open,
+  restore,
+  rollback,
+  touch,
+} from './journal';
 export { identity, keyOf } from './keys';
 export * from './value';

@@ -12,7 +12,9 @@ export const keyOf = (value: Value): string | undefined => {
     case 'bool':
       return `n${value.value ? 1 : 0}`;
     case 'int':
-      return typeof value.value === 'number' ? `n${value.value}` : `d${print(value.value, { style: 'code', name: (s) => s.id })}`;
+      return typeof value.value === 'number'
+        ? `n${value.value}`
+        : `d${print(value.value, { style: 'code', name: (s) => s.id })}`;
     case 'float':
       return value.value === undefined ? undefined : `n${value.value}`;
     case 'str':
