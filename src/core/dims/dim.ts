@@ -67,7 +67,7 @@ export const factorDim = (factor: Factor): Poly => {
  * A polynomial from terms that are sorted, distinct and not zero. One that is too long to be read becomes a symbol of
  * its own, `…`: a loop over `x - x // 3` doubles it in every round.
  */
-export const polyOf = (terms: readonly Term[], constant: number): Poly => {
+const polyOf = (terms: readonly Term[], constant: number): Poly => {
   let key = '';
   for (const term of terms) key += `${term.coefficient}*${term.monomial.key}+`;
   key += constant;

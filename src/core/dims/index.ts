@@ -1,8 +1,8 @@
 export { add, ceilDiv, floorDiv, max, min, mod, mul, neg, pow, product, sub, sum } from './arithmetic';
 export { assume } from './assume';
-export { atMost, type Condition, divides, equal, mapCondition, negate } from './condition';
+export { type Condition, divides, equal, negate } from './condition';
 export { decide } from './decide';
-export { type Dim, keyOf, type Poly, type Sym, same, symbol, symbolDim } from './dim';
+export { type Dim, keyOf, type Sym, same, symbol } from './dim';
 export { type Facts, noFacts } from './facts';
 export { parse } from './parse';
 export { type PrintOptions, print, printCondition } from './print';

@@ -2,7 +2,7 @@ import type { Dim } from '../dims';
 import type { Reader } from '../explain';
 
 /** 11689512 → 11,689,512 */
-export const grouped = (n: number): string => n.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
+const grouped = (n: number): string => n.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',');
 
 const STEPS: readonly (readonly [number, string])[] = [
   [1e12, 'T'],
@@ -12,7 +12,7 @@ const STEPS: readonly (readonly [number, string])[] = [
 ];
 
 /** A large number short: 11.69M, 3.64G. */
-export const brief = (n: number): string => {
+const brief = (n: number): string => {
   for (const [size, letter] of STEPS) if (n >= size) return `${trimmed(n / size)}${letter}`;
   return `${n}`;
 };

@@ -11,7 +11,7 @@ export const LABEL = 11;
 
 export const HEADER = 30;
 export const PADDING = 16;
-export const ICON = 20;
+const ICON = 20;
 
 /** How much wider the letters of titles are. */
 const BOLD = 1.1;

@@ -80,7 +80,7 @@ const parametersOf = (unit: ClassUnit | undefined): readonly string[] => {
 };
 
 /** The sizes of a shape: integers, names, and expressions of them; or why the text is none. */
-export const parseShape = (
+const parseShape = (
   text: string,
   parameters: ReadonlySet<string>,
 ): { readonly dims: readonly Dim[] } | { readonly fault: Words } => {

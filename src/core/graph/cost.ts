@@ -28,7 +28,7 @@ interface Sum {
 export const countParameters = (self: ObjectValue | undefined): ParameterCount => countAll(self ? [self] : []);
 
 /** Counts the parameters of several modules together. */
-export const countAll = (roots: readonly ObjectValue[]): ParameterCount => {
+const countAll = (roots: readonly ObjectValue[]): ParameterCount => {
   const sum: Sum = { trained: 0, fixed: 0, bytes: 0, open: false, modules: new Set(), tensors: new Set() };
   for (const root of roots) visit(sum, root, 1);
   const { trained, fixed, bytes: size, open } = sum;

@@ -11,7 +11,7 @@ const isCounted = (name: string): boolean => {
 };
 
 /** What an op may ask when it is looked at again after a run. */
-export const contextOf = (run: ClassRun): OpContext => ({
+const contextOf = (run: ClassRun): OpContext => ({
   facts: run.facts,
   training: false,
   unknownSize: (why) => symbol(`again:${why}`, why, 'unknown'),
@@ -22,7 +22,7 @@ export const contextOf = (run: ClassRun): OpContext => ({
 const isOpen = ({ args }: OpEvent): boolean => args.positional.some((arg) => arg.kind === 'tensor' && arg.shape.rest);
 
 /** Reads the attributes of an instance as an op sees them. */
-export const fieldsOf =
+const fieldsOf =
   (self: ObjectValue) =>
   (name: string): ReturnType<typeof toArg> | undefined => {
     const value = self.attrs.get(name);

@@ -58,7 +58,7 @@ export const produce = (flow: Flow, value: Value | Arg, node: number, path: Path
 };
 
 /** Whether a path has decided a condition, and how. */
-export const decidedOn = (path: Path | null, key: string): boolean | undefined => {
+const decidedOn = (path: Path | null, key: string): boolean | undefined => {
   for (let at = path; at; at = at.outer) if (at.choice.key === key) return at.holds;
   return undefined;
 };

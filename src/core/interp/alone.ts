@@ -97,7 +97,7 @@ const freeEntry = (lib: Library, param: Parameter): Value => {
 const PLAIN = new Set(['int', 'float', 'bool', 'str']);
 
 /** The plain type that an annotation names. */
-export const annotated = (annotation: Expr | undefined): OpaqueValue['type'] | undefined => {
+const annotated = (annotation: Expr | undefined): OpaqueValue['type'] | undefined => {
   if (annotation?.kind === 'Name' && PLAIN.has(annotation.id)) return annotation.id as OpaqueValue['type'];
   return undefined;
 };

@@ -102,14 +102,3 @@ const split = (m: Machine, value: Value, targets: readonly Expr[], node: Node): 
   const middle = items.slice(star, items.length - after);
   return [...items.slice(0, star), list(middle), ...items.slice(items.length - after)];
 };
-
-export const deleteTarget = (
-  m: Machine,
-  target: Expr,
-  scope: Scope,
-  drop: (target: Expr, scope: Scope) => void,
-): void => {
-  if (target.kind === 'Tuple' || target.kind === 'List')
-    for (const item of target.items) deleteTarget(m, item, scope, drop);
-  else drop(target, scope);
-};

@@ -171,7 +171,7 @@ const keywordDict = (keywords: ReadonlyMap<string, Value>): Value => {
 };
 
 /** Makes a method of what a class holds: functions are bound, properties asked, static methods left alone. */
-export const bound = (m: Machine, value: Value, self: Value, cls: ClassValue): Value => {
+const bound = (m: Machine, value: Value, self: Value, cls: ClassValue): Value => {
   switch (value.kind) {
     case 'function':
       return { kind: 'method', func: value, self };

@@ -124,7 +124,7 @@ const lastPart = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 const deep: Exhausted = { kind: 'exhausted', what: 'depth' };
 
 /** Runs a Python function on its arguments. */
-export const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | undefined): Value => {
+const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | undefined): Value => {
   const bound = bindParameters(fn, args);
   if ('fault' in bound) {
     return fail(m, 'TypeError', bound.fault, node);

@@ -16,7 +16,7 @@ const callsOf = (frame: Frame | null): readonly Node[] => {
   return calls;
 };
 
-export const exceptionOf = (m: Machine, name: string, message: string): ObjectValue => ({
+const exceptionOf = (m: Machine, name: string, message: string): ObjectValue => ({
   kind: 'object',
   cls: nativeClass(m, `builtins.${name}`),
   id: m.nextId++,

@@ -7,7 +7,6 @@ import { fail } from './faults';
 import type { Args, Machine } from './machine';
 import { layerOf } from './natives';
 import { settleOutcome, sizesExist } from './outcomes';
-import { classMember } from './protocols';
 
 /** A new learnable tensor or buffer. */
 export const parameter = (m: Machine, tensor: TensorValue, trained: boolean, persistent = true): TensorValue => {
@@ -119,6 +118,3 @@ const runForward = (m: Machine, self: ObjectValue, args: Args, node: Node | unde
   if (held) return m.call(held, args, node);
   return fail(m, 'NotImplementedError', { code: 'no-forward', data: { type: self.cls.name }, names: [] }, node);
 };
-
-export const isLayer = (self: ObjectValue): boolean =>
-  layerOf(self.cls) !== undefined && classMember(self.cls, 'forward') === undefined;

@@ -185,9 +185,3 @@ export interface Requirement {
 export interface EntryDemand extends Demand {
   readonly node: Node | undefined;
 }
-
-/** A free symbol was found to be this size. */
-export interface Binding {
-  readonly id: string;
-  readonly value: Dim;
-}

@@ -20,7 +20,7 @@ const MAPPINGS = ['torch.nn.ModuleDict', 'torch.nn.ParameterDict', 'paddle.nn.La
 export const isSequence = (self: ObjectValue): boolean => SEQUENCES.some((path) => derives(self.cls, path));
 export const isMapping = (self: ObjectValue): boolean => MAPPINGS.some((path) => derives(self.cls, path));
 
-export const isModule = (value: Value): value is ObjectValue => value.kind === 'object' && isModuleClass(value.cls);
+const isModule = (value: Value): value is ObjectValue => value.kind === 'object' && isModuleClass(value.cls);
 
 const isParameter = (value: Value): boolean => value.kind === 'tensor' && value.parameter?.trained === true;
 const isBuffer = (value: Value): boolean => value.kind === 'tensor' && value.parameter?.trained === false;

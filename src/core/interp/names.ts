@@ -5,7 +5,7 @@ import { raise } from './faults';
 import type { Machine } from './machine';
 
 /** Reads a name as Python does: own scope, enclosing functions, module, builtins. Class bodies are skipped from inside. */
-export const lookup = (m: Machine, name: string, scope: Scope): Value | undefined => {
+const lookup = (m: Machine, name: string, scope: Scope): Value | undefined => {
   for (let at: Scope | null = scope; at; at = at.parent) {
     if (at.role === 'class' && at !== scope && scope.role !== 'comprehension') continue;
     const value = at.vars.get(name) ?? at.outer.get(name)?.vars.get(name);

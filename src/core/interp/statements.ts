@@ -26,7 +26,7 @@ export const executeBody = (m: Machine, body: readonly Stmt[], scope: Scope, exi
   return undefined;
 };
 
-export const execute = (m: Machine, stmt: Stmt, scope: Scope, exits: Exits): Flow => {
+const execute = (m: Machine, stmt: Stmt, scope: Scope, exits: Exits): Flow => {
   switch (stmt.kind) {
     case 'ExprStmt':
       m.evaluate(stmt.value, scope);

@@ -87,7 +87,7 @@ export interface Trace {
   readonly assumed: Set<string>;
 }
 
-export const LIMIT = 64;
+const LIMIT = 64;
 
 export const newTrace = (): Trace => ({
   values: new Map(),

@@ -1,5 +1,5 @@
 import type { Dim } from '../dims';
-import { lead, type Shape, tail } from './shape';
+import type { Shape } from './shape';
 
 /** A shape cut in two; together they are the shape. */
 export interface Split {
@@ -34,7 +34,7 @@ export const joinShapes = (front: Shape, back: Shape): Shape | undefined => {
 };
 
 /** The place in `dims` of axis `i`, counted from the end when negative; `undefined` when it is not known. */
-export const axisIndex = ({ dims, rest }: Shape, i: number): number | undefined => {
+const axisIndex = ({ dims, rest }: Shape, i: number): number | undefined => {
   const at = i < 0 ? dims.length + i : i;
   const known = rest ? (i < 0 ? at >= rest.at : at < rest.at) : at < dims.length;
   return known && at >= 0 ? at : undefined;
@@ -64,6 +64,3 @@ export const insertAxis = (shape: Shape, i: number, size: Dim): Shape | undefine
   const longer = dims.toSpliced(at, 0, size);
   return rest && i >= 0 ? { dims: longer, rest: { ...rest, at: rest.at + 1 } } : { ...shape, dims: longer };
 };
-
-/** At least how many axes the shape has. */
-export const leastRank = (shape: Shape): number => lead(shape).length + tail(shape).length;

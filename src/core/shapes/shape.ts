@@ -52,7 +52,7 @@ export const sameShape = (a: Shape, b: Shape): boolean =>
   });
 
 /** The shape with every known size replaced. */
-export const mapShape = (shape: Shape, f: (d: Dim) => Dim): Shape => ({ ...shape, dims: shape.dims.map(f) });
+const mapShape = (shape: Shape, f: (d: Dim) => Dim): Shape => ({ ...shape, dims: shape.dims.map(f) });
 
 /** The shape with symbols replaced, as `substitute` does it for a size. */
 export const substituteShape = (shape: Shape, get: (s: Sym) => Dim | undefined): Shape =>

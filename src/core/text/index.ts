@@ -1,3 +1,3 @@
 export { applyEdits, type TextEdit } from './edits';
-export { type LineIndex, lineAt, lineIndex, lineText, offsetAt, type Position, positionAt } from './lines';
-export { contains, type Span, shift, spanLength, touches } from './span';
+export { type LineIndex, lineAt, lineIndex, lineText, positionAt } from './lines';
+export { type Span, shift } from './span';

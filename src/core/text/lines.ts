@@ -37,9 +37,6 @@ export const positionAt = (index: LineIndex, offset: number): Position => {
   return { line, character: offset - (index.starts[line] ?? 0) };
 };
 
-export const offsetAt = (index: LineIndex, { line, character }: Position): number =>
-  Math.min((index.starts[line] ?? index.text.length) + character, index.text.length);
-
 /** The text of a line without its line break. */
 export const lineText = ({ text, starts }: LineIndex, line: number): string =>
   text.slice(starts[line] ?? text.length, starts[line + 1] ?? text.length).replace(/[\r\n]+$/, '');

@@ -6,7 +6,6 @@ export {
   contentOf,
   type Journal,
   journal,
-  mapOf,
   open,
   restore,
   rollback,

@@ -46,7 +46,7 @@ export const contentOf = (value: HeapValue): Content => {
 };
 
 /** The map in which a heap value keeps its named values. */
-export const mapOf = (value: HeapValue): Map<string, Value | DictEntry> | undefined => {
+const mapOf = (value: HeapValue): Map<string, Value | DictEntry> | undefined => {
   switch (value.kind) {
     case 'dict':
     case 'set':

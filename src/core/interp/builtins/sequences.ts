@@ -13,7 +13,7 @@ import { sizeOf } from './numbers';
 
 const NODE = { start: 0, end: 0 };
 
-export const lengthOf = (m: Machine, v: Value): Value => {
+const lengthOf = (m: Machine, v: Value): Value => {
   switch (v.kind) {
     case 'tuple':
       return int(v.items.length);
