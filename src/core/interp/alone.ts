@@ -235,8 +235,7 @@ const axisName = (letter: string): string => (letter.length === 1 ? letter.toUpp
 const bestDemand = (entry: Entry, demands: readonly EntryDemand[]): EntryDemand | undefined => {
   let best: EntryDemand | undefined;
   for (const demand of demands) {
-    if (demand.tensor.origin !== entry.name && demand.tensor.shape.rest?.id !== `i:${entry.name}`) continue;
-    if (demand.tensor.origin !== entry.name) continue;
+    if (demand.entry !== entry.name) continue;
     if (demand.open && demand.axes.length <= entry.axes.length) continue;
     if (!best || (best.open && (!demand.open || demand.axes.length > best.axes.length))) best = demand;
   }

@@ -2,6 +2,7 @@ import { symbol } from '../dims';
 import type { Expr, Node } from '../syntax';
 import { int, type TensorValue, unknown, type Value } from '../values';
 import type { Machine } from './machine';
+import { entriesOf } from './ranks';
 
 /** `x.shape` of a tensor whose rank nobody knows: a mark that remembers the tensor. */
 export const shapeMark = (m: Machine, tensor: TensorValue): Value => {
@@ -31,6 +32,6 @@ export const unpackShape = (m: Machine, value: Value, targets: readonly Expr[], 
   const tensor = m.shapesOfEntries.get(value);
   if (!tensor || targets.some((t) => t.kind === 'Starred')) return value;
   const axes = targets.map((t) => ({ name: t.kind === 'Name' ? t.id : '_' }));
-  m.trace.demands.push({ tensor, axes, open: false, node });
+  for (const entry of entriesOf(m, tensor)) m.trace.demands.push({ tensor, axes, open: false, entry, node });
   return value;
 };

@@ -183,5 +183,7 @@ export interface Requirement {
 }
 
 export interface EntryDemand extends Demand {
+  /** The input of `forward` that it is about. */
+  readonly entry: string;
   readonly node: Node | undefined;
 }

@@ -4,6 +4,7 @@ import type { Node } from '../syntax';
 import { fromArg, type Value } from '../values';
 import { fail } from './faults';
 import type { Machine } from './machine';
+import { entriesOf, linkRanks } from './ranks';
 import { symbolOf } from './sizes';
 import type { OpCall } from './trace';
 
@@ -15,9 +16,16 @@ export const settleOutcome = (
   op: OpCall,
   exception = 'RuntimeError',
 ): Value => {
-  const output = fromArg(outcome.value);
+  const output = linkRanks(m, op.name, op.args, fromArg(outcome.value));
   noteOp(m, op, node, output, outcome.fault);
-  for (const demand of outcome.demands) m.trace.demands.push({ ...demand, node });
+  for (const demand of outcome.demands) {
+    const { tensor } = demand;
+    const direct = tensor.origin !== undefined;
+    const entries = entriesOf(m, tensor);
+    // What the rank is follows for the entries; the sizes belong to the tensor itself.
+    const axes = direct ? demand.axes : demand.axes.map(({ name }) => ({ name }));
+    if (!demand.open || direct) for (const entry of entries) m.trace.demands.push({ ...demand, axes, entry, node });
+  }
   if (outcome.fault) {
     const failed = fail(m, exception, outcome.fault, node);
     m.trace.sources.set(failed, { values: [output] });

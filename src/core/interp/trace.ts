@@ -76,6 +76,8 @@ export interface Trace {
   /** Taken to hold although the code could run without it: two sizes that meet in broadcasting are equal. */
   readonly assumptions: Requirement[];
   readonly demands: EntryDemand[];
+  /** The entries whose rank a tensor of unknown rank has, by the identity of its unknown axes. */
+  readonly ranks: Map<string, readonly string[]>;
   /** What an attribute was last set to, by the target. */
   readonly stores: Map<Node, Value>;
   readonly decisions: Map<Node, boolean | undefined>;
@@ -100,6 +102,7 @@ export const newTrace = (): Trace => ({
   requirements: [],
   assumptions: [],
   demands: [],
+  ranks: new Map(),
   stores: new Map(),
   decisions: new Map(),
   loops: new Map(),

@@ -12,4 +12,5 @@ export {
   touch,
 } from './journal';
 export { identity, keyOf } from './keys';
+export { tensorsIn } from './tensors';
 export * from './value';

@@ -30,10 +30,10 @@ class ChannelAttention(nn.Module):
             nn.Conv2d(channels // reduction, channels, 1, bias=False),
         )
 
-    def forward(self, x):
-        average = self.mlp(x.mean(dim=(2, 3), keepdim=True))
-        largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))
-        return torch.sigmoid(average + largest)
+    def forward(self, x):  # ※ x: [B, channels, H, W]
+        average = self.mlp(x.mean(dim=(2, 3), keepdim=True))  # ※ [B, channels, 1, 1]
+        largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))  # ※ [B, channels, 1, 1]
+        return torch.sigmoid(average + largest)  # ※ [B, channels, 1, 1]
 
 
 class SpatialAttention(nn.Module):
@@ -41,11 +41,11 @@ class SpatialAttention(nn.Module):
         super().__init__()
         self.conv = nn.Conv2d(2, 1, kernel_size, padding=kernel_size // 2, bias=False)
 
-    def forward(self, x):
-        average = x.mean(dim=1, keepdim=True)
-        largest = x.amax(dim=1, keepdim=True)
-        maps = torch.cat([average, largest], dim=1)
-        return torch.sigmoid(self.conv(maps))
+    def forward(self, x):  # ※ x: [B, C, H, W]
+        average = x.mean(dim=1, keepdim=True)  # ※ [B, 1, H, W]
+        largest = x.amax(dim=1, keepdim=True)  # ※ [B, 1, H, W]
+        maps = torch.cat([average, largest], dim=1)  # ※ [B, 2, H, W]
+        return torch.sigmoid(self.conv(maps))  # ※ [B, 1, H, W]
 
 
 class CBAM(nn.Module):
@@ -54,6 +54,6 @@ class CBAM(nn.Module):
         self.channel = ChannelAttention(channels, reduction)
         self.spatial = SpatialAttention(kernel_size)
 
-    def forward(self, x):
-        x = x * self.channel(x)
-        return x * self.spatial(x)
+    def forward(self, x):  # ※ x: [B, channels, H, W]
+        x = x * self.channel(x)  # ※ [B, channels, H, W]
+        return x * self.spatial(x)  # ※ [B, channels, H, W]

@@ -31,6 +31,10 @@ class SqueezeExcitation(nn.Module):
         return x * weights  # ※ multiplies with broadcasting → [b, channels, H, W]
 
 
+# ※ ChannelAttention: (mean over H and W → 1×1 convolution → ReLU
+# ※   → 1×1 convolution) + (maximum over H and W → 1×1 convolution → ReLU
+# ※   → 1×1 convolution) → sigmoid
+# ※ input [B, channels, H, W] → output [B, channels, 1, 1]
 # ※ 2·⌊channels/16⌋·channels parameters (with the defaults)
 class ChannelAttention(nn.Module):
     def __init__(self, channels, reduction=16):
@@ -43,36 +47,47 @@ class ChannelAttention(nn.Module):
             nn.Conv2d(channels // reduction, channels, 1, bias=False),
         )
 
-    def forward(self, x):
-        # ※ 1×1 convolution → ReLU → 1×1 convolution
+    def forward(self, x):  # ※ x: [B, channels, H, W]
+        # ※ mean over H and W → 1×1 convolution → ReLU → 1×1 convolution
+        # ※   → [B, channels, 1, 1]
         average = self.mlp(x.mean(dim=(2, 3), keepdim=True))
-        # ※ 1×1 convolution → ReLU → 1×1 convolution
+        # ※ maximum over H and W → 1×1 convolution → ReLU → 1×1 convolution
+        # ※   → [B, channels, 1, 1]
         largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))
-        return torch.sigmoid(average + largest)  # ※ adds element-wise → sigmoid
+        # ※ adds element-wise → sigmoid → [B, channels, 1, 1]
+        return torch.sigmoid(average + largest)
 
 
-# ※ 98 parameters (with the defaults)
+# ※ input [B, C, H, W] → output [B, 1, H, W]; 98 parameters (with the defaults)
 class SpatialAttention(nn.Module):
     def __init__(self, kernel_size=7):
         super().__init__()
         # ※ 7×7 convolution, 2→1 channels, keeps H and W
         self.conv = nn.Conv2d(2, 1, kernel_size, padding=kernel_size // 2, bias=False)
 
-    def forward(self, x):
-        average = x.mean(dim=1, keepdim=True)  # ※ mean over axis 1
-        largest = x.amax(dim=1, keepdim=True)  # ※ maximum over axis 1
-        maps = torch.cat([average, largest], dim=1)  # ※ concatenates along axis 1
-        return torch.sigmoid(self.conv(maps))  # ※ 7×7 convolution → sigmoid
+    def forward(self, x):  # ※ x: [B, C, H, W]
+        average = x.mean(dim=1, keepdim=True)  # ※ mean over the channels → [B, 1, H, W]
+        # ※ maximum over the channels → [B, 1, H, W]
+        largest = x.amax(dim=1, keepdim=True)
+        # ※ concatenates along the channels → [B, 2, H, W]
+        maps = torch.cat([average, largest], dim=1)
+        # ※ 7×7 convolution → sigmoid → [B, 1, H, W]
+        return torch.sigmoid(self.conv(maps))
 
 
 # ※ CBAM: ChannelAttention × its input → SpatialAttention × its input
+# ※ input [B, channels, H, W] → output [B, channels, H, W]
 # ※ 2·⌊channels/16⌋·channels + 98 parameters (with the defaults)
 class CBAM(nn.Module):
     def __init__(self, channels, reduction=16, kernel_size=7):
         super().__init__()
+        # ※ [B, channels, H, W] → [B, channels, 1, 1]
         self.channel = ChannelAttention(channels, reduction)
+        # ※ [B, channels, H, W] → [B, 1, H, W]
         self.spatial = SpatialAttention(kernel_size)
 
-    def forward(self, x):
+    def forward(self, x):  # ※ x: [B, channels, H, W]
+        # ※ ChannelAttention → multiplies with broadcasting → [B, channels, H, W]
         x = x * self.channel(x)
+        # ※ SpatialAttention → multiplies with broadcasting → [B, channels, H, W]
         return x * self.spatial(x)

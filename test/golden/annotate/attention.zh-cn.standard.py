@@ -28,6 +28,9 @@ class SqueezeExcitation(nn.Module):
         return x * weights  # ※ 广播相乘 → [b, channels, H, W]
 
 
+# ※ ChannelAttention：（沿高宽求均值 → 1×1 卷积 → ReLU → 1×1 卷积）+（沿高宽取最大
+# ※   → 1×1 卷积 → ReLU → 1×1 卷积）→ sigmoid
+# ※ 输入 [B, channels, H, W] → 输出 [B, channels, 1, 1]
 # ※ 参数量 2·⌊channels/16⌋·channels（按默认参数）
 class ChannelAttention(nn.Module):
     def __init__(self, channels, reduction=16):
@@ -40,36 +43,41 @@ class ChannelAttention(nn.Module):
             nn.Conv2d(channels // reduction, channels, 1, bias=False),
         )
 
-    def forward(self, x):
-        # ※ 1×1 卷积 → ReLU → 1×1 卷积
+    def forward(self, x):  # ※ x: [B, channels, H, W]
+        # ※ 沿高宽求均值 → 1×1 卷积 → ReLU → 1×1 卷积 → [B, channels, 1, 1]
         average = self.mlp(x.mean(dim=(2, 3), keepdim=True))
-        # ※ 1×1 卷积 → ReLU → 1×1 卷积
+        # ※ 沿高宽取最大 → 1×1 卷积 → ReLU → 1×1 卷积 → [B, channels, 1, 1]
         largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))
-        return torch.sigmoid(average + largest)  # ※ 逐元素相加 → sigmoid
+        # ※ 逐元素相加 → sigmoid → [B, channels, 1, 1]
+        return torch.sigmoid(average + largest)
 
 
-# ※ 参数量 98（按默认参数）
+# ※ 输入 [B, C, H, W] → 输出 [B, 1, H, W]；参数量 98（按默认参数）
 class SpatialAttention(nn.Module):
     def __init__(self, kernel_size=7):
         super().__init__()
         # ※ 7×7 卷积，通道 2→1，高宽不变
         self.conv = nn.Conv2d(2, 1, kernel_size, padding=kernel_size // 2, bias=False)
 
-    def forward(self, x):
-        average = x.mean(dim=1, keepdim=True)  # ※ 沿第 1 维求均值
-        largest = x.amax(dim=1, keepdim=True)  # ※ 沿第 1 维取最大
-        maps = torch.cat([average, largest], dim=1)  # ※ 沿第 1 维拼接
-        return torch.sigmoid(self.conv(maps))  # ※ 7×7 卷积 → sigmoid
+    def forward(self, x):  # ※ x: [B, C, H, W]
+        average = x.mean(dim=1, keepdim=True)  # ※ 沿通道求均值 → [B, 1, H, W]
+        largest = x.amax(dim=1, keepdim=True)  # ※ 沿通道取最大 → [B, 1, H, W]
+        maps = torch.cat([average, largest], dim=1)  # ※ 沿通道拼接 → [B, 2, H, W]
+        return torch.sigmoid(self.conv(maps))  # ※ 7×7 卷积 → sigmoid → [B, 1, H, W]
 
 
 # ※ CBAM：ChannelAttention × 自身输入 → SpatialAttention × 自身输入
+# ※ 输入 [B, channels, H, W] → 输出 [B, channels, H, W]
 # ※ 参数量 2·⌊channels/16⌋·channels + 98（按默认参数）
 class CBAM(nn.Module):
     def __init__(self, channels, reduction=16, kernel_size=7):
         super().__init__()
+        # ※ [B, channels, H, W] → [B, channels, 1, 1]
         self.channel = ChannelAttention(channels, reduction)
+        # ※ [B, channels, H, W] → [B, 1, H, W]
         self.spatial = SpatialAttention(kernel_size)
 
-    def forward(self, x):
-        x = x * self.channel(x)
+    def forward(self, x):  # ※ x: [B, channels, H, W]
+        x = x * self.channel(x)  # ※ ChannelAttention → 广播相乘 → [B, channels, H, W]
+        # ※ SpatialAttention → 广播相乘 → [B, channels, H, W]
         return x * self.spatial(x)
