@@ -1,33 +1,38 @@
-export { type Labels, type Language, say } from './explain';
+export { type Labels, type Language, labelsIn, say } from './explain';
 export {
   type Analysis,
   type Analyzer,
+  type ClassUnit,
   createAnalyzer,
+  type Document,
   type GivenByClass,
 } from './features/analysis';
 export {
+  type Annotated,
   type AnnotateOptions,
   annotate,
   removeComments,
 } from './features/annotate';
 export { type ClassShapes, shapesOfClasses } from './features/class-shapes';
-export { diagram } from './features/diagram';
+export { type DiagramRequest, diagram } from './features/diagram';
 export { diagramMermaid } from './features/diagram-mermaid';
-export type { DiagramEdge, DiagramModel, DiagramNode } from './features/diagram-model';
+export type { DiagramEdge, DiagramFact, DiagramModel, DiagramNode } from './features/diagram-model';
 export { diagramSvg } from './features/diagram-svg';
-export { hints } from './features/hints';
-export { hover } from './features/hover';
-export { lenses } from './features/lenses';
+export type { Theme } from './features/diagram-theme';
+export { type Hint, type HintOptions, hints } from './features/hints';
+export { type Hover, hover } from './features/hover';
+export { type Lens, lenses } from './features/lenses';
+export type { Level } from './features/notes';
 export { opList } from './features/op-list';
-export { panel } from './features/panel';
-export { type GivenTexts, parseGiven } from './features/panel-inputs';
-export type { PanelField, PanelModel, PanelStep } from './features/panel-model';
+export { classAt, panel } from './features/panel';
+export { type GivenTexts, type ParsedGiven, parseGiven } from './features/panel-inputs';
+export type { PanelFact, PanelField, PanelModel, PanelProblem, PanelStep } from './features/panel-model';
 export { type ProblemReport, problems } from './features/problems';
-export { recordEntries, type SpecEntry } from './features/recording';
-export { type ClassRequest, recordClasses } from './features/recording-classes';
-export { summary } from './features/summary';
+export { type RecordedEntry, recordEntries, type SpecEntry } from './features/recording';
+export { type ClassRequest, type RecordedClass, recordClasses } from './features/recording-classes';
+export { type Summary, type SummaryRow, type SummaryTotals, summary } from './features/summary';
 export { summaryText } from './features/summary-text';
 export type { Place } from './graph';
 export type { Sources } from './interp';
 export { createParser, type Module, parseModule } from './syntax';
-export { applyEdits, lineIndex, positionAt } from './text';
+export { applyEdits, lineIndex, positionAt, type Span, type TextEdit } from './text';

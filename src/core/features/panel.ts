@@ -70,7 +70,7 @@ export const panel = (
 };
 
 /** The class of a name, or the one around an offset. */
-const classAt = (analysis: Analysis, target: string | number): ClassUnit | undefined => {
+export const classAt = (analysis: Analysis, target: string | number): ClassUnit | undefined => {
   if (typeof target === 'string') return analysis.classes.find(({ name }) => name === target);
   const placed = chunkAt(analysis.syntax, target);
   return placed && analysis.classes.find(({ start }) => start === placed.start);
