@@ -1,8 +1,58 @@
-import { type ExtensionContext, window } from 'vscode';
+import { commands, type Disposable, type ExtensionContext, window } from 'vscode';
+import { createAnalyses, describe } from './analyses';
+import { commentCommands } from './comments';
+import { registerDiagnostics } from './diagnostics';
+import { lazyAnalyzer } from './engine';
+import { registerProviders } from './providers';
+import { workspaceSources } from './sources';
+import { registerStatus } from './status';
+import { diagrams } from './views/diagram';
+import { viewCommands } from './views/open';
+import { shapePanel } from './views/panel';
+import { typedTexts } from './views/typed';
 
 /** Starts the extension; the same for the desktop and for the browser. */
 export function activate(context: ExtensionContext): void {
+  const { extensionUri, workspaceState, subscriptions } = context;
   const log = window.createOutputChannel('TensorScribe', { log: true });
-  context.subscriptions.push(log);
+  const analyses = createAnalyses(lazyAnalyzer(extensionUri), workspaceSources, log);
+  const typed = typedTexts(workspaceState);
+  const fail = (error: unknown): void => log.error(describe(error));
+  const parts = { extensionUri, analyses, sources: analyses.sources, typed, fail };
+  const panel = shapePanel(parts);
+  const layers = diagrams(parts, workspaceState);
+  const comments = commentCommands(analyses, log);
+  const views = viewCommands(analyses, panel, layers);
+  subscriptions.push(
+    log,
+    analyses,
+    ...registerProviders(analyses),
+    ...registerDiagnostics(analyses),
+    ...registerStatus(analyses),
+    ...panel.subscriptions,
+    ...layers.subscriptions,
+    ...registerCommands(
+      {
+        'tensorscribe.annotateModule': () => comments.annotateModule(),
+        'tensorscribe.annotateClass': comments.annotateClass,
+        'tensorscribe.refreshComments': () => comments.refreshComments(),
+        'tensorscribe.removeComments': () => comments.removeComments(),
+        'tensorscribe.openShapePanel': views.openShapePanel,
+        'tensorscribe.openDiagram': views.openDiagram,
+        'tensorscribe.showLog': async () => log.show(),
+      },
+      fail,
+    ),
+  );
   log.info(`TensorScribe ${context.extension.packageJSON.version} is active`);
 }
+
+type Command = (...given: never[]) => Promise<void>;
+
+const registerCommands = (
+  all: Readonly<Record<string, Command>>,
+  fail: (error: unknown) => void,
+): readonly Disposable[] =>
+  Object.entries(all).map(([id, act]) =>
+    commands.registerCommand(id, (...given: never[]) => act(...given).catch(fail)),
+  );

@@ -1,0 +1,45 @@
+import { commands, type Uri, window } from 'vscode';
+import { classAt, say } from '../../core';
+import type { Analyses } from '../analyses';
+import { settingsFor } from '../settings';
+import { messages, modelCount } from '../words';
+import type { Diagrams } from './diagram';
+import { SHAPES, type ShapePanel } from './panel';
+import type { Subject } from './subject';
+
+/** The commands that open the views: about the class that a lens names, or the one at the cursor. */
+export const viewCommands = (analyses: Analyses, panel: ShapePanel, diagrams: Diagrams) => ({
+  openShapePanel: async (uri?: Uri, className?: unknown): Promise<void> => {
+    const subject = named(uri, className);
+    if (subject) panel.show(subject.uri, subject.className);
+    await commands.executeCommand(`${SHAPES}.focus`);
+  },
+  openDiagram: async (uri?: Uri, className?: unknown): Promise<void> => {
+    const subject = named(uri, className) ?? (await atCursor(analyses));
+    if (subject) diagrams.show(subject.uri, subject.className);
+  },
+});
+
+const named = (uri: Uri | undefined, className: unknown): Subject | undefined =>
+  uri && typeof className === 'string' ? { uri, className } : undefined;
+
+/** The class around the cursor, the only one of the file, or the one that the user picks. */
+const atCursor = async (analyses: Analyses): Promise<Subject | undefined> => {
+  const editor = window.activeTextEditor;
+  const { language } = settingsFor(editor?.document);
+  const analysis = editor && (await analyses.of(editor.document));
+  if (!analysis) {
+    void window.showInformationMessage(say(messages.noEditor, language));
+    return undefined;
+  }
+  const { uri } = editor.document;
+  const names = analysis.classes.map(({ name }) => name);
+  const around = classAt(analysis, editor.document.offsetAt(editor.selection.active))?.name;
+  if (names.length === 0) void window.showInformationMessage(`${say(modelCount(0), language)}`);
+  const picked =
+    around ??
+    (names.length > 1
+      ? await window.showQuickPick(names, { placeHolder: say(messages.pickClass, language) })
+      : names[0]);
+  return picked === undefined ? undefined : { uri, className: picked };
+};

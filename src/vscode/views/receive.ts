@@ -1,0 +1,36 @@
+import type { FromPage } from '../../webview/protocol';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Check = (message: Fields) => boolean;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isOffset = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isTexts = (value: unknown): boolean => isFields(value) && Object.values(value).every(isText);
+const isView = (value: unknown): boolean => value === 'panel' || value === 'diagram';
+
+const isSpan = (value: unknown): boolean => isFields(value) && isOffset(value.start) && isOffset(value.end);
+const isPlace = (value: unknown): boolean => isFields(value) && isText(value.path) && isSpan(value);
+const isOpen = (value: unknown): boolean =>
+  value === null || value === 'all' || (Array.isArray(value) && value.every(isText));
+
+const checks: Readonly<Record<FromPage['type'], Check>> = {
+  ready: ({ view }) => isView(view),
+  give: ({ sequence, className, texts }) =>
+    isOffset(sequence) && isText(className) && isFields(texts) && isTexts(texts.inputs) && isTexts(texts.args),
+  arrange: ({ sequence, className, open, direction }) =>
+    isOffset(sequence) && isText(className) && isOpen(open) && (direction === 'down' || direction === 'right'),
+  reveal: ({ place }) => isPlace(place),
+  revealSpan: isSpan,
+  show: ({ view, className }) => isView(view) && isText(className),
+  pin: ({ pinned }) => typeof pinned === 'boolean',
+  copy: ({ className }) => isText(className),
+};
+
+const isType = (type: unknown): type is FromPage['type'] => isText(type) && Object.hasOwn(checks, type);
+
+const isMessage = (data: unknown): data is FromPage => isFields(data) && isType(data.type) && checks[data.type](data);
+
+/** A message of a page; undefined for anything else that comes from there. */
+export const messageFrom = (data: unknown): FromPage | undefined => (isMessage(data) ? data : undefined);
