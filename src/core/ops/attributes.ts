@@ -1,8 +1,7 @@
 import { mul } from '../dims';
 import { numel, rank } from '../shapes';
 import type { Arg, DType, TensorArg } from './arg';
-import { fault } from './codes';
-import type { Fault, OpContext } from './outcome';
+import type { OpContext } from './outcome';
 import { laid, layoutOf, stridesOf } from './rules/layout';
 import { bool, int, sizeTuple, unknown } from './rules/values';
 
@@ -15,16 +14,6 @@ type Read = (t: TensorArg, cx: OpContext) => Arg;
 export const tensorAttribute = (t: TensorArg, name: string, cx: OpContext): Arg | undefined => {
   const read = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   return read?.(t, cx);
-};
-
-/** A proved fault of reading an attribute: `x.H` of rank 3, `x.mT` of a vector. */
-export const tensorAttributeFault = (t: TensorArg, name: string): Fault | undefined => {
-  const count = rank(t.shape);
-  if (count === undefined) return undefined;
-  const expected = name === 'H' ? '0/2' : name === 'mT' || name === 'mH' ? '2+' : undefined;
-  const fits = name === 'H' ? count === 0 || count === 2 : count >= 2;
-  if (expected === undefined || fits) return undefined;
-  return fault('rank-mismatch', { op: name, argument: 'input', expected, found: count, shape: t.shape }, 'input');
 };
 
 const transposed = (t: TensorArg, from: number): Arg => {

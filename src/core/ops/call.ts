@@ -1,4 +1,4 @@
-import { type Condition, type Dim, decide } from '../dims';
+import { type Condition, type Dim, decide, same } from '../dims';
 import { broadcast, type Shape, unknownShape } from '../shapes';
 import type { Arg, Library, TensorArg } from './arg';
 import type { Fault, OpContext, Outcome } from './outcome';
@@ -94,6 +94,25 @@ export const broadcastAll = (
     all = met.shape;
   }
   return all;
+};
+
+/**
+ * States that a shape broadcasts into another without making it larger, as `x[…] = y` and `copy_` need it. A size that
+ * may be 1 as well is only assumed to be the other's.
+ */
+export const needFits = (call: Call, source: Shape, target: Shape, clash: Fault): void => {
+  if (source.rest || target.rest) return;
+  const extra = target.dims.length - source.dims.length;
+  source.dims.forEach((d, i) => {
+    const at = i + extra;
+    const size = at < 0 ? 1 : (target.dims[at] ?? d);
+    if (same(d, size) || d === 1) return;
+    const equal: Condition = { kind: 'eq', left: d, right: size };
+    const one = at < 0 ? false : holds(call, { kind: 'eq', left: d, right: 1 });
+    if (one === true) return;
+    if (one === false || holds(call, equal) === true) need(call, equal, clash);
+    else if (call.doubts.length === 0) call.assumes.push(equal);
+  });
 };
 
 /** What the engine answers for a finished call. */

@@ -99,15 +99,6 @@ const shapeIn = (value: Arg): Shape | undefined => {
   return first?.kind === 'tensor' ? first.shape : undefined;
 };
 
-/** The sentence of a constructor's call: `3×3 convolution, 64→128 channels`. */
-export const describeMaking = (family: Family, args: CallArgs, cx: OpContext): CallPage => {
-  for (const row of family.rows) {
-    const page = pageOf(row, family, args, cx, undefined);
-    if (page) return page;
-  }
-  return {};
-};
-
 /** The parameters of a layer with how each is filled. */
 export const describeParams = (layer: LayerState): readonly ParamPage[] => {
   const init = layer.row.kind === 'layer' ? (layer.row.entry.init ?? {}) : {};

@@ -330,7 +330,7 @@ const mixed = (call: Call, input: TensorArg, pattern: string, lengths: Arg): Arg
   const own = new Map([...sizes].filter(([n]) => kept.has(n)));
   const flat = rearranged(call, input, `${left} -> ${names.join(' ').replaceAll(ELLIPSIS, '...')}`, 'reduce', own);
   if (!flat || flat.rest || names.includes(ELLIPSIS)) return giveUp(call, 'axes of a mix');
-  names.forEach((n, i) => sizes.set(n, flat.dims[i] ?? 1));
+  for (const [i, n] of names.entries()) sizes.set(n, flat.dims[i] ?? 1);
   const dims = (parseSide(right) ?? []).map((place) => product(place.map((n) => sizes.get(n) ?? 1)));
   const shape: Shape = shapeOf(...dims);
   return tensor(call.lib, shape, typed(input));

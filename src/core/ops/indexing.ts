@@ -1,5 +1,5 @@
 import { add, type Dim, max, min, neg, sub } from '../dims';
-import { broadcast, type Shape, sameShape } from '../shapes';
+import { type Shape, sameShape } from '../shapes';
 import type { Arg, TensorArg } from './arg';
 import {
   broadcastAll,
@@ -9,6 +9,7 @@ import {
   giveUp,
   holds,
   need,
+  needFits,
   newCall,
   outcome,
   refuse,
@@ -31,23 +32,11 @@ export const index = (t: TensorArg, items: readonly Arg[], cx: OpContext): Outco
 export const setIndex = (t: TensorArg, items: readonly Arg[], value: Arg, cx: OpContext): Outcome => {
   const call = newCall(cx, t.lib, 'indexing');
   const part = indexed(call, t, items);
-  if (part && value.kind === 'tensor') needFits(call, value.shape, part.shape);
+  if (part && value.kind === 'tensor') {
+    const clash = fault('expand-mismatch', { op: call.op, from: value.shape, to: part.shape }, 'value');
+    needFits(call, value.shape, part.shape, clash);
+  }
   return { ...outcome(call, t), ...(call.faults.length > 0 ? {} : { value: t }) };
-};
-
-/** A value fits where it broadcasts without making the part larger; leading axes of size 1 are dropped. */
-const needFits = (call: Call, value: Shape, part: Shape): void => {
-  if (value.rest || part.rest) return;
-  const clash = fault('expand-mismatch', { op: call.op, from: value, to: part }, 'value');
-  const spare = value.dims.length - part.dims.length;
-  for (const d of value.dims.slice(0, Math.max(0, spare))) need(call, { kind: 'eq', left: d, right: 1 }, clash);
-  const met = broadcast(call.cx.facts, [{ dims: value.dims.slice(Math.max(0, spare)) }, part]);
-  if (met.fault) return refuse(call, clash);
-  for (const condition of met.requires) call.requires.push({ condition, fault: clash });
-  call.assumes.push(...met.assumes);
-  met.shape.dims.forEach((d, i) => {
-    need(call, { kind: 'eq', left: d, right: part.dims[i] ?? d }, clash);
-  });
 };
 
 /** One axis of the result while it is built: taken from the input, new, or where the index tensors' axes go. */
@@ -218,8 +207,10 @@ const byTensor = (walk: Walk, item: TensorArg): void => {
     giveUp(call, 'the index is not known');
     return;
   }
-  if (item.dtype && (item.dtype.includes('float') || item.dtype.startsWith('complex')))
-    return refuse(call, fault('index-type', { op: call.op, found: item.dtype }, 'index'));
+  if (item.dtype && (item.dtype.includes('float') || item.dtype.startsWith('complex'))) {
+    refuse(call, fault('index-type', { op: call.op, found: item.dtype }, 'index'));
+    return;
+  }
   if (!isMask(item)) {
     if (item.dtype === undefined) giveUp(call, 'the element type of the index is not known');
     // A single integer in a tensor picks like a number.
@@ -227,7 +218,8 @@ const byTensor = (walk: Walk, item: TensorArg): void => {
       walk.at++;
       return;
     }
-    return advance(walk, item.shape, 1);
+    advance(walk, item.shape, 1);
+    return;
   }
   item.shape.dims.forEach((d, i) => {
     const size = walk.dims[walk.at + i] ?? d;
@@ -245,7 +237,8 @@ const byList = (walk: Walk, item: Extract<Arg, { kind: 'sequence' | 'tuple' }>):
     const size = walk.dims[walk.at] ?? 1;
     const data = { op: call.op, axis: walk.at, size, found: bools.length };
     need(call, { kind: 'eq', left: size, right: bools.length }, fault('index-size', data, 'index'));
-    return advance(walk, { dims: [bools.filter((b) => b.kind === 'bool' && b.value).length] }, 1);
+    advance(walk, { dims: [bools.filter((b) => b.kind === 'bool' && b.value).length] }, 1);
+    return;
   }
   const shape = listShape(item);
   if (shape) {

@@ -187,8 +187,8 @@ const readPlan = (entry: LayerEntry, signature: Signature, family: Family): Plan
   const keywords: (readonly [string, Value])[] = [];
   for (const part of splitTop(entry.call.slice(open + 1, -1))) {
     const equals = /^(\w+)=(.*)$/.exec(part);
-    if (equals) keywords.push([equals[1] ?? '', valueOf(equals[2] ?? '')]);
-    else positional.push(valueOf(part));
+    if (equals) keywords.push([equals[1] ?? '', literalValue(equals[2] ?? '')]);
+    else positional.push(literalValue(part));
   }
   const forward = entry.forward ?? inputNames(entry, signature, positional, keywords);
   return { target: resolve(name, family), forward: forwardSignature(signature.name, forward), positional, keywords };
@@ -204,7 +204,7 @@ const resolve = (name: string, family: Family): string => {
   return place === undefined ? name : `${place}.${name}`;
 };
 
-const valueOf = (text: string): Value => {
+const literalValue = (text: string): Value => {
   const parsed = parseSignature(`f(x: any = ${text})`);
   const literal = typeof parsed === 'string' ? undefined : parsed.params[0]?.fallback;
   return literal ? { text, literal } : { text };
@@ -231,7 +231,7 @@ const forwardSignature = (name: string, inputs: string): Signature => {
   const params: Param[] = [];
   for (const part of splitTop(inputs)) {
     const [own = part, value] = part.split('=');
-    const literal = value === undefined ? undefined : valueOf(value).literal;
+    const literal = value === undefined ? undefined : literalValue(value).literal;
     const param = { name: own, kind: 'any', nullable: true, keywordOnly: false };
     params.push(literal ? { ...param, fallback: literal } : param);
   }

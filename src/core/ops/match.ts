@@ -87,8 +87,14 @@ const matchOpen = (call: Call, m: Matched, bindings: Bindings, codes: AxisFaults
   const { dims, rest } = m.tensor.shape;
   if (!rest) return;
   const many = m.axes.findIndex((a) => a.form === 'many');
-  if (many >= 0) return matchOpenTail(call, m, bindings, codes, many);
-  if (!rankFits(m.tensor.shape, m.axes)) return refuseRank(call, m);
+  if (many >= 0) {
+    matchOpenTail(call, m, bindings, codes, many);
+    return;
+  }
+  if (!rankFits(m.tensor.shape, m.axes)) {
+    refuseRank(call, m);
+    return;
+  }
   const missing = m.axes.length - dims.length;
   const names: string[] = [];
   m.axes.forEach((axis, i) => {
@@ -162,7 +168,10 @@ const bindAxis = (
   m: Matched,
   codes: AxisFaults,
 ): void => {
-  if (axis.form === 'exact') return needEqual(call, axis.name, axis.size, size, codes, m.name);
+  if (axis.form === 'exact') {
+    needEqual(call, axis.name, axis.size, size, codes, m.name);
+    return;
+  }
   const before = bindings.sizes.get(axis.name);
   if (before == null || bindings.soft.has(axis.name)) {
     bindings.sizes.set(axis.name, size);

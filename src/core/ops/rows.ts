@@ -54,7 +54,7 @@ type OpRule<S extends string> = S extends `${string} -> Tensor`
   : S extends `${string} -> any`
     ? { value(e: Env<S>, call: Call): Arg | undefined }
     : [Free<S>] extends [never]
-      ? { where?(e: Env<S>, call: Call): Solved<S> | undefined | void }
+      ? { where?(e: Env<S>, call: Call): Solved<S> | undefined }
       : { where(e: Env<S>, call: Call): Solved<S> | undefined };
 
 /** A row of an op table, typed by its own signature. */
@@ -104,7 +104,7 @@ export type LayerRow<S extends string> = [Misspelt<S>] extends [never]
 export interface OpEntry extends Entry, Telling<unknown> {
   shape?(e: unknown, call: Call): Shape | undefined;
   value?(e: unknown, call: Call): Arg | undefined;
-  where?(e: unknown, call: Call): object | undefined | void;
+  where?(e: unknown, call: Call): object | undefined;
 }
 
 export interface LayerEntry extends Entry, Telling<unknown>, LayerRule<unknown> {}

@@ -181,7 +181,8 @@ const checkAlike = (names: readonly string[], env: Readonly<Record<string, unkno
     if (type === undefined) continue;
     first ??= type;
     if (type === first || (castable.has(type) && castable.has(first))) continue;
-    return refuse(call, fault('dtype-mismatch', { op: call.op, left: first, right: type }, ...names));
+    refuse(call, fault('dtype-mismatch', { op: call.op, left: first, right: type }, ...names));
+    return;
   }
 };
 

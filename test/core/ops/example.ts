@@ -103,7 +103,7 @@ const types: readonly DType[] = ['float64', 'int64', 'int32', 'bool', 'complex64
 const readType = (text: string | undefined): DType => types.find((t) => t === text) ?? 'float32';
 
 /** An outcome as an example writes it. */
-export const show = (outcome: Outcome): string => (outcome.fault ? `!${outcome.fault.code}` : showArg(outcome.value));
+const show = (outcome: Outcome): string => (outcome.fault ? `!${outcome.fault.code}` : showArg(outcome.value));
 
 const showArg = (arg: Arg): string => {
   switch (arg.kind) {

@@ -50,14 +50,20 @@ export const judge = (fact: Fact): { readonly verdict: Verdict; readonly why: st
   return clash === undefined ? { verdict: 'exact', why: '' } : { verdict: 'wrong', why: clash };
 };
 
-const replay = (fact: Fact): { readonly outcome: Outcome; readonly layer?: LayerState } | undefined => {
+/** The same call on our side; `disguise` may change what the function or the layer's input is given. */
+export const replay = (
+  fact: Fact,
+  disguise: (arg: Arg) => Arg = (arg) => arg,
+): { readonly outcome: Outcome; readonly layer?: LayerState } | undefined => {
   const cx = context(false);
-  const args = { positional: fact.args.map(read), keywords: keywords(fact.kw) };
-  if (fact.op === 'index') return subscripted(fact);
-  if (fact.op === 'chain') return chained(fact);
+  if (fact.op === 'index') return subscripted(fact, disguise);
+  if (fact.op === 'chain') return chained(fact, disguise);
   const family = findFamily(fact.op);
   if (!family) return undefined;
-  if (family.kind === 'function') return { outcome: callOp(family, args, cx) };
+  const given = (value: Plain): Arg => disguise(read(value));
+  if (family.kind === 'function')
+    return { outcome: callOp(family, { positional: fact.args.map(given), keywords: keywords(fact.kw, given) }, cx) };
+  const args = { positional: fact.args.map(given), keywords: keywords(fact.kw, given) };
   const { layer, fault } = makeLayer(family, args, cx);
   if (fault || !layer) return { outcome: { ...nothing, ...(fault ? { fault } : {}) } };
   const owned = new Map<string, Arg>(
@@ -69,30 +75,37 @@ const replay = (fact: Fact): { readonly outcome: Outcome; readonly layer?: Layer
   const field = (name: string): Arg | undefined =>
     owned.get(name) ?? layer.fields.get(name) ?? (name === 'training' ? { kind: 'bool', value: false } : undefined);
   const [positional, named] = fact.call ?? [[], {}];
-  const outcome = callLayer(layer.family, field, { positional: positional.map(read), keywords: keywords(named) }, cx);
+  const outcome = callLayer(
+    layer.family,
+    field,
+    { positional: positional.map(given), keywords: keywords(named, given) },
+    cx,
+  );
   return { outcome, layer };
 };
 
 const nothing: Outcome = { value: { kind: 'unknown', why: '' }, requires: [], assumes: [], demands: [] };
 
-const keywords = (kw: Readonly<Record<string, Plain>> | undefined): ReadonlyMap<string, Arg> =>
-  new Map(Object.entries(kw ?? {}).map(([name, value]) => [name, read(value)]));
+const keywords = (
+  kw: Readonly<Record<string, Plain>> | undefined,
+  read: (value: Plain) => Arg,
+): ReadonlyMap<string, Arg> => new Map(Object.entries(kw ?? {}).map(([name, value]) => [name, read(value)]));
 
-const subscripted = ({ args }: Fact): { readonly outcome: Outcome } | undefined => {
+const subscripted = ({ args }: Fact, disguise: (arg: Arg) => Arg): { readonly outcome: Outcome } | undefined => {
   const [first, ...items] = args;
-  const t = read(first ?? null);
+  const t = disguise(read(first ?? null));
   return t.kind === 'tensor' ? { outcome: index(t, items.map(readItem), context(false)) } : undefined;
 };
 
 /** Methods one after the other, each on what the one before gave. */
-const chained = ({ args }: Fact): { readonly outcome: Outcome } | undefined => {
+const chained = ({ args }: Fact, disguise: (arg: Arg) => Arg): { readonly outcome: Outcome } | undefined => {
   let last: Outcome | undefined;
   for (const step of args) {
     if (!isList(step)) return undefined;
     const [, name, first, ...rest] = step;
     const family = findFamily(`torch.Tensor.${name}`);
     if (!family || last?.fault) return last && { outcome: last };
-    const positional = [last?.value ?? read(first ?? null), ...rest.map(read)];
+    const positional = [last?.value ?? disguise(read(first ?? null)), ...rest.map(read)];
     last = callOp(family, { positional, keywords: new Map() }, context(false));
   }
   return last && { outcome: last };

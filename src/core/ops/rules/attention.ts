@@ -1,4 +1,4 @@
-import { add, type Dim, mul, same } from '../../dims';
+import { add, type Dim, mul, product, same } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, need, refuse, tensor } from '../call';
@@ -218,4 +218,31 @@ export const needPaddingMask = (
   name: string,
 ): void => {
   if (mask && !mask.shape.rest) needMask(call, mask.shape, batch === null ? [length] : [batch, length], name);
+};
+
+const tokens = (t: TensorArg): Dim | undefined => (t.shape.rest ? undefined : product(t.shape.dims.slice(0, -1)));
+
+/**
+ * Multiply–adds × 2 of multi-head attention: projections in and out, scores, and the weighted sum of values
+ * (`torch.utils.flop_counter` counts the same).
+ */
+export const headFlops = (
+  query: TensorArg,
+  key: TensorArg,
+  how: Pick<Heads, 'embed_dim' | 'kdim' | 'vdim' | 'batch_first'>,
+): Dim | undefined => {
+  const asked = tokens(query);
+  const seen = tokens(key);
+  if (asked === undefined || seen === undefined) return undefined;
+  const { embed_dim: e, kdim, vdim } = how;
+  const inner = product([seen, e, add(kdim, vdim)]);
+  const outer = product([2, asked, e, e]);
+  const scores = product([2, asked, lengthOf(key.shape, how.batch_first), e]);
+  return mul(2, add(add(inner, outer), scores));
+};
+
+/** Multiply–adds × 2 of the two linear layers of a transformer's block. */
+export const forwardFlops = (t: TensorArg, d: Dim, wide: Dim): Dim | undefined => {
+  const all = tokens(t);
+  return all === undefined ? undefined : product([4, all, d, wide]);
 };

@@ -1,7 +1,7 @@
 import { type Dim, mul, product } from '../../dims';
 import { type Shape, shapeOf } from '../../shapes';
 import type { TensorArg } from '../arg';
-import { broadcastAll, type Call, freshShape, giveUp, need, refuse } from '../call';
+import { broadcastAll, type Call, freshShape, need, refuse } from '../call';
 import { fault } from '../codes';
 
 /**
@@ -61,6 +61,3 @@ export const productFlops = (left: Shape, result: Shape): Dim | undefined => {
   const inner = left.dims.at(-1);
   return inner === undefined || result.rest ? undefined : mul(2, mul(inner, product(result.dims)));
 };
-
-/** Gives the call up: what it multiplies is not known. */
-export const unknownProduct = (call: Call): undefined => giveUp(call, 'the matrices are not known');

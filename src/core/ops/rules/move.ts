@@ -1,7 +1,7 @@
 import { add, type Dim, mul, same, sub } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, fresh, giveUp, holds, need, refuse, tensor } from '../call';
+import { type Call, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { inserted, position, positions, sizeAt, without, withRank } from './axes';
 import { needNotNegative, needPositive } from './checks';
@@ -227,6 +227,3 @@ export const narrowed = (call: Call, input: TensorArg, at: number, size: Dim): T
   const dims = shape.dims.map((d, i) => (i === at ? size : d));
   return viewed(call, input, { ...shape, dims }, stridesOf(input));
 };
-
-/** An axis that a slice with a step leaves. */
-export const sizeOr = (call: Call, size: Dim | undefined, why: string): Dim => size ?? fresh(call, why);

@@ -1,7 +1,7 @@
 import { type Dim, product } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { TensorArg } from '../arg';
-import { type Call, fresh, holds, need, refuse } from '../call';
+import { type Call, holds, need, refuse } from '../call';
 import { fault } from '../codes';
 
 /**
@@ -61,6 +61,3 @@ export const needSeveral = (call: Call, shape: Shape, sizes: readonly Dim[]): vo
   if (holds(call, { kind: 'eq', left: product(sizes), right: 1 }) === true)
     refuse(call, fault('one-value', { op: call.op, shape }, 'input'));
 };
-
-/** The channel axis of `[b, c, …]`, or a stand-in. */
-export const channelsOf = (call: Call, shape: Shape, at = 1): Dim => shape.dims[at] ?? fresh(call, 'channels');

@@ -1,4 +1,4 @@
-import { type Dim, mul } from '../../dims';
+import { add, type Dim, mul, product, sub } from '../../dims';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
@@ -205,3 +205,20 @@ export const cell = (
   const state = tensor(call.lib, { dims: wanted }, typed(input));
   return lstm ? tuple([state, state]) : state;
 };
+
+/** Multiply–adds × 2 of a recurrent layer: each step multiplies its input and its state with the gates' weights. */
+export const recurrentFlops = (input: Arg, how: Recurrent): Dim | undefined => {
+  if (input.kind !== 'tensor' || input.shape.rest) return undefined;
+  const steps = product(input.shape.dims.slice(0, -1));
+  const rows = mul(how.gates, how.hidden_size);
+  const out = outSize(how);
+  const project = projected(how) ? mul(how.hidden_size, out) : 0;
+  const first = add(mul(rows, add(how.input_size, out)), project);
+  const later = add(mul(rows, add(mul(directions(how), out), out)), project);
+  const all = add(first, mul(later, sub(how.num_layers, 1)));
+  return product([2, steps, directions(how), all]);
+};
+
+/** Multiply–adds × 2 of a cell. */
+export const cellFlops = (gates: number, input: TensorArg, inputSize: Dim, hidden: Dim): Dim | undefined =>
+  input.shape.rest ? undefined : product([2, ...input.shape.dims.slice(0, -1), gates, hidden, add(inputSize, hidden)]);

@@ -1,5 +1,5 @@
 import { type Dim, same } from '../../dims';
-import { type Shape, shapeOf } from '../../shapes';
+import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 
 export const none: Arg = { kind: 'none' };
@@ -26,9 +26,6 @@ export const sizesIn = (arg: Arg): readonly Dim[] | undefined => {
 };
 
 export const isTensor = (arg: Arg): arg is TensorArg => arg.kind === 'tensor';
-
-/** A tensor with no axes: one number. */
-export const single: Shape = shapeOf();
 
 /** Sizes as a layer keeps them: one number where all are alike, as people write it. */
 export const asGiven = (sizes: readonly Dim[]): Arg => {

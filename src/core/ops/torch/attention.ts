@@ -1,4 +1,4 @@
-import { add, type Dim, mul, product } from '../../dims';
+import { add, type Dim, mul, product, sum } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { broadcastAll, type Call, giveUp, need, refuse, tensor } from '../call';
@@ -7,6 +7,8 @@ import { layers, ops, type ParamShapes } from '../rows';
 import {
   batchOf,
   blockParams,
+  forwardFlops,
+  headFlops,
   headParams,
   lengthOf,
   multihead,
@@ -67,10 +69,14 @@ const needAttentionMask = (call: Call, mask: TensorArg | null, scores: Shape): v
   if (!mask) return;
   if (mask.dtype === 'int64' || mask.dtype === 'int32') {
     const data = { op: call.op, argument: 'attn_mask', expected: 'bool, float', found: mask.dtype };
-    return refuse(call, fault('dtype-refused', data, 'attn_mask'));
+    refuse(call, fault('dtype-refused', data, 'attn_mask'));
+    return;
   }
   const clash = fault('mask-mismatch', { op: call.op, expected: scores, found: mask.shape }, 'attn_mask');
-  if (!mask.shape.rest && !scores.rest && mask.shape.dims.length > scores.dims.length) return refuse(call, clash);
+  if (!mask.shape.rest && !scores.rest && mask.shape.dims.length > scores.dims.length) {
+    refuse(call, clash);
+    return;
+  }
   broadcastAll(call, [scores, mask.shape], () => clash);
 };
 
@@ -100,23 +106,41 @@ export const attentionOps = ops(
           const weights = e.need_weights ? (e.average_attn_weights ? 'mean' : 'each') : 'none';
           return multihead(call, { query, key, value, mask, padding }, how, weights);
         },
+        flops: (e) =>
+          headFlops(e.query, e.key, {
+            embed_dim: e.embed_dim,
+            kdim: e.kdim ?? e.embed_dim,
+            vdim: e.vdim ?? e.embed_dim,
+            batch_first: e.batch_first,
+          }),
         eg: '(5, 2, 8), (6, 2, 8), (6, 2, 8), None, True, None, True, False, 8, 2, None, None, False, False, False -> ((5, 2, 8), (2, 5, 6))',
       },
-    'encode(src: Tensor, mask: Tensor?, padding: Tensor?, d_model: int, nhead: int, batch_first: bool) -> any': {
-      en: 'Self-attention and a two-layer network, each with a residual connection.',
-      zh: '自注意力加两层前馈网络，各带残差连接。',
-      value: ({ src, mask, padding, d_model, nhead, batch_first }, call) => {
-        const shape = sequence(call, src, d_model, 'src');
-        if (!shape) return undefined;
-        const length = lengthOf(shape, batch_first);
-        const batch = batchOf(shape, batch_first);
-        needSequenceMask(call, mask, length, length, batch === null ? nhead : mul(batch, nhead), 'src_mask');
-        needPaddingMask(call, padding, batch, length, 'src_key_padding_mask');
-        return tensor(call.lib, shape, { ...typed(src), ...(src.origin === undefined ? {} : { origin: src.origin }) });
+    'encode(src: Tensor, mask: Tensor?, padding: Tensor?, d_model: int, nhead: int, batch_first: bool, dim_feedforward: int, num_layers: int) -> any':
+      {
+        en: 'Self-attention and a two-layer network, each with a residual connection.',
+        zh: '自注意力加两层前馈网络，各带残差连接。',
+        value: ({ src, mask, padding, d_model, nhead, batch_first }, call) => {
+          const shape = sequence(call, src, d_model, 'src');
+          if (!shape) return undefined;
+          const length = lengthOf(shape, batch_first);
+          const batch = batchOf(shape, batch_first);
+          needSequenceMask(call, mask, length, length, batch === null ? nhead : mul(batch, nhead), 'src_mask');
+          needPaddingMask(call, padding, batch, length, 'src_key_padding_mask');
+          return tensor(call.lib, shape, {
+            ...typed(src),
+            ...(src.origin === undefined ? {} : { origin: src.origin }),
+          });
+        },
+        flops: ({ src, d_model: d, dim_feedforward, num_layers, batch_first }) => {
+          const attention = headFlops(src, src, { embed_dim: d, kdim: d, vdim: d, batch_first });
+          const forward = forwardFlops(src, d, dim_feedforward);
+          return attention === undefined || forward === undefined
+            ? undefined
+            : mul(num_layers, add(attention, forward));
+        },
+        eg: '(5, 2, 8), None, None, 8, 2, False, 7, 1 -> (5, 2, 8)',
       },
-      eg: '(5, 2, 8), None, None, 8, 2, False -> (5, 2, 8)',
-    },
-    'decode(tgt: Tensor, memory: Tensor, tgt_mask: Tensor?, memory_mask: Tensor?, tgt_padding: Tensor?, memory_padding: Tensor?, d_model: int, nhead: int, batch_first: bool) -> any':
+    'decode(tgt: Tensor, memory: Tensor, tgt_mask: Tensor?, memory_mask: Tensor?, tgt_padding: Tensor?, memory_padding: Tensor?, d_model: int, nhead: int, batch_first: bool, dim_feedforward: int, num_layers: int) -> any':
       {
         en: 'Self-attention, attention on the memory and a two-layer network, each with a residual connection.',
         zh: '自注意力、对编码结果的注意力、两层前馈网络，各带残差连接。',
@@ -139,30 +163,59 @@ export const attentionOps = ops(
             ...(tgt.origin === undefined ? {} : { origin: tgt.origin }),
           });
         },
-        eg: '(5, 2, 8), (6, 2, 8), None, None, None, None, 8, 2, False -> (5, 2, 8)',
+        flops: ({ tgt, memory, d_model: d, dim_feedforward, num_layers, batch_first }) => {
+          const sizes = { embed_dim: d, kdim: d, vdim: d, batch_first };
+          const own = headFlops(tgt, tgt, sizes);
+          const other = headFlops(tgt, memory, sizes);
+          const forward = forwardFlops(tgt, d, dim_feedforward);
+          if (own === undefined || other === undefined || forward === undefined) return undefined;
+          return mul(num_layers, add(add(own, other), forward));
+        },
+        eg: '(5, 2, 8), (6, 2, 8), None, None, None, None, 8, 2, False, 7, 1 -> (5, 2, 8)',
       },
-    'transform(src: Tensor, tgt: Tensor, d_model: int, batch_first: bool) -> any': {
-      en: 'Encodes one sequence and decodes another.',
-      zh: '编码一个序列，再解码另一个序列。',
-      value: ({ src, tgt, d_model, batch_first }, call) => {
-        const from = sequence(call, src, d_model, 'src');
-        const to = sequence(call, tgt, d_model, 'tgt');
-        if (!from || !to) return undefined;
-        if (from.dims.length !== to.dims.length) {
-          const data = {
-            op: call.op,
-            argument: 'tgt',
-            expected: `${from.dims.length}`,
-            found: to.dims.length,
-            shape: to,
-          };
-          return refuse(call, fault('rank-mismatch', data, 'tgt'));
-        }
-        needSameBatch(call, batchOf(from, batch_first), batchOf(to, batch_first), 'src', 'tgt');
-        return tensor(call.lib, to, typed(tgt));
+    'transform(src: Tensor, tgt: Tensor, d_model: int, batch_first: bool, dim_feedforward: int, encoders: int, decoders: int) -> any':
+      {
+        en: 'Encodes one sequence and decodes another.',
+        zh: '编码一个序列，再解码另一个序列。',
+        value: ({ src, tgt, d_model, batch_first }, call) => {
+          const from = sequence(call, src, d_model, 'src');
+          const to = sequence(call, tgt, d_model, 'tgt');
+          if (!from || !to) return undefined;
+          if (from.dims.length !== to.dims.length) {
+            const data = {
+              op: call.op,
+              argument: 'tgt',
+              expected: `${from.dims.length}`,
+              found: to.dims.length,
+              shape: to,
+            };
+            return refuse(call, fault('rank-mismatch', data, 'tgt'));
+          }
+          needSameBatch(call, batchOf(from, batch_first), batchOf(to, batch_first), 'src', 'tgt');
+          return tensor(call.lib, to, typed(tgt));
+        },
+        flops: ({ src, tgt, d_model: d, batch_first, dim_feedforward, encoders, decoders }) => {
+          const sizes = { embed_dim: d, kdim: d, vdim: d, batch_first };
+          const parts = [
+            headFlops(src, src, sizes),
+            forwardFlops(src, d, dim_feedforward),
+            headFlops(tgt, tgt, sizes),
+            headFlops(tgt, src, sizes),
+            forwardFlops(tgt, d, dim_feedforward),
+          ];
+          const [own, wide, masked, other, last] = parts.filter((part) => part !== undefined);
+          if (
+            own === undefined ||
+            wide === undefined ||
+            masked === undefined ||
+            other === undefined ||
+            last === undefined
+          )
+            return undefined;
+          return add(mul(encoders, add(own, wide)), mul(decoders, sum([masked, other, last])));
+        },
+        eg: '(5, 2, 8), (6, 2, 8), 8, False, 7, 1, 1 -> (6, 2, 8)',
       },
-      eg: '(5, 2, 8), (6, 2, 8), 8, False -> (6, 2, 8)',
-    },
   },
   { python: true },
 );
@@ -208,7 +261,7 @@ const needLayer = (call: Call, layer: Arg, name: string): void => {
 
 const given = (layer: Arg): Readonly<Record<string, Arg>> => {
   const found: Record<string, Arg> = {};
-  for (const name of ['d_model', 'nhead', 'batch_first']) {
+  for (const name of ['d_model', 'nhead', 'batch_first', 'dim_feedforward']) {
     const value = field(layer, name);
     if (value) found[name] = value;
   }
@@ -263,7 +316,7 @@ export const attentionLayers = layers(
       {
         en: 'Encoder block: self-attention and a two-layer network, each with a residual connection and a norm.',
         zh: '编码器块：自注意力加前馈网络，各带残差连接和层归一化。',
-        call: 'encode(src, src_mask, src_key_padding_mask, d_model, nhead, batch_first)',
+        call: 'encode(src, src_mask, src_key_padding_mask, d_model, nhead, batch_first, dim_feedforward, 1)',
         forward: 'src, src_mask=None, src_key_padding_mask=None, is_causal=False',
         check: ({ d_model, nhead, dropout, activation: given }, call) => {
           needHeads(call, d_model, nhead);
@@ -281,7 +334,7 @@ export const attentionLayers = layers(
       {
         en: 'Decoder block: self-attention, attention on the memory and a two-layer network.',
         zh: '解码器块：自注意力、对编码结果的注意力和前馈网络。',
-        call: 'decode(tgt, memory, tgt_mask, memory_mask, tgt_key_padding_mask, memory_key_padding_mask, d_model, nhead, batch_first)',
+        call: 'decode(tgt, memory, tgt_mask, memory_mask, tgt_key_padding_mask, memory_key_padding_mask, d_model, nhead, batch_first, dim_feedforward, 1)',
         forward:
           'tgt, memory, tgt_mask=None, memory_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, tgt_is_causal=False, memory_is_causal=False',
         check: ({ d_model, nhead, dropout, activation: given }, call) => {
@@ -297,9 +350,9 @@ export const attentionLayers = layers(
       {
         en: 'Stack of encoder blocks.',
         zh: '若干编码器块的堆叠。',
-        call: 'encode(src, mask, src_key_padding_mask, d_model, nhead, batch_first)',
+        call: 'encode(src, mask, src_key_padding_mask, d_model, nhead, batch_first, dim_feedforward, num_layers)',
         forward: 'src, mask=None, src_key_padding_mask=None, is_causal=None',
-        owns: ['d_model', 'nhead', 'batch_first'],
+        owns: ['d_model', 'nhead', 'batch_first', 'dim_feedforward'],
         check: ({ encoder_layer }, call) => needLayer(call, encoder_layer, 'encoder_layer'),
         fields: ({ encoder_layer }) => given(encoder_layer),
         params: ({ encoder_layer, num_layers, norm }) => copies(encoder_layer, num_layers, norm, 'encoder'),
@@ -309,10 +362,10 @@ export const attentionLayers = layers(
     'TransformerDecoder(decoder_layer: any, num_layers: int, norm: any = None)': {
       en: 'Stack of decoder blocks.',
       zh: '若干解码器块的堆叠。',
-      call: 'decode(tgt, memory, tgt_mask, memory_mask, tgt_key_padding_mask, memory_key_padding_mask, d_model, nhead, batch_first)',
+      call: 'decode(tgt, memory, tgt_mask, memory_mask, tgt_key_padding_mask, memory_key_padding_mask, d_model, nhead, batch_first, dim_feedforward, num_layers)',
       forward:
         'tgt, memory, tgt_mask=None, memory_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, tgt_is_causal=None, memory_is_causal=False',
-      owns: ['d_model', 'nhead', 'batch_first'],
+      owns: ['d_model', 'nhead', 'batch_first', 'dim_feedforward'],
       check: ({ decoder_layer }, call) => needLayer(call, decoder_layer, 'decoder_layer'),
       fields: ({ decoder_layer }) => given(decoder_layer),
       params: ({ decoder_layer, num_layers, norm }) => copies(decoder_layer, num_layers, norm, 'decoder'),
@@ -323,7 +376,7 @@ export const attentionLayers = layers(
       {
         en: 'Encoder and decoder stacks.',
         zh: '完整的 Transformer：编码器与解码器。',
-        call: 'transform(src, tgt, d_model, batch_first)',
+        call: 'transform(src, tgt, d_model, batch_first, dim_feedforward, num_encoder_layers, num_decoder_layers)',
         forward:
           'src, tgt, src_mask=None, tgt_mask=None, memory_mask=None, src_key_padding_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, src_is_causal=None, tgt_is_causal=None, memory_is_causal=False',
         check: ({ d_model, nhead, dropout, activation: given }, call) => {

@@ -1,5 +1,5 @@
 import type { Arg, DType, TensorArg } from '../arg';
-import { broadcastAll, type Call, refuse } from '../call';
+import { type Call, needFits, refuse } from '../call';
 import { fault } from '../codes';
 import { isComplex, isFloat, promote } from '../dtypes';
 import { keepShape, ops } from '../rows';
@@ -212,12 +212,13 @@ export const overwritings = ops('torch.Tensor', {
   },
 });
 
-const needFit = (call: Call, target: TensorArg, source: TensorArg): void => {
-  if (target.shape.rest || source.shape.rest) return;
-  const clash = fault('expand-mismatch', { op: call.op, from: source.shape, to: target.shape }, 'src');
-  if (source.shape.dims.length > target.shape.dims.length) return refuse(call, clash);
-  broadcastAll(call, [target.shape, source.shape], () => clash);
-};
+const needFit = (call: Call, target: TensorArg, source: TensorArg): void =>
+  needFits(
+    call,
+    source.shape,
+    target.shape,
+    fault('expand-mismatch', { op: call.op, from: source.shape, to: target.shape }, 'src'),
+  );
 
 /** Single values out of tensors. */
 export const scalars = ops('torch.Tensor', {

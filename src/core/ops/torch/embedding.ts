@@ -141,7 +141,10 @@ const needTable = (call: Call, weight: TensorArg, count: Dim, width: Dim): void 
   if (weight.shape.rest) return;
   const right = { dims: [count, width] };
   const clash = fault('shape-mismatch', { op: call.op, left: right, right: weight.shape }, '_weight');
-  if (weight.shape.dims.length !== 2) return refuse(call, clash);
+  if (weight.shape.dims.length !== 2) {
+    refuse(call, clash);
+    return;
+  }
   right.dims.forEach((d, i) => {
     need(call, { kind: 'eq', left: d, right: weight.shape.dims[i] ?? d }, clash);
   });

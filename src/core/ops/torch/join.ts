@@ -682,7 +682,8 @@ const needSlices = (call: Call, input: TensorArg, dim: number, index: TensorArg,
       found,
       shape: source.shape,
     };
-    return refuse(call, fault('rank-mismatch', data, 'source'));
+    refuse(call, fault('rank-mismatch', data, 'source'));
+    return;
   }
   source.shape.dims.forEach((found, i) => {
     const size = i === at ? (index.shape.dims[0] ?? 1) : (input.shape.dims[i] ?? found);
@@ -764,7 +765,10 @@ export const searches = ops('torch', {
 const needSortedLike = (call: Call, sorted: Shape, input: Shape): void => {
   if (sorted.rest || input.rest || sorted.dims.length <= 1) return;
   const clash = fault('shape-mismatch', { op: call.op, left: sorted, right: input }, 'sorted_sequence', 'input');
-  if (sorted.dims.length !== input.dims.length) return refuse(call, clash);
+  if (sorted.dims.length !== input.dims.length) {
+    refuse(call, clash);
+    return;
+  }
   sorted.dims.slice(0, -1).forEach((d, i) => {
     need(call, { kind: 'eq', left: d, right: input.dims[i] ?? d }, clash);
   });

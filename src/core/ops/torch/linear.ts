@@ -11,7 +11,10 @@ import { say } from '../rules/notes';
 const needBias = (call: Call, bias: TensorArg | null, result: Shape): void => {
   if (!bias || bias.shape.rest || result.rest) return;
   const clash = fault('expand-mismatch', { op: call.op, from: bias.shape, to: result }, 'bias');
-  if (bias.shape.dims.length > result.dims.length) return refuse(call, clash);
+  if (bias.shape.dims.length > result.dims.length) {
+    refuse(call, clash);
+    return;
+  }
   broadcastAll(call, [result, bias.shape], () => clash);
 };
 
@@ -58,6 +61,7 @@ export const linearFunctions = ops('torch.nn.functional torch._C._nn', {
           fault('shape-mismatch', { op: call.op, left: input1.shape, right: input2.shape }, 'input1', 'input2'),
         );
       },
+      flops: ({ b, i, j, o }) => (b.rest ? undefined : product([2, ...b.dims, i, j, o])),
       eg: ['(2, 3), (2, 4), (5, 3, 4) -> (2, 5)', '(2, 4), (2, 4), (5, 3, 4) -> !feature-mismatch'],
     },
 });

@@ -1,7 +1,7 @@
 import { type Dim, mul, product, sub } from '../../dims';
 import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, giveUp, need, refuse, tensor } from '../call';
+import { type Call, giveUp, need, needFits, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { ops } from '../rows';
 import { position, sizeAt } from '../rules/axes';
@@ -173,14 +173,9 @@ const typedLike = (call: Call, input: TensorArg, shape: Shape): TensorArg =>
 
 /** The summand of `addmm` and its kin must expand to the product. */
 const onto = (call: Call, input: TensorArg, shape: Shape): Shape => {
-  if (input.shape.rest) return shape;
   const clash = fault('expand-mismatch', { op: call.op, from: input.shape, to: shape }, 'input');
-  const extra = shape.dims.length - input.shape.dims.length;
-  if (extra < 0) refuse(call, clash);
-  input.shape.dims.forEach((d, i) => {
-    const size = shape.dims[i + extra] ?? d;
-    if (d !== 1) need(call, { kind: 'eq', left: d, right: size }, clash);
-  });
+  if (!input.shape.rest && input.shape.dims.length > shape.dims.length) refuse(call, clash);
+  else needFits(call, input.shape, shape, clash);
   return shape;
 };
 
@@ -305,8 +300,9 @@ const contracted = (
     ours.push(x);
     theirs.push(y);
     const data = { op: call.op, axis: `${axis}`, expected: sizeAt(a.shape, x), found: sizeAt(b.shape, y) };
-    if (data.expected !== 1 && data.found !== 1)
-      need(call, { kind: 'eq', left: data.expected, right: data.found }, fault('size-mismatch', data, 'a', 'b'));
+    // A size of 1 broadcasts here, too, whichever side has it.
+    const clash = fault('size-mismatch', data, 'a', 'b');
+    if (data.expected !== 1) needFits(call, shapeOf(data.found), shapeOf(data.expected), clash);
   }
   const dims = [
     ...a.shape.dims.filter((_, i) => !ours.includes(i)),

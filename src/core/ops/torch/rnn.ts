@@ -5,7 +5,7 @@ import { fault } from '../codes';
 import { layers, ops, type Words } from '../rows';
 import { needBetween, needChoice, needNotNegative } from '../rules/checks';
 import { say } from '../rules/notes';
-import { cell, pack, type Recurrent, recurrent, recurrentParams } from '../rules/rnn';
+import { cell, cellFlops, pack, type Recurrent, recurrent, recurrentFlops, recurrentParams } from '../rules/rnn';
 import { tuple } from '../rules/values';
 import { typed } from '../rules/view';
 
@@ -40,6 +40,7 @@ export const recurrentOps = ops(
         en: 'Runs an LSTM over a sequence.',
         zh: '在序列上运行 LSTM。',
         value: (e, call) => recurrent(call, e.input, e.hx, how(4, e, e.proj_size), true),
+        flops: (e) => recurrentFlops(e.input, how(4, e, e.proj_size)),
         eg: '(5, 2, 3), None, 3, 4, 1, False, False, 0 -> ((5, 2, 4), ((1, 2, 4), (1, 2, 4)))',
       },
     'gru(input: any, hx: any, input_size: int, hidden_size: int, num_layers: int, batch_first: bool, bidirectional: bool) -> any':
@@ -47,19 +48,31 @@ export const recurrentOps = ops(
         en: 'Runs a GRU over a sequence.',
         zh: '在序列上运行 GRU。',
         value: (e, call) => recurrent(call, e.input, e.hx, how(3, e), false),
+        flops: (e) => recurrentFlops(e.input, how(3, e)),
+        eg: '(5, 2, 3), None, 3, 4, 1, False, False -> ((5, 2, 4), (1, 2, 4))',
+      },
+    'rnn(input: any, hx: any, input_size: int, hidden_size: int, num_layers: int, batch_first: bool, bidirectional: bool) -> any':
+      {
+        en: 'Runs a plain recurrent network over a sequence.',
+        zh: '在序列上运行基本循环网络。',
+        value: (e, call) => recurrent(call, e.input, e.hx, how(1, e), false),
+        flops: (e) => recurrentFlops(e.input, how(1, e)),
         eg: '(5, 2, 3), None, 3, 4, 1, False, False -> ((5, 2, 4), (1, 2, 4))',
       },
     'lstm_cell(input: Tensor, hx: any, input_size: int, hidden_size: int) -> any': {
       en: 'One step of an LSTM.',
       zh: 'LSTM 的一步。',
       value: ({ input, hx, input_size, hidden_size }, call) => cell(call, input, hx, input_size, hidden_size, true),
+      flops: ({ input, input_size, hidden_size }) => cellFlops(4, input, input_size, hidden_size),
       eg: '(2, 3), None, 3, 4 -> ((2, 4), (2, 4))',
     },
-    'rnn_cell(input: Tensor, hx: any, input_size: int, hidden_size: int) -> any': {
+    'rnn_cell(input: Tensor, hx: any, input_size: int, hidden_size: int, gates: int) -> any': {
       en: 'One step of a recurrent network.',
       zh: '循环网络的一步。',
       value: ({ input, hx, input_size, hidden_size }, call) => cell(call, input, hx, input_size, hidden_size, false),
-      eg: '(2, 3), None, 3, 4 -> (2, 4)',
+      flops: ({ input, input_size, hidden_size, gates }) =>
+        typeof gates === 'number' ? cellFlops(gates, input, input_size, hidden_size) : undefined,
+      eg: '(2, 3), None, 3, 4, 3 -> (2, 4)',
     },
   },
   { python: true },
@@ -142,7 +155,7 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
     {
       en: 'Plain recurrent network: runs over a sequence with a hidden state.',
       zh: '基本循环网络：带隐藏状态逐步处理序列。',
-      call: 'gru(input, hx, input_size, hidden_size, num_layers, batch_first, bidirectional)',
+      call: 'rnn(input, hx, input_size, hidden_size, num_layers, batch_first, bidirectional)',
       forward: 'input, hx=None',
       check: (e, call) => {
         checkSizes(call, e);
@@ -167,7 +180,7 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
   'GRUCell(input_size: int, hidden_size: int, bias: bool = True, device: any = None, dtype: any = None)': {
     en: 'One step of a GRU.',
     zh: 'GRU 单元：处理一步。',
-    call: 'rnn_cell(input, hx, input_size, hidden_size)',
+    call: 'rnn_cell(input, hx, input_size, hidden_size, 3)',
     forward: 'input, hx=None',
     check: needCell,
     params: ({ input_size: i, hidden_size: h, bias }) => cellParams(3, i, h, bias),
@@ -178,7 +191,7 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
     {
       en: 'One step of a plain recurrent network.',
       zh: '基本循环单元：处理一步。',
-      call: 'rnn_cell(input, hx, input_size, hidden_size)',
+      call: 'rnn_cell(input, hx, input_size, hidden_size, 1)',
       forward: 'input, hx=None',
       check: needCell,
       params: ({ input_size: i, hidden_size: h, bias }) => cellParams(1, i, h, bias),
