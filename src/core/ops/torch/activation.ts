@@ -68,8 +68,8 @@ export const activations = keepShape(
     ],
     sigmoid: ['Squashes to between 0 and 1.', '压缩到 0 与 1 之间。', { dtype: 'float', formula: 'y = 1/(1 + e⁻ˣ)' }],
     tanh: ['Squashes to between −1 and 1.', '压缩到 −1 与 1 之间。', { dtype: 'float' }],
-    softsign: ['x over 1 + |x|.', 'x/(1 + |x|)。', { dtype: 'float' }],
-    tanhshrink: ['x minus tanh x.', 'x − tanh(x)。', { dtype: 'float' }],
+    softsign: ['x over 1 + |x|.', 'x 除以 1 + |x|。', { dtype: 'float' }],
+    tanhshrink: ['x minus tanh x.', 'x 减去 tanh x。', { dtype: 'float' }],
     'threshold(input: Tensor[*a], threshold: number, value: number, inplace: bool = False)': [
       'Replaces what is not above a threshold.',
       '不大于阈值的元素换成给定值。',
@@ -445,7 +445,7 @@ export const activationLayers = layers('torch.nn torch.nn.modules torch.nn.modul
   },
   'Tanhshrink()': {
     en: 'x minus tanh x.',
-    zh: 'x − tanh(x)。',
+    zh: 'x 减去 tanh x。',
     call: 'tanhshrink(input)',
     eg: 'Tanhshrink(): (2, 3) -> (2, 3)',
   },
@@ -483,7 +483,7 @@ export const activationLayers = layers('torch.nn torch.nn.modules torch.nn.modul
   },
   'Softsign()': {
     en: 'x over 1 + |x|.',
-    zh: 'x/(1 + |x|)。',
+    zh: 'x 除以 1 + |x|。',
     call: 'softsign(input)',
     eg: 'Softsign(): (2, 3) -> (2, 3)',
   },

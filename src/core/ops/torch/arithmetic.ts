@@ -86,8 +86,13 @@ export const pairs = ops('torch torch.Tensor', {
     'float',
   ),
   'hypot(input: Tensor, other: Tensor) -> any': pair('Length of the hypotenuse.', '直角三角形的斜边长。'),
-  'logaddexp(input: Tensor, other: Tensor) -> any': pair('log(eᵃ + eᵇ).', 'log(eᵃ + eᵇ)。', undefined, false),
-  'logaddexp2(input: Tensor, other: Tensor) -> any': pair('log₂(2ᵃ + 2ᵇ).', 'log₂(2ᵃ + 2ᵇ)。', undefined, false),
+  'logaddexp(input: Tensor, other: Tensor) -> any': pair('Logarithm of eᵃ + eᵇ.', 'eᵃ + eᵇ 的对数。', undefined, false),
+  'logaddexp2(input: Tensor, other: Tensor) -> any': pair(
+    'Base-2 logarithm of 2ᵃ + 2ᵇ.',
+    '2ᵃ + 2ᵇ 以 2 为底的对数。',
+    undefined,
+    false,
+  ),
   'copysign(input: Tensor, other: operand) -> any': pair(
     'Size of the first, sign of the second.',
     '取前者的大小和后者的符号。',

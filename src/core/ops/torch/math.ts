@@ -77,7 +77,7 @@ export const elementMath: Table = keepShape('torch torch.Tensor', {
   sign: ['Sign: −1, 0 or 1.', '符号：−1、0 或 1。', same],
   signbit: ['True where the sign is minus.', '符号位是否为负。', flag],
   sin: ['Sine.', '正弦。', float],
-  sinc: ['sin(πx)/(πx).', '归一化 sinc 函数 sin(πx)/(πx)。', float],
+  sinc: ['Normalised sinc, sin(πx)/(πx).', '归一化 sinc 函数 sin(πx)/(πx)。', float],
   sinh: ['Hyperbolic sine.', '双曲正弦。', float],
   sqrt: ['Square root.', '平方根。', { ...float, formula: 'y = √x' }],
   square: ['Square.', '平方。', { ...same, formula: 'y = x²' }],
@@ -95,15 +95,15 @@ export const specialMath: Table = keepShape('torch.special', {
   erfinv: ['Inverse of the error function.', '误差函数的反函数。', { dtype: 'float' }],
   exp2: ['Power of 2.', '2 的幂。', { dtype: 'float' }],
   expit: ['Squashes to between 0 and 1.', '压缩到 0 与 1 之间。', { dtype: 'float' }],
-  expm1: ['Exponential minus 1.', 'eˣ − 1。', { dtype: 'float' }],
+  expm1: ['Exponential minus 1.', 'x 的指数减 1。', { dtype: 'float' }],
   gammaln: ['Logarithm of the gamma function.', 'Γ 函数的对数。', { dtype: 'float' }],
   i0: ['Modified Bessel function of order 0.', '零阶修正贝塞尔函数。', { dtype: 'float' }],
   i1: ['Modified Bessel function of order 1.', '一阶修正贝塞尔函数。', { dtype: 'float' }],
-  log1p: ['log(1 + x).', 'log(1 + x)。', { dtype: 'float' }],
+  log1p: ['Logarithm of 1 + x.', '1 + x 的对数。', { dtype: 'float' }],
   ndtr: ['Area under the normal curve up to x.', '标准正态分布函数。', { dtype: 'float' }],
   ndtri: ['Inverse of the normal distribution function.', '标准正态分布函数的反函数。', { dtype: 'float' }],
   psi: ['Digamma function.', 'digamma 函数。', { dtype: 'float' }],
-  sinc: ['sin(πx)/(πx).', 'sin(πx)/(πx)。', { dtype: 'float' }],
+  sinc: ['Normalised sinc, sin(πx)/(πx).', '归一化 sinc 函数 sin(πx)/(πx)。', { dtype: 'float' }],
 });
 
 /** Copies and detached tensors. */

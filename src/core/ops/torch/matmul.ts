@@ -10,7 +10,7 @@ import { commonType, elementwise } from '../rules/elementwise';
 import { matmul, productFlops } from '../rules/matmul';
 import { floorBy } from '../rules/quotient';
 
-const productFaults = { m: 'size-mismatch', b: 'batch-mismatch' } as const;
+const batchFaults = { b: 'batch-mismatch' } as const;
 
 /** Products of matrices and vectors. */
 export const products = ops('torch torch.Tensor', {
@@ -29,7 +29,6 @@ export const products = ops('torch torch.Tensor', {
     alike: 'input mat2',
     en: 'Product of two matrices.',
     zh: '两个矩阵相乘。',
-    faults: productFaults,
     flops: ({ n, m, p }) => mul(2, product([n, m, p])),
     eg: ['(2, 3), (3, 4) -> (2, 4)', '(2, 3), (4, 4) -> !size-mismatch', '(2, 3, 4), (4, 5) -> !rank-mismatch'],
   },
@@ -37,7 +36,7 @@ export const products = ops('torch torch.Tensor', {
     alike: 'input mat2',
     en: 'Matrix product for each item of a batch.',
     zh: '按批做矩阵乘法。',
-    faults: productFaults,
+    faults: batchFaults,
     flops: ({ b, n, m, p }) => mul(2, product([b, n, m, p])),
     eg: ['(2, 3, 4), (2, 4, 5) -> (2, 3, 5)', '(2, 3, 4), (3, 4, 5) -> !batch-mismatch'],
   },
@@ -87,7 +86,6 @@ export const products = ops('torch torch.Tensor', {
     en: 'Adds a matrix product.',
     zh: '加上矩阵乘积。',
     formula: 'y = β·x + α·A·B',
-    faults: productFaults,
     inplace: true,
     shape: ({ input, n, p }, call) => onto(call, input, shapeOf(n, p)),
     flops: ({ n, m, p }) => mul(2, product([n, m, p])),
@@ -117,7 +115,7 @@ export const products = ops('torch torch.Tensor', {
       alike: 'input batch1 batch2',
       en: 'Adds a matrix product for each item of a batch.',
       zh: '按批加上矩阵乘积。',
-      faults: productFaults,
+      faults: batchFaults,
       inplace: true,
       shape: ({ input, b, n, p }, call) => onto(call, input, shapeOf(b, n, p)),
       flops: ({ b, n, m, p }) => mul(2, product([b, n, m, p])),
@@ -128,7 +126,7 @@ export const products = ops('torch torch.Tensor', {
       alike: 'input batch1 batch2',
       en: 'Adds the sum of a batch of matrix products.',
       zh: '加上一批矩阵乘积之和。',
-      faults: productFaults,
+      faults: batchFaults,
       inplace: true,
       shape: ({ input, n, p }, call) => onto(call, input, shapeOf(n, p)),
       eg: '(3, 5), (2, 3, 4), (2, 4, 5) -> (3, 5)',
