@@ -79,7 +79,7 @@ const gather = (items: readonly Arg[], kind: string): Arg => {
 };
 
 const findParam = (params: readonly Param[], keyword: string, spelling: Spelling): Param | undefined => {
-  const exact = params.find((p) => p.name === keyword);
+  const exact = params.find((p) => p.name === keyword || p.also.includes(keyword));
   if (exact || !spelling.numpy) return exact;
   const translated = numpyNames[keyword];
   return translated === undefined ? undefined : params.find((p) => p.name === translated);

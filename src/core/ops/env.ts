@@ -34,15 +34,17 @@ type KindOf<K extends string> = K extends keyof Kinds
       : { readonly unknownKind: K }
     : { readonly unknownKind: K };
 
+type Named<N extends string> = N extends `${infer A}/${string}` ? A : N;
+
 /** The parameters of a signature with the types that callbacks see. */
 export type Params<S extends string> = S extends `*, ${infer R}`
   ? Params<R>
   : S extends `${infer N}: ${infer R}`
     ? R extends `Tensor[${string}]${infer T}`
-      ? { readonly [K in N]: T extends `?${string}` ? TensorArg | null : TensorArg } & Params<Next<T>>
+      ? { readonly [K in Named<N>]: T extends `?${string}` ? TensorArg | null : TensorArg } & Params<Next<T>>
       : R extends `${infer K}, ${infer More}`
-        ? { readonly [P in N]: KindOf<Base<K>> } & Params<More>
-        : { readonly [P in N]: KindOf<Base<R>> }
+        ? { readonly [P in Named<N>]: KindOf<Base<K>> } & Params<More>
+        : { readonly [P in Named<N>]: KindOf<Base<R>> }
     : unknown;
 
 type UnknownKinds<E> = { [K in keyof E]: E[K] extends { readonly unknownKind: infer U } ? U : never }[keyof E];

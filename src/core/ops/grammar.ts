@@ -9,6 +9,8 @@ export type AxisPattern =
 /** One parameter of a signature. */
 export interface Param {
   readonly name: string;
+  /** Further spellings as a keyword: `x/input`. */
+  readonly also: readonly string[];
   readonly kind: string;
   /** `None` is a legal value. */
   readonly nullable: boolean;
@@ -67,7 +69,7 @@ export const parseSignature = (text: string): Signature | string => {
 const parseParam = (part: string, keywordOnly: boolean): Param | string => {
   const colon = part.indexOf(': ');
   if (colon < 0) return `no kind in ${part}`;
-  const name = part.slice(0, colon);
+  const [name = '', ...also] = part.slice(0, colon).split('/');
   const [spec = '', literal] = cut(part.slice(colon + 2), ' = ');
   const fallback = literal === undefined ? undefined : parseLiteral(literal);
   if (typeof fallback === 'string') return fallback;
@@ -78,6 +80,7 @@ const parseParam = (part: string, keywordOnly: boolean): Param | string => {
   if (!kindNames.has(kind)) return `unknown kind ${kind}`;
   return {
     name,
+    also,
     kind,
     nullable,
     keywordOnly,

@@ -232,7 +232,8 @@ const forwardSignature = (name: string, inputs: string): Signature => {
   for (const part of splitTop(inputs)) {
     const [own = part, value] = part.split('=');
     const literal = value === undefined ? undefined : literalValue(value).literal;
-    const param = { name: own, kind: 'any', nullable: true, keywordOnly: false };
+    const [name = '', ...also] = own.split('/');
+    const param = { name, also, kind: 'any', nullable: true, keywordOnly: false };
     params.push(literal ? { ...param, fallback: literal } : param);
   }
   return { name, params, open: 'no', result: { form: 'any' }, text: `${name}(${inputs})` };

@@ -38,6 +38,15 @@ export interface Entry extends Words {
   readonly makes?: string;
   /** Facts worth telling beside the meaning: traps, relations to other ops. */
   readonly remarks?: readonly Words[];
+  /** The op of the other library that does the same. */
+  readonly twin?: Twin;
+}
+
+/** An op of another library, told to those who carry models over. */
+export interface Twin {
+  readonly path: string;
+  /** What is not the same there; absent where nothing but names differs. */
+  readonly differs?: Words;
 }
 
 interface Telling<E> {
@@ -156,7 +165,7 @@ export const table = (
 ): Table => ({
   lib: how.lib ?? 'torch',
   owners: owners.split(' '),
-  python: how.python ?? false,
+  python: how.python ?? how.lib === 'paddle',
   functions,
   layers: [],
 });
@@ -172,7 +181,7 @@ export const keepShape = (owners: string, rows: Readonly<Record<string, KeepRow>
   table(
     owners,
     Object.entries(rows).map(([key, [en, zh, more]]) => {
-      const head = key.includes('(') ? key : `${key}(input: Tensor[*a])`;
+      const head = key.includes('(') ? key : `${key}(${how.lib === 'paddle' ? 'x' : 'input'}: Tensor[*a])`;
       return [`${head} -> Tensor[*a]`, { en, zh, eg: '(2, 3) -> (2, 3)', ...more }];
     }),
     how,

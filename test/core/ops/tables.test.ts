@@ -104,7 +104,8 @@ test('the rule of a row is the one that its result asks for', () => {
 test('a layer calls an op that there is, with arguments that it takes', () => {
   const odd = layers.flatMap(({ table, text, entry }) => {
     const name = entry.call.slice(0, entry.call.indexOf('('));
-    const found = ['torch.nn.functional', 'torch', 'torch._nn', 'torch.Tensor', table.owners[0]].find((space) =>
+    const { lib } = table;
+    const found = [`${lib}.nn.functional`, lib, `${lib}._nn`, `${lib}.Tensor`, table.owners[0]].find((space) =>
       findFamily(name.includes('.') ? name : `${space}.${name}`),
     );
     return found ? [] : [`${text}: ${entry.call}`];
@@ -121,6 +122,15 @@ test('every alias leads to its op', () => {
     entry.makes && findFamily(entry.makes)?.kind !== 'layer' ? [entry.makes] : [],
   );
   expect(made).toEqual([]);
+});
+
+test('a twin is an op of the other library', () => {
+  const lost = rows.flatMap(({ table, text, entry: { twin } }) =>
+    !twin || (findFamily(twin.path) && !twin.path.startsWith(table.lib)) ? [] : [`${text}: ${twin.path}`],
+  );
+  expect(lost).toEqual([]);
+  const odd = rows.flatMap(({ entry }) => entry.twin?.differs ?? []);
+  expect(odd.filter(({ en, zh }) => !/\.$/.test(en) || !/\p{Script=Han}.*。$/u.test(zh))).toEqual([]);
 });
 
 test('every name finds rows of one library', () => {

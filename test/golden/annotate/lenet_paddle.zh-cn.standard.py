@@ -14,11 +14,11 @@ class LeNet(nn.Layer):
         self.fc3 = nn.Linear(84, num_classes)
 
     def forward(self, images):
-        x = self.pool(F.relu(self.conv1(images)))
-        x = self.pool(F.relu(self.conv2(x)))
+        x = self.pool(F.relu(self.conv1(images)))  # ※ ReLU
+        x = self.pool(F.relu(self.conv2(x)))  # ※ ReLU
         x = paddle.flatten(x, 1)
-        x = F.relu(self.fc1(x))
-        x = F.relu(self.fc2(x))
+        x = F.relu(self.fc1(x))  # ※ ReLU
+        x = F.relu(self.fc2(x))  # ※ ReLU
         return self.fc3(x)
 
 

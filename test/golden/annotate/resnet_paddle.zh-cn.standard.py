@@ -35,10 +35,10 @@ class BottleneckBlock(nn.Layer):
             self.shortcut = nn.Identity()
 
     def forward(self, x):
-        y = F.relu(self.reduce(x))
-        y = F.relu(self.conv(y))
+        y = F.relu(self.reduce(x))  # ※ ReLU
+        y = F.relu(self.conv(y))  # ※ ReLU
         y = self.expand(y)  # ※ ConvBN
-        return F.relu(y + self.shortcut(x))
+        return F.relu(y + self.shortcut(x))  # ※ ReLU
 
 
 class SmallResNet(nn.Layer):
@@ -51,7 +51,7 @@ class SmallResNet(nn.Layer):
         self.head = nn.Linear(512, num_classes)
 
     def forward(self, images):
-        x = self.pool(F.relu(self.stem(images)))
-        x = self.stage2(self.stage1(x))  # ※ BottleneckBlock
+        x = self.pool(F.relu(self.stem(images)))  # ※ ReLU
+        x = self.stage2(self.stage1(x))  # ※ BottleneckBlock → BottleneckBlock
         x = paddle.mean(x, axis=[2, 3])
         return self.head(x)

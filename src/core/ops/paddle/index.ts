@@ -1,0 +1,5 @@
+import type { Table } from '../rows';
+import { activations } from './activation';
+
+/** Paddle's ops and layers: shape functions are PyTorch's, names, defaults and refusals are Paddle's own. */
+export const paddleTables: readonly Table[] = [activations];
