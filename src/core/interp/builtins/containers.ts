@@ -1,11 +1,13 @@
 import { add, type Dim, mul } from '../../dims';
 import { int, iterator, NONE, type ObjectValue, str, touch, tuple, unknown, type Value } from '../../values';
 import { resolve } from '../branch';
+import { fail } from '../faults';
 import { iterate } from '../iteration';
 import { generalise } from '../join';
 import { parameter } from '../layers';
 import type { Machine } from '../machine';
 import { appendModule, elementsOf } from '../modules';
+import { derives } from '../natives';
 import { eventsMark, fingerprint } from '../trace';
 import type { Native, NativeCall, NativeTable } from './native';
 
@@ -20,7 +22,7 @@ const onContainer =
   };
 
 /** Fills a sequence with what a star or an iterable gives; an unknown number of equal elements is one with a count. */
-const fillSequence = (
+export const fillSequence = (
   m: Machine,
   self: ObjectValue,
   given: { readonly items: readonly Value[]; readonly count: ObjectValue['count'] },
@@ -36,6 +38,17 @@ const fillSequence = (
   }
 };
 
+/** PyTorch's Sequential takes modules and nothing else. */
+const refuseElement = (m: Machine, self: ObjectValue, item: Value, node: NativeCall['node']): boolean => {
+  if (!NO_MODULES.has(item.kind) || !derives(self.cls, 'torch.nn.Sequential')) return false;
+  const data = { op: 'Sequential', argument: 'args', expected: 'Module', found: item.kind };
+  fail(m, 'TypeError', { code: 'wrong-type', data, names: [] }, node);
+  self.open = true;
+  return true;
+};
+
+const NO_MODULES: ReadonlySet<Value['kind']> = new Set(['list', 'tuple', 'int', 'float', 'bool', 'str', 'none']);
+
 const initSequential = onContainer((self, { m, args, node }) => {
   const [only] = args.positional;
   const first = only && resolve(m, only);
@@ -46,6 +59,7 @@ const initSequential = onContainer((self, { m, args, node }) => {
   }
   for (const value of args.positional) {
     const item = resolve(m, value);
+    if (refuseElement(m, self, item, node)) continue;
     const named = item.kind === 'tuple' || item.kind === 'list' ? item.items : undefined;
     // Paddle's Sequential takes ('name', layer) pairs and lists of layers.
     if (named?.length === 2 && named[0]?.kind === 'str' && named[1]) self.attrs.set(named[0].value, named[1]);
@@ -72,12 +86,18 @@ const initList = onContainer((self, { m, at, node }) => {
 const initDict = onContainer((self, { m, at, node }) => {
   const given = resolve(m, at(0) ?? NONE);
   if (given.kind === 'dict') {
-    for (const { key, value } of given.entries.values()) if (key.kind === 'str') self.attrs.set(key.value, value);
+    const entries = [...given.entries.values()].flatMap(({ key, value }) =>
+      key.kind === 'str' ? [[key.value, value] as const] : [],
+    );
+    // PyTorch's ParameterDict keeps what an unordered mapping holds by name.
+    if (derives(self.cls, 'torch.nn.ParameterDict')) entries.sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [key, value] of entries) self.attrs.set(key, asElement(m, self, value));
     if (given.open) self.open = true;
   } else if (given.kind !== 'none') {
     for (const pair of iterate(m, given, node ?? NODE).items) {
-      if (pair.kind === 'tuple' && pair.items[0]?.kind === 'str' && pair.items[1])
-        self.attrs.set(pair.items[0].value, pair.items[1]);
+      const [name, value] = pair.kind === 'tuple' || pair.kind === 'list' ? pair.items : [];
+      if (name?.kind === 'str' && value) self.attrs.set(name.value, value);
+      else self.open = true;
     }
   }
   return NONE;
@@ -85,24 +105,26 @@ const initDict = onContainer((self, { m, at, node }) => {
 
 /** A chain of modules. `count` equal ones run until what they give is stable. */
 const forwardSequential = onContainer((self, { m, args, node }) => {
-  let value: Value | undefined = args.positional[0] ?? [...args.keywords.values()][0];
+  const value: Value | undefined = args.positional[0] ?? [...args.keywords.values()][0];
   if (value === undefined) return unknown('nothing was given');
+  if (args.positional.length > 1 && !args.rest) {
+    const data = { op: self.cls.name, most: 1, given: args.positional.length };
+    return fail(m, 'TypeError', { code: 'too-many-arguments', data, names: [] }, node);
+  }
   const elements = elementsOf(m, self).map(([, v]) => v);
   if (self.open || elements.some((e) => e.kind === 'unknown'))
     return unknown('a Sequential whose elements are not known');
-  if (self.count !== null) return repeated(m, elements[0], self.count, value, node);
-  for (const element of elements) value = m.call(element, { positional: [value], keywords: new Map() }, node);
-  return value;
+  const [first] = elements;
+  const run = (input: Value, element: Value) => m.call(element, { positional: [input], keywords: new Map() }, node);
+  if (self.count !== null)
+    return first
+      ? repeated(m, self.count, value, (input) => run(input, first))
+      : unknown('a Sequential whose elements are not known');
+  return elements.reduce(run, value);
 });
 
-const repeated = (
-  m: Machine,
-  element: Value | undefined,
-  count: Dim,
-  input: Value,
-  node: NativeCall['node'],
-): Value => {
-  if (!element) return unknown('a Sequential whose elements are not known');
+/** What `count` equal modules in a row give: one is run until that is stable. */
+export const repeated = (m: Machine, count: Dim, input: Value, run: (input: Value) => Value): Value => {
   let value = input;
   const { trace } = m;
   const outer = trace.repeat;
@@ -111,7 +133,7 @@ const repeated = (
   try {
     for (let round = 0; round < 3; round++) {
       rewind();
-      const next = m.call(element, { positional: [value], keywords: new Map() }, node);
+      const next = run(value);
       if (fingerprint(next) === fingerprint(value)) return next;
       if (!trace.sources.has(next)) trace.sources.set(next, { values: [value] });
       value = round === 0 ? next : generalise(m, value, next);
@@ -131,10 +153,10 @@ const append = onContainer((self, { m, at }) => {
   return self;
 });
 
-/** A `ParameterList` makes parameters of the tensors that it is given. */
+/** A list or dict of parameters makes parameters of the tensors that it is given. */
 const asElement = (m: Machine, self: ObjectValue, value: Value): Value => {
   const item = resolve(m, value);
-  return item.kind === 'tensor' && !item.parameter && self.cls.mro.some((c) => c.name === 'ParameterList')
+  return item.kind === 'tensor' && !item.parameter && self.cls.mro.some((c) => /^Parameter(List|Dict)$/.test(c.name))
     ? parameter(m, item, true)
     : value;
 };

@@ -8,7 +8,8 @@ import type { Native, NativeTable } from './native';
 /** `copy.deepcopy`: new instances all the way down, parameters with an identity of their own. */
 const deepcopy: Native = ({ m, at }) => copyOf(m, resolve(m, at(0) ?? NONE), new Map());
 
-const copyOf = (m: Machine, value: Value, seen: Map<Value, Value>): Value => {
+/** A deep copy; `seen` keeps what was copied already. */
+export const copyOf = (m: Machine, value: Value, seen: Map<Value, Value>): Value => {
   const known = seen.get(value);
   if (known) return known;
   switch (value.kind) {

@@ -12,9 +12,11 @@ import { moduleMethods } from './modules';
 import type { Native } from './native';
 import { numberFunctions } from './numbers';
 import { objectFunctions } from './objects';
+import { parametrizations } from './parametrizations';
 import { sequenceFunctions } from './sequences';
 import { tensorFunctions } from './tensors';
 import { textMethods } from './text';
+import { transformers } from './transformers';
 
 const TABLE: ReadonlyMap<string, Native> = new Map(
   Object.entries({
@@ -30,6 +32,8 @@ const TABLE: ReadonlyMap<string, Native> = new Map(
     ...moduleMethods,
     ...containers,
     ...tensorFunctions,
+    ...transformers,
+    ...parametrizations,
   }),
 );
 

@@ -3,7 +3,7 @@ import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { broadcastAll, type Call, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
-import { layers, ops, type ParamShapes } from '../rows';
+import { layers, ops, type ParamShapes, type Words } from '../rows';
 import {
   batchOf,
   blockParams,
@@ -48,6 +48,60 @@ export const attentionFunctions = ops('torch.nn.functional torch._C._nn', {
       ],
     },
 });
+
+const lastOf = (weight: TensorArg | null): Dim | undefined =>
+  weight?.shape.rest ? undefined : weight?.shape.dims.at(-1);
+
+const headsNote = (embed: Dim, heads: Dim): Words => ({
+  en: `attention with ${say(heads)} heads on ${say(embed)} features`,
+  zh: `${say(heads)} 头注意力，特征 ${say(embed)} 维`,
+});
+
+/** Multi-head attention as a function. */
+export const headFunctions = ops(
+  'torch.nn.functional',
+  {
+    'multi_head_attention_forward(query: Tensor, key: Tensor, value: Tensor, embed_dim_to_check: int, num_heads: int, in_proj_weight: Tensor[p, e]?, in_proj_bias: Tensor[p]?, bias_k: Tensor?, bias_v: Tensor?, add_zero_attn: bool, dropout_p: float, out_proj_weight: Tensor[o, f], out_proj_bias: Tensor[o]?, training: bool = True, key_padding_mask: Tensor? = None, need_weights: bool = True, attn_mask: Tensor? = None, use_separate_proj_weight: bool = False, q_proj_weight: Tensor? = None, k_proj_weight: Tensor? = None, v_proj_weight: Tensor? = None, static_k: Tensor? = None, static_v: Tensor? = None, average_attn_weights: bool = True, is_causal: bool = False) -> any':
+      {
+        en: 'Multi-head attention with the projections given: what nn.MultiheadAttention runs.',
+        zh: '给定投影权重的多头注意力；nn.MultiheadAttention 内部即调用它。',
+        formula: 'headᵢ = softmax(QᵢKᵢᵀ/√dₕ)·Vᵢ; y = [head₁ … headₕ]·Wₒᵀ + bₒ',
+        check: ({ embed_dim_to_check: size, num_heads, p }, call) => {
+          needHeads(call, size, num_heads);
+          if (p === null) return;
+          const data = { op: call.op, axis: 'p', expected: mul(3, size), found: p };
+          need(call, { kind: 'eq', left: mul(3, size), right: p }, fault('feature-mismatch', data, 'in_proj_weight'));
+        },
+        value: (e, call) => {
+          const { query, key, value, attn_mask: mask, key_padding_mask: padding, embed_dim_to_check: size } = e;
+          if (e.static_k || e.static_v) return giveUp(call, 'static keys');
+          const how = {
+            embed_dim: size,
+            num_heads: e.num_heads,
+            kdim: lastOf(e.k_proj_weight) ?? size,
+            vdim: lastOf(e.v_proj_weight) ?? size,
+            batch_first: false,
+            extra: (e.bias_k ? 1 : 0) + (e.add_zero_attn ? 1 : 0),
+          };
+          const weights = e.need_weights ? (e.average_attn_weights ? 'mean' : 'each') : 'none';
+          return multihead(call, { query, key, value, mask, padding }, how, weights);
+        },
+        flops: ({ query, key, embed_dim_to_check: e, k_proj_weight, v_proj_weight }) =>
+          headFlops(query, key, {
+            embed_dim: e,
+            kdim: lastOf(k_proj_weight) ?? e,
+            vdim: lastOf(v_proj_weight) ?? e,
+            batch_first: false,
+          }),
+        note: ({ embed_dim_to_check, num_heads }) => headsNote(embed_dim_to_check, num_heads),
+        eg: [
+          '(5, 2, 8), (6, 2, 8), (6, 2, 8), 8, 2, (24, 8), (24), None, None, False, 0.0, (8, 8), (8) -> ((5, 2, 8), (2, 5, 6))',
+          '(5, 2, 8), (6, 2, 8), (6, 2, 8), 8, 2, (16, 8), None, None, None, False, 0.0, (8, 8), None -> !feature-mismatch',
+        ],
+      },
+  },
+  { python: true },
+);
 
 const sharedBatch = (call: Call, leads: readonly Shape[]): Shape | undefined =>
   broadcastAll(call, leads, (left, right) =>
@@ -236,36 +290,10 @@ const stacked = (count: Dim, block: (i: number) => ParamShapes): ParamShapes | u
   return Object.assign({}, ...Array.from({ length: Math.max(0, count) }, (_, i) => block(i)));
 };
 
-const field = (layer: Arg, name: string): Arg | undefined =>
-  layer.kind === 'other' ? layer.fields?.get(name) : undefined;
-const sizeField = (layer: Arg, name: string): Dim | undefined => {
-  const found = field(layer, name);
-  return found?.kind === 'int' ? found.value : undefined;
-};
-
-/** A stack of copies of one block: what that block was made with. */
-const copies = (layer: Arg, count: Dim, norm: Arg, kind: 'encoder' | 'decoder'): ParamShapes | undefined => {
-  const d = sizeField(layer, 'd_model');
-  const wide = sizeField(layer, 'dim_feedforward');
-  const bias = field(layer, 'bias');
-  if (d === undefined || wide === undefined) return undefined;
-  const all = stacked(count, (i) => blockParams(`layers.${i}.`, d, wide, bias?.kind !== 'bool' || bias.value, kind));
-  return all && (norm.kind === 'other' ? { ...all, 'norm.weight': [d], 'norm.bias': [d] } : all);
-};
-
 const needLayer = (call: Call, layer: Arg, name: string): void => {
   if (layer.kind === 'other' || layer.kind === 'unknown' || layer.kind === 'callable') return;
   const data = { op: call.op, argument: name, expected: 'Module', found: layer.kind };
   refuse(call, fault('wrong-type', data, name));
-};
-
-const given = (layer: Arg): Readonly<Record<string, Arg>> => {
-  const found: Record<string, Arg> = {};
-  for (const name of ['d_model', 'nhead', 'batch_first', 'dim_feedforward']) {
-    const value = field(layer, name);
-    if (value) found[name] = value;
-  }
-  return found;
 };
 
 const attentionInit = { '*': 'xavier-uniform' } as const;
@@ -296,10 +324,7 @@ export const attentionLayers = layers(
         params: ({ embed_dim, kdim, vdim, bias, add_bias_kv }) =>
           headParams('', { embed_dim, kdim: kdim ?? embed_dim, vdim: vdim ?? embed_dim }, bias, add_bias_kv),
         init: attentionInit,
-        note: ({ embed_dim, num_heads }) => ({
-          en: `attention with ${say(num_heads)} heads on ${say(embed_dim)} features`,
-          zh: `${say(num_heads)} 头注意力，特征 ${say(embed_dim)} 维`,
-        }),
+        note: ({ embed_dim, num_heads }) => headsNote(embed_dim, num_heads),
         remarks: [
           {
             en: 'Without batch_first=True the input is [L, B, C].',
@@ -354,9 +379,6 @@ export const attentionLayers = layers(
         forward: 'src, mask=None, src_key_padding_mask=None, is_causal=None',
         owns: ['d_model', 'nhead', 'batch_first', 'dim_feedforward'],
         check: ({ encoder_layer }, call) => needLayer(call, encoder_layer, 'encoder_layer'),
-        fields: ({ encoder_layer }) => given(encoder_layer),
-        params: ({ encoder_layer, num_layers, norm }) => copies(encoder_layer, num_layers, norm, 'encoder'),
-        init: attentionInit,
         eg: 'TransformerEncoder(3, 2): (5, 2, 8) -> !wrong-type',
       },
     'TransformerDecoder(decoder_layer: any, num_layers: int, norm: any = None)': {
@@ -367,9 +389,6 @@ export const attentionLayers = layers(
         'tgt, memory, tgt_mask=None, memory_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, tgt_is_causal=None, memory_is_causal=False',
       owns: ['d_model', 'nhead', 'batch_first', 'dim_feedforward'],
       check: ({ decoder_layer }, call) => needLayer(call, decoder_layer, 'decoder_layer'),
-      fields: ({ decoder_layer }) => given(decoder_layer),
-      params: ({ decoder_layer, num_layers, norm }) => copies(decoder_layer, num_layers, norm, 'decoder'),
-      init: attentionInit,
       eg: 'TransformerDecoder(3, 2): (5, 2, 8), (6, 2, 8) -> !wrong-type',
     },
     'Transformer(d_model: int = 512, nhead: int = 8, num_encoder_layers: int = 6, num_decoder_layers: int = 6, dim_feedforward: int = 2048, dropout: float = 0.1, activation: any = None, custom_encoder: any = None, custom_decoder: any = None, layer_norm_eps: float = 1e-05, batch_first: bool = False, norm_first: bool = False, bias: bool = True, device: any = None, dtype: any = None)':

@@ -9,7 +9,7 @@ import {
   tensorActivations,
 } from './activation';
 import { arithmetic, choiceMethods, choices, oldOrder, pairs } from './arithmetic';
-import { attentionFunctions, attentionLayers, attentionMasks, attentionOps } from './attention';
+import { attentionFunctions, attentionLayers, attentionMasks, attentionOps, headFunctions } from './attention';
 import { casts, fillings, overwritings, scalars, typeQueries } from './cast';
 import { convFunctions, convLayerOps, convLayers } from './conv';
 import { datas, fills, likes, news, oldConstructors, ranges, windows } from './create';
@@ -18,13 +18,14 @@ import { shifts, shortTime, transforms } from './fft';
 import { gathers, joins, pythonSplits, searches, splits, uniques } from './join';
 import { integrals, linalg, oldLinalg } from './linalg';
 import { linearFunctions, linearLayers } from './linear';
-import { distanceLayers, lossFunctions, lossLayers } from './loss';
+import { adaptiveLayers, adaptiveOps, distanceLayers, lossFunctions, lossLayers } from './loss';
 import { copies, elementMath, keepers, specialMath } from './math';
 import { distances, equations, products } from './matmul';
 import { batchNormLayers, normFunctions, normLayerOps, normLayers } from './norm';
 import { padFunctions, padLayers } from './pad';
 import { complexParts, shapeFunctions, tuples } from './parts';
 import { averagePools, poolFunctions, poolLayers } from './pool';
+import { observedArithmetic } from './quantized';
 import { counts, rearrangers, sizes, viewMethods } from './rearrange';
 import { cumulative, extremes, moments, norms, ranks, spreads, sums } from './reduce';
 import { resizeFunctions, resizeLayers, shuffles } from './resize';
@@ -32,6 +33,8 @@ import { packing, recurrentLayers, recurrentOps } from './rnn';
 
 /** PyTorch's ops and layers. */
 export const torchTables: readonly Table[] = [
+  adaptiveLayers,
+  adaptiveOps,
   activationLayers,
   activations,
   arithmetic,
@@ -64,6 +67,7 @@ export const torchTables: readonly Table[] = [
   fills,
   functionalActivations,
   gathers,
+  headFunctions,
   integrals,
   joins,
   keepers,
@@ -81,6 +85,7 @@ export const torchTables: readonly Table[] = [
   normLayerOps,
   normLayers,
   norms,
+  observedArithmetic,
   oldConstructors,
   oldLinalg,
   oldOrder,

@@ -1,12 +1,13 @@
-import { type Dim, same } from '../../dims';
+import { add, type Dim, floorDiv, same, sub } from '../../dims';
 import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { isFloat } from '../dtypes';
-import { type LayerEntry, layers, ops } from '../rows';
+import { type LayerEntry, layers, ops, type ParamShapes } from '../rows';
 import { needChoice } from '../rules/checks';
 import { elementwise } from '../rules/elementwise';
+import { say } from '../rules/notes';
 import { typed } from '../rules/view';
 
 const reductions = ['none', 'mean', 'sum'];
@@ -466,6 +467,71 @@ export const lossLayers = layers('torch.nn torch.nn.modules torch.nn.modules.los
     'CTCLoss(): (5, 2, 4), (2, 3):int64, (2):int64, (2):int64 -> ()',
   ),
 });
+
+/** What the layer of a large vocabulary runs. */
+export const adaptiveOps = ops(
+  'torch._nn',
+  {
+    'adaptive_log_softmax(input_: Tensor, target_: Tensor, in_features: int) -> any': {
+      en: 'Log-probability of the right class of each row, and their mean with the sign turned.',
+      zh: '各行正确类别的对数概率，以及其均值的相反数。',
+      value: ({ input_, target_, in_features }, call) => {
+        if (input_.shape.rest || target_.shape.rest) return giveUp(call, 'the rank is not known');
+        const { dims } = target_.shape;
+        const clash = fault('shape-mismatch', { op: call.op, left: input_.shape, right: target_.shape }, 'target_');
+        if (dims.length > 1 || input_.shape.dims.length !== dims.length + 1) return refuse(call, clash);
+        const [rows, features] = [input_.shape.dims[0] ?? 1, input_.shape.dims.at(-1) ?? 1];
+        if (dims[0] !== undefined) need(call, { kind: 'eq', left: rows, right: dims[0] }, clash);
+        const data = { op: call.op, axis: 'i', expected: in_features, found: features };
+        need(call, { kind: 'eq', left: in_features, right: features }, fault('feature-mismatch', data, 'input_'));
+        const items = [tensor(call.lib, target_.shape, typed(input_)), tensor(call.lib, shapeOf(), typed(input_))];
+        return { kind: 'tuple', items, names: ['output', 'loss'] };
+      },
+      eg: ['(2, 8), (2):int64, 8 -> ((2), ())', '(2, 7), (2):int64, 8 -> !feature-mismatch'],
+    },
+  },
+  { python: true },
+);
+
+/** A classifier of many classes: the frequent ones at once, the others in ever smaller clusters. */
+export const adaptiveLayers = layers('torch.nn torch.nn.modules torch.nn.modules.adaptive', {
+  'AdaptiveLogSoftmaxWithLoss(in_features: int, n_classes: int, cutoffs: ints, div_value: float = 4.0, head_bias: bool = False, device: any = None, dtype: any = None)':
+    {
+      en: 'Softmax over very many classes, the rare ones in clusters of their own.',
+      zh: '面向大量类别的自适应 softmax：低频类别分簇计算。',
+      call: 'adaptive_log_softmax(input_, target_, in_features)',
+      check: ({ n_classes, cutoffs }, call) => {
+        if (cutoffs.length === 0) refuse(call, fault('empty-list', { op: call.op }, 'cutoffs'));
+        const all = [0, ...cutoffs, n_classes];
+        all.slice(1).forEach((d, i) => {
+          const found = all[i] ?? d;
+          const data = { op: call.op, argument: 'cutoffs', low: '1', high: 'n_classes - 1', found: say(d) };
+          need(call, { kind: 'lt', left: found, right: d }, fault('value-range', data, 'cutoffs'));
+        });
+      },
+      params: ({ in_features, n_classes, cutoffs, div_value, head_bias }) => {
+        const size = add(cutoffs[0] ?? n_classes, cutoffs.length);
+        return {
+          'head.weight': [size, in_features],
+          'head.bias': head_bias && [size],
+          ...Object.assign(
+            {},
+            ...cutoffs.map((d, i) => tail(i, in_features, sub(cutoffs[i + 1] ?? n_classes, d), div_value)),
+          ),
+        };
+      },
+      init: { '*': 'fan-in', 'head.bias': 'bias-fan-in' },
+      eg: 'AdaptiveLogSoftmaxWithLoss(8, 20, [5, 15]): (2, 8), (2):int64 -> ((2), ())',
+    },
+});
+
+/** A cluster's two linear layers: fewer features the rarer its classes are. */
+const tail = (i: number, features: Dim, classes: Dim, by: number | undefined): ParamShapes => {
+  const divisor = by === undefined ? undefined : by ** (i + 1);
+  if (divisor === undefined || !Number.isInteger(divisor)) return {};
+  const inner = floorDiv(features, divisor);
+  return { [`tail.${i}.0.weight`]: [inner, features], [`tail.${i}.1.weight`]: [classes, inner] };
+};
 
 /** Distances as layers. */
 export const distanceLayers = layers('torch.nn torch.nn.modules torch.nn.modules.distance', {
