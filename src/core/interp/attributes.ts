@@ -18,10 +18,10 @@ import {
 } from '../values';
 import { distribute, resolve } from './branch';
 import { shapeMark } from './entries';
-import { conditional, raise, report } from './faults';
+import { conditional, fail, raise, report } from './faults';
 import { type Machine, NO_ARGS } from './machine';
 import { moduleTables, setModuleAttribute } from './modules';
-import { isModuleClass, layerOf, nativeClass } from './natives';
+import { isModuleClass, layerOf, nativeClass, rowMember } from './natives';
 import { noteOp } from './outcomes';
 import { callMethodIfAny, classMember } from './protocols';
 
@@ -110,6 +110,7 @@ const missing = (m: Machine, value: Value, name: string, node: Node | undefined)
 const tensorMember = (m: Machine, value: TensorValue, name: string, node: Node | undefined): Value | undefined => {
   if (name === 'shape' && value.shape.rest) return shapeMark(m, value);
   const own = tensorAttribute(value, name, m.context);
+  if (own && 'code' in own) return fail(m, 'RuntimeError', own, node);
   if (own) {
     const result = fromArg(own);
     if (result.kind === 'tensor' && result !== value)
@@ -206,6 +207,8 @@ const nativeMember = (
     if (!cls.path) continue;
     const full = `${cls.path}.${name}`;
     if (m.native.has(full)) return builtin(full, self);
+    const row = rowMember(full, self);
+    if (row) return row;
     if (cls.layer && (name === '__init__' || name === 'forward' || name === 'reset_parameters')) {
       const args: readonly Value[] = [{ kind: 'op', family: cls.layer }, ...(self ? [self] : [])];
       return { kind: 'partial', func: builtin(`layer.${name}`), args, keywords: new Map() };
@@ -325,6 +328,8 @@ const functionMember = (value: Extract<Value, { kind: 'function' }>, name: strin
 };
 
 const namedField = (m: Machine, value: Extract<Value, { kind: 'tuple' }>, name: string): Value | undefined => {
+  const own = value.names?.indexOf(name) ?? -1;
+  if (own >= 0) return value.items[own];
   const cls = value.named;
   if (!cls) return undefined;
   const at = cls.fields?.findIndex((f) => f.name === name) ?? -1;

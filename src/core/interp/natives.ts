@@ -1,5 +1,5 @@
 import { findFamily } from '../ops';
-import type { ClassValue } from '../values';
+import { builtin, type ClassValue, type Value } from '../values';
 import type { Machine } from './machine';
 
 /** Bases of library classes that model code asks about with `isinstance`; all else derives from the root given. */
@@ -40,6 +40,9 @@ const BASES: readonly (readonly [RegExp, string])[] = [
 const baseOf = (path: string): string | undefined => {
   if (path === 'builtins.object') return undefined;
   for (const [pattern, base] of BASES) if (pattern.test(path)) return base;
+  // A layer is a module, wherever its library keeps it: `einops.layers.torch.Rearrange`.
+  const family = findFamily(path);
+  if (family?.kind === 'layer') return family.lib === 'torch' ? 'torch.nn.Module' : 'paddle.nn.Layer';
   return 'builtins.object';
 };
 
@@ -75,3 +78,13 @@ export const isModuleClass = (cls: ClassValue): boolean =>
 
 /** The library layer that an instance of this class is, its own or inherited. */
 export const layerOf = (cls: ClassValue) => cls.mro.find((c) => c.layer)?.layer;
+
+/** A method of a library class that is a row: `FloatFunctional.add`, or another constructor, `Embedding.from_pretrained`. */
+export const rowMember = (path: string, self: Value | undefined): Value | undefined => {
+  const family = findFamily(path);
+  if (!family) return undefined;
+  const op: Value = { kind: 'op', family };
+  if (family.kind === 'layer') return { kind: 'partial', func: builtin('layer.make'), args: [op], keywords: new Map() };
+  const takesSelf = family.functions[0]?.signature.params[0]?.name === 'self';
+  return self && takesSelf ? { kind: 'method', func: op, self } : op;
+};

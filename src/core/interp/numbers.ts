@@ -1,4 +1,4 @@
-import type { DType } from '../ops';
+import type { DType, NumberArg } from '../ops';
 import { float, int, type TensorValue, type Value } from '../values';
 import { numberOf } from './scalars';
 
@@ -45,7 +45,7 @@ export const numbersOf = (value: Value): readonly number[] | undefined => {
   return numbers?.includes(undefined) ? undefined : numbers?.filter((n): n is number => n !== undefined);
 };
 
-export const elementOf = (x: number, dtype: DType | undefined): Value => {
+export const elementOf = (x: number, dtype: DType | undefined): NumberArg => {
   if (dtype?.startsWith('int') || dtype === 'uint8') return int(Math.trunc(x));
   return float(dtype === 'float32' ? Math.fround(x) : x);
 };

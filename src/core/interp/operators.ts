@@ -34,7 +34,7 @@ import {
   type Value,
 } from '../values';
 import { distribute } from './branch';
-import { raise } from './faults';
+import { fail, raise } from './faults';
 import { percentFormat } from './format';
 import type { Machine } from './machine';
 import { folded, OPERATORS } from './numbers';
@@ -281,6 +281,13 @@ export const unaryOperation = (m: Machine, op: UnaryOperator, operand: Value, no
     }
     if (value.kind === 'object')
       return callMethodIfAny(m, value, op === '-' ? '__neg__' : op === '+' ? '__pos__' : '__invert__') ?? unknown(op);
+    if (value.kind === 'list' || value.kind === 'tuple' || value.kind === 'dict' || value.kind === 'none')
+      return fail(
+        m,
+        'TypeError',
+        { code: 'wrong-type', data: { op, argument: 'x', expected: 'Tensor, number', found: value.kind }, names: [] },
+        node,
+      );
     if (op === '~') return typeof numberOf(value) === 'number' ? int(~(numberOf(value) ?? 0)) : unknown('~');
     if (op === '+') return value;
     const size = sizeOf(value, int(0));

@@ -96,7 +96,7 @@ const indexTensor = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, key:
     items.length === 1 && key.kind === 'slice' && value.elements && value.shape.dims.length === 1
       ? bounds(key, value.elements.length)
       : undefined;
-  if (part && result.kind === 'tensor') return { ...result, elements: part.map((i) => value.elements?.[i] ?? NONE) };
+  if (part && result.kind === 'tensor') return { ...result, elements: part.flatMap((i) => value.elements?.[i] ?? []) };
   if (value.elements && at !== undefined && result.kind === 'tensor' && result.shape.dims.length === 0) {
     const element = value.elements.at(at);
     return element ? { ...result, elements: [element] } : result;

@@ -32,7 +32,12 @@ export interface TensorArg {
   readonly dtype?: DType;
   readonly layout?: 'contiguous' | readonly Dim[];
   readonly origin?: string;
+  /** The numbers, in row order, where the source says them (`torch.tensor([1, 2])`). */
+  readonly elements?: readonly NumberArg[];
 }
+
+/** A Python number. */
+export type NumberArg = Extract<Arg, { kind: 'int' | 'float' | 'bool' }>;
 
 /**
  * What an op can be given and can answer: the part of Python's values that needs no heap. The interpreter's own union

@@ -1,17 +1,18 @@
 import { mul } from '../dims';
 import { numel, rank } from '../shapes';
 import type { Arg, DType, TensorArg } from './arg';
-import type { OpContext } from './outcome';
+import { fault } from './codes';
+import type { Fault, OpContext } from './outcome';
 import { laid, layoutOf, stridesOf } from './rules/layout';
 import { bool, int, sizeTuple, unknown } from './rules/values';
 
-type Read = (t: TensorArg, cx: OpContext) => Arg;
+type Read = (t: TensorArg, cx: OpContext) => Arg | Fault;
 
 /**
  * An attribute of a tensor that is no method: `x.shape`, `x.T`, `x.dtype`. `undefined` for methods and for names that
- * are not known. Reading `shape` of a tensor of unknown rank gives an unknown value.
+ * are not known. Reading `shape` of a tensor of unknown rank gives an unknown value, `x.H` of three axes a fault.
  */
-export const tensorAttribute = (t: TensorArg, name: string, cx: OpContext): Arg | undefined => {
+export const tensorAttribute = (t: TensorArg, name: string, cx: OpContext): Arg | Fault | undefined => {
   const read = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   return read?.(t, cx);
 };
@@ -26,11 +27,17 @@ const transposed = (t: TensorArg, from: number): Arg => {
   return { kind: 'tensor', lib: t.lib, shape, ...(t.dtype ? { dtype: t.dtype } : {}), ...laid(layout) };
 };
 
+const refusedRank = (t: TensorArg, op: string, expected: string): Fault =>
+  fault('rank-mismatch', { op, argument: 'input', expected, found: t.shape.dims.length, shape: t.shape });
+
 /** The last two axes swapped; a tensor of lower rank has none. */
-const matrixTransposed: Read = (t) => {
-  const count = rank(t.shape);
-  return count === undefined || count < 2 ? unknown('the rank is not known or below 2') : transposed(t, count - 2);
-};
+const matrixTransposed =
+  (op: string): Read =>
+  (t) => {
+    const count = rank(t.shape);
+    if (count === undefined) return unknown('the rank is not known');
+    return count === 1 && t.lib === 'torch' ? refusedRank(t, op, '2+') : transposed(t, Math.max(0, count - 2));
+  };
 
 const part = (t: TensorArg): Arg => {
   const { layout: _, dtype, ...rest } = t;
@@ -50,9 +57,12 @@ const attributes: Readonly<Record<string, Read>> = {
   device: () => ({ kind: 'device' }),
   data: (t) => t,
   T: (t) => transposed(t, 0),
-  mT: matrixTransposed,
-  H: (t) => (t.shape.rest || t.shape.dims.length > 2 ? unknown('only a matrix has one') : transposed(t, 0)),
-  mH: matrixTransposed,
+  mT: matrixTransposed('mT'),
+  H: (t) => {
+    if (t.shape.rest) return unknown('the rank is not known');
+    return t.shape.dims.length === 2 || t.shape.dims.length === 0 ? transposed(t, 0) : refusedRank(t, 'H', '2');
+  },
+  mH: matrixTransposed('mH'),
   real: part,
   imag: part,
   grad: () => unknown('gradient'),

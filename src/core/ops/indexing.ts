@@ -218,6 +218,7 @@ const byTensor = (walk: Walk, item: TensorArg): void => {
       walk.at++;
       return;
     }
+    for (const element of item.elements ?? []) needInside(walk, element);
     advance(walk, item.shape, 1);
     return;
   }
@@ -226,7 +227,13 @@ const byTensor = (walk: Walk, item: TensorArg): void => {
     const data = { op: call.op, axis: walk.at + i, size, found: d };
     need(call, { kind: 'eq', left: size, right: d }, fault('index-size', data, 'index'));
   });
-  advance(walk, { dims: [fresh(call, 'count of true values')] }, item.shape.dims.length);
+  advance(walk, { dims: [trueCount(item) ?? fresh(call, 'count of true values')] }, item.shape.dims.length);
+};
+
+/** How many values of a mask are true, where the source says them. */
+const trueCount = ({ elements }: TensorArg): number | undefined => {
+  const known = elements?.filter((e) => e.kind === 'bool');
+  return known && known.length === elements?.length ? known.filter((e) => e.value).length : undefined;
 };
 
 /** A list is an index tensor of its own shape; one of booleans is a mask, whose true values count. */

@@ -81,7 +81,7 @@ const opaqueArg = (value: OpaqueValue): Arg => {
 export const fromArg = (arg: Arg): Value => {
   switch (arg.kind) {
     case 'tuple':
-      return { kind: 'tuple', items: arg.items.map(fromArg) };
+      return { ...arg, items: arg.items.map(fromArg) };
     case 'sequence':
       return list(arg.items.map(fromArg));
     case 'slice':

@@ -68,6 +68,8 @@ export interface TupleValue {
   readonly items: readonly Value[];
   /** The class of a named tuple, with its field names. */
   readonly named?: ClassValue;
+  /** The fields of a named tuple that an op gives: `x.max(1).values`. */
+  readonly names?: readonly string[];
 }
 export interface SliceValue {
   readonly kind: 'slice';
@@ -88,8 +90,6 @@ export interface DeviceValue {
 /** `parameter` gives a learnable tensor its identity: two attributes that hold the same one are tied. */
 export interface TensorValue extends TensorArg {
   readonly parameter?: Parameter;
-  /** The numbers, in row order, where the source says them (`torch.tensor([1, 2])`). */
-  readonly elements?: readonly Value[];
 }
 export interface Parameter {
   readonly id: number;

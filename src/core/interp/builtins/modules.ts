@@ -16,6 +16,8 @@ import { attributeOrNone, deleteAttribute, storeAttribute } from '../attributes'
 import { resolve } from '../branch';
 import { forwardLayer, initLayer, parameter } from '../layers';
 import { childrenOf, modulesOf, tensorsOf } from '../modules';
+import { nativeClass } from '../natives';
+import { newObject } from '../objects';
 import { type Native, type NativeCall, type NativeTable, nothing } from './native';
 
 /** Methods of `nn.Module` and `nn.Layer`. The self is bound, or the first argument of `nn.Module.method(self)`. */
@@ -178,6 +180,16 @@ const layerInit: Native = ({ m, args, node }) => {
   return initLayer(m, target, family.family, { ...args, positional: rest }, node);
 };
 
+/** A layer made by another constructor of its class: `Embedding.from_pretrained(table)`. */
+const layerMake: Native = ({ m, args, node }) => {
+  const [family, ...rest] = args.positional;
+  const row = family?.kind === 'op' ? family.family.rows[0] : undefined;
+  if (family?.kind !== 'op' || row?.entry.makes === undefined) return unknown('a layer');
+  const self = newObject(m, nativeClass(m, row.entry.makes), node);
+  initLayer(m, self, family.family, { ...args, positional: rest }, node);
+  return self;
+};
+
 const layerForward: Native = ({ m, args, node }) => {
   const [family, self, ...rest] = args.positional;
   const target = self && resolve(m, self);
@@ -270,6 +282,7 @@ export const moduleMethods: NativeTable = {
   'paddle.create_parameter': createParameter,
   'layer.__init__': layerInit,
   'layer.forward': layerForward,
+  'layer.make': layerMake,
   'layer.reset_parameters': nothing,
   'torch.nn.Parameter()': ({ m, at }) => {
     const given = resolve(m, at(0, 'data') ?? NONE);

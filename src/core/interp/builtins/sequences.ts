@@ -1,6 +1,8 @@
 import { max as maxDim, min as minDim, sub } from '../../dims';
+import type { Node } from '../../syntax';
 import { bool, int, iterator, list, NONE, tuple, unknown, type Value } from '../../values';
 import { distribute, resolve } from '../branch';
+import { fail } from '../faults';
 import { allItems, iterate } from '../iteration';
 import type { Machine } from '../machine';
 import { elementsOf, isMapping, isSequence } from '../modules';
@@ -13,7 +15,7 @@ import { sizeOf } from './numbers';
 
 const NODE = { start: 0, end: 0 };
 
-const lengthOf = (m: Machine, v: Value): Value => {
+const lengthOf = (m: Machine, v: Value, node: Node | undefined): Value => {
   switch (v.kind) {
     case 'tuple':
       return int(v.items.length);
@@ -29,6 +31,8 @@ const lengthOf = (m: Machine, v: Value): Value => {
         ? int(maxDim(0, sub(v.stop, v.start)))
         : int(iterate(m, v, NODE).count ?? iterate(m, v, NODE).items.length);
     case 'tensor': {
+      if (!v.shape.rest && v.shape.dims.length === 0)
+        return fail(m, 'TypeError', { code: 'not-iterable', data: { op: 'len' }, names: [] }, node);
       const size = v.shape.rest?.at === 0 ? undefined : v.shape.dims[0];
       return size === undefined ? int(m.context.unknownSize('the first axis')) : int(size);
     }
@@ -42,7 +46,7 @@ const lengthOf = (m: Machine, v: Value): Value => {
   }
 };
 
-const length: Native = ({ m, at }) => distribute(m, at(0) ?? NONE, (v) => lengthOf(m, v));
+const length: Native = ({ m, at, node }) => distribute(m, at(0) ?? NONE, (v) => lengthOf(m, v, node));
 
 const range: Native = ({ args, m }) => {
   const sizes = args.positional.map((v) => sizeOf(resolve(m, v)));
@@ -163,9 +167,21 @@ const extreme =
     const key = args.keywords.get('key');
     if (!given) return unknown(which);
     if (given.length === 0) return args.keywords.get('default') ?? unknown(which);
-    if (key && key.kind !== 'none') return unknown(which);
+    if (key && key.kind !== 'none')
+      return extremeBy(m, which, given, (v) => m.call(key, { positional: [v], keywords: new Map() }, node));
     return given.reduce((a, b) => larger(m, which, a, b));
   };
+
+/** The first of the values for which a key is largest or smallest, where all keys are known. */
+const extremeBy = (m: Machine, which: 'min' | 'max', given: readonly Value[], key: (v: Value) => Value): Value => {
+  let best: { readonly value: Value; readonly key: number } | undefined;
+  for (const value of given) {
+    const number = numberOf(resolve(m, key(value)));
+    if (number === undefined) return unknown(which);
+    if (!best || (which === 'max' ? number > best.key : number < best.key)) best = { value, key: number };
+  }
+  return best?.value ?? unknown(which);
+};
 
 const larger = (m: Machine, which: 'min' | 'max', left: Value, right: Value): Value =>
   distribute(m, left, (a) =>

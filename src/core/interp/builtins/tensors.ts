@@ -1,5 +1,5 @@
-import { callOp, findFamily } from '../../ops';
-import { bool, FALSE, int, list, NONE, type TensorValue, TRUE, tuple, unknown, type Value } from '../../values';
+import { callOp, findFamily, type NumberArg } from '../../ops';
+import { bool, FALSE, float, int, list, NONE, type TensorValue, TRUE, tuple, unknown, type Value } from '../../values';
 import { opArguments } from '../alternatives';
 import { resolve } from '../branch';
 import { axisOfEntry, shapeMark } from '../entries';
@@ -13,7 +13,7 @@ const NODE = { start: 0, end: 0 };
 
 /** Runs the row of an op, and keeps the numbers that the source says. */
 const withElements =
-  (path: string, elements: (call: NativeCall) => readonly Value[] | undefined): Native =>
+  (path: string, elements: (call: NativeCall) => readonly NumberArg[] | undefined): Native =>
   (call) => {
     const family = findFamily(path);
     if (!family) return unknown(path);
@@ -24,17 +24,41 @@ const withElements =
   };
 
 /** The numbers of `tensor([1, 2])`, one axis at most. */
-const given = ({ m, at }: NativeCall): readonly Value[] | undefined => {
+const given = ({ m, at }: NativeCall): readonly NumberArg[] | undefined => {
   const value = resolve(m, at(0) ?? NONE);
-  if (value.kind === 'int' || value.kind === 'float' || value.kind === 'bool') return [value];
+  if (isNumber(value)) return [value];
   if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
   if (value.kind === 'list' && value.count !== null) return undefined;
-  return value.items.every((v) => v.kind === 'int' || v.kind === 'float' || v.kind === 'bool')
-    ? value.items
-    : undefined;
+  return numbersIn(value.items);
 };
 
-const counted = ({ m, args }: NativeCall): readonly Value[] | undefined => {
+const isNumber = (v: Value): v is NumberArg => v.kind === 'int' || v.kind === 'float' || v.kind === 'bool';
+
+const numbersIn = (items: readonly Value[]): readonly NumberArg[] | undefined => {
+  const numbers = items.filter(isNumber);
+  return numbers.length === items.length ? numbers : undefined;
+};
+
+/** Equal numbers, of one axis at most: what `torch.ones(3, dtype=torch.bool)` holds. */
+const filled =
+  (value: number) =>
+  ({ m, args }: NativeCall): readonly NumberArg[] | undefined => {
+    const [size, ...more] = args.positional.map((v) => resolve(m, v));
+    const dtype = args.keywords.get('dtype');
+    if (size?.kind !== 'int' || typeof size.value !== 'number' || size.value > 256 || more.length > 0) return undefined;
+    const type = dtype && resolve(m, dtype);
+    const element: NumberArg | undefined =
+      type === undefined
+        ? float(value)
+        : type.kind !== 'dtype'
+          ? undefined
+          : type.name === 'bool'
+            ? bool(value !== 0)
+            : elementOf(value, type.name);
+    return element && Array.from({ length: size.value }, () => element);
+  };
+
+const counted = ({ m, args }: NativeCall): readonly NumberArg[] | undefined => {
   const range = m.call(
     { kind: 'builtin', name: 'range' },
     { positional: args.positional, keywords: new Map() },
@@ -42,10 +66,10 @@ const counted = ({ m, args }: NativeCall): readonly Value[] | undefined => {
   );
   if (args.positional.some((v) => resolve(m, v).kind === 'float')) return undefined;
   const { items, count } = iterate(m, range, NODE);
-  return count === null && items.length <= 256 ? items : undefined;
+  return count === null && items.length <= 256 ? numbersIn(items) : undefined;
 };
 
-const spaced = ({ m, at }: NativeCall): readonly Value[] | undefined => {
+const spaced = ({ m, at }: NativeCall): readonly NumberArg[] | undefined => {
   const steps = numberOf(resolve(m, at(2, 'steps') ?? at(2, 'num') ?? NONE));
   if (steps === undefined || steps > 256) return undefined;
   const [start, end] = [
@@ -185,6 +209,8 @@ const INITIALISERS = [
 export const tensorFunctions: NativeTable = {
   'torch.tensor': withElements('torch.tensor', given),
   'torch.as_tensor': withElements('torch.as_tensor', given),
+  'torch.ones': withElements('torch.ones', filled(1)),
+  'torch.zeros': withElements('torch.zeros', filled(0)),
   'torch.arange': withElements('torch.arange', counted),
   'torch.unique': unique,
   'torch.linspace': withElements('torch.linspace', spaced),
@@ -239,7 +265,7 @@ export const tensorFunctions: NativeTable = {
   'torch.amp.autocast': decorator,
   'torch.set_grad_enabled': nothing,
   'torch.manual_seed': nothing,
-  'torch.is_grad_enabled': () => TRUE,
+  'torch.is_grad_enabled': unclear('whether gradients are recorded'),
   'torch.is_autocast_enabled': () => FALSE,
   'torch._assert': nothing,
   'torch._C._log_api_usage_once': nothing,

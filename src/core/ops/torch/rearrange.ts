@@ -1,4 +1,4 @@
-import { add, type Dim, max, min, product, sub } from '../../dims';
+import { add, type Dim, max, min, product, sub, sum } from '../../dims';
 import { axis, numel, type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { bytes } from '../attributes';
@@ -282,7 +282,9 @@ export const rearrangers = ops('torch torch.Tensor', {
     zh: '每个元素按各自的次数重复。',
     value: ({ input, repeats, dim, output_size }, call) => {
       needRepeats(call, input.shape, repeats.shape, dim);
-      const count = output_size ?? fresh(call, 'sum of the repeats');
+      const counts = repeats.elements?.filter((e) => e.kind === 'int').map((e) => e.value);
+      const known = counts && counts.length > 1 && counts.length === repeats.elements?.length;
+      const count = output_size ?? (known ? sum(counts) : fresh(call, 'sum of the repeats'));
       if (dim === null) return tensor(call.lib, shapeOf(count), typed(input));
       const at = position(call, input.shape, dim);
       return at === undefined ? undefined : tensor(call.lib, withSize(input.shape, at, count), typed(input));
