@@ -13,7 +13,7 @@ import {
 } from '../interp';
 import { type ClassDef, type ParsedModule, type Parser, type PlacedChunk, parseModule } from '../syntax';
 import { type LineIndex, lineIndex } from '../text';
-import type { ModuleValue } from '../values';
+import { type ModuleValue, str } from '../values';
 
 /** A model class of the file, run with nothing known but what was given. Places in it are relative to `start`. */
 export interface ClassUnit {
@@ -84,6 +84,8 @@ const analyze = (
   const name = moduleName(path, sources.roots);
   const module = newModule(m, name, path, text, path.endsWith('/__init__.py'));
   m.modules.set(name, module);
+  // What a reader has open is what is run: `if __name__ == '__main__'` holds.
+  module.scope.vars.set('__name__', str('__main__'));
   const trace = runScript(m, module);
   const syntax = parse(path, text);
   const classes = [...classesOf(m, module, syntax.chunks, given)];

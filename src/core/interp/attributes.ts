@@ -292,8 +292,8 @@ const NUMBERS: Readonly<Record<string, number>> = {
 /** What a library known by rows has at a path. */
 export const namespaceMember = (m: Machine, path: string): Value => {
   if (path === 'sys.modules') return loadedModules(m);
-  // Nothing is taken from the machine that the code would run on.
-  if (path === 'os.environ') return dict();
+  // Nothing is taken from the machine that the code would run on, and nobody knows what that one has set.
+  if (path === 'os.environ') return { ...dict(), open: true };
   if (m.native.has(path)) return builtin(path);
   const cls = m.nativeClassAt(path);
   if (cls) return cls;
