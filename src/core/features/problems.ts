@@ -91,7 +91,7 @@ const reportOf = (
     code: fault.code,
     severity: certain ? 'error' : 'warning',
     message: say(condition ? join(whole, ': ', '：') : join(whole, '; ', '；'), language),
-    related: others.map((call) => ({
+    related: others.filter(isCall).map((call) => ({
       path: analysis.path,
       span: placed(call, places.get(call) ?? 0),
       message: say(words('called from here', '由此处调用'), language),

@@ -176,7 +176,11 @@ const bindAxis = (
   if (before == null || bindings.soft.has(axis.name)) {
     bindings.sizes.set(axis.name, size);
     bindings.soft.delete(axis.name);
-  } else needEqual(call, axis.name, before, size, codes, m.name);
+    return;
+  }
+  // A weight says what the input has to be, not the reverse.
+  const [expected, found] = m.name === 'weight' ? [size, before] : [before, size];
+  needEqual(call, axis.name, expected, found, codes, m.name);
 };
 
 const bindMaybe = (
