@@ -179,7 +179,7 @@ const toFew =
     if (arg.kind === 'unknown' || arg.kind === 'other')
       return loosely(Array.from({ length: count }, () => call.cx.unknownSize(arg.kind)));
     if (arg.kind === 'tuple' || arg.kind === 'sequence') {
-      if (arg.items.length !== count && arg.items.length !== 1)
+      if (arg.items.length !== count && (arg.items.length !== 1 || call.lib === 'paddle'))
         return wrongLength(arg.items.length, count, param, call);
       const values = integersOf(arg.items, param, call);
       if ('fault' in values) return values;
@@ -208,7 +208,8 @@ const toPadding =
 const toSizes =
   (count: number): Convert =>
   (arg, param, call) => {
-    if (arg.kind === 'none') return { value: Array.from({ length: count }, () => null) };
+    if (arg.kind === 'none')
+      return call.lib === 'paddle' ? wrong(arg, param, call) : { value: Array.from({ length: count }, () => null) };
     if (arg.kind !== 'tuple' && arg.kind !== 'sequence') return toFew(count)(arg, param, call);
     if (arg.items.length !== count) return wrongLength(arg.items.length, count, param, call);
     const value: (Dim | null)[] = [];

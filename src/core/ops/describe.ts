@@ -117,6 +117,10 @@ const initWords: Readonly<Record<Init, Words>> = {
   hidden: { en: 'uniform in ±1/√hidden_size', zh: '在 ±1/√hidden_size 内均匀取值' },
   'xavier-uniform': { en: 'Xavier uniform', zh: 'Xavier 均匀分布' },
   'xavier-normal': { en: 'Xavier normal', zh: 'Xavier 正态分布' },
+  'kaiming-normal': {
+    en: 'normal with deviation √(2/fan_in) (Kaiming)',
+    zh: '标准差 √(2/fan_in) 的正态分布（Kaiming）',
+  },
   quarter: { en: '0.25', zh: '0.25' },
   'last-axis': { en: 'uniform in ±1/√in1_features', zh: '在 ±1/√in1_features 内均匀取值' },
   given: { en: 'as given', zh: '由参数给出' },

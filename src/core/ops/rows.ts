@@ -84,6 +84,7 @@ export type Init =
   | 'hidden'
   | 'xavier-uniform'
   | 'xavier-normal'
+  | 'kaiming-normal'
   | 'quarter'
   | 'last-axis'
   | 'given';

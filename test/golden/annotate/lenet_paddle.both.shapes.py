@@ -13,9 +13,9 @@ class LeNet(nn.Layer):
         self.fc2 = nn.Linear(120, 84)
         self.fc3 = nn.Linear(84, num_classes)
 
-    def forward(self, images):
-        x = self.pool(F.relu(self.conv1(images)))
-        x = self.pool(F.relu(self.conv2(x)))
+    def forward(self, images):  # ※ images: [B, 1, H, W]
+        x = self.pool(F.relu(self.conv1(images)))  # ※ [B, 6, ⌊H/2⌋, ⌊W/2⌋]
+        x = self.pool(F.relu(self.conv2(x)))  # ※ [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2]
         x = paddle.flatten(x, 1)
         x = F.relu(self.fc1(x))
         x = F.relu(self.fc2(x))

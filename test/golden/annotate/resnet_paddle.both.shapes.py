@@ -16,7 +16,7 @@ class ConvBN(nn.Layer):
         )
         self.bn = nn.BatchNorm2D(ch_out)
 
-    def forward(self, x):
+    def forward(self, x):  # ※ x: [B, ch_in, H, W]
         return self.bn(self.conv(x))
 
 
@@ -34,7 +34,7 @@ class BottleneckBlock(nn.Layer):
         else:
             self.shortcut = nn.Identity()
 
-    def forward(self, x):
+    def forward(self, x):  # ※ x: [B, ch_in, H, W]
         y = F.relu(self.reduce(x))
         y = F.relu(self.conv(y))
         y = self.expand(y)
@@ -50,7 +50,7 @@ class SmallResNet(nn.Layer):
         self.stage2 = BottleneckBlock(256, 128, stride=2)
         self.head = nn.Linear(512, num_classes)
 
-    def forward(self, images):
+    def forward(self, images):  # ※ images: [B, 3, H, W]
         x = self.pool(F.relu(self.stem(images)))
         x = self.stage2(self.stage1(x))
         x = paddle.mean(x, axis=[2, 3])

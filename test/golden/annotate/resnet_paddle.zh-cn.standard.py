@@ -6,7 +6,7 @@ import paddle.nn.functional as F
 class ConvBN(nn.Layer):
     def __init__(self, ch_in, ch_out, kernel_size, stride=1):
         super().__init__()
-        self.conv = nn.Conv2D(
+        self.conv = nn.Conv2D(  # ※ kernel_size×kernel_size 卷积，通道 ch_in→ch_out
             ch_in,
             ch_out,
             kernel_size,
@@ -16,8 +16,8 @@ class ConvBN(nn.Layer):
         )
         self.bn = nn.BatchNorm2D(ch_out)
 
-    def forward(self, x):
-        return self.bn(self.conv(x))
+    def forward(self, x):  # ※ x: [B, ch_in, H, W]
+        return self.bn(self.conv(x))  # ※ kernel_size×kernel_size 卷积
 
 
 class BottleneckBlock(nn.Layer):
@@ -34,7 +34,7 @@ class BottleneckBlock(nn.Layer):
         else:
             self.shortcut = nn.Identity()
 
-    def forward(self, x):
+    def forward(self, x):  # ※ x: [B, ch_in, H, W]
         y = F.relu(self.reduce(x))  # ※ ReLU
         y = F.relu(self.conv(y))  # ※ ReLU
         y = self.expand(y)  # ※ ConvBN
@@ -45,13 +45,13 @@ class SmallResNet(nn.Layer):
     def __init__(self, num_classes=100):
         super().__init__()
         self.stem = ConvBN(3, 64, 7, stride=2)
-        self.pool = nn.MaxPool2D(3, stride=2, padding=1)
+        self.pool = nn.MaxPool2D(3, stride=2, padding=1)  # ※ 3×3 最大池化，高宽减半
         self.stage1 = BottleneckBlock(64, 64)
         self.stage2 = BottleneckBlock(256, 128, stride=2)
         self.head = nn.Linear(512, num_classes)
 
-    def forward(self, images):
-        x = self.pool(F.relu(self.stem(images)))  # ※ ReLU
+    def forward(self, images):  # ※ images: [B, 3, H, W]
+        x = self.pool(F.relu(self.stem(images)))  # ※ ReLU → 3×3 最大池化，高宽减半
         x = self.stage2(self.stage1(x))  # ※ BottleneckBlock → BottleneckBlock
         x = paddle.mean(x, axis=[2, 3])
         return self.head(x)

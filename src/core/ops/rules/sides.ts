@@ -1,0 +1,125 @@
+import { add, type Dim, max, mul, sub } from '../../dims';
+import type { Arg } from '../arg';
+import { type Call, giveUp, holds, need, refuse } from '../call';
+import { fault } from '../codes';
+import { typeName } from '../convert';
+import { ceilBy, floorBy } from './quotient';
+import { reach, type Window } from './window';
+
+/** Padding as Paddle takes it: before and after each axis; `'same'` pads so that stride 1 keeps the size. */
+export type Sides = 'same' | readonly (readonly [before: Dim, after: Dim])[];
+
+/**
+ * Reads `padding`: one number, one or two an axis, pairs of all axes with those of batch and channels 0, or one of the
+ * words 'SAME' and 'VALID' in any case.
+ */
+export const sidesOf = (call: Call, arg: Arg, spatial: number, last: boolean, name = 'padding'): Sides | undefined => {
+  if (arg.kind === 'str') return wordSides(call, arg.value, spatial, name);
+  if (arg.kind === 'int') return sidesFrom(spatial, [arg.value]);
+  if (arg.kind === 'bool') return sidesFrom(spatial, [Number(arg.value)]);
+  if (arg.kind === 'unknown' || arg.kind === 'other') return giveUp(call, `the value of ${name} is not known`);
+  if (arg.kind !== 'tuple' && arg.kind !== 'sequence') return wrongPadding(call, typeName(arg), name);
+  const pairs = arg.items.map((item) => (item.kind === 'tuple' || item.kind === 'sequence' ? item.items : undefined));
+  if (pairs.some((pair) => pair !== undefined)) return pairSides(call, pairs, spatial, last, name);
+  const { length } = arg.items;
+  if (length !== spatial && length !== 2 * spatial) {
+    const expected = `${spatial}/${2 * spatial}`;
+    return refuse(call, fault('wrong-length', { op: call.op, argument: name, expected, found: length }, name));
+  }
+  const sizes = sizesOf(call, arg.items, name);
+  return sizes && sidesFrom(spatial, sizes);
+};
+
+const sidesFrom = (spatial: number, sizes: readonly Dim[]): Sides =>
+  Array.from({ length: spatial }, (_, i): readonly [Dim, Dim] => {
+    const both = sizes[sizes.length === 1 ? 0 : i] ?? 0;
+    return sizes.length === 2 * spatial ? [sizes[2 * i] ?? 0, sizes[2 * i + 1] ?? 0] : [both, both];
+  });
+
+const sizesOf = (call: Call, items: readonly Arg[], name: string): readonly Dim[] | undefined => {
+  const sizes: Dim[] = [];
+  for (const item of items) {
+    if (item.kind === 'int') sizes.push(item.value);
+    else if (item.kind === 'unknown' || item.kind === 'other' || item.kind === 'tensor')
+      return giveUp(call, `the value of ${name} is not known`);
+    else return wrongPadding(call, typeName(item), name);
+  }
+  return sizes;
+};
+
+const wordSides = (call: Call, word: string, spatial: number, name: string): Sides | undefined => {
+  if (/^same$/i.test(word)) return 'same';
+  if (/^valid$/i.test(word)) return Array.from({ length: spatial }, () => [0, 0] as const);
+  const data = { op: call.op, argument: name, choices: "'SAME', 'VALID'", found: `'${word}'` };
+  return refuse(call, fault('value-choice', data, name));
+};
+
+const pairSides = (
+  call: Call,
+  pairs: readonly (readonly Arg[] | undefined)[],
+  spatial: number,
+  last: boolean,
+  name: string,
+): Sides | undefined => {
+  if (pairs.length !== spatial + 2) {
+    const data = { op: call.op, argument: name, expected: `${spatial + 2}`, found: pairs.length };
+    return refuse(call, fault('wrong-length', data, name));
+  }
+  const read = pairs.map((pair) => (pair ? sizesOf(call, pair, name) : undefined));
+  const sides: (readonly [Dim, Dim])[] = [];
+  for (const [i, pair] of read.entries()) {
+    if (!pair) return undefined;
+    const [before = 0, after = 0] = pair;
+    const inner = last ? i > 0 && i < pairs.length - 1 : i > 1;
+    if (inner) sides.push([before, after]);
+    else if (pair.some((d) => d !== 0)) return wrongPadding(call, 'padding of batch or channels', name);
+  }
+  return sides;
+};
+
+const wrongPadding = (call: Call, found: string, name: string): undefined =>
+  refuse(
+    call,
+    fault('wrong-type', { op: call.op, argument: name, expected: "int, ints, 'SAME', 'VALID'", found }, name),
+  );
+
+/**
+ * Output size of a convolution or pool along one axis. Paddle divides towards zero, so that a window slightly larger
+ * than the padded input still gives a size, perhaps 0; only a negative one is refused. 'SAME' sets the dilation to 1.
+ */
+export const slideBetween = (
+  call: Call,
+  axis: string,
+  size: Dim,
+  w: Window,
+  sides: Sides,
+  i: number,
+  ceilMode = false,
+): Dim => {
+  if (sides === 'same') return ceilBy(size, w.stride);
+  const [before = 0, after = 0] = sides[i] ?? [];
+  const wide = add(size, add(before, after));
+  const kernel = reach(w.kernel, w.dilation);
+  const span = sub(wide, kernel);
+  const clash = fault('kernel-too-large', { op: call.op, kernel, size: wide, axis }, 'kernel_size', 'weight', 'x');
+  if (typeof span === 'number' && typeof w.stride === 'number' && w.stride > 0) {
+    const out = Math.trunc((span + (ceilMode ? w.stride - 1 : 0)) / w.stride) + 1;
+    if (out < 0) refuse(call, clash);
+    return out;
+  }
+  if (holds(call, { kind: 'le', left: kernel, right: wide }) === false) giveUp(call, 'the window is too large');
+  else need(call, { kind: 'le', left: kernel, right: wide }, clash);
+  return add(ceilMode ? ceilBy(span, w.stride) : floorBy(span, w.stride), 1);
+};
+
+/** What 'SAME' pads along one axis, both sides together, as a transposed convolution takes it off again. */
+export const samePadding = (size: Dim, { kernel, stride }: Window): Dim =>
+  stride === 1 ? sub(kernel, 1) : max(sub(add(mul(sub(ceilBy(size, stride), 1), stride), kernel), size), 0);
+
+/** One number an axis for a sentence, where a padding is written so; empty otherwise. */
+export const paddingSizes = (padding: Arg, spatial: number): readonly Dim[] => {
+  if (padding.kind === 'int') return Array.from({ length: spatial }, () => padding.value);
+  if (padding.kind !== 'tuple' && padding.kind !== 'sequence') return [];
+  const sizes = padding.items.flatMap((item) => (item.kind === 'int' ? [item.value] : []));
+  return sizes.length === spatial ? sizes : [];
+};
