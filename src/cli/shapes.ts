@@ -38,23 +38,38 @@ export const shapes = async (args: readonly string[]): Promise<number> => {
   if (classes.length === 0)
     throw new UsageError(`there is no model class ${values.class ?? ''} in ${input.name}`.replace('  ', ' '));
   const language = messageLanguage(languageOf(values.language));
-  const told = classes.map((one) => ({ ...one, needs: one.needs.map((need) => say(need, language)) }));
+  const told = classes.map((one) => ({
+    ...one,
+    needs: one.needs.map((need) => say(need, language)),
+    lines: one.lines.map(({ when, ...line }): Told['lines'][number] => ({
+      ...line,
+      ...(when && { when: say(when, language) }),
+    })),
+  }));
   process.stdout.write(
     values.format === 'json' ? `${JSON.stringify(told, undefined, 2)}\n` : told.map(textOf).join('\n'),
   );
   return 0;
 };
 
-const textOf = ({
-  name,
-  inputs,
-  output,
-  needs,
-  lines,
-}: Omit<ClassShapes, 'needs'> & { readonly needs: readonly string[] }): string => {
+/** The shapes of a class in one language. */
+interface Told extends Omit<ClassShapes, 'needs' | 'lines'> {
+  readonly needs: readonly string[];
+  readonly lines: readonly {
+    readonly line: number;
+    readonly source: string;
+    readonly shape: string;
+    readonly when?: string;
+  }[];
+}
+
+const textOf = ({ name, inputs, output, needs, lines }: Told): string => {
   const given = inputs.map((entry) => `${entry.name} ${entry.shape ?? '?'}`).join(', ');
   const head = `${name}(${given}) → ${output ?? '?'}`;
   const width = Math.max(0, ...lines.map(({ source }) => source.length));
-  const rows = lines.map(({ line, source, shape }) => `${`${line}`.padStart(5)}  ${source.padEnd(width)}  ${shape}`);
+  const rows = lines.map(
+    ({ line, source, shape, when }) =>
+      `${`${line}`.padStart(5)}  ${source.padEnd(width)}  ${shape}${when ? `  (${when})` : ''}`,
+  );
   return `${[head, ...needs.map((need) => `       ${need}`), ...rows].join('\n')}\n`;
 };

@@ -1,3 +1,4 @@
+export { whenWords } from './cases';
 export { requirementsOf } from './conditions';
 export { type Context, calledOp } from './expressions';
 export { faultWords, remedyOf } from './faults';
@@ -10,5 +11,5 @@ export { sizeNames, sizeWords } from './sizes';
 export { statementShape, statementSteps, statementWords } from './statements';
 export { classWords, entryWords, outputText, sizesLine, wholeShapes } from './summary';
 export { caseWords, familyWords, flopsNote, inputFaults, knownWords, type Labels, labelsIn, lineWords } from './views';
-export { statementsIn } from './walk';
+export { expressionsOf, statementsIn } from './walk';
 export { join, type Language, plain, say, spaced, text, words } from './words';

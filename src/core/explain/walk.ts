@@ -7,7 +7,7 @@ export const expressionsIn = (expr: SyntaxNode): readonly SyntaxNode[] => [
 ];
 
 /** The expressions of a statement itself, without those of the statements inside it. */
-export const expressionsOf = (stmt: Stmt): readonly Expr[] => {
+export const expressionsOf = (stmt: SyntaxNode): readonly Expr[] => {
   switch (stmt.kind) {
     case 'Assign':
       return [stmt.value, ...stmt.targets];

@@ -1,17 +1,31 @@
+import { noFacts } from '../dims';
 import {
   type ClassRun,
+  callAlone,
   createMachine,
+  type Explored,
   exhaustionOf,
+  exploreClass,
+  type FunctionRun,
   type Given,
   isModuleClass,
+  libraryOfModule,
   type Machine,
   newModule,
   runClass,
   runModule,
   type Sources,
   type Trace,
+  takesTensors,
 } from '../interp';
-import { type ClassDef, type ParsedModule, type Parser, type PlacedChunk, parseModule } from '../syntax';
+import {
+  type ClassDef,
+  type FunctionDef,
+  type ParsedModule,
+  type Parser,
+  type PlacedChunk,
+  parseModule,
+} from '../syntax';
 import { type LineIndex, lineIndex } from '../text';
 import { type ModuleValue, str } from '../values';
 
@@ -23,6 +37,17 @@ export interface ClassUnit {
   /** Where the chunk begins that holds the class. */
   readonly start: number;
   readonly run: ClassRun;
+  /** What did not run, explored: each part with the conditions under which it runs. */
+  readonly explored: readonly Explored[];
+}
+
+/** A function of the module with tensors among its parameters, run by itself. */
+export interface FunctionUnit {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly node: FunctionDef;
+  readonly start: number;
+  readonly run: FunctionRun;
 }
 
 /** The statements and functions of the module itself: what a script or a cell does. */
@@ -39,6 +64,7 @@ export interface Analysis {
   readonly syntax: ParsedModule;
   readonly module: ModuleValue;
   readonly classes: readonly ClassUnit[];
+  readonly functions: readonly FunctionUnit[];
   readonly script: ScriptUnit;
   /** Modules that the file imports and that were not found, by dotted name. */
   readonly wanted: readonly string[];
@@ -73,6 +99,8 @@ export const createAnalyzer = (parser: Parser): Analyzer => {
 
 /** Steps for one class and for the module's own statements: an editor must never freeze. */
 const STEPS = 400_000;
+/** Steps for what a class did not run. */
+const EXPLORING = 100_000;
 
 const analyze = (
   parse: (path: string, text: string) => ParsedModule,
@@ -88,7 +116,8 @@ const analyze = (
   module.scope.vars.set('__name__', str('__main__'));
   const trace = runScript(m, module);
   const syntax = parse(path, text);
-  const classes = [...classesOf(m, module, syntax.chunks, given)];
+  const classes = classesOf(m, module, syntax.chunks, given);
+  const functions = functionsOf(m, module, syntax.chunks);
   return {
     path,
     text,
@@ -96,6 +125,7 @@ const analyze = (
     syntax,
     module,
     classes,
+    functions,
     script: { kind: 'script', trace },
     wanted: [...m.wanted],
   };
@@ -131,7 +161,20 @@ const classesOf = (
     const node = chunk.stmt;
     const cls = module.scope.vars.get(node.name);
     if (cls?.kind !== 'class' || cls.site?.node !== node || !isModuleClass(cls)) continue;
-    units.push({ kind: 'class', name: node.name, node, start, run: runClass(m, cls, given.get(node.name) ?? {}) });
+    const known = given.get(node.name) ?? {};
+    const run = runClass(m, cls, known);
+    m.budget.steps = EXPLORING;
+    units.push({ kind: 'class', name: node.name, node, start, run, explored: exploreClass(m, run, node, known) });
   }
   return units;
 };
+
+const functionsOf = (m: Machine, module: ModuleValue, chunks: readonly PlacedChunk[]): readonly FunctionUnit[] =>
+  chunks.flatMap(({ start, chunk: { stmt: node } }): readonly FunctionUnit[] => {
+    if (node.kind !== 'FunctionDef' || !takesTensors(node)) return [];
+    const fn = module.scope.vars.get(node.name);
+    if (fn?.kind !== 'function' || fn.node !== node) return [];
+    m.budget.steps = EXPLORING;
+    const run = callAlone(m, { fn, node, module, library: libraryOfModule(module), facts: noFacts });
+    return [{ kind: 'function', name: node.name, node, start, run }];
+  });

@@ -1,9 +1,10 @@
-import { outputText, requirementsOf, statementShape, statementsIn } from '../explain';
+import { outputText, requirementsOf, statementShape, statementsIn, whenWords } from '../explain';
 import type { Words } from '../ops';
 import type { FunctionDef } from '../syntax';
 import { lineAt } from '../text';
 import type { Analysis } from './analysis';
 import { contextAt } from './context';
+import { explainer } from './known';
 
 /** The shapes along one class. */
 export interface ClassShapes {
@@ -13,7 +14,12 @@ export interface ClassShapes {
   /** What must hold. */
   readonly needs: readonly Words[];
   /** What comes out of each statement, by line from 1. */
-  readonly lines: readonly { readonly line: number; readonly source: string; readonly shape: string }[];
+  readonly lines: readonly {
+    readonly line: number;
+    readonly source: string;
+    readonly shape: string;
+    readonly when?: Words;
+  }[];
 }
 
 /** The shapes of all model classes of a document. */
@@ -35,12 +41,14 @@ export const shapesOfClasses = (analysis: Analysis): readonly ClassShapes[] =>
       ...(output !== undefined && { output }),
       needs: requirementsOf(run, r),
       lines: methods.flatMap((method) => {
-        const cx = contextAt(code, method);
+        const explain = explainer(unit, analysis.text, undefined, method);
         return statementsIn(method.body).flatMap((stmt) => {
+          const { cx, cases } = explain(stmt);
           const shape = statementShape(cx, stmt);
           if (shape === undefined) return [];
           const source = cx.source(stmt).split(/\r\n|\r|\n/)[0] ?? '';
-          return [{ line: lineAt(analysis.lines, start + stmt.start) + 1, source, shape }];
+          const when = whenWords(cases);
+          return [{ line: lineAt(analysis.lines, start + stmt.start) + 1, source, shape, ...(when && { when }) }];
         });
       }),
     };

@@ -2,22 +2,29 @@ import { noFacts } from '../dims';
 import {
   type Language,
   outputText,
+  plain,
   type Reader,
   type ShapeStyle,
   say,
   shapesOf,
   statementSteps,
   statementsIn,
+  text,
+  whenWords,
+  words,
 } from '../explain';
-import type { Expr, FunctionDef, Stmt } from '../syntax';
+import type { Expr, FunctionDef, Parameter, Stmt } from '../syntax';
 import { lineAt, lineText, type Span } from '../text';
 import type { Analysis } from './analysis';
 import { type Code, contextAt } from './context';
+import { type Explained, explainer, type Unit } from './known';
 
 /** A text that an editor shows inside a line. */
 export interface Hint {
   readonly offset: number;
   readonly label: string;
+  /** Only the shape in it. */
+  readonly shape: string;
   readonly tooltip?: string;
 }
 
@@ -30,52 +37,63 @@ export interface HintOptions {
 
 /** The shapes of what is assigned in `forward`, in helper methods and in a script, and of the inputs. */
 export const hints = (analysis: Analysis, span: Span, options: HintOptions): readonly Hint[] => {
-  const inside = analysis.classes.flatMap(({ node, start, run }) =>
-    node.body
+  const inside = analysis.classes.flatMap((unit) =>
+    unit.node.body
       .filter((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef' && stmt.name !== '__init__')
-      .flatMap((fn) => functionHints({ run, text: analysis.text, start, node, style: options.style }, fn, options)),
+      .flatMap((fn) => functionHints(analysis, unit, fn, options)),
   );
+  const functions = analysis.functions.flatMap((unit) => functionHints(analysis, unit, unit.node, options));
   const run = { trace: analysis.script.trace, facts: noFacts, entries: [] };
   const outside = analysis.syntax.chunks.flatMap(({ start, chunk: { stmt } }) =>
     stmt.kind === 'ClassDef' || stmt.kind === 'FunctionDef'
       ? []
-      : bodyHints({ run, text: analysis.text, start, style: options.style }, [stmt], undefined, options),
+      : bodyHints(start, [stmt], scriptExplainer({ run, text: analysis.text, start, style: options.style }), options),
   );
-  return [...inside, ...outside]
+  return [...inside, ...functions, ...outside]
     .filter(({ offset }) => span.start <= offset && offset <= span.end)
     .filter((hint) => !isSaid(analysis, hint))
     .sort((a, b) => a.offset - b.offset);
 };
 
-const functionHints = (code: Code, fn: FunctionDef, options: HintOptions): readonly Hint[] => {
-  const { r } = contextAt(code);
+type Explain = (node: Parameter | Stmt) => Explained;
+
+const scriptExplainer = (code: Code): Explain => {
+  const cx = contextAt(code);
+  return () => ({ cx, cases: [] });
+};
+
+const functionHints = (analysis: Analysis, unit: Unit, fn: FunctionDef, options: HintOptions): readonly Hint[] => {
+  const explain = explainer(unit, analysis.text, options.style, fn);
   const inputs = fn.params.flatMap((param): readonly Hint[] => {
-    const shapes = shapesOf(r, param);
+    const { cx } = explain(param);
+    const shapes = shapesOf(cx.r, param);
     // Behind an annotation a colon would read as a second one.
     const label = shapes.length === 1 && !param.annotation ? shapes[0] : undefined;
-    return label === undefined ? [] : [{ offset: code.start + param.start + param.name.length, label: `: ${label}` }];
+    return label === undefined
+      ? []
+      : [{ offset: unit.start + param.start + param.name.length, label: `: ${label}`, shape: label }];
   });
-  return [...inputs, ...bodyHints(code, statementsIn(fn.body), fn, options)];
+  return [...inputs, ...bodyHints(unit.start, statementsIn(fn.body), explain, options)];
 };
 
 const bodyHints = (
-  code: Code,
+  start: number,
   body: readonly Stmt[],
-  fn: FunctionDef | undefined,
+  explain: Explain,
   { language }: HintOptions,
-): readonly Hint[] => {
-  const cx = contextAt(code, fn);
-  return body.flatMap((stmt) => {
+): readonly Hint[] =>
+  body.flatMap((stmt) => {
+    const { cx, cases } = explain(stmt);
     const steps = statementSteps(cx, stmt);
+    const when = whenWords(cases);
     return targetsOf(stmt).flatMap((target): readonly Hint[] => {
-      const label = labelOf(cx.r, target);
-      if (label === undefined) return [];
-      return [
-        { offset: code.start + target.end, label: `: ${label}`, ...(steps && { tooltip: say(steps, language) }) },
-      ];
+      const shape = labelOf(cx.r, target);
+      if (shape === undefined) return [];
+      const label = when ? text`${shape}${words(' (', '（')}${when}${words(')', '）')}` : plain(shape);
+      const tooltip = steps && { tooltip: say(steps, language) };
+      return [{ offset: start + target.end, label: `: ${say(label, language)}`, shape, ...tooltip }];
     });
   });
-};
 
 /** The names and attributes that a statement assigns. */
 const targetsOf = (stmt: Stmt): readonly Expr[] => {
@@ -92,12 +110,12 @@ const labelOf = (r: Reader, target: Expr): string | undefined => {
 };
 
 /** Whether a comment on the line already says this shape. */
-const isSaid = ({ lines, syntax }: Analysis, { offset, label }: Hint): boolean => {
+const isSaid = ({ lines, syntax }: Analysis, { offset, shape }: Hint): boolean => {
   const line = lineAt(lines, offset);
   const comment = syntax.comments.find(({ start }) => lineAt(lines, start) === line);
   const above = lineText(lines, line - 1);
   const said = `${comment?.text ?? ''} ${/^\s*#/.test(above) ? above : ''}`;
-  return bare(said).includes(bare(label.slice(2)));
+  return bare(said).includes(bare(shape));
 };
 
 const bare = (text: string): string => text.replace(/[\s()[\]]/g, '');

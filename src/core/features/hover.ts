@@ -13,6 +13,7 @@ import {
   symbolPage,
   tensorPage,
   valuePage,
+  whenWords,
 } from '../explain';
 import type { Call, SyntaxNode } from '../syntax';
 import type { Span } from '../text';
@@ -35,9 +36,11 @@ export const hover = (analysis: Analysis, offset: number, language: Language): H
     aboutName(analysis, place, offset) ?? aboutParameter(analysis, place) ?? aboutExpression(analysis, place);
   if (!found) return undefined;
   const { node, page } = found;
+  const when = whenWords(place.cases);
+  const parts = when ? [...page, when] : page;
   return {
     span: { start: place.start + node.start, end: place.start + node.end },
-    markdown: page.map((part) => (language === 'en' ? part.en : spaced(say(part, language)))).join('\n\n'),
+    markdown: parts.map((part) => (language === 'en' ? part.en : spaced(say(part, language)))).join('\n\n'),
   };
 };
 

@@ -22,6 +22,7 @@ import type { Expr, FunctionDef, Stmt } from '../syntax';
 import type { ObjectValue, Value } from '../values';
 import type { ClassUnit } from './analysis';
 import { contextAt } from './context';
+import { explainer } from './known';
 
 /** How much is said. */
 export type Level = 'shapes' | 'standard';
@@ -62,14 +63,16 @@ const methodRemarks = (
   level: Level,
   style: '[]' | '()',
 ): readonly Remark[] => {
-  const cx = contextAt({ ...unit, text: source, style }, method);
-  const ran = method.params.some((param) => cx.r.trace.values.has(param));
-  if (!ran) return [];
+  const explain = explainer(unit, source, style, method);
+  const { cx } = explain(method);
   const body = statementsIn(method.body);
   if (method.name === '__init__')
-    return level === 'shapes' ? [] : body.flatMap((stmt) => makingRemarks(cx, unit, stmt));
+    return level === 'shapes' ? [] : body.flatMap((stmt) => makingRemarks(explain(stmt).cx, unit, stmt));
   const head = method === ownForward(unit) ? entryLine(cx, unit, level) : undefined;
-  return [...(head ? [{ at: method.start, text: head }] : []), ...body.flatMap((stmt) => stepRemarks(cx, stmt, level))];
+  return [
+    ...(head ? [{ at: method.start, text: head }] : []),
+    ...body.flatMap((stmt) => stepRemarks(explain(stmt).cx, stmt, level)),
+  ];
 };
 
 const entryLine = (cx: Context, { run }: ClassUnit, level: Level): Words | undefined => {

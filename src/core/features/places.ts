@@ -1,7 +1,9 @@
 import { noFacts } from '../dims';
 import type { Readable } from '../explain';
+import type { Case } from '../interp';
 import { chunkAt, type FunctionDef, nodeAt, type Parameter, type SyntaxNode } from '../syntax';
 import type { Analysis, ClassUnit } from './analysis';
+import { knownAt } from './known';
 
 /** What stands at an offset, and the run that knows of it. */
 export interface Place {
@@ -9,6 +11,8 @@ export interface Place {
   readonly start: number;
   readonly unit: ClassUnit | undefined;
   readonly run: Readable;
+  /** The conditions under which the code runs there; none where it always does. */
+  readonly cases: readonly Case[];
   /** The nodes around the offset, innermost first. */
   readonly nodes: readonly SyntaxNode[];
   readonly parameter: Parameter | undefined;
@@ -27,12 +31,10 @@ export const placeAt = (analysis: Analysis, offset: number): Place | undefined =
   const fn = nodes.find((node): node is FunctionDef => node.kind === 'FunctionDef');
   const unit = analysis.classes.find((one) => one.start === start);
   const at = offset - start;
-  return {
-    start,
-    unit,
-    run: unit?.run ?? { trace: analysis.script.trace, facts: noFacts, entries: [] },
-    nodes,
-    parameter: fn?.params.find((param) => param.start <= at && at <= param.start + param.name.length),
-    fn,
-  };
+  const parameter = fn?.params.find((param) => param.start <= at && at <= param.start + param.name.length);
+  const known = unit ?? analysis.functions.find((one) => one.start === start);
+  const [inner] = nodes;
+  const place = parameter ?? inner;
+  const script = { run: { trace: analysis.script.trace, facts: noFacts, entries: [] }, cases: [] };
+  return { start, unit, ...(known && place ? knownAt(known, place) : script), nodes, parameter, fn };
 };

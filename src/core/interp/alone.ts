@@ -2,12 +2,22 @@ import { assume, type Dim, type Facts, noFacts, symbol } from '../dims';
 import type { Library } from '../ops';
 import { type Shape, simplifyShape } from '../shapes';
 import type { Expr, Node, Parameter } from '../syntax';
-import type { ClassValue, FunctionValue, ObjectValue, OpaqueValue, TensorValue, Value } from '../values';
+import {
+  type Choice,
+  type ClassValue,
+  type FunctionValue,
+  type ModuleValue,
+  NONE,
+  type ObjectValue,
+  type OpaqueValue,
+  type TensorValue,
+  type Value,
+} from '../values';
 import { attempt } from './branch';
 import { instantiate } from './classes';
 import { exhaustionOf } from './exhaustion';
 import { callModule } from './layers';
-import type { Args, EntryDemand, Exhausted, Machine } from './machine';
+import type { Args, EntryDemand, Exhausted, Frame, Machine } from './machine';
 import { classMember } from './protocols';
 import type { Trace } from './trace';
 
@@ -18,6 +28,8 @@ export interface Entry {
   readonly axes: readonly Axis[];
   readonly open: boolean;
   readonly value: Value;
+  /** Set where the input may be left out: whether it is given. */
+  readonly optional?: Choice;
 }
 
 interface Axis {
@@ -64,7 +76,8 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
 
 const LIBRARY_ROOT = 'paddle.nn.Layer';
 
-const libraryOf = (cls: ClassValue): Library => (cls.mro.some((c) => c.path === LIBRARY_ROOT) ? 'paddle' : 'torch');
+export const libraryOf = (cls: ClassValue): Library =>
+  cls.mro.some((c) => c.path === LIBRARY_ROOT) ? 'paddle' : 'torch';
 
 const startingEntries = (cls: ClassValue, method: FunctionValue | undefined, given: Given): readonly Entry[] => {
   if (!method) return inheritedEntries(cls, given);
@@ -97,45 +110,37 @@ const freeEntry = (lib: Library, param: Parameter): Value => {
 const PLAIN = new Set(['int', 'float', 'bool', 'str']);
 
 /** The plain type that an annotation names. */
-const annotated = (annotation: Expr | undefined): OpaqueValue['type'] | undefined => {
+export const annotated = (annotation: Expr | undefined): OpaqueValue['type'] | undefined => {
   if (annotation?.kind === 'Name' && PLAIN.has(annotation.id)) return annotation.id as OpaqueValue['type'];
   return undefined;
 };
 
-const entryTensor = (lib: Library, name: string, axes: readonly Axis[], open: boolean): TensorValue => {
+export const entryTensor = (lib: Library, name: string, axes: readonly Axis[], open: boolean): TensorValue => {
   const dims = axes.map((a) => a.size);
   const shape: Shape = open ? { dims, rest: { at: 0, id: `i:${name}` } } : { dims };
   return { kind: 'tensor', lib, shape, origin: name, layout: 'contiguous' };
 };
 
-const pass = (
+/** Runs a class once; `prepare` is what happens between its constructor and its `forward`. */
+export const pass = (
   m: Machine,
   cls: ClassValue,
   method: FunctionValue | undefined,
   entries: readonly Entry[],
   given: Given,
+  prepare?: (self: ObjectValue) => void,
 ): ClassRun => {
   m.restart();
   let self: ObjectValue | undefined;
   let output: Value | undefined;
   let partial: ClassRun['partial'];
   const site: Node | undefined = cls.site?.node;
-  const module = cls.module;
-  if (module)
-    m.frame = {
-      name: '<module>',
-      caller: null,
-      depth: 0,
-      self: undefined,
-      owner: null,
-      yields: null,
-      site: undefined,
-      module,
-    };
+  if (cls.module) m.frame = moduleFrame(cls.module);
   try {
     const ended = attempt(() => {
       const made = instantiate(m, cls, { positional: [], keywords: constructorArguments(cls, given) }, site);
       self = made.kind === 'object' ? made : undefined;
+      if (self) prepare?.(self);
       if (self && (method || entries.length > 0)) output = callModule(m, self, entryArguments(method, entries), site);
     });
     if ('raised' in ended) partial = 'raised';
@@ -147,11 +152,30 @@ const pass = (
   return { cls, self, trace: m.trace, facts: finalFacts(m), entries, output, method, partial };
 };
 
+/** Whether an argument is given that may be left out. */
+export const givenChoice = (name: string): Choice => ({ key: `opened:${name}`, text: `${name} is not None` });
+
+/** The place outside of all functions of a module. */
+export const moduleFrame = (module: ModuleValue): Frame => ({
+  name: '<module>',
+  caller: null,
+  depth: 0,
+  self: undefined,
+  owner: null,
+  yields: null,
+  site: undefined,
+  module,
+});
+
 /** Inputs go by name to a `forward` in Python, by position to a library's own. */
 const entryArguments = (method: FunctionValue | undefined, entries: readonly Entry[]): Args =>
   method
-    ? { positional: [], keywords: new Map(entries.map((e) => [e.name, e.value])) }
-    : { positional: entries.map((e) => e.value), keywords: new Map() };
+    ? { positional: [], keywords: new Map(entries.map((e) => [e.name, argumentOf(e)])) }
+    : { positional: entries.map(argumentOf), keywords: new Map() };
+
+/** An input as it is handed over: one that may be left out is there or not. */
+export const argumentOf = ({ value, optional }: Entry): Value =>
+  optional ? { kind: 'either', condition: optional, yes: value, no: NONE } : value;
 
 /** Required parameters become symbols of their names; optional ones keep their defaults. */
 const constructorArguments = (cls: ClassValue, given: Given): ReadonlyMap<string, Value> => {
@@ -177,8 +201,8 @@ const constructorArguments = (cls: ClassValue, given: Given): ReadonlyMap<string
 };
 
 /** What holds whenever the code runs: the conditions that were met outside of undecided branches. */
-const finalFacts = (m: Machine): Facts => {
-  let facts = noFacts;
+export const finalFacts = (m: Machine, known: Facts = noFacts): Facts => {
+  let facts = known;
   for (const { condition, path } of [...m.trace.requirements, ...m.trace.assumptions]) {
     if (unconditional(path)) facts = assume(facts, condition) ?? facts;
   }
@@ -191,7 +215,10 @@ export const unconditional = (path: Machine['path']): boolean => {
 };
 
 /** What the run has demanded of the entries; undefined when nothing new. */
-const refine = (entries: readonly Entry[], run: ClassRun): readonly Entry[] | undefined => {
+export const refine = (
+  entries: readonly Entry[],
+  run: Pick<ClassRun, 'trace' | 'facts'>,
+): readonly Entry[] | undefined => {
   let changed = false;
   const refined = entries.map((entry) => {
     const next = refineEntry(entry, run);
@@ -201,7 +228,7 @@ const refine = (entries: readonly Entry[], run: ClassRun): readonly Entry[] | un
   return changed ? refined : undefined;
 };
 
-const refineEntry = (entry: Entry, run: ClassRun): Entry => {
+const refineEntry = (entry: Entry, run: Pick<ClassRun, 'trace' | 'facts'>): Entry => {
   const { value } = entry;
   if (value.kind !== 'tensor') return entry;
   const demand = entry.open ? bestDemand(entry, run.trace.demands) : undefined;

@@ -18,7 +18,7 @@ export const assign = (m: Machine, target: Expr, value: Value, scope: Scope): vo
     case 'Name':
       assignName(m, target.id, value, scope);
       nameSize(m, target.id, value);
-      record(m.trace, target, value);
+      record(m, target, value);
       return;
     case 'Attribute':
       setAttribute(m, m.evaluate(target.value, scope), target.attr, value, target);

@@ -100,6 +100,17 @@ const runSide = <T>(
   }
 };
 
+/** Runs `body` and takes back what it changes. */
+export const undone = <T>(m: Machine, body: () => T): T => {
+  const depth = m.journal.levels.length;
+  open(m.journal);
+  try {
+    return body();
+  } finally {
+    while (m.journal.levels.length > depth) rollback(m.journal);
+  }
+};
+
 /** The exits that a side may add to, with the facts on either side of its choice. */
 interface Waiting {
   readonly exits: Exits;

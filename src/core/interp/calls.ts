@@ -136,7 +136,7 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
   for (const param of fn.node.params) {
     const value = bound.values.get(param.name) ?? unknown(param.name);
     scope.vars.set(param.name, value);
-    record(m.trace, param, value);
+    record(m, param, value);
   }
   const generator = fn.node.kind === 'FunctionDef' && fn.node.generator;
   const frame: Frame = {

@@ -56,7 +56,7 @@ const identical = (a: Value, b: Value): Value => {
 
 const opaqueIs = (a: Value, b: Value): Value => {
   const [opaque, other] = a.kind === 'opaque' ? [a, b] : [b as OpaqueValue, a];
-  if (opaque.type && other.kind === 'none') return FALSE;
+  if ((opaque.type || opaque.given) && other.kind === 'none') return FALSE;
   return open(`is:${opaque.path}:${keyOf(other) ?? identity(other)}`, `${opaque.path} is ${plain(other)}`);
 };
 
@@ -100,6 +100,8 @@ const conditionOf = (op: Relation, a: Dim, b: Dim): SizeRelation => {
   }
 };
 
+/** How a reader says it when the number stands first: `n > 0`, not `0 < n`. */
+const TURNED = { eq: '==', ne: '!=', lt: '>', le: '>=' } as const;
 const WORDS = { eq: '==', ne: '!=', lt: '<', le: '<=' } as const;
 
 /** A comparison of sizes as a value: decided, or a condition with one key for a relation and its negation. */
@@ -118,7 +120,10 @@ const choiceOf = (relation: SizeRelation): Choice => {
   const key = (d: Dim) => (typeof d === 'number' ? String(d) : d.key);
   return {
     key: `${relation.kind}:${key(relation.left)}:${key(relation.right)}`,
-    text: `${show(relation.left)} ${WORDS[relation.kind]} ${show(relation.right)}`,
+    text:
+      typeof relation.left === 'number'
+        ? `${show(relation.right)} ${TURNED[relation.kind]} ${show(relation.left)}`
+        : `${show(relation.left)} ${WORDS[relation.kind]} ${show(relation.right)}`,
     relation,
   };
 };

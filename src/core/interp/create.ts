@@ -121,6 +121,7 @@ export const createMachine = ({
     frame: null,
     tries: 0,
     training,
+    exploring: null,
     raising: [],
     nextId: 1,
     context: {

@@ -44,7 +44,7 @@ export const evaluate = (m: Machine, expr: Expr, scope: Scope): Value => {
     case 'Slice':
       return value;
     default:
-      record(m.trace, expr, value);
+      record(m, expr, value);
       return value;
   }
 };
@@ -110,7 +110,7 @@ const compute = (m: Machine, expr: Expr, scope: Scope): Value => {
       let at = scope;
       while (at.role === 'comprehension' && at.parent) at = at.parent;
       assignName(m, expr.target.id, value, at);
-      record(m.trace, expr.target, value);
+      record(m, expr.target, value);
       return value;
     }
     case 'Await':

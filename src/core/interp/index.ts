@@ -1,8 +1,11 @@
 export { type ClassRun, type Entry, type Given, runClass, unconditional } from './alone';
 export { attempt } from './branch';
 export { parametersOf } from './builtins/modules';
+export { callAlone, type Explored, type FunctionRun, libraryOfModule, takesTensors } from './call-alone';
 export { createMachine, type Surroundings } from './create';
 export { exhaustionOf } from './exhaustion';
+export { exploreClass } from './explore';
+export type { Case } from './exploring';
 export { loadModule, newModule, runModule } from './imports';
 export type { Machine, Path, Sources } from './machine';
 export { isModuleClass } from './natives';

@@ -14,6 +14,7 @@ import type {
   TensorValue,
   Value,
 } from '../values';
+import type { Exploring } from './exploring';
 import type { Trace } from './trace';
 
 /**
@@ -147,6 +148,8 @@ export interface Machine {
   /** How many `try` bodies with handlers surround the place that runs. */
   tries: number;
   training: boolean;
+  /** Set while code runs that the ordinary run did not reach. */
+  exploring: Exploring | null;
   /** Exceptions whose handlers are running, innermost last: what a bare `raise` raises again. */
   readonly raising: Raised[];
   /** Class bodies that are being run, for the methods in them: they get to know their class when it is made. */

@@ -114,7 +114,7 @@ export const moduleTables = (m: Machine, self: ObjectValue, name: string): Value
         : name === '_buffers'
           ? isBuffer
           : undefined;
-  if (name === 'training') return { kind: 'bool', value: m.training };
+  if (name === 'training') return m.exploring?.training ?? { kind: 'bool', value: m.training };
   if (!keep) return undefined;
   const table = dict();
   for (const [key, held] of self.attrs) {

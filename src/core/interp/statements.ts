@@ -120,7 +120,7 @@ const augment = (m: Machine, stmt: Extract<Stmt, { kind: 'AugAssign' }>, scope: 
     const self = m.evaluate(target.value, scope);
     const value = combine(getAttribute(m, self, target.attr, target));
     setAttribute(m, self, target.attr, value, target);
-    record(m.trace, target, value);
+    record(m, target, value);
     return;
   }
   if (target.kind === 'Subscript') {

@@ -3,7 +3,8 @@ import type { CallArgs, Family, Fault } from '../ops';
 import { printShape } from '../shapes';
 import type { Node } from '../syntax';
 import { type Choice, identity, type ModuleValue, type ObjectValue, type Value } from '../values';
-import type { EntryDemand, Path, Requirement } from './machine';
+import { asUsual, noteCases } from './exploring';
+import type { EntryDemand, Machine, Path, Requirement } from './machine';
 
 /** One proved fault, where it happened and under which undecided conditions. */
 export interface Problem {
@@ -119,7 +120,11 @@ export const eventsMark = (trace: Trace): (() => void) => {
   };
 };
 
-export const record = (trace: Trace, node: Node, value: Value): void => {
+/** Notes what an expression held. */
+export const record = (m: Machine, node: Node, given: Value): void => {
+  const { trace, exploring } = m;
+  const value = exploring ? asUsual(exploring, given) : given;
+  if (exploring) noteCases(exploring, node, m.path);
   const seen = trace.values.get(node);
   if (!seen) {
     trace.values.set(node, [snapshot(value)]);

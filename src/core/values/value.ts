@@ -241,6 +241,8 @@ export interface OpaqueValue {
   readonly path: string;
   /** What its annotation says: `int`, `str`, `bool`, `float`. */
   readonly type?: 'int' | 'float' | 'bool' | 'str';
+  /** Whether it is taken to be something other than None. */
+  readonly given?: true;
 }
 /** One of two values, told apart by a condition. */
 export interface EitherValue {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Analysis, lineIndex, positionAt, problems, shapesOfClasses } from '../../../src/core';
 import { analyse, pythonFiles } from './support';
 
-/** What a file says of itself: `#: shape` of the statement on a line, `#! code` of the problem there. */
+/** What a file says of itself: `#: shape` of the statement on a line (with its condition), `#! code` of the problem there. */
 const marked = (text: string, sign: string): readonly (readonly [line: number, what: string])[] =>
   text.split('\n').flatMap((line, i) => {
     const at = line.indexOf(`#${sign} `);
@@ -10,7 +10,11 @@ const marked = (text: string, sign: string): readonly (readonly [line: number, w
   });
 
 const shapesAt = (analysis: Analysis): ReadonlyMap<number, string> =>
-  new Map(shapesOfClasses(analysis).flatMap(({ lines }) => lines.map(({ line, shape }) => [line, shape] as const)));
+  new Map(
+    shapesOfClasses(analysis).flatMap(({ lines }) =>
+      lines.map(({ line, shape, when }) => [line, when ? `${shape} ${when.en}` : shape] as const),
+    ),
+  );
 
 describe.each(pythonFiles('test/models'))('%s', (_, text) => {
   test('has the shapes that it says', async () => {

@@ -27,22 +27,22 @@ class RepVGGBlock(nn.Module):
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.deploy:
-            return self.act(self.fused(x))
+            return self.act(self.fused(x))  # ※ [B, ch_out, H, W]
         return self.act(self.dense(x) + self.pointwise(x))  # ※ [B, ch_out, H, W]
 
     @staticmethod
     def fold(branch):
-        kernel = branch.conv.weight
-        std = (branch.bn.running_var + branch.bn.eps).sqrt()
-        scale = branch.bn.weight / std
-        bias = branch.bn.bias - branch.bn.running_mean * scale
+        kernel = branch.conv.weight  # ※ [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
+        std = (branch.bn.running_var + branch.bn.eps).sqrt()  # ※ [ch_out]
+        scale = branch.bn.weight / std  # ※ [ch_out]
+        bias = branch.bn.bias - branch.bn.running_mean * scale  # ※ [ch_out]
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
     @torch.no_grad()
     def switch_to_deploy(self):
-        kernel3, bias3 = self.fold(self.dense)
-        kernel1, bias1 = self.fold(self.pointwise)
-        kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
+        kernel3, bias3 = self.fold(self.dense)  # ※ [ch_out, ch_in, 3, 3], [ch_out]
+        kernel1, bias1 = self.fold(self.pointwise)  # ※ [ch_out, ch_in, 1, 1], [ch_out]
+        kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])  # ※ [ch_out, ch_in, 3, 3]
         ch_out, ch_in = kernel.shape[:2]
         self.fused = nn.Conv2d(ch_in, ch_out, 3, self.stride, padding=1)
         self.fused.weight.copy_(kernel)

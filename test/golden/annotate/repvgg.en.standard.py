@@ -23,6 +23,7 @@ class RepVGGBlock(nn.Module):
         self.stride = stride
         self.act = nn.ReLU()  # ※ ReLU, zeroes negative values
         if deploy:
+            # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W
             self.fused = nn.Conv2d(ch_in, ch_out, 3, stride, padding=1)
         else:
             # ※ 3×3 convolution → batch norm: [B, ch_in, H, W] → [B, ch_out, H, W]
@@ -32,22 +33,25 @@ class RepVGGBlock(nn.Module):
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.deploy:
+            # ※ 3×3 convolution → ReLU → [B, ch_out, H, W]
             return self.act(self.fused(x))
         # ※ adds element-wise → ReLU → [B, ch_out, H, W]
         return self.act(self.dense(x) + self.pointwise(x))
 
     @staticmethod
     def fold(branch):
-        kernel = branch.conv.weight
-        std = (branch.bn.running_var + branch.bn.eps).sqrt()
-        scale = branch.bn.weight / std
+        kernel = branch.conv.weight  # ※ [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
+        std = (branch.bn.running_var + branch.bn.eps).sqrt()  # ※ adds branch.bn.eps
+        scale = branch.bn.weight / std  # ※ divides element-wise → [ch_out]
+        # ※ multiplies element-wise → subtracts element-wise → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
     @torch.no_grad()
     def switch_to_deploy(self):
-        kernel3, bias3 = self.fold(self.dense)
-        kernel1, bias1 = self.fold(self.pointwise)
+        kernel3, bias3 = self.fold(self.dense)  # ※ [ch_out, ch_in, 3, 3], [ch_out]
+        kernel1, bias1 = self.fold(self.pointwise)  # ※ [ch_out, ch_in, 1, 1], [ch_out]
+        # ※ pads → adds element-wise → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]
         self.fused = nn.Conv2d(ch_in, ch_out, 3, self.stride, padding=1)

@@ -23,6 +23,7 @@ class RepVGGBlock(nn.Module):
         self.stride = stride
         self.act = nn.ReLU()  # ※ ReLU：负数置零
         if deploy:
+            # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变
             self.fused = nn.Conv2d(ch_in, ch_out, 3, stride, padding=1)
         else:
             # ※ 3×3 卷积 → 批归一化：[B, ch_in, H, W] → [B, ch_out, H, W]
@@ -32,22 +33,24 @@ class RepVGGBlock(nn.Module):
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.deploy:
-            return self.act(self.fused(x))
+            return self.act(self.fused(x))  # ※ 3×3 卷积 → ReLU → [B, ch_out, H, W]
         # ※ 逐元素相加 → ReLU → [B, ch_out, H, W]
         return self.act(self.dense(x) + self.pointwise(x))
 
     @staticmethod
     def fold(branch):
-        kernel = branch.conv.weight
-        std = (branch.bn.running_var + branch.bn.eps).sqrt()
-        scale = branch.bn.weight / std
+        kernel = branch.conv.weight  # ※ [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
+        std = (branch.bn.running_var + branch.bn.eps).sqrt()  # ※ 加 branch.bn.eps
+        scale = branch.bn.weight / std  # ※ 逐元素相除 → [ch_out]
+        # ※ 逐元素相乘 → 逐元素相减 → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
     @torch.no_grad()
     def switch_to_deploy(self):
-        kernel3, bias3 = self.fold(self.dense)
-        kernel1, bias1 = self.fold(self.pointwise)
+        kernel3, bias3 = self.fold(self.dense)  # ※ [ch_out, ch_in, 3, 3], [ch_out]
+        kernel1, bias1 = self.fold(self.pointwise)  # ※ [ch_out, ch_in, 1, 1], [ch_out]
+        # ※ 补边 → 逐元素相加 → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]
         self.fused = nn.Conv2d(ch_in, ch_out, 3, self.stride, padding=1)

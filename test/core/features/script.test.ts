@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { hints, lineIndex, positionAt, problems } from '../../../src/core';
+import { analyse } from './support';
+
+const SOURCE = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.conv = nn.Conv2d(3, dim, 3)
+
+    def forward(self, x):
+        return self.conv(x)
+
+net = Net(64)
+y = net(torch.randn(8, 3, 32, 32))
+z = net(torch.randn(8, 4, 32, 32))
+`;
+
+const lineOf = (offset: number): number => positionAt(lineIndex(SOURCE), offset).line + 1;
+
+test('the statements of a script show their shapes', async () => {
+  const analysis = await analyse(SOURCE);
+  const options = { position: 'assignments', style: '[]', language: 'en' } as const;
+  const found = hints(analysis, { start: 0, end: SOURCE.length }, options).map((h) => [lineOf(h.offset), h.label]);
+  expect(found).toContainEqual([13, ': [8, 64, 30, 30]']);
+});
+
+test('a fault that a script runs into stands inside the class, the call is related', async () => {
+  const found = problems(await analyse(SOURCE), 'en');
+  expect(found.map(({ span, code }) => [lineOf(span.start), code])).toEqual([[10, 'channel-mismatch']]);
+  expect(found[0]?.related.map(({ span }) => lineOf(span.start))).toEqual([14]);
+});
