@@ -13,6 +13,7 @@ const ORDER = [
   'interp',
   'graph',
   'fuse',
+  'traps',
   'explain',
   'features',
   'index',

@@ -7,27 +7,35 @@ import { spaced } from './words';
 /** What a fault means, in both languages. */
 export const faultWords = (r: Reader, { code, data }: Fault): Words => {
   const found = 'op' in data ? OPS[code] : (PYTHON[code] ?? OPS[code]);
-  const [en, zh] = found ?? [`${code}`, `${code}`];
+  return filled(r, found ?? [code, code], data);
+};
+
+type Data = Readonly<Record<string, string | number | Dim | Shape | undefined>>;
+
+/** A template of both languages with the data in its `{holes}`. */
+export const filled = (r: Reader, [en, zh]: Pair, data: Data): Words => {
   const show = (template: string): string => template.replace(/\{(\w+)\}/g, (_, name: string) => shown(r, data[name]));
   return { en: show(en), zh: spaced(show(zh)) };
 };
 
-const shown = (r: Reader, value: string | number | Dim | Shape | undefined): string => {
+const shown = (r: Reader, value: Data[string]): string => {
   if (value === undefined || typeof value === 'string') return value ?? '?';
   if (typeof value === 'number') return `${value}`;
   return 'dims' in value ? (r.shape(value) ?? '[*]') : r.dim(value);
 };
 
-type Pair = readonly [en: string, zh: string];
+/** A text in English and Chinese. */
+export type Pair = readonly [en: string, zh: string];
+
 type Holes<S extends string> = S extends `${string}{${infer N}}${infer R}` ? N | Holes<R> : never;
 
-/** A template may name only what its fault carries. */
-type Checked<T extends Readonly<Record<FaultCode, Pair>>> = {
-  readonly [C in FaultCode]: Exclude<Holes<T[C][0]> | Holes<T[C][1]>, keyof FaultData[C]> extends never ? Pair : never;
+/** A template may name only what its data carry. */
+export type Checked<T extends Readonly<Record<keyof D, Pair>>, D> = {
+  readonly [C in keyof D]: Exclude<Holes<T[C][0]> | Holes<T[C][1]>, keyof D[C]> extends never ? Pair : never;
 };
 
 const templates = <const T extends Readonly<Record<FaultCode, Pair>>>(
-  table: T & Checked<T>,
+  table: T & Checked<T, FaultData>,
 ): Readonly<Record<string, Pair>> => table;
 
 /** Faults of ops: `{name}` is filled from the fault's data. */

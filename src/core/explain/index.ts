@@ -10,6 +10,7 @@ export { type Readable, type Reader, reader, type ShapeStyle, shapesOf } from '.
 export { sizeNames, sizeWords } from './sizes';
 export { statementShape, statementSteps, statementWords } from './statements';
 export { classWords, entryWords, outputText, sizesLine, wholeShapes } from './summary';
+export { relatedWords, TRAP_CODES, trapFixWords, trapWords } from './traps';
 export { caseWords, familyWords, flopsNote, inputFaults, knownWords, type Labels, labelsIn, lineWords } from './views';
 export { expressionsOf, statementsIn } from './walk';
 export { join, type Language, plain, say, spaced, text, words } from './words';

@@ -62,6 +62,7 @@ export const panel = (
       .filter((text) => !text.includes('?')),
     assumptions: [...run.trace.assumed],
     problems: problems(analysis, language)
+      .filter(({ severity }) => severity !== 'hint')
       .filter(({ span }) => isIn(analysis, unit, span))
       .map(({ message, severity, span }) => ({ text: message, severity, span })),
     note: say(flopsNote, language),

@@ -3,10 +3,11 @@ import { type Context, faultWords, join, type Language, type Readable, remedyOf,
 import type { ClassRun, Path, Problem } from '../interp';
 import type { Family, Words } from '../ops';
 import { type Call, type Node, walk } from '../syntax';
-import { lineAt, type Span } from '../text';
+import { lineAt, type Span, type TextEdit } from '../text';
 import type { Value } from '../values';
 import type { Analysis } from './analysis';
 import { contextAt } from './context';
+import { traps } from './traps';
 
 /** A fault, as an editor or a command line shows it. */
 export interface ProblemReport {
@@ -18,6 +19,14 @@ export interface ProblemReport {
   readonly related: readonly { readonly path: string; readonly span: Span; readonly message: string }[];
   /** The conditions under which it happens; absent where it happens whatever is given. */
   readonly assumes?: string;
+  /** What mends it, where that is certain. */
+  readonly fix?: Fix;
+}
+
+/** A change of the document that mends a finding. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
 }
 
 /** Everything that is proved to fail in a document, each fault once, in the order of the text. */
@@ -35,7 +44,8 @@ export const problems = (analysis: Analysis, language: Language): readonly Probl
       if (!known || (known.severity === 'warning' && report.severity === 'error')) found.set(key, report);
     }
   }
-  return [...found.values()].sort((a, b) => a.span.start - b.span.start);
+  const trapped = traps(analysis, language).filter((report) => !isIgnored(analysis, report));
+  return [...found.values(), ...trapped].sort((a, b) => a.span.start - b.span.start);
 };
 
 type Run = ClassRun | Readable;

@@ -1,0 +1,48 @@
+import { inplaceReused } from './inplace';
+import { softmaxBeforeLoss } from './loss';
+import { dropoutAlways, rnnDropout, softmaxDim, tensorTruth } from './mode';
+import { biasBeforeNorm, oneValueNorm, sharedBatchNorm } from './norm';
+import { lostUnderscores, missingSuperInit, misspeltMethod } from './pasted';
+import {
+  forwardReturnsNone,
+  layerInForward,
+  layerReplaced,
+  unregisteredLayers,
+  unregisteredTensor,
+  unusedLayer,
+} from './registration';
+import { batchInView, evenKernelGrows, reshapeScrambles, squeezeAll } from './reshaping';
+import { attentionAxis, batchFirst } from './sequence';
+import type { Finder, Subject, Trap } from './trap';
+
+export type { Related, Subject, Trap, TrapCode, TrapData } from './trap';
+
+const FINDERS: readonly Finder[] = [
+  lostUnderscores,
+  misspeltMethod,
+  missingSuperInit,
+  unregisteredLayers,
+  unregisteredTensor,
+  layerInForward,
+  layerReplaced,
+  unusedLayer,
+  forwardReturnsNone,
+  sharedBatchNorm,
+  oneValueNorm,
+  biasBeforeNorm,
+  dropoutAlways,
+  softmaxDim,
+  attentionAxis,
+  tensorTruth,
+  rnnDropout,
+  batchFirst,
+  softmaxBeforeLoss,
+  inplaceReused,
+  reshapeScrambles,
+  batchInView,
+  squeezeAll,
+  evenKernelGrows,
+];
+
+/** Everything in a class that fails for a reason of its own, or runs and is hardly what was meant. */
+export const trapsOf = (subject: Subject): readonly Trap[] => FINDERS.flatMap((find) => find(subject));

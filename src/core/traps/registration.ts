@@ -1,0 +1,213 @@
+import type { Call, FunctionDef, Stmt, SyntaxNode } from '../syntax';
+import type { TextEdit } from '../text';
+import type { ObjectValue, Value } from '../values';
+import { allStores, inside, isWithin, methodOf, methodsOf, ownAttribute, type Store, storesOf } from './code';
+import { type Finder, hint, ownCall, type Subject, type Trap } from './trap';
+import { isModule, layerOf, learns, modulesIn, registered, shortName, valueAt, valuesAt } from './values';
+
+/** Layers in a list, tuple or dict of Python: the module does not know them, so they are not trained, saved or moved. */
+export const unregisteredLayers: Finder = (subject) => {
+  const { run, lib } = subject;
+  if (!run.self) return [];
+  const known = registered(run.self);
+  return lastStores(subject).flatMap((store) => {
+    const held = run.self?.attrs.get(store.name);
+    const container = held && CONTAINERS[held.kind]?.[lib];
+    if (!held || !container) return [];
+    const lost = modulesIn(held, true).filter((module) => !known.has(module) && learns(module));
+    if (lost.length === 0) return [];
+    const edits = [
+      { start: store.value.start, end: store.value.start, newText: `nn.${container}(` },
+      { start: store.value.end, end: store.value.end, newText: ')' },
+    ];
+    return [hint('unregistered-layers', store.target, { name: store.name, container }, { edits })];
+  });
+};
+
+const CONTAINERS: Readonly<Partial<Record<Value['kind'], Readonly<Record<'torch' | 'paddle', string>>>>> = {
+  list: { torch: 'ModuleList', paddle: 'LayerList' },
+  tuple: { torch: 'ModuleList', paddle: 'LayerList' },
+  dict: { torch: 'ModuleDict', paddle: 'LayerDict' },
+};
+
+/** The last place in the constructor where each attribute is set. */
+const lastStores = ({ node }: Subject): readonly Store[] => {
+  const init = methodOf(node, '__init__');
+  return [...new Map((init ? allStores(init) : []).map((store) => [store.name, store])).values()];
+};
+
+/** A tensor in a plain attribute: `.to()` does not move it and `state_dict` does not hold it. */
+export const unregisteredTensor: Finder = (subject) => {
+  const { run, node, lib, source } = subject;
+  if (lib === 'paddle') return []; // A tensor attribute becomes a buffer there.
+  return lastStores(subject).flatMap((store) => {
+    const value = run.self?.attrs.get(store.name);
+    if (value?.kind !== 'tensor' || value.parameter || !isMade(subject, store) || isMovedByHand(node, store.name))
+      return [];
+    const edits = [
+      { start: store.target.start, end: store.value.start, newText: `self.register_buffer('${store.name}', ` },
+      { start: store.value.end, end: store.value.end, newText: ')' },
+    ];
+    const plain = source(store.stmt).startsWith(`self.${store.name} =`);
+    return [hint('unregistered-tensor', store.target, { name: store.name }, { edits: plain ? edits : [] })];
+  });
+};
+
+/** The value is made here by a call: an alias of something registered is no loss. */
+const isMade = (subject: Subject, { value }: Store): boolean =>
+  value.kind === 'Call' && valueAt(subject, value)?.kind === 'tensor';
+
+/** Code that moves a tensor by itself, or replaces it in each call, knows what it does. */
+const isMovedByHand = (cls: Subject['node'], name: string): boolean =>
+  methodsOf(cls).some((method) =>
+    inside(method).some((node) => {
+      if (node.kind === 'Assign' && method.name !== '__init__')
+        return storesOf(method, node).some((store) => store.name === name);
+      if (node.kind !== 'Attribute') return false;
+      return (
+        ownAttribute(method, node.value) === name && /^(to|cuda|cpu|type_as|device|tolist|item|numpy)$/.test(node.attr)
+      );
+    }),
+  );
+
+/** A layer that is made anew in each call: its weights are random every time and never learnt. */
+export const layerInForward: Finder = (subject) => {
+  const { run, node } = subject;
+  const forward = methodOf(node, 'forward');
+  if (!forward) return [];
+  const kept = new Set(
+    inside(forward)
+      .flatMap((inner) => storesOf(forward, inner))
+      .map(({ value }) => value),
+  );
+  const found = new Map<SyntaxNode, Trap>();
+  for (const { layer } of run.trace.events) {
+    const site = layer.site?.node;
+    const family = layerOf(layer);
+    if (!site || !family || !isWithin(site, forward)) continue;
+    const made = ownCall(subject, site);
+    if (!made || kept.has(made) || found.has(made)) continue;
+    const code = learns(layer) ? 'untrained-layer' : 'layer-in-forward';
+    found.set(made, hint(code, made, { layer: shortName(family) }, { edits: hoisted(subject, made) }));
+  }
+  return [...found.values()];
+};
+
+/** Makes the layer in the constructor and calls it where it was made: only where its arguments are plain numbers. */
+const hoisted = (subject: Subject, made: Call): readonly TextEdit[] => {
+  const { source } = subject;
+  const init = methodOf(subject.node, '__init__');
+  const last = init?.body.at(-1);
+  const constant = made.args.every(({ value }) => inside(value).every(({ kind }) => CONSTANT.has(kind)));
+  if (!init || !last || !constant) return [];
+  const indent = /[ \t]*$/.exec(source({ start: 0, end: last.start }))?.[0] ?? '';
+  const name = freeName(subject, made);
+  return [
+    { start: last.end, end: last.end, newText: `\n${indent}self.${name} = ${source(made)}` },
+    { start: made.start, end: made.end, newText: `self.${name}` },
+  ];
+};
+
+const CONSTANT: ReadonlySet<SyntaxNode['kind']> = new Set(['Num', 'Constant', 'Str', 'Tuple', 'List', 'UnaryOp']);
+
+const freeName = ({ node, source }: Subject, { func }: Call): string => {
+  const type = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : 'layer';
+  const wanted = type
+    .replace(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .replace(/\d[dD]$/, '')
+    .toLowerCase();
+  const taken = source(node);
+  let name = wanted;
+  for (let i = 2; new RegExp(`\\b${name}\\b`).test(taken); i++) name = `${wanted}${i}`;
+  return name;
+};
+
+/** One attribute is given two layers, one after the other: the first is lost. */
+export const layerReplaced: Finder = (subject) => {
+  const init = methodOf(subject.node, '__init__');
+  return init ? replacedIn(subject, init, init.body) : [];
+};
+
+const replacedIn = (subject: Subject, init: FunctionDef, body: readonly Stmt[]): readonly Trap[] => {
+  const before = new Map<string, Store>();
+  const found: Trap[] = [];
+  for (const stmt of body) {
+    for (const node of inside(stmt)) {
+      // Who reads an attribute, or may, wants what it held.
+      const read = ownAttribute(init, node);
+      if (read !== undefined && !isTarget(stmt, node)) before.delete(read);
+      else if (node.kind === 'Name' && node.id === init.params[0]?.name && !isOwner(stmt, node)) before.clear();
+    }
+    for (const store of storesOf(init, stmt)) {
+      const earlier = before.get(store.name);
+      before.delete(store.name);
+      const layer = valueAt(subject, store.value);
+      if (!isModule(layer) || !learns(layer)) continue;
+      if (earlier)
+        found.push(
+          hint(
+            'layer-replaced',
+            earlier.target,
+            { name: store.name },
+            { related: [{ node: store.target, what: 'changed-here' }] },
+          ),
+        );
+      before.set(store.name, store);
+    }
+  }
+  return found;
+};
+
+const isTarget = (stmt: Stmt, node: SyntaxNode): boolean =>
+  stmt.kind === 'Assign' && stmt.targets.some((target) => target === node);
+
+/** `self` as the owner of an attribute, in any place of a statement. */
+const isOwner = (stmt: Stmt, self: SyntaxNode): boolean =>
+  inside(stmt).some((node) => node.kind === 'Attribute' && node.value === self);
+
+/** A layer with weights that no method ever reads. */
+export const unusedLayer: Finder = (subject) => {
+  const { run, node, file } = subject;
+  if (!run.self || run.cls.open || !methodOf(node, 'forward') || isReadByName(node)) return [];
+  return lastStores(subject).flatMap((store) => {
+    const held = run.self?.attrs.get(store.name);
+    if (!isModule(held) || !learns(held) || valuesAt(subject, store.value).length === 0) return [];
+    return mentions(file, store.name) > storesIn(node, store.name) || isShared(subject, held)
+      ? []
+      : [hint('unused-layer', store.target, { name: store.name })];
+  });
+};
+
+/** How often a name stands in the file, as a whole word: in strings and comments too, which may be what reads it. */
+const mentions = (file: string, name: string): number => [...file.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length;
+
+const storesIn = (node: Subject['node'], name: string): number =>
+  methodsOf(node).flatMap((method) => allStores(method).filter((store) => store.name === name)).length;
+
+/** Whether another attribute holds the same module, or a part of it. */
+const isShared = ({ run }: Subject, module: ObjectValue): boolean => {
+  const others = [...(run.self?.attrs.values() ?? [])].filter((value) => value !== module);
+  return others.some((value) => modulesIn(value, true).some((one) => one === module || registered(one).has(module)));
+};
+
+/** Attributes that are found by a name that is computed, or by walking over all of them. */
+const isReadByName = (node: Subject['node']): boolean =>
+  inside(node).some((inner) => {
+    if (inner.kind !== 'Call') return false;
+    const name = inner.func.kind === 'Attribute' ? inner.func.attr : inner.func.kind === 'Name' ? inner.func.id : '';
+    return /^(getattr|children|modules|named_children|named_modules|sublayers|named_sublayers|__getattr__|get_submodule|vars|eval)$/.test(
+      name,
+    );
+  });
+
+/** A `forward` that computes and returns nothing. */
+export const forwardReturnsNone: Finder = ({ node, run }) => {
+  const forward = methodOf(node, 'forward');
+  if (!forward || run.method?.node !== forward || forward.generator) return [];
+  const nodes = forward.body.flatMap((stmt) => inside(stmt));
+  const ends = nodes.some(({ kind }) => kind === 'Return' || kind === 'Raise');
+  const works = nodes.some(({ kind }) => kind === 'Call');
+  if (ends || !works) return [];
+  const at = { start: forward.nameStart, end: forward.nameStart + forward.name.length };
+  return [hint('forward-returns-none', at, { name: node.name })];
+};

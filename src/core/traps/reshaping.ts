@@ -1,0 +1,115 @@
+import { add, type Dim, product, same, simplify, symbolsOf } from '../dims';
+import type { OpEvent } from '../interp';
+import { type Shape, simplifyShape } from '../shapes';
+import type { Call } from '../syntax';
+import type { TextEdit } from '../text';
+import type { Value } from '../values';
+import { scrambles } from './regroup';
+import { type Finder, hint, ownCall, type Subject, type Trap } from './trap';
+import { functionName, isLayer, numbersIn } from './values';
+
+type Tensor = Extract<Value, { kind: 'tensor' }>;
+
+interface Reshaping {
+  readonly call: Call;
+  readonly op: OpEvent;
+  readonly input: Tensor;
+  readonly from: Shape;
+  readonly to: Shape;
+}
+
+/** The calls of `view` and `reshape` in the class itself, with all axes known on both sides. */
+const reshapings = (subject: Subject): readonly Reshaping[] =>
+  subject.run.trace.ops.flatMap((op) => {
+    const call = ownCall(subject, op.node);
+    const [input] = op.args.positional;
+    if (!call || !/\.(view|reshape)$/.test(functionName(op) ?? '')) return [];
+    if (input?.kind !== 'tensor' || op.output.kind !== 'tensor' || input.shape.rest || op.output.shape.rest) return [];
+    const { facts } = subject.run;
+    return [{ call, op, input, from: simplifyShape(facts, input.shape), to: simplifyShape(facts, op.output.shape) }];
+  });
+
+/**
+ * A reshape into the sizes of other axes in another order: reshape splits and merges neighbours, it never moves
+ * elements, so the axes get each other's contents. Equal numbers are no evidence; only sizes with names are.
+ */
+export const reshapeScrambles: Finder = (subject) => {
+  const padded = new Set(
+    subject.run.trace.ops.filter((op) => /\.(cat|concat|pad)$/.test(functionName(op) ?? '')).map((op) => op.output),
+  );
+  return reshapings(subject).flatMap(({ call, input, from, to }) => {
+    // A padded tensor that is read with another row length shifts its rows on purpose.
+    if (padded.has(input) || !scrambles(from.dims, to.dims)) return [];
+    return [hint('reshape-scrambles', call, { from, to })];
+  });
+};
+
+/** `x.view(-1, 256 * 6 * 6)`: with another input size the batch takes up the rest, and nobody is told. */
+export const batchInView: Finder = (subject) =>
+  reshapings(subject).flatMap(({ call, from, to }) => {
+    const [batch, ...rest] = from.dims;
+    const [first, ...kept] = to.dims;
+    const size = product(kept);
+    if (batch === undefined || first === undefined || rest.length < 2 || typeof size !== 'number' || kept.length === 0)
+      return [];
+    const own = product(rest);
+    if (same(batch, first) || typeof own === 'number' || !isInferred(call) || isSuffix(from.dims, size)) return [];
+    return [hint('batch-in-view', call, { shape: from, product: own, size })];
+  });
+
+/** Whether the first size is left to the library. */
+const isInferred = ({ args: [first] }: Call): boolean => {
+  const value = first?.value.kind === 'Tuple' || first?.value.kind === 'List' ? first.value.items[0] : first?.value;
+  return value?.kind === 'UnaryOp' && value.op === '-' && value.operand.kind === 'Num' && value.operand.value === 1;
+};
+
+/** Whether the last axes alone have that many elements: the ones before them were meant to be merged. */
+const isSuffix = (dims: readonly Dim[], size: number): boolean =>
+  dims.some((_, i) => i > 1 && same(product(dims.slice(i)), size));
+
+/** `x.squeeze()` drops every axis of size 1: the batch too, when it is a single one. */
+export const squeezeAll: Finder = (subject) =>
+  subject.run.trace.ops.flatMap((op): readonly Trap[] => {
+    const call = ownCall(subject, op.node);
+    const [input, ...others] = op.args.positional;
+    if (!call || !/\.squeeze$/.test(functionName(op) ?? '') || input?.kind !== 'tensor' || input.shape.rest) return [];
+    if (others.length > 0 || op.args.keywords.size > 0 || call.args.length > 0) return [];
+    const { dims } = simplifyShape(subject.run.facts, input.shape);
+    const [batch, ...rest] = dims;
+    const ones = rest.flatMap((size, i) => (size === 1 ? [i + 1] : []));
+    if (batch === undefined || !isOpen(batch) || ones.length === 0) return [];
+    return [
+      hint('squeeze-all', call, { shape: { dims }, axis: batch }, { edits: [squeezed(call, ones, dims.length)] }),
+    ];
+  });
+
+/** Whether an input decides a size. */
+const isOpen = (size: Dim): boolean => symbolsOf(size).some(({ role }) => role === 'free');
+
+/** Names the axes; where they are all behind the channels, `flatten(1)` says it best. */
+const squeezed = (call: Call, ones: readonly number[], rank: number): TextEdit => {
+  const [first = 1] = ones;
+  const start = call.func.end;
+  if (ones.length === 1) return { start, end: call.end, newText: `(${first - rank === -1 ? -1 : first})` };
+  if (first === 2 && ones.length === rank - 2 && call.func.kind === 'Attribute')
+    return { start: call.func.attrStart, end: call.end, newText: 'flatten(1)' };
+  return { start, end: call.end, newText: `((${ones.join(', ')}))` };
+};
+
+/** An even kernel with half of it as padding: the map grows by one. */
+export const evenKernelGrows: Finder = (subject) => {
+  const { facts, trace } = subject.run;
+  const found = new Map<Call, Trap>();
+  for (const { layer, inputs, output } of trace.events) {
+    const call = ownCall(subject, layer.site?.node);
+    const [input] = inputs;
+    if (!call || !isLayer(layer, /^Conv[123][dD]$/) || input?.kind !== 'tensor' || output.kind !== 'tensor') continue;
+    const [kernel = 0] = numbersIn(layer.attrs.get('kernel_size'));
+    const [padding = 0] = numbersIn(layer.attrs.get('padding'));
+    if (kernel < 4 || kernel % 2 === 1 || padding !== kernel / 2) continue;
+    const [before, after] = [input.shape.dims.at(-1), output.shape.dims.at(-1)];
+    if (before !== undefined && after !== undefined && same(simplify(facts, after), simplify(facts, add(before, 1))))
+      found.set(call, hint('even-kernel-grows', call, { kernel, padding }));
+  }
+  return [...found.values()];
+};

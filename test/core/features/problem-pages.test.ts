@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { applyEdits, lineIndex, type ProblemReport, positionAt, problems } from '../../../src/core';
+import { TRAP_CODES } from '../../../src/core/explain';
+import { analyse } from './support';
+
+// Every page of docs/problems shows code that is reported and code that is mended: the pages are the fixtures.
+
+const FOLDER = resolve('docs', 'problems');
+const pages = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => [name.replace(/\.md$/, ''), readFileSync(join(FOLDER, name), 'utf8')] as const);
+
+const MARK = '# ←';
+
+const reports = async (code: string, text: string): Promise<readonly ProblemReport[]> =>
+  problems(await analyse(text), 'en').filter((report) => report.code === code);
+
+test('every trap has a page', () => {
+  expect(pages.map(([code]) => code).filter((code) => TRAP_CODES.includes(code))).toEqual([...TRAP_CODES].sort());
+});
+
+describe.each(pages)('%s', (code, page) => {
+  const [failing = '', mended = ''] = [...page.matchAll(/```python\n(.*?)```/gs)].map(([, text]) => text ?? '');
+
+  test('speaks of itself in both languages', () => {
+    expect(page.startsWith(`# ${code}\n`)).toBe(true);
+    expect(page).toMatch(/^## .*\p{Script=Han}/mu);
+  });
+
+  test('is reported where the page says', async () => {
+    const index = lineIndex(failing);
+    const marked = failing.split('\n').flatMap((line, i) => (line.includes(MARK) ? [i] : []));
+    expect((await reports(code, failing)).map(({ span }) => positionAt(index, span.start).line)).toEqual(marked);
+  });
+
+  test('is not reported once it is mended', async () => {
+    expect(await reports(code, mended)).toEqual([]);
+    expect(problems(await analyse(mended), 'en').filter(({ severity }) => severity !== 'hint')).toEqual([]);
+  });
+
+  test('is gone after its own fix', async () => {
+    for (const { fix } of await reports(code, failing)) {
+      if (!fix) continue;
+      const after = applyEdits(failing, fix.edits);
+      expect(await reports(code, after), after).toEqual([]);
+      expect(problems(await analyse(after), 'en').filter(({ severity }) => severity !== 'hint')).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,229 @@
+# Near misses: code that looks like a trap and is none.
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class RegisteredTwice(nn.Module):
+    """A plain list of layers that are registered under names of their own."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.first = nn.Linear(width, width)
+        self.second = nn.Linear(width, width)
+        self.layers = [self.first, self.second]
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return x
+
+
+class AddedByName(nn.Module):
+    """Layers that are found by a name that is computed."""
+
+    def __init__(self, width):
+        super().__init__()
+        for i in range(3):
+            self.add_module(f'layer{i}', nn.Linear(width, width))
+        self.extra = nn.Linear(width, width)
+
+    def forward(self, x):
+        for i in range(3):
+            x = getattr(self, f'layer{i}')(x)
+        return x
+
+
+class MovedByHand(nn.Module):
+    def __init__(self, length):
+        super().__init__()
+        self.mask = torch.ones(length, length)
+
+    def forward(self, scores):
+        return scores * self.mask.to(scores.device)
+
+
+class BuiltInHelper(nn.Module):
+    """A layer that a helper makes for the constructor."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.fc = self.make(width)
+
+    def make(self, width):
+        return nn.Linear(width, width)
+
+    def forward(self, x):
+        return self.fc(x)
+
+
+class Wrapped(nn.Module):
+    """The first value is read before the second one is set."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+        self.fc = nn.Sequential(self.fc, nn.ReLU())
+
+    def forward(self, x):
+        return self.fc(x)
+
+
+class BiasUsed(nn.Module):
+    """The output of the convolution goes elsewhere too, and a layer normalisation keeps a bias."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.conv = nn.Conv2d(width, width, 1)
+        self.norm = nn.BatchNorm2d(width)
+        self.fc = nn.Linear(width, width)
+        self.group = nn.GroupNorm(1, width)
+        self.last = nn.Conv2d(width, width, 1)
+
+    def forward(self, x):
+        y = self.conv(x)
+        z = self.norm(y) + y
+        return self.group(self.last(z))
+
+    def embed(self, x):
+        return self.fc(x)
+
+
+class Siamese(nn.Module):
+    """One branch for two inputs shares its statistics on purpose."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.conv = nn.Conv2d(width, width, 1, bias=False)
+        self.norm = nn.BatchNorm2d(width)
+
+    def forward(self, a, b):
+        a = self.norm(self.conv(a))
+        b = self.norm(self.conv(b))
+        return a - b
+
+
+class Dropped(nn.Module):
+    def __init__(self, width, rate=0.5):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+        self.rate = rate
+
+    def forward(self, x):
+        x = F.dropout(x, self.rate, self.training)
+        x = F.dropout(x, p=self.rate, training=self.training)
+        return self.fc(x)
+
+
+class InPlace(nn.Module):
+    """What is changed in place is read under its new name only."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.conv = nn.Conv2d(width, width, 1)
+        self.relu = nn.ReLU(inplace=True)
+
+    def forward(self, x):
+        identity = x
+        out = self.conv(x)
+        out = self.relu(out)
+        out += identity
+        return self.relu(out)
+
+
+class Optional(nn.Module):
+    def __init__(self, width, scale=True):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+        self.scale = scale
+
+    def forward(self, x):
+        return self.fc(x) if self.scale else x
+
+
+class Heads(nn.Module):
+    """Splitting and merging neighbours, in order."""
+
+    def __init__(self, dim, heads=8):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(dim, dim * 3)
+        self.out = nn.Linear(dim, dim)
+
+    def forward(self, x):
+        B, N, C = x.shape
+        qkv = self.qkv(x).reshape(B, N, 3, self.heads, C // self.heads).permute(2, 0, 3, 1, 4)
+        q, k, v = qkv[0], qkv[1], qkv[2]
+        scores = (q @ k.transpose(-2, -1)).softmax(dim=-1)
+        x = (scores @ v).transpose(1, 2).reshape(B, N, C)
+        return self.out(x)
+
+
+class Windows(nn.Module):
+    def __init__(self, window):
+        super().__init__()
+        self.window = window
+
+    def forward(self, x):
+        B, H, W, C = x.shape
+        w = self.window
+        x = x.view(B, H // w, w, W // w, w, C).permute(0, 1, 3, 2, 4, 5)
+        return x.reshape(-1, w * w, C)
+
+
+class Tokens(nn.Module):
+    """Merging the batch with the tokens is no accident."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.width = width
+        self.fc = nn.Linear(64, 64)
+
+    def forward(self, x):
+        B, N, C = x.shape
+        flat = self.fc(x).view(-1, 64)
+        return flat
+
+
+class Shuffle(nn.Module):
+    """The channels of the groups change places, by way of a transposition."""
+
+    def __init__(self, groups):
+        super().__init__()
+        self.groups = groups
+
+    def forward(self, x):
+        b, c, h, w = x.shape
+        x = x.view(b, self.groups, c // self.groups, h, w)
+        return x.transpose(1, 2).contiguous().view(b, c, h, w)
+
+
+class Squeezed(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.pool = nn.AdaptiveAvgPool2d(1)
+
+    def forward(self, x):
+        return self.pool(x).squeeze(-1).squeeze(-1)
+
+
+class TimeFirst(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.lstm = nn.LSTM(width, width, num_layers=2, dropout=0.1)
+
+    def forward(self, x):
+        steps, batch, _ = x.shape
+        out, _ = self.lstm(x)
+        return out[-1]
+
+
+class Logits(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(width, 10)
+        self.loss = nn.CrossEntropyLoss()
+
+    def forward(self, x, target):
+        logits = self.fc(x)
+        return self.loss(logits, target), logits.softmax(dim=-1)
