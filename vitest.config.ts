@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/{core,cli,webview,grammar,repo}/**/*.test.ts'] },
+  test: {
+    include: ['test/{core,cli,webview,grammar,repo}/**/*.test.ts'],
+    // A busy machine is slow, not wrong.
+    testTimeout: 120_000,
+  },
 });
