@@ -17,7 +17,7 @@ import {
 import { applyEdits } from '../src/core/text';
 
 const VARIANTS: readonly AnnotateOptions[] = (['en', 'zh-cn', 'both'] as const).flatMap((language) =>
-  (['shapes', 'standard'] as const).map((level) => ({ language, level })),
+  (['shapes', 'standard', 'full'] as const).map((level) => ({ language, level })),
 );
 
 const given = process.argv.slice(2);

@@ -21,7 +21,7 @@ Prints the source with comments that say what each layer and step is and which s
   --diff              show what would change
   --remove            take our comments out instead
   --class NAME        only this class
-  --level LEVEL       shapes or standard (default)
+  --level LEVEL       shapes, standard (default) or full: every statement
   --language LANGUAGE en, zh-cn or both; the default is the locale's
   --width COLUMNS     how wide a line may become (88)
   --style STYLE       how shapes are written: '[B, C]' (default) or '(B, C)'
@@ -74,7 +74,8 @@ const optionsOf = (values: {
   readonly mark?: string;
 }): AnnotateOptions => {
   const { level, style } = values;
-  if (level !== 'shapes' && level !== 'standard') throw new UsageError(`--level is shapes or standard, not ${level}`);
+  if (level !== 'shapes' && level !== 'standard' && level !== 'full')
+    throw new UsageError(`--level is shapes, standard or full, not ${level}`);
   if (style !== '[B, C]' && style !== '(B, C)') throw new UsageError(`--style is '[B, C]' or '(B, C)', not ${style}`);
   const width = values.width === undefined ? undefined : Number(values.width);
   if (width !== undefined && !(Number.isInteger(width) && width > 0))

@@ -28,7 +28,7 @@ export const settingsFor = (scope?: ConfigurationScope): Settings => {
     language,
     comments: {
       language: commentLanguage(ours.get('comments.language'), language),
-      level: ours.get('comments.level') === 'shapes' ? 'shapes' : 'standard',
+      level: levelOf(ours.get('comments.level')),
       mark: typeof mark === 'string' && !/[\r\n]/.test(mark) ? mark.trim() : '※',
       ...(width !== undefined && { width }),
       style: ours.get('comments.style') === '(B, C)' ? '(B, C)' : '[B, C]',
@@ -60,3 +60,5 @@ const widthOf = (width: unknown, rulers: unknown): number | undefined => {
   const column = typeof first === 'object' && first !== null && 'column' in first ? first.column : first;
   return isColumns(column) ? column : undefined;
 };
+
+const levelOf = (value: unknown): Level => (value === 'shapes' || value === 'full' ? value : 'standard');

@@ -17,14 +17,13 @@ export interface OpCall {
 
 /** Reads a call of an op; undefined where it calls something else. */
 export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
-  const callee = r.value(expr.func);
-  const method = callee?.kind === 'method' && callee.func.kind === 'op' ? callee.func : undefined;
-  const op = callee?.kind === 'op' ? callee : method;
-  if (!op) return undefined;
+  const [op, more] = new Set(r.values(expr.func).map(opOf));
+  if (!op || more) return undefined;
+  const method = r.values(expr.func)[0]?.kind === 'method';
   const receiver = method && expr.func.kind === 'Attribute' ? [expr.func.value] : [];
   const plain = expr.args.filter((arg) => arg.star === 0 && arg.name === undefined).map((arg) => arg.value);
   const positional = [...receiver, ...plain];
-  const row = fitting(op.family, positional.length, expr);
+  const row = fitting(op, positional.length, expr);
   const params = row?.signature.params ?? [];
   const arg = (name: string): Expr | undefined => {
     const keyword = expr.args.find((a) => a.name === name);
@@ -33,8 +32,8 @@ export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
     return at < 0 ? undefined : positional[at];
   };
   return {
-    family: row ? { ...op.family, rows: [row] } : op.family,
-    name: op.family.path.slice(op.family.path.lastIndexOf('.') + 1),
+    family: row ? { ...op, rows: [row] } : op,
+    name: op.path.slice(op.path.lastIndexOf('.') + 1),
     expr,
     arg,
     value: (...names) => {
@@ -48,6 +47,12 @@ export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
     },
     rest: positional,
   };
+};
+
+/** The op that a callee is, bound to a tensor or not; null for anything else. */
+const opOf = (callee: Value) => {
+  const func = callee.kind === 'method' ? callee.func : callee;
+  return func.kind === 'op' ? func.family : null;
 };
 
 /** The overload that fits what is given. */

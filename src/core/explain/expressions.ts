@@ -3,21 +3,26 @@ import type { BinOp, Call, Expr } from '../syntax';
 import type { TensorValue, Value } from '../values';
 import { opCall } from './arguments';
 import { type Flow, operandsOf, tensorOf } from './flow';
+import { mathsOf } from './formula';
 import { isModule, moduleStep } from './modules';
 import { opStep, type Step } from './ops';
 import type { Reader } from './reader';
-import { join, text, words } from './words';
+import { join, plain, text, words } from './words';
 
 /** What the steps of an expression are told with. */
 export interface Context {
   readonly r: Reader;
   readonly flow: Flow;
+  /** Every statement is to have its say: shapes that did not change too, formulas besides words. */
+  readonly full?: boolean;
   /** The source of a node. */
   readonly source: (node: { readonly start: number; readonly end: number }) => string;
 }
 
 /** The steps of a computation, innermost first. `[]` where nothing happens (a name) or nothing can be said. */
 export const stepsOf = (cx: Context, expr: Expr): readonly Step[] => {
+  const formula = cx.full && isTensor(cx, expr) ? mathsOf(expr) : undefined;
+  if (formula !== undefined) return [{ text: plain(formula) }];
   switch (expr.kind) {
     case 'Call':
       return callSteps(cx, expr);

@@ -42,7 +42,7 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
     return what ? text`${what}${words(': ', '：')}${from} → ${result}` : plain(`${from} → ${result}`);
   }
   // A shape that did not change was told where it came about.
-  if (what && from === result) return what;
+  if (what && from === result && !cx.full) return what;
   if (what) return text`${what} → ${result}`;
   if (from !== undefined && from !== result) return plain(`${from} → ${result}`);
   return assigned || value.kind === 'Tuple' || value.kind === 'Call' ? plain(result) : undefined;

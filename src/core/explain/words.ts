@@ -33,11 +33,12 @@ const shown = (value: Words | string | number | undefined, language: Language): 
 const HAN = '\\p{Script=Han}';
 const LATIN = '[A-Za-z0-9_\\[]';
 
-/** Chinese as it is set: a space between Han characters and Latin letters or digits. */
+/** Chinese as it is set: a space between Han characters and Latin letters or digits, none between Han characters. */
 export const spaced = (zh: string): string =>
   zh
     .replace(new RegExp(`(${HAN})(${LATIN})`, 'gu'), '$1 $2')
     .replace(new RegExp(`([A-Za-z0-9_\\]])(${HAN})`, 'gu'), '$1 $2')
+    .replace(new RegExp(`(?<=${HAN}) (?=${HAN})`, 'gu'), '')
     .replace(/(?<=）) (?=[+×=→])|(?<=[+×=→]) (?=（)/g, '');
 
 /** The first letter in lower case, the full stop gone: a sentence as part of another one. */

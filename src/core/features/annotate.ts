@@ -3,6 +3,7 @@ import type { Words } from '../ops';
 import { commentsOf, sameTokens } from '../syntax';
 import { applyEdits, type TextEdit } from '../text';
 import type { Analysis, ClassUnit } from './analysis';
+import { explanations } from './full';
 import { removal } from './marks';
 import { type Level, remarksOf } from './notes';
 import { type Note, place } from './placement';
@@ -29,15 +30,22 @@ const WIDTH = 88;
 /** The edits that bring the comments of a document up to date; those of people are never touched. */
 export const annotate = (analysis: Analysis, options: AnnotateOptions): Annotated => {
   const units = analysis.classes.filter((u) => options.className === undefined || u.name === options.className);
-  if (units.length === 0) return { refused: nothingToSay(options.className) };
+  const isFullOfAll = options.level === 'full' && options.className === undefined;
+  if (isFullOfAll ? analysis.syntax.chunks.length === 0 : units.length === 0)
+    return { refused: nothingToSay(options.className) };
   const { lines, syntax, text } = analysis;
   const sound = units.filter((unit) => !chunkOf(analysis, unit)?.broken);
+  const only = options.className === undefined ? undefined : sound;
   const mark = options.mark ?? MARK;
   const style = options.style === '(B, C)' ? '()' : '[]';
-  const notes = sound.flatMap((unit) =>
-    remarksOf(unit, text, options.level, style).map(
+  const said =
+    options.level === 'full'
+      ? explanations(analysis, style, (start) => only === undefined || only.some((unit) => unit.start === start))
+      : sound.map((unit) => ({ start: unit.start, remarks: remarksOf(unit, text, options.level, style) }));
+  const notes = said.flatMap(({ start, remarks }) =>
+    remarks.map(
       (remark): Note => ({
-        at: unit.start + remark.at,
+        at: start + remark.at,
         lines: linesOf(remark.text, options.language),
         ...(remark.above && { above: true }),
       }),
@@ -47,7 +55,7 @@ export const annotate = (analysis: Analysis, options: AnnotateOptions): Annotate
     mark,
     width: options.width ?? WIDTH,
     inString: linesInStrings(syntax, lines),
-    within: withinOf(analysis, options.className === undefined ? undefined : sound),
+    within: withinOf(analysis, only),
   });
   return sameTokens(text, applyEdits(text, edits)) ? { edits } : { refused: CHANGED };
 };

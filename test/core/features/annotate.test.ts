@@ -18,6 +18,9 @@ describe.each(pythonFiles('examples'))('%s', (name, text) => {
     ['zh-cn', 'standard'],
     ['en', 'standard'],
     ['both', 'shapes'],
+    ['zh-cn', 'full'],
+    ['en', 'full'],
+    ['both', 'full'],
   ] as const)('in %s at %s', async (language, level) => {
     const once = await annotated(text, { language, level });
     expectGolden(goldenPath('annotate', `${name.replace('.py', '')}.${language}.${level}.py`), once);

@@ -41,7 +41,8 @@ class RepVGGBlock(nn.Module):
     @staticmethod
     def fold(branch):
         kernel = branch.conv.weight  # ※ [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
-        std = (branch.bn.running_var + branch.bn.eps).sqrt()  # ※ adds branch.bn.eps
+        # ※ adds branch.bn.eps → square root
+        std = (branch.bn.running_var + branch.bn.eps).sqrt()
         scale = branch.bn.weight / std  # ※ divides element-wise → [ch_out]
         # ※ multiplies element-wise → subtracts element-wise → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale

@@ -40,7 +40,8 @@ class RepVGGBlock(nn.Module):
     @staticmethod
     def fold(branch):
         kernel = branch.conv.weight  # ※ [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
-        std = (branch.bn.running_var + branch.bn.eps).sqrt()  # ※ 加 branch.bn.eps
+        # ※ 加 branch.bn.eps → 平方根
+        std = (branch.bn.running_var + branch.bn.eps).sqrt()
         scale = branch.bn.weight / std  # ※ 逐元素相除 → [ch_out]
         # ※ 逐元素相乘 → 逐元素相减 → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale

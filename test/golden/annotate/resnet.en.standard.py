@@ -45,7 +45,7 @@ class ResNet(nn.Module):
             nn.ReLU(inplace=True),  # ※ ReLU, zeroes negative values (in place)
             nn.MaxPool2d(3, stride=2, padding=1),  # ※ 3×3 max pooling, halves H and W
         )
-        # ※ in order: BasicBlock × 2
+        # ※ BasicBlock × 2: keeps the shape [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = self.make_stage(64, depths[0], stride=1)
         # ※ BasicBlock × 2: [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = self.make_stage(128, depths[1], stride=2)

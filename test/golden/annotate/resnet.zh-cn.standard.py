@@ -43,7 +43,7 @@ class ResNet(nn.Module):
             nn.ReLU(inplace=True),  # ※ ReLU：负数置零（原地）
             nn.MaxPool2d(3, stride=2, padding=1),  # ※ 3×3 最大池化，高宽减半
         )
-        # ※ 顺序容器：BasicBlock × 2
+        # ※ BasicBlock × 2：形状不变 [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = self.make_stage(64, depths[0], stride=1)
         # ※ BasicBlock × 2：[B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = self.make_stage(128, depths[1], stride=2)

@@ -65,9 +65,10 @@ class Block(nn.Module):
     def __init__(self, dim, num_heads=8, mlp_ratio=4):
         super().__init__()
         self.norm1 = nn.LayerNorm(dim)  # ※ layer norm, over the last axis (dim)
-        self.attn = Attention(dim, num_heads)
+        self.attn = Attention(dim, num_heads)  # ※ keeps the shape [B, N, dim]
         self.norm2 = nn.LayerNorm(dim)  # ※ layer norm, over the last axis (dim)
-        self.mlp = Mlp(dim, dim * mlp_ratio)  # ※ perceptron
+        # ※ perceptron: keeps the shape [B, N, dim]
+        self.mlp = Mlp(dim, dim * mlp_ratio)
 
     def forward(self, x):  # ※ x: [B, N, dim]; dim must be a multiple of 8
         # ※ layer norm → Attention → residual: adds the input back → [B, N, dim]

@@ -58,9 +58,9 @@ class Block(nn.Module):
     def __init__(self, dim, num_heads=8, mlp_ratio=4):
         super().__init__()
         self.norm1 = nn.LayerNorm(dim)  # ※ 层归一化，最后一维（dim）
-        self.attn = Attention(dim, num_heads)
+        self.attn = Attention(dim, num_heads)  # ※ 形状不变 [B, N, dim]
         self.norm2 = nn.LayerNorm(dim)  # ※ 层归一化，最后一维（dim）
-        self.mlp = Mlp(dim, dim * mlp_ratio)  # ※ 多层感知机
+        self.mlp = Mlp(dim, dim * mlp_ratio)  # ※ 多层感知机：形状不变 [B, N, dim]
 
     def forward(self, x):  # ※ x: [B, N, dim]，dim 须为 8 的倍数
         # ※ 层归一化 → Attention → 残差连接：把输入加回 → [B, N, dim]

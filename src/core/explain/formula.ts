@@ -1,0 +1,123 @@
+import type { Call, Expr } from '../syntax';
+import { calledName, nameOf } from './lines/code';
+
+/** A formula longer than this reads no better than the code. */
+const LONGEST = 60;
+
+/** Arithmetic as it is written on paper: `γ/√(σ² + ε)` for `(gamma / (var + eps).sqrt())`; undefined where it is more than arithmetic. */
+export const formulaOf = (expr: Expr): string | undefined => {
+  const found = arithmetic(expr);
+  return found && found.signs > 0 && found.text.length <= LONGEST ? found.text : undefined;
+};
+
+/** A formula, or several in a tuple. */
+export const formulasOf = (expr: Expr): string | undefined => {
+  if (expr.kind !== 'Tuple') return formulaOf(expr);
+  const parts = expr.items.map((item) => formulaOf(item) ?? (item.kind === 'Name' ? item.id : undefined));
+  return parts.every((part) => part !== undefined) ? parts.join(', ') : undefined;
+};
+
+interface Part {
+  readonly text: string;
+  /** How tightly it binds: a sum 1, a product 2, a power 3, a name 4. */
+  readonly binding: number;
+  /** Operators and functions in it. */
+  readonly signs: number;
+}
+
+const arithmetic = (expr: Expr): Part | undefined => {
+  switch (expr.kind) {
+    case 'Name':
+    case 'Attribute': {
+      const name = nameOf(expr);
+      return name === undefined ? undefined : { text: name, binding: 4, signs: 0 };
+    }
+    case 'Num':
+      return { text: `${expr.value}`, binding: 4, signs: 0 };
+    case 'UnaryOp': {
+      const inner = expr.op === '-' ? arithmetic(expr.operand) : undefined;
+      return inner && { text: `−${within(inner, 2)}`, binding: 2, signs: inner.signs + 1 };
+    }
+    case 'BinOp':
+      return operation(expr);
+    case 'Call':
+      return functionOf(expr);
+    default:
+      return undefined;
+  }
+};
+
+const within = ({ text, binding }: Part, least: number): string => (binding < least ? `(${text})` : text);
+
+const operation = ({ op, left, right }: Extract<Expr, { kind: 'BinOp' }>): Part | undefined => {
+  const [a, b] = [arithmetic(left), arithmetic(right)];
+  if (!a || !b) return undefined;
+  const signs = a.signs + b.signs + 1;
+  switch (op) {
+    case '+':
+      return { text: `${a.text} + ${b.text}`, binding: 1, signs };
+    case '-':
+      return { text: `${a.text} − ${within(b, 2)}`, binding: 1, signs };
+    case '*':
+      return { text: `${within(a, 2)}·${within(b, 2)}`, binding: 2, signs };
+    case '/':
+      return { text: `${within(a, 2)}/${within(b, 3)}`, binding: 2, signs };
+    case '//':
+      return { text: `⌊${within(a, 2)}/${within(b, 3)}⌋`, binding: 4, signs };
+    case '%':
+      return { text: `${within(a, 2)} mod ${within(b, 3)}`, binding: 2, signs };
+    case '**':
+      return power(a, b, right, signs);
+    default:
+      return undefined;
+  }
+};
+
+const DIGITS = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+const power = (base: Part, exponent: Part, source: Expr, signs: number): Part => {
+  const value = numberOf(source);
+  if (value === 0.5) return { text: `√${within(base, 4)}`, binding: 3, signs };
+  if (value === -0.5) return { text: `1/√${within(base, 4)}`, binding: 2, signs };
+  const digit = value === undefined ? undefined : DIGITS[value];
+  return { text: `${within(base, 4)}${digit ?? `^${within(exponent, 4)}`}`, binding: 3, signs };
+};
+
+const numberOf = (expr: Expr): number | undefined => {
+  if (expr.kind === 'Num') return expr.value;
+  const inner = expr.kind === 'UnaryOp' && expr.op === '-' ? numberOf(expr.operand) : undefined;
+  return inner === undefined ? undefined : -inner;
+};
+
+const FUNCTIONS: Readonly<Record<string, (x: Part) => { readonly text: string; readonly binding: number }>> = {
+  sqrt: (x) => ({ text: `√${within(x, 4)}`, binding: 3 }),
+  rsqrt: (x) => ({ text: `1/√${within(x, 4)}`, binding: 2 }),
+  exp: (x) => ({ text: `exp(${x.text})`, binding: 4 }),
+  log: (x) => ({ text: `ln(${x.text})`, binding: 4 }),
+  abs: (x) => ({ text: `|${x.text}|`, binding: 4 }),
+  square: (x) => ({ text: `${within(x, 4)}²`, binding: 3 }),
+  sin: (x) => ({ text: `sin(${x.text})`, binding: 4 }),
+  cos: (x) => ({ text: `cos(${x.text})`, binding: 4 }),
+  sigmoid: (x) => ({ text: `sigmoid(${x.text})`, binding: 4 }),
+  tanh: (x) => ({ text: `tanh(${x.text})`, binding: 4 }),
+};
+
+const LIBRARIES = /^(torch|paddle|math|np|numpy|F|nn\.functional)\.\w+$/;
+
+/** `x.sqrt()` and `torch.sqrt(x)` are √x. */
+const functionOf = ({ func, args }: Call): Part | undefined => {
+  const name = calledName(func);
+  if (name === undefined || args.some((arg) => arg.star !== 0 || arg.name !== undefined)) return undefined;
+  const isFree = LIBRARIES.test(name);
+  const receiver = func.kind === 'Attribute' && !isFree ? [func.value] : [];
+  const [only, more] = [...receiver, ...args.map((arg) => arg.value)];
+  const known = FUNCTIONS[name.slice(name.lastIndexOf('.') + 1)];
+  const inner = only && !more && known && (isFree || receiver.length > 0) ? arithmetic(only) : undefined;
+  return inner && known && { ...known(inner), signs: inner.signs + 1 };
+};
+
+/** A formula that says more than the code does: one with a root, a fraction, a power or a function in it. */
+export const mathsOf = (expr: Expr): string | undefined => {
+  const formula = formulaOf(expr);
+  return formula !== undefined && /[√/²³⌊|^]|\w\(/.test(formula) ? formula : undefined;
+};

@@ -1,0 +1,60 @@
+import type { Words } from '../../ops';
+import type { Expr, Stmt } from '../../syntax';
+import { makingWords } from '../making';
+import { sizeWords } from '../sizes';
+import { statementWords } from '../statements';
+import { text, words } from '../words';
+import { nameOf } from './code';
+import { keptWords } from './kept';
+import { type Scope, selfAttribute, targetsOf } from './scope';
+import { choiceWords, sourceWords, unpackedWords } from './values';
+
+type Assigning = Extract<Stmt, { readonly kind: 'Assign' | 'AnnAssign' | 'AugAssign' }>;
+
+/** What an assignment is for: the layer that it makes, the size that it computes, what it keeps and who reads it. */
+export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words | undefined => {
+  const { value } = stmt;
+  if (!value) return undefined;
+  if (stmt.kind === 'AugAssign') return statementWords(s, stmt) ?? sizeWords(s, stmt) ?? grown(s, stmt);
+  return (
+    makingWords(s, value, inline) ??
+    keptWords(s, stmt, value) ??
+    unpackedWords(s, stmt, value) ??
+    choiceWords(s, value) ??
+    statementWords(s, stmt) ??
+    sizeWords(s, stmt) ??
+    sourceWords(s, value, called(stmt))
+  );
+};
+
+/** What the code calls the result: `self.scale` is `scale`. */
+const called = (stmt: Assigning): string | undefined => {
+  const [only, more] = targetsOf(stmt);
+  return only && !more ? (selfAttribute(only) ?? nameOf(only)) : undefined;
+};
+
+const grown = (s: Scope, { target, op, value }: Extract<Stmt, { kind: 'AugAssign' }>): Words | undefined => {
+  const name = nameOf(target);
+  const by = shortOf(s, value);
+  if (name === undefined || by === undefined) return undefined;
+  if (op === '+' && (value.kind === 'List' || s.r.value(target)?.kind === 'list'))
+    return words(`appends ${by} to the list ${name}`, `把 ${by} 接到列表 ${name} 之后`);
+  const said = AUGMENTED[op];
+  return said && text`${words(`${name}: ${said.en} ${by}`, `${name} ${said.zh} ${by}`)}`;
+};
+
+const AUGMENTED: Readonly<Partial<Record<string, Words>>> = {
+  '+': words('grows by', '加上'),
+  '-': words('shrinks by', '减去'),
+  '*': words('is multiplied by', '乘以'),
+  '/': words('is divided by', '除以'),
+  '//': words('is divided, rounding down, by', '整除以'),
+};
+
+const shortOf = (s: Scope, expr: Expr): string | undefined => {
+  const source = s
+    .source(expr)
+    .replace(/\s+/g, ' ')
+    .replace(/\bself\./g, '');
+  return source.length <= 32 ? source : undefined;
+};

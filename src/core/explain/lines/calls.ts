@@ -1,0 +1,186 @@
+import type { Words } from '../../ops';
+import type { Call, Expr } from '../../syntax';
+import { makingWords } from '../making';
+import { isModule, moduleStep } from '../modules';
+import { shapesOf } from '../reader';
+import { statementWords } from '../statements';
+import { plain, text, words } from '../words';
+import { calledName, codeText, nameOf } from './code';
+import { initialisation } from './initialisers';
+import { readersOf, type Scope, selfAttribute } from './scope';
+import { resultPart } from './values';
+
+type Telling = (s: Scope, call: Call) => Words | undefined;
+
+/** A call that stands alone: it is made for what it does, not for what it gives. */
+export const effectWords = (s: Scope, value: Expr): Words | undefined => {
+  if (value.kind !== 'Call') return undefined;
+  const name = calledName(value.func) ?? '';
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  if (isSuperInit(value)) return superWords(s);
+  return (
+    initialisation(s, value, last) ??
+    CALLS[last]?.(s, value) ??
+    statementWords(s, { kind: 'Return', start: value.start, end: value.end, value }) ??
+    ownCall(s, value)
+  );
+};
+
+/** `super().__init__()`, `super(Net, self).__init__()`, `nn.Module.__init__(self)`. */
+const isSuperInit = ({ func }: Call): boolean => func.kind === 'Attribute' && func.attr === '__init__';
+
+const superWords = ({ cls }: Scope): Words => {
+  const [base] = cls?.bases.map((one) => calledName(one.value)) ?? [];
+  if (base === undefined || /(^|\.)(Module|Layer)$/.test(base))
+    return words(
+      `sets up ${base ?? 'the parent class'}: only then are layers that are put on self registered`,
+      `先初始化 ${base ?? '父类'}，之后赋给 self 的层与参数才会被登记`,
+    );
+  return words(`runs the constructor of ${base} first`, `先运行父类 ${base} 的构造函数`);
+};
+
+const first = ({ args }: Call): Expr | undefined => args[0]?.value;
+const receiver = ({ func }: Call): Expr | undefined => (func.kind === 'Attribute' ? func.value : undefined);
+const receiverName = (s: Scope, call: Call): string => {
+  const owner = receiver(call);
+  return (owner && codeText(s, owner, 40)) ?? '…';
+};
+const textOf = (expr: Expr | undefined): string | undefined => (expr?.kind === 'Str' ? expr.value : undefined);
+const bare =
+  (en: string, zh: string): Telling =>
+  (_, { args }) =>
+    args.length === 0 ? words(en, zh) : undefined;
+
+/** What an element is that goes into a list. */
+const added = (s: Scope, call: Call): Words | undefined => {
+  const item = first(call);
+  if (!item) return undefined;
+  const what = makingWords(s, item, true) ?? madeOf(s, item);
+  const list = receiverName(s, call);
+  const said = what ? text`${words(': ', '：')}${what}` : plain('');
+  return text`${words(`appends to ${list}`, `加入 ${list}`)}${said}`;
+};
+
+const madeOf = (s: Scope, item: Expr): Words | undefined => {
+  const value = s.r.value(item);
+  if (value && isModule(value)) return moduleStep(s.r, value) ?? plain(value.cls.name);
+  const code = codeText(s, item, 40);
+  const shapes = shapesOf(s.r, item);
+  if (code === undefined) return shapes.length === 1 ? plain(shapes[0] ?? '') : undefined;
+  return shapes.length === 1 && item.kind === 'Name' ? plain(`${code} ${shapes[0]}`) : plain(code);
+};
+
+const registered: Telling = (s, call) => {
+  const name = textOf(first(call));
+  const tensor = call.args[1]?.value;
+  if (name === undefined)
+    return words(
+      'registers a buffer: saved and moved with the model, not trained',
+      '登记缓冲区：随模型保存和迁移，但不参与训练',
+    );
+  const unsaved = call.args.some(
+    ({ name: key, value }) => key?.startsWith('persist') === true && value.kind === 'Constant' && value.value === false,
+  );
+  const kept = unsaved
+    ? words('moved with the model, neither saved nor trained', '随模型迁移，但不保存，也不参与训练')
+    : words('saved and moved with the model, but not trained', '随模型保存和迁移，但不参与训练');
+  const shapes = tensor ? shapesOf(s.r, tensor) : [];
+  const shape = shapes.length === 1 ? plain(` ${shapes[0]}`) : plain('');
+  return text`${words(`buffer ${name}`, `缓冲区 ${name}`)}${shape}${words(': ', '：')}${kept}`;
+};
+
+const addedModule: Telling = (s, call) => {
+  const [name, module] = call.args.map((arg) => arg.value);
+  const label = textOf(name) ?? (name && codeText(s, name, 32)) ?? '…';
+  const what = module && (makingWords(s, module, true) ?? madeOf(s, module));
+  return text`${words(`registers a layer as ${label}`, `登记子层 ${label}`)}${what ? text`${words(': ', '：')}${what}` : plain('')}`;
+};
+
+const removed: Telling = (s, call) => {
+  const own = textOf(first(call)) ?? textOf(call.args[1]?.value);
+  if (own === undefined) return undefined;
+  const readers = readersOf(s.cls, own).filter((name) => name !== s.fn?.name);
+  const after =
+    readers.length === 0
+      ? plain('')
+      : words(`; ${readers.join(', ')} can no longer use it`, `；此后 ${readers.join('、')} 不能再用到它`);
+  return text`${words(`deletes ${own} with its parameters and buffers`, `删除 ${own}，连同其参数与缓冲区`)}${after}`;
+};
+
+const written: Telling = (s, call) => {
+  const source = first(call);
+  const what = source && codeText(s, source, 40);
+  const target = receiverName(s, call).replace(/\.data$/, '');
+  if (!source || what === undefined) return undefined;
+  return text`${words(`writes ${what} into ${target}`, `把 ${what} 写入 ${target}`)}${shapePart(s, source)}`;
+};
+
+const shapePart = (s: Scope, expr: Expr): Words => {
+  const [shape, more] = shapesOf(s.r, expr);
+  return shape === undefined || more !== undefined ? plain('') : words(`: ${shape}`, `：${shape}`);
+};
+
+const applied: Telling = (_s, call) => {
+  const fn = first(call);
+  const name = fn && (selfAttribute(fn) ?? nameOf(fn));
+  return name === undefined
+    ? undefined
+    : words(`calls ${name} on every module inside, itself included`, `对自身及全部子模块逐个调用 ${name}`);
+};
+
+const CALLS: Readonly<Record<string, Telling>> = {
+  append: added,
+  insert: added,
+  extend: added,
+  register_buffer: registered,
+  add_module: addedModule,
+  add_sublayer: addedModule,
+  register_module: addedModule,
+  __delattr__: removed,
+  delattr: removed,
+  set_value: written,
+  copy_: written,
+  apply: applied,
+  print: () => words('prints for the eye only: nothing depends on it', '仅打印查看，不影响计算'),
+  backward: bare('backpropagation: the gradient of every parameter', '反向传播：求出各参数的梯度'),
+  zero_grad: bare('clears the gradients of the step before: they would add up', '清空上一步的梯度（否则会累加）'),
+  clear_grad: bare('clears the gradients of the step before: they would add up', '清空上一步的梯度（否则会累加）'),
+  step: bare('updates by one step', '更新一步'),
+  eval: (s, call) =>
+    call.args.length === 0
+      ? words(
+          `${receiverName(s, call)} to eval mode: dropout off, batch norm uses running statistics`,
+          `${receiverName(s, call)} 切换到评估模式：关闭 Dropout，批归一化用滑动统计量`,
+        )
+      : undefined,
+  train: (s, call) =>
+    call.args.length === 0
+      ? words(
+          `${receiverName(s, call)} to training mode: dropout on, batch norm uses the batch`,
+          `${receiverName(s, call)} 切换到训练模式：启用 Dropout，批归一化用当前批次`,
+        )
+      : undefined,
+  manual_seed: () => words('fixes the random numbers, so that runs can be repeated', '固定随机种子，使结果可复现'),
+  seed: () => words('fixes the random numbers, so that runs can be repeated', '固定随机种子，使结果可复现'),
+  load_state_dict: (s, call) =>
+    words(`loads saved parameters into ${receiverName(s, call)}`, `把保存的参数载入 ${receiverName(s, call)}`),
+  set_state_dict: (s, call) =>
+    words(`loads saved parameters into ${receiverName(s, call)}`, `把保存的参数载入 ${receiverName(s, call)}`),
+  update: (s, call) => {
+    const what = first(call);
+    const code = what && codeText(s, what, 40);
+    return code === undefined
+      ? undefined
+      : words(
+          `adds the entries of ${code} to ${receiverName(s, call)}`,
+          `把 ${code} 的条目并入 ${receiverName(s, call)}`,
+        );
+  },
+};
+
+/** A method of the class that is run for what it changes. */
+const ownCall = (s: Scope, call: Call): Words | undefined => {
+  const method = selfAttribute(call.func);
+  if (method === undefined) return undefined;
+  return text`${words(`runs ${method}`, `调用 ${method}`)}${resultPart(s.r, call)}`;
+};

@@ -1,0 +1,31 @@
+import type { Expr, Node } from '../../syntax';
+import type { Context } from '../expressions';
+
+/** Longer code is not repeated in a sentence. */
+const LONGEST = 48;
+
+/** An expression as the source says it, on one line and without `self.`; undefined where it is too long to repeat. */
+export const codeText = (cx: Context, expr: Node, longest: number = LONGEST): string | undefined => {
+  const source = cx
+    .source(expr)
+    .replace(/\s+/g, ' ')
+    .replace(/\bself\./g, '')
+    .replace(/([([]) /g, '$1');
+  return source.length <= longest && !source.includes('#') ? source : undefined;
+};
+
+/** `conv1` of `self.conv1`, `bn.weight` of `branch.bn.weight`. */
+export const nameOf = (expr: Expr): string | undefined => {
+  if (expr.kind === 'Name') return expr.id;
+  if (expr.kind !== 'Attribute') return undefined;
+  const owner = nameOf(expr.value);
+  return owner === undefined || owner === 'self' ? expr.attr : `${owner}.${expr.attr}`;
+};
+
+/** The dotted name that is called: `torch.cat`, `append`; undefined where it is computed. */
+export const calledName = (func: Expr): string | undefined => {
+  if (func.kind === 'Name') return func.id;
+  if (func.kind !== 'Attribute') return undefined;
+  const owner = calledName(func.value);
+  return owner === undefined ? func.attr : `${owner}.${func.attr}`;
+};

@@ -1,0 +1,118 @@
+import type { Words } from '../../ops';
+import type { ClassDef, Expr, FunctionDef } from '../../syntax';
+import type { Value } from '../../values';
+import { isModule } from '../modules';
+import { shapesOf } from '../reader';
+import { outputText } from '../summary';
+import { statementsIn } from '../walk';
+import { join, plain, text, words } from '../words';
+import { calledName, codeText } from './code';
+import { callersOf, type Scope, selfAttribute, targetsOf, usedByScript } from './scope';
+
+/** What a function is for: what goes in, what comes out, who calls it. */
+export const functionWords = (s: Scope, fn: FunctionDef): Words | undefined => {
+  if (fn.name === '__init__') return constructorWords(s, fn);
+  const kinds = fn.decorators
+    .map((decorator) => DECORATORS[calledName(decorator) ?? ''])
+    .filter((k) => k !== undefined);
+  const way = wayWords(s, fn);
+  const use = PROTOCOL[fn.name] ?? useWords(s, fn);
+  const parts = [...kinds, ...(way ? [way] : []), ...(use ? [use] : [])];
+  return parts.length === 0 ? undefined : join(parts, '; ', '；');
+};
+
+const DECORATORS: Readonly<Record<string, Words>> = {
+  staticmethod: words('static: needs no instance', '静态方法：不需要实例'),
+  classmethod: words('on the class: cls is the class itself', '类方法：cls 是类本身'),
+  property: words('read like an attribute, without brackets', '像属性一样读取，不加括号'),
+  'torch.no_grad': words('records no gradients', '不记录梯度'),
+  'torch.jit.ignore': words('left out when the model is compiled to TorchScript', '编译为 TorchScript 时忽略'),
+};
+
+const PROTOCOL: Readonly<Record<string, Words>> = {
+  __len__: words('what len() gives', 'len() 的结果'),
+  __getitem__: words('what indexing with [] gives', '用 [] 取元素时调用'),
+  __repr__: words('how the object is printed', '打印对象时的文字'),
+  extra_repr: words('what print adds behind the name of the layer', '打印该层时附加的说明'),
+  __call__: words('runs when the object is called like a function', '把对象当函数调用时运行'),
+};
+
+/** The constructor: what it builds, what must be given. */
+const constructorWords = (s: Scope, fn: FunctionDef): Words => {
+  const made = layersOf(s, fn);
+  const builds =
+    made.length === 0 || made.length > MOST
+      ? words(
+          `builds the object${made.length > 0 ? ` and its ${made.length} layers` : ''}`,
+          `构造函数${made.length > 0 ? `：建立 ${made.length} 个子层` : ''}`,
+        )
+      : words(`builds ${made.join(', ')}`, `构造函数：建立 ${made.join('、')}`);
+  const needed = fn.params
+    .slice(1)
+    .filter((p) => !p.default && (p.form === 'ordinary' || p.form === 'keyword-only'))
+    .map((p) => p.name);
+  const optional = fn.params.slice(1).some((p) => p.default !== undefined);
+  if (needed.length === 0) return builds;
+  const rest = optional ? words('; the rest has defaults', '，其余有默认值') : plain('');
+  return text`${builds}${words(`; must be given: ${needed.join(', ')}`, `；须给出 ${needed.join('、')}`)}${rest}`;
+};
+
+const MOST = 6;
+
+/** The attributes that hold modules, in the order in which they are set. */
+const layersOf = (s: Scope, fn: FunctionDef): readonly string[] => {
+  const holds = (target: Expr, value: Value | undefined): boolean => {
+    const stored = s.r.trace.stores.get(target) ?? value;
+    return stored !== undefined && isModule(stored);
+  };
+  const names = statementsIn(fn.body).flatMap((stmt) => {
+    const value = stmt.kind === 'Assign' || stmt.kind === 'AnnAssign' ? stmt.value : undefined;
+    return targetsOf(stmt).flatMap((target) => {
+      const attr = selfAttribute(target);
+      return attr !== undefined && value && holds(target, s.r.value(value)) ? [attr] : [];
+    });
+  });
+  return [...new Set(names)];
+};
+
+/** `kernel1x1: [ch_out, ch_in, 1, 1] → [ch_out, ch_in, 3, 3]`. */
+const wayWords = (s: Scope, fn: FunctionDef): Words | undefined => {
+  const inputs = fn.params.flatMap((param) => {
+    const shapes = shapesOf(s.r, param);
+    return shapes.length === 1 ? [`${param.name}: ${shapes[0]}`] : [];
+  });
+  const outputs = returnsOf(fn).map((value) => resultOf(s, value));
+  const [output] = outputs;
+  const isOne = output !== undefined && outputs.every((o) => o === output);
+  if (inputs.length === 0 || inputs.length > 4) return isOne ? words(`gives ${output}`, `返回 ${output}`) : undefined;
+  const given = words(inputs.join(', '), inputs.join('，'));
+  return isOne ? text`${given} → ${output}` : given;
+};
+
+const returnsOf = (fn: FunctionDef): readonly Expr[] =>
+  statementsIn(fn.body).flatMap((stmt) => (stmt.kind === 'Return' && stmt.value ? [stmt.value] : []));
+
+const resultOf = ({ r }: Scope, value: Expr): string | undefined => {
+  const held = r.value(value);
+  return held && outputText({ r }, held);
+};
+
+/** Who calls it. */
+const useWords = (s: Scope, fn: FunctionDef): Words | undefined => {
+  if (fn.name === 'forward' || /^__\w+__$/.test(fn.name)) return undefined;
+  const callers = callersOf(s, fn);
+  if (callers.length > 0)
+    return words(`called by ${callers.slice(0, 3).join(', ')}`, `由 ${callers.slice(0, 3).join('、')} 调用`);
+  return usedByScript(s, fn.name) ? words('used by the script below', '由下方脚本使用') : undefined;
+};
+
+/** A class that is no model: what it derives from. */
+export const plainClassWords = (s: Scope, cls: ClassDef): Words | undefined => {
+  const bases = cls.bases
+    .filter((base) => base.name === undefined && base.star === 0)
+    .map((base) => codeText(s, base.value, 32));
+  const [base] = bases;
+  return base === undefined || base === 'object'
+    ? undefined
+    : words(`${cls.name}: a ${base}`, `${cls.name}：继承自 ${base}`);
+};

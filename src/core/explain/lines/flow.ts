@@ -1,0 +1,160 @@
+import type { Words } from '../../ops';
+import type { Expr, Stmt } from '../../syntax';
+import type { Value } from '../../values';
+import { isModule } from '../modules';
+import { join, plain, text, words } from '../words';
+import { calledName, codeText, nameOf } from './code';
+import type { Scope } from './scope';
+import { outcomeWords, testWords } from './tests';
+
+type Of<K extends Stmt['kind']> = Extract<Stmt, { readonly kind: K }>;
+
+/** `if alpha:` with what happens by default. */
+export const ifWords = (s: Scope, stmt: Of<'If'>): Words => {
+  const condition = text`${stmt.elif ? words('else, if ', '否则若 ') : words('if ', '若 ')}${testWords(s, stmt.test)}`;
+  const decided = s.r.trace.decisions.get(stmt);
+  return decided === undefined || isMain(stmt.test)
+    ? condition
+    : text`${condition}${outcomeWords(s, stmt.test, decided, otherwise(stmt))}`;
+};
+
+/** `if __name__ == '__main__':` says itself when it runs. */
+const isMain = (test: Expr): boolean =>
+  test.kind === 'Compare' &&
+  [test.left, ...test.rest.map(({ right }) => right)].some((side) => side.kind === 'Name' && side.id === '__name__');
+
+const otherwise = ({ orelse }: Of<'If'>): Words => {
+  const [next] = orelse;
+  if (!next) return words('it is skipped', '跳过');
+  if (next.kind === 'If' && next.elif) return words('the next condition is asked', '继续看下一个条件');
+  return words('else runs', '走 else');
+};
+
+/** `for block in self.blocks:` with the number of turns. */
+export const forWords = (s: Scope, stmt: Of<'For'>): Words => {
+  const turns = turnsOf(s, stmt);
+  const times = turns === undefined ? undefined : words(`; ${turns} times`, `；共 ${turns} 次`);
+  const what = iterationWords(s, stmt.target, stmt.iter);
+  return times ? text`${what}${times}` : what;
+};
+
+const turnsOf = (s: Scope, { iter }: Of<'For'>): string | undefined => {
+  const count = countOf(s.r.value(iter));
+  const said = count === undefined ? undefined : s.r.dim(count);
+  // `range(n)` says so itself.
+  return said === '?' || codeText(s, iter) === `range(${said})` ? undefined : said;
+};
+
+const countOf = (value: Value | undefined) => {
+  switch (value?.kind) {
+    case 'list':
+      return value.count ?? value.items.length;
+    case 'tuple':
+      return value.items.length;
+    case 'iterator':
+      return value.count ?? (value.at === 0 ? value.items.length : undefined);
+    case 'range':
+      return value.start === 0 && value.step === 1 ? value.stop : undefined;
+    case 'object':
+      if (!isModule(value) || value.open) return undefined;
+      return value.count ?? [...value.attrs.values()].filter(isModule).length;
+    default:
+      return undefined;
+  }
+};
+
+/** What one turn of a loop or comprehension gets. */
+export const iterationWords = (s: Scope, target: Expr, iter: Expr): Words => {
+  const name = codeText(s, target, 32) ?? '…';
+  const call = iter.kind === 'Call' ? calledName(iter.func) : undefined;
+  const args = iter.kind === 'Call' ? iter.args.map((arg) => codeText(s, arg.value, 32) ?? '…') : [];
+  const [first, second] = args;
+  switch (call) {
+    case 'range':
+      if (args.length === 1) return counting(name, first ?? '…');
+      return args.length === 2
+        ? words(`counts ${name} from ${first} up to ${second} − 1`, `循环：${name} 从 ${first} 数到 ${second} − 1`)
+        : words(`counts ${name} over range(${args.join(', ')})`, `循环：${name} 依次取 range(${args.join(', ')})`);
+    case 'enumerate': {
+      const [index, item] = target.kind === 'Tuple' ? target.items.map((t) => codeText(s, t, 24)) : [];
+      return index !== undefined && item !== undefined
+        ? words(
+            `for each ${item} of ${first}, ${index} being its number from 0`,
+            `逐个取 ${first} 中的 ${item}，${index} 为从 0 起的序号`,
+          )
+        : words(`for each of ${first}, with its number`, `逐个取 ${first}，并带序号`);
+    }
+    case 'zip':
+      return words(
+        `walks ${args.join(' and ')} side by side as ${name}`,
+        `同时遍历 ${args.join('、')}，每次取出 ${name}`,
+      );
+    case 'reversed':
+      return words(`for each ${name} of ${first}, last one first`, `从后往前逐个取 ${first} 中的 ${name}`);
+  }
+  const of = codeText(s, iter, 40) ?? '…';
+  if (call?.endsWith('.items')) return words(`for each pair ${name} of ${of}`, `逐对取出 ${of} 中的键与值 ${name}`);
+  return text`${words(`for each ${name} of ${of}`, `逐个取 ${of} 中的 ${name}`)}${kindOfItems(s, iter)}`;
+};
+
+/** `for i in range(n)`: n turns. */
+const counting = (name: string, n: string): Words =>
+  name.startsWith('_')
+    ? words(`runs ${n} times`, `循环 ${n} 次`)
+    : words(`runs ${n} times, ${name} counting from 0`, `循环 ${n} 次，${name} 从 0 起计数`);
+
+/** The class of the modules that are walked through. */
+const kindOfItems = ({ r }: Scope, iter: Expr): Words => {
+  const value = r.value(iter);
+  const items = value && isModule(value) ? [...value.attrs.values()].filter(isModule) : [];
+  const names = new Set(items.map((item) => item.cls.name));
+  const [only, more] = names;
+  return only === undefined || more !== undefined ? plain('') : words(` (${only} each)`, `（均为 ${only}）`);
+};
+
+export const whileWords = (s: Scope, stmt: Of<'While'>): Words =>
+  text`${words('repeats as long as ', '反复执行，只要')}${testWords(s, stmt.test)}`;
+
+const CONTEXTS: Readonly<Record<string, Words>> = {
+  no_grad: words('no gradients are recorded inside: less memory, no training', '其内不记录梯度：省显存，不参与训练'),
+  inference_mode: words('inference only inside: no gradients, no version counting', '其内仅推理：不记录梯度'),
+  autocast: words(
+    'mixed precision inside: ops choose a lower precision where it is safe',
+    '其内使用混合精度：可降精度的运算自动用低精度',
+  ),
+  enable_grad: words('gradients are recorded inside', '其内记录梯度'),
+  set_grad_enabled: words('turns recording of gradients on or off inside', '其内按参数开关梯度记录'),
+  open: words('opens a file and closes it at the end', '打开文件，结束时自动关闭'),
+};
+
+export const withWords = (s: Scope, stmt: Of<'With'>): Words | undefined => {
+  const said = stmt.items.map(({ context, target }) => {
+    const call = context.kind === 'Call' ? calledName(context.func) : undefined;
+    const known = CONTEXTS[call?.slice(call.lastIndexOf('.') + 1) ?? ''];
+    const code = codeText(s, context);
+    const name = target && codeText(s, target);
+    if (known) return name === undefined ? known : text`${known}${words(` (as ${name})`, `（记为 ${name}）`)}`;
+    if (code === undefined) return undefined;
+    return name === undefined
+      ? words(`inside ${code}`, `在 ${code} 之内执行`)
+      : words(`${name} is ${code} inside`, `其内 ${name} 为 ${code}`);
+  });
+  return said.every((one) => one !== undefined) ? join(said, '; ', '；') : undefined;
+};
+
+export const assertWords = (s: Scope, stmt: Of<'Assert'>): Words =>
+  text`${words('demands that ', '要求 ')}${testWords(s, stmt.test)}${words('; otherwise an error is raised', '，否则报错')}`;
+
+export const raiseWords = (s: Scope, stmt: Of<'Raise'>): Words => {
+  const { exception } = stmt;
+  if (!exception) return words('raises the caught exception again', '把捕获的异常再次抛出');
+  const type = exception.kind === 'Call' ? calledName(exception.func) : nameOf(exception);
+  if (type === 'NotImplementedError') return words('subclasses must define this', '须由子类实现');
+  const name = type ?? codeText(s, exception, 32) ?? '…';
+  return words(`stops with ${name}`, `抛出 ${name}，终止执行`);
+};
+
+export const deleteWords = (s: Scope, stmt: Of<'Delete'>): Words => {
+  const names = stmt.targets.map((target) => codeText(s, target) ?? '…');
+  return words(`deletes ${names.join(', ')}`, `删除 ${names.join('、')}`);
+};

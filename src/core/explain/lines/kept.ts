@@ -1,0 +1,96 @@
+import type { Words } from '../../ops';
+import type { Expr, Stmt } from '../../syntax';
+import { isModule } from '../modules';
+import { plain, text, words } from '../words';
+import { nameOf } from './code';
+import { readersOf, type Scope, selfAttribute, targetsOf, usesBehind } from './scope';
+
+/** What is kept under a name as it is: a hyper-parameter, a constant, an empty list, another name of a tensor. */
+export const keptWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefined => {
+  const [target, more] = targetsOf(stmt);
+  if (!target || more) return undefined;
+  const attr = selfAttribute(target);
+  const name = attr ?? nameOf(target);
+  if (name === undefined) return undefined;
+  const what = thing(s, value, name, attr !== undefined);
+  if (!what) return undefined;
+  if (attr !== undefined && !isNone(value)) return text`${what}${readers(s, attr)}`;
+  return s.fn ? what : text`${what}${s.cls ? words(', shared by all instances', '，所有实例共用') : plain('')}`;
+};
+
+const isNone = (value: Expr): boolean => value.kind === 'Constant' && value.value === null;
+
+const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words | undefined => {
+  switch (value.kind) {
+    case 'Name':
+      return isAttribute ? handed(s, value.id) : alias(s, value, name);
+    case 'Constant':
+      if (value.value === null) return words(`${name} is None: there is none`, `${name} 记为 None，表示没有`);
+      return typeof value.value === 'boolean'
+        ? words(`switch ${name}: ${value.value ? 'on' : 'off'}`, `开关 ${name}：${value.value ? '开' : '关'}`)
+        : undefined;
+    case 'Num':
+      return words(`constant ${name} = ${s.source(value)}`, `常数 ${name} = ${s.source(value)}`);
+    case 'Str':
+      return value.value.length <= 24
+        ? words(`name ${name} = ${s.source(value)}`, `字符串 ${name} = ${s.source(value)}`)
+        : undefined;
+    case 'List':
+      return value.items.length === 0
+        ? words(`empty list ${name}, filled below`, `空列表 ${name}，在下面逐个填入`)
+        : undefined;
+    case 'Dict':
+      return value.entries.length === 0 ? words(`empty dictionary ${name}`, `空字典 ${name}`) : undefined;
+    default:
+      return undefined;
+  }
+};
+
+/** An argument that the instance keeps. */
+const handed = (s: Scope, name: string): Words => {
+  const isParameter = s.fn?.params.some((param) => param.name === name) === true;
+  const param = s.fn?.params.find((p) => p.name === name);
+  const value = param && s.r.value(param);
+  if (value && isModule(value)) return words(`keeps the module ${name}`, `登记传入的模块 ${name}`);
+  return isParameter ? words(`keeps the argument ${name}`, `保存参数 ${name}`) : words(`keeps ${name}`, `保存 ${name}`);
+};
+
+/** Who reads an attribute: `, used in forward`. */
+const readers = ({ cls, fn }: Scope, attr: string): Words => {
+  if (!cls) return plain('');
+  const all = readersOf(cls, attr);
+  const others = all.filter((name) => name !== fn?.name);
+  if (others.length > 0) return words(`, used in ${others.join(', ')}`, `，供 ${others.join('、')} 使用`);
+  return all.length > 0
+    ? words(', used below', '，下文使用')
+    : words(', not used again in this class', '，本类中没有再用到');
+};
+
+/** Another name of a value: why it is needed shows where it is used next. */
+const alias = (s: Scope, value: Extract<Expr, { kind: 'Name' }>, name: string): Words => {
+  const uses = usesBehind(s.fn, name, value.end);
+  const added = uses.some((stmt) => addsName(stmt, name));
+  if (added)
+    return words(
+      `remembers ${value.id} as ${name}, to be added back below`,
+      `把 ${value.id} 另记为 ${name}，后面再加回来（捷径支路）`,
+    );
+  return uses.length > 0
+    ? words(`remembers ${value.id} as ${name} for later`, `把 ${value.id} 另记为 ${name}，供后面使用`)
+    : words(`${name} is another name of ${value.id}`, `${name} 即 ${value.id}`);
+};
+
+const addsName = (stmt: Stmt, name: string): boolean => {
+  if (stmt.kind === 'AugAssign')
+    return stmt.op === '+' && [stmt.target, stmt.value].some((side) => side.kind === 'Name' && side.id === name);
+  const value = stmt.kind === 'Assign' || stmt.kind === 'Return' ? stmt.value : undefined;
+  return value !== undefined && adds(value, name);
+};
+
+const adds = (expr: Expr, name: string): boolean => {
+  if (expr.kind === 'Call') return expr.args.some((arg) => adds(arg.value, name));
+  if (expr.kind !== 'BinOp') return false;
+  const sides = [expr.left, expr.right];
+  if (expr.op === '+' && sides.some((side) => side.kind === 'Name' && side.id === name)) return true;
+  return sides.some((side) => adds(side, name));
+};

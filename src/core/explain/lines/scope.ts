@@ -1,0 +1,91 @@
+import type { ClassDef, Expr, FunctionDef, Stmt, SyntaxNode } from '../../syntax';
+import type { Context } from '../expressions';
+import { expressionsIn, expressionsOf, statementsIn } from '../walk';
+
+/** What the lines of a function are explained with: the code around them besides what the run knows. */
+export interface Scope extends Context {
+  /** The class that holds the line. */
+  readonly cls?: ClassDef | undefined;
+  /** The function that holds the line. */
+  readonly fn?: FunctionDef | undefined;
+  /** All statements at the top of the file. */
+  readonly module: readonly Stmt[];
+}
+
+/** The methods of a class, in the order of the text. */
+export const methodsOf = (cls: ClassDef | undefined): readonly FunctionDef[] =>
+  (cls?.body ?? []).filter((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef');
+
+const expressions = new WeakMap<object, readonly SyntaxNode[]>();
+
+/** Every expression in a function or list of statements, inner ones first; functions inside stay closed. */
+export const expressionsWithin = (body: readonly Stmt[]): readonly SyntaxNode[] => {
+  const known = expressions.get(body) ?? statementsIn(body).flatMap(expressionsOf).flatMap(expressionsIn);
+  expressions.set(body, known);
+  return known;
+};
+
+/** `self.name`, or undefined. */
+export const selfAttribute = (expr: SyntaxNode): string | undefined =>
+  expr.kind === 'Attribute' && expr.value.kind === 'Name' && expr.value.id === 'self' ? expr.attr : undefined;
+
+/** The targets of an assignment, tuples opened. */
+export const targetsOf = (stmt: Stmt): readonly Expr[] => {
+  const targets = stmt.kind === 'Assign' ? stmt.targets : stmt.kind === 'AnnAssign' ? [stmt.target] : [];
+  return targets.flatMap(opened);
+};
+
+const opened = (target: Expr): readonly Expr[] => {
+  if (target.kind === 'Starred') return opened(target.value);
+  return target.kind === 'Tuple' || target.kind === 'List' ? target.items.flatMap(opened) : [target];
+};
+
+/** The methods that read an attribute of the instance, by name. */
+export const readersOf = (cls: ClassDef | undefined, attr: string): readonly string[] =>
+  methodsOf(cls)
+    .filter(({ body }) => {
+      const written = new Set<SyntaxNode>(statementsIn(body).flatMap(targetsOf));
+      return expressionsWithin(body).some((expr) => selfAttribute(expr) === attr && !written.has(expr));
+    })
+    .map(({ name }) => name);
+
+/** The methods that set an attribute of the instance, by name. */
+export const settersOf = (cls: ClassDef | undefined, attr: string): readonly string[] =>
+  methodsOf(cls)
+    .filter(({ body }) => statementsIn(body).some((stmt) => targetsOf(stmt).some((t) => selfAttribute(t) === attr)))
+    .map(({ name }) => name);
+
+/** The functions of the file that call a method (`self.name(…)`) or a function (`name(…)`), by name. */
+export const callersOf = ({ cls, module }: Scope, fn: FunctionDef): readonly string[] => {
+  const isMethod = cls?.body.includes(fn) === true;
+  const calls = (body: readonly Stmt[]): boolean =>
+    expressionsWithin(body).some((expr) => {
+      if (isMethod) return expr.kind === 'Attribute' && expr.attr === fn.name;
+      return expr.kind === 'Name' && expr.id === fn.name;
+    });
+  const found = module.flatMap((stmt) => {
+    if (stmt.kind === 'ClassDef')
+      return methodsOf(stmt)
+        .filter((m) => m !== fn && calls(m.body))
+        .map(({ name }) => name);
+    if (stmt.kind === 'FunctionDef') return stmt !== fn && calls(stmt.body) ? [stmt.name] : [];
+    return [];
+  });
+  return [...new Set(found)];
+};
+
+/** Whether the statements at the top of the file use a function or class. */
+export const usedByScript = ({ module }: Scope, name: string): boolean =>
+  expressionsWithin(module.filter((stmt) => stmt.kind !== 'FunctionDef' && stmt.kind !== 'ClassDef')).some(
+    (expr) => (expr.kind === 'Name' && expr.id === name) || (expr.kind === 'Attribute' && expr.attr === name),
+  );
+
+/** The statements of a function in which a name is read behind a place, in order. */
+export const usesBehind = (fn: FunctionDef | undefined, name: string, end: number): readonly Stmt[] =>
+  statementsIn(fn?.body ?? []).filter(
+    (stmt) =>
+      stmt.start >= end &&
+      expressionsOf(stmt)
+        .flatMap(expressionsIn)
+        .some((expr) => expr.kind === 'Name' && expr.id === name && !targetsOf(stmt).includes(expr)),
+  );

@@ -1,0 +1,166 @@
+import type { Words } from '../../ops';
+import type { Call, CompareOperator, Expr, FunctionDef, Parameter } from '../../syntax';
+import type { Value } from '../../values';
+import { join, plain, text, words } from '../words';
+import { calledName, codeText, nameOf } from './code';
+import { type Scope, selfAttribute, settersOf } from './scope';
+
+/** A condition in words, as it must be for the branch to run: `alpha is true`, `conv 已存在`. */
+export const testWords = (s: Scope, test: Expr): Words => {
+  switch (test.kind) {
+    case 'UnaryOp':
+      return test.op === 'not' ? negated(s, test.operand) : truthful(s, test, true);
+    case 'BoolOp': {
+      const parts = [test.left, test.right].map((side) => testWords(s, side));
+      return test.op === 'and' ? join(parts, ' and ', '，且') : join(parts, ' or ', '，或');
+    }
+    case 'Compare':
+      return comparison(s, test);
+    case 'Call':
+      return asked(s, test, true);
+    default:
+      return truthful(s, test, true);
+  }
+};
+
+const negated = (s: Scope, test: Expr): Words => {
+  if (test.kind === 'Call') return asked(s, test, false);
+  if (test.kind === 'Name' || test.kind === 'Attribute') return truthful(s, test, false);
+  return text`${words('not (', '并非（')}${testWords(s, test)}${words(')', '）')}`;
+};
+
+/** `if x:` — of a tensor, its value is asked. */
+const truthful = (s: Scope, test: Expr, holds: boolean): Words => {
+  const name = codeText(s, test);
+  if (selfAttribute(test) === 'training')
+    return holds
+      ? words('the model is in training mode', '处于训练模式')
+      : words('the model is in eval mode', '处于评估模式');
+  if (name === undefined)
+    return holds ? words('the condition holds', '条件成立') : words('the condition fails', '条件不成立');
+  if (test.kind === 'Constant') return plain(name);
+  const value = s.r.value(test);
+  if (value?.kind === 'list' || value?.kind === 'tuple' || value?.kind === 'dict')
+    return holds ? words(`${name} is not empty`, `${name} 非空`) : words(`${name} is empty`, `${name} 为空`);
+  return holds ? words(`${name} is true`, `${name} 为真`) : words(`${name} is false or absent`, `${name} 为假或未给出`);
+};
+
+const ASKED: Readonly<Record<string, (s: Scope, call: Call, holds: boolean) => Words | undefined>> = {
+  hasattr: (s, { args }, holds) => {
+    const [owner, attr] = args.map((arg) => arg.value);
+    if (!owner || attr?.kind !== 'Str') return undefined;
+    const name = nameOf(owner) ?? codeText(s, owner);
+    if (name === undefined) return undefined;
+    const own = owner.kind === 'Name' && owner.id === 'self';
+    const has = own
+      ? words(
+          `the instance ${holds ? 'has' : 'has no'} attribute ${attr.value}`,
+          `实例${holds ? '已有' : '还没有'}属性 ${attr.value}`,
+        )
+      : words(
+          `${name} ${holds ? 'has' : 'has no'} attribute ${attr.value}`,
+          `${name} ${holds ? '有' : '没有'}属性 ${attr.value}`,
+        );
+    const setters = own ? settersOf(s.cls, attr.value).filter((setter) => setter !== s.fn?.name) : [];
+    return setters.length === 0
+      ? has
+      : text`${has}${words(` (set by ${setters.join(', ')})`, `（由 ${setters.join('、')} 设置）`)}`;
+  },
+  isinstance: (s, { args }, holds) => {
+    const [what, types] = args.map((arg) => arg.value);
+    const name = what && codeText(s, what);
+    const all = types?.kind === 'Tuple' ? types.items : types && [types];
+    const names = all?.map((type) => codeText(s, type));
+    if (name === undefined || !names || names.some((n) => n === undefined)) return undefined;
+    return words(
+      `${name} is ${holds ? '' : 'not '}a ${names.join(' or ')}`,
+      `${name} ${holds ? '是' : '不是'} ${names.join(' 或 ')}`,
+    );
+  },
+  callable: (s, { args: [arg] }, holds) => {
+    const name = arg && codeText(s, arg.value);
+    return name === undefined
+      ? undefined
+      : words(`${name} can${holds ? '' : 'not'} be called`, `${name} ${holds ? '可' : '不可'}调用`);
+  },
+};
+
+const asked = (s: Scope, call: Call, holds: boolean): Words =>
+  ASKED[calledName(call.func) ?? '']?.(s, call, holds) ?? truthful(s, call, holds);
+
+const RELATIONS: Readonly<Record<CompareOperator, Words>> = {
+  '==': words('equals', '等于'),
+  '!=': words('differs from', '不等于'),
+  '<': words('is less than', '小于'),
+  '<=': words('is at most', '不大于'),
+  '>': words('is greater than', '大于'),
+  '>=': words('is at least', '不小于'),
+  is: words('is', '是'),
+  'is not': words('is not', '不是'),
+  in: words('is in', '属于'),
+  'not in': words('is not in', '不属于'),
+};
+
+const comparison = (s: Scope, test: Extract<Expr, { kind: 'Compare' }>): Words => {
+  const [link, more] = test.rest;
+  const left = codeText(s, test.left, 32);
+  const right = link && codeText(s, link.right, 32);
+  if (!link || more || left === undefined || right === undefined) return plain(codeText(s, test, 80) ?? '…');
+  if (left === '__name__') return words('this file is run directly', '直接运行本文件');
+  if (right === 'None' && link.op === 'is') return words(`${left} is None (not given)`, `${left} 为 None（未给出）`);
+  if (right === 'None' && link.op === 'is not')
+    return words(`${left} is given (not None)`, `${left} 不是 None（已给出）`);
+  const relation = RELATIONS[link.op];
+  return words(`${left} ${relation.en} ${right}`, `${left} ${relation.zh} ${right}`);
+};
+
+/** What a parameter is by default where a condition is about it alone: `act='relu'`. */
+export const basisOf = (s: Scope, test: Expr): string | undefined => s.fn && defaultOf(s, test, s.fn);
+
+/** What happens by default: `; by default alpha=False: else runs`. */
+export const outcomeWords = (s: Scope, test: Expr, holds: boolean, otherwise: Words): Words => {
+  const basis = basisOf(s, test);
+  const by = basis === undefined ? words('; here', '；此处') : words(`; default ${basis}`, `；默认 ${basis}`);
+  if (basis !== undefined) return text`${by}${words(', so ', '，')}${holds ? words('this runs', '执行') : otherwise}`;
+  return holds ? words('; true here', '；此处成立') : text`${by}${words(' it fails, so ', '不成立，')}${otherwise}`;
+};
+
+/** `alpha=False` where a condition is about one parameter that has a default. */
+const defaultOf = (s: Scope, test: Expr, fn: FunctionDef): string | undefined => {
+  const name = subjectOf(test);
+  const param = fn.params.find((p) => p.name === name);
+  const source = param?.default && codeText(s, param.default, 24);
+  return param && source !== undefined && hasDefault(s, param) ? `${name}=${source}` : undefined;
+};
+
+/** Whether every run seen here had a parameter at its default. */
+const hasDefault = ({ r }: Scope, param: Parameter): boolean => {
+  const fallback = param.default;
+  const seen = r.values(param);
+  const same = (value: Value): boolean => {
+    if (fallback?.kind === 'Constant')
+      return fallback.value === null ? value.kind === 'none' : value.kind === 'bool' && value.value === fallback.value;
+    if (fallback?.kind === 'Str') return value.kind === 'str' && value.value === fallback.value;
+    return (
+      fallback?.kind === 'Num' && (value.kind === 'int' || value.kind === 'float') && value.value === fallback.value
+    );
+  };
+  return seen.length > 0 && seen.every(same);
+};
+
+const subjectOf = (test: Expr): string | undefined => {
+  if (test.kind === 'Name') return test.id;
+  if (test.kind === 'UnaryOp') return subjectOf(test.operand);
+  if (test.kind === 'BoolOp') {
+    const [left, right] = [subjectOf(test.left), subjectOf(test.right)];
+    return left === right ? left : undefined;
+  }
+  if (test.kind === 'Call') {
+    const [what] = calledName(test.func) === 'isinstance' ? test.args : [];
+    return what && subjectOf(what.value);
+  }
+  if (test.kind !== 'Compare') return undefined;
+  return test.rest.every(({ right }) => right.kind === 'Constant' || right.kind === 'Num' || right.kind === 'Str')
+    ? subjectOf(test.left)
+    : undefined;
+};

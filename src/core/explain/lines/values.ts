@@ -1,0 +1,170 @@
+import type { Words } from '../../ops';
+import type { Call, Expr, Stmt } from '../../syntax';
+import { formulaOf } from '../formula';
+import { familyOf } from '../layers';
+import { isModule } from '../modules';
+import { ownTensors } from '../parameters';
+import { type Reader, shapesOf } from '../reader';
+import { join, plain, text, words } from '../words';
+import { calledName, codeText, nameOf } from './code';
+import { iterationWords } from './flow';
+import { methodsOf, type Scope, selfAttribute, targetsOf } from './scope';
+import { basisOf, testWords } from './tests';
+
+/** The shape that an expression gives, behind an arrow. */
+export const resultPart = (r: Reader, expr: Expr): Words => {
+  const shapes = shapesOf(r, expr);
+  return shapes.length === 1 ? plain(` → ${shapes[0]}`) : plain('');
+};
+
+/** `B, C, H, W = x.shape`: the sizes get names. */
+export const unpackedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefined => {
+  const targets = targetsOf(stmt).map((target) => nameOf(target));
+  if (targets.length < 2 || targets.some((t) => t === undefined)) return undefined;
+  const shaped = shapeOwner(value);
+  if (shaped) {
+    const sizes = targetsOf(stmt).flatMap((target, i) => {
+      const size = s.r.value(target);
+      const said = size?.kind === 'int' ? s.r.spelt(size.value) : undefined;
+      return said === undefined || said === '?' || said === targets[i] ? [] : [`${targets[i]} = ${said}`];
+    });
+    const owner = codeText(s, shaped, 24) ?? '…';
+    const found = sizes.length > 0 ? words(`: ${sizes.join(', ')}`, `：${sizes.join('，')}`) : plain('');
+    return text`${words(`reads the sizes of ${owner}`, `取出 ${owner} 各维的大小`)}${found}`;
+  }
+  const shapes = targetsOf(stmt).map((target) => shapesOf(s.r, target)[0]);
+  if (shapes.some((shape) => shape === undefined)) return undefined;
+  const by = value.kind === 'Call' ? ownFunction(s, value) : undefined;
+  if (by === undefined) return undefined;
+  const each = targets.map((target, i) => `${target} ${shapes[i]}`);
+  return words(`${by} gives ${each.join(' and ')}`, `由 ${by} 求得 ${each.join('，')}`);
+};
+
+/** The tensor whose `.shape` or `.size()` an expression reads. */
+export const shapeOwner = (expr: Expr): Expr | undefined => {
+  if (expr.kind === 'Attribute' && expr.attr === 'shape') return expr.value;
+  if (expr.kind !== 'Call' || expr.func.kind !== 'Attribute' || expr.args.length > 0) return undefined;
+  return expr.func.attr === 'size' ? expr.func.value : undefined;
+};
+
+/** A method of the class, or a function of the file, that a call runs. */
+const ownFunction = (s: Scope, { func }: Call): string | undefined => {
+  const method = selfAttribute(func);
+  if (method !== undefined) return methodsOf(s.cls).some(({ name }) => name === method) ? method : undefined;
+  return func.kind === 'Name' && s.module.some((stmt) => stmt.kind === 'FunctionDef' && stmt.name === func.id)
+    ? func.id
+    : undefined;
+};
+
+/** `a if test else b`, `a or b`: one of two, and which one. */
+export const choiceWords = (s: Scope, value: Expr): Words | undefined => {
+  if (value.kind === 'BoolOp' && value.op === 'or') {
+    const [left, right] = [codeText(s, value.left, 32), codeText(s, value.right)];
+    return left === undefined || right === undefined
+      ? undefined
+      : words(`${left}, or ${right} where it is not given`, `未给出 ${left} 时取 ${right}`);
+  }
+  if (value.kind !== 'IfExp') return undefined;
+  const [yes, no] = [sideText(s, value.body), sideText(s, value.orelse)];
+  const decided = s.r.trace.decisions.get(value);
+  const taken = decided === undefined ? plain('') : pickedWords(s, value.test, decided);
+  return text`${words('if ', '若 ')}${testWords(s, value.test)}${words(`: ${yes.en}, else ${no.en}`, `：取 ${yes.zh}，否则取 ${no.zh}`)}${taken}${resultPart(s.r, value)}`;
+};
+
+const pickedWords = (s: Scope, test: Expr, holds: boolean): Words => {
+  const basis = basisOf(s, test);
+  const which = holds ? words('the first one', '前者') : words('the second one', '后者');
+  return basis === undefined
+    ? text`${words('; here ', '；此处取')}${which}`
+    : text`${words(`; default ${basis}: `, `；默认 ${basis}，取`)}${which}`;
+};
+
+const sideText = (s: Scope, side: Expr): Words => {
+  const module = s.r.value(side);
+  const code = codeText(s, side) ?? '…';
+  return module && isModule(module) && side.kind === 'Call' ? plain(calledName(side.func) ?? code) : plain(code);
+};
+
+/** Where any other value comes from. */
+export const sourceWords = (s: Scope, value: Expr, name: string | undefined): Words | undefined => {
+  switch (value.kind) {
+    case 'Attribute':
+      return owned(s, value) ?? shapeRead(s, value);
+    case 'Comprehension':
+      return comprehension(s, value);
+    case 'Lambda':
+      return words('a small function, defined on the spot', '就地定义的小函数');
+    case 'BinOp': {
+      const formula = formulaOf(value);
+      return formula === undefined ? undefined : plain(name === undefined ? formula : `${name} = ${formula}`);
+    }
+    case 'Call':
+      return callResult(s, value);
+    case 'Subscript':
+      return taken(s, value);
+    default:
+      return undefined;
+  }
+};
+
+/** A tensor or setting of a layer that is read: `the weight of branch.conv: [ch_out, ch_in, 3, 3]`. */
+const owned = (s: Scope, value: Extract<Expr, { kind: 'Attribute' }>): Words | undefined => {
+  const owner = s.r.value(value.value);
+  const name = nameOf(value.value);
+  if (!owner || !isModule(owner) || name === undefined) return undefined;
+  const family = familyOf(owner);
+  const title = family && ownTensors(owner, family).find((tensor) => tensor.name === value.attr)?.title;
+  if (!title) return undefined;
+  return text`${words(`${title.en} of ${name}`, `${name} 的${title.zh}`)}${resultPart(s.r, value)}`;
+};
+
+const shapeRead = (s: Scope, value: Expr): Words | undefined => {
+  const owner = shapeOwner(value);
+  const name = owner && codeText(s, owner, 24);
+  const shapes = owner ? shapesOf(s.r, owner) : [];
+  if (name === undefined) return undefined;
+  return shapes.length === 1
+    ? words(`the shape of ${name}: ${shapes[0]}`, `${name} 的形状：${shapes[0]}`)
+    : words(`the shape of ${name}`, `${name} 的形状`);
+};
+
+const comprehension = (s: Scope, value: Extract<Expr, { kind: 'Comprehension' }>): Words | undefined => {
+  const [first] = value.clauses;
+  if (first?.kind !== 'for') return undefined;
+  const kind = KINDS[value.type];
+  const tests = value.clauses.flatMap((clause) => (clause.kind === 'if' ? [testWords(s, clause.test)] : []));
+  const only = tests.length === 0 ? plain('') : text`${words(', only if ', '，仅当 ')}${join(tests, ' and ', ' 且 ')}`;
+  const element = codeText(s, value.element);
+  const what = element === undefined ? plain('') : words(`: ${element} each`, `，每个为 ${element}`);
+  return text`${kind} ${words('made by a loop: ', '：')}${iterationWords(s, first.target, first.iter)}${what}${only}`;
+};
+
+const KINDS: Readonly<Record<'list' | 'set' | 'dict' | 'generator', Words>> = {
+  list: words('list', '列表'),
+  set: words('set', '集合'),
+  dict: words('dictionary', '字典'),
+  generator: words('sequence', '序列'),
+};
+
+const callResult = (s: Scope, call: Call): Words | undefined => {
+  const own = ownFunction(s, call);
+  if (own !== undefined) return text`${words(`what ${own} gives`, `由 ${own} 求得`)}${resultPart(s.r, call)}`;
+  const name = calledName(call.func);
+  if (name?.endsWith('partial')) {
+    const [what, ...rest] = call.args.map((arg) => codeText(s, arg.name === undefined ? arg.value : arg, 40) ?? '…');
+    return words(`${what} with ${rest.join(', ')} fixed`, `固定了 ${rest.join('、')} 的 ${what}`);
+  }
+  return undefined;
+};
+
+/** An element: `dims[0]`, `x.shape[1]`. */
+const taken = (s: Scope, value: Extract<Expr, { kind: 'Subscript' }>): Words | undefined => {
+  const owner = shapeOwner(value.value);
+  const [name, index] = [codeText(s, owner ?? value.value, 24), codeText(s, value.index, 16)];
+  if (name === undefined || index === undefined) return undefined;
+  return owner && value.index.kind === 'Slice'
+    ? words(`the sizes [${index}] of ${name}`, `取 ${name} 的各维大小 [${index}]`)
+    : owner
+      ? words(`size of axis ${index} of ${name}`, `${name} 第 ${index} 维的大小`)
+      : text`${words(`element [${index}] of ${name}`, `取 ${name} 的 [${index}]`)}${resultPart(s.r, value)}`;
+};

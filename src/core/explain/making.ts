@@ -1,0 +1,75 @@
+import type { Words } from '../ops';
+import type { Expr } from '../syntax';
+import type { ObjectValue, Value } from '../values';
+import type { Context } from './expressions';
+import { familyOf, layerWords } from './layers';
+import { containerOf, isModule, kindOf, moduleRole, moduleStep } from './modules';
+import { join, plain, text, words } from './words';
+
+/** What an expression makes, where it makes a layer or a parameter; `inline` where its parts have no lines of their own. */
+export const makingWords = (cx: Context, expr: Expr, inline: boolean): Words | undefined => {
+  // Of a choice nobody can say here which side it is.
+  if (expr.kind !== 'Call') return undefined;
+  const told = cx.r.values(expr).map((value) => makingOf(cx, value, inline));
+  const [first] = told;
+  if (first && told.every((t) => t?.zh === first.zh)) return first;
+  return told.length > 1 ? oneOfWords(cx, expr) : undefined;
+};
+
+const MOST = 3;
+
+/** Layers of several kinds that one line makes, told by their names: a helper is called with other numbers each time. */
+const oneOfWords = ({ r }: Context, expr: Expr): Words | undefined => {
+  const names = r.values(expr).map((value) => (isModule(value) ? layerWords(r, value)?.name : undefined));
+  const distinct = [...new Map(names.map((name) => [name?.zh, name])).values()];
+  const known = distinct.filter((name) => name !== undefined);
+  if (known.length < distinct.length || known.length > MOST) return undefined;
+  return text`${join(known, ' or ', ' 或 ')}${words(', as the call asks', '（随调用而定）')}`;
+};
+
+const makingOf = (cx: Context, value: Value, inline: boolean): Words | undefined => {
+  if (isModule(value)) {
+    const way = familyOf(value) || (containerOf(value) && !inline) ? undefined : wayOf(cx, value);
+    const told = moduleRole(cx.r, value, inline) ?? kindOf(cx.r, value);
+    const said = way && containerOf(value) ? moduleStep(cx.r, value) : told;
+    return said && way ? text`${said}${words(': ', '：')}${way}` : (said ?? way);
+  }
+  if (value.kind !== 'tensor' || !value.parameter) return undefined;
+  const shape = cx.r.shape(value.shape);
+  if (shape === undefined) return undefined;
+  return value.parameter.trained
+    ? words(`learnable ${shape}`, `可学习参数 ${shape}`)
+    : words(`buffer ${shape}`, `缓冲区 ${shape}`);
+};
+
+/** Longer ones are for the hover. */
+const LONGEST_WAY = 100;
+
+/** What a module was seen to do: the shapes of its one call, or of all of them where they agree. */
+const wayOf = ({ r }: Context, module: ObjectValue): Words | undefined => {
+  const events = r.trace.events.filter((event) => event.layer === module);
+  const ways = events.map(({ inputs, output }) => {
+    const [from, to] = [inputs[0], output].map((v) => (v?.kind === 'tensor' ? r.shape(v.shape) : undefined));
+    if (from === undefined || to === undefined || from.length + to.length > LONGEST_WAY) return undefined;
+    return from === to ? words(`keeps the shape ${to}`, `形状不变 ${to}`) : plain(`${from} → ${to}`);
+  });
+  const [first] = ways;
+  return first && ways.every((way) => way?.zh === first.zh) ? first : undefined;
+};
+
+/** The arguments of a call, those of lists and calls inside it too: what may stand on lines of its own. */
+export const elementsOf = (expr: Expr): readonly Expr[] => {
+  switch (expr.kind) {
+    case 'Call':
+      return expr.args.flatMap(({ value }) => [value, ...elementsOf(value)]);
+    case 'List':
+    case 'Tuple':
+      return expr.items.flatMap((item) => [item, ...elementsOf(item)]);
+    case 'Comprehension':
+      return [expr.element, ...elementsOf(expr.element)];
+    case 'IfExp':
+      return [expr.body, expr.orelse].flatMap((side) => [side, ...elementsOf(side)]);
+    default:
+      return [];
+  }
+};

@@ -1,0 +1,36 @@
+import paddle
+import paddle.nn as nn
+import paddle.nn.functional as F
+
+
+class LeNet(nn.Layer):
+    def __init__(self, num_classes=10):  # ※ builds conv1, conv2, pool
+        # ※ sets up nn.Layer: only then are layers that are put on self registered
+        super().__init__()
+        # ※ 5×5 convolution, 1→6 channels, keeps H and W
+        self.conv1 = nn.Conv2D(1, 6, kernel_size=5, padding=2)
+        # ※ 5×5 convolution, 6→16 channels, takes 4 off H and W
+        self.conv2 = nn.Conv2D(6, 16, kernel_size=5)
+        self.pool = nn.MaxPool2D(2)  # ※ 2×2 max pooling, halves H and W
+        self.fc1 = nn.Linear(16 * 5 * 5, 120)
+        self.fc2 = nn.Linear(120, 84)
+        self.fc3 = nn.Linear(84, num_classes)
+
+    def forward(self, images):  # ※ images: [B, 1, H, W]; H and W must be at least 12
+        # ※ 5×5 convolution → ReLU → 2×2 max pooling, halves H and W
+        # ※   → [B, 6, ⌊H/2⌋, ⌊W/2⌋]
+        x = self.pool(F.relu(self.conv1(images)))
+        # ※ 5×5 convolution, takes 4 off H and W → ReLU
+        # ※   → 2×2 max pooling, halves H and W → [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2]
+        x = self.pool(F.relu(self.conv2(x)))
+        x = paddle.flatten(x, 1)
+        x = F.relu(self.fc1(x))  # ※ ReLU
+        x = F.relu(self.fc2(x))
+        return self.fc3(x)
+
+
+if __name__ == "__main__":  # ※ if this file is run directly
+    net = LeNet()
+    digits = paddle.randn([8, 1, 28, 28])
+    scores = net(digits)  # ※ LeNet
+    print(scores.shape)  # ※ prints for the eye only: nothing depends on it

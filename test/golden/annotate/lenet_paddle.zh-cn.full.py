@@ -1,0 +1,34 @@
+import paddle
+import paddle.nn as nn
+import paddle.nn.functional as F
+
+
+class LeNet(nn.Layer):
+    def __init__(self, num_classes=10):  # ※ 构造函数：建立 conv1、conv2、pool
+        super().__init__()  # ※ 先初始化 nn.Layer，之后赋给 self 的层与参数才会被登记
+        # ※ 5×5 卷积，通道 1→6，高宽不变
+        self.conv1 = nn.Conv2D(1, 6, kernel_size=5, padding=2)
+        # ※ 5×5 卷积，通道 6→16，高宽各减 4
+        self.conv2 = nn.Conv2D(6, 16, kernel_size=5)
+        self.pool = nn.MaxPool2D(2)  # ※ 2×2 最大池化，高宽减半
+        self.fc1 = nn.Linear(16 * 5 * 5, 120)
+        self.fc2 = nn.Linear(120, 84)
+        self.fc3 = nn.Linear(84, num_classes)
+
+    def forward(self, images):  # ※ images: [B, 1, H, W]，H、W 至少为 12
+        # ※ 5×5 卷积 → ReLU → 2×2 最大池化，高宽减半 → [B, 6, ⌊H/2⌋, ⌊W/2⌋]
+        x = self.pool(F.relu(self.conv1(images)))
+        # ※ 5×5 卷积，高宽各减 4 → ReLU → 2×2 最大池化，高宽减半
+        # ※   → [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2]
+        x = self.pool(F.relu(self.conv2(x)))
+        x = paddle.flatten(x, 1)
+        x = F.relu(self.fc1(x))  # ※ ReLU
+        x = F.relu(self.fc2(x))
+        return self.fc3(x)
+
+
+if __name__ == "__main__":  # ※ 若直接运行本文件
+    net = LeNet()
+    digits = paddle.randn([8, 1, 28, 28])
+    scores = net(digits)  # ※ LeNet
+    print(scores.shape)  # ※ 仅打印查看，不影响计算

@@ -1,0 +1,78 @@
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def conv_bn(ch_in, ch_out, kernel_size, stride, padding):  # ※ 由 __init__ 调用
+    block = nn.Sequential()
+    block.add_module(  # ※ 登记子层 conv：3×3 卷积或 1×1 卷积（随调用而定）
+        "conv",
+        # ※ 3×3 卷积或 1×1 卷积（随调用而定）
+        nn.Conv2d(ch_in, ch_out, kernel_size, stride, padding, bias=False),
+    )
+    # ※ 登记子层 bn：批归一化，逐通道（ch_out 个）
+    block.add_module("bn", nn.BatchNorm2d(ch_out))
+    return block
+
+
+# ※ RepVGGBlock：（3×3 卷积 → 批归一化）+（1×1 卷积 → 批归一化）→ ReLU
+# ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
+# ※ 参数量 10·ch_out·ch_in + 4·ch_out（按默认参数）
+class RepVGGBlock(nn.Module):
+    # ※ 构造函数：建立 act、dense、pointwise；须给出 ch_in、ch_out，其余有默认值
+    def __init__(self, ch_in, ch_out, stride=1, deploy=False):
+        super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
+        self.deploy = deploy  # ※ 保存参数 deploy，供 forward 使用
+        self.stride = stride  # ※ 保存参数 stride，供 switch_to_deploy 使用
+        self.act = nn.ReLU()  # ※ ReLU：负数置零
+        if deploy:  # ※ 若 deploy 为真；默认 deploy=False，走 else
+            # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变
+            self.fused = nn.Conv2d(ch_in, ch_out, 3, stride, padding=1)
+        else:
+            # ※ 3×3 卷积 → 批归一化：[B, ch_in, H, W] → [B, ch_out, H, W]
+            self.dense = conv_bn(ch_in, ch_out, 3, stride, padding=1)
+            # ※ 1×1 卷积 → 批归一化：[B, ch_in, H, W] → [B, ch_out, H, W]
+            self.pointwise = conv_bn(ch_in, ch_out, 1, stride, padding=0)
+
+    def forward(self, x):  # ※ x: [B, ch_in, H, W]
+        if self.deploy:  # ※ 若 deploy 为真；此处不成立，跳过
+            # ※ 返回：3×3 卷积 → ReLU → [B, ch_out, H, W]
+            return self.act(self.fused(x))
+        # ※ 返回：逐元素相加 → ReLU → [B, ch_out, H, W]
+        return self.act(self.dense(x) + self.pointwise(x))
+
+    @staticmethod
+    def fold(branch):  # ※ 静态方法：不需要实例；由 switch_to_deploy 调用
+        kernel = branch.conv.weight  # ※ [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
+        # ※ √(branch.bn.running_var + branch.bn.eps) → [ch_out]
+        std = (branch.bn.running_var + branch.bn.eps).sqrt()
+        scale = branch.bn.weight / std  # ※ branch.bn.weight/std → [ch_out]
+        # ※ 逐元素相乘 → 逐元素相减 → [ch_out]
+        bias = branch.bn.bias - branch.bn.running_mean * scale
+        return kernel * scale.reshape(-1, 1, 1, 1), bias
+
+    @torch.no_grad()
+    def switch_to_deploy(self):  # ※ 由下方脚本使用
+        # ※ 由 fold 求得 kernel3 [ch_out, ch_in, 3, 3]，bias3 [ch_out]
+        kernel3, bias3 = self.fold(self.dense)
+        # ※ 由 fold 求得 kernel1 [ch_out, ch_in, 1, 1]，bias1 [ch_out]
+        kernel1, bias1 = self.fold(self.pointwise)
+        # ※ 补边 → 逐元素相加 → [ch_out, ch_in, 3, 3]
+        kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
+        ch_out, ch_in = kernel.shape[:2]  # ※ 取 kernel 的各维大小 [:2]
+        # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变
+        self.fused = nn.Conv2d(ch_in, ch_out, 3, self.stride, padding=1)
+        # ※ 把 kernel 写入 fused.weight：[ch_out, ch_in, 3, 3]
+        self.fused.weight.copy_(kernel)
+        # ※ 把 bias3 + bias1 写入 fused.bias：[ch_out]
+        self.fused.bias.copy_(bias3 + bias1)
+        del self.dense, self.pointwise  # ※ 删除 dense、pointwise
+        self.deploy = True  # ※ 开关 deploy：开，供 forward 使用
+
+
+if __name__ == "__main__":  # ※ 若直接运行本文件
+    block = RepVGGBlock(16, 32, stride=2).eval()  # ※ [2, 16, 32, 32] → [2, 32, 16, 16]
+    x = torch.randn(2, 16, 32, 32)  # ※ 标准正态分布的随机数 → [2, 16, 32, 32]
+    before = block(x)  # ※ RepVGGBlock → [2, 32, 16, 16]
+    block.switch_to_deploy()
+    print((before - block(x)).abs().max().item())  # ※ 仅打印查看，不影响计算

@@ -1,0 +1,57 @@
+import torch
+from torch import nn
+
+
+# ※ ResidualBlock：（3×3 卷积 → 批归一化 → ReLU → 3×3 卷积 → 批归一化）+（1×1 卷积
+# ※   → 批归一化）→ ReLU
+# ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
+# ※ 参数量 10·ch_out·ch_in + 9·ch_out² + 6·ch_out（按默认参数）
+class ResidualBlock(nn.Module):
+    # ※ 构造函数：建立 conv1、bn1、conv2、bn2、act、shortcut
+    # ※ 须给出 ch_in、ch_out，其余有默认值
+    def __init__(self, ch_in, ch_out, stride=1):
+        super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
+        # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变
+        self.conv1 = nn.Conv2d(ch_in, ch_out, 3, stride=stride, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(ch_out)  # ※ 批归一化，逐通道（ch_out 个）
+        # ※ 3×3 卷积，通道 ch_out→ch_out，高宽不变
+        self.conv2 = nn.Conv2d(ch_out, ch_out, 3, padding=1, bias=False)
+        self.bn2 = nn.BatchNorm2d(ch_out)  # ※ 批归一化，逐通道（ch_out 个）
+        self.act = nn.ReLU(inplace=True)  # ※ ReLU：负数置零（原地）
+        self.shortcut = nn.Sequential(  # ※ 顺序容器，依次执行 2 层
+            # ※ 1×1 卷积，逐像素混合通道 ch_in→ch_out
+            nn.Conv2d(ch_in, ch_out, 1, stride=stride, bias=False),
+            nn.BatchNorm2d(ch_out),  # ※ 批归一化，逐通道（ch_out 个）
+        )
+
+    def forward(self, x):  # ※ x: [B, ch_in, H, W]
+        # ※ 3×3 卷积 → 批归一化 → ReLU → [B, ch_out, H, W]
+        y = self.act(self.bn1(self.conv1(x)))
+        y = self.bn2(self.conv2(y))  # ※ 3×3 卷积 → 批归一化 → [B, ch_out, H, W]
+        # ※ 返回：1×1 卷积 → 批归一化 → 逐元素相加 → ReLU → [B, ch_out, H, W]
+        return self.act(y + self.shortcut(x))
+
+
+# ※ Classifier：3×3 卷积 → ResidualBlock × 2 → 全局平均池化 → 除批次外全部展平 → 全连接
+# ※ 输入 [B, 3, H, W] → 输出 [B, 10]；参数量 290,058（按默认参数）
+class Classifier(nn.Module):
+    # ※ 构造函数：建立 stem、stage1、stage2、pool、head
+    def __init__(self, num_classes=10):
+        super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
+        # ※ 3×3 卷积，通道 3→32，高宽减半
+        self.stem = nn.Conv2d(3, 32, 3, stride=2, padding=1)
+        # ※ [B, 32, ⌈H/2⌉, ⌈W/2⌉] → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        self.stage1 = ResidualBlock(32, 64, stride=2)
+        # ※ [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        self.stage2 = ResidualBlock(64, 128, stride=2)
+        # ※ 全局平均池化，每个通道取平均，得到一个数
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.head = nn.Linear(128, num_classes)  # ※ 全连接，最后一维 128→10
+
+    def forward(self, images):  # ※ images: [B, 3, H, W]
+        x = self.stem(images)  # ※ 3×3 卷积，高宽减半 → [B, 32, ⌈H/2⌉, ⌈W/2⌉]
+        # ※ ResidualBlock → ResidualBlock → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        x = self.stage2(self.stage1(x))
+        # ※ 全局平均池化 → 除批次外全部展平 → [B, 128]
+        x = torch.flatten(self.pool(x), 1)
+        return self.head(x)  # ※ 返回：全连接 → [B, 10]

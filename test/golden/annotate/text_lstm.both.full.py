@@ -1,0 +1,39 @@
+import torch
+from torch import nn
+
+
+# ※ 参数量 128·vocab_size + 2,369,540（按默认参数）
+# ※ 128·vocab_size + 2,369,540 parameters (with the defaults)
+class TextClassifier(nn.Module):
+    # ※ 构造函数：建立 embedding、lstm、dropout、fc；须给出 vocab_size，其余有默认值
+    # ※ builds embedding, lstm, dropout, fc
+    # ※ must be given: vocab_size
+    # ※ the rest has defaults
+    def __init__(self, vocab_size, embed_dim=128, hidden=256, num_classes=4):
+        # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
+        # ※ sets up nn.Module: only then are layers that are put on self registered
+        super().__init__()
+        # ※ 嵌入，vocab_size 个编号 → 128 维向量
+        # ※ embedding, vocab_size ids → vectors of 128
+        self.embedding = nn.Embedding(vocab_size, embed_dim, padding_idx=0)
+        # ※ 2 层双向 LSTM：特征 128→256 / bidirectional 2-layer LSTM, 128→256 features
+        self.lstm = nn.LSTM(
+            embed_dim,
+            hidden,
+            num_layers=2,
+            batch_first=True,
+            bidirectional=True,
+            dropout=0.3,
+        )
+        # ※ 随机失活，p = 0.5，仅训练时 / dropout, p = 0.5, while training only
+        self.dropout = nn.Dropout(0.5)
+        # ※ 全连接，最后一维 512→4 / linear layer, maps the last axis 512→4
+        self.fc = nn.Linear(2 * hidden, num_classes)
+
+    def forward(self, tokens):  # ※ 返回 [?, 4] / gives [?, 4]
+        x = self.embedding(tokens)  # ※ 嵌入 → [*, 128] / embedding → [*, 128]
+        outputs, (h, c) = self.lstm(x)
+        # ※ 沿最后一维拼接 → [?, 512] / concatenates along the last axis → [?, 512]
+        last = torch.cat([h[-2], h[-1]], dim=1)
+        # ※ 返回：随机失活 → 全连接 → [?, 4] / returns: dropout → linear layer → [?, 4]
+        return self.fc(self.dropout(last))

@@ -1,0 +1,32 @@
+import torch
+from torch import nn
+
+
+# ※ 128·vocab_size + 2,369,540 parameters (with the defaults)
+class TextClassifier(nn.Module):
+    # ※ builds embedding, lstm, dropout, fc
+    # ※ must be given: vocab_size
+    # ※ the rest has defaults
+    def __init__(self, vocab_size, embed_dim=128, hidden=256, num_classes=4):
+        # ※ sets up nn.Module: only then are layers that are put on self registered
+        super().__init__()
+        # ※ embedding, vocab_size ids → vectors of 128
+        self.embedding = nn.Embedding(vocab_size, embed_dim, padding_idx=0)
+        self.lstm = nn.LSTM(  # ※ bidirectional 2-layer LSTM, 128→256 features
+            embed_dim,
+            hidden,
+            num_layers=2,
+            batch_first=True,
+            bidirectional=True,
+            dropout=0.3,
+        )
+        self.dropout = nn.Dropout(0.5)  # ※ dropout, p = 0.5, while training only
+        # ※ linear layer, maps the last axis 512→4
+        self.fc = nn.Linear(2 * hidden, num_classes)
+
+    def forward(self, tokens):  # ※ gives [?, 4]
+        x = self.embedding(tokens)  # ※ embedding → [*, 128]
+        outputs, (h, c) = self.lstm(x)
+        # ※ concatenates along the last axis → [?, 512]
+        last = torch.cat([h[-2], h[-1]], dim=1)
+        return self.fc(self.dropout(last))  # ※ returns: dropout → linear layer → [?, 4]

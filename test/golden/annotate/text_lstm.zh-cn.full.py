@@ -1,0 +1,27 @@
+import torch
+from torch import nn
+
+
+# ※ 参数量 128·vocab_size + 2,369,540（按默认参数）
+class TextClassifier(nn.Module):
+    # ※ 构造函数：建立 embedding、lstm、dropout、fc；须给出 vocab_size，其余有默认值
+    def __init__(self, vocab_size, embed_dim=128, hidden=256, num_classes=4):
+        super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
+        # ※ 嵌入，vocab_size 个编号 → 128 维向量
+        self.embedding = nn.Embedding(vocab_size, embed_dim, padding_idx=0)
+        self.lstm = nn.LSTM(  # ※ 2 层双向 LSTM：特征 128→256
+            embed_dim,
+            hidden,
+            num_layers=2,
+            batch_first=True,
+            bidirectional=True,
+            dropout=0.3,
+        )
+        self.dropout = nn.Dropout(0.5)  # ※ 随机失活，p = 0.5，仅训练时
+        self.fc = nn.Linear(2 * hidden, num_classes)  # ※ 全连接，最后一维 512→4
+
+    def forward(self, tokens):  # ※ 返回 [?, 4]
+        x = self.embedding(tokens)  # ※ 嵌入 → [*, 128]
+        outputs, (h, c) = self.lstm(x)
+        last = torch.cat([h[-2], h[-1]], dim=1)  # ※ 沿最后一维拼接 → [?, 512]
+        return self.fc(self.dropout(last))  # ※ 返回：随机失活 → 全连接 → [?, 4]

@@ -1,0 +1,103 @@
+import torch
+from torch import nn
+
+
+# ※ PatchEmbedding：16×16 卷积 → 展平 → 换轴
+# ※ 输入 [B, 3, H, W] → 输出 [B, ⌊H/16⌋·⌊W/16⌋, dim]；参数量 769·dim（按默认参数）
+class PatchEmbedding(nn.Module):
+    # ※ 构造函数：建立 proj；须给出 dim，其余有默认值
+    def __init__(self, dim, patch=16):
+        super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
+        # ※ 16×16 卷积，通道 3→dim，高宽缩为 1/16
+        self.proj = nn.Conv2d(3, dim, kernel_size=patch, stride=patch)
+
+    def forward(self, images):  # ※ images: [B, 3, H, W]，H、W 至少为 16
+        x = self.proj(images)  # ※ 16×16 卷积，高宽缩为 1/16 → [B, dim, ⌊H/16⌋, ⌊W/16⌋]
+        # ※ 返回：展平 → 换轴：[B, dim, ⌊H/16⌋, ⌊W/16⌋] → [B, ⌊H/16⌋·⌊W/16⌋, dim]
+        return x.flatten(2).transpose(1, 2)
+
+
+# ※ 输入 [B, N, dim] → 输出 [B, N, dim]；参数量 4·dim² + 4·dim（按默认参数）
+class Attention(nn.Module):
+    # ※ 构造函数：建立 qkv、proj；须给出 dim，其余有默认值
+    def __init__(self, dim, num_heads=8):
+        super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
+        self.num_heads = num_heads  # ※ 保存参数 num_heads，供 forward 使用
+        self.scale = (dim // num_heads) ** -0.5  # ※ scale = 1/√⌊dim/num_heads⌋
+        self.qkv = nn.Linear(dim, dim * 3)  # ※ 全连接，最后一维 dim→3·dim
+        self.proj = nn.Linear(dim, dim)  # ※ 全连接，最后一维 dim→dim
+
+    def forward(self, x):  # ※ x: [B, N, dim]，dim 须为 8 的倍数
+        B, N, C = x.shape  # ※ 取出 x 各维的大小：C = dim
+        # ※ 全连接 → 改变形状 → [B, N, 3, 8, dim/8]
+        qkv = self.qkv(x).reshape(B, N, 3, self.num_heads, C // self.num_heads)
+        # ※ 维度重排 → 沿第 0 维切成 3 份 → [B, 8, N, dim/8] × 3
+        q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
+        # ※ 换轴 → 矩阵乘法 → 乘以 self.scale → [B, 8, N, N]
+        attn = (q @ k.transpose(-2, -1)) * self.scale
+        attn = attn.softmax(dim=-1)  # ※ softmax，沿最后一维 → [B, 8, N, N]
+        # ※ 矩阵乘法 → 换轴 → 改变形状 → [B, N, dim]
+        x = (attn @ v).transpose(1, 2).reshape(B, N, C)
+        return self.proj(x)  # ※ 返回：全连接 → [B, N, dim]
+
+
+# ※ Mlp：多层感知机 = 全连接 → GELU → 全连接
+# ※ 输入 [*, dim] → 输出 [*, dim]；参数量 2·hidden·dim + dim + hidden
+class Mlp(nn.Module):
+    # ※ 构造函数：建立 fc1、act、fc2；须给出 dim、hidden
+    def __init__(self, dim, hidden):
+        super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
+        self.fc1 = nn.Linear(dim, hidden)  # ※ 全连接，最后一维 dim→hidden
+        self.act = nn.GELU()  # ※ GELU：x 乘以正态分布函数 Φ(x)
+        self.fc2 = nn.Linear(hidden, dim)  # ※ 全连接，最后一维 hidden→dim
+
+    def forward(self, x):  # ※ x: [*, dim]
+        # ※ 返回：全连接 → GELU → 全连接 → [*, dim]
+        return self.fc2(self.act(self.fc1(x)))
+
+
+# ※ Block：（层归一化 → Attention）+ 残差 →（层归一化 → 多层感知机）+ 残差
+# ※ 输入 [B, N, dim] → 输出 [B, N, dim]；参数量 12·dim² + 13·dim（按默认参数）
+class Block(nn.Module):
+    # ※ 构造函数：建立 norm1、attn、norm2、mlp；须给出 dim，其余有默认值
+    def __init__(self, dim, num_heads=8, mlp_ratio=4):
+        super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
+        self.norm1 = nn.LayerNorm(dim)  # ※ 层归一化，最后一维（dim）
+        self.attn = Attention(dim, num_heads)  # ※ 形状不变 [B, N, dim]
+        self.norm2 = nn.LayerNorm(dim)  # ※ 层归一化，最后一维（dim）
+        self.mlp = Mlp(dim, dim * mlp_ratio)  # ※ 多层感知机：形状不变 [B, N, dim]
+
+    def forward(self, x):  # ※ x: [B, N, dim]，dim 须为 8 的倍数
+        # ※ 层归一化 → Attention → 残差连接：把输入加回 → [B, N, dim]
+        x = x + self.attn(self.norm1(x))
+        # ※ 层归一化 → 多层感知机 → 残差连接：把输入加回 → [B, N, dim]
+        x = x + self.mlp(self.norm2(x))
+        return x  # ※ 返回 x：[B, N, dim]
+
+
+# ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 22,050,664（按默认参数）
+class VisionTransformer(nn.Module):
+    # ※ 构造函数：建立 embed、blocks、norm、head
+    def __init__(self, dim=384, depth=12, num_classes=1000, num_patches=196):
+        super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
+        self.embed = PatchEmbedding(dim)  # ※ [B, 3, H, W] → [B, 196, 384]
+        # ※ 可学习参数 [1, 1, 384]
+        self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
+        # ※ 可学习参数 [1, 197, 384]
+        self.pos_embed = nn.Parameter(torch.zeros(1, num_patches + 1, dim))
+        # ※ 层列表，共 12 个
+        self.blocks = nn.ModuleList([Block(dim) for _ in range(depth)])
+        self.norm = nn.LayerNorm(dim)  # ※ 层归一化，最后一维（384）
+        self.head = nn.Linear(dim, num_classes)  # ※ 全连接，最后一维 384→1000
+
+    # ※ images: [B, 3, H, W]，H、W 至少为 16，⌊H/16⌋·⌊W/16⌋ 须等于 196
+    def forward(self, images):
+        x = self.embed(images)  # ※ PatchEmbedding → [B, 196, 384]
+        # ※ 广播扩展：[1, 1, 384] → [B, 1, 384]
+        token = self.cls_token.expand(x.shape[0], -1, -1)
+        # ※ 沿第 1 维拼接 → 逐元素相加 → [B, 197, 384]
+        x = torch.cat((token, x), dim=1) + self.pos_embed
+        for block in self.blocks:  # ※ 逐个取 blocks 中的 block（均为 Block）；共 12 次
+            x = block(x)  # ※ Block → [B, 197, 384]
+        x = self.norm(x)  # ※ 层归一化 → [B, 197, 384]
+        return self.head(x[:, 0])  # ※ 返回：取 [:, 0] → 全连接 → [B, 1000]
