@@ -33,9 +33,10 @@ const convolved = (call: Call, e: Conv, kernels: readonly Dim[], o: Dim, k: Dim)
   const sides = sidesOf(call, e.padding, spatial, last);
   checkConv(call, e, sides);
   divides(call, e.groups, o, 'out_channels', 'weight');
-  const map = featuresOf(call, e.x, last, spatial);
+  const channels = mul(k, e.groups);
+  const map = featuresOf(call, e.x, last, spatial, channels);
   if (!map || !sides) return undefined;
-  needChannels(call, mul(k, e.groups), map.channels);
+  needChannels(call, channels, map.channels);
   const sizes = map.sizes.map((size, i) =>
     slideBetween(call, axisNames(spatial)[i] ?? '', size, window(e, kernels, i), sides, i),
   );
@@ -164,7 +165,7 @@ const spread = (call: Call, e: Transposed, kernels: readonly Dim[], c: Dim, k: D
   const last = channelsLast(call, e.data_format, spatial);
   const sides = sidesOf(call, e.padding, spatial, last);
   checkConv(call, e, sides);
-  const map = featuresOf(call, e.x, last, spatial);
+  const map = featuresOf(call, e.x, last, spatial, c);
   if (!map || !sides) return undefined;
   needChannels(call, c, map.channels);
   divides(call, e.groups, map.channels, 'in_channels', 'x');

@@ -28,9 +28,27 @@ export const channelsLast = (call: Call, format: string, spatial: number, name =
   return format === last;
 };
 
-/** Takes a tensor apart as a layout says. One of unknown rank gets the demand; another rank is refused. */
-export const featuresOf = (call: Call, input: TensorArg, last: boolean, spatial: number): Features | undefined => {
-  const dims = axesOf(call, input, namesOf(last, spatial));
+/** The layouts that ops of any rank take. */
+export const anyFormat: readonly string[] = ['NC', 'NCL', 'NLC', 'NCHW', 'NHWC', 'NCDHW', 'NDHWC'];
+
+/** The axis of the channels under any layout; `undefined` when the rank is not known. */
+export const channelAxis = ({ dims, rest }: Shape, format: string): number | undefined => {
+  if (format[1] === 'C') return rest && rest.at < 2 ? undefined : 1;
+  return rest && rest.at === dims.length ? undefined : dims.length - 1;
+};
+
+/**
+ * Takes a tensor apart as a layout says. One of unknown rank gets the demand, with the number of channels where the op
+ * says it; another rank is refused.
+ */
+export const featuresOf = (
+  call: Call,
+  input: TensorArg,
+  last: boolean,
+  spatial: number,
+  channels?: Dim,
+): Features | undefined => {
+  const dims = axesOf(call, input, namesOf(last, spatial), channels);
   if (!dims) return undefined;
   const [batch = 1] = dims;
   return last
@@ -55,7 +73,12 @@ export const axisNames = (spatial: number): readonly string[] =>
   (spaces[spatial - 1] ?? []).map((name) => name.toUpperCase());
 
 /** The sizes of a tensor that has exactly these axes. */
-const axesOf = (call: Call, input: TensorArg, names: readonly string[]): readonly Dim[] | undefined => {
+const axesOf = (
+  call: Call,
+  input: TensorArg,
+  names: readonly string[],
+  channels: Dim | undefined,
+): readonly Dim[] | undefined => {
   const { dims, rest } = input.shape;
   const wrong = rest ? dims.length > names.length : dims.length !== names.length;
   if (wrong) {
@@ -64,8 +87,9 @@ const axesOf = (call: Call, input: TensorArg, names: readonly string[]): readonl
   }
   if (!rest) return dims;
   const missing = names.length - dims.length;
-  const known = (i: number): Dim | undefined =>
+  const found = (i: number): Dim | undefined =>
     i < rest.at ? dims[i] : i < rest.at + missing ? undefined : dims[i - missing];
+  const known = (i: number): Dim | undefined => found(i) ?? (names[i] === 'c' ? channels : undefined);
   const axes = names.map((name, i) => {
     const size = known(i);
     return size === undefined ? { name } : { name, size };
