@@ -8,6 +8,7 @@ import { layers, ops } from '../rows';
 import { needAxis, position, sizeAt, withSize } from '../rules/axes';
 import { needBetween, needChoice, needMultiple } from '../rules/checks';
 import { anyFormat, channelAxis, channelsLast } from '../rules/format';
+import { needFractions } from '../rules/rnn';
 import { keepLike, twin } from './twin';
 
 const paddle = { lib: 'paddle' } as const;
@@ -138,6 +139,7 @@ export const checkedActivations = ops(
         if (axis !== 1 && axis !== -1 && axis !== 3) return refuseAxis(call, axis);
         const place = position(call, x.shape, axis, 0, 'axis');
         if (place === undefined) return undefined;
+        if (groups === 1) refuseLow(call, 'groups', 1, '2');
         const size = sizeAt(x.shape, place);
         needMultiple(call, size, groups, 'channels', 'x', 'groups');
         return withSize(x.shape, place, groups === 0 ? 0 : floorDiv(size, groups));
@@ -147,6 +149,7 @@ export const checkedActivations = ops(
     "prelu(x: Tensor[*a], weight: Tensor, data_format: str = 'NCHW', name: any = None) -> Tensor[*a]": {
       ...float,
       ...twin('torch.nn.functional.prelu'),
+      alike: 'x weight',
       check: ({ x, weight, data_format }, call) => needSlopes(call, x, weight, data_format),
       eg: ['(2, 3), (1) -> (2, 3)', '(2, 3, 4), (3) -> (2, 3, 4)', '(2, 3, 4), (4) -> !channel-mismatch'],
     },
@@ -204,13 +207,15 @@ export const dropouts = ops(
           'axis stands before training here: pass training by name.',
           '这里第三个参数是 axis，training 请用关键字传入。',
         ]),
-        needs: 'float',
         dtype: 'same',
-        check: ({ x, p, axis, mode }, call) => {
-          const share = p.kind === 'int' || p.kind === 'float' ? p.value : undefined;
-          needProbability(call, typeof share === 'number' ? share : undefined);
+        check: ({ x, p, axis, training, mode }, call) => {
+          const given = p.kind === 'int' || p.kind === 'float' ? p.value : undefined;
+          const share = typeof given === 'number' ? given : undefined;
+          needProbability(call, share);
           needChoice(call, 'mode', mode, ['upscale_in_train', 'downscale_in_infer']);
-          if (call.cx.training === true) for (const one of axis ?? []) needPlace(call, x.shape, one);
+          if (!training || share === undefined || share <= 0 || share >= 1) return;
+          if (axis === null) needFractions(call, x, 'x');
+          for (const one of axis ?? []) needPlace(call, x.shape, one);
         },
         eg: ['(2, 3) -> (2, 3)', '(2, 3), 1.5 -> !value-range'],
       },
@@ -234,14 +239,14 @@ export const dropouts = ops(
     },
     'dropout1d(input: Tensor[b?, c, l], p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor[b?, c, l]':
       {
-        ...float,
+        dtype: 'same',
         ...twin('torch.nn.functional.dropout1d'),
         check: ({ p }, call) => needProbability(call, p),
         eg: ['(2, 3, 4) -> (2, 3, 4)', '(4) -> !rank-mismatch'],
       },
     "dropout2d(x: Tensor[b, c, h, w], p: float = 0.5, training: bool = True, data_format: str = 'NCHW', name: any = None) -> Tensor[b, c, h, w]":
       {
-        ...float,
+        dtype: 'same',
         ...twin('torch.nn.functional.dropout2d'),
         check: ({ p, data_format }, call) => {
           needProbability(call, p);
@@ -251,7 +256,7 @@ export const dropouts = ops(
       },
     "dropout3d(x: Tensor[b, c, d, h, w], p: float = 0.5, training: bool = True, data_format: str = 'NCDHW', name: any = None) -> Tensor[b, c, d, h, w]":
       {
-        ...float,
+        dtype: 'same',
         ...twin('torch.nn.functional.dropout3d'),
         check: ({ p, data_format }, call) => {
           needProbability(call, p);

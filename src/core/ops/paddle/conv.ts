@@ -9,7 +9,7 @@ import { convFlops, divides } from '../rules/conv';
 import { asked, axisNames, channelsLast, featuresOf, together } from '../rules/format';
 import { convNote, transposedNote } from '../rules/notes';
 import { floorBy } from '../rules/quotient';
-import { paddingSizes, type Sides, samePadding, sidesOf, slideBetween } from '../rules/sides';
+import { needSizes, paddingSizes, type Sides, samePadding, sidesOf, slideBetween } from '../rules/sides';
 import { int } from '../rules/values';
 import { twin } from './twin';
 
@@ -40,6 +40,7 @@ const convolved = (call: Call, e: Conv, kernels: readonly Dim[], o: Dim, k: Dim)
   const sizes = map.sizes.map((size, i) =>
     slideBetween(call, axisNames(spatial)[i] ?? '', size, window(e, kernels, i), sides, i),
   );
+  needSizes(call, sizes);
   return together(map, biased(call, o, e.bias), sizes);
 };
 
@@ -170,6 +171,7 @@ const spread = (call: Call, e: Transposed, kernels: readonly Dim[], c: Dim, k: D
   needChannels(call, c, map.channels);
   divides(call, e.groups, map.channels, 'in_channels', 'x');
   const least = map.sizes.map((size, i) => spreadSize(call, e, kernels, size, sides, i));
+  needSizes(call, least);
   const sizes = e.output_size.kind === 'none' ? least : askedSizes(call, e, least);
   return sizes && together(map, biased(call, mul(k, e.groups), e.bias), sizes);
 };
@@ -182,10 +184,7 @@ const spreadSize = (call: Call, e: Transposed, kernels: readonly Dim[], size: Di
   const [before = 0, after = 0] = sides === 'same' ? [samePadding(size, w)] : (sides[i] ?? []);
   const dilation = sides === 'same' ? 1 : w.dilation;
   const reached = add(mul(dilation, sub(w.kernel, 1)), add(extra, 1));
-  const out = add(sub(mul(sub(size, 1), w.stride), add(before, after)), reached);
-  const empty = fault('output-empty', { op: call.op, size: out, axis: '' }, 'x', 'padding');
-  if (holds(call, { kind: 'le', left: 0, right: out }) === false) refuse(call, empty);
-  return out;
+  return add(sub(mul(sub(size, 1), w.stride), add(before, after)), reached);
 };
 
 const checkOutputPadding = (call: Call, padding: Dim, stride: Dim, dilation: Dim): void => {

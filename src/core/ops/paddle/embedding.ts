@@ -24,7 +24,7 @@ const needPadding = (call: Call, index: Dim | null, count: Dim): void => {
 export const embeddingFunctions = ops(
   'paddle.nn.functional paddle.nn.functional.input',
   {
-    'embedding(x/input: Tensor[*a], weight: Tensor[n, d], padding_idx: int? = None, max_norm: float? = None, norm_type: float = 2.0, sparse: bool = False, scale_grad_by_freq: bool = False, name: any = None) -> Tensor[*a, d]':
+    'embedding(x/input: Tensor[*a], weight: Tensor[n, d], padding_idx: int? = None, max_norm: any = None, norm_type: any = 2.0, sparse: bool = False, scale_grad_by_freq: bool = False, name: any = None) -> Tensor[*a, d]':
       {
         ...twin('torch.nn.functional.embedding'),
         dtype: 'unknown',
@@ -59,7 +59,7 @@ export const embeddingFunctions = ops(
 export const embeddingLayers = layers(
   'paddle.nn paddle.nn.layer paddle.nn.layer.common',
   {
-    'Embedding(num_embeddings: int, embedding_dim: int, padding_idx: int? = None, max_norm: float? = None, norm_type: float = 2.0, *, scale_grad_by_freq: bool = False, sparse: bool = False, _weight: Tensor? = None, _freeze: bool = False, device: any = None, dtype: any = None, weight_attr: any = None, name: any = None)':
+    'Embedding(num_embeddings: int, embedding_dim: int, padding_idx: int? = None, max_norm: any = None, norm_type: any = 2.0, *, scale_grad_by_freq: bool = False, sparse: bool = False, _weight: Tensor? = None, _freeze: bool = False, device: any = None, dtype: any = None, weight_attr: any = None, name: any = None)':
       {
         ...twin('torch.nn.Embedding', ['sparse is a keyword only here.', '这里 sparse 只能用关键字传入。']),
         call: 'embedding(x, weight, padding_idx)',

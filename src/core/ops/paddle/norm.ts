@@ -70,10 +70,13 @@ export const normFunctions = ops(
           'momentum is the share of the old statistics here, of the new ones there.',
           '这里 momentum 是旧统计量的比重，PyTorch 是新统计量的比重。',
         ]),
-        value: ({ x, data_format, ...vectors }, call) => {
+        alike: 'x weight bias',
+        value: ({ x, data_format, training, ...vectors }, call) => {
           needChoice(call, 'data_format', data_format, anyFormat);
           if (!needRank(call, x, 2, 5)) return undefined;
-          perChannel(call, x, channelAxis(x.shape, data_format), vectors);
+          // While training the old statistics are not looked at.
+          const read = training ? { ...vectors, running_mean: null, running_var: null } : vectors;
+          perChannel(call, x, channelAxis(x.shape, data_format), read);
           return x;
         },
         eg: ['(2, 3, 4, 4), (3), (3) -> (2, 3, 4, 4)', '(2, 4, 4, 4), (3), (3) -> !channel-mismatch'],
@@ -85,6 +88,7 @@ export const normFunctions = ops(
           'weight and bias are flat here.',
           '这里 weight 与 bias 须展平成一维。',
         ]),
+        alike: 'x weight bias',
         value: ({ x, normalized_shape, weight, bias }, call) => {
           for (const [name, vector] of [
             ['weight', weight],
@@ -104,6 +108,7 @@ export const normFunctions = ops(
       {
         ...float,
         ...twin('torch.nn.functional.instance_norm'),
+        alike: 'x weight bias',
         value: ({ x, weight, bias }, call) => {
           if (!needRank(call, x, 2, 5)) return undefined;
           perChannel(call, x, x.shape.rest ? undefined : 1, { running_mean: null, running_var: null, weight, bias });
@@ -118,6 +123,7 @@ export const normFunctions = ops(
           'epsilon stands before weight here.',
           '这里 epsilon 排在 weight 之前。',
         ]),
+        alike: 'x weight bias',
         value: (e, call) => grouped(call, e.x, e.num_groups, e),
         eg: ['(2, 4, 3, 3), 2 -> (2, 4, 3, 3)', '(2, 4, 3, 3), 3 -> !not-divisible'],
       },
@@ -200,6 +206,7 @@ export const normLayerOps = ops(
       {
         ...float,
         ...twin('torch.nn.functional.batch_norm'),
+        alike: 'input weight bias',
         value: ({ input, data_format, kind, ...vectors }, call) => {
           const x = ranked(call, input, kind, data_format, channelsOf(vectors));
           if (x) perChannel(call, x, channelAxis(x.shape, data_format), vectors);
@@ -210,6 +217,7 @@ export const normLayerOps = ops(
     '_instance_norm(input: Tensor, weight: Tensor? = None, bias: Tensor? = None, kind: str) -> any': {
       ...float,
       ...twin('torch.nn.functional.instance_norm'),
+      alike: 'input weight bias',
       value: ({ input, weight, bias, kind }, call) => {
         const vectors = { running_mean: null, running_var: null, weight, bias };
         const x = ranked(call, input, kind, 'NCHW', channelsOf(vectors));

@@ -1,12 +1,12 @@
 import { add, type Dim, mul, sub } from '../../dims';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, giveUp, need, refuse, tensor } from '../call';
+import { type Call, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type Words } from '../rows';
 import { needPositive } from '../rules/checks';
 import { axisNames, channelsLast, featuresOf, together } from '../rules/format';
 import { adaptiveNote, averageNote, poolNote } from '../rules/notes';
-import { paddingSizes, sidesOf, slideBetween } from '../rules/sides';
+import { needSizes, paddingSizes, sidesOf, slideBetween } from '../rules/sides';
 import { asGiven } from '../rules/values';
 import { typed } from '../rules/view';
 import { twin } from './twin';
@@ -34,6 +34,8 @@ const pooled = (call: Call, e: Pool): Arg | undefined => {
   if (e.padding.kind === 'str' && /^valid$/i.test(e.padding.value) && e.ceil_mode)
     refuseBoth(call, "padding='VALID'", 'ceil_mode=True');
   if (e.return_mask && last) refuseBoth(call, 'return_mask=True', `data_format='${e.data_format}'`);
+  if (e.return_mask && sides !== 'same' && sides?.some(([before, after]) => differ(call, before, after)))
+    refuseBoth(call, 'return_mask=True', 'padding');
   const map = featuresOf(call, e.x, last, spatial);
   if (!map || !sides) return undefined;
   const names = axisNames(spatial);
@@ -41,8 +43,11 @@ const pooled = (call: Call, e: Pool): Arg | undefined => {
     const w = { kernel: e.kernel_size[i] ?? 1, stride: stride[i] ?? 1, dilation: 1 };
     return slideBetween(call, names[i] ?? '', size, w, sides, i, e.ceil_mode);
   });
+  needSizes(call, sizes);
   return result(call, e.x, together(map, map.channels, sizes), e.return_mask ?? false);
 };
+
+const differ = (call: Call, a: Dim, b: Dim): boolean => holds(call, { kind: 'eq', left: a, right: b }) === false;
 
 const refuseBoth = (call: Call, first: string, second: string): undefined =>
   refuse(call, fault('conflicting-arguments', { op: call.op, first, second }, 'padding', 'return_mask'));
@@ -174,14 +179,12 @@ export const poolFunctions = ops(
       },
     "max_unpool1d(x: Tensor[b, c, l], indices: Tensor[b, c, l], kernel_size: int1, stride: int1? = None, padding: int1 = 0, data_format: str = 'NCL', output_size: ints? = None, name: any = None) -> any":
       {
-        ...float,
         ...twin('torch.nn.functional.max_unpool1d'),
         value: (e, call) => unpooled(call, e, [e.l]),
         eg: '(2, 3, 4), (2, 3, 4):int64, 2 -> (2, 3, 8)',
       },
     "max_unpool2d(x: Tensor[b, c, h, w], indices: Tensor[b, c, h, w], kernel_size: int2, stride: int2? = None, padding: int2 = 0, data_format: str = 'NCHW', output_size: ints? = None, name: any = None) -> any":
       {
-        ...float,
         ...twin('torch.nn.functional.max_unpool2d'),
         value: (e, call) => unpooled(call, e, [e.h, e.w]),
         eg: [
@@ -191,7 +194,6 @@ export const poolFunctions = ops(
       },
     "max_unpool3d(x: Tensor[b, c, d, h, w], indices: Tensor[b, c, d, h, w], kernel_size: int3, stride: int3? = None, padding: int3 = 0, data_format: str = 'NCDHW', output_size: ints? = None, name: any = None) -> any":
       {
-        ...float,
         ...twin('torch.nn.functional.max_unpool3d'),
         value: (e, call) => unpooled(call, e, [e.d, e.h, e.w]),
         eg: '(2, 3, 4, 4, 4), (2, 3, 4, 4, 4):int64, 2 -> (2, 3, 8, 8, 8)',
@@ -230,6 +232,7 @@ export const poolFunctions = ops(
 
 interface Unpool {
   readonly x: TensorArg;
+  readonly indices: TensorArg;
   readonly b: Dim;
   readonly c: Dim;
   readonly kernel_size: readonly Dim[];
@@ -241,7 +244,19 @@ interface Unpool {
 
 /** Unpooling: `(size − 1)·stride − 2·padding + kernel`, or as asked, within a stride of it. */
 const unpooled = (call: Call, e: Unpool, sizes: readonly Dim[]): Arg | undefined => {
+  const { dtype } = e.indices;
+  if (dtype !== undefined && dtype !== 'int32' && dtype !== 'int64') {
+    const data = { op: call.op, argument: 'indices', expected: 'int32', found: dtype };
+    return refuse(call, fault('dtype-refused', data, 'indices'));
+  }
   if (channelsLast(call, e.data_format, sizes.length)) return refuseBoth(call, 'max_unpool', 'channels last');
+  // One axis is run as two, and so must be asked for.
+  const count = Math.max(2, sizes.length);
+  const given = e.output_size?.length ?? count;
+  if (given !== count && given !== count + 2) {
+    const data = { op: call.op, argument: 'output_size', expected: `${count}/${count + 2}`, found: given };
+    return refuse(call, fault('wrong-length', data, 'output_size'));
+  }
   const out = sizes.map((size, i) => {
     const stride = (e.stride ?? e.kernel_size)[i] ?? 1;
     const usual = add(sub(mul(sub(size, 1), stride), mul(2, e.padding[i] ?? 0)), e.kernel_size[i] ?? 1);

@@ -85,7 +85,7 @@ const wrongPadding = (call: Call, found: string, name: string): undefined =>
 
 /**
  * Output size of a convolution or pool along one axis. Paddle divides towards zero, so that a window slightly larger
- * than the padded input still gives a size, perhaps 0; only a negative one is refused. 'SAME' sets the dilation to 1.
+ * than the padded input still gives a size, perhaps 0. 'SAME' sets the dilation to 1.
  */
 export const slideBetween = (
   call: Call,
@@ -101,15 +101,20 @@ export const slideBetween = (
   const wide = add(size, add(before, after));
   const kernel = reach(w.kernel, w.dilation);
   const span = sub(wide, kernel);
+  if (typeof span === 'number' && typeof w.stride === 'number' && w.stride > 0)
+    return Math.trunc((span + (ceilMode ? w.stride - 1 : 0)) / w.stride) + 1;
   const clash = fault('kernel-too-large', { op: call.op, kernel, size: wide, axis }, 'kernel_size', 'weight', 'x');
-  if (typeof span === 'number' && typeof w.stride === 'number' && w.stride > 0) {
-    const out = Math.trunc((span + (ceilMode ? w.stride - 1 : 0)) / w.stride) + 1;
-    if (out < 0) refuse(call, clash);
-    return out;
-  }
   if (holds(call, { kind: 'le', left: kernel, right: wide }) === false) giveUp(call, 'the window is too large');
   else need(call, { kind: 'le', left: kernel, right: wide }, clash);
   return add(ceilMode ? ceilBy(span, w.stride) : floorBy(span, w.stride), 1);
+};
+
+/** Refuses negative sizes; beside an axis of size 0 they pass, because then there is nothing to allocate. */
+export const needSizes = (call: Call, sizes: readonly Dim[]): void => {
+  const size = sizes.find((d) => holds(call, { kind: 'le', left: 0, right: d }) === false);
+  if (size === undefined) return;
+  if (sizes.includes(0)) giveUp(call, 'a size below 0');
+  else refuse(call, fault('output-empty', { op: call.op, size, axis: '' }, 'x', 'kernel_size', 'padding'));
 };
 
 /** What 'SAME' pads along one axis, both sides together, as a transposed convolution takes it off again. */
