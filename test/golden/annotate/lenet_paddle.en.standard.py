@@ -3,6 +3,7 @@ import paddle.nn as nn
 import paddle.nn.functional as F
 
 
+# ※ input [B, 1, H, W] → output [*, 10]; 61,706 parameters (with the defaults)
 class LeNet(nn.Layer):
     def __init__(self, num_classes=10):
         super().__init__()
@@ -11,8 +12,10 @@ class LeNet(nn.Layer):
         # ※ 5×5 convolution, 6→16 channels, takes 4 off H and W
         self.conv2 = nn.Conv2D(6, 16, kernel_size=5)
         self.pool = nn.MaxPool2D(2)  # ※ 2×2 max pooling, halves H and W
+        # ※ linear layer, maps the last axis 400→120
         self.fc1 = nn.Linear(16 * 5 * 5, 120)
-        self.fc2 = nn.Linear(120, 84)
+        self.fc2 = nn.Linear(120, 84)  # ※ linear layer, maps the last axis 120→84
+        # ※ linear layer, maps the last axis 84→10
         self.fc3 = nn.Linear(84, num_classes)
 
     def forward(self, images):  # ※ images: [B, 1, H, W]; H and W must be at least 12
@@ -23,9 +26,9 @@ class LeNet(nn.Layer):
         # ※   → 2×2 max pooling, halves H and W → [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2]
         x = self.pool(F.relu(self.conv2(x)))
         x = paddle.flatten(x, 1)
-        x = F.relu(self.fc1(x))  # ※ ReLU
-        x = F.relu(self.fc2(x))  # ※ ReLU
-        return self.fc3(x)
+        x = F.relu(self.fc1(x))  # ※ linear layer → ReLU
+        x = F.relu(self.fc2(x))  # ※ linear layer → ReLU → [*, 84]
+        return self.fc3(x)  # ※ linear layer → [*, 10]
 
 
 if __name__ == "__main__":

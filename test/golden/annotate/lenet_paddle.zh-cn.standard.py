@@ -3,6 +3,7 @@ import paddle.nn as nn
 import paddle.nn.functional as F
 
 
+# ※ 输入 [B, 1, H, W] → 输出 [*, 10]；参数量 61,706（按默认参数）
 class LeNet(nn.Layer):
     def __init__(self, num_classes=10):
         super().__init__()
@@ -11,9 +12,9 @@ class LeNet(nn.Layer):
         # ※ 5×5 卷积，通道 6→16，高宽各减 4
         self.conv2 = nn.Conv2D(6, 16, kernel_size=5)
         self.pool = nn.MaxPool2D(2)  # ※ 2×2 最大池化，高宽减半
-        self.fc1 = nn.Linear(16 * 5 * 5, 120)
-        self.fc2 = nn.Linear(120, 84)
-        self.fc3 = nn.Linear(84, num_classes)
+        self.fc1 = nn.Linear(16 * 5 * 5, 120)  # ※ 全连接，最后一维 400→120
+        self.fc2 = nn.Linear(120, 84)  # ※ 全连接，最后一维 120→84
+        self.fc3 = nn.Linear(84, num_classes)  # ※ 全连接，最后一维 84→10
 
     def forward(self, images):  # ※ images: [B, 1, H, W]，H、W 至少为 12
         # ※ 5×5 卷积 → ReLU → 2×2 最大池化，高宽减半 → [B, 6, ⌊H/2⌋, ⌊W/2⌋]
@@ -22,9 +23,9 @@ class LeNet(nn.Layer):
         # ※   → [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2]
         x = self.pool(F.relu(self.conv2(x)))
         x = paddle.flatten(x, 1)
-        x = F.relu(self.fc1(x))  # ※ ReLU
-        x = F.relu(self.fc2(x))  # ※ ReLU
-        return self.fc3(x)
+        x = F.relu(self.fc1(x))  # ※ 全连接 → ReLU
+        x = F.relu(self.fc2(x))  # ※ 全连接 → ReLU → [*, 84]
+        return self.fc3(x)  # ※ 全连接 → [*, 10]
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ class ConvBN(nn.Layer):
         self.bn = nn.BatchNorm2D(ch_out)
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
+        # ※ [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
         return self.bn(self.conv(x))
 
 
@@ -35,10 +36,10 @@ class BottleneckBlock(nn.Layer):
             self.shortcut = nn.Identity()
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
-        y = F.relu(self.reduce(x))
-        y = F.relu(self.conv(y))
-        y = self.expand(y)
-        return F.relu(y + self.shortcut(x))
+        y = F.relu(self.reduce(x))  # ※ [B, width, H, W]
+        y = F.relu(self.conv(y))  # ※ [B, width, H, W]
+        y = self.expand(y)  # ※ [B, 4·width, H, W]
+        return F.relu(y + self.shortcut(x))  # ※ [B, 4·width, H, W]
 
 
 class SmallResNet(nn.Layer):
@@ -51,7 +52,7 @@ class SmallResNet(nn.Layer):
         self.head = nn.Linear(512, num_classes)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
-        x = self.pool(F.relu(self.stem(images)))
-        x = self.stage2(self.stage1(x))
+        x = self.pool(F.relu(self.stem(images)))  # ※ [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        x = self.stage2(self.stage1(x))  # ※ [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         x = paddle.mean(x, axis=[2, 3])
-        return self.head(x)
+        return self.head(x)  # ※ [*, 100]

@@ -3,6 +3,10 @@ import paddle.nn as nn
 import paddle.nn.functional as F
 
 
+# ※ ConvBN：kernel_size×kernel_size 卷积 → 批归一化
+# ※ 输入 [B, ch_in, H, W]
+# ※   → 输出 [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
+# ※ 参数量 ch_out·ch_in·kernel_size² + 2·ch_out（按默认参数）
 class ConvBN(nn.Layer):
     def __init__(self, ch_in, ch_out, kernel_size, stride=1):
         super().__init__()
@@ -14,44 +18,56 @@ class ConvBN(nn.Layer):
             padding=kernel_size // 2,
             bias_attr=False,
         )
-        self.bn = nn.BatchNorm2D(ch_out)
+        self.bn = nn.BatchNorm2D(ch_out)  # ※ 批归一化，逐通道（ch_out 个）
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
-        return self.bn(self.conv(x))  # ※ kernel_size×kernel_size 卷积
+        # ※ kernel_size×kernel_size 卷积 → 批归一化
+        # ※   → [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
+        return self.bn(self.conv(x))
 
 
+# ※ 输入 [B, ch_in, H, W] → 输出 [B, 4·width, H, W]（按默认参数）
 class BottleneckBlock(nn.Layer):
     expansion = 4
 
     def __init__(self, ch_in, width, stride=1):
         super().__init__()
         ch_out = width * self.expansion  # ※ ch_out = 4·width
+        # ※ 1×1 卷积 + 批归一化：[B, ch_in, H, W] → [B, width, H, W]
         self.reduce = ConvBN(ch_in, width, 1)
-        self.conv = ConvBN(width, width, 3, stride)
+        self.conv = ConvBN(width, width, 3, stride)  # ※ 3×3 卷积 + 批归一化
+        # ※ 1×1 卷积 + 批归一化：[B, width, H, W] → [B, 4·width, H, W]
         self.expand = ConvBN(width, ch_out, 1)
         if stride != 1 or ch_in != ch_out:
+            # ※ 1×1 卷积 + 批归一化：[B, ch_in, H, W] → [B, 4·width, H, W]
             self.shortcut = ConvBN(ch_in, ch_out, 1, stride)
         else:
-            self.shortcut = nn.Identity()
+            self.shortcut = nn.Identity()  # ※ 恒等映射，原样输出
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
-        y = F.relu(self.reduce(x))  # ※ ReLU
-        y = F.relu(self.conv(y))  # ※ ReLU
-        y = self.expand(y)  # ※ ConvBN
-        return F.relu(y + self.shortcut(x))  # ※ ReLU
+        y = F.relu(self.reduce(x))  # ※ 1×1 卷积 + 批归一化 → ReLU → [B, width, H, W]
+        y = F.relu(self.conv(y))  # ※ 3×3 卷积 + 批归一化 → ReLU
+        y = self.expand(y)  # ※ 1×1 卷积 + 批归一化 → [B, 4·width, H, W]
+        return F.relu(y + self.shortcut(x))  # ※ 逐元素相加 → ReLU → [B, 4·width, H, W]
 
 
+# ※ 输入 [B, 3, H, W] → 输出 [*, 100]；参数量 515,236（按默认参数）
 class SmallResNet(nn.Layer):
     def __init__(self, num_classes=100):
         super().__init__()
+        # ※ 7×7 卷积 + 批归一化：[B, 3, H, W] → [B, 64, ⌈H/2⌉, ⌈W/2⌉]
         self.stem = ConvBN(3, 64, 7, stride=2)
         self.pool = nn.MaxPool2D(3, stride=2, padding=1)  # ※ 3×3 最大池化，高宽减半
+        # ※ [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 256, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = BottleneckBlock(64, 64)
+        # ※ [B, 256, ⌈H/4⌉, ⌈W/4⌉] → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = BottleneckBlock(256, 128, stride=2)
-        self.head = nn.Linear(512, num_classes)
+        self.head = nn.Linear(512, num_classes)  # ※ 全连接，最后一维 512→100
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
-        x = self.pool(F.relu(self.stem(images)))  # ※ ReLU → 3×3 最大池化，高宽减半
-        x = self.stage2(self.stage1(x))  # ※ BottleneckBlock → BottleneckBlock
+        # ※ 7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化，高宽减半 → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        x = self.pool(F.relu(self.stem(images)))
+        # ※ BottleneckBlock → BottleneckBlock → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
+        x = self.stage2(self.stage1(x))
         x = paddle.mean(x, axis=[2, 3])
-        return self.head(x)
+        return self.head(x)  # ※ 全连接 → [*, 100]
