@@ -7,6 +7,7 @@ import { lineAt, type Span, type TextEdit } from '../text';
 import type { Value } from '../values';
 import type { Analysis } from './analysis';
 import { contextAt } from './context';
+import { contradictions } from './shape-comments';
 import { traps } from './traps';
 
 /** A fault, as an editor or a command line shows it. */
@@ -44,7 +45,9 @@ export const problems = (analysis: Analysis, language: Language): readonly Probl
       if (!known || (known.severity === 'warning' && report.severity === 'error')) found.set(key, report);
     }
   }
-  const trapped = traps(analysis, language).filter((report) => !isIgnored(analysis, report));
+  const trapped = [...traps(analysis, language), ...contradictions(analysis, language)].filter(
+    (report) => !isIgnored(analysis, report),
+  );
   return [...found.values(), ...trapped].sort((a, b) => a.span.start - b.span.start);
 };
 

@@ -12,7 +12,7 @@ const pages = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.md'))
   .map((name) => [name.replace(/\.md$/, ''), readFileSync(join(FOLDER, name), 'utf8')] as const);
 
-const MARK = '# ←';
+const MARK = '  # ←';
 
 const reports = async (code: string, text: string): Promise<readonly ProblemReport[]> =>
   problems(await analyse(text), 'en').filter((report) => report.code === code);
@@ -22,7 +22,8 @@ test('every trap has a page', () => {
 });
 
 describe.each(pages)('%s', (code, page) => {
-  const [failing = '', mended = ''] = [...page.matchAll(/```python\n(.*?)```/gs)].map(([, text]) => text ?? '');
+  const [marked = '', mended = ''] = [...page.matchAll(/```python\n(.*?)```/gs)].map(([, text]) => text ?? '');
+  const failing = marked.replaceAll(MARK, '');
 
   test('speaks of itself in both languages', () => {
     expect(page.startsWith(`# ${code}\n`)).toBe(true);
@@ -31,8 +32,8 @@ describe.each(pages)('%s', (code, page) => {
 
   test('is reported where the page says', async () => {
     const index = lineIndex(failing);
-    const marked = failing.split('\n').flatMap((line, i) => (line.includes(MARK) ? [i] : []));
-    expect((await reports(code, failing)).map(({ span }) => positionAt(index, span.start).line)).toEqual(marked);
+    const lines = marked.split('\n').flatMap((line, i) => (line.includes(MARK) ? [i] : []));
+    expect((await reports(code, failing)).map(({ span }) => positionAt(index, span.start).line)).toEqual(lines);
   });
 
   test('is not reported once it is mended', async () => {
