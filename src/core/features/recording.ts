@@ -60,14 +60,19 @@ const recordEntry = (m: Machine, entry: SpecEntry, framework: string): RecordedE
   ].join('\n');
   const module = newModule(m, MAIN, '', text, false);
   let error: string | undefined;
+  let raised: RecordedProblem | undefined;
   try {
     const ended = attempt(() => runModule(m, module, true));
-    if ('raised' in ended) error = raisedText(ended.raised.exception);
+    if ('raised' in ended) {
+      error = raisedText(ended.raised.exception);
+      // With the inputs given, an exception that nothing catches is what running the program gives.
+      raised = { code: 'raises', message: error, file: null, line: null };
+    }
   } catch (thrown) {
     if (!exhaustionOf(thrown)) throw thrown;
     error = 'the budget of steps is spent';
   }
-  return result(m, entry.id, module, error);
+  return result(m, entry.id, module, error, raised);
 };
 
 const raisedText = (exception: Value): string => {
@@ -77,7 +82,13 @@ const raisedText = (exception: Value): string => {
   return `${exception.cls.name}: ${message?.kind === 'str' ? message.value : ''}`;
 };
 
-const result = (m: Machine, id: string, module: ModuleValue, error: string | undefined): RecordedEntry => {
+const result = (
+  m: Machine,
+  id: string,
+  module: ModuleValue,
+  error: string | undefined,
+  raised: RecordedProblem | undefined,
+): RecordedEntry => {
   const { vars } = module.scope;
   const output = vars.get('output');
   const shape = output && describeShape(output);
@@ -93,7 +104,7 @@ const result = (m: Machine, id: string, module: ModuleValue, error: string | und
     id,
     ...(shape && { output: shape }),
     ...(model?.kind === 'object' && { params: countParameters(m, model) }),
-    ...(problem && { problem: problemOf(m, problem) }),
+    ...(problem ? { problem: problemOf(m, problem) } : raised && { problem: raised }),
     ...(error !== undefined && { error }),
     files,
   };

@@ -119,8 +119,10 @@ const tensorMember = (m: Machine, value: TensorValue, name: string, node: Node |
       ? { ...result, elements: value.elements }
       : result;
   }
-  if (m.native.has(`Tensor.${name}`)) return builtin(`Tensor.${name}`, value);
-  const family = findFamily(`${value.lib}.Tensor.${name}`);
+  const numpy = value.lib === 'numpy';
+  if (m.native.has(`Tensor.${name}`) && (!numpy || name === 'tolist' || name === 'item'))
+    return builtin(`Tensor.${name}`, value);
+  const family = findFamily(numpy ? `numpy.ndarray.${name}` : `${value.lib}.Tensor.${name}`);
   if (family) return { kind: 'method', func: { kind: 'op', family }, self: value };
   return unknown(`Tensor.${name}`);
 };

@@ -1,9 +1,11 @@
 import { assume, type Condition, symbolsOf } from '../dims';
-import type { Outcome } from '../ops';
+import type { Arg, Outcome } from '../ops';
 import type { Node } from '../syntax';
-import { fromArg, type Value } from '../values';
+import { dict, fromArg, str, type Value } from '../values';
 import { fail } from './faults';
 import type { Machine } from './machine';
+import { nativeClass } from './natives';
+import { newObject } from './objects';
 import { entriesOf, linkRanks } from './ranks';
 import { symbolOf } from './sizes';
 import type { OpCall } from './trace';
@@ -16,7 +18,7 @@ export const settleOutcome = (
   op: OpCall,
   exception = 'RuntimeError',
 ): Value => {
-  const output = linkRanks(m, op.name, op.args, fromArg(outcome.value));
+  const output = linkRanks(m, op.name, op.args, madeValue(m, outcome.value));
   noteOp(m, op, node, output, outcome.fault);
   for (const demand of outcome.demands) {
     const { tensor } = demand;
@@ -43,6 +45,20 @@ export const settleOutcome = (
     m.facts = assume(m.facts, condition) ?? m.facts;
   }
   return output;
+};
+
+/** An object with fields is made on the heap: `torch.finfo(dtype)`, or a dict. */
+const madeValue = (m: Machine, arg: Arg): Value => {
+  if (arg.kind !== 'other' || !arg.fields) return fromArg(arg);
+  if (arg.name === 'dict') {
+    const table = dict();
+    for (const [key, value] of arg.fields) table.entries.set(`s${key}`, { key: str(key), value: fromArg(value) });
+    return table;
+  }
+  const object = newObject(m, nativeClass(m, arg.name), undefined);
+  for (const [key, value] of arg.fields) object.attrs.set(key, fromArg(value));
+  object.open = true;
+  return object;
 };
 
 /**

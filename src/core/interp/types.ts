@@ -32,6 +32,7 @@ export const typeOf = (m: Machine, value: Value): ClassValue | undefined => {
   if (value.kind === 'object') return value.cls;
   if (value.kind === 'tensor') {
     if (value.lib === 'paddle') return nativeClass(m, 'paddle.Tensor');
+    if (value.lib === 'numpy') return nativeClass(m, 'numpy.ndarray');
     return nativeClass(m, value.parameter?.trained ? 'torch.nn.Parameter' : 'torch.Tensor');
   }
   if (value.kind === 'tuple' && value.named) return value.named;

@@ -1,7 +1,8 @@
 import type { Dim, Ratio } from '../dims';
 import type { Shape } from '../shapes';
 
-export type Library = 'torch' | 'paddle';
+/** NumPy is none of our libraries; its arrays turn up on the way to their tensors. */
+export type Library = 'torch' | 'paddle' | 'numpy';
 
 /** Element types under PyTorch's names; Paddle's are the same words. */
 export type DType =

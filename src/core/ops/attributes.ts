@@ -13,6 +13,7 @@ type Read = (t: TensorArg, cx: OpContext) => Arg | Fault;
  * are not known. Reading `shape` of a tensor of unknown rank gives an unknown value, `x.H` of three axes a fault.
  */
 export const tensorAttribute = (t: TensorArg, name: string, cx: OpContext): Arg | Fault | undefined => {
+  if (t.lib === 'numpy' && !ofArrays.has(name)) return name === 'size' ? count(t, cx) : undefined;
   const read = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   return read?.(t, cx);
 };
@@ -85,6 +86,14 @@ const attributes: Readonly<Record<string, Read>> = {
     return t.dtype && count !== undefined ? int(mul(bytes[t.dtype], count)) : unknown('the size is not known');
   },
   stop_gradient: () => unknown('whether gradients are recorded'),
+};
+
+/** What a NumPy array has of these. */
+const ofArrays: ReadonlySet<string> = new Set(['shape', 'ndim', 'dtype', 'T', 'real', 'imag', 'itemsize', 'nbytes']);
+
+const count: Read = (t) => {
+  const all = numel(t.shape);
+  return all === undefined ? unknown('the size is not known') : int(all);
 };
 
 /** Bytes of one element. */

@@ -44,6 +44,12 @@ const paddle: Readonly<Record<string, Arg>> = {
   newaxis: { kind: 'none' },
 };
 
+const numpy: Readonly<Record<string, Arg>> = {
+  ...Object.fromEntries(dtypes.filter((name) => name !== 'bfloat16').map((name) => [name, dtype(name)])),
+  bool_: dtype('bool'),
+  newaxis: { kind: 'none' },
+};
+
 /** A constant of a library by its full name: `torch.float32`, `torch.inf`. */
 export const findConstant = (path: string): Arg | undefined => {
   const dot = path.lastIndexOf('.');
@@ -51,5 +57,6 @@ export const findConstant = (path: string): Arg | undefined => {
   const name = path.slice(dot + 1);
   if (owner === 'torch') return Object.hasOwn(torch, name) ? torch[name] : undefined;
   if (owner === 'paddle') return Object.hasOwn(paddle, name) ? paddle[name] : undefined;
+  if (owner === 'numpy') return Object.hasOwn(numpy, name) ? numpy[name] : undefined;
   return undefined;
 };

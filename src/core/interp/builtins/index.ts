@@ -17,6 +17,7 @@ import { sequenceFunctions } from './sequences';
 import { tensorFunctions } from './tensors';
 import { textMethods } from './text';
 import { transformers } from './transformers';
+import { transforms } from './transforms';
 
 const TABLE: ReadonlyMap<string, Native> = new Map(
   Object.entries({
@@ -33,6 +34,7 @@ const TABLE: ReadonlyMap<string, Native> = new Map(
     ...containers,
     ...tensorFunctions,
     ...transformers,
+    ...transforms,
     ...parametrizations,
   }),
 );

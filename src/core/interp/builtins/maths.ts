@@ -1,11 +1,12 @@
 import { ceilRatio, type Dim, type Facts, floorRatio, type Ratio, truncRatio } from '../../dims';
-import { float, int, list, NONE, type Value } from '../../values';
+import { float, int, list, NONE, unknown, type Value } from '../../values';
 import { distribute, resolve } from '../branch';
 import { iterate } from '../iteration';
 import type { Machine } from '../machine';
 import { binaryOperation, ratioOf } from '../operators';
 import { numberOf } from '../scalars';
 import { type Native, type NativeTable, unclear } from './native';
+import { sizeOf } from './numbers';
 
 const NODE = { start: 0, end: 0 };
 const EXPR = { kind: 'ErrorExpr', start: 0, end: 0 } as const;
@@ -48,10 +49,19 @@ const prod: Native = ({ m, at, node }) => {
 
 const gcd = (a: number, b: number): number => (b === 0 ? Math.abs(a) : gcd(b, a % b));
 
-const realOrUnknown = (m: Machine, value: Value | undefined, use: (x: number) => number): Value => {
-  const number = value && numberOf(resolve(m, value));
-  return number === undefined ? { kind: 'float' } : float(use(number));
-};
+/** A function of NumPy's, which takes arrays as well: those have the shape of what was given. */
+const numpyReal =
+  (use: (x: number) => number): Native =>
+  ({ m, at }) => {
+    const given = resolve(m, at(0, 'x') ?? NONE);
+    if (given.kind === 'tensor') {
+      const { elements: _, ...rest } = given;
+      return { ...rest, lib: 'numpy' };
+    }
+    const number = numberOf(given);
+    if (number !== undefined) return float(use(number));
+    return sizeOf(given) !== undefined || given.kind === 'float' ? { kind: 'float' } : unknown('an array');
+  };
 
 /** A row of floats of known length. */
 const spaced = (m: Machine, count: Value | undefined): Value => {
@@ -95,11 +105,10 @@ export const maths: NativeTable = {
     return int(number === undefined ? m.context.unknownSize('isqrt()') : Math.floor(Math.sqrt(number)));
   },
   'numpy.prod': prod,
-  'numpy.ceil': ({ m, at }) => realOrUnknown(m, at(0), Math.ceil),
-  'numpy.floor': ({ m, at }) => realOrUnknown(m, at(0), Math.floor),
-  'numpy.sqrt': real(Math.sqrt),
-  'numpy.log2': real(Math.log2),
-  'numpy.log': real(Math.log),
+  'numpy.ceil': numpyReal(Math.ceil),
+  'numpy.floor': numpyReal(Math.floor),
+  'numpy.sqrt': numpyReal(Math.sqrt),
+  'numpy.log2': numpyReal(Math.log2),
+  'numpy.log': numpyReal(Math.log),
   'numpy.linspace': ({ m, at }) => spaced(m, at(2, 'num')),
-  'numpy.arange': unclear('numpy.arange()'),
 };

@@ -150,6 +150,13 @@ const sizeRow = ({ m, args, self, node }: NativeCall): Value => {
 
 const itself: Native = ({ self }) => self ?? unknown('a tensor');
 
+/** `x.numpy()`: an array of NumPy's, with methods of its own. */
+const asArray: Native = ({ self }) => {
+  if (self?.kind !== 'tensor') return unknown('an array');
+  const { parameter: _p, origin: _o, layout: _l, ...rest } = self;
+  return { ...rest, lib: 'numpy' };
+};
+
 /** `torch.is_tensor(x)`. */
 const isTensor: Native = ({ m, at }) => {
   const value = resolve(m, at(0) ?? NONE);
@@ -230,7 +237,7 @@ export const tensorFunctions: NativeTable = {
       ? sizeRow({ ...call, args: { ...args, positional: [self, ...args.positional] }, node })
       : unknown('size()');
   },
-  'Tensor.numpy': itself,
+  'Tensor.numpy': asArray,
   'Tensor.backward': nothing,
   'Tensor.requires_grad_': itself,
   'Tensor.register_hook': nothing,

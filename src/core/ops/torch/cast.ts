@@ -1,5 +1,5 @@
 import type { Arg, DType, TensorArg } from '../arg';
-import { type Call, needFits, refuse } from '../call';
+import { type Call, fresh, needFits, refuse } from '../call';
 import { fault } from '../codes';
 import { isComplex, isFloat, promote } from '../dtypes';
 import { keepShape, ops } from '../rows';
@@ -255,13 +255,17 @@ export const typeQueries = ops('torch', {
   'finfo(dtype: any = None) -> any': {
     en: 'The limits of a floating-point type.',
     zh: '浮点类型的取值范围。',
-    value: () => ({ kind: 'other', name: 'finfo', fields: limits }),
+    value: () => ({ kind: 'other', name: 'torch.finfo', fields: limits }),
     eg: 'float64 -> other',
   },
   'iinfo(dtype: any) -> any': {
     en: 'The limits of an integer type.',
     zh: '整数类型的取值范围。',
-    value: () => ({ kind: 'other', name: 'iinfo', fields: limits }),
+    value: (_, call) => ({
+      kind: 'other',
+      name: 'torch.iinfo',
+      fields: new Map(['min', 'max', 'bits'].map((name) => [name, int(fresh(call, 'limit of a type'))])),
+    }),
     eg: 'int64 -> other',
   },
   'autograd.Variable(data: Tensor, requires_grad: bool = False, volatile: any = None) -> any': {

@@ -3,10 +3,12 @@ import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
 import { type Call, fresh, freshShape, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
+import { typeName } from '../convert';
 import { ops } from '../rows';
 import { elementwise } from '../rules/elementwise';
 import { ceilBy } from '../rules/quotient';
 import { isTensor } from '../rules/values';
+import { typed } from '../rules/view';
 
 const made = (call: Call, shape: Shape, dtype: DType | undefined | null, otherwise?: DType): TensorArg => {
   const type = dtype === null ? otherwise : dtype;
@@ -198,8 +200,14 @@ export const datas = ops('torch', {
   'from_numpy(data: any) -> any': {
     en: 'Tensor that shares memory with a NumPy array.',
     zh: '与 NumPy 数组共享内存的张量。',
-    value: ({ data }, call) => (data.kind === 'tensor' ? data : tensor(call.lib, freshShape(call, 'NumPy array'))),
-    eg: '(2, 3) -> (2, 3)',
+    value: ({ data }, call) => {
+      if (data.kind === 'unknown' || data.kind === 'other')
+        return tensor(call.lib, freshShape(call, 'a NumPy array that is not known'));
+      if (data.kind === 'tensor' && data.lib === 'numpy') return tensor(call.lib, data.shape, typed(data));
+      const wrong = { op: call.op, argument: 'data', expected: 'numpy.ndarray', found: typeName(data) };
+      return refuse(call, fault('wrong-type', wrong, 'data'));
+    },
+    eg: '(2, 3) -> !wrong-type',
   },
   'scalar_tensor(s: number, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = None) -> any':
     {
@@ -319,7 +327,7 @@ const rangeType = (bounds: readonly Arg[]): DType | undefined => {
 };
 
 /** How many numbers a range has; it may not go the wrong way. */
-const rangeSize = (call: Call, start: Arg, end: Arg, step: Arg): Dim => {
+export const rangeSize = (call: Call, start: Arg, end: Arg, step: Arg): Dim => {
   if (start.kind === 'int' && end.kind === 'int' && step.kind === 'int')
     return wholeRange(call, start.value, end.value, step.value);
   if (end.kind === 'float' && end.ratio && start === zero && step.kind === 'int')
@@ -384,13 +392,13 @@ const window = {
 export const windows = ops('torch', {
   'hann_window(window_length: int, periodic: bool = True, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
     window,
-  'hamming_window(window_length: int, periodic: bool = True, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+  'hamming_window(window_length: int, periodic: bool = True, alpha: float = 0.54, beta: float = 0.46, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
     window,
   'blackman_window(window_length: int, periodic: bool = True, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
     window,
   'bartlett_window(window_length: int, periodic: bool = True, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
     window,
-  'kaiser_window(window_length: int, periodic: bool = True, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
+  'kaiser_window(window_length: int, periodic: bool = True, beta: float = 12.0, *, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
     window,
 });
 

@@ -25,7 +25,7 @@ import { batchNormLayers, normFunctions, normLayerOps, normLayers } from './norm
 import { padFunctions, padLayers } from './pad';
 import { complexParts, shapeFunctions, tuples } from './parts';
 import { averagePools, poolFunctions, poolLayers } from './pool';
-import { observedArithmetic } from './quantized';
+import { observedArithmetic, quantStubs } from './quantized';
 import { counts, rearrangers, sizes, viewMethods } from './rearrange';
 import { cumulative, extremes, moments, norms, ranks, spreads, sums } from './reduce';
 import { resizeFunctions, resizeLayers, shuffles } from './resize';
@@ -100,6 +100,7 @@ export const torchTables: readonly Table[] = [
   pretrained,
   products,
   pythonSplits,
+  quantStubs,
   ranges,
   ranks,
   rearrangers,

@@ -230,30 +230,59 @@ export const splits = ops('torch torch.Tensor', {
     value: ({ input, dim }, call) => unbound(call, input, dim, (at) => selected(call, input, at, int(0)) ?? tuple([])),
     eg: '(2, 3) -> ((3), (3))',
   },
-  'tensor_split(input: Tensor, indices_or_sections: any, dim: dim = 0) -> any': {
-    en: 'Cuts an axis into so many pieces, or at places.',
-    zh: '沿某轴切成若干份，或在指定位置切开。',
-    value: ({ input, indices_or_sections: how, dim }, call) => sections(call, input, how, dim),
-    eg: ['(7, 2), 3 -> ((3, 2), (2, 2), (2, 2))', '(7), (2, 5) -> ((2), (3), (2))'],
+  'tensor_split(input: Tensor, sections: int, dim: dim = 0) -> any': {
+    en: 'Cuts an axis into so many pieces; they need not be of one size.',
+    zh: '沿某轴切成若干份，大小可以不等。',
+    value: ({ input, sections, dim }, call) => evenly(call, input, sections, dim),
+    eg: '(7, 2), 3 -> ((3, 2), (2, 2), (2, 2))',
   },
-  'hsplit(input: Tensor, indices_or_sections: any) -> any': {
-    en: 'Cuts along the second axis.',
-    zh: '沿第二维切开。',
-    value: ({ input, indices_or_sections: how }, call) =>
-      equalSections(call, input, how, input.shape.dims.length === 1 && !input.shape.rest ? 0 : 1),
+  'tensor_split(input: Tensor, indices: ints, dim: dim = 0) -> any': {
+    en: 'Cuts an axis at given places.',
+    zh: '沿某轴在指定位置切开。',
+    value: ({ input, indices, dim }, call) => cutAt(call, input, indices, dim),
+    eg: ['(7), (2, 5) -> ((2), (3), (2))', '(7), indices=[2] -> ((2), (5))'],
+  },
+  'tensor_split(input: Tensor, tensor_indices_or_sections: Tensor, dim: dim = 0) -> any': {
+    en: 'Cuts an axis where a tensor says.',
+    zh: '沿某轴在张量给出的位置切开。',
+    value: (_, call) => giveUp(call, 'where to cut'),
+    eg: '(7), ():int64 -> unknown',
+  },
+  'hsplit(input: Tensor, sections: int) -> any': {
+    en: 'Cuts the second axis into equal pieces.',
+    zh: '沿第二维等分。',
+    value: ({ input, sections }, call) => equalPieces(call, input, sections, acrossAxis(input)),
     eg: '(2, 6), 2 -> ((2, 3), (2, 3))',
   },
-  'vsplit(input: Tensor, indices_or_sections: any) -> any': {
-    en: 'Cuts along the first axis.',
-    zh: '沿第一维切开。',
-    value: ({ input, indices_or_sections: how }, call) => equalSections(call, input, how, 0),
+  'hsplit(input: Tensor, indices: ints) -> any': {
+    en: 'Cuts the second axis at given places.',
+    zh: '沿第二维在指定位置切开。',
+    value: ({ input, indices }, call) => cutAt(call, input, indices, acrossAxis(input)),
+    eg: '(2, 6), (1, 4) -> ((2, 1), (2, 3), (2, 2))',
+  },
+  'vsplit(input: Tensor, sections: int) -> any': {
+    en: 'Cuts the first axis into equal pieces.',
+    zh: '沿第一维等分。',
+    value: ({ input, sections }, call) => equalPieces(call, input, sections, 0),
     eg: '(4, 6), 2 -> ((2, 6), (2, 6))',
   },
-  'dsplit(input: Tensor, indices_or_sections: any) -> any': {
-    en: 'Cuts along the third axis.',
-    zh: '沿第三维切开。',
-    value: ({ input, indices_or_sections: how }, call) => equalSections(call, input, how, 2),
+  'vsplit(input: Tensor, indices: ints) -> any': {
+    en: 'Cuts the first axis at given places.',
+    zh: '沿第一维在指定位置切开。',
+    value: ({ input, indices }, call) => cutAt(call, input, indices, 0),
+    eg: '(4, 6), (1,) -> ((1, 6), (3, 6))',
+  },
+  'dsplit(input: Tensor, sections: int) -> any': {
+    en: 'Cuts the third axis into equal pieces.',
+    zh: '沿第三维等分。',
+    value: ({ input, sections }, call) => equalPieces(call, input, sections, 2),
     eg: '(2, 2, 4), 2 -> ((2, 2, 2), (2, 2, 2))',
+  },
+  'dsplit(input: Tensor, indices: ints) -> any': {
+    en: 'Cuts the third axis at given places.',
+    zh: '沿第三维在指定位置切开。',
+    value: ({ input, indices }, call) => cutAt(call, input, indices, 2),
+    eg: '(2, 2, 4), (1,) -> ((2, 2, 1), (2, 2, 3))',
   },
   'split_with_sizes(input: Tensor, split_sizes: ints, dim: dim = 0) -> any': {
     en: 'Cuts an axis into pieces of given sizes.',
@@ -263,31 +292,17 @@ export const splits = ops('torch torch.Tensor', {
   },
 });
 
-const sections = (call: Call, input: TensorArg, how: Arg, dim: number): Arg | undefined => {
-  if (how.kind === 'int') return evenly(call, input, how.value, dim);
-  if (how.kind !== 'tuple' && how.kind !== 'sequence') return giveUp(call, 'where to cut');
-  const cuts: Dim[] = [];
-  for (const item of how.items) {
-    if (item.kind !== 'int') return giveUp(call, 'where to cut');
-    cuts.push(item.value);
-  }
-  return cutAt(call, input, cuts, dim);
-};
+/** `hsplit` cuts a vector along its only axis. */
+const acrossAxis = ({ shape }: TensorArg): number => (shape.dims.length === 1 && !shape.rest ? 0 : 1);
 
-const equalSections = (call: Call, input: TensorArg, how: Arg, dim: number): Arg | undefined => {
+const equalPieces = (call: Call, input: TensorArg, count: Dim, dim: number): Arg | undefined => {
   const at = position(call, input.shape, dim);
   if (at === undefined) return undefined;
-  if (how.kind === 'int') {
-    const size = sizeAt(input.shape, at);
-    const clash = fault(
-      'not-divisible',
-      { op: call.op, size, by: how.value, what: `dim ${dim}` },
-      'indices_or_sections',
-    );
-    if (how.value === 0) return refuse(call, clash);
-    need(call, { kind: 'divides', divisor: how.value, dividend: size }, clash);
-  }
-  return sections(call, input, how, dim);
+  const size = sizeAt(input.shape, at);
+  const clash = fault('not-divisible', { op: call.op, size, by: count, what: `dim ${dim}` }, 'sections');
+  if (count === 0) return refuse(call, clash);
+  need(call, { kind: 'divides', divisor: count, dividend: size }, clash);
+  return evenly(call, input, count, dim);
 };
 
 /** `split` is Python's: a number is the size of a piece, a list the sizes of all. */

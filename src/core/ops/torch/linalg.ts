@@ -44,8 +44,9 @@ export const linalg = ops('torch.linalg', {
     '每个矩阵的 Cholesky 分解。',
   ),
   'matrix_exp(A: Tensor[*b, n, m]) -> Tensor[*b, n, m]': square('Exponential of each matrix.', '每个矩阵的矩阵指数。'),
-  'matrix_power(A: Tensor[*b, n, m], exponent: int) -> Tensor[*b, n, m]': {
+  'matrix_power(input: Tensor[*b, r, c], n: int) -> Tensor[*b, r, c]': {
     ...square('Power of each matrix.', '每个矩阵的幂。'),
+    check: ({ input, r, c }, call) => needSquare(call, input.shape, r, c),
     eg: ['(2, 3, 3), 2 -> (2, 3, 3)', '(2, 3, 4), 2 -> !not-square'],
   },
   'pinv(A: Tensor[*b, n, m], *, atol: any = None, rtol: any = None, hermitian: bool = False) -> Tensor[*b, m, n]': {
@@ -152,14 +153,14 @@ export const linalg = ops('torch.linalg', {
     },
     eg: '(3, 3), (3, 2) -> (3, 2)',
   },
-  'lstsq(A: Tensor[*b, n, m], B: Tensor[*c, n, k], rcond: any = None, *, driver: any = None) -> any': {
+  'lstsq(input: Tensor[*s, n, m], b: Tensor[*c, n, k], rcond: any = None, *, driver: any = None) -> any': {
     en: 'Least-squares solution of A·X = B.',
     zh: 'A·X = B 的最小二乘解。',
-    value: ({ A, b, m, k }, call) => ({
+    value: ({ input, s, m, k }, call) => ({
       kind: 'tuple',
       names: ['solution', 'residuals', 'rank', 'singular_values'],
       items: [
-        tensor(call.lib, matrix(b, m, k), typed(A)),
+        tensor(call.lib, matrix(s, m, k), typed(input)),
         { kind: 'unknown', why: 'residuals' },
         { kind: 'unknown', why: 'rank' },
         { kind: 'unknown', why: 'singular values' },
@@ -257,8 +258,9 @@ export const oldLinalg = ops('torch torch.Tensor', {
     '每个矩阵的 Cholesky 分解。',
   ),
   'matrix_exp(A: Tensor[*b, n, m]) -> Tensor[*b, n, m]': square('Exponential of each matrix.', '每个矩阵的矩阵指数。'),
-  'matrix_power(A: Tensor[*b, n, m], exponent: int) -> Tensor[*b, n, m]': {
+  'matrix_power(input: Tensor[*b, r, c], n: int) -> Tensor[*b, r, c]': {
     ...square('Power of each matrix.', '每个矩阵的幂。'),
+    check: ({ input, r, c }, call) => needSquare(call, input.shape, r, c),
     eg: '(2, 3, 3), 2 -> (2, 3, 3)',
   },
   'pinverse(A: Tensor[*b, n, m], rcond: float = 1e-15) -> Tensor[*b, m, n]': {

@@ -1,6 +1,6 @@
 import type { Arg, TensorArg } from '../arg';
 import { type Call, tensor } from '../call';
-import { ops } from '../rows';
+import { layers, ops } from '../rows';
 import { elementwise } from '../rules/elementwise';
 import { cat } from '../rules/join';
 import { matmul } from '../rules/matmul';
@@ -15,7 +15,7 @@ const withOther = (en: string, zh: string) => ({
 
 /** Arithmetic as a module, so that quantisation can observe what passes: the results are those of plain operators. */
 export const observedArithmetic = ops(
-  'torch.nn.quantized.FloatFunctional',
+  'torch.nn.quantized.FloatFunctional torch.ao.nn.quantized.FloatFunctional',
   {
     'add(self: any, x: Tensor, y: Tensor) -> any': withOther('Adds element by element.', '逐元素相加。'),
     'add_scalar(self: any, x: Tensor, y: number) -> any': {
@@ -49,3 +49,19 @@ export const observedArithmetic = ops(
   },
   { python: true },
 );
+
+/** Marks where quantisation begins and ends; before a model is converted they let everything through. */
+export const quantStubs = layers('torch.ao.quantization torch.quantization', {
+  'QuantStub(qconfig: any = None)': {
+    en: 'Marks where quantisation begins; gives its input back until the model is converted.',
+    zh: '标记量化的起点；模型转换之前原样返回输入。',
+    call: '_identity(input)',
+    eg: 'QuantStub(): (2, 3) -> (2, 3)',
+  },
+  'DeQuantStub(qconfig: any = None)': {
+    en: 'Marks where quantisation ends; gives its input back until the model is converted.',
+    zh: '标记量化的终点；模型转换之前原样返回输入。',
+    call: '_identity(input)',
+    eg: 'DeQuantStub(): (2, 3) -> (2, 3)',
+  },
+});

@@ -26,10 +26,10 @@ import { reshape, typed, view } from '../rules/view';
 
 /** Shapes changed without moving an element. */
 export const viewMethods = ops('torch.Tensor', {
-  'view(input: Tensor, shape: ints*) -> any': {
+  'view(input: Tensor, size: ints*) -> any': {
     en: 'Gives the same numbers other sizes, without a copy.',
     zh: '改变形状，不复制数据。',
-    value: ({ input, shape }, call) => view(call, input, shape),
+    value: ({ input, size }, call) => view(call, input, size),
     eg: ['(2, 6), 3, -1 -> (3, 4)', '(2, 6), 5, -1 -> !view-infer', '(2, 6), (3, 5) -> !view-count'],
   },
   'view(input: Tensor, dtype: dtype) -> Tensor': {
