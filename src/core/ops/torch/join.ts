@@ -240,7 +240,7 @@ export const splits = ops('torch torch.Tensor', {
     en: 'Cuts an axis at given places.',
     zh: '沿某轴在指定位置切开。',
     value: ({ input, indices, dim }, call) => cutAt(call, input, indices, dim),
-    eg: ['(7), (2, 5) -> ((2), (3), (2))', '(7), indices=[2] -> ((2), (5))'],
+    eg: ['(7), [2, 5] -> ((2), (3), (2))', '(7), indices=[2] -> ((2), (5))'],
   },
   'tensor_split(input: Tensor, tensor_indices_or_sections: Tensor, dim: dim = 0) -> any': {
     en: 'Cuts an axis where a tensor says.',
