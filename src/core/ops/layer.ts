@@ -3,6 +3,7 @@ import { type Shape, shapeOf } from '../shapes';
 import type { Arg, CallArgs, DType } from './arg';
 import { bind } from './bind';
 import { newCall, outcome } from './call';
+import { fault } from './codes';
 import { convert } from './convert';
 import { type Family, findFamily, type OpRow } from './family';
 import { type Param, parseSignature, type Signature, splitTop } from './grammar';
@@ -81,10 +82,20 @@ const makeRow = (
     ...tensorsOf(entry.params?.(env, call), true, fields),
     ...tensorsOf(entry.buffers?.(env, call), false, fields),
   ];
-  const unmade = call.faults[0];
+  const negative = negativeSize(signature.name, params);
+  const unmade = call.faults[0] ?? negative;
   if (unmade) return { fault: unmade };
   const made = entry.makes === undefined ? family : (findFamily(entry.makes) ?? family);
   return { layer: { family: made, row, fields, params, requires: call.requires } };
+};
+
+/** No tensor has fewer than 0 elements along an axis. */
+const negativeSize = (op: string, params: readonly LayerParam[]): Fault | undefined => {
+  for (const { name, shape } of params) {
+    const found = shape.dims.find((d) => typeof d === 'number' && d < 0);
+    if (found !== undefined) return fault('negative', { op, argument: name, found });
+  }
+  return undefined;
 };
 
 const tensorsOf = (

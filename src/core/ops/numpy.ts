@@ -4,7 +4,7 @@ import type { Arg, DType, TensorArg } from './arg';
 import { broadcastAll, type Call, freshShape, giveUp, tensor } from './call';
 import { fault } from './codes';
 import { ops, type Table } from './rows';
-import { inserted, position } from './rules/axes';
+import { inserted, position, positions } from './rules/axes';
 import { einsum } from './rules/einsum';
 import { cat, stack } from './rules/join';
 import { matmul } from './rules/matmul';
@@ -99,11 +99,8 @@ const transposed = (call: Call, given: TensorArg, axes: readonly number[] | null
   if (rest) return giveUp(call, 'the rank is not known');
   const order = axes ?? dims.map((_, i) => dims.length - 1 - i);
   if (order.length !== dims.length) return giveUp(call, 'the axes do not fit');
-  const at = order.map((axis) => position(call, given.shape, axis, 0, 'axes'));
-  const known = at.filter((i) => i !== undefined);
-  return known.length === at.length
-    ? tensor(call.lib, shapeOf(...known.map((i) => dims[i] ?? 1)), typed(given))
-    : undefined;
+  const at = positions(call, given.shape, order, 'axes');
+  return at && tensor(call.lib, shapeOf(...at.map((i) => dims[i] ?? 1)), typed(given));
 };
 
 const reshaped = (call: Call, given: TensorArg, shape: Arg): Arg | undefined => {

@@ -18,6 +18,8 @@ export interface Heads {
   readonly batch_first: boolean;
   /** Keys that the layer adds of its own. */
   readonly extra: number;
+  /** Features of the output, where the last projection changes them. */
+  readonly output?: Dim;
 }
 
 /** Refuses sizes that the heads do not divide. */
@@ -54,7 +56,7 @@ export const multihead = (
   checkMasks(call, inputs, sides, how);
   const { batch, queries } = sides;
   const order = batch === null ? [queries] : how.batch_first ? [batch, queries] : [queries, batch];
-  const output = tensor(call.lib, { dims: [...order, how.embed_dim] }, typed(inputs.query));
+  const output = tensor(call.lib, { dims: [...order, how.output ?? how.embed_dim] }, typed(inputs.query));
   const keys = add(sides.keys, how.extra);
   const lead = batch === null ? [] : [batch];
   const heads = weights === 'each' ? [how.num_heads] : [];

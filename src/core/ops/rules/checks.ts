@@ -1,5 +1,5 @@
 import type { Dim } from '../../dims';
-import type { Arg } from '../arg';
+import type { Arg, DType, TensorArg } from '../arg';
 import { type Call, holds, need, refuse } from '../call';
 import { fault } from '../codes';
 
@@ -46,4 +46,21 @@ export const needSingle = (call: Call, value: Arg, name: string): void => {
   if (value.kind !== 'tensor' || value.shape.rest || value.shape.dims.length === 0) return;
   const data = { op: call.op, argument: name, expected: '0', found: value.shape.dims.length, shape: value.shape };
   refuse(call, fault('rank-mismatch', data, name));
+};
+
+/** Refuses a mask that does not hold truth values; `also` names a further type that some ops still take. */
+export const needMask = (call: Call, mask: TensorArg, name: string, also?: DType): void => {
+  if (mask.dtype === undefined || mask.dtype === 'bool' || mask.dtype === also) return;
+  refuse(call, fault('dtype-refused', { op: call.op, argument: name, expected: 'bool', found: mask.dtype }, name));
+};
+
+/** Refuses known indices outside an axis; a negative one is outside, too, unless it may count from the end. */
+export const needInside = (call: Call, index: TensorArg, size: Dim, name: string, fromEnd = false): void => {
+  for (const element of index.elements ?? []) {
+    if (element.kind !== 'int' || typeof element.value !== 'number') continue;
+    const i = element.value;
+    const clash = fault('index-range', { op: call.op, index: i, size }, name);
+    if (i < 0 && !fromEnd) refuse(call, clash);
+    else need(call, { kind: 'le', left: i < 0 ? -i : i + 1, right: size }, clash);
+  }
 };

@@ -113,13 +113,24 @@ const bindKnown = (call: Call, text: string, t: TensorArg, names: readonly strin
     return;
   }
   let at = 0;
+  const own = new Map<string, Dim>();
   for (const name of names) {
+    if (name !== ellipsis) needDiagonal(call, text, name, dims[at] ?? 1, own);
     if (name === ellipsis) {
       const spare = dims.length - plain;
       sizes.spread.push({ dims: dims.slice(at, at + spare) });
       at += spare;
     } else bindLetter(call, text, name, dims[at++] ?? 1, sizes);
   }
+};
+
+/** A letter that stands twice in one operand takes its diagonal: the sizes must be equal, 1 is no exception. */
+const needDiagonal = (call: Call, text: string, name: string, found: Dim, own: Map<string, Dim>): void => {
+  const before = own.get(name) ?? found;
+  own.set(name, found);
+  const data = { op: call.op, pattern: text, axis: name, expected: before, found };
+  if (!same(before, found))
+    need(call, { kind: 'eq', left: before, right: found }, fault('pattern-size', data, 'operands'));
 };
 
 const bindLetter = (call: Call, text: string, name: string, found: Dim, sizes: Sizes): void => {

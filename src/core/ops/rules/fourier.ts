@@ -45,7 +45,8 @@ export const fourier = (
     needPositive(
       call,
       'n',
-      sizes.filter((n) => n !== -1),
+      // Among several sizes −1 keeps the axis; a single one has no such meaning.
+      sizes.filter((n) => n !== -1 || call.given.has('n')),
     );
   return transformed(call, input, sizes, at, kind);
 };

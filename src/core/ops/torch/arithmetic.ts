@@ -4,7 +4,7 @@ import { type Call, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { isComplex, isFloat } from '../dtypes';
 import { ops } from '../rows';
-import { needSingle } from '../rules/checks';
+import { needMask, needSingle } from '../rules/checks';
 import { commonType, elementwise, needNoTruth } from '../rules/elementwise';
 import { bool } from '../rules/values';
 
@@ -249,7 +249,10 @@ export const arithmetic = ops('torch torch.Tensor', {
   'masked_fill(input: Tensor, mask: Tensor, value: operand) -> any': {
     en: 'Puts a value where the mask is true.',
     zh: '把掩码为真处填成给定值。',
-    check: ({ value }, call) => needSingle(call, value, 'value'),
+    check: ({ value, mask }, call) => {
+      needSingle(call, value, 'value');
+      needMask(call, mask, 'mask');
+    },
     value: ({ input, mask }, call) => elementwise(call, [input, mask], input.dtype),
     inplace: true,
     eg: ['(2, 3), (3):bool, 0 -> (2, 3)', '(2, 3), (4):bool, 0 -> !broadcast-mismatch'],
@@ -307,6 +310,7 @@ export const choices = ops('torch', {
   'where(condition: Tensor, input: operand, other: operand) -> any': {
     en: 'Takes from the first where the condition holds, else from the second.',
     zh: '条件成立处取前者，否则取后者。',
+    check: ({ condition }, call) => needMask(call, condition, 'condition', 'uint8'),
     value: ({ condition, input, other }, call) =>
       elementwise(call, [condition, input, other], scalarAware([input, other])),
     eg: ['(2, 3):bool, (3), 0 -> (2, 3)', '(2, 3):bool, (4), 0 -> !broadcast-mismatch'],
@@ -337,6 +341,7 @@ export const choiceMethods = ops('torch.Tensor', {
   'where(input: Tensor, condition: Tensor, other: operand) -> any': {
     en: 'Keeps elements where the condition holds, else takes the other.',
     zh: '条件成立处保留原元素，否则取另一个。',
+    check: ({ condition }, call) => needMask(call, condition, 'condition', 'uint8'),
     value: ({ condition, input, other }, call) =>
       elementwise(call, [condition, input, other], scalarAware([input, other])),
     eg: '(2, 3), (2, 3):bool, 0 -> (2, 3)',

@@ -1,7 +1,7 @@
 import { add, type Dim, mul, product, sum } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
-import { broadcastAll, type Call, giveUp, need, refuse, tensor } from '../call';
+import { broadcastAll, type Call, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type ParamShapes, type Words } from '../rows';
 import {
@@ -35,6 +35,7 @@ export const attentionFunctions = ops('torch.nn.functional torch._C._nn', {
         const { b, k, v, l, s, d, attn_mask, enable_gqa } = e;
         const lead = enable_gqa ? groupedHeads(call, b, k) : sharedBatch(call, [b, k, v]);
         if (!lead) return undefined;
+        needSameLength(e, call);
         needAttentionMask(call, attn_mask, { ...lead, dims: [...lead.dims, l, s] });
         return { ...lead, dims: [...lead.dims, l, d] };
       },
@@ -73,7 +74,7 @@ export const headFunctions = ops(
           need(call, { kind: 'eq', left: mul(3, size), right: p }, fault('feature-mismatch', data, 'in_proj_weight'));
         },
         value: (e, call) => {
-          const { query, key, value, attn_mask: mask, key_padding_mask: padding, embed_dim_to_check: size } = e;
+          const { query, key, value, attn_mask: mask, key_padding_mask: padding, embed_dim_to_check: size, o } = e;
           if (e.static_k || e.static_v) return giveUp(call, 'static keys');
           const how = {
             embed_dim: size,
@@ -82,6 +83,7 @@ export const headFunctions = ops(
             vdim: lastOf(e.v_proj_weight) ?? size,
             batch_first: false,
             extra: (e.bias_k ? 1 : 0) + (e.add_zero_attn ? 1 : 0),
+            output: o,
           };
           const weights = e.need_weights ? (e.average_attn_weights ? 'mean' : 'each') : 'none';
           return multihead(call, { query, key, value, mask, padding }, how, weights);
@@ -102,6 +104,24 @@ export const headFunctions = ops(
   },
   { python: true },
 );
+
+interface Lengths {
+  readonly b: Shape;
+  readonly s: Dim;
+  readonly t: Dim;
+  readonly e: Dim;
+  readonly d: Dim;
+}
+
+/**
+ * Each key has a value. On a CPU the fused kernel for four axes and equal features does not look, and reads what lies
+ * behind: that call runs, so that it is no fault.
+ */
+const needSameLength = ({ b, s, t, e, d }: Lengths, call: Call): void => {
+  const checked = (!b.rest && b.dims.length !== 2) || holds(call, { kind: 'eq', left: e, right: d }) === false;
+  const data = { op: call.op, axis: 's', expected: s, found: t };
+  if (checked) need(call, { kind: 'eq', left: s, right: t }, fault('size-mismatch', data, 'key', 'value'));
+};
 
 const sharedBatch = (call: Call, leads: readonly Shape[]): Shape | undefined =>
   broadcastAll(call, leads, (left, right) =>

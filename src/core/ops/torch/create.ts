@@ -6,6 +6,7 @@ import { fault } from '../codes';
 import { typeName } from '../convert';
 import { ops } from '../rows';
 import { elementwise } from '../rules/elementwise';
+import { say } from '../rules/notes';
 import { ceilBy } from '../rules/quotient';
 import { isTensor } from '../rules/values';
 import { typed } from '../rules/view';
@@ -248,15 +249,17 @@ export const datas = ops('torch', {
     {
       en: 'Random integers below a bound.',
       zh: '小于给定上界的随机整数。',
+      check: ({ high }, call) => needRange(call, 0, high),
       value: ({ size, dtype }, call) => made(call, sized(call, size), dtype, 'int64'),
-      eg: '9, (2, 3) -> (2, 3)',
+      eg: ['9, (2, 3) -> (2, 3)', '0, (2, 3) -> !value-range'],
     },
   'randint(low: int, high: int, size: ints, *, generator: any = None, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False) -> any':
     {
       en: 'Random integers between two bounds.',
       zh: '给定范围内的随机整数。',
+      check: ({ low, high }, call) => needRange(call, low, high),
       value: ({ size, dtype }, call) => made(call, sized(call, size), dtype, 'int64'),
-      eg: '0, 9, (2, 3) -> (2, 3)',
+      eg: ['0, 9, (2, 3) -> (2, 3)', '9, 9, (2, 3) -> !value-range'],
     },
   'normal(mean: number, std: number, size: ints, *, generator: any = None, dtype: dtype? = None, layout: any = None, device: any = None, pin_memory: bool? = False, requires_grad: bool = False) -> any':
     {
@@ -289,6 +292,12 @@ export const datas = ops('torch', {
       eg: '3, 3, 1 -> (2, 3)',
     },
 });
+
+/** There must be a number to draw: the lower bound is one, the upper is not. */
+const needRange = (call: Call, low: Dim, high: Dim): void => {
+  const data = { op: call.op, argument: 'high', low: `${say(low)} + 1`, high: '2⁶³', found: say(high) };
+  if (holds(call, { kind: 'lt', left: low, right: high }) === false) refuse(call, fault('value-range', data, 'high'));
+};
 
 const triangle = (call: Call, rows: Dim, columns: Dim, offset: Dim, lower: boolean): Dim => {
   if (typeof rows !== 'number' || typeof columns !== 'number' || typeof offset !== 'number' || rows > 4096)

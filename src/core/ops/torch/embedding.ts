@@ -4,7 +4,7 @@ import type { TensorArg } from '../arg';
 import { type Call, fresh, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops } from '../rows';
-import { needChoice, needNotNegative, needPositive } from '../rules/checks';
+import { needChoice, needInside, needNotNegative, needPositive } from '../rules/checks';
 import { say } from '../rules/notes';
 import { int, unknown } from '../rules/values';
 import { typed } from '../rules/view';
@@ -33,6 +33,7 @@ export const embeddingFunctions = ops(
         dtype: 'unknown',
         check: ({ input, n, padding_idx }, call) => {
           needIndices(call, input);
+          needInside(call, input, n, 'input');
           needPadding(call, padding_idx, n);
         },
         eg: [

@@ -6,7 +6,7 @@ import { fault } from '../codes';
 import { promoteAll } from '../dtypes';
 import { ops } from '../rows';
 import { needAxis, position, sizeAt, withSize } from '../rules/axes';
-import { needChoice, needPositive } from '../rules/checks';
+import { needChoice, needInside, needMask, needPositive } from '../rules/checks';
 import { cat, stack } from '../rules/join';
 import { laid } from '../rules/layout';
 import { selected } from '../rules/move';
@@ -371,6 +371,7 @@ export const gathers = ops('torch torch.Tensor', {
     value: ({ input, dim, index }, call) => {
       needIndex(call, index);
       const at = position(call, input.shape, dim);
+      if (at !== undefined) needInside(call, index, sizeAt(input.shape, at), 'index');
       if (index.shape.dims.length > 1) {
         const data = {
           op: call.op,
@@ -392,6 +393,7 @@ export const gathers = ops('torch torch.Tensor', {
     zh: '取出掩码为真处的元素。',
     value: ({ input, mask }, call) => {
       needBroadcast(call, input.shape, mask.shape, 'mask');
+      needMask(call, mask, 'mask');
       return tensor(call.lib, shapeOf(fresh(call, 'count of true values')), typed(input));
     },
     eg: ['(2, 3), (3):bool -> (?)', '(2, 3), (4):bool -> !broadcast-mismatch'],
@@ -481,7 +483,10 @@ export const gathers = ops('torch torch.Tensor', {
     zh: '依次把数值写入掩码为真处。',
     dtype: 'unknown',
     inplace: true,
-    check: ({ input, mask }, call) => needBroadcast(call, input.shape, mask.shape, 'mask'),
+    check: ({ input, mask }, call) => {
+      needBroadcast(call, input.shape, mask.shape, 'mask');
+      needMask(call, mask, 'mask');
+    },
     eg: '(2, 3), (3):bool, (6) -> (2, 3)',
   },
   'topk(input: Tensor, k: int, dim: dim = -1, largest: bool = True, sorted: bool = True) -> any': {

@@ -317,13 +317,13 @@ export const lossFunctions = ops(
 const rowwise = (call: Call, input: TensorArg, reduction: string): Arg =>
   reducedTo(call, input, { ...input.shape, dims: input.shape.dims.slice(0, -1) }, reduction);
 
-/** A variance has the input's shape, or lacks its last axis, or has 1 there. */
+/** A variance has the input's shape, or lacks its last axis, or has 1 on one axis. */
 const needSpread = (call: Call, input: TensorArg, spread: TensorArg): void => {
   const a = input.shape;
   const b = spread.shape;
   if (a.rest || b.rest || b.dims.length === 0) return;
   const fits = (dims: readonly Dim[]): boolean => dims.length === b.dims.length && couldEqual(call, dims, b.dims);
-  if (fits(a.dims) || fits(a.dims.slice(0, -1)) || fits([...a.dims.slice(0, -1), 1])) return;
+  if (fits(a.dims) || fits(a.dims.slice(0, -1)) || a.dims.some((_, i) => fits(a.dims.with(i, 1)))) return;
   refuse(call, fault('shape-mismatch', { op: call.op, left: a, right: b }, 'input', 'var'));
 };
 

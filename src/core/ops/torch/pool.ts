@@ -1,7 +1,7 @@
 import type { Dim } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, fresh, refuse, tensor } from '../call';
+import { type Call, fresh, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops } from '../rows';
 import { adaptiveNote, averageNote, poolNote } from '../rules/notes';
@@ -258,9 +258,18 @@ export const averagePools = ops('torch.nn.functional torch._C._nn', {
       zh: '取每个窗口的平均值。',
       value: ({ input, b, c, d, h, w, kernel_size, stride, padding, ceil_mode }, call) => {
         const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, ceilMode: ceil_mode };
+        // Of all pools this one alone does not count the padding.
+        [d, h, w].forEach((size, i) => {
+          const data = { op: call.op, kernel: kernel_size[i] ?? 1, size, axis: 'DHW'[i] ?? '' };
+          need(call, { kind: 'le', left: data.kernel, right: size }, fault('kernel-too-large', data, 'kernel_size'));
+        });
         return result(call, input, b, c, pooled(call, ['D', 'H', 'W'], [d, h, w], how, c));
       },
-      eg: ['(2, 3, 8, 8, 8), 2 -> (2, 3, 4, 4, 4)', '(2, 3, 8, 8, 8), 3, 2, 1 -> (2, 3, 4, 4, 4)'],
+      eg: [
+        '(2, 3, 8, 8, 8), 2 -> (2, 3, 4, 4, 4)',
+        '(2, 3, 8, 8, 8), 3, 2, 1 -> (2, 3, 4, 4, 4)',
+        '(2, 3, 8, 8, 1), 3, 2, 1 -> !kernel-too-large',
+      ],
     },
   'adaptive_avg_pool1d(input: Tensor[b?, c, l], output_size: int1) -> any': {
     needs: 'number',

@@ -283,6 +283,7 @@ export const rearrangers = ops('torch torch.Tensor', {
     value: ({ input, repeats, dim, output_size }, call) => {
       needRepeats(call, input.shape, repeats.shape, dim);
       const counts = repeats.elements?.filter((e) => e.kind === 'int').map((e) => e.value);
+      needNotNegative(call, 'repeats', counts ?? []);
       const known = counts && counts.length > 1 && counts.length === repeats.elements?.length;
       const count = output_size ?? (known ? sum(counts) : fresh(call, 'sum of the repeats'));
       if (dim === null) return tensor(call.lib, shapeOf(count), typed(input));

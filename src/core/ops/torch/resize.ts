@@ -119,6 +119,7 @@ export const resizeFunctions = ops(
     'affine_grid(theta: Tensor, size: ints, align_corners: bool? = None) -> any': {
       en: 'Places to sample for an affine map of the image.',
       zh: '由仿射变换生成采样坐标。',
+      check: ({ size }, call) => needPositive(call, 'size', size),
       value: ({ theta, size }, call) => affineGrid(call, theta, size),
       eg: ['(2, 2, 3), (2, 3, 4, 5) -> (2, 4, 5, 2)', '(1, 2, 2), (1, 7, 10, 15) -> !size-mismatch'],
     },
