@@ -1,5 +1,5 @@
 import { assume, type Dim, type Facts, noFacts, symbol } from '../dims';
-import type { Library } from '../ops';
+import type { Home, Library } from '../ops';
 import { type Shape, simplifyShape } from '../shapes';
 import type { Expr, Node, Parameter } from '../syntax';
 import {
@@ -115,7 +115,7 @@ export const annotated = (annotation: Expr | undefined): OpaqueValue['type'] | u
   return undefined;
 };
 
-export const entryTensor = (lib: Library, name: string, axes: readonly Axis[], open: boolean): TensorValue => {
+export const entryTensor = (lib: Home, name: string, axes: readonly Axis[], open: boolean): TensorValue => {
   const dims = axes.map((a) => a.size);
   const shape: Shape = open ? { dims, rest: { at: 0, id: `i:${name}` } } : { dims };
   return { kind: 'tensor', lib, shape, origin: name, layout: 'contiguous' };

@@ -1,8 +1,10 @@
 import type { Dim, Ratio } from '../dims';
 import type { Shape } from '../shapes';
 
-/** NumPy is none of our libraries; its arrays turn up on the way to their tensors. */
-export type Library = 'torch' | 'paddle' | 'numpy';
+export type Library = 'torch' | 'paddle';
+
+/** Where a tensor or an op is at home: NumPy is no library of layers, but its arrays turn up on the way to tensors. */
+export type Home = Library | 'numpy';
 
 /** Element types under PyTorch's names; Paddle's are the same words. */
 export type DType =
@@ -28,7 +30,7 @@ export type DType =
  */
 export interface TensorArg {
   readonly kind: 'tensor';
-  readonly lib: Library;
+  readonly lib: Home;
   readonly shape: Shape;
   readonly dtype?: DType;
   readonly layout?: 'contiguous' | readonly Dim[];

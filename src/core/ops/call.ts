@@ -1,12 +1,12 @@
 import { type Condition, type Dim, decide, same } from '../dims';
 import { broadcast, type Shape, unknownShape } from '../shapes';
-import type { Arg, Library, TensorArg } from './arg';
+import type { Arg, Home, TensorArg } from './arg';
 import type { Fault, OpContext, Outcome } from './outcome';
 
 /** One call while its rule runs. Rules add to the lists and go on; the engine reads them afterwards. */
 export interface Call {
   readonly cx: OpContext;
-  readonly lib: Library;
+  readonly lib: Home;
   /** The C++ parser binds: `bool` takes nothing but a bool. */
   readonly strict: boolean;
   /** Name of the op as the reader knows it: `conv2d`, `MaxPool2d`. */
@@ -26,7 +26,7 @@ export interface Call {
 /** A call with nothing found yet. */
 export const newCall = (
   cx: OpContext,
-  lib: Library,
+  lib: Home,
   op: string,
   how: Partial<Pick<Call, 'given' | 'strict' | 'extra'>> = {},
 ): Call => ({
@@ -129,7 +129,7 @@ export const outcome = (call: Call, value: Arg | undefined): Outcome => {
 };
 
 /** A new tensor with nothing but its shape known. */
-export const tensor = (lib: Library, shape: Shape, more: Partial<TensorArg> = {}): TensorArg => ({
+export const tensor = (lib: Home, shape: Shape, more: Partial<TensorArg> = {}): TensorArg => ({
   kind: 'tensor',
   lib,
   shape,

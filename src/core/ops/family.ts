@@ -1,4 +1,4 @@
-import type { Library } from './arg';
+import type { Home } from './arg';
 import { parseSignature, type Signature } from './grammar';
 import type { LayerEntry, OpEntry, Table } from './rows';
 import type { FunctionRow } from './run';
@@ -14,7 +14,7 @@ export interface Family {
   /** The name under which it is shown, whatever alias found it. */
   readonly path: string;
   readonly kind: 'function' | 'layer';
-  readonly lib: Library;
+  readonly lib: Home;
   /** Bound by Python's rules, not by those of the C++ parser. */
   readonly python: boolean;
   /** The twin with an underscore: works in place, so the result is the first argument. */

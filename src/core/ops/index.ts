@@ -1,4 +1,4 @@
-export type { Arg, CallArgs, DType, Library, NumberArg, TensorArg } from './arg';
+export type { Arg, CallArgs, DType, Home, Library, NumberArg, TensorArg } from './arg';
 export { bytes, tensorAttribute } from './attributes';
 export { binary } from './binary';
 export type { FaultCode, FaultData } from './codes';

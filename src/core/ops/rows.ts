@@ -1,6 +1,6 @@
 import type { Dim } from '../dims';
 import type { Shape } from '../shapes';
-import type { Arg, DType, Library } from './arg';
+import type { Arg, DType, Home } from './arg';
 import type { Call } from './call';
 import type { AxisCode } from './codes';
 import type { Env, Free, LayerEnv, Misspelt, Solved } from './env';
@@ -121,7 +121,7 @@ export interface LayerEntry extends Entry, Telling<unknown>, LayerRule<unknown> 
 
 /** The rows of one namespace. */
 export interface Table {
-  readonly lib: Library;
+  readonly lib: Home;
   /** Where the names live; the first is the one that is shown. */
   readonly owners: readonly string[];
   /** Bound by Python, not by the C++ parser: `bool` takes anything, NumPy's keyword spellings are refused. */
@@ -133,7 +133,7 @@ export interface Table {
 interface Binding {
   /** Python binds the arguments (F.dropout), not the C++ parser (torch.sum): any value is a truth value. */
   readonly python?: boolean;
-  readonly lib?: Library;
+  readonly lib?: Home;
 }
 
 /** A table of functions or methods; `owners` are the namespaces in which each of its rows lives, separated by a space. */

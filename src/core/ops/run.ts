@@ -1,6 +1,6 @@
 import type { Dim } from '../dims';
 import { rank, type Shape, sameShape } from '../shapes';
-import type { Arg, CallArgs, DType, Library, TensorArg } from './arg';
+import type { Arg, CallArgs, DType, Home, TensorArg } from './arg';
 import { type Bound, bind } from './bind';
 import { type Call, giveUp, newCall, outcome, refuse, tensor } from './call';
 import { fault } from './codes';
@@ -20,7 +20,7 @@ export interface FunctionRow {
 /** How a family's rows are bound. */
 export interface Style {
   readonly op: string;
-  readonly lib: Library;
+  readonly lib: Home;
   readonly python: boolean;
 }
 
