@@ -165,6 +165,7 @@ export const fork = <T>(
   const noFacts = factsWith(m.facts, choice, false);
   if (!yesFacts) return under(m, choice, false, no);
   if (!noFacts) return under(m, choice, true, yes);
+  const firstNew = m.nextId;
   const a = runSide(m, choice, true, yesFacts, yes);
   const b = runSide(m, choice, false, noFacts, no);
   if ('raised' in a.result && 'raised' in b.result) throw a.result.raised;
@@ -178,7 +179,7 @@ export const fork = <T>(
     if ('value' in survivor.result) return survivor.result.value;
   }
   const sides = { yes: yesFacts, no: noFacts };
-  joinContents(m, choice, a.after, b.after, sides);
+  joinContents(m, choice, a.after, b.after, sides, firstNew);
   if ('value' in a.result && 'value' in b.result) return join(a.result.value, b.result.value, sides);
   throw new Error('unreachable: both sides of a fork ended');
 };
@@ -221,6 +222,7 @@ export const forkFlow = (m: Machine, exits: Exits, choice: Choice, yes: () => Fl
   if (!yesFacts) return under(m, choice, false, no);
   if (!noFacts) return under(m, choice, true, yes);
   const sides = { yes: yesFacts, no: noFacts };
+  const firstNew = m.nextId;
   const a = runSide(m, choice, true, yesFacts, yes, { exits, sides });
   const b = runSide(m, choice, false, noFacts, no, { exits, sides });
   if ('raised' in a.result && 'raised' in b.result) throw a.result.raised;
@@ -243,11 +245,11 @@ export const forkFlow = (m: Machine, exits: Exits, choice: Choice, yes: () => Fl
   const first = a.result.value;
   const second = b.result.value;
   if (!first && !second) {
-    joinContents(m, choice, a.after, b.after, sides);
+    joinContents(m, choice, a.after, b.after, sides, firstNew);
     return undefined;
   }
   if (first && second && first.kind === second.kind) {
-    joinContents(m, choice, a.after, b.after, sides);
+    joinContents(m, choice, a.after, b.after, sides, firstNew);
     return joinFlows(m, choice, first, second, sides);
   }
   const leaves = first && second?.kind !== 'return' ? { side: a, flow: first, holds: true } : undefined;

@@ -187,20 +187,24 @@ export const generalise = (m: Machine, a: Value, b: Value): Value => {
   return unknown('it differs between the ways that meet here');
 };
 
-/** Joins the heap after two sides; both maps hold the content of what their side changed. */
+/**
+ * Joins the heap after two sides; both maps hold the content of what their side changed. Objects whose number is at
+ * least `firstNew` were made by one side and cannot be reached on the other: they stay as they are.
+ */
 export const joinContents = (
   m: Machine,
   choice: Choice,
   yes: ReadonlyMap<HeapValue, Content>,
   no: ReadonlyMap<HeapValue, Content>,
   sides: Sides,
+  firstNew = Number.POSITIVE_INFINITY,
 ): void => {
   for (const value of new Set([...yes.keys(), ...no.keys()])) {
+    const [a, b] = [yes.get(value), no.get(value)];
+    const own = value.kind === 'object' && value.id >= firstNew ? (a ?? b) : undefined;
     const base = contentOf(value);
-    const a = yes.get(value) ?? base;
-    const b = no.get(value) ?? base;
     touch(m.journal, value);
-    restore(value, joinContent(m, choice, a, b, sides));
+    restore(value, own ?? joinContent(m, choice, a ?? base, b ?? base, sides));
   }
 };
 
