@@ -16,7 +16,7 @@ export {
 export { type ClassShapes, shapesOfClasses } from './features/class-shapes';
 export { type DiagramRequest, diagram } from './features/diagram';
 export { diagramMermaid } from './features/diagram-mermaid';
-export type { DiagramEdge, DiagramFact, DiagramModel, DiagramNode } from './features/diagram-model';
+export type { DiagramEdge, DiagramEntry, DiagramFact, DiagramModel, DiagramNode } from './features/diagram-model';
 export { diagramSvg } from './features/diagram-svg';
 export type { Theme } from './features/diagram-theme';
 export { type Hint, type HintOptions, hints } from './features/hints';
@@ -27,6 +27,7 @@ export { opList } from './features/op-list';
 export { classAt, panel } from './features/panel';
 export { type GivenTexts, type ParsedGiven, parseGiven } from './features/panel-inputs';
 export type { PanelFact, PanelField, PanelModel, PanelProblem, PanelStep } from './features/panel-model';
+export { panelTable, type TableFormat } from './features/panel-table';
 export { type ProblemReport, problems } from './features/problems';
 export { type RecordedEntry, recordEntries, type SpecEntry } from './features/recording';
 export { type ClassRequest, type RecordedClass, recordClasses } from './features/recording-classes';

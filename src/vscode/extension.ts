@@ -38,6 +38,7 @@ export function activate(context: ExtensionContext): void {
         'tensorscribe.refreshComments': () => comments.refreshComments(),
         'tensorscribe.removeComments': () => comments.removeComments(),
         'tensorscribe.openShapePanel': views.openShapePanel,
+        'tensorscribe.openShapesTab': views.openShapesTab,
         'tensorscribe.openDiagram': views.openDiagram,
         'tensorscribe.showLog': async () => log.show(),
       },

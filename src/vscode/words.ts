@@ -27,7 +27,7 @@ export const messages = {
     zh: '此文件的编码无法保存这些注释。请将文件另存为 UTF-8。',
   },
   working: { en: 'Reading…', zh: '正在读取…' },
-  shapes: { en: 'shapes', zh: '形状' },
+  shapesTab: { en: 'Shapes', zh: '形状' },
   diagram: { en: 'diagram', zh: '结构图' },
   pickClass: { en: 'Which class?', zh: '选择哪个类？' },
 } as const;

@@ -26,6 +26,8 @@ export type ToPage =
       readonly model: DiagramModel | null;
       readonly labels: Labels;
     }
+  /** Make a picture of a drawing: only the page can. */
+  | { readonly type: 'paint'; readonly svg: string; readonly width: number; readonly height: number }
   /** Where the cursor of the editor is: what stands there is lit. */
   | { readonly type: 'cursor'; readonly place: Place | null };
 
@@ -53,8 +55,15 @@ export type FromPage =
   /** Open the other view of a class. */
   | { readonly type: 'show'; readonly view: View; readonly className: string }
   | { readonly type: 'pin'; readonly pinned: boolean }
-  /** Put the table of layers, as plain text, on the clipboard. */
-  | { readonly type: 'copy'; readonly className: string };
+  /** Put the table of layers on the clipboard. */
+  | { readonly type: 'copy'; readonly className: string; readonly format: CopyFormat }
+  /** Save the diagram as it stands. */
+  | { readonly type: 'export'; readonly className: string; readonly format: ExportFormat }
+  /** The picture that was asked for, in base64. */
+  | { readonly type: 'picture'; readonly className: string; readonly png: string };
+
+export type CopyFormat = 'markdown' | 'csv' | 'text';
+export type ExportFormat = 'svg' | 'png' | 'mermaid' | 'json';
 
 /** What a page keeps while it is hidden, and what the extension is given to restore it. */
 export interface PageState {

@@ -31,10 +31,11 @@ const checks: Readonly<Record<ToPage['type'], (message: Fields) => boolean>> = {
     isNumber(answers) &&
     isFields(labels) &&
     (model === null ||
-      (isModel(model, ['nodes', 'edges', 'open', 'containers', 'legend', 'facts']) &&
+      (isModel(model, ['nodes', 'edges', 'open', 'containers', 'index', 'legend', 'facts']) &&
         isFields(model) &&
         isNumber(model.width) &&
         isNumber(model.height))),
+  paint: ({ svg, width, height }) => isText(svg) && isNumber(width) && isNumber(height),
   cursor: ({ place }) => place === null || isPlace(place),
 };
 

@@ -23,6 +23,7 @@ const DIAGRAM = {
   edges: [],
   open: [],
   containers: [],
+  index: [],
   legend: [],
   facts: [],
 };
@@ -32,6 +33,7 @@ describe('messages that are taken', () => {
     ['a panel', { type: 'panel', answers: 3, model: PANEL, labels: {}, pinned: false }],
     ['no panel', { type: 'panel', answers: 0, model: null, labels: {}, pinned: true }],
     ['a diagram', { type: 'diagram', answers: 1, model: DIAGRAM, labels: {} }],
+    ['a drawing to paint', { type: 'paint', svg: '<svg/>', width: 10, height: 10 }],
     ['a cursor', { type: 'cursor', place: { path: 'a.py', start: 1, end: 2 } }],
     ['no cursor', { type: 'cursor', place: null }],
   ])('%s', (_, message) => expect(messageFrom(message)).toBe(message));

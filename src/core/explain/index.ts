@@ -10,8 +10,18 @@ export { classPage, modulePage, opPage, type Page, symbolPage, tensorPage, value
 export { type Readable, type Reader, reader, type ShapeStyle, shapesOf } from './reader';
 export { sizeNames, sizeWords } from './sizes';
 export { statementShape, statementSteps, statementWords } from './statements';
-export { classWords, entryWords, outputText, sizesLine, wholeShapes } from './summary';
+export { classMeaning, classWords, entryWords, outputText, sizesLine, wholeShapes } from './summary';
 export { relatedWords, TRAP_CODES, trapFixWords, trapWords } from './traps';
-export { caseWords, familyWords, flopsNote, inputFaults, knownWords, type Labels, labelsIn, lineWords } from './views';
+export {
+  caseWords,
+  familyWords,
+  flopsNote,
+  inputFaults,
+  knownWords,
+  type Labels,
+  labelsIn,
+  lineWords,
+  opposite,
+} from './views';
 export { expressionsOf, statementsIn } from './walk';
 export { join, type Language, plain, say, spaced, text, words } from './words';

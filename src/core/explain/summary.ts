@@ -14,14 +14,19 @@ import { join, plain, text, words } from './words';
 
 /** What a class is: `convolution block = (3×3 convolution → batch norm → ReLU) × 2`; undefined where nobody can tell. */
 export const classWords = (cx: Context, run: ClassRun, forward: FunctionDef | undefined): Words | undefined => {
-  const name = run.cls.name;
+  const meaning = classMeaning(cx, run, forward);
+  return meaning && text`${run.cls.name}${words(': ', '：')}${meaning}`;
+};
+
+/** The same without the name of the class. */
+export const classMeaning = (cx: Context, run: ClassRun, forward: FunctionDef | undefined): Words | undefined => {
   const kind = run.self && kindOf(cx.r, run.self);
   const steps = forward && wayTo(cx, run);
   const path = steps && steps.length > 0 && steps.length <= LONGEST ? chain(steps) : undefined;
-  if (!path) return kind && text`${name}${words(': ', '：')}${kind}`;
-  if (!kind || kind.zh.replaceAll(' + ', ' → ') === path.zh) return text`${name}${words(': ', '：')}${path}`;
+  if (!path) return kind;
+  if (!kind || kind.zh.replaceAll(' + ', ' → ') === path.zh) return path;
   const gap = words(' ', path.zh.startsWith('（') ? '' : ' ');
-  return text`${name}${words(': ', '：')}${kind} =${gap}${path}`;
+  return text`${kind} =${gap}${path}`;
 };
 
 const LONGEST = 12;

@@ -12,7 +12,7 @@ export const labelsIn = (language: Language) => {
     steps: words('Steps', '步骤'),
     step: words('Step', '步骤'),
     totals: words('Totals', '合计'),
-    conditions: words('Holds when', '成立条件'),
+    conditions: words('Conditions', '成立条件'),
     problems: words('Problems', '问题'),
     shape: words('Shape', '形状'),
     class: words('Class', '类'),
@@ -57,7 +57,13 @@ export const labelsIn = (language: Language) => {
     layoutPartial: words('Time was up: a part is laid out plainly', '超时：一部分按简单列排布'),
     noClass: words('Put the cursor into a model class to see its shapes.', '将光标放进一个模型类，即可看到它的形状。'),
     pick: words('Select a box to see its details.', '选中一个方框查看详情。'),
-    copy: words('Copy as text', '复制为文本'),
+    copy: words('Copy', '复制'),
+    copyText: words('Text', '文本'),
+    export: words('Export', '导出'),
+    search: words('Search layers', '搜索层'),
+    previous: words('Previous match', '上一个匹配'),
+    next: words('Next match', '下一个匹配'),
+    memory: words('Memory', '内存'),
     pin: words('Stay with this class', '固定在此类'),
     shared: words('(shared)', '（共享）'),
     bytes: words('bytes', '字节'),
@@ -82,9 +88,9 @@ export const familyWords: Readonly<Record<string, Words>> = {
 
 /** How the shapes of the inputs came to be known. */
 export const knownWords = {
-  free: words('inputs are symbolic: sizes follow from the code', '输入为符号：大小由代码推出'),
-  given: words('inputs as you gave them', '输入由你给出'),
-  unknown: words('the code does not say what the inputs are', '代码没有说明输入的形状'),
+  free: words('Inputs are symbolic: sizes follow from the code', '输入为符号：大小由代码推出'),
+  given: words('Inputs as you gave them', '输入由你给出'),
+  unknown: words('The code does not say what the inputs are', '代码没有说明输入的形状'),
 };
 
 /** Why a text for a shape or an argument cannot be used. */
@@ -115,4 +121,27 @@ export const lineWords = (line: number): Words => words(`line ${line}`, `第 ${l
 export const caseWords = (text: string, holds: boolean): Words =>
   text === ''
     ? words(holds ? 'one way' : 'the other way', holds ? '一种情况' : '另一种情况')
-    : plain(holds ? text : `not ${text}`);
+    : plain(holds ? text : opposite(text));
+
+const COMPARISON = /^([^=<>!]+?) (==|!=|<=|>=|<|>|is not|is|not in|in) ([^=<>!]+)$/;
+const OPPOSITES: Readonly<Record<string, string>> = {
+  '==': '!=',
+  '!=': '==',
+  '<': '>=',
+  '>=': '<',
+  '>': '<=',
+  '<=': '>',
+  is: 'is not',
+  'is not': 'is',
+  in: 'not in',
+  'not in': 'in',
+};
+
+/** The negation of a condition in Python, as a person writes it: `a != b` rather than `not a == b`. */
+export const opposite = (source: string): string => {
+  if (/ (and|or|if|else) /.test(source)) return `not (${source})`;
+  const [, left, sign = '', right] = COMPARISON.exec(source) ?? [];
+  const other = OPPOSITES[sign];
+  if (other && !/ (is|in|not) /.test(`${left} ${right}`)) return `${left} ${other} ${right}`;
+  return source.startsWith('not ') ? source.slice('not '.length) : `not ${source}`;
+};

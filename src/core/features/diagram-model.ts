@@ -20,6 +20,8 @@ export interface DiagramModel {
   readonly open: readonly string[];
   /** The ids of all containers that can be opened, whether they show or not. */
   readonly containers: readonly string[];
+  /** Everything that a search can find, in what is folded too. */
+  readonly index: readonly DiagramEntry[];
   /** The families that occur, with their names. */
   readonly legend: readonly { readonly family: LayerFamily; readonly name: string; readonly icon: string }[];
   /** What is worth saying of the whole: parameters, operations, what could not be followed. */
@@ -30,6 +32,15 @@ export interface DiagramModel {
 export interface DiagramFact {
   readonly label: string;
   readonly value: string;
+}
+
+/** A box as a search finds it. */
+export interface DiagramEntry {
+  readonly id: string;
+  /** Its title, its class and its arguments. */
+  readonly text: string;
+  /** The containers that must be open for it to show, outermost first. */
+  readonly above: readonly string[];
 }
 
 /** A box; `x` and `y` are its top left corner. */

@@ -8,7 +8,13 @@ import { contextAt } from './context';
 import { caseText, nodeFacts, noteOf, repeatText, totalFacts, wordsOfFault } from './diagram-facts';
 import { iconOf } from './diagram-icons';
 import { type BoxText, boxSize, HEADER, LABEL, PADDING, textWidth } from './diagram-measure';
-import { DIAGRAM_VERSION, type DiagramEdge, type DiagramModel, type DiagramNode } from './diagram-model';
+import {
+  DIAGRAM_VERSION,
+  type DiagramEdge,
+  type DiagramEntry,
+  type DiagramModel,
+  type DiagramNode,
+} from './diagram-model';
 import { curve } from './diagram-path';
 
 export interface DiagramRequest {
@@ -76,6 +82,7 @@ const diagramOf = (analysis: Analysis, unit: ClassUnit, language: Language, requ
     edges: placed.links.map(({ link, points, label }) => edgeOf(draw, link, curve(points, direction), label)),
     open: [...open].map((id) => ids[id] ?? ''),
     containers: graph.nodes.filter((n) => n.id > 0 && n.end > n.id + 1 && n.used).map((n) => ids[n.id] ?? ''),
+    index: indexOf(draw),
     legend: [...families].flatMap((family) => {
       const name = familyWords[family];
       return name && family !== 'other' ? [{ family, name: say(name, language), icon: iconOf(family, false) }] : [];
@@ -138,6 +145,18 @@ const openNodes = (
 
 /** All items below the root, containers before what lies in them. */
 const items = (root: Item): readonly Item[] => root.children.flatMap((child) => [child, ...items(child)]);
+
+/** What a search finds: every box that there would be with all containers open. */
+const indexOf = (draw: Drawing): readonly DiagramEntry[] => {
+  const { graph, ids } = draw;
+  const entries = (item: Item, above: readonly string[]): readonly DiagramEntry[] => {
+    const id = ids[item.node.id] ?? '';
+    const { title, subtitle } = textOf(draw, item);
+    const inside = item.children.flatMap((child) => entries(child, [...above, id]));
+    return [{ id, text: [title, subtitle].filter((t) => t !== '').join('  '), above }, ...inside];
+  };
+  return viewOf(graph, () => true).root.children.flatMap((child) => entries(child, []));
+};
 
 /** As much of a sentence as a box has room for; all of it is among the facts. */
 const shortened = (text: string): string => (text.length > 56 ? `${text.slice(0, 55)}…` : text);
@@ -204,7 +223,8 @@ const labelText = (draw: Drawing, link: Link): string => {
   const shape = link.edge.shape && r.shape(link.edge.shape);
   const condition = caseText(link.edge.cases, language);
   const wanted = link.edge.fault ? expected(draw, link) : '';
-  return [condition, shape ?? '', wanted].filter((part) => part !== '').join('  ');
+  const way = [shape ?? '', wanted].filter((part) => part !== '').join('  ');
+  return [condition, way].filter((part) => part !== '').join(language === 'en' ? ': ' : '：');
 };
 
 /** What the box at fault would need: `≠ 32`. */

@@ -1,6 +1,6 @@
 import { type Dim, mul } from '../dims';
 import {
-  classWords,
+  classMeaning,
   flopsNote,
   knownWords,
   type Labels,
@@ -42,7 +42,7 @@ export const panel = (
   const cx = contextAt({ run, text: analysis.text, start: unit.start, node: unit.node }, forward);
   const r = cachedReader(cx.r);
   const labels = labelsIn(language);
-  const meaning = classWords(cx, run, forward);
+  const meaning = classMeaning(cx, run, forward);
   const { messages } = parseGiven(analysis, unit.name, texts, language);
   return {
     version: PANEL_VERSION,

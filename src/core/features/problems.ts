@@ -1,5 +1,17 @@
 import { noFacts } from '../dims';
-import { type Context, faultWords, join, type Language, type Readable, remedyOf, say, text, words } from '../explain';
+import {
+  type Context,
+  faultWords,
+  join,
+  type Language,
+  opposite,
+  plain,
+  type Readable,
+  remedyOf,
+  say,
+  text,
+  words,
+} from '../explain';
 import type { ClassRun, Path, Problem } from '../interp';
 import type { Family, Words } from '../ops';
 import { type Call, type Node, walk } from '../syntax';
@@ -115,15 +127,15 @@ const reportOf = (
 
 const placed = ({ start, end }: Node, by: number): Span => ({ start: by + start, end: by + end });
 
-/** The undecided conditions of a path, outermost first. */
-const conditionOf = (path: Path | null): Words => {
+/** The undecided conditions of a path, outermost first; undefined where there are only assumed ones. */
+const conditionOf = (path: Path | null): Words | undefined => {
   const parts: Words[] = [];
   for (let at = path; at; at = at.outer)
     if (!at.assumed) {
       const { text: source } = at.choice;
-      parts.unshift(at.holds ? words(source, source) : words(`not (${source})`, `不满足 ${source}`));
+      parts.unshift(plain(at.holds ? source : opposite(source)));
     }
-  return join(parts, ' and ', ' 且 ');
+  return parts.length === 0 ? undefined : join(parts, ' and ', ' 且 ');
 };
 
 /** The argument that is at fault, where the call says it itself. */

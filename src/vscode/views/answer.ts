@@ -1,7 +1,8 @@
 import { commands, env, type Uri } from 'vscode';
-import { summary, summaryText } from '../../core';
-import type { FromPage } from '../../webview/protocol';
+import { type Analysis, type GivenTexts, type Language, panel, panelTable, summary, summaryText } from '../../core';
+import type { CopyFormat, FromPage } from '../../webview/protocol';
 import type { Analyses } from '../analyses';
+import { settingsFor } from '../settings';
 import type { WorkspaceSources } from '../sources';
 import { reveal } from './reveal';
 import { openDocument } from './subject';
@@ -40,10 +41,27 @@ export const answerShared = async ({ analyses, sources, typed }: ViewParts, uri:
       );
       return;
     case 'copy': {
-      const { className } = message;
-      const analysis = document && (await analyses.given(document, className, typed.of(uri, className)));
-      const table = analysis && summary(analysis, className);
-      if (table) await env.clipboard.writeText(summaryText(table));
+      const { className, format } = message;
+      const texts = typed.of(uri, className);
+      const analysis = document && (await analyses.given(document, className, texts));
+      const table = analysis && tableOf(analysis, className, texts, format, settingsFor(document).language);
+      if (table !== undefined) await env.clipboard.writeText(table);
     }
   }
+};
+
+/** The layers of a class as text to take elsewhere. */
+const tableOf = (
+  analysis: Analysis,
+  className: string,
+  texts: GivenTexts,
+  format: CopyFormat,
+  language: Language,
+): string | undefined => {
+  if (format === 'text') {
+    const table = summary(analysis, className);
+    return table && summaryText(table);
+  }
+  const model = panel(analysis, className, language, texts);
+  return model && panelTable(model, format);
 };

@@ -13,9 +13,10 @@ import type { FromPage, ToPage } from '../../webview/protocol';
 import { settingsFor } from '../settings';
 import { messages } from '../words';
 import { answerShared, type ViewParts } from './answer';
-import { pageFolder, pageHtml } from './page';
-import { cursorOf } from './panel';
+import { pageFolder, pageHtml, tabIcon } from './page';
 import { messageFrom } from './receive';
+import { decoded, exported, save, toPaint } from './save';
+import { cursorOf } from './shape-page';
 import { rested, type Subject } from './subject';
 
 const TYPE = 'tensorscribe.diagram';
@@ -129,6 +130,16 @@ const newTab = (parts: ViewParts, panel: WebviewPanel, { uri, className }: Subje
         answers = message.sequence;
         arranged = { direction: message.direction, ...(message.open !== null && { open: message.open }) };
         return draw();
+      case 'export': {
+        const { format } = message;
+        const model = document && (await modelOf(parts, document, className, arranged));
+        if (!model) return;
+        if (format === 'png') post({ type: 'paint', ...toPaint(model) });
+        else await save(uri, className, format, exported(model, format));
+        return;
+      }
+      case 'picture':
+        return save(uri, className, 'png', decoded(message.png));
       case 'give':
       case 'pin':
         return;
@@ -140,7 +151,7 @@ const newTab = (parts: ViewParts, panel: WebviewPanel, { uri, className }: Subje
     const message = messageFrom(data);
     if (message) take(message).catch(parts.fail);
   });
-  panel.iconPath = Uri.joinPath(parts.extensionUri, 'media', 'icon.png');
+  panel.iconPath = tabIcon(parts.extensionUri);
   webview.html = pageHtml(webview, parts.extensionUri, 'diagram', 'TensorScribe diagram', settingsFor().language);
   return {
     reveal: () => panel.reveal(undefined, true),

@@ -14,6 +14,7 @@ export const viewCommands = (analyses: Analyses, panel: ShapePanel, diagrams: Di
     if (subject) panel.show(subject.uri, subject.className);
     await commands.executeCommand(`${SHAPES}.focus`);
   },
+  openShapesTab: async (uri?: Uri, className?: unknown): Promise<void> => panel.openTab(named(uri, className)),
   openDiagram: async (uri?: Uri, className?: unknown): Promise<void> => {
     const subject = named(uri, className) ?? (await atCursor(analyses));
     if (subject) diagrams.show(subject.uri, subject.className);

@@ -6,6 +6,9 @@ import { page } from '../webview/page';
 /** The only folder that pages may load from. */
 export const pageFolder = (extensionUri: Uri): Uri => Uri.joinPath(extensionUri, 'dist');
 
+/** The icon of our editor tabs. */
+export const tabIcon = (extensionUri: Uri): Uri => Uri.joinPath(extensionUri, 'media', 'icon.png');
+
 /** The page of a view in one webview. */
 export const pageHtml = (
   webview: Webview,

@@ -1,147 +1,76 @@
-import {
-  type Disposable,
-  type TextDocument,
-  type TextEditor,
-  type Uri,
-  type WebviewView,
-  window,
-  workspace,
-} from 'vscode';
-import { classAt, labelsIn, type PanelModel, panel } from '../../core';
-import type { FromPage, ToPage } from '../../webview/protocol';
-import { documentPlace } from '../convert';
+import { type Disposable, type Uri, ViewColumn, type WebviewPanel, type WebviewView, window, workspace } from 'vscode';
+import { say } from '../../core';
 import { settingsFor } from '../settings';
-import { answerShared, type ViewParts } from './answer';
-import { pageFolder, pageHtml } from './page';
-import { messageFrom } from './receive';
-import { openDocument, rested, type Subject } from './subject';
+import { messages } from '../words';
+import type { ViewParts } from './answer';
+import { tabIcon } from './page';
+import { type ShapePage, shapePage } from './shape-page';
+import type { Subject } from './subject';
 
-/** The id of the view in the side bar. */
+/** The id of the view in the side bar, and that of the same page in an editor tab. */
 export const SHAPES = 'tensorscribe.shapes';
-
-/** How long the cursor has to rest before the panel follows it, in milliseconds. */
-const REST = 120;
+const TAB = 'tensorscribe.shapesTab';
 
 export interface ShapePanel {
   /** Shows a class, until the cursor goes to another one. */
   readonly show: (uri: Uri, className: string) => void;
+  /** Opens the page beside the editor; about a class, or about the one at the cursor. */
+  readonly openTab: (subject: Subject | undefined) => void;
   readonly subscriptions: readonly Disposable[];
 }
 
-/** The shape panel in the side bar: it follows the cursor unless it is pinned. */
+/** The shape panel in the side bar and in editor tabs. */
 export const shapePanel = (parts: ViewParts): ShapePanel => {
-  let view: WebviewView | undefined;
-  let isReady = false;
-  let subject: Subject | undefined;
-  let pinned = false;
-  let answers = 0;
-  let request = 0;
-  const post = (message: ToPage): void => {
-    if (isReady) void view?.webview.postMessage(message);
-  };
-  const follow = async (): Promise<void> => {
-    const editor = window.activeTextEditor;
-    if (pinned || !editor || editor.document.languageId !== 'python') return;
-    subject = await classUnderCursor(parts, editor, subject);
-  };
-  const refresh = async (): Promise<void> => {
-    if (!isReady || !view?.visible) return;
-    request++;
-    const own = request;
-    await follow();
-    const document = subject ? openDocument(subject.uri) : undefined;
-    const { language } = settingsFor(document ?? window.activeTextEditor?.document);
-    const model = subject && document ? await modelOf(parts, document, subject.className) : undefined;
-    if (own !== request) return;
-    post({ type: 'panel', answers, model: model ?? null, labels: labelsIn(language), pinned });
-    post(cursorOf(document));
-  };
-  const later = rested(REST, () => void refresh().catch(parts.fail));
-  const take = async (message: FromPage): Promise<void> => {
-    switch (message.type) {
-      case 'ready':
-        isReady = true;
-        answers = 0;
-        return refresh();
-      case 'give':
-        answers = message.sequence;
-        if (subject?.className === message.className) parts.typed.set(subject.uri, message.className, message.texts);
-        return;
-      case 'pin':
-        pinned = message.pinned;
-        return refresh();
-      case 'arrange':
-        return;
-      default:
-        if (subject) await answerShared(parts, subject.uri, message);
-    }
+  let inSideBar: ShapePage | undefined;
+  let wanted: Subject | undefined;
+  const tabs = new Set<ShapePage>();
+  const pages = (): readonly ShapePage[] => [...(inSideBar ? [inSideBar] : []), ...tabs];
+  const askAll = (): void => {
+    for (const page of pages()) page.ask();
   };
   const provider = {
-    resolveWebviewView: (resolved: WebviewView): void => {
-      view = resolved;
-      isReady = false;
-      const { webview } = resolved;
-      webview.options = { enableScripts: true, localResourceRoots: [pageFolder(parts.extensionUri)] };
-      webview.onDidReceiveMessage((data: unknown) => {
-        const message = messageFrom(data);
-        if (message) take(message).catch(parts.fail);
+    resolveWebviewView: (view: WebviewView): void => {
+      const page = shapePage(parts, view.webview, () => view.visible);
+      inSideBar = page;
+      if (wanted) page.show(wanted);
+      view.onDidChangeVisibility(page.ask);
+      view.onDidDispose(() => {
+        page.dispose();
+        inSideBar = undefined;
       });
-      resolved.onDidChangeVisibility(later.ask);
-      resolved.onDidDispose(() => {
-        view = undefined;
-        isReady = false;
-      });
-      const { language } = settingsFor();
-      webview.html = pageHtml(webview, parts.extensionUri, 'panel', 'TensorScribe shapes', language);
     },
+  };
+  const adopt = (panel: WebviewPanel): ShapePage => {
+    const page = shapePage(parts, panel.webview, () => panel.visible);
+    tabs.add(page);
+    panel.iconPath = tabIcon(parts.extensionUri);
+    panel.onDidChangeViewState(page.ask);
+    panel.onDidDispose(() => {
+      page.dispose();
+      tabs.delete(page);
+    });
+    return page;
   };
   return {
     show: (uri, className) => {
-      subject = { uri, className };
-      later.ask();
+      wanted = { uri, className };
+      inSideBar?.show(wanted);
+    },
+    openTab: (subject) => {
+      const title = say(messages.shapesTab, settingsFor(window.activeTextEditor?.document).language);
+      const page = adopt(window.createWebviewPanel(TAB, title, { viewColumn: ViewColumn.Beside, preserveFocus: true }));
+      if (subject) page.show(subject);
     },
     subscriptions: [
-      later,
+      { dispose: () => pages().forEach((page) => void page.dispose()) },
       window.registerWebviewViewProvider(SHAPES, provider),
-      window.onDidChangeTextEditorSelection(later.ask),
-      window.onDidChangeActiveTextEditor(later.ask),
-      workspace.onDidChangeTextDocument(later.ask),
-      workspace.onDidChangeConfiguration(later.ask),
-      parts.typed.onDidChange(() => void refresh().catch(parts.fail)),
-      parts.analyses.onDidChange(later.ask),
+      window.registerWebviewPanelSerializer(TAB, { deserializeWebviewPanel: async (panel) => void adopt(panel) }),
+      window.onDidChangeTextEditorSelection(askAll),
+      window.onDidChangeActiveTextEditor(askAll),
+      workspace.onDidChangeTextDocument(askAll),
+      workspace.onDidChangeConfiguration(askAll),
+      parts.typed.onDidChange(() => pages().forEach((page) => void page.refresh())),
+      parts.analyses.onDidChange(askAll),
     ],
   };
-};
-
-/** The class around the cursor; outside of all of them the last one of the document, or else its first. */
-const classUnderCursor = async (
-  { analyses }: ViewParts,
-  { document, selection }: TextEditor,
-  last: Subject | undefined,
-): Promise<Subject | undefined> => {
-  const { uri } = document;
-  const analysis = await analyses.of(document);
-  if (!analysis) return undefined;
-  const around = classAt(analysis, document.offsetAt(selection.active));
-  const stays =
-    last?.uri.toString() === uri.toString() ? analysis.classes.find(({ name }) => name === last.className) : undefined;
-  const unit = around ?? stays ?? analysis.classes[0];
-  return unit && { uri, className: unit.name };
-};
-
-const modelOf = async (
-  { analyses, typed }: ViewParts,
-  document: TextDocument,
-  className: string,
-): Promise<PanelModel | undefined> => {
-  const texts = typed.of(document.uri, className);
-  const analysis = await analyses.given(document, className, texts);
-  return analysis && panel(analysis, className, settingsFor(document).language, texts);
-};
-
-/** Where the cursor is, when it is in the document that the view is about. */
-export const cursorOf = (document: TextDocument | undefined): ToPage => {
-  const editor = window.activeTextEditor;
-  const isHere = editor !== undefined && editor.document === document;
-  return { type: 'cursor', place: isHere ? documentPlace(editor.document, editor.selection) : null };
 };

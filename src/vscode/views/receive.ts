@@ -25,7 +25,11 @@ const checks: Readonly<Record<FromPage['type'], Check>> = {
   revealSpan: isSpan,
   show: ({ view, className }) => isView(view) && isText(className),
   pin: ({ pinned }) => typeof pinned === 'boolean',
-  copy: ({ className }) => isText(className),
+  copy: ({ className, format }) =>
+    isText(className) && (format === 'markdown' || format === 'csv' || format === 'text'),
+  export: ({ className, format }) =>
+    isText(className) && (format === 'svg' || format === 'png' || format === 'mermaid' || format === 'json'),
+  picture: ({ className, png }) => isText(className) && isText(png) && /^[\w+/]*={0,2}$/.test(png),
 };
 
 const isType = (type: unknown): type is FromPage['type'] => isText(type) && Object.hasOwn(checks, type);

@@ -17,12 +17,12 @@ export interface PageParts {
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (char) => ESCAPES[char] ?? char);
 
-/** The HTML of a view: one script by its nonce, one style sheet, and nothing from anywhere else. */
+/** The HTML of a view: one script by its nonce, one style sheet, and nothing from anywhere else; pictures are painted from data. */
 export const page = ({ view, script, style, source, nonce, language, title }: PageParts): string => `<!DOCTYPE html>
 <html lang="${escaped(language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${escaped(source)}; script-src 'nonce-${escaped(nonce)}'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${escaped(source)}; img-src data:; script-src 'nonce-${escaped(nonce)}'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${escaped(style)}">
 <title>${escaped(title)}</title>

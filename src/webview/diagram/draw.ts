@@ -18,6 +18,8 @@ export interface Drawing {
   readonly select: (id: string | undefined) => void;
   readonly selected: () => string | undefined;
   readonly light: (cursor: Place | null) => void;
+  /** Marks what a search has found. */
+  readonly mark: (ids: ReadonlySet<string>) => void;
 }
 
 export const draw = (model: DiagramModel, actions: Actions): Drawing => {
@@ -49,6 +51,9 @@ export const draw = (model: DiagramModel, actions: Actions): Drawing => {
       for (const [other, box] of boxes) box.classList.toggle('selected', other === id);
       for (const { edge, element: path } of edges)
         path.classList.toggle('near', id !== undefined && (isAt(edge.source, id) || isAt(edge.target, id)));
+    },
+    mark: (ids) => {
+      for (const [id, box] of boxes) box.classList.toggle('match', ids.has(id));
     },
     light: (cursor) => {
       const lit = litBy(model.nodes, ({ call, definition }) => known(call, definition), cursor);

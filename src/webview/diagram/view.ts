@@ -1,13 +1,16 @@
 import './diagram.css';
-import type { DiagramModel, Labels, Place } from '../../core';
-import { button } from '../buttons';
+import type { DiagramEntry, DiagramModel, Labels, Place } from '../../core';
 import { html } from '../dom';
 import { isOutdated, keep, kept, nextSequence, post } from '../host';
 import type { PageState, ToPage } from '../protocol';
-import { type Camera, newCamera } from './camera';
+import { newCamera } from './camera';
 import { detailsOf } from './details';
 import { type Drawing, draw } from './draw';
 import { withKeys } from './keys';
+import { newMinimap } from './minimap';
+import { paint } from './paint';
+import { newSearch } from './search';
+import { toolbar } from './toolbar';
 
 /** The layer diagram: draws itself into `place` and answers with what takes messages. */
 export const diagramView = (place: HTMLElement): ((message: ToPage) => void) => {
@@ -16,12 +19,22 @@ export const diagramView = (place: HTMLElement): ((message: ToPage) => void) => 
   const tools = html('div', { class: 'tools', role: 'toolbar' });
   const details = html('aside', { class: 'details', 'aria-live': 'polite' });
   const note = html('p', { class: 'empty' });
-  place.replaceChildren(tools, stage, details, note);
-  const camera = newCamera(stage, () => remember());
+  const camera = newCamera(stage, () => {
+    minimap.follow();
+    remember();
+  });
+  const minimap = newMinimap(stage, () => camera);
+  const search = newSearch(
+    (matches, shown) => found(matches, shown),
+    () => stage.querySelector<SVGElement>('.node[tabindex="0"]')?.focus(),
+  );
+  place.replaceChildren(tools, html('div', { class: 'scene' }, stage, minimap.element), details, note);
   let model: DiagramModel | null = null;
   let drawing: Drawing | undefined;
   let cursor: Place | null = null;
   let wanted: Pick<PageState, 'className' | 'ids' | 'direction'> = before;
+  /** A box that is to be shown once the containers around it are open. */
+  let awaited: string | undefined;
 
   const remember = (): void => {
     if (!model) return;
@@ -40,6 +53,19 @@ export const diagramView = (place: HTMLElement): ((message: ToPage) => void) => 
     drawing.select(id);
     details.replaceChildren(...detailsOf(model, id, toggle));
   };
+  const goTo = (id: string): void => {
+    select(id);
+    camera.center(boxAt(model, id));
+  };
+  const found = (matches: readonly DiagramEntry[], shown: DiagramEntry | undefined): void => {
+    if (!model) return;
+    drawing?.mark(new Set(matches.map(({ id }) => id)));
+    if (!shown) return;
+    const { open } = model;
+    awaited = shown.id;
+    if (shown.above.every((id) => open.includes(id))) goTo(shown.id);
+    else arrange([...new Set([...open, ...shown.above])]);
+  };
   const show = (labels: Labels, next: DiagramModel | null): void => {
     const isSame = model !== null && next !== null && model.className === next.className;
     const selected = isSame ? drawing?.selected() : undefined;
@@ -49,15 +75,20 @@ export const diagramView = (place: HTMLElement): ((message: ToPage) => void) => 
     note.hidden = next !== null;
     stage.hidden = tools.hidden = details.hidden = next === null;
     if (!next) return;
+    document.documentElement.lang = next.language === 'en' ? 'en' : 'zh-CN';
     drawing = draw(next, { select, toggle, reveal });
     stage.setAttribute('aria-label', `${labels.diagram}: ${next.className}`);
     stage.replaceChildren(drawing.element);
     camera.show(drawing.layer, next);
     withKeys(next, drawing, { select, toggle, reveal, center: (id) => camera.center(boxAt(next, id)) });
-    tools.replaceChildren(...toolbar(next, camera, arrange));
+    search.look(next);
+    tools.replaceChildren(...toolbar(next, camera, arrange, search.element));
+    minimap.draw(next);
     drawing.light(cursor);
     select(selected !== undefined && next.nodes.some(({ id }) => id === selected) ? selected : undefined);
     placeCamera(next, isSame, anchor);
+    if (awaited !== undefined && boxAt(next, awaited)) goTo(awaited);
+    awaited = undefined;
     remember();
   };
   const placeCamera = (
@@ -69,6 +100,12 @@ export const diagramView = (place: HTMLElement): ((message: ToPage) => void) => 
     else if (!isSame && before.className === next.className && before.camera) camera.restore(before.camera);
     else if (!isSame) camera.fit();
   };
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== '/' || event.target instanceof HTMLInputElement || !model) return;
+    event.preventDefault();
+    search.focus();
+  });
+  new ResizeObserver(() => minimap.follow()).observe(stage);
 
   return (message) => {
     switch (message.type) {
@@ -90,6 +127,11 @@ export const diagramView = (place: HTMLElement): ((message: ToPage) => void) => 
         cursor = message.place;
         drawing?.light(cursor);
         return;
+      case 'paint':
+        void paint(message.svg, message.width, message.height).then((png) => {
+          if (model) post({ type: 'picture', className: model.className, png });
+        });
+        return;
       case 'panel':
         return;
     }
@@ -108,36 +150,4 @@ const boxAt = (model: DiagramModel | null, id: string | undefined): Box | undefi
 
 const reveal = (place: Place | undefined): void => {
   if (place) post({ type: 'reveal', place });
-};
-
-const toolbar = (
-  model: DiagramModel,
-  camera: Camera,
-  arrange: (open: readonly string[] | 'all' | null, direction?: 'down' | 'right') => void,
-): readonly HTMLElement[] => {
-  const { labels, className, direction, containers, legend } = model;
-  const folds = containers.length > 0;
-  return [
-    html('strong', { class: 'name' }, className),
-    html(
-      'span',
-      { class: 'group' },
-      button('zoomOut', labels.zoomOut, () => camera.zoom(1 / 1.25)),
-      button('zoomIn', labels.zoomIn, () => camera.zoom(1.25)),
-      button('fit', labels.fit, () => camera.fit()),
-    ),
-    html(
-      'span',
-      { class: 'group' },
-      button('openAll', labels.openAll, () => arrange('all'), { disabled: !folds }),
-      button('foldAll', labels.foldAll, () => arrange([]), { disabled: !folds }),
-      button('turn', labels.turn, () => arrange(model.open, direction === 'down' ? 'right' : 'down')),
-      button('panel', labels.panel, () => post({ type: 'show', view: 'panel', className })),
-    ),
-    html(
-      'span',
-      { class: 'legend', 'aria-label': labels.legend, role: 'list' },
-      ...legend.map(({ family, name }) => html('span', { class: `family ${family}`, role: 'listitem' }, name)),
-    ),
-  ];
 };

@@ -42,7 +42,10 @@ export const stepTree = (model: PanelModel, folded: Set<string>, changed: () => 
   };
   const focus = (row: Row | undefined): void => {
     if (!row) return;
-    for (const { element } of rows) element.tabIndex = -1;
+    for (const { element } of rows) {
+      element.tabIndex = -1;
+      element.setAttribute('aria-selected', `${element === row.element}`);
+    }
     row.element.tabIndex = 0;
     row.element.focus();
   };
@@ -78,11 +81,14 @@ export const stepTree = (model: PanelModel, folded: Set<string>, changed: () => 
   refresh();
   const [first] = rows;
   if (first) first.element.tabIndex = 0;
-  const element = html(
+  const { labels } = model;
+  const head = html(
     'div',
-    { class: 'steps', role: 'tree', 'aria-label': model.labels.steps },
-    ...rows.map((row) => row.element),
+    { class: 'head', 'aria-hidden': 'true' },
+    ...[labels.layer, labels.output, labels.parameters, labels.flops].map((text) => html('span', {}, text)),
   );
+  const tree = html('div', { role: 'tree', 'aria-label': labels.steps }, ...rows.map((row) => row.element));
+  const element = html('div', { class: 'steps' }, head, tree);
   return { element, light: (cursor) => light(rows, cursor) };
 };
 
@@ -97,11 +103,30 @@ const light = (rows: readonly Row[], cursor: Place | null): void => {
   for (const row of rows) row.element.classList.toggle('lit', lit.has(row));
 };
 
+/** What a row says beside its line: the way of the shapes, the arithmetic behind them, and the costs. */
+const moreOf = ({ labels }: PanelModel, step: PanelStep): readonly string[] => [
+  step.input === '' || step.input === step.output ? '' : `${step.input} → ${step.output}`,
+  ...step.arithmetic,
+  step.flops === '' ? '' : `${labels.flops}: ${step.flops}`,
+  step.activations === '' ? '' : `${labels.activationMemory}: ${step.activations}`,
+];
+
+const spoken = ({ labels }: PanelModel, step: PanelStep): string =>
+  [
+    `${step.title === '' ? step.code : step.title} ${step.detail}`.trim(),
+    `${labels.output} ${step.output}`,
+    step.parameters === '' ? '' : `${labels.parameters} ${step.parameters}`,
+    step.condition === undefined ? '' : `${labels.condition} ${step.condition}`,
+    step.fault ?? '',
+  ]
+    .filter((text) => text !== '')
+    .join(', ');
+
 const rowElement = (model: PanelModel, step: PanelStep, level: number): HTMLElement => {
   const { labels } = model;
   const isStatement = step.title === '';
   const name = isStatement ? step.code : step.title;
-  const told = [step.code === '' || isStatement ? '' : step.code, ...step.arithmetic].filter((text) => text !== '');
+  const told = [isStatement ? '' : step.code, ...moreOf(model, step)].filter((text) => text !== '');
   const element = html(
     'div',
     {
@@ -117,7 +142,8 @@ const rowElement = (model: PanelModel, step: PanelStep, level: number): HTMLElem
       role: 'treeitem',
       tabindex: -1,
       'aria-level': level,
-      'aria-label': `${name} ${step.detail}, ${labels.output} ${step.output}${step.fault === undefined ? '' : `, ${step.fault}`}`,
+      'aria-selected': 'false',
+      'aria-label': spoken(model, step),
       title: told.length === 0 ? undefined : told.join('\n'),
     },
     html('span', { class: 'twist', 'aria-hidden': 'true' }, step.children.length > 0 ? '›' : ''),
@@ -133,9 +159,10 @@ const rowElement = (model: PanelModel, step: PanelStep, level: number): HTMLElem
         : html('span', { class: 'condition' }, `${labels.condition} ${step.condition}`),
     ),
     html('span', { class: 'shape' }, step.output),
-    html('span', { class: 'number', title: `${labels.parameters}: ${step.parameters}` }, step.parameters),
-    html('span', { class: 'number flops', title: `${labels.flops}: ${step.flops}` }, step.flops),
+    html('span', { class: 'number' }, step.parameters),
+    html('span', { class: 'number flops' }, step.flops),
     step.fault === undefined ? undefined : html('span', { class: 'message' }, step.fault),
+    told.length === 0 ? undefined : html('span', { class: 'more' }, ...told.map((text) => html('span', {}, text))),
   );
   element.style.setProperty('--level', `${level - 1}`);
   return element;

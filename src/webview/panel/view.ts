@@ -1,9 +1,10 @@
 import './panel.css';
 import type { Labels, PanelModel, Place } from '../../core';
-import { button, textButton } from '../buttons';
+import { button, icons, textButton } from '../buttons';
 import { html } from '../dom';
 import { isOutdated, keep, kept, nextSequence, post } from '../host';
-import type { ToPage } from '../protocol';
+import { menu } from '../menu';
+import type { CopyFormat, ToPage } from '../protocol';
 import { fieldList } from './fields';
 import { stepTree } from './steps';
 
@@ -18,6 +19,7 @@ export const panelView = (place: HTMLElement): ((message: ToPage) => void) => {
       place.replaceChildren(html('p', { class: 'empty' }, labels.noClass));
       return;
     }
+    document.documentElement.lang = model.language === 'en' ? 'en' : 'zh-CN';
     const focus = focusMark();
     const tree = stepTree(model, folded, () => remember(model, folded));
     light = tree.light;
@@ -25,8 +27,7 @@ export const panelView = (place: HTMLElement): ((message: ToPage) => void) => {
       header(model, pinned),
       fieldList(model, give),
       ...notices(model),
-      html('h2', {}, model.labels.steps),
-      tree.element,
+      section(model.labels.steps, tree.element),
       totals(model),
     );
     light(cursor);
@@ -48,6 +49,7 @@ export const panelView = (place: HTMLElement): ((message: ToPage) => void) => {
         light(cursor);
         return;
       case 'diagram':
+      case 'paint':
         return;
     }
   };
@@ -73,7 +75,11 @@ const header = (model: PanelModel, pinned: boolean): HTMLElement => {
   const name = textButton(className, labels.source, () => post({ type: 'revealSpan', ...span }), { class: 'name' });
   const pin = button('pin', labels.pin, () => post({ type: 'pin', pinned: !pinned }), { 'aria-pressed': `${pinned}` });
   const diagram = button('diagram', labels.diagram, () => post({ type: 'show', view: 'diagram', className }));
-  const copy = button('copy', labels.copy, () => post({ type: 'copy', className }));
+  const copy = menu(icons.copy, labels.copy, [
+    copying('Markdown', className, 'markdown'),
+    copying('CSV', className, 'csv'),
+    copying(labels.copyText, className, 'text'),
+  ]);
   return html(
     'header',
     {},
@@ -88,6 +94,11 @@ const header = (model: PanelModel, pinned: boolean): HTMLElement => {
     html('p', { class: 'muted' }, model.known),
   );
 };
+
+const copying = (label: string, className: string, format: CopyFormat) => ({
+  label,
+  act: () => post({ type: 'copy', className, format }),
+});
 
 const notices = (model: PanelModel): readonly HTMLElement[] => {
   const { labels, problems, conditions, assumptions } = model;

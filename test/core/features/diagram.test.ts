@@ -51,6 +51,14 @@ describe('a diagram', () => {
     expect(edges.filter((e) => e.target === 'act').map((e) => e.condition)).toEqual(['use_bn', 'not use_bn']);
   });
 
+  test('can be searched, in what is folded too', async () => {
+    const { nodes, index } = await drawn(SKIP, 'Net', []);
+    const up = index.find(({ id }) => id === 'merge/up');
+    expect(nodes.some(({ id }) => id === 'merge/up')).toBe(false);
+    expect(up?.above).toEqual(['merge']);
+    expect(up?.text).toContain('up');
+  });
+
   test('draws six equal blocks as one', async () => {
     const { nodes } = await drawn(BLOCKS, 'Fixed', 'all');
     expect(nodes.filter((n) => n.repeat !== '').map((n) => [n.id, n.repeat])).toEqual([['blocks/0', '×6']]);

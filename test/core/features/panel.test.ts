@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type PanelModel, type PanelStep, panel, parseGiven, summary, summaryText } from '../../../src/core';
+import {
+  type PanelModel,
+  type PanelStep,
+  panel,
+  panelTable,
+  parseGiven,
+  summary,
+  summaryText,
+} from '../../../src/core';
 import { print } from '../../../src/core/dims';
 import { BRANCHES, FAULT, RESIDUAL } from '../graph/models';
 import { analyse, analyseGiven } from './support';
@@ -163,4 +171,33 @@ test('the summary is laid out like torchinfo’s', async () => {
     '='.repeat(80),
     '',
   ]);
+});
+
+describe('the steps as a table', () => {
+  const table = async (format: 'markdown' | 'csv') => {
+    const texts = { inputs: { x: '1, 8, 16, 16' }, args: { c: '8' } };
+    const analysis = await analyseGiven(HEADER + RESIDUAL, 'Residual', texts);
+    const model = panel(analysis, 'Residual', 'en', texts);
+    return model && panelTable(model, format).split(/\r?\n/);
+  };
+
+  test('in Markdown, with the totals', async () => {
+    const lines = await table('markdown');
+    expect(lines?.slice(0, 6)).toEqual([
+      '**Residual** (PyTorch)',
+      '',
+      '| Step | Layer | Input | Output | Parameters | FLOPs | Memory |',
+      '| :-- | :-- | :-- | :-- | --: | --: | --: |',
+      '| conv | Conv2d  3×3, 8→8 | \\[1, 8, 16, 16\\] | \\[1, 8, 16, 16\\] | 584 | 294,912 | 8,192 bytes |',
+      '| bn | BatchNorm2d  8 | \\[1, 8, 16, 16\\] | \\[1, 8, 16, 16\\] | 16 |  | 8,192 bytes |',
+    ]);
+    expect(lines).toContain('- Trainable parameters: 600');
+  });
+
+  test('in CSV, quoted where it must be', async () => {
+    expect((await table('csv'))?.slice(0, 2)).toEqual([
+      'Step,Layer,Input,Output,Parameters,FLOPs,Memory',
+      'conv,"Conv2d  3×3, 8→8","[1, 8, 16, 16]","[1, 8, 16, 16]",584,"294,912","8,192 bytes"',
+    ]);
+  });
 });

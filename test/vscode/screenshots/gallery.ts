@@ -90,13 +90,28 @@ describe('gallery', function () {
         await commands.executeCommand('tensorscribe.openDiagram', document.uri, 'ResNet');
         await waitText('.tools .name', 'ResNet', DIAGRAM);
         await screenshot(named('diagram'));
-        await commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+        await fill('.search input', 'downs', DIAGRAM);
+        await waitText('.count', '/', DIAGRAM);
+        await new Promise((resolve) => setTimeout(resolve, 700));
+        await screenshot(named('diagram-search'));
+        await commands.executeCommand('workbench.action.closeAllEditors');
+        const { document: wrong } = await open('mistakes.py');
+        await commands.executeCommand('tensorscribe.openDiagram', wrong.uri, 'CoordinateAttention');
+        await waitText('.tools .name', 'CoordinateAttention', DIAGRAM);
+        await screenshot(named('diagram-fault'));
+        await commands.executeCommand('workbench.action.closeAllEditors');
+        await open('resnet.py');
+        await commands.executeCommand('tensorscribe.openShapesTab', document.uri, 'ResNet');
+        await waitText('h1', 'ResNet', PANEL);
+        await screenshot(named('panel-tab'));
+        await commands.executeCommand('workbench.action.closeAllEditors');
       });
 
       it('comments', async () => {
         await open('vit_block.py');
         await screenshot(named('before'));
         await commands.executeCommand('tensorscribe.annotateModule');
+        await new Promise((resolve) => setTimeout(resolve, 700));
         await screenshot(named('after'));
         await commands.executeCommand('tensorscribe.removeComments');
       });
