@@ -4,7 +4,7 @@ import { fault } from './codes';
 import { typeName } from './convert';
 import { isComplex, isFloat } from './dtypes';
 import type { OpContext, Outcome } from './outcome';
-import { commonType, elementwise, needNoTruth } from './rules/elementwise';
+import { commonType, elementwise, needNoTruth, needSameClass } from './rules/elementwise';
 import { matmul } from './rules/matmul';
 
 export type BinaryOp =
@@ -42,7 +42,8 @@ export const binary = (op: BinaryOp, left: Arg, right: Arg, cx: OpContext): Outc
     const data = { op, argument: 'other', expected: 'Tensor, number', found: typeName(odd) };
     return outcome(call, refuse(call, fault('wrong-type', data, 'other')));
   }
-  if (op === '-') needNoTruth(call, left, right);
+  if (lib === 'paddle') needSameClass(call, left, right);
+  if (op === '-' && lib === 'torch') needNoTruth(call, left, right);
   return outcome(call, elementwise(call, [left, right], typeOf(op, left, right)));
 };
 

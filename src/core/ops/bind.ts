@@ -11,20 +11,40 @@ export interface Bound {
   readonly extra: ReadonlyMap<string, Arg>;
 }
 
-/** How the names of keywords are read besides the parameters' own. */
+/** How the names of keywords are read besides the parameters' own: NumPy's are PyTorch's, PyTorch's are Paddle's. */
 export interface Spelling {
-  /** NumPy's spellings are understood (`axis` for `dim`), and `out` is. */
-  readonly numpy: boolean;
+  readonly names: 'own' | 'numpy' | 'paddle';
   readonly op: string;
 }
 
-const numpyNames: Readonly<Record<string, string>> = {
-  axis: 'dim',
-  keepdims: 'keepdim',
-  x: 'input',
-  a: 'input',
-  x1: 'input',
-  x2: 'other',
+/** Other words for a parameter. */
+const synonyms: Readonly<Record<Spelling['names'], Readonly<Record<string, readonly string[]>>>> = {
+  own: {},
+  numpy: { axis: ['dim'], keepdims: ['keepdim'], x: ['input'], a: ['input'], x1: ['input'], x2: ['other'] },
+  paddle: {
+    input: ['x'],
+    x: ['input'],
+    dim: ['axis'],
+    axis: ['dim'],
+    other: ['y'],
+    exponent: ['y'],
+    size: ['shape'],
+    tensors: ['x'],
+    keepdims: ['keepdim'],
+    start_dim: ['start_axis'],
+    end_dim: ['stop_axis'],
+    n: ['num_rows'],
+    m: ['num_columns'],
+    steps: ['num'],
+    end: ['stop'],
+  },
+};
+
+/** Keywords that every op of a library takes and that say nothing of its result. */
+const ignored: Readonly<Record<Spelling['names'], ReadonlySet<string>>> = {
+  own: new Set(),
+  numpy: new Set(['out']),
+  paddle: new Set(['out', 'name']),
 };
 
 /** Binds arguments to the parameters of a signature as Python does. */
@@ -34,7 +54,8 @@ export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): 
   const rest = bindPositional(signature.params, args.positional, bound);
   if (rest > 0 && signature.open !== 'all') {
     const most = signature.params.filter((p) => !p.keywordOnly).length;
-    return fault('too-many-arguments', { op: spelling.op, most, given: args.positional.length });
+    if (!isOpName(rest, args, spelling))
+      return fault('too-many-arguments', { op: spelling.op, most, given: args.positional.length });
   }
   for (const [keyword, value] of args.keywords) {
     const param = findParam(signature.params, keyword, spelling);
@@ -42,7 +63,7 @@ export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): 
       extra.set(keyword, value);
       continue;
     }
-    if (!param && spelling.numpy && keyword === 'out') continue;
+    if (!param && ignored[spelling.names].has(keyword)) continue;
     if (!param) return fault('unexpected-keyword', { op: spelling.op, keyword }, keyword);
     if (bound.has(param.name)) return fault('repeated-argument', { op: spelling.op, argument: keyword }, keyword);
     bound.set(param.name, value);
@@ -80,7 +101,11 @@ const gather = (items: readonly Arg[], kind: string): Arg => {
 
 const findParam = (params: readonly Param[], keyword: string, spelling: Spelling): Param | undefined => {
   const exact = params.find((p) => p.name === keyword || p.also.includes(keyword));
-  if (exact || !spelling.numpy) return exact;
-  const translated = numpyNames[keyword];
-  return translated === undefined ? undefined : params.find((p) => p.name === translated);
+  return exact ?? params.find((p) => synonyms[spelling.names][keyword]?.includes(p.name));
+};
+
+/** The last parameter of Paddle's ops is a name for the op, which no signature here repeats. */
+const isOpName = (rest: number, { positional }: CallArgs, { names }: Spelling): boolean => {
+  const last = positional.at(-1)?.kind;
+  return names === 'paddle' && rest === 1 && (last === 'str' || last === 'none');
 };

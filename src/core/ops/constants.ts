@@ -50,6 +50,9 @@ const numpy: Readonly<Record<string, Arg>> = {
   newaxis: { kind: 'none' },
 };
 
+/** The element type that a text names, as Paddle takes them: `'float32'`. */
+export const dtypeNamed = (name: string): DType | undefined => dtypes.find((known) => known === name);
+
 /** A constant of a library by its full name: `torch.float32`, `torch.inf`. */
 export const findConstant = (path: string): Arg | undefined => {
   const dot = path.lastIndexOf('.');

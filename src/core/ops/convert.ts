@@ -3,6 +3,7 @@ import { unknownShape } from '../shapes';
 import type { Arg, TensorArg } from './arg';
 import type { Call } from './call';
 import { fault } from './codes';
+import { dtypeNamed } from './constants';
 import type { Param } from './grammar';
 import type { Fault } from './outcome';
 
@@ -99,12 +100,26 @@ export const integerOf = (arg: Arg, call: Call): Dim | undefined => {
   if (arg.kind === 'int') return arg.value;
   if (arg.kind === 'bool') return arg.value ? 1 : 0;
   if (arg.kind === 'unknown' || arg.kind === 'other') return call.cx.unknownSize('value not known');
-  if (arg.kind === 'tensor') return mayBeIndex(arg) ? call.cx.unknownSize('value of a tensor') : undefined;
+  if (arg.kind === 'tensor')
+    return onlyNumber(arg) ?? (mayBeIndex(arg) ? call.cx.unknownSize('value of a tensor') : undefined);
   return undefined;
 };
 
 const isLoose = (arg: Arg): boolean =>
-  arg.kind === 'unknown' || arg.kind === 'other' || (arg.kind === 'tensor' && mayBeIndex(arg));
+  arg.kind === 'unknown' ||
+  arg.kind === 'other' ||
+  (arg.kind === 'tensor' && onlyNumber(arg) === undefined && mayBeIndex(arg));
+
+/** The whole numbers in a tensor, where the source says them. */
+const numbersIn = ({ elements }: TensorArg): readonly Dim[] | undefined => {
+  const numbers = elements?.flatMap((e) => (e.kind === 'int' ? [e.value] : []));
+  return numbers?.length === elements?.length ? numbers : undefined;
+};
+
+const onlyNumber = (arg: TensorArg): Dim | undefined => {
+  const numbers = numbersIn(arg);
+  return numbers?.length === 1 ? numbers[0] : undefined;
+};
 
 /** A tensor of one whole number stands for that number. */
 const mayBeIndex = ({ shape, dtype }: TensorArg): boolean =>
@@ -142,10 +157,20 @@ const toAxes: Convert = (arg, param, call) => {
 
 const toInts: Convert = (arg, param, call) => {
   if (arg.kind === 'int' && param.kind !== 'ints') return { value: [arg.value] };
+  if (arg.kind === 'tensor' && call.lib === 'paddle') return sizesOf(arg, param, call);
   if (isLoose(arg)) return doubtful([], param);
   if (arg.kind !== 'tuple' && arg.kind !== 'sequence') return wrong(arg, param, call);
-  const values = integersOf(arg.items, param, call);
-  return 'fault' in values ? values : { value: values.value, loose: arg.items.some(isLoose) };
+  // A list is a list, whatever nobody knows of its elements: that does not leave the choice of an overload open.
+  return integersOf(arg.items, param, call);
+};
+
+/** Paddle takes a vector of whole numbers where sizes are wanted. */
+const sizesOf = (arg: TensorArg, param: Param, call: Call): Converted => {
+  const numbers = numbersIn(arg);
+  if (numbers) return { value: numbers };
+  const [count, ...more] = arg.shape.dims;
+  if (arg.shape.rest || typeof count !== 'number' || more.length > 0) return doubtful([], param);
+  return { value: Array.from({ length: count }, () => call.cx.unknownSize('value of a tensor')) };
 };
 
 const integersOf = (
@@ -267,6 +292,7 @@ const toNumber: Convert = (arg, param, call) => {
 
 const toDType: Convert = (arg, param, call) => {
   if (arg.kind === 'dtype') return { value: arg.name };
+  if (arg.kind === 'str' && call.lib === 'paddle') return { value: dtypeNamed(arg.value) };
   if (arg.kind === 'none') return { value: null };
   return isLoose(arg) || arg.kind === 'callable' ? loosely(undefined) : wrong(arg, param, call);
 };

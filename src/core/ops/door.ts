@@ -20,8 +20,9 @@ export const callOp = (family: Family, args: CallArgs, cx: OpContext): Outcome =
 
 /** The result of an op in place is its first argument, which must have had the result's shape. */
 const inPlace = (op: string, args: CallArgs, cx: OpContext, done: Outcome): Outcome => {
-  const self = args.positional[0] ?? args.keywords.get('input') ?? args.keywords.get('x');
-  if (done.fault || self?.kind !== 'tensor') return done;
+  const given = args.positional[0] ?? args.keywords.get('input') ?? args.keywords.get('x');
+  if (done.fault || given?.kind !== 'tensor') return done;
+  const { elements: _, ...self } = given;
   if (done.value.kind !== 'tensor') return { ...done, value: self };
   const clash = shapeClash(self, done.value, cx);
   if (!clash) return { ...done, value: self };

@@ -59,7 +59,7 @@ const makeRow = (
   cx: OpContext,
 ): { readonly layer?: LayerState; readonly fault?: Fault } => {
   const { entry, signature } = row;
-  const bound = bind(signature, args, { numpy: false, op: signature.name });
+  const bound = bind(signature, args, { names: 'own', op: signature.name });
   if ('code' in bound) return { fault: bound };
   const call = newCall(cx, family.lib, signature.name, bound);
   const env: Record<string, unknown> = {};
@@ -152,7 +152,7 @@ export const layerCall = (
   const row = family.rows[0];
   if (row?.kind !== 'layer') return undefined;
   const plan = planOf(row, family);
-  const inputs = bind(plan.forward, args, { numpy: false, op: row.signature.name });
+  const inputs = bind(plan.forward, args, { names: 'own', op: row.signature.name });
   if ('code' in inputs) return inputs;
   const read = ({ text, literal }: Value): Arg =>
     literal ?? inputs.args.get(text) ?? field(text) ?? { kind: 'unknown', why: `${text} is not known` };

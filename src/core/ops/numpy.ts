@@ -5,13 +5,13 @@ import { broadcastAll, type Call, freshShape, giveUp, tensor } from './call';
 import { fault } from './codes';
 import { ops, type Table } from './rows';
 import { inserted, position, positions } from './rules/axes';
+import { rangeSize, shapeOfData } from './rules/create';
 import { einsum } from './rules/einsum';
 import { cat, stack } from './rules/join';
 import { matmul } from './rules/matmul';
 import { reduced } from './rules/reduce';
 import { sizesIn, tuple } from './rules/values';
 import { targetShape, typed } from './rules/view';
-import { rangeSize, shapeOfData } from './torch/create';
 
 // What model code computes with NumPy before it makes tensors of it. NumPy takes anything like an array and is
 // generous with types, so that only shapes are followed here.

@@ -24,6 +24,9 @@ export interface Style {
   readonly python: boolean;
 }
 
+const namesOf = ({ lib, python }: Style): 'own' | 'numpy' | 'paddle' =>
+  lib === 'paddle' ? 'paddle' : python ? 'own' : 'numpy';
+
 /** The arguments of one row, converted; `loose` when an unknown one might not have fitted. */
 export interface Attempt {
   readonly call: Call;
@@ -96,7 +99,7 @@ export const attemptRow = (
   cx: OpContext,
   style: Style,
 ): Attempt | Fault => {
-  const bound = bind(signature, args, { numpy: !style.python, op: style.op });
+  const bound = bind(signature, args, { names: namesOf(style), op: style.op });
   if ('code' in bound) return bound;
   const call = newCall(cx, style.lib, style.op, { ...bound, strict: !style.python });
   const env: Record<string, unknown> = {};

@@ -1,29 +1,85 @@
 import type { Table } from '../rows';
 import { activationLayers, activations, checkedActivations, dropoutLayers, dropouts, layerOps } from './activation';
+import { arithmetic, choiceMethods, choices, oldPairs, pairs } from './arithmetic';
+import { castMethods, casts, fillings, overwritings, queries, shapes } from './cast';
 import { convFunctions, convLayerOps, convLayers } from './conv';
+import { datas, fills, likes, news, ranges } from './create';
 import { embeddingFunctions, embeddingLayers } from './embedding';
+import { planeTransforms, shifts, transforms } from './fft';
+import { gathers, scatters, searches } from './gather';
+import { joins, sharedJoins, sharedSplits, splits } from './join';
+import { contractions, distances, equations, linalg, oldLinalg, ownLinalg, products, sharedProducts } from './linalg';
 import { linearFunctions, linearLayers } from './linear';
+import { complexParts, elementMath, ownMath, triangles } from './math';
 import { normFunctions, normLayerOps, normLayers } from './norm';
 import { poolFunctions, poolLayers } from './pool';
+import { diagonals, rearrangers, sharedRearrangers, viewMethods } from './rearrange';
+import { cumulative, namedNorms, norms, reductions } from './reduce';
 
-/** Paddle's ops and layers: shape functions are PyTorch's, names, defaults and refusals are Paddle's own. */
+/** Paddle's ops and layers: shape functions are PyTorch's; names, defaults and refusals are Paddle's own. */
 export const paddleTables: readonly Table[] = [
   activationLayers,
   activations,
+  arithmetic,
+  castMethods,
+  casts,
   checkedActivations,
+  choiceMethods,
+  choices,
+  complexParts,
+  contractions,
   convFunctions,
   convLayerOps,
   convLayers,
+  cumulative,
+  datas,
+  diagonals,
+  distances,
   dropoutLayers,
   dropouts,
+  elementMath,
   embeddingFunctions,
   embeddingLayers,
+  equations,
+  fillings,
+  fills,
+  gathers,
+  joins,
   layerOps,
+  likes,
+  linalg,
   linearFunctions,
   linearLayers,
+  namedNorms,
+  news,
   normFunctions,
   normLayerOps,
   normLayers,
+  norms,
+  oldLinalg,
+  oldPairs,
+  overwritings,
+  ownLinalg,
+  ownMath,
+  pairs,
+  planeTransforms,
   poolFunctions,
   poolLayers,
+  products,
+  queries,
+  ranges,
+  rearrangers,
+  reductions,
+  scatters,
+  searches,
+  shapes,
+  sharedJoins,
+  sharedProducts,
+  sharedRearrangers,
+  sharedSplits,
+  shifts,
+  splits,
+  transforms,
+  triangles,
+  viewMethods,
 ];

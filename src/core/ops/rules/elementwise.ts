@@ -2,7 +2,7 @@ import { sameShape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
 import { broadcastAll, type Call, freshShape, refuse, tensor } from '../call';
 import { fault } from '../codes';
-import { promote, promoteScalar } from '../dtypes';
+import { isComplex, isFloat, promote, promoteScalar } from '../dtypes';
 
 /** The element type of an elementwise result, `undefined` where an operand's is not known. */
 export const commonType = (operands: readonly Arg[]): DType | undefined => {
@@ -61,4 +61,21 @@ export const needNoTruth = (call: Call, ...operands: readonly Arg[]): void => {
     call,
     fault('dtype-refused', { op: call.op, argument: 'input', expected: 'number', found: 'bool' }, 'input', 'other'),
   );
+};
+
+/**
+ * Paddle combines tensors of different element types only where both hold fractions (or complex numbers); a tensor of
+ * rank 0 counts as a number. What nobody knows passes.
+ */
+export const needSameClass = (call: Call, ...operands: readonly Arg[]): void => {
+  const wide = operands.filter(
+    (o): o is TensorArg => o.kind === 'tensor' && o.shape.rest === undefined && o.shape.dims.length > 0,
+  );
+  const first = wide[0]?.dtype;
+  for (const { dtype } of wide) {
+    if (first === undefined || dtype === undefined || dtype === first) continue;
+    if ([first, dtype].every((t) => isFloat(t) || isComplex(t))) continue;
+    refuse(call, fault('dtype-mismatch', { op: call.op, left: first, right: dtype }, 'x', 'y'));
+    return;
+  }
 };

@@ -1,0 +1,232 @@
+import { add, type Dim, sub, sum } from '../../dims';
+import { type Shape, shapeOf } from '../../shapes';
+import type { Arg, TensorArg } from '../arg';
+import { broadcastAll, type Call, giveUp, need, refuse, tensor } from '../call';
+import { fault } from '../codes';
+import { promoteAll } from '../dtypes';
+import { ops } from '../rows';
+import { position, sizeAt } from '../rules/axes';
+import { needMultiple } from '../rules/checks';
+import { cat, stack } from '../rules/join';
+import { laid } from '../rules/layout';
+import { selected } from '../rules/move';
+import { floorBy } from '../rules/quotient';
+import { pieces, unbound } from '../rules/split';
+import { int, tuple } from '../rules/values';
+import { typed } from '../rules/view';
+import { joins as torchJoins, splits as torchSplits } from '../torch/join';
+import { borrow } from './borrow';
+
+const paddle = { lib: 'paddle', python: true } as const;
+const functions = 'paddle paddle.tensor paddle.fluid.layers';
+const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.fluid.layers';
+
+/** Paddle answers with lists where PyTorch answers with tuples. */
+export const listed = (value: Arg | undefined): Arg | undefined =>
+  value?.kind === 'tuple' ? { kind: 'sequence', items: value.items } : value;
+
+const joined = (call: Call, tensors: readonly TensorArg[], shape: Shape | undefined): Arg | undefined => {
+  needOneType(call, tensors);
+  const dtype = promoteAll(tensors.map((t) => t.dtype));
+  const rows = tensors.every((t) => t.layout === 'contiguous');
+  return shape && tensor(call.lib, shape, { ...(dtype ? { dtype } : {}), ...(rows ? laid('contiguous') : {}) });
+};
+
+/** What is joined has one element type; nothing is promoted. */
+const needOneType = (call: Call, tensors: readonly TensorArg[]): void => {
+  const first = tensors.find((t) => t.dtype !== undefined)?.dtype;
+  const other = tensors.find((t) => t.dtype !== undefined && t.dtype !== first)?.dtype;
+  if (first && other) refuse(call, fault('dtype-mismatch', { op: call.op, left: first, right: other }, 'x'));
+};
+
+/** A vector without elements is a tensor like any other here: only its own rank joins with it. */
+const needRanks = (call: Call, x: readonly TensorArg[], axis: number): void => {
+  const first = x.find((t) => !t.shape.rest)?.shape;
+  for (const { shape } of x) {
+    if (!first || shape.rest || shape.dims.length === first.dims.length) continue;
+    const data = { op: call.op, axis: -1, dim: axis, left: first, right: shape };
+    refuse(call, fault('cat-mismatch', data, 'x'));
+    return;
+  }
+};
+
+/** Tensors joined. */
+export const joins = ops(
+  functions,
+  {
+    'concat(x: Tensors, axis: dim = 0) -> any': {
+      en: 'Joins tensors along an axis.',
+      zh: '沿某轴拼接张量。',
+      check: ({ x, axis }, call) => needRanks(call, x, axis),
+      value: ({ x, axis }, call) => joined(call, x, cat(call, x, axis)),
+      aliases: ['paddle.cat', 'paddle.concatenate'],
+      eg: [
+        '[(2, 3), (2, 4)], 1 -> (2, 7)',
+        '[(2, 3), (3, 4)], 1 -> !cat-mismatch',
+        '[(2, 3), (0)] -> !cat-mismatch',
+        '[(2, 3), (2, 3)], 2 -> !axis-range',
+        '[(2, 3), (2, 3):int64] -> !dtype-mismatch',
+        '[] -> !empty-list',
+      ],
+    },
+    'stack(x: Tensors, axis: dim = 0) -> any': {
+      en: 'Joins tensors of one shape along a new axis.',
+      zh: '沿新轴堆叠形状相同的张量。',
+      value: ({ x, axis }, call) => joined(call, x, stack(call, x, axis)),
+      eg: ['[(2, 3), (2, 3)], 1 -> (2, 2, 3)', '[(2, 3), (2, 4)] -> !stack-mismatch', '[(2, 3)], 3 -> !axis-range'],
+    },
+    'meshgrid(args: Tensors*) -> any': {
+      en: 'Coordinate grids from vectors, one an axis.',
+      zh: '由各轴的坐标向量生成网格。',
+      value: ({ args }, call) => grids(call, args),
+      eg: ['(2), (3) -> ((2, 3), (2, 3))', '[(2), (3)] -> ((2, 3), (2, 3))', '(2, 2) -> !rank-mismatch'],
+    },
+    'broadcast_tensors(input: Tensors*) -> any': {
+      en: 'Expands tensors to one common shape.',
+      zh: '把多个张量广播到共同的形状。',
+      value: ({ input }, call) => {
+        const shape = broadcastAll(
+          call,
+          input.map((t) => t.shape),
+          (left, right) => fault('broadcast-mismatch', { op: call.op, left, right }, 'input'),
+        );
+        return shape && { kind: 'sequence', items: input.map((t) => tensor(call.lib, shape, typed(t))) };
+      },
+      eg: ['[(2, 1), (3)] -> ((2, 3), (2, 3))', '[(2), (3)] -> !broadcast-mismatch'],
+    },
+  },
+  paddle,
+);
+
+const grids = (call: Call, tensors: readonly TensorArg[]): Arg | undefined => {
+  const sizes: Dim[] = [];
+  for (const { shape } of tensors) {
+    if (shape.rest) return giveUp(call, 'the rank is not known');
+    if (shape.dims.length > 1) {
+      const data = { op: call.op, argument: 'args', expected: '0/1', found: shape.dims.length, shape };
+      return refuse(call, fault('rank-mismatch', data, 'args'));
+    }
+    sizes.push(shape.dims[0] ?? 1);
+  }
+  return { kind: 'sequence', items: tensors.map((t) => tensor(call.lib, shapeOf(...sizes), typed(t))) };
+};
+
+/** Rows that differ from PyTorch's by names alone. */
+export const sharedJoins = borrow(
+  functions,
+  torchJoins,
+  'hstack vstack dstack column_stack row_stack block_diag cartesian_prod combinations atleast_1d atleast_2d atleast_3d vander',
+  { tensors: 'x', input: 'x' },
+);
+
+/** A number is how many equal parts, a list the sizes of all, one of which may be −1. */
+const parted = (call: Call, x: TensorArg, count: Dim, axis: number, name: string): Arg | undefined => {
+  const at = position(call, x.shape, axis, 0, 'axis');
+  if (at === undefined) return undefined;
+  if (x.shape.dims.length === 0 && !x.shape.rest)
+    return refuse(call, fault('axis-range', { op: call.op, axis, rank: 0 }, 'axis'));
+  if (typeof count !== 'number') return giveUp(call, 'the number of pieces');
+  if (count < 1) return refuse(call, fault('not-positive', { op: call.op, argument: name, found: count }, name));
+  const whole = sizeAt(x.shape, at);
+  needMultiple(call, whole, count, `axis ${axis}`, name);
+  const each = floorBy(whole, count);
+  return listed(
+    pieces(
+      call,
+      x,
+      at,
+      Array.from({ length: count }, () => each),
+    ),
+  );
+};
+
+const sectioned = (call: Call, x: TensorArg, sections: readonly Dim[], axis: number): Arg | undefined => {
+  const at = position(call, x.shape, axis, 0, 'axis');
+  if (at === undefined) return undefined;
+  const name = 'num_or_sections';
+  const open = sections.filter((s) => s === -1).length;
+  if (open > 1) return refuse(call, fault('view-two-unknown', { op: call.op }, name));
+  const whole = sizeAt(x.shape, at);
+  const known = sum(sections.filter((s) => s !== -1));
+  const clash = fault('split-sum', { op: call.op, sum: known, size: whole }, name);
+  if (open === 0) need(call, { kind: 'eq', left: known, right: whole }, clash);
+  else need(call, { kind: 'lt', left: known, right: add(whole, 1) }, clash);
+  return listed(
+    pieces(
+      call,
+      x,
+      at,
+      sections.map((s) => (s === -1 ? sub(whole, known) : s)),
+    ),
+  );
+};
+
+/** Tensors taken apart. */
+export const splits = ops(
+  everywhere,
+  {
+    'split(x: Tensor, num_or_sections: int, axis: dim = 0) -> any': {
+      en: 'Cuts an axis into so many equal pieces, given as a list.',
+      zh: '沿某轴均分成若干份，返回列表。',
+      value: ({ x, num_or_sections: count, axis }, call) => parted(call, x, count, axis, 'num_or_sections'),
+      remarks: [
+        {
+          en: 'PyTorch’s number is the size of a piece, Paddle’s how many there are.',
+          zh: 'PyTorch 的数是每份的大小，Paddle 的数是份数。',
+        },
+      ],
+      eg: [
+        '(6, 2), 3 -> ((2, 2), (2, 2), (2, 2))',
+        '(2, 7), 3, 1 -> !not-divisible',
+        '(2, 6), 3, 2 -> !axis-range',
+        '(6, 2), 0 -> !not-positive',
+      ],
+    },
+    'split(x: Tensor, num_or_sections: ints, axis: dim = 0) -> any': {
+      en: 'Cuts an axis into pieces of given sizes, given as a list; one may be −1.',
+      zh: '沿某轴按给定大小切开，返回列表；可有一个 −1。',
+      value: ({ x, num_or_sections: sections, axis }, call) => sectioned(call, x, sections, axis),
+      eg: [
+        '(2, 6), [2, 4], 1 -> ((2, 2), (2, 4))',
+        '(2, 6), [2, -1], 1 -> ((2, 2), (2, 4))',
+        '(2, 6), [2, 3], 1 -> !split-sum',
+        '(2, 6), [-1, -1], 1 -> !view-two-unknown',
+      ],
+    },
+    'chunk(x: Tensor, chunks: int, axis: dim = 0) -> any': {
+      en: 'Cuts an axis into so many equal pieces, given as a list.',
+      zh: '沿某轴均分成若干份，返回列表。',
+      value: ({ x, chunks, axis }, call) => parted(call, x, chunks, axis, 'chunks'),
+      eg: ['(2, 6), 3, 1 -> ((2, 2), (2, 2), (2, 2))', '(2, 7), 3, 1 -> !not-divisible', '(2, 6), 3, 2 -> !axis-range'],
+    },
+    'unbind(input: Tensor, axis: dim = 0) -> any': {
+      en: 'Takes an axis apart, one tensor an index.',
+      zh: '沿某轴拆开，每个下标一个张量。',
+      value: ({ input, axis }, call) => apart(call, input, axis),
+      eg: ['(2, 3) -> ((3), (3))', '(2, 3), 2 -> !axis-range'],
+    },
+    'unstack(x: Tensor, axis: dim = 0, num: int? = None) -> any': {
+      en: 'Takes an axis apart, one tensor an index.',
+      zh: '沿某轴拆开，每个下标一个张量。',
+      check: ({ x, axis, num }, call) => {
+        const at = x.shape.rest ? undefined : position(call, x.shape, axis, 0, 'axis');
+        if (at === undefined || num === null) return;
+        const data = { op: call.op, axis: `${axis}`, expected: sizeAt(x.shape, at), found: num };
+        need(call, { kind: 'eq', left: data.expected, right: num }, fault('size-mismatch', data, 'num'));
+      },
+      value: ({ x, axis }, call) => apart(call, x, axis),
+      eg: ['(2, 3), 1, 3 -> ((2), (2), (2))', '(2, 3), 1, 2 -> !size-mismatch'],
+    },
+  },
+  paddle,
+);
+
+const apart = (call: Call, x: TensorArg, axis: number): Arg | undefined =>
+  listed(unbound(call, x, axis, (at) => selected(call, x, at, int(0)) ?? tuple([])));
+
+/** NumPy's ways to cut. */
+export const sharedSplits = borrow(everywhere, torchSplits, 'tensor_split hsplit vsplit dsplit', {
+  input: 'x',
+  dim: 'axis',
+  indices_or_sections: 'num_or_indices',
+});

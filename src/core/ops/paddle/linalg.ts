@@ -1,0 +1,231 @@
+import { min, mul, product } from '../../dims';
+import { numel, shapeOf } from '../../shapes';
+import type { Arg, TensorArg } from '../arg';
+import { type Call, fresh, giveUp, need, needFits, refuse, tensor } from '../call';
+import { fault } from '../codes';
+import { ops } from '../rows';
+import { einsum } from '../rules/einsum';
+import { elementwise } from '../rules/elementwise';
+import { matmul, productFlops } from '../rules/matmul';
+import { swapped } from '../rules/move';
+import { typed } from '../rules/view';
+import { linalg as torchLinalg } from '../torch/linalg';
+import { distances as torchDistances, equations as torchEquations, products as torchProducts } from '../torch/matmul';
+import { borrow } from './borrow';
+
+const paddle = { lib: 'paddle', python: true } as const;
+const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.linalg paddle.fluid.layers';
+
+/** A factor with its last two axes swapped where the call says so; a vector stays. */
+const turned = (call: Call, t: TensorArg, flag: boolean): TensorArg | undefined => {
+  if (!flag || (!t.shape.rest && t.shape.dims.length < 2)) return t;
+  return swapped(call, t, -2, -1);
+};
+
+/** Matrix products. */
+export const products = ops(
+  everywhere,
+  {
+    'matmul(x: Tensor, y: Tensor, transpose_x: bool = False, transpose_y: bool = False) -> Tensor': {
+      en: 'Matrix product over the last two axes; leading axes broadcast. Either factor may be transposed first.',
+      zh: '最后两维做矩阵乘法，前面各维广播；可先转置任一因子。',
+      formula: 'z[…,i,k] = Σⱼ x[…,i,j]·y[…,j,k]',
+      layout: 'unknown',
+      shape: ({ x, y, transpose_x, transpose_y }, call) => {
+        const left = turned(call, x, transpose_x);
+        const right = turned(call, y, transpose_y);
+        return left && right && matmul(call, left, right);
+      },
+      flops: ({ x, transpose_x }, result) => (transpose_x ? undefined : productFlops(x.shape, result)),
+      eg: [
+        '(2, 3, 4), (2, 4, 5) -> (2, 3, 5)',
+        '(2, 3), (4, 3), transpose_y=True -> (2, 4)',
+        '(3), (3, 4), transpose_x=True -> (4)',
+        '(4), (4) -> ()',
+        '(3, 4), (5, 6) -> !matmul-mismatch',
+      ],
+    },
+    'mm(input: Tensor, mat2: Tensor) -> Tensor': {
+      en: 'Matrix product, as matmul.',
+      zh: '矩阵相乘，同 matmul。',
+      layout: 'unknown',
+      shape: ({ input, mat2 }, call) => matmul(call, input, mat2),
+      flops: ({ input }, result) => productFlops(input.shape, result),
+      eg: ['(2, 3), (3, 4) -> (2, 4)', '(2, 3, 4), (2, 4, 5) -> (2, 3, 5)', '(2, 3), (4, 4) -> !matmul-mismatch'],
+    },
+    'bmm(x: Tensor[b, n, m], y: Tensor[b, m, p]) -> Tensor[b, n, p]': {
+      en: 'Matrix product for each item of a batch.',
+      zh: '按批做矩阵乘法。',
+      faults: { b: 'batch-mismatch' },
+      flops: ({ b, n, m, p }) => mul(2, product([b, n, m, p])),
+      eg: [
+        '(2, 3, 4), (2, 4, 5) -> (2, 3, 5)',
+        '(2, 3, 4), (3, 4, 5) -> !batch-mismatch',
+        '(2, 3), (2, 3, 4) -> !rank-mismatch',
+      ],
+    },
+    'mv(x: Tensor[n, m], vec: Tensor[m]) -> Tensor[n]': {
+      en: 'Product of a matrix and a vector.',
+      zh: '矩阵乘向量。',
+      eg: '(2, 3), (3) -> (2)',
+    },
+    'dot(x: Tensor[b?, n], y: Tensor[b?, n]) -> Tensor[b?]': {
+      en: 'Inner product of two vectors, or of each row of two matrices.',
+      zh: '两个向量（或两个矩阵逐行）的内积。',
+      eg: ['(3), (3) -> ()', '(2, 3), (2, 3) -> (2)', '(3), (4) -> !size-mismatch'],
+    },
+    'inner(x: Tensor[*a, n], y: Tensor[*b, n]) -> any': {
+      en: 'Inner products of all rows of one with all rows of the other.',
+      zh: '两者最后一维两两求内积。',
+      value: ({ a, b, x }, call) => {
+        if (a.rest || b.rest) return giveUp(call, 'the rank is not known');
+        return tensor(call.lib, { dims: [...a.dims, ...b.dims] }, typed(x));
+      },
+      eg: ['(2, 3), (4, 3) -> (2, 4)', '(2, 3), (4, 2) -> !size-mismatch'],
+    },
+    'outer(x: Tensor, y: Tensor) -> any': {
+      en: 'Products of all elements of one with all of the other.',
+      zh: '外积：各自展平后两两相乘。',
+      value: ({ x, y }, call) => {
+        const [n, m] = [numel(x.shape), numel(y.shape)];
+        return tensor(
+          call.lib,
+          shapeOf(n ?? fresh(call, 'number of elements'), m ?? fresh(call, 'number of elements')),
+          typed(x),
+        );
+      },
+      eg: '(2, 3), (4) -> (6, 4)',
+    },
+    'addmm(input: Tensor, x: Tensor[n, m], y: Tensor[m, p], beta: number = 1.0, alpha: number = 1.0) -> Tensor[n, p]': {
+      en: 'Adds a matrix product.',
+      zh: '加上矩阵乘积。',
+      formula: 'z = β·input + α·x·y',
+      flops: ({ n, m, p }) => mul(2, product([n, m, p])),
+      check: ({ input, n, p }, call) => {
+        const clash = fault('expand-mismatch', { op: call.op, from: input.shape, to: shapeOf(n, p) }, 'input');
+        const { dims, rest } = input.shape;
+        if (!rest && (dims.length === 0 || dims.length > 2)) refuse(call, clash);
+        else needFits(call, input.shape, shapeOf(n, p), clash);
+      },
+      eg: [
+        '(4), (2, 3), (3, 4) -> (2, 4)',
+        '(4), (2, 3), (4, 4) -> !size-mismatch',
+        '(5), (2, 3), (3, 4) -> !expand-mismatch',
+      ],
+    },
+    'baddbmm(input: Tensor, x: Tensor[b, n, m], y: Tensor[b, m, p], beta: number = 1.0, alpha: number = 1.0) -> Tensor[b, n, p]':
+      {
+        en: 'Adds a matrix product for each item of a batch.',
+        zh: '按批加上矩阵乘积。',
+        faults: { b: 'batch-mismatch' },
+        eg: '(2, 3, 5), (2, 3, 4), (2, 4, 5) -> (2, 3, 5)',
+      },
+    'cross(x: Tensor[*a], y: Tensor, axis: dim = 9) -> any': {
+      en: 'Cross product of vectors of 3 along an axis, the first of size 3 unless told otherwise.',
+      zh: '三维向量的叉积，默认沿第一个大小为 3 的轴。',
+      value: ({ x, y }, call) => {
+        if (!x.shape.rest && x.shape.dims.length > 0 && x.shape.dims.every((d) => typeof d === 'number' && d !== 3)) {
+          const data = { op: call.op, axis: 'axis', expected: 3, found: x.shape.dims.at(-1) ?? 1 };
+          return refuse(call, fault('size-mismatch', data, 'x'));
+        }
+        return elementwise(call, [x, y]);
+      },
+      eg: ['(2, 3), (2, 3) -> (2, 3)', '(2, 4), (2, 4) -> !size-mismatch'],
+    },
+    'trace(x: Tensor, offset: int = 0, axis1: dim = 0, axis2: dim = 1) -> any': {
+      en: 'Sum of a diagonal.',
+      zh: '迹（对角线之和）。',
+      value: ({ x, axis1, axis2 }, call) => {
+        const { dims, rest } = x.shape;
+        if (rest) return giveUp(call, 'the rank is not known');
+        const gone = [axis1, axis2].map((a) => (a < 0 ? a + dims.length : a));
+        return tensor(call.lib, { dims: dims.filter((_, i) => !gone.includes(i)) }, typed(x));
+      },
+      eg: ['(3, 4) -> ()', '(2, 3, 3), 0, 1, 2 -> (2)'],
+    },
+  },
+  paddle,
+);
+
+/** Products that differ from PyTorch's by names alone. */
+export const sharedProducts = borrow(everywhere, torchProducts, 'kron');
+
+/** Distances between rows. */
+export const distances = borrow('paddle', torchDistances, 'cdist', { x1: 'x', x2: 'y' });
+
+/** Sums of products by a written equation. */
+export const equations = ops(
+  'paddle paddle.tensor',
+  {
+    'einsum(equation: str, operands: Tensors*) -> Tensor': {
+      en: 'Sum of products: axes with one letter are matched, letters that the result lacks are summed.',
+      zh: '爱因斯坦求和：同名的轴对齐相乘，结果中没有的字母求和。',
+      layout: 'unknown',
+      shape: ({ equation, operands }, call) => einsum(call, equation, operands),
+      eg: [
+        "'bij,bjk->bik', (2, 3, 4), (2, 4, 5) -> (2, 3, 5)",
+        "'ij,jk', (2, 3), (3, 4) -> (2, 4)",
+        "'ij,jk->ik', (2, 3), (4, 4) -> !pattern-size",
+      ],
+    },
+  },
+  paddle,
+);
+
+/** Contractions of named axes. */
+export const contractions = borrow('paddle paddle.Tensor paddle.tensor', torchEquations, 'tensordot', {
+  a: 'x',
+  b: 'y',
+  dims: 'axes',
+});
+
+/** Decompositions that differ from PyTorch's by names alone. */
+export const linalg = borrow(
+  'paddle.linalg',
+  torchLinalg,
+  'inv cholesky matrix_exp matrix_power pinv det qr eig eigh eigvals eigvalsh solve lstsq multi_dot matrix_rank cond',
+  { A: 'x', B: 'y', input: 'x', other: 'y', tensors: 'x', dim: 'axis' },
+);
+
+/** The same outside `paddle.linalg`. */
+export const oldLinalg = borrow(
+  'paddle paddle.Tensor paddle.tensor',
+  torchLinalg,
+  'inv=inverse cholesky matrix_power pinv eigvals multi_dot',
+  {
+    A: 'x',
+    tensors: 'x',
+  },
+);
+
+/** Decompositions whose results Paddle lays out otherwise. */
+export const ownLinalg = ops(
+  'paddle.linalg paddle.tensor',
+  {
+    'svd(x: Tensor[*b, n, m], full_matrices: bool = False) -> any': {
+      en: 'Singular value decomposition: U, S and Vᴴ.',
+      zh: '奇异值分解，返回 U、S、Vᴴ。',
+      value: ({ x, b, n, m, full_matrices: full }, call) => {
+        const k = min(n, m);
+        const part = (...dims: readonly (typeof n)[]): Arg =>
+          tensor(call.lib, { ...b, dims: [...b.dims, ...dims] }, typed(x));
+        return { kind: 'tuple', items: [part(n, full ? n : k), part(k), part(full ? m : k, m)] };
+      },
+      eg: ['(3, 4) -> ((3, 3), (3), (3, 4))', '(3, 4), True -> ((3, 3), (3), (4, 4))'],
+    },
+    'slogdet(x: Tensor[*b, n, m]) -> Tensor[2, *b]': {
+      en: 'Sign and logarithm of the determinant, one above the other.',
+      zh: '行列式的符号与对数，叠在第一维。',
+      check: ({ x, n, m }, call) =>
+        need(call, { kind: 'eq', left: n, right: m }, fault('not-square', { op: call.op, shape: x.shape }, 'x')),
+      eg: '(5, 3, 3) -> (2, 5)',
+    },
+    'triangular_solve(x: Tensor[*b, n, n], y: Tensor[*c, n, k], upper: bool = True, transpose: bool = False, unitriangular: bool = False) -> Tensor[*c, n, k]':
+      {
+        en: 'Solves a triangular system.',
+        zh: '求解三角方程组。',
+        eg: '(3, 3), (3, 2) -> (3, 2)',
+      },
+  },
+  paddle,
+);

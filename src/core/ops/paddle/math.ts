@@ -1,0 +1,47 @@
+import { keepShape } from '../rows';
+import { keepers as torchKeepers, elementMath as torchMath } from '../torch/math';
+import { complexParts as torchParts } from '../torch/parts';
+import { borrow } from './borrow';
+
+const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.fluid.layers';
+
+/** Functions of one number each. */
+export const elementMath = borrow(
+  everywhere,
+  torchMath,
+  'abs acos acosh angle asin asinh atan atanh bitwise_not ceil conj cos cosh deg2rad digamma erf erfinv exp expm1 ' +
+    'floor frac i0 isfinite isinf isnan isneginf isposinf isreal lgamma log log10 log1p log2 logical_not logit ' +
+    'nan_to_num neg negative positive rad2deg reciprocal round rsqrt sgn sigmoid sign signbit sin sinc sinh sqrt ' +
+    'square tan tanh trunc',
+);
+
+/** Triangles of matrices. */
+export const triangles = borrow(everywhere, torchKeepers, 'tril triu');
+
+/** Real and imaginary parts. */
+export const complexParts = borrow('paddle paddle.Tensor', torchParts, 'real imag');
+
+/** Functions that only Paddle has, or has under other parameters. */
+export const ownMath = keepShape(
+  everywhere,
+  {
+    'stanh(x: Tensor[*a], scale_a: float = 0.67, scale_b: float = 1.7159)': [
+      'Scaled hyperbolic tangent.',
+      '带缩放的双曲正切。',
+      { dtype: 'same', formula: 'y = b·tanh(a·x)' },
+    ],
+    'bernoulli(x: Tensor[*a], p: float? = None)': [
+      'Draws 0 or 1, each element being the probability of 1.',
+      '以各元素为概率抽取 0 或 1。',
+      { dtype: 'same', inplace: true },
+    ],
+    'poisson(x: Tensor[*a])': ['Draws from Poisson distributions.', '从泊松分布抽样。', { dtype: 'same' }],
+    'detach(x: Tensor[*a])': [
+      'Cuts the tensor from the gradient.',
+      '从计算图中分离，不再传梯度。',
+      { dtype: 'same', inplace: true },
+    ],
+    'clone(x: Tensor[*a])': ['Copies the tensor.', '复制一份。', { dtype: 'same' }],
+  },
+  { lib: 'paddle', python: true },
+);
