@@ -1,14 +1,26 @@
 import { callOp } from '../ops';
-import type { Call, Node } from '../syntax';
-import { type FunctionValue, iterator, NONE, scope as newScope, type Scope, unknown, type Value } from '../values';
+import { sameShape } from '../shapes';
+import type { Attribute, Call, Node } from '../syntax';
+import {
+  type FunctionValue,
+  iterator,
+  type MethodValue,
+  NONE,
+  scope as newScope,
+  type Scope,
+  unknown,
+  type Value,
+} from '../values';
 import { eachAlternative, opArguments } from './alternatives';
 import { argumentsOf } from './arguments';
+import { setAttribute } from './attributes';
 import { bindParameters } from './binding';
 import { abandon, distribute, resolve, settle } from './branch';
 import { instantiate } from './classes';
 import { fail } from './faults';
 import { callModule } from './layers';
 import type { Args, Exhausted, Exits, Frame, Machine } from './machine';
+import { assignName } from './names';
 import { isModuleClass } from './natives';
 import { folded, hasNumbers } from './numbers';
 import { noteOp, settleOutcome } from './outcomes';
@@ -20,7 +32,24 @@ export const callExpression = (m: Machine, expr: Call, scope: Scope): Value => {
   const callee = m.evaluate(expr.func, scope);
   const args = argumentsOf(m, expr.args, scope);
   if (callee.kind === 'builtin' && SCOPED.has(callee.name)) return scoped(m, callee.name, scope);
-  return call(m, callee, args, expr);
+  const result = call(m, callee, args, expr);
+  if (expr.func.kind === 'Attribute' && callee.kind === 'method') reshapeInPlace(m, expr.func, callee, result, scope);
+  return result;
+};
+
+/** `x.unsqueeze_(0)`: the name holds a tensor of another shape from here on. */
+const reshapeInPlace = (
+  m: Machine,
+  func: Attribute,
+  { func: op, self }: MethodValue,
+  result: Value,
+  scope: Scope,
+): void => {
+  if (op.kind !== 'op' || !func.attr.endsWith('_') || self.kind !== 'tensor' || result.kind !== 'tensor') return;
+  if (sameShape(self.shape, result.shape)) return;
+  if (func.value.kind === 'Name') assignName(m, func.value.id, result, scope);
+  else if (func.value.kind === 'Attribute')
+    setAttribute(m, m.evaluate(func.value.value, scope), func.value.attr, result, func);
 };
 
 const SCOPED = new Set(['locals', 'globals', 'vars']);

@@ -182,7 +182,8 @@ export const assignSubscript = (m: Machine, target: Subscript, held: Value, scop
   });
 };
 
-const store = (m: Machine, value: Value, key: Value, held: Value, node: Node): void => {
+/** What `value[key] = held` does to a value. */
+export const store = (m: Machine, value: Value, key: Value, held: Value, node: Node): void => {
   switch (value.kind) {
     case 'dict': {
       const id = keyOf(key);

@@ -14,7 +14,9 @@ type Read = (t: TensorArg, cx: OpContext) => Arg | Fault;
  */
 export const tensorAttribute = (t: TensorArg, name: string, cx: OpContext): Arg | Fault | undefined => {
   if (t.lib === 'numpy' && !ofArrays.has(name)) return name === 'size' ? count(t, cx) : undefined;
-  const read = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  if (t.lib === 'paddle' && (name === 'real' || name === 'imag')) return undefined;
+  const own = t.lib === 'paddle' && Object.hasOwn(ofPaddle, name) ? ofPaddle[name] : undefined;
+  const read = own ?? (Object.hasOwn(attributes, name) ? attributes[name] : undefined);
   return read?.(t, cx);
 };
 
@@ -94,6 +96,21 @@ const ofArrays: ReadonlySet<string> = new Set(['shape', 'ndim', 'dtype', 'T', 'r
 const count: Read = (t) => {
   const all = numel(t.shape);
   return all === undefined ? unknown('the size is not known') : int(all);
+};
+
+/** Attributes that Paddle has under the same names with another value, or has alone. */
+const ofPaddle: Readonly<Record<string, Read>> = {
+  shape: ({ shape }) =>
+    shape.rest ? unknown('the rank is not known') : { kind: 'sequence', items: shape.dims.map(int) },
+  size: count,
+  strides: (t) => {
+    const strides = stridesOf(t);
+    return strides ? { kind: 'sequence', items: strides.map(int) } : unknown('the layout is not known');
+  },
+  place: () => ({ kind: 'device' }),
+  name: () => unknown('the name of a tensor'),
+  persistable: () => unknown('whether a tensor is kept'),
+  trainable: () => unknown('whether gradients are recorded'),
 };
 
 /** Bytes of one element. */

@@ -62,8 +62,10 @@ const initSequential = onContainer((self, { m, args, node }) => {
     if (refuseElement(m, self, item, node)) continue;
     const named = item.kind === 'tuple' || item.kind === 'list' ? item.items : undefined;
     // Paddle's Sequential takes ('name', layer) pairs and lists of layers.
-    if (named?.length === 2 && named[0]?.kind === 'str' && named[1]) self.attrs.set(named[0].value, named[1]);
-    else if (item.kind === 'list') fillSequence(m, self, iterate(m, item, node ?? NODE));
+    if (named?.length === 2 && named[0]?.kind === 'str' && named[1]) {
+      self.attrs.set(named[0].value, named[1]);
+      if (resolve(m, named[1]).kind === 'unknown') self.open = true;
+    } else if (item.kind === 'list') fillSequence(m, self, iterate(m, item, node ?? NODE));
     else appendModule(m, self, item.kind === 'either' ? value : item);
   }
   if (args.rest) fillSequence(m, self, { items: [args.rest.element], count: args.rest.count });

@@ -7,6 +7,7 @@ import { iterate } from '../iteration';
 import { elementOf, linspace, numbersOf } from '../numbers';
 import { settleOutcome } from '../outcomes';
 import { numberOf } from '../scalars';
+import { store } from '../subscripts';
 import { first, type Native, type NativeCall, type NativeTable, nothing, unclear } from './native';
 
 const NODE = { start: 0, end: 0 };
@@ -120,15 +121,18 @@ const unique: Native = (call) => {
 const toList: Native = ({ m, self }) => {
   if (self?.kind !== 'tensor') return unknown('tolist()');
   if (self.elements) return self.shape.dims.length === 0 ? (self.elements[0] ?? NONE) : list(self.elements);
-  const [size] = self.shape.dims;
-  if (self.shape.rest || size === undefined) return unknown('the numbers of a tensor');
-  const element: Value =
-    self.shape.dims.length > 1
-      ? unknown('the numbers of a tensor')
-      : self.dtype?.startsWith('int')
-        ? int(m.context.unknownSize('a number of a tensor'))
-        : { kind: 'float' };
-  return typeof size === 'number' ? list(Array.from({ length: size }, () => element)) : list([element], size);
+  if (self.shape.rest || self.shape.dims.length === 0) return unknown('the numbers of a tensor');
+  return nested(m, self, 0);
+};
+
+const nested = (m: NativeCall['m'], tensor: TensorValue, axis: number): Value => {
+  const size = tensor.shape.dims[axis];
+  if (size === undefined)
+    return tensor.dtype?.startsWith('int') ? int(m.context.unknownSize('a number of a tensor')) : { kind: 'float' };
+  const element = (): Value => nested(m, tensor, axis + 1);
+  return typeof size === 'number' && size <= 256
+    ? list(Array.from({ length: size }, element))
+    : list([element()], size);
 };
 
 const item: Native = ({ m, self }) => {
@@ -146,6 +150,12 @@ const sizeRow = ({ m, args, self, node }: NativeCall): Value => {
   if (!family || self?.kind !== 'tensor') return unknown('size()');
   const given = opArguments(m, args);
   return settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
+};
+
+/** `x.__setitem__(key, value)`: what `x[key] = value` does. */
+const setItem: Native = ({ m, self, at, node }) => {
+  if (self) store(m, self, resolve(m, at(0) ?? NONE), at(1) ?? NONE, node ?? NODE);
+  return NONE;
 };
 
 const itself: Native = ({ self }) => self ?? unknown('a tensor');
@@ -241,7 +251,7 @@ export const tensorFunctions: NativeTable = {
   'Tensor.backward': nothing,
   'Tensor.requires_grad_': itself,
   'Tensor.register_hook': nothing,
-  'Tensor.set_value': nothing,
+  'Tensor.__setitem__': setItem,
   'Tensor.is_floating_point': ({ self }) =>
     self?.kind === 'tensor' && self.dtype ? bool(/^(b?float)/.test(self.dtype)) : unknown('is_floating_point()'),
   'torch.is_tensor': isTensor,

@@ -15,7 +15,14 @@ export const borrow = (owners: string, from: Table, ops: string, names: Names = 
   const rows = from.functions.flatMap(([text, entry]): readonly (readonly [string, OpEntry])[] => {
     const name = text.slice(0, text.indexOf('('));
     const own = wanted.get(name);
-    return own === undefined ? [] : [[own + renamed(text.slice(name.length), names), asPaddle(entry, names)]];
+    return own === undefined
+      ? []
+      : [
+          [
+            own + renamed(text.slice(name.length), names),
+            { ...asPaddle(entry, names), ...(from.lib === 'torch' && { twin: { path: `${from.owners[0]}.${name}` } }) },
+          ],
+        ];
   });
   return table(owners, rows, { lib: 'paddle', python: true });
 };

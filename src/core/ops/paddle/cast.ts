@@ -1,12 +1,12 @@
 import type { Dim } from '../../dims';
-import { numel, shapeOf } from '../../shapes';
+import { numel, type Shape, shapeOf } from '../../shapes';
 import type { Arg, DType, NumberArg, TensorArg } from '../arg';
-import { broadcastAll, type Call, needFits, refuse, tensor } from '../call';
+import { broadcastAll, type Call, need, needFits, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { dtypeNamed } from '../constants';
 import { isComplex, isFloat, isInteger } from '../dtypes';
 import { keepShape, ops } from '../rows';
-import { bool, int, sizesIn } from '../rules/values';
+import { bool, int, none, sizesIn } from '../rules/values';
 
 const paddle = { lib: 'paddle', python: true } as const;
 
@@ -168,6 +168,33 @@ export const overwritings = ops(
   },
   paddle,
 );
+
+/** The values of a parameter, which keeps its shape. */
+export const settings = ops(
+  'paddle.Tensor',
+  {
+    'set_value(x: Tensor, value: any) -> any': {
+      en: 'Puts other values in, of exactly this shape.',
+      zh: '写入新的数值，形状必须完全相同。',
+      value: ({ x, value }, call) => {
+        if (value.kind === 'tensor') needShape(call, x.shape, value.shape);
+        return none;
+      },
+      eg: ['(2, 3), (2, 3) -> None', '(2, 3), (3, 2) -> !shape-mismatch'],
+    },
+  },
+  paddle,
+);
+
+const needShape = (call: Call, left: Shape, right: Shape): void => {
+  if (left.rest || right.rest) return;
+  const clash = fault('shape-mismatch', { op: call.op, left, right }, 'value');
+  if (left.dims.length !== right.dims.length) refuse(call, clash);
+  else
+    left.dims.forEach((d, i) => {
+      need(call, { kind: 'eq', left: d, right: right.dims[i] ?? d }, clash);
+    });
+};
 
 /** What a tensor says of itself. */
 export const queries = ops(

@@ -51,6 +51,8 @@ export const gathers = ops(
         const along = columnOf(call, index);
         if (!x.shape.rest && x.shape.dims.length === 0)
           return refuse(call, fault('axis-range', { op: call.op, axis, rank: 0 }, 'axis'));
+        if (!x.shape.rest && axis < -x.shape.dims.length)
+          return giveUp(call, 'an axis before the first is not refused');
         const at = position(call, x.shape, axis, 0, 'axis');
         if (at === undefined) return undefined;
         if (along.rest) return giveUp(call, 'the rank of the index is not known');
@@ -137,8 +139,7 @@ export const gathers = ops(
       en: 'Puts slices at indices along the first axis.',
       zh: '沿第一维按下标写入切片。',
       dtype: 'same',
-      inplace: true,
-      check: ({ x, index, updates }, call) => needSlices(call, x, index, updates),
+      check: ({ x, index, updates }, call) => needSlices(call, x, index, updates, true),
       eg: [
         '(5, 3), (2):int64, (2, 3) -> (5, 3)',
         '(5, 3), ():int64, (3) -> (5, 3)',
@@ -146,6 +147,13 @@ export const gathers = ops(
         '(5, 3), (3):int64, (2, 3) -> !index-size',
         '(5, 3), (2):int64, (3) -> !rank-mismatch',
       ],
+    },
+    'scatter_(x: Tensor[*a], index: Tensor, updates: Tensor, overwrite: bool = True) -> Tensor[*a]': {
+      en: 'Puts slices at indices along the first axis in place.',
+      zh: '沿第一维按下标原地写入切片。',
+      dtype: 'same',
+      check: ({ x, index, updates }, call) => needSlices(call, x, index, updates, false),
+      eg: ['(5, 3), (2):int64, (2, 3) -> (5, 3)', '(5, 3), (2):int64, (2, 4) -> !index-size'],
     },
     'scatter_nd_add(x: Tensor[*a], index: Tensor, updates: Tensor) -> Tensor[*a]': {
       en: 'Adds values at tuples of indices.',
@@ -302,8 +310,8 @@ const taken = (call: Call, arr: TensorArg, indices: TensorArg, axis: number, bro
   return tensor(call.lib, { dims }, typed(arr));
 };
 
-/** Slices to be put at indices: as many as there are indices, and like the target elsewhere. */
-const needSlices = (call: Call, x: TensorArg, index: TensorArg, updates: TensorArg): void => {
+/** Slices to be put at indices: like the target, and (unless in place) as many as there are indices. */
+const needSlices = (call: Call, x: TensorArg, index: TensorArg, updates: TensorArg, counted: boolean): void => {
   needIndex(call, index);
   const along = columnOf(call, index);
   if (x.shape.rest || along.rest || updates.shape.rest) return;
@@ -316,11 +324,12 @@ const needSlices = (call: Call, x: TensorArg, index: TensorArg, updates: TensorA
   if (x.shape.dims.length === 1) return;
   updates.shape.dims.forEach((found, i) => {
     const size = target[i] ?? found;
-    need(
-      call,
-      { kind: 'eq', left: size, right: found },
-      fault('index-size', { op: call.op, axis: i, size, found }, 'updates'),
-    );
+    if (i > 0 || single || counted)
+      need(
+        call,
+        { kind: 'eq', left: size, right: found },
+        fault('index-size', { op: call.op, axis: i, size, found }, 'updates'),
+      );
   });
 };
 
@@ -344,10 +353,10 @@ const sliced = (
   const dims = [...x.shape.dims];
   for (const [i, axis] of axes.entries()) {
     if (typeof axis !== 'number') return giveUp(call, 'an axis is not known');
-    const at = axis < 0 ? axis + dims.length : axis;
+    // An axis beyond the last one is taken to be the last.
+    const at = Math.min(axis < 0 ? axis + dims.length : axis, dims.length - 1);
     const size = dims[at];
-    // An axis that is not there is passed over.
-    if (size === undefined) continue;
+    if (size === undefined) return giveUp(call, 'an axis is not known');
     const step = strides?.[i] ?? 1;
     if (typeof step === 'number' && step < 0) return giveUp(call, 'a slice that runs backwards');
     dims[at] = sliceSize(call, size, starts[i] ?? 0, ends[i] ?? size, step) ?? fresh(call, 'bounds of a slice');

@@ -1,7 +1,7 @@
 import type { Table } from '../rows';
 import { activationLayers, activations, checkedActivations, dropoutLayers, dropouts, layerOps } from './activation';
 import { arithmetic, choiceMethods, choices, oldPairs, pairs } from './arithmetic';
-import { castMethods, casts, fillings, overwritings, queries, shapes } from './cast';
+import { castMethods, casts, fillings, overwritings, queries, settings, shapes } from './cast';
 import { convFunctions, convLayerOps, convLayers } from './conv';
 import { datas, fills, likes, news, ranges } from './create';
 import { embeddingFunctions, embeddingLayers } from './embedding';
@@ -13,7 +13,7 @@ import { linearFunctions, linearLayers } from './linear';
 import { complexParts, elementMath, ownMath, triangles } from './math';
 import { normFunctions, normLayerOps, normLayers } from './norm';
 import { poolFunctions, poolLayers } from './pool';
-import { diagonals, rearrangers, sharedRearrangers, viewMethods } from './rearrange';
+import { diagonals, inPlaceRearrangers, rearrangers, sharedRearrangers, viewMethods } from './rearrange';
 import { cumulative, namedNorms, norms, reductions } from './reduce';
 
 /** Paddle's ops and layers: shape functions are PyTorch's; names, defaults and refusals are Paddle's own. */
@@ -44,6 +44,7 @@ export const paddleTables: readonly Table[] = [
   fillings,
   fills,
   gathers,
+  inPlaceRearrangers,
   joins,
   layerOps,
   likes,
@@ -72,6 +73,7 @@ export const paddleTables: readonly Table[] = [
   reductions,
   scatters,
   searches,
+  settings,
   shapes,
   sharedJoins,
   sharedProducts,

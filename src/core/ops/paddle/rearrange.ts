@@ -87,7 +87,6 @@ export const rearrangers = ops(
     'reshape(x: Tensor, shape: ints*) -> any': {
       en: 'Gives the same numbers other sizes; 0 copies a size, −1 is worked out.',
       zh: '改变形状，元素顺序不变；0 表示沿用该轴原来的大小，−1 由其余推出。',
-      inplace: true,
       value: ({ x, shape }, call) => reshaped(call, x, shape),
       eg: [
         '(2, 6), [3, 4] -> (3, 4)',
@@ -102,7 +101,6 @@ export const rearrangers = ops(
     'transpose(x: Tensor, perm: dims) -> any': {
       en: 'Reorders the axes; all of them are named.',
       zh: '维度重排：perm 列出新的轴顺序。',
-      inplace: true,
       value: ({ x, perm }, call) => transposed(call, x, perm),
       remarks: [
         {
@@ -132,7 +130,6 @@ export const rearrangers = ops(
     't(input: Tensor) -> any': {
       en: 'Transposes a matrix.',
       zh: '转置矩阵。',
-      inplace: true,
       value: ({ input }, call) => {
         const { dims, rest } = input.shape;
         if (rest) return giveUp(call, 'the rank is not known');
@@ -159,7 +156,6 @@ export const rearrangers = ops(
     'unsqueeze(x: Tensor, axis: dims) -> any': {
       en: 'Adds axes of size 1, one after the other.',
       zh: '依次增加大小为 1 的轴。',
-      inplace: true,
       value: ({ x, axis }, call) => unsqueezedAll(call, x, axis),
       eg: [
         '(2, 3), 1 -> (2, 1, 3)',
@@ -171,7 +167,6 @@ export const rearrangers = ops(
     'squeeze(x: Tensor, axis: dims? = None) -> any': {
       en: 'Removes axes of size 1: all, or the named ones where their size is 1.',
       zh: '去掉大小为 1 的轴：全部，或指定的轴（大小不为 1 则保留）。',
-      inplace: true,
       value: ({ x, axis }, call) => {
         if (axis?.length) needAxes(call, x, axis);
         return squeezed(
@@ -191,7 +186,6 @@ export const rearrangers = ops(
     'flatten(x: Tensor, start_axis: dim = 0, stop_axis: dim = -1) -> any': {
       en: 'Merges neighbouring axes into one.',
       zh: '把相邻的几个轴合并为一个。',
-      inplace: true,
       value: ({ x, start_axis, stop_axis }, call) => flattened(call, x, start_axis, stop_axis),
       eg: ['(2, 3, 4), 1 -> (2, 12)', '(2, 3, 4) -> (24)', '(2, 3, 4), 2, 1 -> !axis-range', '() -> (1)'],
     },
@@ -392,3 +386,11 @@ export const diagonals = borrow(everywhere, torchRearrangers, 'diag diagflat dia
   diagonal: 'offset',
   dims: 'axes',
 });
+
+/** The same in place: the tensor itself gets another shape. */
+export const inPlaceRearrangers = borrow(
+  'paddle paddle.Tensor',
+  rearrangers,
+  'reshape=reshape_ transpose=transpose_ t=t_ unsqueeze=unsqueeze_ squeeze=squeeze_ flatten=flatten_',
+  {},
+);

@@ -48,6 +48,26 @@ const reduction = (en: string, zh: string, dtype: 'same' | 'float' | 'bool' | 'i
   eg: examples,
 });
 
+/** The place of an element along one axis. */
+interface Place {
+  readonly x: TensorArg;
+  readonly axis: number | null;
+  readonly keepdim: boolean;
+  readonly dtype: DType | undefined | null;
+}
+
+const place = (en: string, zh: string) => ({
+  en,
+  zh,
+  needs: 'number' as const,
+  value: ({ x, axis, keepdim, dtype }: Place, call: Call): Arg | undefined => {
+    const shape = reduced(call, x.shape, axis === null ? null : [axis], keepdim);
+    const type = dtype === null ? 'int64' : dtype;
+    return shape && tensor(call.lib, shape, type ? { dtype: type } : {});
+  },
+  eg: ['(2, 3), 1 -> (2)', '(2, 3) -> ()', '(2, 3), keepdim=True -> (1, 1)', '(2, 3), 2 -> !axis-range'],
+});
+
 /** Sums, means and other reductions. */
 export const reductions = ops(
   everywhere,
@@ -194,27 +214,6 @@ export const reductions = ops(
   },
   paddle,
 );
-
-interface Place {
-  readonly x: TensorArg;
-  readonly axis: number | null;
-  readonly keepdim: boolean;
-  readonly dtype: DType | undefined | null;
-}
-
-function place(en: string, zh: string) {
-  return {
-    en,
-    zh,
-    needs: 'number' as const,
-    value: ({ x, axis, keepdim, dtype }: Place, call: Call): Arg | undefined => {
-      const shape = reduced(call, x.shape, axis === null ? null : [axis], keepdim);
-      const type = dtype === null ? 'int64' : dtype;
-      return shape && tensor(call.lib, shape, type ? { dtype: type } : {});
-    },
-    eg: ['(2, 3), 1 -> (2)', '(2, 3) -> ()', '(2, 3), keepdim=True -> (1, 1)', '(2, 3), 2 -> !axis-range'],
-  };
-}
 
 const placed = (call: Call, x: TensorArg, shape: Shape | undefined): Arg | undefined =>
   shape && {
