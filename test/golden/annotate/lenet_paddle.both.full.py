@@ -3,8 +3,16 @@ import paddle.nn as nn
 import paddle.nn.functional as F
 
 
+# ※ LeNet：5×5 卷积 → ReLU → 2×2 最大池化 → 5×5 卷积 → ReLU → 2×2 最大池化
+# ※   → 除批次外全部展平 → 全连接 → ReLU → 全连接 → ReLU → 全连接
+# ※ LeNet: 5×5 convolution → ReLU → 2×2 max pooling → 5×5 convolution → ReLU
+# ※   → 2×2 max pooling → flattens all but the batch → linear layer → ReLU
+# ※   → linear layer → ReLU → linear layer
+# ※ 输入 [B, 1, H, W] → 输出 [B, 10]；参数量 61,706（按默认参数）
+# ※ input [B, 1, H, W] → output [B, 10]; 61,706 parameters (with the defaults)
 class LeNet(nn.Layer):
-    # ※ 构造函数：建立 conv1、conv2、pool / builds conv1, conv2, pool
+    # ※ 构造函数：建立 conv1、conv2、pool、fc1、fc2、fc3
+    # ※ builds conv1, conv2, pool, fc1, fc2, fc3
     def __init__(self, num_classes=10):
         # ※ 先初始化 nn.Layer，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Layer: only then are layers that are put on self registered
@@ -16,8 +24,11 @@ class LeNet(nn.Layer):
         self.conv2 = nn.Conv2D(6, 16, kernel_size=5)
         # ※ 2×2 最大池化，高宽减半 / 2×2 max pooling, halves H and W
         self.pool = nn.MaxPool2D(2)
+        # ※ 全连接，最后一维 400→120 / linear layer, maps the last axis 400→120
         self.fc1 = nn.Linear(16 * 5 * 5, 120)
+        # ※ 全连接，最后一维 120→84 / linear layer, maps the last axis 120→84
         self.fc2 = nn.Linear(120, 84)
+        # ※ 全连接，最后一维 84→10 / linear layer, maps the last axis 84→10
         self.fc3 = nn.Linear(84, num_classes)
 
     # ※ images: [B, 1, H, W]，H、W 至少为 12
@@ -32,15 +43,21 @@ class LeNet(nn.Layer):
         # ※ 5×5 convolution, takes 4 off H and W → ReLU
         # ※   → 2×2 max pooling, halves H and W → [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2]
         x = self.pool(F.relu(self.conv2(x)))
+        # ※ 除批次外全部展平：[B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2] → [B, 400]
+        # ※ flattens all but the batch: [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2] → [B, 400]
         x = paddle.flatten(x, 1)
-        x = F.relu(self.fc1(x))  # ※ ReLU
+        # ※ 全连接 → ReLU → [B, 120] / linear layer → ReLU → [B, 120]
+        x = F.relu(self.fc1(x))
+        # ※ 全连接 → ReLU → [B, 84] / linear layer → ReLU → [B, 84]
         x = F.relu(self.fc2(x))
-        return self.fc3(x)
+        return self.fc3(x)  # ※ 返回：全连接 → [B, 10] / returns: linear layer → [B, 10]
 
 
 if __name__ == "__main__":  # ※ 若直接运行本文件 / if this file is run directly
-    net = LeNet()
+    net = LeNet()  # ※ [8, 1, 28, 28] → [8, 10]
+    # ※ 标准正态分布的随机数 → [8, 1, 28, 28]
+    # ※ standard normal random numbers → [8, 1, 28, 28]
     digits = paddle.randn([8, 1, 28, 28])
-    scores = net(digits)  # ※ LeNet
+    scores = net(digits)  # ※ LeNet → [8, 10]
     # ※ 仅打印查看，不影响计算 / prints for the eye only: nothing depends on it
     print(scores.shape)

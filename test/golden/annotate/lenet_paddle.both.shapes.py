@@ -16,10 +16,10 @@ class LeNet(nn.Layer):
     def forward(self, images):  # ※ images: [B, 1, H, W]
         x = self.pool(F.relu(self.conv1(images)))  # ※ [B, 6, ⌊H/2⌋, ⌊W/2⌋]
         x = self.pool(F.relu(self.conv2(x)))  # ※ [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2]
-        x = paddle.flatten(x, 1)
-        x = F.relu(self.fc1(x))  # ※ [*, 120]
-        x = F.relu(self.fc2(x))  # ※ [*, 84]
-        return self.fc3(x)  # ※ [*, 10]
+        x = paddle.flatten(x, 1)  # ※ [B, 400]
+        x = F.relu(self.fc1(x))  # ※ [B, 120]
+        x = F.relu(self.fc2(x))  # ※ [B, 84]
+        return self.fc3(x)  # ※ [B, 10]
 
 
 if __name__ == "__main__":

@@ -3,8 +3,12 @@ import paddle.nn as nn
 import paddle.nn.functional as F
 
 
+# ※ LeNet: 5×5 convolution → ReLU → 2×2 max pooling → 5×5 convolution → ReLU
+# ※   → 2×2 max pooling → flattens all but the batch → linear layer → ReLU
+# ※   → linear layer → ReLU → linear layer
+# ※ input [B, 1, H, W] → output [B, 10]; 61,706 parameters (with the defaults)
 class LeNet(nn.Layer):
-    def __init__(self, num_classes=10):  # ※ builds conv1, conv2, pool
+    def __init__(self, num_classes=10):  # ※ builds conv1, conv2, pool, fc1, fc2, fc3
         # ※ sets up nn.Layer: only then are layers that are put on self registered
         super().__init__()
         # ※ 5×5 convolution, 1→6 channels, keeps H and W
@@ -12,8 +16,10 @@ class LeNet(nn.Layer):
         # ※ 5×5 convolution, 6→16 channels, takes 4 off H and W
         self.conv2 = nn.Conv2D(6, 16, kernel_size=5)
         self.pool = nn.MaxPool2D(2)  # ※ 2×2 max pooling, halves H and W
+        # ※ linear layer, maps the last axis 400→120
         self.fc1 = nn.Linear(16 * 5 * 5, 120)
-        self.fc2 = nn.Linear(120, 84)
+        self.fc2 = nn.Linear(120, 84)  # ※ linear layer, maps the last axis 120→84
+        # ※ linear layer, maps the last axis 84→10
         self.fc3 = nn.Linear(84, num_classes)
 
     def forward(self, images):  # ※ images: [B, 1, H, W]; H and W must be at least 12
@@ -23,14 +29,16 @@ class LeNet(nn.Layer):
         # ※ 5×5 convolution, takes 4 off H and W → ReLU
         # ※   → 2×2 max pooling, halves H and W → [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2]
         x = self.pool(F.relu(self.conv2(x)))
+        # ※ flattens all but the batch: [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2] → [B, 400]
         x = paddle.flatten(x, 1)
-        x = F.relu(self.fc1(x))  # ※ ReLU
-        x = F.relu(self.fc2(x))
-        return self.fc3(x)
+        x = F.relu(self.fc1(x))  # ※ linear layer → ReLU → [B, 120]
+        x = F.relu(self.fc2(x))  # ※ linear layer → ReLU → [B, 84]
+        return self.fc3(x)  # ※ returns: linear layer → [B, 10]
 
 
 if __name__ == "__main__":  # ※ if this file is run directly
-    net = LeNet()
+    net = LeNet()  # ※ [8, 1, 28, 28] → [8, 10]
+    # ※ standard normal random numbers → [8, 1, 28, 28]
     digits = paddle.randn([8, 1, 28, 28])
-    scores = net(digits)  # ※ LeNet
+    scores = net(digits)  # ※ LeNet → [8, 10]
     print(scores.shape)  # ※ prints for the eye only: nothing depends on it

@@ -3,7 +3,10 @@ import paddle.nn as nn
 import paddle.nn.functional as F
 
 
-# ※ input [B, 1, H, W] → output [*, 10]; 61,706 parameters (with the defaults)
+# ※ LeNet: 5×5 convolution → ReLU → 2×2 max pooling → 5×5 convolution → ReLU
+# ※   → 2×2 max pooling → flattens all but the batch → linear layer → ReLU
+# ※   → linear layer → ReLU → linear layer
+# ※ input [B, 1, H, W] → output [B, 10]; 61,706 parameters (with the defaults)
 class LeNet(nn.Layer):
     def __init__(self, num_classes=10):
         super().__init__()
@@ -25,10 +28,11 @@ class LeNet(nn.Layer):
         # ※ 5×5 convolution, takes 4 off H and W → ReLU
         # ※   → 2×2 max pooling, halves H and W → [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2]
         x = self.pool(F.relu(self.conv2(x)))
+        # ※ flattens all but the batch: [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2] → [B, 400]
         x = paddle.flatten(x, 1)
-        x = F.relu(self.fc1(x))  # ※ linear layer → ReLU
-        x = F.relu(self.fc2(x))  # ※ linear layer → ReLU → [*, 84]
-        return self.fc3(x)  # ※ linear layer → [*, 10]
+        x = F.relu(self.fc1(x))  # ※ linear layer → ReLU → [B, 120]
+        x = F.relu(self.fc2(x))  # ※ linear layer → ReLU → [B, 84]
+        return self.fc3(x)  # ※ linear layer → [B, 10]
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@ import paddle.nn as nn
 import paddle.nn.functional as F
 
 
-# ※ 输入 [B, 1, H, W] → 输出 [*, 10]；参数量 61,706（按默认参数）
+# ※ LeNet：5×5 卷积 → ReLU → 2×2 最大池化 → 5×5 卷积 → ReLU → 2×2 最大池化
+# ※   → 除批次外全部展平 → 全连接 → ReLU → 全连接 → ReLU → 全连接
+# ※ 输入 [B, 1, H, W] → 输出 [B, 10]；参数量 61,706（按默认参数）
 class LeNet(nn.Layer):
     def __init__(self, num_classes=10):
         super().__init__()
@@ -22,10 +24,11 @@ class LeNet(nn.Layer):
         # ※ 5×5 卷积，高宽各减 4 → ReLU → 2×2 最大池化，高宽减半
         # ※   → [B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2]
         x = self.pool(F.relu(self.conv2(x)))
+        # ※ 除批次外全部展平：[B, 16, ⌊H/4⌋ - 2, ⌊W/4⌋ - 2] → [B, 400]
         x = paddle.flatten(x, 1)
-        x = F.relu(self.fc1(x))  # ※ 全连接 → ReLU
-        x = F.relu(self.fc2(x))  # ※ 全连接 → ReLU → [*, 84]
-        return self.fc3(x)  # ※ 全连接 → [*, 10]
+        x = F.relu(self.fc1(x))  # ※ 全连接 → ReLU → [B, 120]
+        x = F.relu(self.fc2(x))  # ※ 全连接 → ReLU → [B, 84]
+        return self.fc3(x)  # ※ 全连接 → [B, 10]
 
 
 if __name__ == "__main__":

@@ -3,9 +3,19 @@ import paddle.nn as nn
 import paddle.nn.functional as F
 
 
+# ※ ConvBN：kernel_size×kernel_size 卷积 → 批归一化
+# ※ ConvBN: kernel_size×kernel_size convolution → batch norm
+# ※ 输入 [B, ch_in, H, W]
+# ※   → 输出 [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
+# ※ 参数量 ch_out·ch_in·kernel_size² + 2·ch_out（按默认参数）
+# ※ input [B, ch_in, H, W]
+# ※   → output [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
+# ※ ch_out·ch_in·kernel_size² + 2·ch_out parameters (with the defaults)
 class ConvBN(nn.Layer):
-    # ※ 构造函数：建立 conv；须给出 ch_in、ch_out、kernel_size，其余有默认值
-    # ※ builds conv; must be given: ch_in, ch_out, kernel_size; the rest has defaults
+    # ※ 构造函数：建立 conv、bn；须给出 ch_in、ch_out、kernel_size，其余有默认值
+    # ※ builds conv, bn
+    # ※ must be given: ch_in, ch_out, kernel_size
+    # ※ the rest has defaults
     def __init__(self, ch_in, ch_out, kernel_size, stride=1):
         # ※ 先初始化 nn.Layer，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Layer: only then are layers that are put on self registered
@@ -20,14 +30,19 @@ class ConvBN(nn.Layer):
             padding=kernel_size // 2,
             bias_attr=False,
         )
+        # ※ 批归一化，逐通道（ch_out 个） / batch norm, per channel (ch_out)
         self.bn = nn.BatchNorm2D(ch_out)
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
-        # ※ 返回：kernel_size×kernel_size 卷积
-        # ※ returns: kernel_size×kernel_size convolution
+        # ※ 返回：kernel_size×kernel_size 卷积 → 批归一化
+        # ※   → [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
+        # ※ returns: kernel_size×kernel_size convolution → batch norm
+        # ※   → [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
         return self.bn(self.conv(x))
 
 
+# ※ 输入 [B, ch_in, H, W] → 输出 [B, 4·width, H, W]（按默认参数）
+# ※ input [B, ch_in, H, W] → output [B, 4·width, H, W] (with the defaults)
 class BottleneckBlock(nn.Layer):
     # ※ 常数 expansion = 4，所有实例共用
     # ※ constant expansion = 4, shared by all instances
@@ -42,39 +57,73 @@ class BottleneckBlock(nn.Layer):
         # ※ sets up nn.Layer: only then are layers that are put on self registered
         super().__init__()
         ch_out = width * self.expansion  # ※ ch_out = 4·width
+        # ※ 1×1 卷积 + 批归一化：[B, ch_in, H, W] → [B, width, H, W]
+        # ※ 1×1 convolution + batch norm: [B, ch_in, H, W] → [B, width, H, W]
         self.reduce = ConvBN(ch_in, width, 1)
+        # ※ 3×3 卷积 + 批归一化：形状不变 [B, width, H, W]
+        # ※ 3×3 convolution + batch norm: keeps the shape [B, width, H, W]
         self.conv = ConvBN(width, width, 3, stride)
+        # ※ 1×1 卷积 + 批归一化：[B, width, H, W] → [B, 4·width, H, W]
+        # ※ 1×1 convolution + batch norm: [B, width, H, W] → [B, 4·width, H, W]
         self.expand = ConvBN(width, ch_out, 1)
         # ※ 若 stride 不等于 1，或 ch_in 不等于 ch_out
         # ※ if stride differs from 1 or ch_in differs from ch_out
         if stride != 1 or ch_in != ch_out:
+            # ※ 1×1 卷积 + 批归一化：[B, ch_in, H, W] → [B, 4·width, H, W]
+            # ※ 1×1 convolution + batch norm: [B, ch_in, H, W] → [B, 4·width, H, W]
             self.shortcut = ConvBN(ch_in, ch_out, 1, stride)
         else:
+            # ※ 恒等映射，原样输出 / identity, passes its input on
             self.shortcut = nn.Identity()
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
-        y = F.relu(self.reduce(x))  # ※ ReLU
+        # ※ 1×1 卷积 + 批归一化 → ReLU → [B, width, H, W]
+        # ※ 1×1 convolution + batch norm → ReLU → [B, width, H, W]
+        y = F.relu(self.reduce(x))
+        # ※ 3×3 卷积 + 批归一化 → ReLU → [B, width, H, W]
+        # ※ 3×3 convolution + batch norm → ReLU → [B, width, H, W]
         y = F.relu(self.conv(y))
-        y = self.expand(y)  # ※ ConvBN
-        return F.relu(y + self.shortcut(x))  # ※ 返回：ReLU / returns: ReLU
+        # ※ 1×1 卷积 + 批归一化 → [B, 4·width, H, W]
+        # ※ 1×1 convolution + batch norm → [B, 4·width, H, W]
+        y = self.expand(y)
+        # ※ 返回：逐元素相加 → ReLU → [B, 4·width, H, W]
+        # ※ returns: adds element-wise → ReLU → [B, 4·width, H, W]
+        return F.relu(y + self.shortcut(x))
 
 
+# ※ SmallResNet：7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化 → BottleneckBlock × 2
+# ※   → 沿高宽求均值 → 全连接
+# ※ SmallResNet: 7×7 convolution + batch norm → ReLU → 3×3 max pooling
+# ※   → BottleneckBlock × 2 → mean over H and W → linear layer
+# ※ 输入 [B, 3, H, W] → 输出 [B, 100]；参数量 515,236（按默认参数）
+# ※ input [B, 3, H, W] → output [B, 100]; 515,236 parameters (with the defaults)
 class SmallResNet(nn.Layer):
-    # ※ 构造函数：建立 stem、pool、stage1、stage2 / builds stem, pool, stage1, stage2
+    # ※ 构造函数：建立 stem、pool、stage1、stage2、head
+    # ※ builds stem, pool, stage1, stage2, head
     def __init__(self, num_classes=100):
         # ※ 先初始化 nn.Layer，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Layer: only then are layers that are put on self registered
         super().__init__()
+        # ※ 7×7 卷积 + 批归一化：[B, 3, H, W] → [B, 64, ⌈H/2⌉, ⌈W/2⌉]
+        # ※ 7×7 convolution + batch norm: [B, 3, H, W] → [B, 64, ⌈H/2⌉, ⌈W/2⌉]
         self.stem = ConvBN(3, 64, 7, stride=2)
         # ※ 3×3 最大池化，高宽减半 / 3×3 max pooling, halves H and W
         self.pool = nn.MaxPool2D(3, stride=2, padding=1)
+        # ※ [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 256, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = BottleneckBlock(64, 64)
+        # ※ [B, 256, ⌈H/4⌉, ⌈W/4⌉] → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = BottleneckBlock(256, 128, stride=2)
+        # ※ 全连接，最后一维 512→100 / linear layer, maps the last axis 512→100
         self.head = nn.Linear(512, num_classes)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
-        # ※ ReLU → 3×3 最大池化，高宽减半 / ReLU → 3×3 max pooling, halves H and W
+        # ※ 7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化，高宽减半 → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ 7×7 convolution + batch norm → ReLU → 3×3 max pooling, halves H and W
+        # ※   → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         x = self.pool(F.relu(self.stem(images)))
-        x = self.stage2(self.stage1(x))  # ※ BottleneckBlock → BottleneckBlock
+        # ※ BottleneckBlock → BottleneckBlock → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
+        x = self.stage2(self.stage1(x))
+        # ※ 沿高宽求均值 → [B, 512] / mean over H and W → [B, 512]
         x = paddle.mean(x, axis=[2, 3])
+        # ※ 返回：全连接 → [B, 100] / returns: linear layer → [B, 100]
         return self.head(x)

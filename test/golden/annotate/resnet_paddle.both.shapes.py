@@ -54,5 +54,5 @@ class SmallResNet(nn.Layer):
     def forward(self, images):  # ※ images: [B, 3, H, W]
         x = self.pool(F.relu(self.stem(images)))  # ※ [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         x = self.stage2(self.stage1(x))  # ※ [B, 512, ⌈H/8⌉, ⌈W/8⌉]
-        x = paddle.mean(x, axis=[2, 3])
-        return self.head(x)  # ※ [*, 100]
+        x = paddle.mean(x, axis=[2, 3])  # ※ [B, 512]
+        return self.head(x)  # ※ [B, 100]

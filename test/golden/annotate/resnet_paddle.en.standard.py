@@ -36,7 +36,8 @@ class BottleneckBlock(nn.Layer):
         ch_out = width * self.expansion  # ※ ch_out = 4·width
         # ※ 1×1 convolution + batch norm: [B, ch_in, H, W] → [B, width, H, W]
         self.reduce = ConvBN(ch_in, width, 1)
-        self.conv = ConvBN(width, width, 3, stride)  # ※ 3×3 convolution + batch norm
+        # ※ 3×3 convolution + batch norm: keeps the shape [B, width, H, W]
+        self.conv = ConvBN(width, width, 3, stride)
         # ※ 1×1 convolution + batch norm: [B, width, H, W] → [B, 4·width, H, W]
         self.expand = ConvBN(width, ch_out, 1)
         if stride != 1 or ch_in != ch_out:
@@ -54,7 +55,9 @@ class BottleneckBlock(nn.Layer):
         return F.relu(y + self.shortcut(x))
 
 
-# ※ input [B, 3, H, W] → output [*, 100]; 515,236 parameters (with the defaults)
+# ※ SmallResNet: 7×7 convolution + batch norm → ReLU → 3×3 max pooling
+# ※   → BottleneckBlock × 2 → mean over H and W → linear layer
+# ※ input [B, 3, H, W] → output [B, 100]; 515,236 parameters (with the defaults)
 class SmallResNet(nn.Layer):
     def __init__(self, num_classes=100):
         super().__init__()
@@ -75,5 +78,5 @@ class SmallResNet(nn.Layer):
         x = self.pool(F.relu(self.stem(images)))
         # ※ BottleneckBlock → BottleneckBlock → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         x = self.stage2(self.stage1(x))
-        x = paddle.mean(x, axis=[2, 3])
-        return self.head(x)  # ※ linear layer → [*, 100]
+        x = paddle.mean(x, axis=[2, 3])  # ※ mean over H and W → [B, 512]
+        return self.head(x)  # ※ linear layer → [B, 100]

@@ -3,8 +3,12 @@ import paddle.nn as nn
 import paddle.nn.functional as F
 
 
+# ※ ConvBN：kernel_size×kernel_size 卷积 → 批归一化
+# ※ 输入 [B, ch_in, H, W]
+# ※   → 输出 [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
+# ※ 参数量 ch_out·ch_in·kernel_size² + 2·ch_out（按默认参数）
 class ConvBN(nn.Layer):
-    # ※ 构造函数：建立 conv；须给出 ch_in、ch_out、kernel_size，其余有默认值
+    # ※ 构造函数：建立 conv、bn；须给出 ch_in、ch_out、kernel_size，其余有默认值
     def __init__(self, ch_in, ch_out, kernel_size, stride=1):
         super().__init__()  # ※ 先初始化 nn.Layer，之后赋给 self 的层与参数才会被登记
         self.conv = nn.Conv2D(  # ※ kernel_size×kernel_size 卷积，通道 ch_in→ch_out
@@ -15,12 +19,15 @@ class ConvBN(nn.Layer):
             padding=kernel_size // 2,
             bias_attr=False,
         )
-        self.bn = nn.BatchNorm2D(ch_out)
+        self.bn = nn.BatchNorm2D(ch_out)  # ※ 批归一化，逐通道（ch_out 个）
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
-        return self.bn(self.conv(x))  # ※ 返回：kernel_size×kernel_size 卷积
+        # ※ 返回：kernel_size×kernel_size 卷积 → 批归一化
+        # ※   → [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
+        return self.bn(self.conv(x))
 
 
+# ※ 输入 [B, ch_in, H, W] → 输出 [B, 4·width, H, W]（按默认参数）
 class BottleneckBlock(nn.Layer):
     expansion = 4  # ※ 常数 expansion = 4，所有实例共用
 
@@ -28,33 +35,47 @@ class BottleneckBlock(nn.Layer):
     def __init__(self, ch_in, width, stride=1):
         super().__init__()  # ※ 先初始化 nn.Layer，之后赋给 self 的层与参数才会被登记
         ch_out = width * self.expansion  # ※ ch_out = 4·width
+        # ※ 1×1 卷积 + 批归一化：[B, ch_in, H, W] → [B, width, H, W]
         self.reduce = ConvBN(ch_in, width, 1)
+        # ※ 3×3 卷积 + 批归一化：形状不变 [B, width, H, W]
         self.conv = ConvBN(width, width, 3, stride)
+        # ※ 1×1 卷积 + 批归一化：[B, width, H, W] → [B, 4·width, H, W]
         self.expand = ConvBN(width, ch_out, 1)
         # ※ 若 stride 不等于 1，或 ch_in 不等于 ch_out
         if stride != 1 or ch_in != ch_out:
+            # ※ 1×1 卷积 + 批归一化：[B, ch_in, H, W] → [B, 4·width, H, W]
             self.shortcut = ConvBN(ch_in, ch_out, 1, stride)
         else:
-            self.shortcut = nn.Identity()
+            self.shortcut = nn.Identity()  # ※ 恒等映射，原样输出
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
-        y = F.relu(self.reduce(x))  # ※ ReLU
-        y = F.relu(self.conv(y))
-        y = self.expand(y)  # ※ ConvBN
-        return F.relu(y + self.shortcut(x))  # ※ 返回：ReLU
+        y = F.relu(self.reduce(x))  # ※ 1×1 卷积 + 批归一化 → ReLU → [B, width, H, W]
+        y = F.relu(self.conv(y))  # ※ 3×3 卷积 + 批归一化 → ReLU → [B, width, H, W]
+        y = self.expand(y)  # ※ 1×1 卷积 + 批归一化 → [B, 4·width, H, W]
+        # ※ 返回：逐元素相加 → ReLU → [B, 4·width, H, W]
+        return F.relu(y + self.shortcut(x))
 
 
+# ※ SmallResNet：7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化 → BottleneckBlock × 2
+# ※   → 沿高宽求均值 → 全连接
+# ※ 输入 [B, 3, H, W] → 输出 [B, 100]；参数量 515,236（按默认参数）
 class SmallResNet(nn.Layer):
-    def __init__(self, num_classes=100):  # ※ 构造函数：建立 stem、pool、stage1、stage2
+    # ※ 构造函数：建立 stem、pool、stage1、stage2、head
+    def __init__(self, num_classes=100):
         super().__init__()  # ※ 先初始化 nn.Layer，之后赋给 self 的层与参数才会被登记
+        # ※ 7×7 卷积 + 批归一化：[B, 3, H, W] → [B, 64, ⌈H/2⌉, ⌈W/2⌉]
         self.stem = ConvBN(3, 64, 7, stride=2)
         self.pool = nn.MaxPool2D(3, stride=2, padding=1)  # ※ 3×3 最大池化，高宽减半
+        # ※ [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 256, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = BottleneckBlock(64, 64)
+        # ※ [B, 256, ⌈H/4⌉, ⌈W/4⌉] → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = BottleneckBlock(256, 128, stride=2)
-        self.head = nn.Linear(512, num_classes)
+        self.head = nn.Linear(512, num_classes)  # ※ 全连接，最后一维 512→100
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
-        x = self.pool(F.relu(self.stem(images)))  # ※ ReLU → 3×3 最大池化，高宽减半
-        x = self.stage2(self.stage1(x))  # ※ BottleneckBlock → BottleneckBlock
-        x = paddle.mean(x, axis=[2, 3])
-        return self.head(x)
+        # ※ 7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化，高宽减半 → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        x = self.pool(F.relu(self.stem(images)))
+        # ※ BottleneckBlock → BottleneckBlock → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
+        x = self.stage2(self.stage1(x))
+        x = paddle.mean(x, axis=[2, 3])  # ※ 沿高宽求均值 → [B, 512]
+        return self.head(x)  # ※ 返回：全连接 → [B, 100]

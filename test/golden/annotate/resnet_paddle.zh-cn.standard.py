@@ -35,7 +35,8 @@ class BottleneckBlock(nn.Layer):
         ch_out = width * self.expansion  # ※ ch_out = 4·width
         # ※ 1×1 卷积 + 批归一化：[B, ch_in, H, W] → [B, width, H, W]
         self.reduce = ConvBN(ch_in, width, 1)
-        self.conv = ConvBN(width, width, 3, stride)  # ※ 3×3 卷积 + 批归一化
+        # ※ 3×3 卷积 + 批归一化：形状不变 [B, width, H, W]
+        self.conv = ConvBN(width, width, 3, stride)
         # ※ 1×1 卷积 + 批归一化：[B, width, H, W] → [B, 4·width, H, W]
         self.expand = ConvBN(width, ch_out, 1)
         if stride != 1 or ch_in != ch_out:
@@ -51,7 +52,9 @@ class BottleneckBlock(nn.Layer):
         return F.relu(y + self.shortcut(x))  # ※ 逐元素相加 → ReLU → [B, 4·width, H, W]
 
 
-# ※ 输入 [B, 3, H, W] → 输出 [*, 100]；参数量 515,236（按默认参数）
+# ※ SmallResNet：7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化 → BottleneckBlock × 2
+# ※   → 沿高宽求均值 → 全连接
+# ※ 输入 [B, 3, H, W] → 输出 [B, 100]；参数量 515,236（按默认参数）
 class SmallResNet(nn.Layer):
     def __init__(self, num_classes=100):
         super().__init__()
@@ -69,5 +72,5 @@ class SmallResNet(nn.Layer):
         x = self.pool(F.relu(self.stem(images)))
         # ※ BottleneckBlock → BottleneckBlock → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         x = self.stage2(self.stage1(x))
-        x = paddle.mean(x, axis=[2, 3])
-        return self.head(x)  # ※ 全连接 → [*, 100]
+        x = paddle.mean(x, axis=[2, 3])  # ※ 沿高宽求均值 → [B, 512]
+        return self.head(x)  # ※ 全连接 → [B, 100]
