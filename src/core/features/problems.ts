@@ -42,10 +42,28 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
 }
 
-/** Everything that is proved to fail in a document, each fault once, in the order of the text. */
+/** Everything that is proved to fail in a document, or is hardly what was meant, in the order of the text. */
 export const problems = (analysis: Analysis, language: Language): readonly ProblemReport[] => {
+  const faults = provedFaults(analysis, language).map(({ report }) => report);
+  const others = [...traps(analysis, language), ...contradictions(analysis, language)];
+  return [...faults, ...others.filter((report) => !isIgnored(analysis, report))].sort(
+    (a, b) => a.span.start - b.span.start,
+  );
+};
+
+/** A fault with the run that proved it. */
+export interface ProvedFault {
+  readonly report: ProblemReport;
+  readonly problem: Problem;
+  readonly run: Run;
+  /** Where the chunk begins to which a node of the document belongs; undefined for nodes of other files. */
+  readonly placeOf: (node: Node) => number | undefined;
+}
+
+/** The faults of a document, each once: where one is certain in one run and conditional in another, as the certain one. */
+export const provedFaults = (analysis: Analysis, language: Language): readonly ProvedFault[] => {
   const places = placesOf(analysis);
-  const found = new Map<string, ProblemReport>();
+  const found = new Map<string, ProvedFault>();
   for (const run of runsOf(analysis)) {
     const cx = contextAt({ run, text: analysis.text, start: 0 });
     for (const problem of run.trace.problems) {
@@ -54,13 +72,11 @@ export const problems = (analysis: Analysis, language: Language): readonly Probl
       if (!report || isIgnored(analysis, report)) continue;
       const key = `${report.code} ${report.span.start} ${report.span.end}`;
       const known = found.get(key);
-      if (!known || (known.severity === 'warning' && report.severity === 'error')) found.set(key, report);
+      if (known && !(known.report.severity === 'warning' && report.severity === 'error')) continue;
+      found.set(key, { report, problem, run, placeOf: (node) => places.get(node) });
     }
   }
-  const trapped = [...traps(analysis, language), ...contradictions(analysis, language)].filter(
-    (report) => !isIgnored(analysis, report),
-  );
-  return [...found.values(), ...trapped].sort((a, b) => a.span.start - b.span.start);
+  return [...found.values()];
 };
 
 type Run = ClassRun | Readable;

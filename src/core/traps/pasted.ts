@@ -1,5 +1,5 @@
 import type { Expr, FunctionDef } from '../syntax';
-import type { TextEdit } from '../text';
+import { distance, type TextEdit } from '../text';
 import { allStores, callsIn, isSuper, methodOf, methodsOf } from './code';
 import { type Finder, problem, type Subject, type Trap } from './trap';
 import { isModule, valueAt } from './values';
@@ -73,23 +73,6 @@ const isForwardLike = ({ name, params }: FunctionDef): boolean =>
 
 const isInitLike = (method: FunctionDef): boolean =>
   /^_+in?i?t?_+$/.test(method.name) && method.name !== '__init__' && allStores(method).length > 0;
-
-/** How many letters must be changed, added, taken out or swapped with their neighbour. */
-const distance = (a: string, b: string): number => {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 9) + 1 : 99;
-      next.push(Math.min((row[j] ?? 9) + 1, (next[j - 1] ?? 9) + 1, (row[j - 1] ?? 9) + same, swapped));
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length] ?? 0;
-};
 
 /** Layers are assigned before the library's own constructor has run: it refuses them. */
 export const missingSuperInit: Finder = (subject) => {

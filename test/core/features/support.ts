@@ -25,8 +25,13 @@ const analyzer = (): Promise<Analyzer> => {
 };
 
 /** Analyses a text as a file of its own, with nothing beside it. */
-export const analyse = async (text: string, path = '/models/model.py'): Promise<Analysis> =>
-  (await analyzer()).analyze({ path, text }, { roots: [], read: (asked) => (asked === path ? text : undefined) });
+export const analyse = async (text: string, path?: string): Promise<Analysis> => (await analyser(path))(text);
+
+/** Analyses texts one after the other. */
+export const analyser = async (path = '/models/model.py'): Promise<(text: string) => Analysis> => {
+  const { analyze } = await analyzer();
+  return (text) => analyze({ path, text }, { roots: [], read: (asked) => (asked === path ? text : undefined) });
+};
 
 /** The same with what a reader has typed about one of its classes. */
 export const analyseGiven = async (text: string, className: string, texts: GivenTexts): Promise<Analysis> => {

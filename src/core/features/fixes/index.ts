@@ -1,0 +1,70 @@
+import { type Language, say } from '../../explain';
+import { applyEdits, type Span } from '../../text';
+import type { Analysis } from '../analysis';
+import { type Fix, type ProblemReport, problems, provedFaults } from '../problems';
+import { adaptive, attribute, otherAxis, reshaped, spelling, transposed } from './calls';
+import type { Proposer } from './candidate';
+import { keepingPadding, statedSize } from './sizes';
+
+const PROPOSERS: readonly Proposer[] = [
+  statedSize,
+  adaptive,
+  reshaped,
+  otherAxis,
+  transposed,
+  keepingPadding,
+  spelling,
+  attribute,
+];
+
+/** A change that mends a finding; `preferred` where there is no other. */
+export interface OfferedFix extends Fix {
+  readonly code: string;
+  readonly span: Span;
+  readonly preferred: boolean;
+}
+
+/**
+ * The changes that mend what is wrong in a stretch of the document. `again` analyses a changed text: a fix of a proved
+ * fault is offered only where the fault is then gone and no other has come.
+ */
+export const fixesAt = (
+  analysis: Analysis,
+  span: Span,
+  language: Language,
+  again: (text: string) => Analysis,
+): readonly OfferedFix[] => {
+  const touches = (report: ProblemReport): boolean => report.span.start <= span.end && span.start <= report.span.end;
+  const stated = problems(analysis, language)
+    .filter(touches)
+    .flatMap((report) => (report.fix ? [offer(report, [report.fix])] : []));
+  const before = faultsOf(analysis);
+  const proved = provedFaults(analysis, language)
+    .filter(({ report }) => touches(report))
+    .map((fault) => {
+      const candidates = PROPOSERS.flatMap((propose) => propose({ ...fault, analysis })).slice(0, MOST);
+      const sound = candidates.filter(
+        ({ edits }) => edits.length > 0 && mends(before, again(applyEdits(analysis.text, edits))),
+      );
+      return offer(
+        fault.report,
+        sound.map(({ title, edits }) => ({ title: say(title, language), edits })),
+      );
+    });
+  return [...stated, ...proved].flat();
+};
+
+/** Each candidate costs an analysis. */
+const MOST = 8;
+
+const offer = ({ code, span }: ProblemReport, fixes: readonly Fix[]): readonly OfferedFix[] =>
+  fixes.map((fix) => ({ ...fix, code, span, preferred: fixes.length === 1 }));
+
+/** The faults of a document in words, as often as each occurs. */
+const faultsOf = (analysis: Analysis): readonly string[] =>
+  provedFaults(analysis, 'en').map(({ report }) => `${report.code} ${report.message}`);
+
+const mends = (before: readonly string[], after: Analysis): boolean => {
+  const left = faultsOf(after);
+  return left.length < before.length && left.every((fault) => before.includes(fault));
+};

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { applyEdits, fixesAt, problems } from '../../../src/core';
+import { analyser } from './support';
+
+const HEAD = `import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+`;
+
+/** A class with the lines of its constructor and of its forward. */
+const model = (init: string, forward: string, parameters = ''): string => `${HEAD}class Net(nn.Module):
+    def __init__(self${parameters}):
+        super().__init__()
+${init
+  .split('\n')
+  .map((line) => `        ${line}`)
+  .join('\n')}
+
+    def forward(self, x):
+${forward
+  .split('\n')
+  .map((line) => `        ${line}`)
+  .join('\n')}
+`;
+
+/** The titles of what is offered for the first problem, and the text after each. */
+const offered = async (source: string) => {
+  const analyse = await analyser();
+  const analysis = analyse(source);
+  const [problem] = problems(analysis, 'en').filter(({ severity }) => severity !== 'hint');
+  if (!problem) throw new Error('nothing is wrong');
+  return fixesAt(analysis, problem.span, 'en', analyse).map(({ title, edits, code }) => ({
+    title,
+    code,
+    text: applyEdits(source, edits),
+  }));
+};
+
+describe('a fix that knows the number', () => {
+  test.each([
+    [
+      'in_features',
+      'self.fc1 = nn.Linear(128, 64)\nself.fc2 = nn.Linear(32, 10)',
+      'return self.fc2(self.fc1(x))',
+      'nn.Linear(64, 10)',
+    ],
+    [
+      'in_channels',
+      'self.a = nn.Conv2d(3, 64, 3)\nself.b = nn.Conv2d(in_channels=32, out_channels=8, kernel_size=1)',
+      'return self.b(self.a(x))',
+      'in_channels=64',
+    ],
+    [
+      'num_features',
+      'self.a = nn.Conv2d(3, 64, 3, bias=False)\nself.n = nn.BatchNorm2d(32)',
+      'return self.n(self.a(x))',
+      'nn.BatchNorm2d(64)',
+    ],
+    [
+      'normalized_shape',
+      'self.a = nn.Linear(8, 16)\nself.n = nn.LayerNorm(8)',
+      'return self.n(self.a(x))',
+      'nn.LayerNorm(16)',
+    ],
+  ])('%s', async (name, init, forward, mended) => {
+    const [fix] = await offered(model(init, forward));
+    expect(fix?.title).toContain(`Set ${name} to`);
+    expect(fix?.text).toContain(mended);
+  });
+
+  test('says it in terms of the constructor', async () => {
+    const init = 'self.rnn = nn.LSTM(8, width, batch_first=True, bidirectional=True)\nself.fc = nn.Linear(width, 10)';
+    const [fix] = await offered(model(init, 'out, _ = self.rnn(x)\nreturn self.fc(out)', ', width: int = 32'));
+    expect(fix?.text).toContain('nn.Linear(64, 10)');
+  });
+});
+
+test.each([
+  ['adaptive pooling', 'self.pool = nn.MaxPool2d((1, None))', 'return self.pool(x)', 'nn.AdaptiveMaxPool2d((1, None))'],
+  [
+    'reshape',
+    'self.a = nn.Linear(4, 4)',
+    'x = torch.zeros(2, 3, 4).transpose(1, 2)\nreturn x.view(2, 12)',
+    'x.reshape(2, 12)',
+  ],
+  [
+    'another axis',
+    'self.a = nn.Linear(4, 4)',
+    'return torch.cat([torch.zeros(2, 3), torch.zeros(2, 4)])',
+    'torch.zeros(2, 4)], dim=1)',
+  ],
+  [
+    'a transposed side',
+    'self.a = nn.Linear(4, 4)',
+    'a = torch.zeros(2, 3)\nb = torch.zeros(4, 3)\nreturn a @ b',
+    'a @ b.transpose(-2, -1)',
+  ],
+  ['a keyword', 'self.a = nn.Conv2d(3, 8, 3, paddin=1)', 'return self.a(x)', 'padding=1'],
+])('%s', async (_, init, forward, mended) => {
+  const fixes = await offered(model(init, forward));
+  expect(fixes.map(({ text }) => text.includes(mended))).toContain(true);
+});
+
+test('padding that keeps the size', async () => {
+  const init = 'self.conv = nn.Conv2d(8, 8, 3)';
+  const fixes = await offered(model(init, 'x = torch.zeros(2, 8, 16, 16)\nreturn self.conv(x) + x'));
+  expect(fixes.map(({ text }) => text.includes('nn.Conv2d(8, 8, 3, padding=1)'))).toContain(true);
+});
+
+test('nothing is offered that leaves something wrong', async () => {
+  const source = model('self.a = nn.Linear(4, 4)', 'a = torch.zeros(2, 3)\nb = torch.zeros(4, 5)\nreturn a @ b');
+  expect(await offered(source)).toEqual([]);
+});
