@@ -19,7 +19,7 @@ export { diagramMermaid } from './features/diagram-mermaid';
 export type { DiagramEdge, DiagramEntry, DiagramFact, DiagramModel, DiagramNode } from './features/diagram-model';
 export { diagramSvg } from './features/diagram-svg';
 export type { Theme } from './features/diagram-theme';
-export { fixesAt, type OfferedFix } from './features/fixes';
+export { fixesAt, type OfferedFix, type OfferedRefactoring, refactoringsAt } from './features/fixes';
 export { type Hint, type HintOptions, hints } from './features/hints';
 export { type Hover, hover } from './features/hover';
 export { type Lens, lenses } from './features/lenses';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyEdits, fixesAt, problems } from '../../../src/core';
+import { applyEdits, fixesAt, problems, refactoringsAt, shapesOfClasses } from '../../../src/core';
 import { analyser } from './support';
 
 const HEAD = `import torch
@@ -112,4 +112,48 @@ test('padding that keeps the size', async () => {
 test('nothing is offered that leaves something wrong', async () => {
   const source = model('self.a = nn.Linear(4, 4)', 'a = torch.zeros(2, 3)\nb = torch.zeros(4, 5)\nreturn a @ b');
   expect(await offered(source)).toEqual([]);
+});
+
+const POOLS = `${HEAD}class Directions(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.pool_h = nn.AdaptiveAvgPool2d((None, 1))
+        self.avg_w = nn.AdaptiveAvgPool2d((1, None))
+
+    def forward(self, x):
+        x_h = self.pool_h(x)
+        x_w = self.avg_w(x).permute(0, 1, 3, 2)
+        return torch.cat([x_h, x_w], dim=2)
+`;
+
+const twin = async (source: string, at: string): Promise<string | undefined> => {
+  const analyse = await analyser();
+  const start = source.indexOf(at);
+  const [found] = refactoringsAt(analyse(source), { start, end: start }, 'en', analyse);
+  return found && applyEdits(source, found.edits);
+};
+
+describe('a max-pooled twin', () => {
+  test('is made and added where the average pool is called', async () => {
+    const once = (await twin(POOLS, 'AdaptiveAvgPool2d((None')) ?? '';
+    expect(once).toContain('self.pool_h_max = nn.AdaptiveMaxPool2d((None, 1))');
+    expect(once).toContain('x_h = self.pool_h(x) + self.pool_h_max(x)\n');
+    const both = (await twin(once, 'AdaptiveAvgPool2d((1')) ?? '';
+    expect(both).toContain('self.max_w = nn.AdaptiveMaxPool2d((1, None))');
+    expect(both).toContain('x_w = (self.avg_w(x) + self.max_w(x)).permute(0, 1, 3, 2)');
+    const analyse = await analyser();
+    const shapes = (source: string) =>
+      shapesOfClasses(analyse(source)).map(({ lines }) => lines.map(({ shape }) => shape));
+    expect(shapes(both)).toEqual(shapes(POOLS));
+  });
+
+  test('is not offered where the pool is used in another way', async () => {
+    expect(
+      await twin(POOLS.replace('self.pool_h(x)', 'self.run(self.pool_h, x)'), 'AdaptiveAvgPool2d((None'),
+    ).toBeUndefined();
+    expect(
+      await twin(POOLS.replace('self.pool_h(x)', 'self.pool_h(x * 2)'), 'AdaptiveAvgPool2d((None'),
+    ).toBeUndefined();
+    expect(await twin(POOLS, 'def forward')).toBeUndefined();
+  });
 });

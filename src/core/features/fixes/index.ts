@@ -4,6 +4,7 @@ import type { Analysis } from '../analysis';
 import { type Fix, type ProblemReport, problems, provedFaults } from '../problems';
 import { adaptive, attribute, otherAxis, reshaped, spelling, transposed } from './calls';
 import type { Proposer } from './candidate';
+import { maxPooledTwin } from './pool-twin';
 import { keepingPadding, statedSize } from './sizes';
 
 const PROPOSERS: readonly Proposer[] = [
@@ -19,9 +20,15 @@ const PROPOSERS: readonly Proposer[] = [
 
 /** A change that mends a finding; `preferred` where there is no other. */
 export interface OfferedFix extends Fix {
+  readonly kind: 'fix';
   readonly code: string;
   readonly span: Span;
   readonly preferred: boolean;
+}
+
+/** A change that the reader may want; nothing is wrong without it. */
+export interface OfferedRefactoring extends Fix {
+  readonly kind: 'refactoring';
 }
 
 /**
@@ -54,11 +61,26 @@ export const fixesAt = (
   return [...stated, ...proved].flat();
 };
 
+/** The changes that a reader may want at a place, where they leave nothing wrong that was not wrong before. */
+export const refactoringsAt = (
+  analysis: Analysis,
+  span: Span,
+  language: Language,
+  again: (text: string) => Analysis,
+): readonly OfferedRefactoring[] => {
+  const found = maxPooledTwin(analysis, span);
+  if (!found) return [];
+  const before = faultsOf(analysis);
+  const left = faultsOf(again(applyEdits(analysis.text, found.edits)));
+  if (left.length > before.length) return [];
+  return [{ kind: 'refactoring', title: say(found.title, language), edits: found.edits }];
+};
+
 /** Each candidate costs an analysis. */
 const MOST = 8;
 
 const offer = ({ code, span }: ProblemReport, fixes: readonly Fix[]): readonly OfferedFix[] =>
-  fixes.map((fix) => ({ ...fix, code, span, preferred: fixes.length === 1 }));
+  fixes.map((fix) => ({ ...fix, kind: 'fix', code, span, preferred: fixes.length === 1 }));
 
 /** The faults of a document in words, as often as each occurs. */
 const faultsOf = (analysis: Analysis): readonly string[] =>

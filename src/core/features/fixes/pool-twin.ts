@@ -1,0 +1,114 @@
+import { text, words } from '../../explain';
+import type { Words } from '../../ops';
+import { type Call, type ClassDef, type Expr, type FunctionDef, type Stmt, type SyntaxNode, walk } from '../../syntax';
+import type { Span, TextEdit } from '../../text';
+import type { Analysis, ClassUnit } from '../analysis';
+
+/** A change of the code that nothing asks for but the reader. */
+export interface Refactoring {
+  readonly title: Words;
+  readonly span: Span;
+  readonly edits: readonly TextEdit[];
+}
+
+/**
+ * A max-pooled twin of an adaptive average pool: a second layer beside it in the constructor, and the sum of both
+ * wherever the first is called. The sum keeps every shape; joining the two would double the channels.
+ */
+export const maxPooledTwin = (analysis: Analysis, span: Span): Refactoring | undefined => {
+  for (const unit of analysis.classes) {
+    const made = poolsOf(unit).find(({ call }) => {
+      const [start, end] = [unit.start + call.start, unit.start + call.end];
+      return start <= span.end && span.start <= end;
+    });
+    if (made) return twinOf(analysis, unit, made);
+  }
+  return undefined;
+};
+
+interface Pool {
+  readonly name: string;
+  readonly call: Call;
+  readonly stmt: Stmt;
+}
+
+/** The adaptive average pools that a constructor keeps in attributes. */
+const poolsOf = ({ node, run }: ClassUnit): readonly Pool[] => {
+  const init = methodsOf(node).find(({ name }) => name === '__init__');
+  return (init?.body ?? []).flatMap((stmt) => {
+    const [target, more] = stmt.kind === 'Assign' ? stmt.targets : [];
+    if (stmt.kind !== 'Assign' || stmt.value.kind !== 'Call' || more || target?.kind !== 'Attribute') return [];
+    const callee = run.trace.values.get(stmt.value.func)?.[0];
+    const isPool = callee?.kind === 'class' && /\.AdaptiveAvgPool[123][dD]$/.test(callee.layer?.path ?? '');
+    return isPool && isSelf(target.value) ? [{ name: target.attr, call: stmt.value, stmt }] : [];
+  });
+};
+
+const methodsOf = ({ body }: ClassDef): readonly FunctionDef[] =>
+  body.filter((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef');
+
+const isSelf = (expr: Expr): boolean => expr.kind === 'Name' && expr.id === 'self';
+
+const twinOf = (analysis: Analysis, unit: ClassUnit, { name, call, stmt }: Pool): Refactoring | undefined => {
+  const source = (at: Span): string => analysis.text.slice(unit.start + at.start, unit.start + at.end);
+  const uses = usesOf(unit.node, name);
+  if (!uses || uses.length === 0) return undefined;
+  const twin = freeName(name, source(unit.node));
+  const indent = /[ \t]*$/.exec(analysis.text.slice(0, unit.start + stmt.start))?.[0] ?? '';
+  const lineBreak = analysis.text.includes('\r\n') ? '\r\n' : '\n';
+  const made = `${lineBreak}${indent}self.${twin} = ${source(call).replace('AdaptiveAvgPool', 'AdaptiveMaxPool')}`;
+  const edits = [
+    { start: unit.start + stmt.end, end: unit.start + stmt.end, newText: made },
+    ...uses.map((use): TextEdit => {
+      const both = `${source(use)} + self.${twin}(${source(use.args[0]?.value ?? use)})`;
+      return {
+        start: unit.start + use.start,
+        end: unit.start + use.end,
+        newText: isWholeValue(unit.node, use) ? both : `(${both})`,
+      };
+    }),
+  ];
+  const title = text`${words('Add a max-pooled twin of ', '添加最大池化支路，与 ')}self.${name}${words('', ' 相加')}`;
+  return { title, span: { start: unit.start + call.start, end: unit.start + call.end }, edits };
+};
+
+/** The calls of the pool; undefined where it is used in another way, or on something that must not be computed twice. */
+const usesOf = (node: ClassDef, name: string): readonly Call[] | undefined => {
+  const calls: Call[] = [];
+  let reads = 0;
+  walk(node, (inner) => {
+    if (inner.kind === 'Attribute' && inner.attr === name && isSelf(inner.value)) reads++;
+    if (
+      inner.kind === 'Call' &&
+      inner.func.kind === 'Attribute' &&
+      inner.func.attr === name &&
+      isSelf(inner.func.value)
+    )
+      calls.push(inner);
+    return undefined;
+  });
+  const isPlain = ({ args }: Call): boolean => args.length === 1 && args[0]?.star === 0 && isCheap(args[0].value);
+  // One of the reads is the assignment itself.
+  return reads === calls.length + 1 && calls.every(isPlain) ? calls : undefined;
+};
+
+const isCheap = (expr: SyntaxNode): boolean =>
+  expr.kind === 'Name' || (expr.kind === 'Attribute' && isCheap(expr.value));
+
+const freeName = (name: string, taken: string): string => {
+  const wanted = /avg/i.test(name) ? name.replace(/avg/i, 'max') : `${name}_max`;
+  let free = wanted;
+  for (let i = 2; new RegExp(`\\b${free}\\b`).test(taken); i++) free = `${wanted}${i}`;
+  return free;
+};
+
+/** Whether an expression is all that a statement assigns or returns: a sum needs no brackets there. */
+const isWholeValue = (node: ClassDef, expr: Expr): boolean => {
+  let whole = false;
+  walk(node, (inner) => {
+    if ((inner.kind === 'Assign' || inner.kind === 'Return' || inner.kind === 'AnnAssign') && inner.value === expr)
+      whole = true;
+    return !whole;
+  });
+  return whole;
+};
