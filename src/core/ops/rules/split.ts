@@ -2,6 +2,7 @@ import { add, type Dim, sub, sum } from '../../dims';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, giveUp, holds, need, refuse } from '../call';
 import { fault } from '../codes';
+import { sliceSize } from '../indexing';
 import { position, sizeAt } from './axes';
 import { narrowed } from './move';
 import { ceilBy } from './quotient';
@@ -112,16 +113,13 @@ export const cutAt = (call: Call, input: TensorArg, cuts: readonly Dim[], dim: n
   const at = position(call, input.shape, dim);
   if (at === undefined) return undefined;
   const whole = sizeAt(input.shape, at);
-  const known = cuts.filter((c) => typeof c === 'number');
-  if (typeof whole !== 'number' || known.length < cuts.length) return giveUp(call, 'the sizes of the pieces');
-  const clamp = (c: number): number => Math.min(whole, Math.max(0, c < 0 ? c + whole : c));
-  const edges = [0, ...known.map(clamp), whole];
-  return pieces(
-    call,
-    input,
-    at,
-    edges.slice(1).map((edge, i) => Math.max(0, edge - (edges[i] ?? 0))),
-  );
+  const sizes: Dim[] = [];
+  for (const [i, cut] of [...cuts, null].entries()) {
+    const size = sliceSize(call, whole, cuts[i - 1] ?? null, cut, 1);
+    if (size === undefined) return giveUp(call, 'the sizes of the pieces');
+    sizes.push(size);
+  }
+  return pieces(call, input, at, sizes);
 };
 
 /** One tensor for each index of an axis. */
