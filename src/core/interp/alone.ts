@@ -1,4 +1,4 @@
-import { assume, type Dim, type Facts, noFacts, symbol } from '../dims';
+import { assume, type Dim, type Facts, noFacts, same, symbol } from '../dims';
 import type { Home, Library } from '../ops';
 import { type Shape, simplifyShape } from '../shapes';
 import type { Expr, Node, Parameter } from '../syntax';
@@ -24,16 +24,9 @@ import type { Trace } from './trace';
 /** What is supposed about one input of `forward`. */
 export interface Entry {
   readonly name: string;
-  /** Axes from the left, when the rank is known; from the right, when `open`. */
-  readonly axes: readonly Axis[];
-  readonly open: boolean;
   readonly value: Value;
   /** Set where the input may be left out: whether it is given. */
   readonly optional?: Choice;
-}
-
-interface Axis {
-  readonly size: Dim;
 }
 
 /** A class that was run with nothing known: its parameters symbols, its inputs free. */
@@ -86,7 +79,7 @@ const startingEntries = (cls: ClassValue, method: FunctionValue | undefined, giv
     if (param.form === 'var-positional' || param.form === 'var-keyword') continue;
     const known = given.inputs?.get(param.name);
     if (param.default && !known) continue;
-    entries.push({ name: param.name, axes: [], open: true, value: known ?? freeEntry(libraryOf(cls), param) });
+    entries.push({ name: param.name, value: known ?? freeEntry(libraryOf(cls), param) });
   }
   return entries;
 };
@@ -97,14 +90,14 @@ const inheritedEntries = (cls: ClassValue, given: Given): readonly Entry[] => {
   if (!home) return [];
   const name = home.layer && libraryOf(cls) === 'paddle' ? 'x' : 'input';
   const known = given.inputs?.get(name);
-  return [{ name, axes: [], open: true, value: known ?? entryTensor(libraryOf(cls), name, [], true) }];
+  return [{ name, value: known ?? entryTensor(libraryOf(cls), name, [], 0) }];
 };
 
 /** An input that nobody has described: a tensor of unknown rank, unless its annotation says something else. */
 const freeEntry = (lib: Library, param: Parameter): Value => {
   const type = annotated(param.annotation);
   if (type) return { kind: 'opaque', path: param.name, type };
-  return entryTensor(lib, param.name, [], true);
+  return entryTensor(lib, param.name, [], 0);
 };
 
 const PLAIN = new Set(['int', 'float', 'bool', 'str']);
@@ -115,9 +108,9 @@ export const annotated = (annotation: Expr | undefined): OpaqueValue['type'] | u
   return undefined;
 };
 
-export const entryTensor = (lib: Home, name: string, axes: readonly Axis[], open: boolean): TensorValue => {
-  const dims = axes.map((a) => a.size);
-  const shape: Shape = open ? { dims, rest: { at: 0, id: `i:${name}` } } : { dims };
+/** An input with these axes; with `at`, an unknown number of further ones stands before `axes[at]`. */
+export const entryTensor = (lib: Home, name: string, dims: readonly Dim[], at?: number): TensorValue => {
+  const shape: Shape = at === undefined ? { dims } : { dims, rest: { at, id: `i:${name}` } };
   return { kind: 'tensor', lib, shape, origin: name, layout: 'contiguous' };
 };
 
@@ -231,40 +224,61 @@ export const refine = (
 const refineEntry = (entry: Entry, run: Pick<ClassRun, 'trace' | 'facts'>): Entry => {
   const { value } = entry;
   if (value.kind !== 'tensor') return entry;
-  const demand = entry.open ? bestDemand(entry, run.trace.demands) : undefined;
-  if (demand) {
-    const axes = demand.axes.map((axis, i) => ({
-      size:
-        axis.size !== undefined && isGiven(axis.size)
-          ? axis.size
-          : freshAxis(entry.name, axis.name, demand.open ? i - demand.axes.length : i),
-    }));
-    return { ...entry, axes, open: demand.open, value: entryTensor(value.lib, entry.name, axes, demand.open) };
-  }
+  const { rest } = value.shape;
+  const demanded = rest && demandedShape(entry.name, value.shape, run.trace.demands);
+  if (demanded) return { ...entry, value: entryTensor(value.lib, entry.name, demanded.dims, demanded.rest?.at) };
   const shape = simplifyShape(run.facts, value.shape);
   if (shape.dims.every((d, i) => d === value.shape.dims[i] || simplifiesToItself(d, value.shape.dims[i]))) return entry;
-  const axes = shape.dims.map((size) => ({ size }));
-  return { ...entry, axes, value: entryTensor(value.lib, entry.name, axes, entry.open) };
+  return { ...entry, value: entryTensor(value.lib, entry.name, shape.dims, rest?.at) };
 };
 
 const simplifiesToItself = (a: Dim, b: Dim | undefined): boolean =>
   typeof a !== 'number' && typeof b === 'object' && a.key === b.key;
 
-/** A size that the call itself says, in terms of the constructor's parameters. */
-const isGiven = (size: Dim): boolean => typeof size === 'number' || size.key !== '';
+/** What the demands say of an entry of unknown rank beyond what is known of it; undefined when nothing. */
+const demandedShape = (entry: string, known: Shape, demands: readonly EntryDemand[]): Shape | undefined => {
+  const own = demands.filter((d) => d.entry === entry);
+  const whole = own.find((d) => d.open === false);
+  if (whole) return axesOf(entry, whole);
+  return longest(entry, known, own, 'front') ?? longest(entry, known, own, 'back') ?? meeting(entry, known, own);
+};
+
+/** The demand that names most axes on that side of the unknown ones, when nothing is known on the other side. */
+const longest = (
+  entry: string,
+  { dims, rest }: Shape,
+  demands: readonly EntryDemand[],
+  open: 'front' | 'back',
+): Shape | undefined => {
+  const at = rest?.at ?? 0;
+  const [here, there] = open === 'front' ? [dims.length - at, at] : [at, dims.length - at];
+  if (there > 0) return undefined;
+  let best: EntryDemand | undefined;
+  for (const demand of demands)
+    if (demand.open === open && demand.axes.length > Math.max(here, best?.axes.length ?? 0)) best = demand;
+  return best && axesOf(entry, best);
+};
+
+/**
+ * `[B, C, *]` whose last axis must be `C` as well is `[B, C]`: the reading without any further axes is the one that
+ * needs no two of them to be equal by chance.
+ */
+const meeting = (entry: string, { dims, rest }: Shape, demands: readonly EntryDemand[]): Shape | undefined => {
+  const last = dims[dims.length - 1];
+  if (!rest || rest.at < dims.length || last === undefined) return undefined;
+  const met = demands.some(({ open, axes: [only, ...others] }) => {
+    return open === 'front' && others.length === 0 && only?.size !== undefined && same(only.size, last);
+  });
+  return met ? axesOf(entry, { open: false, axes: dims.map((size) => ({ name: '', size })) }) : undefined;
+};
+
+/** The shape that a demand describes: sizes that the call itself says, fresh symbols for the others. */
+const axesOf = (entry: string, { axes, open }: Pick<EntryDemand, 'axes' | 'open'>): Shape => {
+  const dims = axes.map(({ name, size }, i) => size ?? freshAxis(entry, name, open === 'front' ? i - axes.length : i));
+  return open === false ? { dims } : { dims, rest: { at: open === 'front' ? 0 : dims.length, id: `i:${entry}` } };
+};
 
 const freshAxis = (entry: string, name: string, index: number): Dim =>
   symbol(`i:${entry}:${index}`, axisName(name), 'free');
 
 const axisName = (letter: string): string => (letter.length === 1 ? letter.toUpperCase() : letter);
-
-/** The demand that says most: a full pattern before an open tail, a longer tail before a shorter one. */
-const bestDemand = (entry: Entry, demands: readonly EntryDemand[]): EntryDemand | undefined => {
-  let best: EntryDemand | undefined;
-  for (const demand of demands) {
-    if (demand.entry !== entry.name) continue;
-    if (demand.open && demand.axes.length <= entry.axes.length) continue;
-    if (!best || (best.open && (!demand.open || demand.axes.length > best.axes.length))) best = demand;
-  }
-  return best;
-};

@@ -21,7 +21,7 @@ import { shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
 import { type Machine, NO_ARGS } from './machine';
 import { moduleTables, setModuleAttribute } from './modules';
-import { isModuleClass, layerOf, nativeClass, rowMember } from './natives';
+import { isModuleClass, isModulePath, layerOf, nativeClass, publicPath, rowMember } from './natives';
 import { noteOp } from './outcomes';
 import { callMethodIfAny, classMember } from './protocols';
 
@@ -142,7 +142,7 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   const native = nativeMember(m, self.cls.mro, self, name);
   if (native) return native;
   if (name === '__dict__') return attributesDict(self);
-  const own = callMethodIfAny(m, self, '__getattr__', str(name));
+  const own = classMember(self.cls, '__getattr__') && callMethodIfAny(m, self, '__getattr__', str(name));
   if (own) return own;
   if (held !== undefined) return undefined;
   if (self.open || self.cls.mro.some((c) => c.open))
@@ -206,6 +206,13 @@ const nativeMember = (
   name: string,
 ): Value | undefined => {
   for (const cls of mro) {
+    if (name === '__init__' && cls.fieldsKind === 'dataclass')
+      return {
+        kind: 'partial',
+        func: builtin('dataclass.__init__'),
+        args: [cls, ...(self ? [self] : [])],
+        keywords: new Map(),
+      };
     if (!cls.path) continue;
     const full = `${cls.path}.${name}`;
     if (m.native.has(full)) return builtin(full, self);
@@ -292,7 +299,8 @@ const NUMBERS: Readonly<Record<string, number>> = {
 };
 
 /** What a library known by rows has at a path. */
-export const namespaceMember = (m: Machine, path: string): Value => {
+export const namespaceMember = (m: Machine, given: string): Value => {
+  const path = publicPath(given);
   if (path === 'sys.modules') return loadedModules(m);
   // Nothing is taken from the machine that the code would run on, and nobody knows what that one has set.
   if (path === 'os.environ') return { ...dict(), open: true };
@@ -305,7 +313,7 @@ export const namespaceMember = (m: Machine, path: string): Value => {
   if (number !== undefined) return float(number);
   const constant = findConstant(path);
   if (constant) return fromArg(constant);
-  if (isNamespace(path) || m.native.isNamespace(path)) return { kind: 'namespace', path };
+  if (isNamespace(path) || m.native.isNamespace(path) || isModulePath(path)) return { kind: 'namespace', path };
   if (/^(typing|typing_extensions|collections\.abc|numbers)\.[A-Z]\w*$/.test(path)) return nativeClass(m, path);
   if (path === 'collections.abc') return { kind: 'namespace', path };
   return unknown(path);

@@ -79,7 +79,7 @@ const isNone = (expr: Expr): boolean => expr.kind === 'Constant' && expr.value =
 const entryName = ({ node, self }: Callee, { name }: Parameter): string => (self ? `${node.name}.${name}` : name);
 
 const freeArgument = (callee: Callee, param: Parameter): Value => {
-  if (isTensor(callee.node, param)) return entryTensor(callee.library, entryName(callee, param), [], true);
+  if (isTensor(callee.node, param)) return entryTensor(callee.library, entryName(callee, param), [], 0);
   const type = annotated(param.annotation);
   return { kind: 'opaque', path: param.name, ...(type && { type }) };
 };

@@ -178,7 +178,7 @@ const initialise = (m: Machine, self: ObjectValue, args: Args, node: Node | unde
     }
     if (c.open) self.open = true;
   }
-  if (cls.fieldsKind === 'dataclass') setFields(m, self, args);
+  if (cls.fieldsKind === 'dataclass') setFields(m, self, cls, args);
   if (derives(cls, 'builtins.BaseException')) self.attrs.set('args', tuple(args.positional));
   if (cls.path && !cls.layer && !derives(cls, 'torch.nn.Module') && !derives(cls, 'paddle.nn.Layer'))
     keepArguments(self, args);
@@ -190,9 +190,10 @@ const keepArguments = (self: ObjectValue, args: Args): void => {
   self.open = true;
 };
 
-const setFields = (m: Machine, self: ObjectValue, args: Args): void => {
+/** The constructor that a dataclass gets: the fields from the arguments, in order. */
+export const setFields = (m: Machine, self: ObjectValue, cls: ClassValue, args: Args): void => {
   const positional = [...args.positional];
-  for (const field of self.cls.fields ?? []) {
+  for (const field of cls.fields ?? []) {
     const given = field.init ? (positional.shift() ?? args.keywords.get(field.name)) : undefined;
     storeAttribute(m, self, field.name, given ?? fallback(m, field));
   }

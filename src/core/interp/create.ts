@@ -77,10 +77,6 @@ const CLASSES = new Set([
 
 /** Places under which a class is reached, for the place where it is at home. */
 const HOMES: readonly (readonly [RegExp, string])[] = [
-  [
-    /^torch\.nn\.(?:modules(?:\.\w+)?|parameter|parallel)\.(Module|Sequential|ModuleList|ModuleDict|ParameterList|ParameterDict|Parameter|Buffer)$/,
-    'torch.nn.$1',
-  ],
   [/^torch\.nn\.modules\.\w+\.(_\w+)$/, '$&'],
   [/^torch\.ao\.nn\.quantized\.(FloatFunctional)$/, 'torch.nn.quantized.$1'],
   [/^torch\.(FloatTensor|LongTensor|IntTensor|BoolTensor)$/, 'torch.Tensor'],

@@ -98,12 +98,12 @@ const openArguments = (run: ClassRun, names: ReadonlySet<string>, given: Given):
     if (tensor) {
       const optional = givenChoice(param.name);
       choices.push({ ...optional, usual: false });
-      const value = entryTensor(libraryOf(cls), param.name, [], true);
-      entries.push({ name: param.name, axes: [], open: true, value, optional });
+      const value = entryTensor(libraryOf(cls), param.name, [], 0);
+      entries.push({ name: param.name, value, optional });
     } else if (one) {
       choices.push(one.choice);
       const value: Value = { kind: 'either', condition: one.choice, yes: one.yes, no: one.no };
-      entries.push({ name: param.name, axes: [], open: false, value });
+      entries.push({ name: param.name, value });
     }
   }
   return { choices, args, entries };

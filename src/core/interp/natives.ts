@@ -46,6 +46,13 @@ const baseOf = (path: string): string | undefined => {
   return 'builtins.object';
 };
 
+/** `torch.nn.modules.conv.Conv2d` is `torch.nn.Conv2d`: the path under which a library documents a class. */
+export const publicPath = (path: string): string =>
+  path.replace(/^torch\.nn\.(?:modules(?:\.[a-z]\w*)?|parameter)\.(?=[A-Z]\w*$)/, 'torch.nn.');
+
+/** Where `publicPath` looks: modules that hold nothing but what stands elsewhere as well. */
+export const isModulePath = (path: string): boolean => /^torch\.nn\.(modules(\.[a-z]\w*)?|parameter)$/.test(path);
+
 /** The class that a library has at a path. One object per machine and path. */
 export const nativeClass = (m: Machine, path: string): ClassValue => {
   const known = m.natives.get(path);

@@ -43,7 +43,8 @@ import { callMethodIfAny } from './protocols';
 import { numberOf } from './scalars';
 import { truth } from './truth';
 
-const METHODS: Readonly<Record<BinaryOperator, string>> = {
+/** The names of the special methods that operators call, without the underscores. */
+export const METHODS: Readonly<Record<BinaryOperator, string>> = {
   '+': 'add',
   '-': 'sub',
   '*': 'mul',

@@ -1,4 +1,4 @@
-import type { ClassValue, ObjectValue, Value } from '../values';
+import { builtin, type ClassValue, type ObjectValue, type Value } from '../values';
 import { type Machine, NO_ARGS } from './machine';
 
 /** An attribute as the classes of an instance define it, in method resolution order. */
@@ -13,7 +13,7 @@ export const classMember = (
   return undefined;
 };
 
-/** Calls a special method that the classes of an instance define in Python; undefined where none does. */
+/** Calls a special method that the classes of an instance define; undefined where none does. */
 export const callMethodIfAny = (
   m: Machine,
   self: ObjectValue,
@@ -21,6 +21,10 @@ export const callMethodIfAny = (
   ...positional: readonly Value[]
 ): Value | undefined => {
   const member = classMember(self.cls, name);
-  if (member?.value.kind !== 'function') return undefined;
+  if (!member) {
+    const home = self.cls.mro.find((cls) => cls.path && m.native.has(`${cls.path}.${name}`));
+    return home && m.call(builtin(`${home.path}.${name}`, self), { ...NO_ARGS, positional }, undefined);
+  }
+  if (member.value.kind !== 'function') return undefined;
   return m.call({ kind: 'method', func: member.value, self }, { ...NO_ARGS, positional }, undefined);
 };

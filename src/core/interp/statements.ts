@@ -2,8 +2,9 @@ import { assume, negate } from '../dims';
 import type { Expr, If, MatchCase, Pattern, Stmt, Try, With } from '../syntax';
 import { type FunctionValue, NONE, type Scope, unknown, type Value } from '../values';
 import { assign } from './assignment';
-import { deleteAttribute, getAttribute, setAttribute } from './attributes';
-import { attempt, distribute, fork, forkFlow, resolve } from './branch';
+import { deleteAttribute, getAttribute } from './attributes';
+import { augment } from './augment';
+import { attempt, fork, forkFlow, resolve } from './branch';
 import { defineClass } from './classes';
 import { compare } from './comparisons';
 import { raise } from './faults';
@@ -11,9 +12,7 @@ import { importFrom, importNames } from './imports';
 import { executeFor, executeWhile } from './loops';
 import type { Exits, Flow, Machine, Raised } from './machine';
 import { assignName, deleteName, enclosing, moduleOf, moduleScope } from './names';
-import { binaryOperation } from './operators';
-import { deleteItem, subscript } from './subscripts';
-import { record } from './trace';
+import { deleteItem } from './subscripts';
 import { truth } from './truth';
 import { isInstance } from './types';
 
@@ -94,43 +93,6 @@ const execute = (m: Machine, stmt: Stmt, scope: Scope, exits: Exits): Flow => {
     case 'Continue':
       return { kind: 'continue' };
   }
-};
-
-const augment = (m: Machine, stmt: Extract<Stmt, { kind: 'AugAssign' }>, scope: Scope): void => {
-  const { target } = stmt;
-  const right = () => m.evaluate(stmt.value, scope);
-  // `x += [...]` changes a list in place; everything else is the operation and an assignment.
-  const combine = (left: Value): Value => {
-    const now = resolve(m, left);
-    const value = right();
-    if (stmt.op === '+' && now.kind === 'list') {
-      m.call(
-        { kind: 'builtin', name: 'list.extend', self: now },
-        { positional: [value], keywords: new Map() },
-        stmt.value,
-      );
-      return now;
-    }
-    const result = binaryOperation(m, stmt.op, left, value, target);
-    return result.kind === 'tensor' && now.kind === 'tensor' && now.parameter
-      ? { ...result, parameter: now.parameter }
-      : result;
-  };
-  if (target.kind === 'Attribute') {
-    const self = m.evaluate(target.value, scope);
-    const value = combine(getAttribute(m, self, target.attr, target));
-    setAttribute(m, self, target.attr, value, target);
-    record(m, target, value);
-    return;
-  }
-  if (target.kind === 'Subscript') {
-    const held = m.evaluate(target.value, scope);
-    const key = m.evaluate(target.index, scope);
-    const value = combine(distribute(m, held, (v) => subscript(m, v, key, target)));
-    assign(m, target, value, scope);
-    return;
-  }
-  assign(m, target, combine(m.evaluate(target, scope)), scope);
 };
 
 const executeIf = (m: Machine, stmt: If, condition: Value, scope: Scope, exits: Exits): Flow => {

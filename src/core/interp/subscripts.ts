@@ -106,7 +106,8 @@ const indexTensor = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, key:
 
 type Sequence = Extract<Value, { kind: 'tuple' | 'list' | 'str' | 'range' | 'iterator' }>;
 
-const sequenceItem = (m: Machine, value: Sequence, key: Value, node: Node): Value => {
+/** An element or a part of a sequence. */
+export const sequenceItem = (m: Machine, value: Sequence, key: Value, node: Node): Value => {
   if (value.kind === 'str') return textItem(value.value, key);
   if (value.kind === 'iterator') return unknown('an element of an iterator');
   const { items, count } =

@@ -4,6 +4,7 @@ import type { TensorArg } from './arg';
 import { broadcastAll, type Call, fresh, need, refuse } from './call';
 import { type AxisCode, fault } from './codes';
 import type { AxisPattern } from './grammar';
+import type { Demand } from './outcome';
 
 /** What the letters of a signature stand for in one call. */
 export interface Bindings {
@@ -86,7 +87,9 @@ const matchKnown = (call: Call, m: Matched, bindings: Bindings, codes: AxisFault
 const matchOpen = (call: Call, m: Matched, bindings: Bindings, codes: AxisFaults): void => {
   const { dims, rest } = m.tensor.shape;
   if (!rest) return;
-  const many = m.axes.findIndex((a) => a.form === 'many');
+  const last = m.axes.length - 1;
+  // `[b, c, l?]` of an unknown rank: whether the last axis is there is left open, and the result is as the input is.
+  const many = m.axes.findIndex((a, i) => a.form === 'many' || (a.form === 'maybe' && i === last));
   if (many >= 0) {
     matchOpenTail(call, m, bindings, codes, many);
     return;
@@ -109,7 +112,7 @@ const matchOpen = (call: Call, m: Matched, bindings: Bindings, codes: AxisFaults
 const matchOpenTail = (call: Call, m: Matched, bindings: Bindings, codes: AxisFaults, many: number): void => {
   const { dims, rest } = m.tensor.shape;
   const group = m.axes[many];
-  if (!rest || !group) return;
+  if (!rest || !group || group.form === 'exact') return;
   const head = m.axes.slice(0, many);
   const tail = m.axes.slice(many + 1);
   const after = dims.length - rest.at;
@@ -129,7 +132,9 @@ const matchOpenTail = (call: Call, m: Matched, bindings: Bindings, codes: AxisFa
     ? { dims: dims.slice(head.length, dims.length - tail.length), rest: { at: rest.at - head.length, id: rest.id } }
     : { dims: [], rest: { at: 0, id: call.cx.unknownRest('leading axes') } };
   joinGroup(call, bindings, group.name, inner, m.tensor.shape);
-  if (!enough && many === 0) demand(call, m.tensor, tail, bindings, true);
+  if (enough) return;
+  if (head.length === 0) demand(call, m.tensor, tail, bindings, 'front');
+  else if (tail.length === 0) demand(call, m.tensor, head, bindings, 'back');
 };
 
 /** States what the tensor must be; sizes that are stand-ins are left out. Read when all letters are settled. */
@@ -138,7 +143,7 @@ const demand = (
   tensor: TensorArg,
   axes: readonly AxisPattern[],
   bindings: Bindings,
-  open: boolean,
+  open: Demand['open'],
 ): void => {
   if (call.doubts.length > 0) return;
   call.demands.push({
@@ -233,14 +238,13 @@ export const build = (
   const dims: Dim[] = [];
   let rest: Shape['rest'];
   for (const axis of axes) {
+    const inner = axis.form === 'exact' ? undefined : group(axis.name);
     if (axis.form === 'exact') dims.push(axis.size);
-    else if (axis.form === 'many') {
-      const inner = group(axis.name);
-      if (!inner) return undefined;
+    else if (inner) {
       if (inner.rest) rest = { at: dims.length + inner.rest.at, id: inner.rest.id };
       dims.push(...inner.dims);
     } else {
-      const one = size(axis.name);
+      const one = axis.form === 'many' ? undefined : size(axis.name);
       if (one === undefined) return undefined;
       if (one !== null) dims.push(one);
     }

@@ -36,7 +36,8 @@ export interface Requirement {
 export interface Demand {
   readonly tensor: TensorArg;
   readonly axes: readonly { readonly name: string; readonly size?: Dim }[];
-  readonly open: boolean;
+  /** Where further axes may stand that the op says nothing of. */
+  readonly open: false | 'front' | 'back';
 }
 
 /** What a call gives: always a value (perhaps an unknown one), never an exception. */

@@ -8,6 +8,7 @@ import { parameter } from '../layers';
 import type { Machine } from '../machine';
 import { appendModule, elementsOf } from '../modules';
 import { derives } from '../natives';
+import { newObject } from '../objects';
 import { eventsMark, fingerprint } from '../trace';
 import type { Native, NativeCall, NativeTable } from './native';
 
@@ -241,7 +242,21 @@ const has = onContainer((self, { at }) => {
   return key?.kind === 'str' ? { kind: 'bool', value: self.attrs.has(key.value) } : unknown('in');
 });
 
-const SEQUENCE = { append, extend, insert, __setitem__: setItem, pop };
+/** `layers += more`. */
+const grow = onContainer((self, call) => {
+  extend(call);
+  return self;
+});
+
+/** `layers + more`: a new container. */
+const joined = onContainer((self, call) => {
+  const copy = newObject(call.m, self.cls, call.node);
+  fillSequence(call.m, copy, { items: elementsOf(call.m, self).map(([, v]) => v), count: self.count });
+  extend({ ...call, self: copy });
+  return copy;
+});
+
+const SEQUENCE = { append, extend, insert, __setitem__: setItem, __iadd__: grow, __add__: joined, pop };
 const MAPPING = { keys, values, items, update, pop, get, __setitem__: setItem, __contains__: has };
 
 const table = (path: string, methods: Readonly<Record<string, Native>>): NativeTable =>

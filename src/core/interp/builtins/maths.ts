@@ -1,8 +1,7 @@
 import { ceilRatio, type Dim, type Facts, floorRatio, type Ratio, truncRatio } from '../../dims';
-import { float, int, list, NONE, unknown, type Value } from '../../values';
+import { float, int, NONE, type TensorValue, unknown } from '../../values';
 import { distribute, resolve } from '../branch';
 import { iterate } from '../iteration';
-import type { Machine } from '../machine';
 import { binaryOperation, ratioOf } from '../operators';
 import { numberOf } from '../scalars';
 import { type Native, type NativeTable, unclear } from './native';
@@ -63,12 +62,16 @@ const numpyReal =
     return sizeOf(given) !== undefined || given.kind === 'float' ? { kind: 'float' } : unknown('an array');
   };
 
-/** A row of floats of known length. */
-const spaced = (m: Machine, count: Value | undefined): Value => {
-  const n = count === undefined ? 50 : numberOf(resolve(m, count));
-  return n === undefined
-    ? list([{ kind: 'float' }], m.context.unknownSize('linspace()'))
-    : list(Array.from({ length: n }, () => ({ kind: 'float' as const })));
+/** `numpy.linspace`: a row of floats, with its numbers where the ends are known. */
+const spaced: Native = ({ m, at }) => {
+  const [from, to] = [at(0, 'start'), at(1, 'stop')].map((v) => numberOf(resolve(m, v ?? NONE)));
+  const count = sizeOf(resolve(m, at(2, 'num') ?? int(50)));
+  const shape = { dims: [count ?? m.context.unknownSize('linspace()')] };
+  const row: TensorValue = { kind: 'tensor', lib: 'numpy', shape, dtype: 'float64' };
+  if (typeof count !== 'number' || from === undefined || to === undefined) return row;
+  const step = count > 1 ? (to - from) / (count - 1) : 0;
+  const numbers = Array.from({ length: count }, (_, i) => (i > 0 && i === count - 1 ? to : from + i * step));
+  return { ...row, elements: numbers.map(float) };
 };
 
 export const maths: NativeTable = {
@@ -110,5 +113,5 @@ export const maths: NativeTable = {
   'numpy.sqrt': numpyReal(Math.sqrt),
   'numpy.log2': numpyReal(Math.log2),
   'numpy.log': numpyReal(Math.log),
-  'numpy.linspace': ({ m, at }) => spaced(m, at(2, 'num')),
+  'numpy.linspace': spaced,
 };

@@ -1,6 +1,7 @@
 import { bool, FALSE, keyOf, NONE, TRUE, unknown, type Value } from '../../values';
 import { attributeOrNone, getAttribute, setAttribute } from '../attributes';
 import { distribute, resolve } from '../branch';
+import { setFields } from '../classes';
 import type { Machine } from '../machine';
 import { nativeClass } from '../natives';
 import { isInstance, isSubclass, typeOf } from '../types';
@@ -138,6 +139,11 @@ export const objectFunctions: NativeTable = {
   'builtins.object()': ({ m, args, node }) =>
     objectNew({ m, args, node, self: undefined, at: () => nativeClass(m, 'builtins.object') }),
   'object.__init__': () => NONE,
+  'dataclass.__init__': ({ m, args }) => {
+    const [cls, self, ...positional] = args.positional;
+    if (cls?.kind === 'class' && self?.kind === 'object') setFields(m, self, cls, { ...args, positional });
+    return NONE;
+  },
   'builtins.object.__new__': objectNew,
   'object.__setattr__': ({ m, self, args, node }) => {
     const [a, b, c] = args.positional;

@@ -188,7 +188,7 @@ const matchOpen = (
     else for (const name of place) if (!sizes.has(name)) sizes.set(name, fresh(call, `axis ${plain(name)}`));
   });
   const axes = places.map((place) => demanded(place, sizes));
-  if (call.doubts.length === 0) call.demands.push({ tensor: input, axes, open: open === 0 });
+  if (call.doubts.length === 0) call.demands.push({ tensor: input, axes, open: open === 0 && 'front' });
   return open < 0 ? { dims: [] } : { dims: [], rest: { at: 0, id: call.cx.unknownRest('axes of an ellipsis') } };
 };
 

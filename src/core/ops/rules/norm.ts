@@ -38,7 +38,7 @@ export const normalised = (call: Call, input: TensorArg, sizes: readonly Dim[]):
   });
   if (!rest || after >= sizes.length) return input;
   if (call.doubts.length === 0)
-    call.demands.push({ tensor: input, axes: sizes.map((size, i) => ({ name: `c${i}`, size })), open: true });
+    call.demands.push({ tensor: input, axes: sizes.map((size, i) => ({ name: `c${i}`, size })), open: 'front' });
   return { ...input, shape: { dims: [...sizes], rest: { at: 0, id: call.cx.unknownRest('leading axes') } } };
 };
 

@@ -1,0 +1,56 @@
+import type { BinaryOperator, Expr, Stmt } from '../syntax';
+import { builtin, type Scope, type Value } from '../values';
+import { assign } from './assignment';
+import { getAttribute, setAttribute } from './attributes';
+import { distribute, resolve } from './branch';
+import type { Machine } from './machine';
+import { binaryOperation, METHODS } from './operators';
+import { callMethodIfAny } from './protocols';
+import { subscript } from './subscripts';
+import { record } from './trace';
+
+type Augmented = Extract<Stmt, { kind: 'AugAssign' }>;
+
+/** `target op= value`. */
+export const augment = (m: Machine, stmt: Augmented, scope: Scope): void => {
+  const { target, op } = stmt;
+  const combine = (left: Value): Value => combined(m, op, left, m.evaluate(stmt.value, scope), target);
+  if (target.kind === 'Attribute') {
+    const self = m.evaluate(target.value, scope);
+    const value = combine(getAttribute(m, self, target.attr, target));
+    setAttribute(m, self, target.attr, value, target);
+    record(m, target, value);
+    return;
+  }
+  if (target.kind === 'Subscript') {
+    const held = m.evaluate(target.value, scope);
+    const key = m.evaluate(target.index, scope);
+    const value = combine(distribute(m, held, (v) => subscript(m, v, key, target)));
+    assign(m, target, value, scope);
+    return;
+  }
+  assign(m, target, combine(m.evaluate(target, scope)), scope);
+};
+
+/** Methods that change the left side in place, where Python has them. */
+const IN_PLACE: Readonly<Record<string, string>> = {
+  'list +': 'list.extend',
+  'dict |': 'dict.update',
+  'set |': 'set.update',
+};
+
+/** What `left op= right` leaves in the target: the left side itself where it was changed in place. */
+const combined = (m: Machine, op: BinaryOperator, left: Value, right: Value, node: Expr): Value => {
+  const now = resolve(m, left);
+  const method = IN_PLACE[`${now.kind} ${op}`];
+  if (method) {
+    m.call(builtin(method, now), { positional: [right], keywords: new Map() }, node);
+    return now;
+  }
+  const own = now.kind === 'object' ? callMethodIfAny(m, now, `__i${METHODS[op]}__`, right) : undefined;
+  if (own) return own;
+  const result = binaryOperation(m, op, left, right, node);
+  return result.kind === 'tensor' && now.kind === 'tensor' && now.parameter
+    ? { ...result, parameter: now.parameter }
+    : result;
+};

@@ -1,0 +1,93 @@
+import math
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+import torch
+import torch.nn as nn
+from torch.nn.modules.instancenorm import InstanceNorm2d
+
+
+@dataclass
+class StageConfig:
+    width: int
+    depth: int
+
+
+class WiderConfig(StageConfig):
+    """A dataclass whose subclass has a constructor of its own."""
+
+    def __init__(self, width: int, depth: int, factor: Optional[int] = None):
+        super().__init__(width * (factor or 2), depth)
+
+
+class Grown(nn.Module):
+    """Containers that grow in place, widths that NumPy computes, a parameter under its long path."""
+
+    def __init__(self):
+        super().__init__()
+        config = WiderConfig(24, 3)
+        rates = np.linspace(0, 0.2, config.depth).tolist()
+        widths = (np.arange(3) * 16 + 32).astype(int)
+        self.layers = nn.ModuleList()
+        for _, rate in enumerate(rates):
+            self.layers += [nn.Sequential(nn.Linear(48, 48), nn.Dropout(rate))]
+        self.up = nn.ModuleList([nn.Linear(a, b) for a, b in zip([48, *widths[:-1]], widths)])
+        self.table = nn.parameter.Parameter(torch.empty(int(math.sqrt(49)), int(widths.sum())))
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x)  #: [*, 48]
+        for layer in self.up:
+            x = layer(x)
+        first = self.up[0].weight  #: [32, 48]
+        rows = self.table[:2]  #: [2, 144]
+        return x, first, rows
+
+
+class Aliased(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.norm = InstanceNorm2d(8, affine=True)
+
+    def forward(self, x):
+        scale = torch.ones(1)
+        for m in self.modules():
+            if isinstance(m, nn.InstanceNorm2d):
+                scale = m.weight  #: [8]
+        return self.norm(x) * scale.view(1, -1, 1, 1)
+
+
+class Head(nn.Module):
+    """Batch normalisation of vectors or of sequences: what follows says which."""
+
+    def __init__(self, width, classes):
+        super().__init__()
+        self.norm = nn.BatchNorm1d(width)
+        self.fc = nn.Linear(width, classes)
+
+    def forward(self, x):
+        x = self.norm(x)  #: [B, width]
+        return self.fc(x)  #: [B, classes]
+
+
+class Norm(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.norm = nn.BatchNorm1d(width)
+
+    def forward(self, x):
+        x = self.norm(x)  #: [B, width, *]
+        return x
+
+
+class TokenAndRest(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.norm = nn.LayerNorm(width)
+
+    def forward(self, x):
+        B, N, C = x.shape
+        token, rest = torch.tensor_split(self.norm(x), indices=(1,), dim=1)
+        rest = rest + 1  #: [B, N - 1, width]
+        return token, rest
