@@ -27,7 +27,7 @@ export interface Style {
 const namesOf = ({ lib, python }: Style): 'own' | 'numpy' | 'paddle' =>
   lib === 'paddle' ? 'paddle' : python ? 'own' : 'numpy';
 
-/** The arguments of one row, converted; `loose` when an unknown one might not have fitted. */
+/** The arguments of one row, converted; `loose` names the kinds that unknown ones were taken for. */
 export interface Attempt {
   readonly call: Call;
   readonly env: Record<string, unknown>;
@@ -35,7 +35,7 @@ export interface Attempt {
   /** Every tensor among the arguments, in order. */
   readonly inputs: readonly TensorArg[];
   readonly bound: Bound;
-  readonly loose: boolean;
+  readonly loose: ReadonlyMap<Arg, string>;
 }
 
 /**
@@ -61,7 +61,7 @@ interface Choice {
 
 const choose = (rows: readonly FunctionRow[], args: CallArgs, cx: OpContext, style: Style): Choice => {
   let fault: Fault | undefined;
-  let loose: Choice['found'];
+  const open: NonNullable<Choice['found']>[] = [];
   for (const row of rows) {
     const attempt = attemptRow(row, args, cx, style);
     const refused = 'code' in attempt ? attempt : rows.length > 1 ? rankFault(attempt) : undefined;
@@ -69,13 +69,17 @@ const choose = (rows: readonly FunctionRow[], args: CallArgs, cx: OpContext, sty
       fault = further(fault, refused);
       continue;
     }
-    if (rows.length === 1 || !attempt.loose) return loose ? { open: true } : { found: { row, attempt } };
-    if (loose) return { open: true };
-    loose = { row, attempt };
+    open.push({ row, attempt });
+    if (attempt.loose.size === 0) break;
   }
-  if (loose) return { found: loose };
-  return fault ? { fault } : { open: true };
+  const [found, ...others] = open;
+  if (!found) return fault ? { fault } : { open: true };
+  return others.every((o) => takesAlike(found.attempt, o.attempt)) ? { found } : { open: true };
 };
+
+/** Whether two rows take what is not known for the same: then the first of them is the one for any rank. */
+const takesAlike = (a: Attempt, b: Attempt): boolean =>
+  a.loose.size === b.loose.size && [...a.loose].every(([arg, kind]) => kind === 'Tensor' && b.loose.get(arg) === kind);
 
 const binding: ReadonlySet<string> = new Set(['unexpected-keyword', 'missing-argument', 'too-many-arguments']);
 
@@ -105,13 +109,13 @@ export const attemptRow = (
   const env: Record<string, unknown> = {};
   const tensors: Matched[] = [];
   const inputs: TensorArg[] = [];
-  let loose = false;
+  const loose = new Map<Arg, string>();
   for (const param of signature.params) {
     const arg = bound.args.get(param.name);
     if (!arg) continue;
     const made = convert(arg, param, call);
     if ('fault' in made) return made.fault;
-    loose ||= made.loose ?? false;
+    if (made.loose) loose.set(arg, param.kind);
     if (made.doubt === undefined) env[param.name] = made.value;
     else doubtOn(env, param.name, made.value, made.doubt, call);
     if (isTensor(made.value)) inputs.push(made.value);
@@ -148,8 +152,19 @@ export const run = (row: FunctionRow, attempt: Attempt): Outcome => {
   const bindings = matchAll(call, tensors, entry.faults ?? {});
   if (call.faults.length > 0) return outcome(call, undefined);
   fill(env, bindings);
+  for (const m of tensors) if (m.tensor.shape.rest) env[m.name] = withRank(m, bindings);
   examine(row, attempt);
   return outcome(call, resultOf(row, attempt, bindings, signature));
+};
+
+/** A tensor of unknown rank whose pattern says how many axes it has. */
+const withRank = ({ tensor, axes }: Matched, bindings: Bindings): TensorArg => {
+  const shape = build(
+    axes,
+    (name) => bindings.sizes.get(name),
+    (name) => bindings.groups.get(name),
+  );
+  return shape && !shape.rest ? { ...tensor, shape } : tensor;
 };
 
 /** Runs the row's checks. What they cannot know is not a reason to doubt the result. */
