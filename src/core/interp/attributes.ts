@@ -1,10 +1,9 @@
-import { findConstant, findFamily, isNamespace, tensorAttribute } from '../ops';
+import { findFamily, tensorAttribute } from '../ops';
 import type { Node } from '../syntax';
 import {
   builtin,
   type ClassValue,
   dict,
-  float,
   fromArg,
   NONE,
   type ObjectValue,
@@ -21,7 +20,8 @@ import { shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
 import { type Machine, NO_ARGS } from './machine';
 import { moduleTables, setModuleAttribute } from './modules';
-import { isModuleClass, isModulePath, layerOf, nativeClass, publicPath, rowMember } from './natives';
+import { namespaceMember } from './namespaces';
+import { isModuleClass, layerOf, nativeClass, rowMember } from './natives';
 import { noteOp } from './outcomes';
 import { callMethodIfAny, classMember } from './protocols';
 
@@ -284,47 +284,6 @@ const moduleMember = (m: Machine, module: Extract<Value, { kind: 'module' }>, na
     return result;
   }
   return module.scope.vars.get(name) ?? m.lateName(module, name) ?? unknown(`${module.name}.${name}`);
-};
-
-/** Numbers of Python's own modules. */
-const NUMBERS: Readonly<Record<string, number>> = {
-  'math.pi': Math.PI,
-  'math.e': Math.E,
-  'math.inf': Number.POSITIVE_INFINITY,
-  'math.nan': Number.NaN,
-  'math.tau': 2 * Math.PI,
-  'numpy.pi': Math.PI,
-  'numpy.inf': Number.POSITIVE_INFINITY,
-  'sys.maxsize': Number.MAX_SAFE_INTEGER,
-};
-
-/** What a library known by rows has at a path. */
-export const namespaceMember = (m: Machine, given: string): Value => {
-  const path = publicPath(given);
-  if (path === 'sys.modules') return loadedModules(m);
-  // Nothing is taken from the machine that the code would run on, and nobody knows what that one has set.
-  if (path === 'os.environ') return { ...dict(), open: true };
-  if (m.native.has(path)) return builtin(path);
-  const cls = m.nativeClassAt(path);
-  if (cls) return cls;
-  const family = findFamily(path);
-  if (family) return family.kind === 'layer' ? nativeClass(m, family.path) : { kind: 'op', family };
-  const number = NUMBERS[path];
-  if (number !== undefined) return float(number);
-  const constant = findConstant(path);
-  if (constant) return fromArg(constant);
-  if (isNamespace(path) || m.native.isNamespace(path) || isModulePath(path)) return { kind: 'namespace', path };
-  if (/^(typing|typing_extensions|collections\.abc|numbers)\.[A-Z]\w*$/.test(path)) return nativeClass(m, path);
-  if (path === 'collections.abc') return { kind: 'namespace', path };
-  return unknown(path);
-};
-
-/** `sys.modules`: the modules that were run, by name. */
-const loadedModules = (m: Machine): Value => {
-  const result = dict();
-  result.open = true;
-  for (const [name, module] of m.modules) if (module) result.entries.set(`s${name}`, { key: str(name), value: module });
-  return result;
 };
 
 const functionMember = (value: Extract<Value, { kind: 'function' }>, name: string): Value | undefined => {

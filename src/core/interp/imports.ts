@@ -1,12 +1,12 @@
 import { isNamespace } from '../ops';
 import type { Import, ImportFrom } from '../syntax';
 import { type ModuleValue, scope as newScope, type Scope, str, unknown, type Value } from '../values';
-import { namespaceMember } from './attributes';
 import { attempt } from './branch';
 import { exportsOf, mayExport } from './exports';
 import { raise } from './faults';
 import type { Machine } from './machine';
 import { assignName, moduleScope } from './names';
+import { namespaceMember } from './namespaces';
 
 /** Libraries whose own source is never followed: rows and builtins say what they do. */
 const LIBRARIES = new Set([

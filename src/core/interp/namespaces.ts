@@ -1,0 +1,45 @@
+import { findConstant, findFamily, isNamespace } from '../ops';
+import { builtin, dict, float, fromArg, str, unknown, type Value } from '../values';
+import type { Machine } from './machine';
+import { isModulePath, nativeClass, publicPath } from './natives';
+
+/** Numbers of Python's own modules. */
+const NUMBERS: Readonly<Record<string, number>> = {
+  'math.pi': Math.PI,
+  'math.e': Math.E,
+  'math.inf': Number.POSITIVE_INFINITY,
+  'math.nan': Number.NaN,
+  'math.tau': 2 * Math.PI,
+  'numpy.pi': Math.PI,
+  'numpy.inf': Number.POSITIVE_INFINITY,
+  'sys.maxsize': Number.MAX_SAFE_INTEGER,
+};
+
+/** What a library known by rows has at a path. */
+export const namespaceMember = (m: Machine, given: string): Value => {
+  const path = publicPath(given);
+  if (path === 'sys.modules') return loadedModules(m);
+  // Nothing is taken from the machine that the code would run on, and nobody knows what that one has set.
+  if (path === 'os.environ') return { ...dict(), open: true };
+  if (m.native.has(path)) return builtin(path);
+  const cls = m.nativeClassAt(path);
+  if (cls) return cls;
+  const family = findFamily(path);
+  if (family) return family.kind === 'layer' ? nativeClass(m, family.path) : { kind: 'op', family };
+  const number = NUMBERS[path];
+  if (number !== undefined) return float(number);
+  const constant = findConstant(path);
+  if (constant) return fromArg(constant);
+  if (isNamespace(path) || m.native.isNamespace(path) || isModulePath(path)) return { kind: 'namespace', path };
+  if (/^(typing|typing_extensions|collections\.abc|numbers)\.[A-Z]\w*$/.test(path)) return nativeClass(m, path);
+  if (path === 'collections.abc') return { kind: 'namespace', path };
+  return unknown(path);
+};
+
+/** `sys.modules`: the modules that were run, by name. */
+const loadedModules = (m: Machine): Value => {
+  const result = dict();
+  result.open = true;
+  for (const [name, module] of m.modules) if (module) result.entries.set(`s${name}`, { key: str(name), value: module });
+  return result;
+};
