@@ -13,6 +13,7 @@ import type { Native } from './native';
 import { numberFunctions } from './numbers';
 import { objectFunctions } from './objects';
 import { parametrizations } from './parametrizations';
+import { patterns } from './patterns';
 import { sequenceFunctions } from './sequences';
 import { tensorFunctions } from './tensors';
 import { textMethods } from './text';
@@ -26,6 +27,7 @@ const TABLE: ReadonlyMap<string, Native> = new Map(
     ...objectFunctions,
     ...constructors,
     ...maths,
+    ...patterns,
     ...copies,
     ...textMethods,
     ...collectionMethods,
