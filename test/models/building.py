@@ -1,4 +1,5 @@
 import math
+import re
 from dataclasses import dataclass
 from typing import Optional
 
@@ -91,3 +92,23 @@ class TokenAndRest(nn.Module):
         token, rest = torch.tensor_split(self.norm(x), indices=(1,), dim=1)
         rest = rest + 1  #: [B, N - 1, width]
         return token, rest
+
+
+class Parsed(nn.Module):
+    """Layers from a text such as `cn_k3_s2_c24`."""
+
+    def __init__(self, spec='cn_k3_s2_c24'):
+        super().__init__()
+        kind, *options = spec.split('_')
+        values = {}
+        for option in options:
+            parts = re.split(r'(\d.*)', option)
+            if len(parts) >= 2:
+                key, value = parts[:2]
+                values[key] = int(value)
+        matched = re.match(r'(?P<kind>[a-z]+)_k(\d+)', spec)
+        self.conv = nn.Conv2d(3, values['c'], int(matched.group(2)), values['s'], padding=1)
+
+    def forward(self, x):
+        x = self.conv(x)  #: [B, 24, ⌈H/2⌉, ⌈W/2⌉]
+        return x

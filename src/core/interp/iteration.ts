@@ -89,7 +89,9 @@ const tensorItems = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, node
   const first = value.shape.rest?.at === 0 ? undefined : value.shape.dims[0];
   const count = first ?? m.context.unknownSize('the first axis');
   if (value.elements && value.shape.dims.length === 1)
-    return known(value.elements.map((e) => ({ ...value, shape: { dims: [] }, elements: [e] })));
+    return known(
+      value.elements.map((e) => (value.lib === 'numpy' ? e : { ...value, shape: { dims: [] }, elements: [e] })),
+    );
   const key = toArg(int(0));
   const call = { name: '[]', args: { positional: [value, key], keywords: new Map() } };
   const item = settleOutcome(m, index(value, [key], m.context), node, call);

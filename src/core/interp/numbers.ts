@@ -12,7 +12,7 @@ export const folded = (name: string, args: readonly Value[], result: Value): Val
   if (result.shape.rest) return result;
   const rule = RULES[name.replace(/_$/, '')];
   if (!rule) return result;
-  const columns = args.map(numbersOf);
+  const columns = (CASTS.has(name) ? args.slice(0, 1) : args).map(numbersOf);
   if (columns.some((c) => c === undefined) || !args.some((a) => a.kind === 'tensor')) return result;
   const known = columns.filter((c): c is readonly number[] => c !== undefined);
   const numbers = rule(known, Math.max(...known.map((c) => c.length)));
@@ -90,6 +90,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   sqrt: elementwise((a) => Math.sqrt(a)),
   abs: elementwise((a) => Math.abs(a)),
   neg: elementwise((a) => -a),
+  astype: keep,
   int: keep,
   long: keep,
   float: keep,
@@ -102,6 +103,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   flip: ([a = []]) => [...a].reverse(),
   prod: ([a = []]) => [a.reduce((x, y) => x * y, 1)],
 };
+
+/** Their other arguments say what type the numbers get. */
+const CASTS: ReadonlySet<string> = new Set(['astype']);
 
 /** The rule that an operator is. */
 export const OPERATORS: Readonly<Record<string, string>> = {

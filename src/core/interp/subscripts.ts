@@ -99,6 +99,7 @@ const indexTensor = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, key:
   if (part && result.kind === 'tensor') return { ...result, elements: part.flatMap((i) => value.elements?.[i] ?? []) };
   if (value.elements && at !== undefined && result.kind === 'tensor' && result.shape.dims.length === 0) {
     const element = value.elements.at(at);
+    if (element && value.lib === 'numpy') return element;
     return element ? { ...result, elements: [element] } : result;
   }
   return result;

@@ -33,8 +33,12 @@ const arraysOf = (call: Call, data: Arg): readonly TensorArg[] | undefined => {
 const array = (call: Call, shape: Shape, dtype?: DType): Arg => tensor(call.lib, shape, dtype ? { dtype } : {});
 
 /** An element type, where it is one that we know; NumPy's own default where none is given. */
-const typeOf = (dtype: Arg, otherwise?: DType): DType | undefined =>
-  dtype.kind === 'dtype' ? dtype.name : dtype.kind === 'none' ? otherwise : undefined;
+const typeOf = (dtype: Arg, otherwise?: DType): DType | undefined => {
+  if (dtype.kind === 'callable') return pythonTypes[dtype.name];
+  return dtype.kind === 'dtype' ? dtype.name : dtype.kind === 'none' ? otherwise : undefined;
+};
+
+const pythonTypes: Readonly<Record<string, DType>> = { int: 'int64', float: 'float64', bool: 'bool' };
 
 interface Sized {
   readonly shape: readonly Dim[];

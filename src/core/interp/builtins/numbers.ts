@@ -30,10 +30,12 @@ const toInt: Native = ({ m, at }) =>
       }
       case 'opaque':
         return int(opaqueSize(v));
-      case 'tensor':
-        return v.elements?.length === 1 && v.elements[0]
-          ? v.elements[0]
-          : int(m.context.unknownSize('the value of a tensor'));
+      case 'tensor': {
+        const [only, ...others] = v.elements ?? [];
+        const number = only && others.length === 0 ? numberOf(only) : undefined;
+        if (number !== undefined) return int(Math.trunc(number));
+        return only?.kind === 'int' ? only : int(m.context.unknownSize('the value of a tensor'));
+      }
       default:
         return int(m.context.unknownSize('int() of something that is not known'));
     }

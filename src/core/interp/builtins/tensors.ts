@@ -229,6 +229,7 @@ export const tensorFunctions: NativeTable = {
   'torch.ones': withElements('torch.ones', filled(1)),
   'torch.zeros': withElements('torch.zeros', filled(0)),
   'torch.arange': withElements('torch.arange', counted),
+  'numpy.arange': withElements('numpy.arange', counted),
   'torch.unique': unique,
   'torch.linspace': withElements('torch.linspace', spaced),
   'paddle.to_tensor': withElements('paddle.to_tensor', given),
