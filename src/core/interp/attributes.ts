@@ -240,6 +240,7 @@ const superMember = (m: Machine, after: ClassValue, self: Value, name: string): 
     if (owner.open) return unknown(`super().${name} comes from a base class that is not known`);
   }
   if (name === '__init__') return builtin('object.__init__', self);
+  if (name === 'init') return superMember(m, after, self, '__init__'); // Of a pasted class: see pasted.ts.
   if (name === '__setattr__') return builtin('object.__setattr__', self);
   if (name === '__getattr__' || name === '__getattribute__') return builtin('object.__getattribute__', self);
   return undefined;

@@ -19,6 +19,7 @@ import type { Args, Machine } from './machine';
 import { moduleOf } from './names';
 import { derives, layerOf, nativeClass } from './natives';
 import { newObject } from './objects';
+import { restoreConstructor } from './pasted';
 import { classMember } from './protocols';
 
 /** Makes a class: bases, method resolution order, body. */
@@ -46,6 +47,7 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
   };
   Object.assign(cls, { mro: [cls, ...mro] });
   owner.cls = cls;
+  restoreConstructor(cls);
   if (cls.fieldsKind) cls.fields = fieldsOf(m, node, cls, parents, body);
   if (cls.fieldsKind === 'enum') makeMembers(m, cls, body);
   return cls;
