@@ -1,6 +1,6 @@
 export { add, ceilDiv, floorDiv, max, min, mod, mul, neg, pow, product, sub, sum } from './arithmetic';
 export { assume } from './assume';
-export { type Condition, divides, equal, negate } from './condition';
+export { atMost, type Condition, divides, equal, negate } from './condition';
 export { decide } from './decide';
 export { type Dim, keyOf, type Sym, same, symbol } from './dim';
 export { type Facts, noFacts } from './facts';
