@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { annotate } from './annotate';
 import { check } from './check';
 import { diagram } from './diagram';
+import { fuse } from './fuse';
 import { ops } from './ops';
 import { shapes } from './shapes';
 import { summary } from './summary';
@@ -17,6 +18,7 @@ usage: tensorscribe COMMAND [options]
   shapes     print the shapes along each class
   summary    print the layers of a class with their parameters and costs
   diagram    draw the layers of a class
+  fuse       print which layers fold into one, and whether they may
   ops        print the list of ops
   trace      follow whole models of a specification and write their shapes
 
@@ -27,6 +29,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   annotate,
   check,
   diagram,
+  fuse,
   ops,
   shapes,
   summary,

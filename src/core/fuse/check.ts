@@ -34,7 +34,6 @@ export type CheckCode =
   | 'crop'
   | 'one-consumer'
   | 'one-call'
-  | 'one-kernel-per-branch'
   | 'cheaper';
 
 /** Decides conditions in the light of what is known of the class. */

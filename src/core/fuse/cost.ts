@@ -1,6 +1,9 @@
-import { atMost, type Dim, floorDiv, mul, product, sum } from '../dims';
+import { add, atMost, type Dim, floorDiv, mul, product, sum } from '../dims';
+import { elements, type GraphNode, ownParameters } from '../graph';
+import type { Shape } from '../shapes';
+import type { ObjectValue } from '../values';
 import { type Check, check, type Judge } from './check';
-import type { Operator } from './operator';
+import { type Operator, outputsOf } from './operator';
 
 /** Multiply–adds of an operator for one position of its output. */
 const perPosition = (operator: Operator): Dim => {
@@ -23,4 +26,63 @@ export const isCheaper = (judge: Judge, [a, b]: readonly [Operator, Operator], j
   const apart = sum([mul(perPosition(a), steps), perPosition(b)]);
   const answer = check(judge, 'cheaper', [atMost(perPosition(joined), apart)]);
   return answer.verdict === 'depends' ? { ...answer, verdict: 'violated' } : answer;
+};
+
+/** What running some layers takes, as far as it is known. */
+export interface Cost {
+  readonly layers: number;
+  /** Numbers that are learnt. */
+  readonly parameters: Dim | undefined;
+  /** Multiply–adds × 2, additions of branches and normalisations left out. */
+  readonly flops: Dim | undefined;
+  /** Bytes read and written in float32 when every call reads its inputs and parameters and writes its output. */
+  readonly traffic: Dim | undefined;
+}
+
+type Known = Dim | undefined;
+
+const plus = (a: Known, b: Known): Known => (a === undefined || b === undefined ? undefined : add(a, b));
+const times = (a: Known, b: Known): Known => (a === undefined || b === undefined ? undefined : mul(a, b));
+const BYTES = 4;
+
+/** What the calls of a region take as they are written. */
+export const costApart = (nodes: readonly GraphNode[]): Cost => {
+  const seen = new Set<ObjectValue>();
+  let [parameters, flops, traffic]: Known[] = [0, 0, 0];
+  let layers = 0;
+  for (const node of nodes) {
+    if (node.role === 'layer') layers++;
+    const own =
+      node.module && !seen.has(node.module) ? elements(ownParameters(node.module).map(([, t]) => t.shape)) : 0;
+    if (node.module) seen.add(node.module);
+    parameters = plus(parameters, own);
+    flops = plus(flops, node.flops);
+    const moved = plus(elements(node.inputs), elements(node.outputs));
+    traffic = plus(traffic, times(plus(moved, own), BYTES));
+  }
+  return { layers, parameters, flops, traffic };
+};
+
+/** What an operator takes that maps one tensor to another. */
+export const costOf = (operator: Operator, input: Shape | undefined, output: Shape | undefined): Cost => {
+  const shift = 'shift' in operator && operator.shift;
+  const parameters = weightSize(operator, shift);
+  const [from, to] = [input && elements([input]), output && elements([output])];
+  // A transposed convolution spreads every number of its input.
+  const at = operator.op === 'transposed' ? from : to;
+  const channels = operator.op === 'transposed' ? operator.in : outputsOf(operator);
+  const perNumber =
+    channels === undefined || operator.op === 'diagonal' ? 0 : floorDiv(perPosition(operator), channels);
+  return {
+    layers: 1,
+    parameters,
+    flops: times(at, mul(2, perNumber)),
+    traffic: times(plus(plus(from, to), parameters), BYTES),
+  };
+};
+
+const weightSize = (operator: Operator, shift: boolean): Dim => {
+  if (operator.op === 'average') return 0;
+  if (operator.op === 'diagonal') return mul(operator.channels ?? 1, shift ? 2 : 1);
+  return add(perPosition(operator), shift ? operator.out : 0);
 };

@@ -46,12 +46,13 @@ const build = (run: ClassRun): LayerGraph => {
 
 const EMPTY: Pick<
   DraftNode,
-  'type' | 'family' | 'module' | 'op' | 'call' | 'definition' | 'fault' | 'repeat' | 'path' | 'flops'
+  'type' | 'family' | 'module' | 'op' | 'ran' | 'call' | 'definition' | 'fault' | 'repeat' | 'path' | 'flops'
 > = {
   type: '',
   family: 'other',
   module: undefined,
   op: undefined,
+  ran: undefined,
   call: undefined,
   definition: undefined,
   fault: undefined,
@@ -103,21 +104,28 @@ const addOutputs = (work: Build, root: DraftNode, name: string, value: Value): v
   const all = carriers(value);
   if (all.length === 0) return;
   const node = addNode(work, root, { role: 'output', name, inputs: shapesIn(value), outputs: shapesIn(value) });
-  for (const carrier of all) connect(work, node, carrier, originsOf(work.draft.flow, carrier, null));
+  for (const carrier of all) connect(work, node, 0, carrier, originsOf(work.draft.flow, carrier, null));
 };
 
-const connect = ({ draft: { edges } }: Build, node: DraftNode, value: Value, origins: readonly Origin[]): void => {
+const connect = (
+  { draft: { edges } }: Build,
+  node: DraftNode,
+  slot: number,
+  value: Value,
+  origins: readonly Origin[],
+): void => {
   const shape = value.kind === 'tensor' ? value.shape : undefined;
   for (const { node: from, cases } of origins)
-    edges.push({ from, to: node.id, shape, cases, fault: node.fault !== undefined });
+    edges.push({ from, to: node.id, slot, shape, cases, fault: node.fault !== undefined });
 };
 
 /** Connects what a call was given; tells the carriers that come from somewhere. */
 const connectAll = (work: Build, node: DraftNode, given: readonly (Value | Arg)[]): void => {
-  for (const value of given.flatMap((v) => carriers(v))) {
-    const origins = originsOf(work.draft.flow, value, node.path);
-    connect(work, node, value, origins);
-  }
+  for (const [slot, argument] of given.entries())
+    for (const value of carriers(argument)) {
+      const origins = originsOf(work.draft.flow, value, node.path);
+      connect(work, node, slot, value, origins);
+    }
 };
 
 const walk = (work: Build, container: DraftNode, index: number, event: LayerEvent): void => {
@@ -147,6 +155,7 @@ const addModule = (work: Build, parent: DraftNode, event: LayerEvent, index: num
       repeat: event.repeat === outer.repeat ? null : event.repeat,
       path: event.path,
       inputs: given.flatMap(shapesIn),
+      ran: isLayer ? ownOp(work, index) : undefined,
       flops: isLayer ? flopsOfLayer(run, event, ownOp(work, index)) : 0,
     });
   if (known) known.paths.push(event.path);
@@ -208,6 +217,7 @@ const addOp = (work: Build, parent: DraftNode, event: OpEvent, outer: LayerEvent
       role: isMerge ? 'merge' : 'op',
       name: nameOfOp(event, text, tracked.length === 0 ? parameters[0] : undefined),
       op: text === '' ? event : undefined,
+      ran: event,
       family: isMerge ? 'merge' : familyOf(bare),
       call: placeOf(event.module, event.node),
       fault: event.fault,
@@ -219,7 +229,7 @@ const addOp = (work: Build, parent: DraftNode, event: OpEvent, outer: LayerEvent
   if (known) known.paths.push(path);
   else remember(work.draft, event.node, node);
   node.outputs.push(...shapesIn(output));
-  connectAll(work, node, inputs);
+  connectAll(work, node, given);
   produce(flow, result, node.id, path);
 };
 

@@ -92,7 +92,10 @@ const distinct = (nodes: readonly DraftNode[], edges: readonly GraphEdge[]): rea
     const target = nodes[edge.to];
     const own = target && target.paths.length === 1 ? target.allCases : [];
     const added = casesBeyond(own, nodes[edge.from]?.allCases ?? []);
-    if (!seen.has(key)) seen.set(key, { ...edge, cases: [...edge.cases, ...added] });
+    const whole = { ...edge, cases: [...edge.cases, ...added] };
+    const known = seen.get(key);
+    // What takes one way under several conditions takes it under those that they have in common.
+    seen.set(key, known ? { ...known, cases: casesBeyond(known.cases, casesBeyond(known.cases, whole.cases)) } : whole);
   }
   return [...seen.values()];
 };

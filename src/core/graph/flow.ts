@@ -1,6 +1,6 @@
 import type { Path, Source } from '../interp';
 import type { Arg } from '../ops';
-import type { Value } from '../values';
+import type { Choice, Value } from '../values';
 import type { Case } from './graph';
 
 /** Who made which value, while the trace is walked in the order of execution. */
@@ -75,10 +75,16 @@ export const contradict = (a: Path | null, b: Path | null): boolean => {
 /** The undecided conditions of a path, outermost first; what was merely assumed is left out. */
 export const casesOf = (path: Path | null): readonly Case[] => {
   const cases: Case[] = [];
-  for (let at = path; at; at = at.outer)
-    if (!at.assumed) cases.unshift({ key: at.choice.key, text: at.choice.text, holds: at.holds });
+  for (let at = path; at; at = at.outer) if (!at.assumed) cases.unshift(caseOf(at.choice, at.holds));
   return cases;
 };
+
+const caseOf = ({ key, text, relation }: Choice, holds: boolean): Case => ({
+  key,
+  text,
+  holds,
+  ...(relation && { relation }),
+});
 
 /** The conditions of the first list that the second one does not have. */
 export const casesBeyond = (cases: readonly Case[], known: readonly Case[]): readonly Case[] =>
@@ -114,7 +120,7 @@ const alternatives = (
     { holds: false, value: no },
   ].flatMap(({ holds, value }) => {
     if (!value || (known !== undefined && known !== holds)) return [];
-    const own = known === undefined ? [{ key: choice.key, text: choice.text, holds }] : [];
+    const own = known === undefined ? [caseOf(choice, holds)] : [];
     return carriers(value)
       .flatMap((v) => search(flow, v, path, new Set(seen)))
       .map((o) => ({ node: o.node, cases: [...own, ...o.cases] }));

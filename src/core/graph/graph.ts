@@ -1,4 +1,4 @@
-import type { Dim } from '../dims';
+import type { Condition, Dim } from '../dims';
 import type { OpCall } from '../interp';
 import type { Fault } from '../ops';
 import type { Shape } from '../shapes';
@@ -27,6 +27,8 @@ export interface Case {
   /** The source of the condition. */
   readonly text: string;
   readonly holds: boolean;
+  /** The relation between sizes that it is, where it is one. */
+  readonly relation?: Condition;
 }
 
 /** `layer` and `op` do something; a `container` is a module that calls others; a `merge` joins tensors (`+`, `cat`). */
@@ -50,6 +52,8 @@ export interface GraphNode {
   readonly module: ObjectValue | undefined;
   /** The op that was called, where its arguments are not yet in the name. */
   readonly op: OpCall | undefined;
+  /** The op that ran: what a library layer is, or the op itself. */
+  readonly ran: OpCall | undefined;
   readonly inputs: readonly Shape[];
   /** More than one set where undecided conditions lead to different shapes. */
   readonly outputs: readonly Shape[];
@@ -71,6 +75,8 @@ export interface GraphNode {
 export interface GraphEdge {
   readonly from: number;
   readonly to: number;
+  /** Its place among what the call was given; the first one where it was given several times. */
+  readonly slot: number;
   readonly shape: Shape | undefined;
   /** When it takes this way. */
   readonly cases: readonly Case[];

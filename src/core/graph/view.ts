@@ -43,6 +43,7 @@ const NOTHING: GraphNode = {
   family: 'other',
   module: undefined,
   op: undefined,
+  ran: undefined,
   inputs: [],
   outputs: [],
   call: undefined,

@@ -1,0 +1,166 @@
+import type { RuleId } from '../fuse';
+
+/** A formula as text and as TeX. */
+export interface Formula {
+  readonly text: string;
+  readonly tex: string;
+}
+
+/** What a formula calls an operand of a step: a layer by its own names, the result of an earlier step by its number. */
+export type Operand =
+  | { readonly kind: 'weighted'; readonly name: string; readonly bias: boolean }
+  | { readonly kind: 'norm'; readonly name: string; readonly lib: 'torch' | 'paddle' }
+  | { readonly kind: 'value'; readonly name: string; readonly adds: boolean }
+  | { readonly kind: 'step'; readonly number: number }
+  | { readonly kind: 'pool'; readonly window: string }
+  | { readonly kind: 'identity' };
+
+const code = (name: string): Formula => ({
+  text: name,
+  tex: `\\mathtt{${name.replaceAll('_', '\\_')}}`,
+});
+
+const indexed = (letter: string, n: number): Formula => ({
+  text: `${letter}${[...`${n}`].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? digit).join('')}`,
+  tex: `${letter}_{${n}}`,
+});
+
+const SIGNS: Readonly<Record<string, string>> = {
+  '·': '\\cdot ',
+  '−': '-',
+  '∗': '\\ast ',
+};
+
+const math = (strings: TemplateStringsArray, ...values: readonly Formula[]): Formula => ({
+  text: strings.reduce((before, part, i) => before + (values[i - 1]?.text ?? '') + part),
+  tex: strings
+    .map((part) => part.replace(/[·−∗]/g, (sign) => SIGNS[sign] ?? sign).replaceAll(' ', '\\,'))
+    .reduce((before, part, i) => before + (values[i - 1]?.tex ?? '') + part),
+});
+
+const over = (top: Formula, bottom: Formula): Formula => ({
+  text: `${top.text}/${bottom.text}`,
+  tex: `\\frac{${top.tex}}{${bottom.tex}}`,
+});
+
+const root = (inside: Formula): Formula => ({ text: `√(${inside.text})`, tex: `\\sqrt{${inside.tex}}` });
+
+const summed = (over: string, inside: Formula): Formula => ({
+  text: `Σ_${over} ${inside.text}`,
+  tex: `\\sum_{${over}} ${inside.tex}`,
+});
+
+const weightOf = (o: Operand): Formula => {
+  switch (o.kind) {
+    case 'weighted':
+      return code(`${o.name}.weight`);
+    case 'step':
+      return indexed('K', o.number);
+    case 'value':
+      return o.adds ? math`1` : code(o.name);
+    case 'norm':
+      return math`s`;
+    case 'pool':
+      return math`1`;
+    case 'identity':
+      return math`1`;
+  }
+};
+
+const biasOf = (o: Operand): Formula | undefined => {
+  switch (o.kind) {
+    case 'weighted':
+      return o.bias ? code(`${o.name}.bias`) : undefined;
+    case 'step':
+      return indexed('b', o.number);
+    case 'value':
+      return o.adds ? code(o.name) : undefined;
+    case 'norm':
+      return math`t`;
+    default:
+      return undefined;
+  }
+};
+
+/** `s = γ/√(σ² + ε)` and `t = β − μ·s` in the names of the layer. */
+const scaleAndShift = (o: Operand): readonly Formula[] => {
+  if (o.kind !== 'norm') return [];
+  const [mean, variance, epsilon] =
+    o.lib === 'paddle' ? ['_mean', '_variance', '_epsilon'] : ['running_mean', 'running_var', 'eps'];
+  const own = (name: string): Formula => code(`${o.name}.${name}`);
+  const [gamma, beta] = [own('weight'), own('bias')];
+  const spread = root(math`${own(variance)} + ${own(epsilon)}`);
+  return [math`s = ${over(gamma, spread)}`, math`t = ${beta} − ${own(mean)} · s`];
+};
+
+/** The formulas of a step, for its result `K` and `b` of this number. */
+export const formulasOf = (
+  rule: RuleId,
+  operands: readonly Operand[],
+  result: number,
+  offset: string,
+): readonly Formula[] => {
+  const [kernel, bias] = [indexed('K', result), indexed('b', result)];
+  const [a, b] = operands;
+  if (!a) return [];
+  const [w, v] = [weightOf(a), b ? weightOf(b) : math`1`];
+  const [c, d] = [biasOf(a), b && biasOf(b)];
+  switch (rule) {
+    case 'F1':
+    case 'F2':
+    case 'F5':
+    case 'F18':
+      return [
+        math`${kernel} = ${product(w, v)}`,
+        math`${bias} = ${sumOf([c && product(c, v), d])}`,
+        ...operands.flatMap(scaleAndShift),
+      ];
+    case 'F3':
+    case 'F4':
+    case 'F6':
+    case 'F19':
+      return [
+        math`${kernel} = ${product(v, w)}`,
+        math`${bias} = ${sumOf([d, c && summed('c', math`${v} · ${c}`)])}`,
+        ...operands.flatMap(scaleAndShift),
+      ];
+    case 'F7':
+      return [math`${kernel} = ${sumOf(operands.map(weightOf))}`, math`${bias} = ${sumOf(operands.map(biasOf))}`];
+    case 'F8':
+    case 'F8g':
+    case 'F11':
+      return [math`${kernel}[o, c, ${code2(offset)}] = ${w}[o, c, u]`, math`${bias} = ${sumOf([c])}`];
+    case 'F9':
+    case 'F10':
+      return [math`${kernel}[o, o] = ${w}`, math`${bias} = ${sumOf([c])}`, ...scaleAndShift(a)];
+    case 'F12':
+    case 'F13':
+    case 'F14':
+    case 'F24':
+      return operands.length < 2
+        ? [math`${kernel}[${code2(offset)}] = ${w}[u]`]
+        : [
+            math`${kernel}[o, c] = ${summed('m', math`${v}[o, m] ∗ ${w}[m, c]`)}`,
+            math`${bias} = ${sumOf([d, c && summed('m', math`${v}[o, m] · ${c}[m]`)])}`,
+          ];
+    case 'F15':
+      return [math`${kernel}[c, c] = ${over(math`1`, code2(a.kind === 'pool' ? a.window : 'k'))}`];
+    case 'F23':
+      return [math`${kernel}[o, c] = ${w}[o, c]`, math`${bias} = ${sumOf([c])}`];
+  }
+};
+
+const code2 = (plain: string): Formula => ({
+  text: plain,
+  tex: plain.replaceAll('·', '\\cdot ').replaceAll('×', '\\times '),
+});
+
+const isOne = ({ text }: Formula): boolean => text === '1';
+
+const product = (a: Formula, b: Formula): Formula => (isOne(b) ? a : isOne(a) ? b : math`${a} · ${b}`);
+
+const sumOf = (parts: readonly (Formula | undefined)[]): Formula => {
+  const there = parts.flatMap((part) => part ?? []);
+  const [first, ...others] = there;
+  return first ? others.reduce((sum, part) => math`${sum} + ${part}`, first) : math`0`;
+};

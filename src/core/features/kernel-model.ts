@@ -1,0 +1,85 @@
+import type { Place } from '../graph';
+
+/** What of a class folds, as plain data: for the command line, the hover, the lens and the preview. */
+export interface FusionReport {
+  readonly version: 1;
+  readonly className: string;
+  readonly framework: 'PyTorch' | 'PaddlePaddle';
+  readonly language: 'en' | 'zh-cn';
+  /** One sentence: how many layers fold away, and what that saves. */
+  readonly headline: string;
+  readonly layers: number;
+  readonly folded: number;
+  readonly regions: readonly FusionRegion[];
+  /** Layers that look as if they folded, and why they do not. */
+  readonly kept: readonly KeptPair[];
+}
+
+/** Layers between two tensors, and how they become fewer. */
+export interface FusionRegion {
+  /** Its place in `regions`. */
+  readonly id: number;
+  /** `self.conv1 + self.bn1`. */
+  readonly title: string;
+  /** What is left: one line an operator. */
+  readonly result: readonly string[];
+  readonly layers: readonly FusionLayer[];
+  /** The branches as they are added, as text: `conv3·bn3 + conv1·bn1 + x`. */
+  readonly expression: string;
+  /** The undecided conditions under which all its branches are there. */
+  readonly condition?: string;
+  readonly steps: readonly FusionStep[];
+  readonly refusals: readonly FusionStep[];
+  readonly costs: readonly FusionCost[];
+  /** Absent where no example is worked out. */
+  readonly difference?: string;
+}
+
+export interface FusionLayer {
+  readonly name: string;
+  /** `3×3 convolution, 64→128, stride 2, padding 1`. */
+  readonly setting: string;
+  readonly condition?: string;
+  readonly call?: Place;
+  readonly definition?: Place;
+}
+
+/** One rule, applied or refused. */
+export interface FusionStep {
+  /** `F1`. */
+  readonly rule: string;
+  readonly title: string;
+  /** What goes in: names of layers, `K1` for the result of the first step. */
+  readonly inputs: readonly string[];
+  /** `K1`; empty for what is refused. */
+  readonly output: string;
+  readonly setting: string;
+  readonly formulas: readonly { readonly text: string; readonly tex: string }[];
+  readonly checks: readonly FusionCheck[];
+}
+
+export interface FusionCheck {
+  readonly code: string;
+  readonly verdict: 'holds' | 'violated' | 'depends';
+  readonly text: string;
+  readonly remedy?: string;
+  /** The line of code that decides it. */
+  readonly place?: Place;
+}
+
+export interface FusionCost {
+  readonly what: 'layers' | 'parameters' | 'flops' | 'traffic';
+  readonly label: string;
+  readonly before: string;
+  readonly after: string;
+  /** `−4.1 %`; empty where it cannot be told. */
+  readonly change: string;
+}
+
+export interface KeptPair {
+  readonly layer: string;
+  readonly norm: string;
+  readonly reason: string;
+  readonly remedy?: string;
+  readonly place?: Place;
+}

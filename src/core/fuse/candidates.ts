@@ -1,0 +1,147 @@
+import { assume, type Facts, negate } from '../dims';
+import { type Case, type GraphNode, layerGraph } from '../graph';
+import type { ClassRun } from '../interp';
+import type { ObjectValue } from '../values';
+import type { Check } from './check';
+import { fold, type Plan } from './fold';
+import { type Region, regionsOf } from './regions';
+import type { Tree } from './tree';
+import { mapOf, type Wires, wiresOf } from './wires';
+
+/** A region of a class with what folding it comes to. */
+export interface Candidate {
+  readonly region: Region;
+  readonly plan: Plan;
+  /** Undecided conditions under which all its branches are there. */
+  readonly cases: readonly Case[];
+  readonly facts: Facts;
+}
+
+/** A pair that looks as if it folded and does not: what follows `layer` is read elsewhere too, or called twice. */
+export interface Obstacle {
+  readonly layer: GraphNode;
+  readonly norm: GraphNode;
+  readonly check: Check;
+  /** The other places that decide it: who else reads the output, where else the module is called. */
+  readonly others: readonly GraphNode[];
+}
+
+export interface Candidates {
+  readonly candidates: readonly Candidate[];
+  readonly obstacles: readonly Obstacle[];
+  readonly wires: Wires;
+}
+
+const found = new WeakMap<ClassRun, Candidates>();
+
+/** Everything of a class that folds, or looks as if it did. */
+export const candidatesOf = (run: ClassRun): Candidates => {
+  const known = found.get(run) ?? search(run);
+  found.set(run, known);
+  return known;
+};
+
+const search = (run: ClassRun): Candidates => {
+  const wires = wiresOf(layerGraph(run));
+  const calls = callsOf(wires);
+  const barred = unlikeUses(wires, regionsOf(wires), calls);
+  const regions = regionsOf(wires, barred);
+  return {
+    wires,
+    candidates: regions.map((region) => candidateOf(run, wires, region)).filter(isTelling),
+    obstacles: [...sharedOutputs(wires), ...sharedModules(wires, barred, calls)],
+  };
+};
+
+const candidateOf = (run: ClassRun, wires: Wires, region: Region): Candidate => {
+  const cases = new Map(region.layers.flatMap((l) => l.cases).map((c) => [`${c.key}${c.holds}`, c]));
+  let facts = run.facts;
+  for (const { relation, holds } of cases.values())
+    if (relation) facts = assume(facts, holds ? relation : negate(relation)) ?? facts;
+  const [shape] = wires.graph.nodes[region.source]?.outputs ?? [];
+  const sizes = shape && !shape.rest && shape.dims.length > 2 ? shape.dims.slice(2) : undefined;
+  return { region, plan: fold({ facts }, region.tree, sizes), cases: [...cases.values()], facts };
+};
+
+/** Something folds, or a rule says why not; two additions in a row alone say nothing. */
+const isTelling = ({ plan }: Candidate): boolean =>
+  plan.steps.length > 0 || plan.refusals.some((r) => !r.checks.some((c) => c.code === 'cheaper'));
+
+/** The calls of each module. */
+const callsOf = ({ graph }: Wires): ReadonlyMap<ObjectValue, readonly GraphNode[]> => {
+  const calls = new Map<ObjectValue, GraphNode[]>();
+  for (const node of graph.nodes)
+    if (node.module && node.role === 'layer') calls.set(node.module, [...(calls.get(node.module) ?? []), node]);
+  return calls;
+};
+
+/** Calls of modules that are called several times, not always between the same others: their weights cannot change. */
+const unlikeUses = (
+  wires: Wires,
+  regions: readonly Region[],
+  calls: ReadonlyMap<ObjectValue, readonly GraphNode[]>,
+): ReadonlySet<number> => {
+  const prints = new Map<number, string>();
+  for (const region of regions) for (const id of region.nodes) prints.set(id, printOf(region));
+  const barred = new Set<number>();
+  for (const nodes of calls.values()) {
+    if (nodes.every((n) => isIdentity(wires, n))) continue;
+    const shared = nodes.length > 1 || nodes.some((n) => n.repeat !== null && n.module?.count === null);
+    if (shared && new Set(nodes.map((n) => prints.get(n.id) ?? '')).size > 1) for (const n of nodes) barred.add(n.id);
+  }
+  return barred;
+};
+
+const isIdentity = (wires: Wires, node: GraphNode): boolean => {
+  const map = mapOf(wires, node);
+  return map?.op === 'diagonal' && map.role === 'identity';
+};
+
+/** Equal for regions that the same modules make in the same way, each of them once. */
+const printOf = ({ tree, layers, root }: Region): string => {
+  const visit = (part: Tree): string =>
+    part.kind === 'one'
+      ? `${part.ref.kind === 'layer' ? (layers[part.ref.id]?.node.module?.id ?? layers[part.ref.id]?.node.name) : ''}`
+      : `${part.kind}(${part.parts.map(visit).join()})`;
+  const modules = layers.flatMap((l) => l.node.module?.id ?? []);
+  return new Set(modules).size < modules.length ? `once:${root}` : visit(tree);
+};
+
+const isWeighted = (op: string | undefined): boolean => op === 'conv' || op === 'linear' || op === 'transposed';
+
+/** A normalisation right behind a layer whose output something else reads as well. */
+const sharedOutputs = (wires: Wires): readonly Obstacle[] =>
+  wires.graph.nodes.flatMap((norm): readonly Obstacle[] => {
+    const layer = layerBefore(wires, norm);
+    if (!layer) return [];
+    const others = wires
+      .from(layer.id)
+      .filter((e) => e.to !== norm.id && !excluded(e.cases, wires.graph.nodes[e.to]?.cases ?? [], norm.cases))
+      .flatMap((e) => wires.graph.nodes[e.to] ?? []);
+    const check: Check = { code: 'one-consumer', verdict: 'violated', conditions: [] };
+    return others.length === 0 ? [] : [{ layer, norm, check, others }];
+  });
+
+const excluded = (a: readonly Case[], b: readonly Case[], own: readonly Case[]): boolean =>
+  [...a, ...b].some((x) => own.some((y) => x.key === y.key && x.holds !== y.holds));
+
+const layerBefore = (wires: Wires, norm: GraphNode): GraphNode | undefined => {
+  const map = mapOf(wires, norm);
+  if (map?.op !== 'diagonal' || map.role !== 'norm') return undefined;
+  const [input] = wires.into(norm.id).filter((e) => wires.isData(e.from));
+  const layer = input && wires.graph.nodes[input.from];
+  return layer && isWeighted(mapOf(wires, layer)?.op) ? layer : undefined;
+};
+
+const sharedModules = (
+  wires: Wires,
+  barred: ReadonlySet<number>,
+  calls: ReadonlyMap<ObjectValue, readonly GraphNode[]>,
+): readonly Obstacle[] =>
+  wires.graph.nodes.flatMap((norm): readonly Obstacle[] => {
+    const layer = layerBefore(wires, norm);
+    if (!layer || !(barred.has(norm.id) || barred.has(layer.id))) return [];
+    const shared = barred.has(layer.id) ? layer : norm;
+    const others = (shared.module ? (calls.get(shared.module) ?? []) : []).filter((n) => n !== shared);
+    return [{ layer, norm, check: { code: 'one-call', verdict: 'violated', conditions: [] }, others }];
+  });

@@ -1,0 +1,129 @@
+import { type Dim, same } from '../dims';
+import type { Case, GraphNode, LayerGraph } from '../graph';
+import { rank, type Shape } from '../shapes';
+import { type Diagonal, IDENTITY, type Operator } from './operator';
+import { operatorOf } from './read';
+
+type Edge = LayerGraph['edges'][number];
+
+/** How a graph is wired, for those who look for what folds. */
+export interface Wires {
+  readonly graph: LayerGraph;
+  readonly into: (id: number) => readonly Edge[];
+  readonly from: (id: number) => readonly Edge[];
+  /** Whether what a node gives depends on the inputs of the class. */
+  readonly isData: (id: number) => boolean;
+}
+
+/** Reads the wiring of a graph. */
+export const wiresOf = (graph: LayerGraph): Wires => {
+  const [into, from] = [new Map<number, Edge[]>(), new Map<number, Edge[]>()];
+  for (const edge of graph.edges) {
+    into.set(edge.to, [...(into.get(edge.to) ?? []), edge]);
+    from.set(edge.from, [...(from.get(edge.from) ?? []), edge]);
+  }
+  const data = new Set<number>();
+  for (const node of graph.nodes)
+    if (node.role === 'input' || (into.get(node.id) ?? []).some((e) => data.has(e.from)) || isOpaque(node))
+      data.add(node.id);
+  return { graph, into: (id) => into.get(id) ?? [], from: (id) => from.get(id) ?? [], isData: (id) => data.has(id) };
+};
+
+/** A module that could not be followed may give anything. */
+const isOpaque = (node: GraphNode): boolean => node.role === 'container' && node.end === node.id + 1;
+
+/** Branches that are added or subtracted, each with its sign. */
+export interface Addition {
+  readonly operands: readonly { readonly edge: Edge; readonly sign: 1 | -1 }[];
+}
+
+const ADDS = /^(\+|\+=|torch\.add|\.add_?|paddle\.add|\.__add__|paddle\.Tensor\.add_?|torch\.Tensor\.add_?)$/;
+const SUBTRACTS = /^(-|-=|torch\.sub|torch\.subtract|\.sub_?|\.subtract_?|paddle\.subtract)$/;
+const MULTIPLIES = /^(\*|\*=|torch\.mul|torch\.multiply|\.mul_?|\.multiply_?|paddle\.multiply)$/;
+
+/** What a node adds up, where it does; undefined for anything else. */
+export const additionOf = (wires: Wires, node: GraphNode): Addition | undefined => {
+  const sign = signOf(node);
+  const args = node.ran?.args;
+  if (sign === undefined || !args || args.positional.length !== 2 || args.keywords.size > 0) return undefined;
+  const edges = wires.into(node.id);
+  if (edges.some((e) => !wires.isData(e.from))) return undefined;
+  const slots = [0, 1].map((slot) => edges.filter((e) => e.slot === slot));
+  const operands = slots.flatMap((own, slot) => own.map((edge) => ({ edge, sign: slot === 1 ? sign : (1 as const) })));
+  // A way that may come from several places is a choice, not a sum; a number on the other side must be 0.
+  if (slots.some((own) => own.length > 1) || operands.length === 0) return undefined;
+  const bare = args.positional.find((_, slot) => slots[slot]?.length === 0);
+  if (bare && bare.kind !== 'none' && !(bare.kind === 'int' && same(bare.value, 0))) return undefined;
+  return { operands };
+};
+
+const signOf = (node: GraphNode): 1 | -1 | undefined => {
+  const name = node.ran?.name ?? '';
+  return ADDS.test(name) ? 1 : SUBTRACTS.test(name) ? -1 : undefined;
+};
+
+/** The affine map that a node is of its one input; undefined where it is none. */
+export const mapOf = (wires: Wires, node: GraphNode): Operator | undefined => {
+  if (node.role !== 'layer' && node.role !== 'op' && node.role !== 'merge') return undefined;
+  const data = wires.into(node.id).filter((e) => wires.isData(e.from));
+  if (data.length !== 1) return undefined;
+  if (isRows(node)) return { ...IDENTITY, axis: 'last' };
+  return factorOf(wires, node) ?? operatorOf(node, casesOf(wires, node));
+};
+
+/** All undecided conditions under which a node runs. */
+const casesOf = ({ graph }: Wires, node: GraphNode): readonly Case[] => {
+  const cases: Case[] = [];
+  for (let at: GraphNode | undefined = node; at; at = at.parent === undefined ? undefined : graph.nodes[at.parent])
+    cases.push(...at.cases);
+  return cases;
+};
+
+/** Merging or splitting leading axes leaves each row of the last axis as it is. */
+const isRows = (node: GraphNode): boolean => {
+  if (!/(^|[._])(flatten|reshape|view|reshape_as|view_as|unflatten)$/.test(node.ran?.name ?? '')) return false;
+  const [before, after] = [node.inputs[0]?.dims.at(-1), node.outputs[0]?.dims.at(-1)];
+  return before !== undefined && after !== undefined && same(before, after) && node.outputs.length === 1;
+};
+
+/** A number, or what is learnt, times or plus a tensor. */
+const factorOf = (wires: Wires, node: GraphNode): Diagonal | undefined => {
+  const args = node.ran?.args;
+  const role = MULTIPLIES.test(node.ran?.name ?? '') ? 'scale' : signOf(node) === undefined ? undefined : 'add';
+  if (!role || !args || args.positional.length !== 2 || args.keywords.size > 0) return undefined;
+  const edges = wires.into(node.id);
+  const slot = edges.find((e) => wires.isData(e.from))?.slot ?? 0;
+  const other = args.positional[1 - slot];
+  const output = node.outputs[0];
+  // `a − x` turns the sign of the data.
+  if (!other || !output || node.outputs.length !== 1 || (signOf(node) === -1 && slot === 1)) return undefined;
+  const base = { op: 'diagonal', role, shift: role === 'add', tracked: true } as const;
+  if (other.kind === 'int' || other.kind === 'float') {
+    if (role === 'add' && other.kind === 'int' && same(other.value, 0)) return IDENTITY;
+    return { ...base, channels: undefined, axis: 'any' };
+  }
+  // One tensor on both sides shows as one edge.
+  const learnt = 'parameter' in other || edges.some((e) => e.slot === 1 - slot && !wires.isData(e.from));
+  const place = other.kind === 'tensor' && learnt ? axisOf(other.shape, output) : undefined;
+  return place && { ...base, ...place };
+};
+
+/** Along which axis a tensor that broadcasts has numbers of its own; undefined where that is several, or the batch. */
+const axisOf = (shape: Shape, output: Shape): Pick<Diagonal, 'channels' | 'axis'> | undefined => {
+  const all = rank(output);
+  if (shape.rest) return undefined;
+  const wide = shape.dims.flatMap((size, i): readonly { size: Dim; back: number }[] =>
+    same(size, 1) ? [] : [{ size, back: shape.dims.length - i }],
+  );
+  const [only, more] = wide;
+  if (!only) return { channels: undefined, axis: 'any' };
+  if (more) return undefined;
+  if (all === undefined) return only.back === 1 ? { channels: only.size, axis: 'last' } : undefined;
+  const at = all - only.back;
+  if (at === 1) return { channels: only.size, axis: all === 2 ? 'any' : 'channels' };
+  return at > 1 && only.back === 1 ? { channels: only.size, axis: 'last' } : undefined;
+};
+
+/** Whether two sets of undecided conditions exclude each other. */
+export const exclude = (a: readonly Case[], b: readonly Case[]): boolean =>
+  a.some((x) => b.some((y) => x.key === y.key && x.holds !== y.holds));
