@@ -11,6 +11,7 @@ class LinearNorm(nn.Module):
         self.bn = nn.BatchNorm1d(b)
 
     def forward(self, x):
+        batch, tokens, channels = x.shape
         x = self.linear(x)
         return self.bn(x.flatten(0, 1)).reshape_as(x)
 

@@ -146,7 +146,7 @@ const edge = (mode: PaddingMode, a: Axis, b: Axis): readonly Condition[] => {
     case 'zeros':
       // The window of the first layer lies in the padding altogether.
       return [
-        ...(left ? [atMost(sub(reach, sub(a.stride, 1)), a.before)] : []),
+        ...(left ? [atMost(sub(reach, sub(mul(nearestBefore(b), a.stride), 1)), a.before)] : []),
         ...(right ? [atMost(reach, a.after)] : []),
       ];
     case 'replicate':
@@ -163,6 +163,13 @@ const edge = (mode: PaddingMode, a: Axis, b: Axis): readonly Condition[] => {
     case 'circular':
       return left || right ? [equal(a.stride, 1), equal(add(a.before, a.after), reach)] : [];
   }
+};
+
+/** How far before the edge lies the nearest place that a padded window reads; a stride may leave out the first ones. */
+const nearestBefore = ({ kernel, stride, before, dilation }: Axis): number => {
+  if ([kernel, stride, before, dilation].some((d) => typeof d !== 'number')) return 1;
+  const starts = Array.from({ length: num(kernel) }, (_, v) => v * num(dilation) - num(before)).filter((at) => at < 0);
+  return Math.min(...starts.map((at) => ((-at - 1) % num(stride)) + 1));
 };
 
 /** Reads a grouped weight `[O, C/g, …]` as if it were dense. */

@@ -40,9 +40,9 @@ const callOf = (node: GraphNode, cases: readonly Case[]): Call | undefined => {
   const called = namedCall(ran.family, ran.args, field);
   if (!called) return undefined;
   const arg: Call['arg'] = (...names) => {
-    // A layer keeps some of its settings to itself (`count_include_pad`).
+    // A layer keeps some of its settings to itself (`count_include_pad`): they come before the function's defaults.
     for (const name of names) {
-      const found = called.args.get(name) ?? field(name);
+      const found = (called.given.has(name) ? called.args.get(name) : field(name)) ?? called.args.get(name);
       if (found) return found;
     }
     return undefined;

@@ -19,6 +19,7 @@ export interface Wires {
 export const wiresOf = (graph: LayerGraph): Wires => {
   const [into, from] = [new Map<number, Edge[]>(), new Map<number, Edge[]>()];
   for (const edge of graph.edges) {
+    if (isOnlyShape(graph, edge)) continue;
     into.set(edge.to, [...(into.get(edge.to) ?? []), edge]);
     from.set(edge.from, [...(from.get(edge.from) ?? []), edge]);
   }
@@ -28,6 +29,10 @@ export const wiresOf = (graph: LayerGraph): Wires => {
       data.add(node.id);
   return { graph, into: (id) => into.get(id) ?? [], from: (id) => from.get(id) ?? [], isData: (id) => data.has(id) };
 };
+
+/** `x.reshape_as(y)` reads of `y` nothing but its shape. */
+const isOnlyShape = ({ nodes }: LayerGraph, { to, slot }: Edge): boolean =>
+  slot > 0 && /\b(reshape|view|expand|type)_as$/.test(nodes[to]?.ran?.name ?? '');
 
 /** A module that could not be followed may give anything. */
 const isOpaque = (node: GraphNode): boolean => node.role === 'container' && node.end === node.id + 1;
@@ -67,7 +72,7 @@ export const mapOf = (wires: Wires, node: GraphNode): Operator | undefined => {
   if (node.role !== 'layer' && node.role !== 'op' && node.role !== 'merge') return undefined;
   const data = wires.into(node.id).filter((e) => wires.isData(e.from));
   if (data.length !== 1) return undefined;
-  if (isRows(node)) return { ...IDENTITY, axis: 'last' };
+  if (isRows(node)) return followsLinear(wires, node) ? IDENTITY : undefined;
   return factorOf(wires, node) ?? operatorOf(node, casesOf(wires, node));
 };
 
@@ -84,6 +89,17 @@ const isRows = (node: GraphNode): boolean => {
   if (!/(^|[._])(flatten|reshape|view|reshape_as|view_as|unflatten)$/.test(node.ran?.name ?? '')) return false;
   const [before, after] = [node.inputs[0]?.dims.at(-1), node.outputs[0]?.dims.at(-1)];
   return before !== undefined && after !== undefined && same(before, after) && node.outputs.length === 1;
+};
+
+/** Whether the rows come from a linear layer, through nothing but what acts on each row. */
+const followsLinear = (wires: Wires, node: GraphNode): boolean => {
+  const [input] = wires.into(node.id).filter((e) => wires.isData(e.from));
+  const before = input && wires.graph.nodes[input.from];
+  if (!before) return false;
+  if (isRows(before)) return followsLinear(wires, before);
+  const map = mapOf(wires, before);
+  if (map?.op === 'linear') return true;
+  return map?.op === 'diagonal' && map.axis === 'any' && followsLinear(wires, before);
 };
 
 /** A number, or what is learnt, times or plus a tensor. */
@@ -104,13 +120,22 @@ const factorOf = (wires: Wires, node: GraphNode): Diagonal | undefined => {
   }
   // One tensor on both sides shows as one edge.
   const learnt = 'parameter' in other || edges.some((e) => e.slot === 1 - slot && !wires.isData(e.from));
-  const place = other.kind === 'tensor' && learnt ? axisOf(other.shape, output) : undefined;
+  const place = other.kind === 'tensor' && learnt ? axisOf(other.shape, rank(output) ?? rankBehind(wires, node)) : undefined;
   return place && { ...base, ...place };
 };
 
+/** The rank that the layer behind needs, where the tensor itself does not tell it. */
+const rankBehind = (wires: Wires, node: GraphNode): number | undefined => {
+  for (const { to } of wires.from(node.id)) {
+    const next = wires.graph.nodes[to];
+    const map = next && operatorOf(next, []);
+    if (map && (map.op === 'conv' || map.op === 'transposed')) return map.axes.length + 2;
+  }
+  return undefined;
+};
+
 /** Along which axis a tensor that broadcasts has numbers of its own; undefined where that is several, or the batch. */
-const axisOf = (shape: Shape, output: Shape): Pick<Diagonal, 'channels' | 'axis'> | undefined => {
-  const all = rank(output);
+const axisOf = (shape: Shape, all: number | undefined): Pick<Diagonal, 'channels' | 'axis'> | undefined => {
   if (shape.rest) return undefined;
   const wide = shape.dims.flatMap((size, i): readonly { size: Dim; back: number }[] =>
     same(size, 1) ? [] : [{ size, back: shape.dims.length - i }],

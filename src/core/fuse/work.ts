@@ -22,7 +22,11 @@ export const take = (work: Work, inputs: readonly One[], attempt: Attempt): One 
 
 /** Writes down why a rule that fits is not applied. */
 export const refuse = (work: Work, inputs: readonly One[], { rule, result, checks }: Attempt): void => {
-  work.refusals.push({ rule, result, checks, inputs: inputs.map((one) => one.ref) });
+  const refs = inputs.map((one) => one.ref);
+  const key = (refusal: Pick<Refusal, 'rule' | 'inputs'>): string => JSON.stringify([refusal.rule, refusal.inputs]);
+  const refusal = { rule, result, checks, inputs: refs };
+  // A chain in a chain is tried twice.
+  if (!work.refusals.some((r) => key(r) === key(refusal))) work.refusals.push(refusal);
 };
 
 /** An average pooling in a branch becomes a convolution, where that is the same. */
@@ -30,6 +34,6 @@ export const asConv = (work: Work, tree: Tree): Tree => {
   if (tree.kind !== 'one' || tree.operator.op !== 'average') return tree;
   const attempt = averageAsConv(work, tree.operator);
   if (isLegal(attempt.checks)) return take(work, [tree], attempt);
-  if (!work.refusals.some((r) => r.inputs.some((ref) => ref === tree.ref))) refuse(work, [tree], attempt);
+  refuse(work, [tree], attempt);
   return tree;
 };

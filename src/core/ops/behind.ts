@@ -8,6 +8,8 @@ export interface NamedCall {
   /** The function's name without its path: `conv2d`, and `_conv2d` for what only layers call. */
   readonly name: string;
   readonly args: ReadonlyMap<string, Arg>;
+  /** The parameters that were passed; the others have their defaults. */
+  readonly given: ReadonlySet<string>;
 }
 
 /** Reads a call by the names of its parameters; undefined where the arguments fit no row. `field` reads a layer. */
@@ -21,7 +23,7 @@ export const namedCall = (
   for (const row of behind.family.functions) {
     const name = row.signature.name;
     const bound = bind(row.signature, behind.args, { numpy: !behind.family.python, op: name });
-    if (!('code' in bound)) return { name, args: bound.args };
+    if (!('code' in bound)) return { name, args: bound.args, given: bound.given };
   }
   return undefined;
 };
