@@ -26,7 +26,7 @@ class NormLinear(nn.Module):
         self.linear = nn.Linear(a, b)
 
     def forward(self, x):
-        b, c = x.shape
+        n, features = x.shape
         return self.linear(self.drop(self.bn(x)))
 
 

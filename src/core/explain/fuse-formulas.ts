@@ -39,7 +39,7 @@ const math = (strings: TemplateStringsArray, ...values: readonly Formula[]): For
 });
 
 const over = (top: Formula, bottom: Formula): Formula => ({
-  text: `${top.text}/${bottom.text}`,
+  text: `${top.text}/${/[·+ ]/.test(bottom.text) && !bottom.text.startsWith('√') ? `(${bottom.text})` : bottom.text}`,
   tex: `\\frac{${top.tex}}{${bottom.tex}}`,
 });
 
@@ -57,7 +57,7 @@ const weightOf = (o: Operand): Formula => {
     case 'step':
       return indexed('K', o.number);
     case 'value':
-      return o.adds ? math`1` : code(o.name);
+      return o.adds ? math`1` : o.name === '−1' ? math`(−1)` : code(o.name);
     case 'norm':
       return math`s`;
     case 'pool':
@@ -93,12 +93,18 @@ const scaleAndShift = (o: Operand): readonly Formula[] => {
   return [math`s = ${over(gamma, spread)}`, math`t = ${beta} − ${own(mean)} · s`];
 };
 
+/** Where the taps of an embedded kernel come from and go to: `u, v` and `u + 1, v + 1`. */
+export interface Taps {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** The formulas of a step, for its result `K` and `b` of this number. */
 export const formulasOf = (
   rule: RuleId,
   operands: readonly Operand[],
   result: number,
-  offset: string,
+  taps: Taps,
 ): readonly Formula[] => {
   const [kernel, bias] = [indexed('K', result), indexed('b', result)];
   const [a, b] = operands;
@@ -129,7 +135,10 @@ export const formulasOf = (
     case 'F8':
     case 'F8g':
     case 'F11':
-      return [math`${kernel}[o, c, ${code2(offset)}] = ${w}[o, c, u]`, math`${bias} = ${sumOf([c])}`];
+      return [
+        math`${kernel}[o, c, ${written(taps.to)}] = ${w}[o, c, ${written(taps.from)}]`,
+        math`${bias} = ${sumOf([c])}`,
+      ];
     case 'F9':
     case 'F10':
       return [math`${kernel}[o, o] = ${w}`, math`${bias} = ${sumOf([c])}`, ...scaleAndShift(a)];
@@ -138,19 +147,19 @@ export const formulasOf = (
     case 'F14':
     case 'F24':
       return operands.length < 2
-        ? [math`${kernel}[${code2(offset)}] = ${w}[u]`]
+        ? [math`${kernel}[c, o, ${written(taps.to)}] = ${w}[c, o, ${written(taps.from)}]`]
         : [
             math`${kernel}[o, c] = ${summed('m', math`${v}[o, m] ∗ ${w}[m, c]`)}`,
             math`${bias} = ${sumOf([d, c && summed('m', math`${v}[o, m] · ${c}[m]`)])}`,
           ];
     case 'F15':
-      return [math`${kernel}[c, c] = ${over(math`1`, code2(a.kind === 'pool' ? a.window : 'k'))}`];
+      return [math`${kernel}[c, c] = ${over(math`1`, written(a.kind === 'pool' ? a.window : 'k'))}`];
     case 'F23':
       return [math`${kernel}[o, c] = ${w}[o, c]`, math`${bias} = ${sumOf([c])}`];
   }
 };
 
-const code2 = (plain: string): Formula => ({
+const written = (plain: string): Formula => ({
   text: plain,
   tex: plain.replaceAll('·', '\\cdot ').replaceAll('×', '\\times '),
 });

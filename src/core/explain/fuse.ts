@@ -181,8 +181,12 @@ export const remedyWords = ({ code, verdict }: Check): Words | undefined =>
 
 const bracketed = (inside: Words): Words => ({ en: ` (${inside.en})`, zh: `（${inside.zh}）` });
 
+/** Conditions on sizes that have names; that 1 is not 0 tells nobody anything. */
 const conditionsText = (r: Reader, conditions: readonly Condition[]): string =>
-  [...new Set(conditions.map((c) => r.condition(c)))].join(', ');
+  [...new Set(conditions.filter(isNamed).map((c) => r.condition(c)))].join(', ');
+
+const isNamed = (c: Condition): boolean =>
+  ('divisor' in c ? [c.divisor, c.dividend] : [c.left, c.right]).some((d) => typeof d !== 'number');
 
 /** What the plan of a class says as a whole, and its parts. */
 export const fuseWords = {
@@ -198,6 +202,7 @@ export const fuseWords = {
   branches: words('Layers', '各层'),
   steps: words('Steps', '步骤'),
   costs: words('Before and after', '折叠前后'),
+  likewise: words('Likewise', '同理'),
   kept: words('Not folded', '未折叠'),
   refused: (rule: string, what: string): Words =>
     words(`${rule} does not apply to ${what}`, `${rule} 不适用于 ${what}`),

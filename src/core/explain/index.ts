@@ -4,7 +4,7 @@ export { type Context, calledOp } from './expressions';
 export { faultWords, remedyOf } from './faults';
 export { flowOf } from './flow';
 export { checkWords, fuseWords, remedyWords, ruleWords, settingWords } from './fuse';
-export { type Formula, formulasOf, type Operand } from './fuse-formulas';
+export { type Formula, formulasOf, type Operand, type Taps } from './fuse-formulas';
 export { fullWords, plainClassWords, type Scope } from './lines';
 export { elementsOf, makingWords } from './making';
 export { isModule } from './modules';

@@ -1,4 +1,4 @@
-import type { Dim } from '../dims';
+import { type Dim, same } from '../dims';
 import { fuseWords, type Language, labelsIn, type Reader, say } from '../explain';
 import type { Cost } from '../fuse';
 import { amount, megabytes } from './amounts';
@@ -13,6 +13,8 @@ export const changeText = (before: Dim | undefined, after: Dim | undefined): str
   return Number(text) === 0 ? '±0 %' : `${percent < 0 ? '−' : '+'}${text} %`;
 };
 
+const isSame = (a: Dim | undefined, b: Dim | undefined): boolean => a !== undefined && b !== undefined && same(a, b);
+
 /** The rows of the table of costs, before and after. */
 export const costRows = (r: Reader, language: Language, before: Cost, after: Cost): readonly FusionCost[] => {
   const labels = labelsIn(language);
@@ -20,7 +22,7 @@ export const costRows = (r: Reader, language: Language, before: Cost, after: Cos
     what,
     label,
     before: show(before[what]),
-    after: show(after[what]),
+    after: show(isSame(before[what], after[what]) ? before[what] : after[what]),
     change: changeText(before[what], after[what]),
   });
   return [

@@ -1,5 +1,5 @@
-import type { Dim } from '../dims';
-import { type Formula, formulasOf, type Operand, type Reader } from '../explain';
+import { type Dim, same, sub } from '../dims';
+import { type Formula, formulasOf, type Operand, type Reader, type Taps } from '../explain';
 import type { Candidate, Operator, Ref, RegionLayer, Step } from '../fuse';
 import type { GraphNode, LayerGraph } from '../graph';
 
@@ -59,7 +59,7 @@ export const stepFormulas = (
     step.rule,
     step.inputs.map((ref) => operandOf(naming, ref)),
     number,
-    offsetOf(naming, step),
+    tapsOf(naming, step),
   );
 
 const operandOf = (naming: Naming, ref: Ref): Operand => {
@@ -84,34 +84,40 @@ const operandOf = (naming: Naming, ref: Ref): Operand => {
   }
 };
 
-/** Where the first tap of an embedded kernel goes: `u + 1, v + 1`. */
-const offsetOf = ({ candidate, r }: Naming, { inputs, result }: Pick<Step, 'inputs' | 'result'>): string => {
+/** Where the taps of an embedded kernel go: `u, v` to `u + 1, v + 1`. */
+const tapsOf = ({ candidate, r }: Naming, { inputs, result }: Pick<Step, 'inputs' | 'result'>): Taps => {
   const [ref] = inputs;
-  const from = ref && operatorOf(candidate, ref);
-  if (from?.op !== 'conv' || result.op !== 'conv') return 'u';
-  const letters = ['u', 'v', 'w'];
-  return result.axes
-    .map((axis, i) => {
-      const own = from.axes[i] ?? axis;
-      return indexText(letters[i] ?? 'u', own.dilation, own.kernel, axis.dilation, [axis.before, own.before], r);
-    })
-    .join(', ');
+  const [from, to] = [ref && windowOf(operatorOf(candidate, ref)), windowOf(result)];
+  if (!from || !to) return { from: 'u', to: 'u' };
+  const letters = ['u', 'v', 'w'].slice(3 - from.length);
+  const index = (i: number): string => (same(from[i]?.kernel ?? 0, 1) ? '' : (letters[i] ?? 'u'));
+  return {
+    from: from.map((_, i) => index(i) || '0').join(', '),
+    to: to.map((axis, i) => tapText(index(i), from[i] ?? axis, axis, r)).join(', '),
+  };
 };
 
-const indexText = (
-  letter: string,
-  own: Dim,
-  kernel: Dim,
-  host: Dim,
-  [wide, narrow]: readonly [Dim, Dim],
-  r: Reader,
-): string => {
-  if (typeof own !== 'number' || typeof host !== 'number' || typeof wide !== 'number' || typeof narrow !== 'number')
-    return `${letter} + (${r.dim(wide)} − ${r.dim(narrow)})`;
-  const [factor, shift] = [own / host, (wide - narrow) / host];
-  const index = kernel === 1 ? '' : factor === 1 ? letter : `${factor}·${letter}`;
-  if (index === '') return `${shift}`;
-  return shift === 0 ? index : `${index} + ${shift}`;
+interface Slide {
+  readonly kernel: Dim;
+  readonly dilation: Dim;
+  readonly padding: Dim;
+}
+
+const windowOf = (operator: Operator | undefined): readonly Slide[] | undefined => {
+  if (operator?.op === 'conv') return operator.axes.map((a) => ({ ...a, padding: a.before }));
+  return operator?.op === 'transposed' ? operator.axes : undefined;
+};
+
+/** `(u·d_b + p − p_b)/d`. */
+const tapText = (letter: string, own: Slide, host: Slide, r: Reader): string => {
+  const shift = sub(host.padding, own.padding);
+  const sizes = [own.dilation, host.dilation, shift].map((d) => (typeof d === 'number' ? d : Number.NaN));
+  const [narrow = 1, wide = 1, by = 0] = sizes;
+  const factor = own.dilation === host.dilation ? 1 : narrow / wide;
+  const index = letter === '' ? '' : factor === 1 ? letter : `${Number.isNaN(factor) ? '…' : factor}·${letter}`;
+  const start = Number.isNaN(by) ? r.dim(shift) : `${by / wide}`;
+  if (index === '') return start;
+  return start === '0' ? index : `${index} + ${start}`;
 };
 
 /** The operator that a reference stands for. */

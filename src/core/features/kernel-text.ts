@@ -7,11 +7,33 @@ const SIGNS = { holds: '✔', violated: '✘', depends: '?' } as const;
 /** A report as text for a terminal. */
 export const fusionText = (report: FusionReport, lines: LineIndex): string => {
   const { language } = report;
-  const head = `${report.className}: ${report.headline}`;
+  const head = `${report.className}${language === 'en' ? ': ' : '：'}${report.headline}`;
   const kept = report.kept.map((pair) => keptText(pair, lines, language));
   const label = say(fuseWords.kept, language);
-  return `${[head, ...report.regions.map((region) => regionText(region, lines, language)), ...(kept.length > 0 ? [`${label}\n${kept.join('\n')}`] : [])].join('\n\n')}\n`;
+  const regions = groupsOf(report.regions).map(([first, ...others]) =>
+    [regionText(first, lines, language), ...likewise(others, language)].join('\n'),
+  );
+  return `${[head, ...regions, ...(kept.length > 0 ? [`${label}\n${kept.join('\n')}`] : [])].join('\n\n')}\n`;
 };
+
+/** Regions that fold by the same rules without a word to add; only the first is told in full. */
+const groupsOf = (regions: readonly FusionRegion[]): readonly (readonly [FusionRegion, ...FusionRegion[]])[] => {
+  const groups = new Map<string, [FusionRegion, ...FusionRegion[]]>();
+  for (const region of regions) {
+    const plain =
+      region.refusals.length === 0 && region.steps.every((s) => s.checks.every((c) => c.verdict === 'holds'));
+    const key = plain ? region.steps.map((s) => s.rule).join() : `${region.id}`;
+    const known = groups.get(key);
+    if (known) known.push(region);
+    else groups.set(key, [region]);
+  }
+  return [...groups.values()];
+};
+
+const likewise = (regions: readonly FusionRegion[], language: Language): readonly string[] =>
+  regions.length === 0
+    ? []
+    : [`  ${say(fuseWords.likewise, language)}`, ...regions.map((r) => `    ${r.expression}: ${r.result.join('; ')}`)];
 
 const regionText = (region: FusionRegion, lines: LineIndex, language: Language): string => {
   const said = (words: { readonly en: string; readonly zh: string }): string => say(words, language);
@@ -19,7 +41,10 @@ const regionText = (region: FusionRegion, lines: LineIndex, language: Language):
   const width = Math.max(...region.layers.map((l) => l.name.length));
   const costs = region.costs
     .filter((c) => c.before !== c.after)
-    .map((c) => `    ${c.label}: ${c.before} → ${c.after}${c.change === '' ? '' : ` (${c.change})`}`);
+    .map(
+      (c) =>
+        `    ${c.label}${language === 'en' ? ': ' : '：'}${c.before} → ${c.after}${c.change === '' ? '' : ` (${c.change})`}`,
+    );
   return [
     region.expression,
     ...condition,

@@ -3,6 +3,7 @@ import { fuseWords, join, type Language, say } from '../explain';
 import { type Cost, candidatesOf, costApart, savingOf } from '../fuse';
 import { countParameters } from '../graph';
 import type { Words } from '../ops';
+import type { ObjectValue } from '../values';
 import type { Analysis, ClassUnit } from './analysis';
 import { contextAt } from './context';
 import { changeText } from './kernel-cost';
@@ -23,11 +24,21 @@ const reportOf = (analysis: Analysis, unit: ClassUnit, language: Language): Fusi
   const telling: Telling = { r, language, lib, found };
   const calls = found.wires.graph.nodes.filter((n) => n.role === 'layer' || n.role === 'op' || n.role === 'merge');
   const savings = found.candidates.map((candidate) => savingOf(found.wires, candidate));
+  const told = new Set<ObjectValue>();
+  // Modules that are called several times have their parameters once.
+  const first = found.candidates.map(({ region }) => {
+    const modules = region.layers.flatMap((l) => l.node.module ?? []);
+    const isNew = modules.every((m) => !told.has(m));
+    for (const m of modules) told.add(m);
+    return isNew;
+  });
   const folded = savings.reduce((n, s) => n + Math.max(0, s.before.layers - s.after.layers), 0);
   const layers = calls.filter((n) => n.role === 'layer').length;
   const all = countParameters(run.self);
   const change = (of: 'parameters' | 'traffic', total: Dim | undefined): string => {
-    const after = savings.reduce<Dim | undefined>((sum, s) => replaced(sum, s.before[of], s.after[of]), total);
+    const after = savings
+      .filter((_, i) => of === 'traffic' || first[i])
+      .reduce<Dim | undefined>((sum, s) => replaced(sum, s.before[of], s.after[of]), total);
     return changeText(total, after);
   };
   const parts: readonly Words[] =
@@ -35,8 +46,8 @@ const reportOf = (analysis: Analysis, unit: ClassUnit, language: Language): Fusi
       ? [fuseWords.none]
       : [
           fuseWords.folds(folded, layers),
-          ...told(change('parameters', all.open ? undefined : all.trained), fuseWords.parameters),
-          ...told(change('traffic', costApart(calls).traffic), fuseWords.traffic),
+          ...said(change('parameters', all.open ? undefined : all.trained), fuseWords.parameters),
+          ...said(change('traffic', costApart(calls).traffic), fuseWords.traffic),
         ];
   return {
     version: 1,
@@ -51,7 +62,7 @@ const reportOf = (analysis: Analysis, unit: ClassUnit, language: Language): Fusi
   };
 };
 
-const told = (change: string, words: (change: string) => Words): readonly Words[] =>
+const said = (change: string, words: (change: string) => Words): readonly Words[] =>
   change === '' ? [] : [words(change)];
 
 const replaced = (sum: Dim | undefined, before: Cost['traffic'], after: Cost['traffic']): Dim | undefined =>

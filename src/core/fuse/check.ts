@@ -1,5 +1,4 @@
 import { type Condition, type Dim, decide, equal, type Facts } from '../dims';
-import type { PaddingMode } from './window';
 
 /** `depends`: on a size or setting that is a parameter. */
 export type Verdict = 'holds' | 'violated' | 'depends';
@@ -80,6 +79,3 @@ export const none = (sizes: readonly Dim[]): readonly Condition[] => sizes.map((
 
 /** Whether nothing of a step is violated. */
 export const isLegal = (checks: readonly Check[]): boolean => checks.every((c) => c.verdict !== 'violated');
-
-/** Whether this mode reads zeros beyond the edge. */
-export const readsZeros = (mode: PaddingMode): boolean => mode === 'zeros';

@@ -41,14 +41,18 @@ const foldTree = (work: Work, tree: Tree, parallel: boolean): Tree => {
 };
 
 const foldChain = (work: Work, parts: readonly Tree[], parallel: boolean): Tree => {
-  let chain: readonly Tree[] = parts
+  const whole = parts
+    .flatMap(flat)
     .map((part) => foldTree(work, part, parallel))
-    .flatMap((part) => (part.kind === 'chain' ? part.parts : [part]))
-    .filter((part) => !isIdentity(part) || parts.length === 1);
+    .flatMap(flat);
+  let chain: readonly Tree[] = whole.filter((part) => !isIdentity(part) || whole.length === 1);
   for (const way of WAYS) chain = joinNeighbours(work, chain, way, parallel);
   const [only, more] = chain;
   return only && !more ? only : { kind: 'chain', parts: chain };
 };
+
+/** Chains in a chain are one. */
+const flat = (tree: Tree): readonly Tree[] => (tree.kind === 'chain' ? tree.parts.flatMap(flat) : [tree]);
 
 const isIdentity = (tree: Tree): boolean =>
   tree.kind === 'one' && tree.operator.op === 'diagonal' && tree.operator.role === 'identity';

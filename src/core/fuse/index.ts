@@ -1,12 +1,12 @@
 export { applyTree } from './apply';
 export { type Candidate, type Candidates, candidatesOf, type Obstacle } from './candidates';
-export type { Check, CheckCode, Verdict } from './check';
+export type { Check, CheckCode } from './check';
 export { type Cost, costApart } from './cost';
-export { type Edit, type Example, exampleOf } from './example';
-export { evaluateSteps, fold, type Plan } from './fold';
+export { exampleOf } from './example';
+export { evaluateSteps, fold } from './fold';
 export { IDENTITY, type Numbers, type Operator } from './operator';
 export type { RegionLayer } from './regions';
 export type { RuleId } from './rule';
-export { savingOf, together } from './saving';
-export { largestDifference, type Tensor } from './tensor';
+export { savingOf } from './saving';
+export type { Tensor } from './tensor';
 export type { Ref, Refusal, Step, Tree } from './tree';

@@ -37,7 +37,7 @@ const times = (d: Dim | undefined, n: number): Dim | undefined =>
   d === undefined ? undefined : Array.from({ length: n }, () => d).reduce<Dim>(add, 0);
 
 /** The cost of two things that both run. */
-export const together = (a: Cost, b: Cost): Cost => {
+const together = (a: Cost, b: Cost): Cost => {
   const plus = (x: Dim | undefined, y: Dim | undefined): Dim | undefined =>
     x === undefined || y === undefined ? undefined : add(x, y);
   return {
@@ -56,7 +56,7 @@ const additionsOf = (tree: Tree): number =>
     : tree.parts.reduce((n, part) => n + additionsOf(part), tree.kind === 'sum' ? tree.parts.length - 1 : 0);
 
 /** The layers that a reference goes back to. */
-export const layersBehind = (candidate: Pick<Candidate, 'region' | 'plan'>, ref: Ref): readonly GraphNode[] => {
+const layersBehind = (candidate: Pick<Candidate, 'region' | 'plan'>, ref: Ref): readonly GraphNode[] => {
   switch (ref.kind) {
     case 'identity':
       return [];

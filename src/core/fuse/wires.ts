@@ -120,7 +120,8 @@ const factorOf = (wires: Wires, node: GraphNode): Diagonal | undefined => {
   }
   // One tensor on both sides shows as one edge.
   const learnt = 'parameter' in other || edges.some((e) => e.slot === 1 - slot && !wires.isData(e.from));
-  const place = other.kind === 'tensor' && learnt ? axisOf(other.shape, rank(output) ?? rankBehind(wires, node)) : undefined;
+  const place =
+    other.kind === 'tensor' && learnt ? axisOf(other.shape, rank(output) ?? rankBehind(wires, node)) : undefined;
   return place && { ...base, ...place };
 };
 

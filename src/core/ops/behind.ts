@@ -2,6 +2,7 @@ import type { Arg, CallArgs } from './arg';
 import { bind } from './bind';
 import type { Family } from './family';
 import { layerCall } from './layer';
+import { namesOf } from './run';
 
 /** A call of a function with its arguments by name; for a layer, of the function that it runs. */
 export interface NamedCall {
@@ -22,7 +23,7 @@ export const namedCall = (
   if (!behind || 'code' in behind) return undefined;
   for (const row of behind.family.functions) {
     const name = row.signature.name;
-    const bound = bind(row.signature, behind.args, { numpy: !behind.family.python, op: name });
+    const bound = bind(row.signature, behind.args, { names: namesOf(behind.family), op: name });
     if (!('code' in bound)) return { name, args: bound.args, given: bound.given };
   }
   return undefined;

@@ -1,6 +1,6 @@
 export type { Arg, CallArgs, DType, Home, Library, NumberArg, TensorArg } from './arg';
 export { bytes, tensorAttribute } from './attributes';
-export { type NamedCall, namedCall } from './behind';
+export { namedCall } from './behind';
 export { binary } from './binary';
 export type { FaultCode, FaultData } from './codes';
 export { findConstant } from './constants';

@@ -24,7 +24,8 @@ export interface Style {
   readonly python: boolean;
 }
 
-const namesOf = ({ lib, python }: Style): 'own' | 'numpy' | 'paddle' =>
+/** Which other words for its parameters a function understands. */
+export const namesOf = ({ lib, python }: Pick<Style, 'lib' | 'python'>): 'own' | 'numpy' | 'paddle' =>
   lib === 'paddle' ? 'paddle' : python ? 'own' : 'numpy';
 
 /** The arguments of one row, converted; `loose` names the kinds that unknown ones were taken for. */
