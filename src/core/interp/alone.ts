@@ -1,7 +1,7 @@
 import { assume, type Dim, type Facts, noFacts, same, symbol } from '../dims';
-import type { Home, Library } from '../ops';
+import type { Library } from '../ops';
 import { type Shape, simplifyShape } from '../shapes';
-import type { Expr, Node, Parameter } from '../syntax';
+import type { Node, Parameter } from '../syntax';
 import {
   type Choice,
   type ClassValue,
@@ -9,12 +9,13 @@ import {
   type ModuleValue,
   NONE,
   type ObjectValue,
-  type OpaqueValue,
   type TensorValue,
   type Value,
 } from '../values';
+import { annotatedValue, readAnnotation } from './annotations';
 import { attempt } from './branch';
 import { instantiate } from './classes';
+import { entryTensor } from './entries';
 import { exhaustionOf } from './exhaustion';
 import { callModule } from './layers';
 import type { Args, EntryDemand, Exhausted, Frame, Machine } from './machine';
@@ -57,11 +58,12 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
   const member = classMember(cls, 'forward');
   const method = member?.value.kind === 'function' ? member.value : undefined;
   let entries = startingEntries(cls, method, given);
+  m.inner.clear();
   let run = pass(m, cls, method, entries, given);
   for (let i = 1; i < PASSES; i++) {
     const refined = refine(entries, run);
-    if (!refined) break;
-    entries = refined;
+    if (!refineInner(m, run) && !refined) break;
+    entries = refined ?? entries;
     run = pass(m, cls, method, entries, given);
   }
   return run;
@@ -94,24 +96,10 @@ const inheritedEntries = (cls: ClassValue, given: Given): readonly Entry[] => {
 };
 
 /** An input that nobody has described: a tensor of unknown rank, unless its annotation says something else. */
-const freeEntry = (lib: Library, param: Parameter): Value => {
-  const type = annotated(param.annotation);
-  if (type) return { kind: 'opaque', path: param.name, type };
-  return entryTensor(lib, param.name, [], 0);
-};
-
-const PLAIN = new Set(['int', 'float', 'bool', 'str']);
-
-/** The plain type that an annotation names. */
-export const annotated = (annotation: Expr | undefined): OpaqueValue['type'] | undefined => {
-  if (annotation?.kind === 'Name' && PLAIN.has(annotation.id)) return annotation.id as OpaqueValue['type'];
-  return undefined;
-};
-
-/** An input with these axes; with `at`, an unknown number of further ones stands before `axes[at]`. */
-export const entryTensor = (lib: Home, name: string, dims: readonly Dim[], at?: number): TensorValue => {
-  const shape: Shape = at === undefined ? { dims } : { dims, rest: { at, id: `i:${name}` } };
-  return { kind: 'tensor', lib, shape, origin: name, layout: 'contiguous' };
+const freeEntry = (lib: Library, { name, annotation }: Parameter): Value => {
+  const known = readAnnotation(annotation);
+  const tensor = (path: string): Value => entryTensor(lib, path, [], 0);
+  return known ? annotatedValue(known, { kind: 'opaque', path: name, input: true }, { lib, tensor }) : tensor(name);
 };
 
 /** Runs a class once; `prepare` is what happens between its constructor and its `forward`. */
@@ -179,8 +167,7 @@ const constructorArguments = (cls: ClassValue, given: Given): ReadonlyMap<string
     const known = given.args?.get(param.name);
     if (known) args.set(param.name, known);
     else if (!param.default && param.form !== 'var-positional' && param.form !== 'var-keyword') {
-      const type = annotated(param.annotation);
-      args.set(param.name, { kind: 'opaque', path: param.name, ...(type && { type }) });
+      args.set(param.name, annotatedValue(readAnnotation(param.annotation), { kind: 'opaque', path: param.name }));
     }
   }
   if (init) return args;
@@ -222,14 +209,38 @@ export const refine = (
 };
 
 const refineEntry = (entry: Entry, run: Pick<ClassRun, 'trace' | 'facts'>): Entry => {
-  const { value } = entry;
-  if (value.kind !== 'tensor') return entry;
+  const value = refineValue(entry.value, run);
+  return value === entry.value ? entry : { ...entry, value };
+};
+
+/** The inputs that stand in a value, refined; the same value where there is nothing to refine. */
+const refineValue = (value: Value, run: Pick<ClassRun, 'trace' | 'facts'>): Value => {
+  if (value.kind === 'tuple') {
+    const items = value.items.map((item) => refineValue(item, run));
+    return items.every((item, i) => item === value.items[i]) ? value : { ...value, items };
+  }
+  return value.kind === 'tensor' && value.origin !== undefined ? refineTensor(value, value.origin, run) : value;
+};
+
+const refineTensor = (value: TensorValue, name: string, run: Pick<ClassRun, 'trace' | 'facts'>): TensorValue => {
   const { rest } = value.shape;
-  const demanded = rest && demandedShape(entry.name, value.shape, run.trace.demands);
-  if (demanded) return { ...entry, value: entryTensor(value.lib, entry.name, demanded.dims, demanded.rest?.at) };
+  const demanded = rest && demandedShape(name, value.shape, run.trace.demands);
+  if (demanded) return entryTensor(value.lib, name, demanded.dims, demanded.rest?.at);
   const shape = simplifyShape(run.facts, value.shape);
-  if (shape.dims.every((d, i) => d === value.shape.dims[i] || simplifiesToItself(d, value.shape.dims[i]))) return entry;
-  return { ...entry, value: entryTensor(value.lib, entry.name, shape.dims, rest?.at) };
+  if (shape.dims.every((d, i) => d === value.shape.dims[i] || simplifiesToItself(d, value.shape.dims[i]))) return value;
+  return entryTensor(value.lib, name, shape.dims, rest?.at);
+};
+
+/** Refines the tensors in containers that are inputs; whether there was anything new. */
+const refineInner = (m: Machine, run: ClassRun): boolean => {
+  let changed = false;
+  for (const [path, tensor] of m.inner) {
+    const next = refineTensor(tensor, path, run);
+    if (next === tensor) continue;
+    m.inner.set(path, next);
+    changed = true;
+  }
+  return changed;
 };
 
 const simplifiesToItself = (a: Dim, b: Dim | undefined): boolean =>

@@ -7,6 +7,7 @@ import {
   fromArg,
   NONE,
   type ObjectValue,
+  opaquePart,
   str,
   type TensorValue,
   touch,
@@ -49,7 +50,7 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
     case 'super':
       return superMember(m, value.after, value.self, name);
     case 'opaque':
-      return { kind: 'opaque', path: `${value.path}.${name}` };
+      return opaquePart(value, `.${name}`);
     case 'function':
       return functionMember(value, name);
     case 'partial':

@@ -110,6 +110,7 @@ export const createMachine = ({
     views: new WeakMap(),
     shapesOfEntries: new WeakMap(),
     classBodies: new WeakMap(),
+    inner: new Map(),
     wanted: new Set(),
     positive: new Map(),
     facts: noFacts,

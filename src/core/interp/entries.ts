@@ -1,6 +1,8 @@
-import { symbol } from '../dims';
+import { type Dim, symbol } from '../dims';
+import type { Home } from '../ops';
+import { type Shape, unknownShape } from '../shapes';
 import type { Expr, Node } from '../syntax';
-import { int, type TensorValue, unknown, type Value } from '../values';
+import { int, type OpaqueValue, type TensorValue, unknown, type Value } from '../values';
 import type { Machine } from './machine';
 import { entriesOf } from './ranks';
 
@@ -9,6 +11,27 @@ export const shapeMark = (m: Machine, tensor: TensorValue): Value => {
   const mark = unknown('the shape of a tensor of unknown rank');
   m.shapesOfEntries.set(mark, tensor);
   return mark;
+};
+
+/** An input with these axes; with `at`, an unknown number of further ones stands before `axes[at]`. */
+export const entryTensor = (lib: Home, name: string, dims: readonly Dim[], at?: number): TensorValue => {
+  const shape: Shape = at === undefined ? { dims } : { dims, rest: { at, id: `i:${name}` } };
+  return { kind: 'tensor', lib, shape, origin: name, layout: 'contiguous' };
+};
+
+/** A tensor of which nothing is known. */
+export const anyTensor = (m: Machine, lib: Home): TensorValue => ({
+  kind: 'tensor',
+  lib,
+  shape: unknownShape(m.context.unknownRest('a tensor of a container')),
+});
+
+/** `xs[0]`: a tensor in a container that is an input. */
+export const innerTensor = (m: Machine, { path, tensors }: OpaqueValue, step: string): TensorValue => {
+  const name = path + step;
+  const tensor = m.inner.get(name) ?? entryTensor(tensors ?? 'torch', name, [], 0);
+  m.inner.set(name, tensor);
+  return tensor;
 };
 
 /** The entry that a tensor of unknown rank is, or keeps the shape of. */

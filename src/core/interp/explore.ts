@@ -12,19 +12,11 @@ import {
   TRUE,
   type Value,
 } from '../values';
-import {
-  annotated,
-  type ClassRun,
-  type Entry,
-  entryTensor,
-  type Given,
-  givenChoice,
-  libraryOf,
-  pass,
-  refine,
-} from './alone';
+import { type ClassRun, type Entry, type Given, givenChoice, libraryOf, pass, refine } from './alone';
+import { annotated } from './annotations';
 import { attempt, fork } from './branch';
 import { type Callee, callAlone, type Explored } from './call-alone';
+import { entryTensor } from './entries';
 import { exhaustionOf } from './exhaustion';
 import { type Case, calledChoice, type Exploring } from './exploring';
 import { type Machine, NO_ARGS } from './machine';

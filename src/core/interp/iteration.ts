@@ -2,6 +2,7 @@ import { add, type Dim, floorDiv, max, sub } from '../dims';
 import { index } from '../ops';
 import type { Node } from '../syntax';
 import { int, str, toArg, touch, type Value } from '../values';
+import { anyTensor } from './entries';
 import { raise } from './faults';
 import type { Machine } from './machine';
 import { moduleItems } from './modules';
@@ -52,6 +53,10 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
     case 'class':
       return value.fieldsKind === 'enum'
         ? known([...value.attrs.values()].filter((v) => v.kind === 'object' && v.cls === value))
+        : unclear(m);
+    case 'opaque':
+      return value.tensors && value.type === 'list'
+        ? { ...unclear(m), items: [anyTensor(m, value.tensors)] }
         : unclear(m);
     case 'none':
     case 'bool':

@@ -138,6 +138,8 @@ export interface Machine {
   readonly views: WeakMap<Value, ObjectValue>;
   /** Shapes of tensors of unknown rank that were asked for, with the tensor. */
   readonly shapesOfEntries: WeakMap<Value, TensorValue>;
+  /** Tensors in containers that are inputs (`xs[0]`), by their paths, as far as they are known. */
+  readonly inner: Map<string, TensorValue>;
   /** Modules that were imported and not found, by dotted name. */
   readonly wanted: Set<string>;
   /** The facts under which a parameter was last taken to be at least 1, by its key. */

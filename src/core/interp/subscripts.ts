@@ -7,6 +7,7 @@ import {
   keyOf,
   list,
   NONE,
+  opaquePart,
   type Scope,
   str,
   touch,
@@ -18,7 +19,7 @@ import {
 import { settled } from './alternatives';
 import { storeAttribute } from './attributes';
 import { distribute, fork, resolve, undecided } from './branch';
-import { axisOfEntry } from './entries';
+import { anyTensor, axisOfEntry, innerTensor } from './entries';
 import { fail, raise } from './faults';
 import { iterate } from './iteration';
 import { joinValues } from './join';
@@ -59,7 +60,8 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
     }
     case 'opaque': {
       const path = pathOf(key);
-      return path === undefined ? unknown(`${value.path}[…]`) : { kind: 'opaque', path: `${value.path}[${path}]` };
+      if (path === undefined) return value.tensors ? anyTensor(m, value.tensors) : unknown(`${value.path}[…]`);
+      return value.tensors ? innerTensor(m, value, `[${path}]`) : opaquePart(value, `[${path}]`);
     }
     case 'class': {
       const own = classMember(value, '__class_getitem__');

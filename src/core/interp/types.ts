@@ -1,4 +1,4 @@
-import type { ClassValue, Value } from '../values';
+import type { ClassValue, OpaqueValue, Value } from '../values';
 import type { Machine } from './machine';
 import { nativeClass } from './natives';
 
@@ -59,10 +59,23 @@ const ABSTRACT: Readonly<Record<string, readonly Value['kind'][]>> = {
   Set: ['set'],
 };
 
+const names = (types: readonly Value[], name: string): boolean =>
+  types.some((t) => t.kind === 'class' && t.path === `builtins.${name}`);
+
+/** By its annotation. What is annotated as one kind of sequence may be given as another. */
+const opaqueIsInstance = ({ type }: OpaqueValue, cls: ClassValue): boolean | undefined => {
+  if (!type || !cls.path) return undefined;
+  if (type === 'list' || type === 'dict')
+    return /^builtins\.(int|float|bool|str)$|Tensor$/.test(cls.path) ? false : undefined;
+  return cls.path === `builtins.${type}`;
+};
+
 /** `isinstance(value, type)`: undefined where nobody knows. */
 export const isInstance = (m: Machine, value: Value, type: Value): boolean | undefined => {
   if (type.kind === 'tuple') {
     const answers = type.items.map((t) => isInstance(m, value, t));
+    if (value.kind === 'opaque' && value.type === 'list' && ['list', 'tuple'].every((n) => names(type.items, n)))
+      return true;
     return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
   }
   if (value.kind === 'unknown' || value.kind === 'either') return undefined;
@@ -73,10 +86,7 @@ export const isInstance = (m: Machine, value: Value, type: Value): boolean | und
     return kinds && value.kind !== 'opaque' ? kinds.includes(value.kind) : undefined;
   }
   if (type.kind !== 'class') return type.kind === 'none' ? value.kind === 'none' : undefined;
-  if (value.kind === 'opaque')
-    return value.type
-      ? type.path === `builtins.${value.type}` || (type.path === 'builtins.float' && value.type === 'float')
-      : undefined;
+  if (value.kind === 'opaque') return opaqueIsInstance(value, type);
   const name = type.path?.slice(type.path.lastIndexOf('.') + 1);
   const kinds =
     type.path && /^(typing|collections\.abc|numbers|collections)\./.test(type.path) && name

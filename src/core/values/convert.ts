@@ -3,7 +3,14 @@ import type { Arg } from '../ops';
 import { int, list, type OpaqueValue, type Value } from './value';
 
 /** A parameter that nobody has told us about, used as a size: the symbol of its path. */
-export const opaqueSize = (value: OpaqueValue) => symbol(`p:${value.path}`, value.path, 'rigid');
+export const opaqueSize = ({ path, input }: OpaqueValue) => symbol(`${input ? 'i' : 'p'}:${path}`, path, 'rigid');
+
+/** An attribute or an element of a parameter that nobody has told us about. */
+export const opaquePart = ({ input, path }: OpaqueValue, step: string): OpaqueValue => ({
+  kind: 'opaque',
+  path: path + step,
+  ...(input && { input }),
+});
 
 /** What an op sees of a value. Alternatives must have been told apart before. */
 export const toArg = (value: Value): Arg => {
@@ -69,6 +76,8 @@ const opaqueArg = (value: OpaqueValue): Arg => {
   switch (value.type) {
     case 'str':
     case 'bool':
+    case 'list':
+    case 'dict':
       return { kind: 'unknown', why: `${value.path} is not known` };
     case 'float':
       return { kind: 'float' };

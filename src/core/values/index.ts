@@ -1,4 +1,4 @@
-export { fromArg, opaqueSize, toArg } from './convert';
+export { fromArg, opaquePart, opaqueSize, toArg } from './convert';
 export {
   type Content,
   close,

@@ -1,5 +1,5 @@
 import type { Condition, Dim, Ratio } from '../dims';
-import type { DType, Family, TensorArg } from '../ops';
+import type { DType, Family, Home, TensorArg } from '../ops';
 import type { Expr, FunctionDef, Lambda, Module, Node } from '../syntax';
 
 /**
@@ -239,8 +239,12 @@ export interface ModuleValue {
 export interface OpaqueValue {
   readonly kind: 'opaque';
   readonly path: string;
-  /** What its annotation says: `int`, `str`, `bool`, `float`. */
-  readonly type?: 'int' | 'float' | 'bool' | 'str';
+  /** What its annotation says; `list` is any sequence. */
+  readonly type?: 'int' | 'float' | 'bool' | 'str' | 'list' | 'dict';
+  /** An input of `forward`, not a parameter of the constructor. */
+  readonly input?: true;
+  /** The library of whose tensors it is a container. */
+  readonly tensors?: Home;
   /** Whether it is taken to be something other than None. */
   readonly given?: true;
 }

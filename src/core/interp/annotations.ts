@@ -1,0 +1,105 @@
+import type { Library } from '../ops';
+import type { Expr } from '../syntax';
+import { type OpaqueValue, opaquePart, tuple, type Value } from '../values';
+
+type PlainType = 'int' | 'float' | 'bool' | 'str';
+
+const PLAIN: ReadonlyMap<string, PlainType> = new Map([
+  ['int', 'int'],
+  ['float', 'float'],
+  ['bool', 'bool'],
+  ['str', 'str'],
+]);
+
+/** Generic types of several elements, in either spelling. */
+const SEQUENCES: ReadonlySet<string> = new Set([
+  'list',
+  'sequence',
+  'tuple',
+  'iterable',
+  'collection',
+  'mutablesequence',
+]);
+const MAPPINGS: ReadonlySet<string> = new Set(['dict', 'mapping', 'ordereddict', 'mutablemapping']);
+
+/** What an annotation says of a value: what it is itself, or which elements it has. */
+export type Annotated =
+  | { readonly kind: 'plain'; readonly type: PlainType }
+  | { readonly kind: 'tensor' }
+  | { readonly kind: 'tuple'; readonly items: readonly (Annotated | undefined)[] }
+  | { readonly kind: 'many'; readonly keyed: boolean; readonly element: Annotated | undefined };
+
+/** Reads an annotation; undefined where it says nothing that helps. */
+export const readAnnotation = (annotation: Expr | undefined): Annotated | undefined => {
+  if (!annotation) return undefined;
+  const name = nameOf(annotation);
+  if (name !== undefined) {
+    const type = PLAIN.get(name);
+    if (type) return { kind: 'plain', type };
+    if (name === 'Tensor') return { kind: 'tensor' };
+    return generic(name, []);
+  }
+  if (annotation.kind === 'BinOp' && annotation.op === '|')
+    return optional([annotation.left, annotation.right].filter((part) => !isNone(part)));
+  if (annotation.kind !== 'Subscript') return undefined;
+  return generic(nameOf(annotation.value) ?? '', partsOf(annotation.index));
+};
+
+const partsOf = (index: Expr): readonly Expr[] => (index.kind === 'Tuple' ? index.items : [index]);
+
+const generic = (name: string, parts: readonly Expr[]): Annotated | undefined => {
+  const [first, second] = parts;
+  if (name === 'Annotated') return readAnnotation(first);
+  if (name === 'Optional' || name === 'Union') return optional(parts.filter((part) => !isNone(part)));
+  const lower = name.toLowerCase();
+  if (MAPPINGS.has(lower)) return { kind: 'many', keyed: true, element: readAnnotation(second) };
+  if (!SEQUENCES.has(lower)) return undefined;
+  if (lower === 'tuple' && parts.length > 0 && !parts.some(isEllipsis))
+    return { kind: 'tuple', items: parts.map(readAnnotation) };
+  return { kind: 'many', keyed: false, element: readAnnotation(first) };
+};
+
+/** What may be None as well is followed only where it is a tensor. */
+const optional = (types: readonly Expr[]): Annotated | undefined => {
+  const [only, ...others] = types;
+  const known = others.length === 0 ? readAnnotation(only) : undefined;
+  return known?.kind === 'tensor' ? known : undefined;
+};
+
+const isNone = (expr: Expr): boolean => expr.kind === 'Constant' && expr.value === null;
+const isEllipsis = (expr: Expr): boolean => expr.kind === 'Constant' && expr.value === '...';
+
+const nameOf = (expr: Expr): string | undefined =>
+  expr.kind === 'Name' ? expr.id : expr.kind === 'Attribute' ? expr.attr : undefined;
+
+/** The tensors in a value that is an input. */
+interface Tensors {
+  readonly lib: Library;
+  readonly tensor: (path: string) => Value;
+}
+
+/** A value of which nothing is known but its annotation; `tensors` where it is an input of `forward`. */
+export const annotatedValue = (known: Annotated | undefined, opaque: OpaqueValue, tensors?: Tensors): Value => {
+  switch (known?.kind) {
+    case 'plain':
+      return { ...opaque, type: known.type };
+    case 'tensor':
+      return tensors?.tensor(opaque.path) ?? opaque;
+    case 'tuple':
+      return tuple(known.items.map((item, i) => annotatedValue(item, opaquePart(opaque, `[${i}]`), tensors)));
+    case 'many':
+      return {
+        ...opaque,
+        type: known.keyed ? 'dict' : 'list',
+        ...(tensors && known.element?.kind === 'tensor' && { tensors: tensors.lib }),
+      };
+    default:
+      return opaque;
+  }
+};
+
+/** The plain type that an annotation names. */
+export const annotated = (annotation: Expr | undefined): PlainType | undefined => {
+  const known = readAnnotation(annotation);
+  return known?.kind === 'plain' ? known.type : undefined;
+};
