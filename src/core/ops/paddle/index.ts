@@ -1,6 +1,7 @@
 import type { Table } from '../rows';
 import { activationLayers, activations, checkedActivations, dropoutLayers, dropouts, layerOps } from './activation';
 import { arithmetic, choiceMethods, choices, oldPairs, pairs } from './arithmetic';
+import { attentionFunctions, attentionLayers, attentionOps } from './attention';
 import { castMethods, casts, fillings, overwritings, queries, settings, shapes } from './cast';
 import { convFunctions, convLayerOps, convLayers } from './conv';
 import { datas, fills, likes, news, ranges } from './create';
@@ -10,17 +11,24 @@ import { gathers, scatters, searches } from './gather';
 import { joins, sharedJoins, sharedSplits, splits } from './join';
 import { contractions, distances, equations, linalg, oldLinalg, ownLinalg, products, sharedProducts } from './linalg';
 import { linearFunctions, linearLayers } from './linear';
+import { lossFunctions, lossLayers, vectorDistances } from './loss';
 import { complexParts, elementMath, ownMath, triangles } from './math';
 import { normFunctions, normLayerOps, normLayers } from './norm';
+import { padFunctions, padLayers } from './pad';
 import { poolFunctions, poolLayers } from './pool';
 import { diagonals, inPlaceRearrangers, rearrangers, sharedRearrangers, viewMethods } from './rearrange';
 import { cumulative, namedNorms, norms, reductions } from './reduce';
+import { resizeFunctions, resizeLayers, visionFunctions } from './resize';
+import { recurrentLayers, recurrentOps } from './rnn';
 
 /** Paddle's ops and layers: shape functions are PyTorch's; names, defaults and refusals are Paddle's own. */
 export const paddleTables: readonly Table[] = [
   activationLayers,
   activations,
   arithmetic,
+  attentionFunctions,
+  attentionLayers,
+  attentionOps,
   castMethods,
   casts,
   checkedActivations,
@@ -51,6 +59,8 @@ export const paddleTables: readonly Table[] = [
   linalg,
   linearFunctions,
   linearLayers,
+  lossFunctions,
+  lossLayers,
   namedNorms,
   news,
   normFunctions,
@@ -62,6 +72,8 @@ export const paddleTables: readonly Table[] = [
   overwritings,
   ownLinalg,
   ownMath,
+  padFunctions,
+  padLayers,
   pairs,
   planeTransforms,
   poolFunctions,
@@ -70,7 +82,11 @@ export const paddleTables: readonly Table[] = [
   queries,
   ranges,
   rearrangers,
+  recurrentLayers,
+  recurrentOps,
   reductions,
+  resizeFunctions,
+  resizeLayers,
   scatters,
   searches,
   settings,
@@ -83,5 +99,7 @@ export const paddleTables: readonly Table[] = [
   splits,
   transforms,
   triangles,
+  vectorDistances,
   viewMethods,
+  visionFunctions,
 ];

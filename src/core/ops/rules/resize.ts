@@ -34,7 +34,7 @@ export const resized = (call: Call, input: Shape, how: Resize): Shape | undefine
     };
     return refuse(call, fault('rank-mismatch', { ...data, shape: input }, 'input', 'mode'));
   }
-  const out = how.size.kind === 'none' ? scaled(call, spatial, how.scale) : asked(call, spatial.length, how.size);
+  const out = sizesAfter(call, spatial, how);
   if (!out) return undefined;
   for (const size of [...input.dims.slice(1), ...out]) {
     const empty = fault('output-empty', { op: call.op, size, axis: '' }, 'size', 'scale_factor');
@@ -42,6 +42,15 @@ export const resized = (call: Call, input: Shape, how: Resize): Shape | undefine
   }
   return { dims: [...input.dims.slice(0, 2), ...out] };
 };
+
+/** The sizes along the spatial axes: those asked for, or ⌊size·scale⌋; `single` counts in single precision. */
+export const sizesAfter = (
+  call: Call,
+  sizes: readonly Dim[],
+  { size, scale }: Pick<Resize, 'size' | 'scale'>,
+  single = false,
+): readonly Dim[] | undefined =>
+  size.kind === 'none' ? scaled(call, sizes, scale, single) : asked(call, sizes.length, size);
 
 /** The shape to resize, its rank settled by the mode or by how many sizes are asked for. */
 export const resizable = (call: Call, tensor: TensorArg, how: Resize): Shape | undefined => {
@@ -107,7 +116,7 @@ const asked = (call: Call, count: number, size: Arg): readonly Dim[] | undefined
   return out;
 };
 
-const scaled = (call: Call, sizes: readonly Dim[], scale: Arg): readonly Dim[] | undefined => {
+const scaled = (call: Call, sizes: readonly Dim[], scale: Arg, single: boolean): readonly Dim[] | undefined => {
   const items = scale.kind === 'tuple' || scale.kind === 'sequence' ? scale.items : sizes.map(() => scale);
   if (items.length !== sizes.length) {
     const data = { op: call.op, argument: 'scale_factor', expected: `${sizes.length}`, found: items.length };
@@ -115,7 +124,7 @@ const scaled = (call: Call, sizes: readonly Dim[], scale: Arg): readonly Dim[] |
   }
   const out: Dim[] = [];
   for (const [i, item] of items.entries()) {
-    const one = scaleOne(call, sizes[i] ?? 1, item);
+    const one = scaleOne(call, sizes[i] ?? 1, item, single);
     if (one === undefined) {
       const data = { op: call.op, argument: 'scale_factor', expected: 'float', found: typeName(item) };
       return refuse(call, fault('wrong-type', data, 'scale_factor'));
@@ -125,14 +134,15 @@ const scaled = (call: Call, sizes: readonly Dim[], scale: Arg): readonly Dim[] |
   return out;
 };
 
-const scaleOne = (call: Call, size: Dim, scale: Arg): Dim | undefined => {
+const scaleOne = (call: Call, size: Dim, scale: Arg, single: boolean): Dim | undefined => {
   if (scale.kind === 'int') return mul(size, scale.value);
   if (scale.kind === 'bool') return scale.value ? size : 0;
   if (scale.kind === 'unknown' || scale.kind === 'other' || scale.kind === 'tensor') return fresh(call, 'scale factor');
   if (scale.kind !== 'float') return undefined;
   if (scale.ratio) return floorRatio(mulRatio(scale.ratio, ratio(size)));
   if (scale.value === undefined) return fresh(call, 'scale factor');
-  if (typeof size === 'number') return Math.floor(size * scale.value);
+  if (typeof size === 'number')
+    return Math.floor(single ? Math.fround(size * Math.fround(scale.value)) : size * scale.value);
   const exact = fromNumber(scale.value);
   return exact ? floorRatio(mulRatio(exact, ratio(size))) : fresh(call, 'scale factor');
 };

@@ -1,0 +1,232 @@
+import { type Dim, mul } from '../../dims';
+import type { Arg, TensorArg } from '../arg';
+import { type Call, giveUp, need, refuse } from '../call';
+import { fault } from '../codes';
+import { layers, ops, type ParamShapes } from '../rows';
+import { needChoice, needPositive } from '../rules/checks';
+import { cell, cellFlops, type Recurrent, recurrent, recurrentFlops, recurrentParams } from '../rules/rnn';
+import { tuple } from '../rules/values';
+import { twin } from './twin';
+
+const paddle = { lib: 'paddle' } as const;
+
+interface Sizes {
+  readonly input_size: Dim;
+  readonly hidden_size: Dim;
+  readonly num_layers: Dim;
+  readonly direction: string;
+  readonly time_major: boolean;
+  readonly proj_size?: Dim;
+}
+
+const setup = (gates: Recurrent['gates'], e: Sizes): Recurrent => ({
+  gates,
+  input_size: e.input_size,
+  hidden_size: e.hidden_size,
+  num_layers: e.num_layers,
+  batch_first: !e.time_major,
+  bidirectional: e.direction.startsWith('bidirect'),
+  proj_size: e.proj_size ?? 0,
+});
+
+interface Run extends Sizes {
+  readonly inputs: TensorArg;
+  readonly initial_states: Arg;
+}
+
+/** Paddle's recurrent layers take batches only. */
+const run = (call: Call, e: Run, gates: Recurrent['gates']): Arg | undefined => {
+  const { shape } = e.inputs;
+  if (!shape.rest && shape.dims.length !== 3) {
+    const data = { op: call.op, argument: 'inputs', expected: '3', found: shape.dims.length, shape };
+    return refuse(call, fault('rank-mismatch', data, 'inputs'));
+  }
+  return recurrent(call, e.inputs, e.initial_states, setup(gates, e), gates === 4);
+};
+
+/** What recurrent layers run. */
+export const recurrentOps = ops(
+  'paddle._nn',
+  {
+    "_lstm(inputs: Tensor, initial_states: any = None, input_size: int = 1, hidden_size: int = 1, num_layers: int = 1, direction: str = 'forward', time_major: bool = False, proj_size: int = 0) -> any":
+      {
+        ...twin('torch.nn.LSTM'),
+        needs: 'float',
+        value: (e, call) => run(call, e, 4),
+        flops: (e) => recurrentFlops(e.inputs, setup(4, e)),
+        eg: '(2, 3, 4), None, 4, 5 -> ((2, 3, 5), ((1, 2, 5), (1, 2, 5)))',
+      },
+    "_gru(inputs: Tensor, initial_states: any = None, input_size: int = 1, hidden_size: int = 1, num_layers: int = 1, direction: str = 'forward', time_major: bool = False) -> any":
+      {
+        ...twin('torch.nn.GRU'),
+        needs: 'float',
+        value: (e, call) => run(call, e, 3),
+        flops: (e) => recurrentFlops(e.inputs, setup(3, e)),
+        eg: '(2, 3, 4), None, 4, 5 -> ((2, 3, 5), (1, 2, 5))',
+      },
+    "_simple_rnn(inputs: Tensor, initial_states: any = None, input_size: int = 1, hidden_size: int = 1, num_layers: int = 1, direction: str = 'forward', time_major: bool = False) -> any":
+      {
+        ...twin('torch.nn.RNN'),
+        needs: 'float',
+        value: (e, call) => run(call, e, 1),
+        flops: (e) => recurrentFlops(e.inputs, setup(1, e)),
+        eg: '(2, 3, 4), None, 4, 5 -> ((2, 3, 5), (1, 2, 5))',
+      },
+    '_cell(inputs: Tensor, states: any = None, input_size: int = 1, hidden_size: int = 1, gates: int = 1) -> any': {
+      ...twin('torch.nn.GRUCell'),
+      needs: 'float',
+      value: (e, call) => step(call, e),
+      flops: ({ inputs, input_size, hidden_size, gates }) =>
+        cellFlops(gates === 4 ? 4 : gates === 3 ? 3 : 1, inputs, input_size, hidden_size),
+      eg: '(2, 4), None, 4, 5, 4 -> ((2, 5), ((2, 5), (2, 5)))',
+    },
+  },
+  paddle,
+);
+
+interface Step {
+  readonly inputs: TensorArg;
+  readonly states: Arg;
+  readonly input_size: Dim;
+  readonly hidden_size: Dim;
+  readonly gates: Dim;
+}
+
+/** One step: the output and the new states, of which the output is the first. */
+const step = (call: Call, e: Step): Arg | undefined => {
+  const { dims, rest } = e.inputs.shape;
+  // Another rank may run, because states broadcast, but hardly means what it gives.
+  if (!rest && dims.length !== 2) return giveUp(call, 'a cell takes a batch of vectors');
+  const states = broadcasting(e.states) ? ({ kind: 'none' } as const) : e.states;
+  const state = cell(call, e.inputs, states, e.input_size, e.hidden_size, e.gates === 4);
+  if (!state) return undefined;
+  const first = state.kind === 'tuple' ? state.items[0] : state;
+  return first && tuple([first, state]);
+};
+
+/** A state for one row stands for all rows. */
+const broadcasting = (states: Arg): boolean =>
+  states.kind === 'tensor' && !states.shape.rest && states.shape.dims[0] === 1;
+
+const checkSizes = ({ hidden_size, direction }: Pick<Sizes, 'hidden_size' | 'direction'>, call: Call): void => {
+  needPositive(call, 'hidden_size', [hidden_size]);
+  needChoice(call, 'direction', direction, ['forward', 'bidirect', 'bidirectional']);
+};
+
+/** Layer by layer; a projection belongs to its cell. */
+const paramsOf = (gates: Recurrent['gates'], e: Sizes): ParamShapes | undefined => {
+  const how = setup(gates, e);
+  const flat = recurrentParams(how, true);
+  if (!flat || how.proj_size === 0) return flat;
+  const own = Object.entries(flat).filter(([name]) => !name.startsWith('weight_hr'));
+  const cells = Object.entries(flat).filter(([name]) => name.startsWith('weight_hr'));
+  return Object.fromEntries([
+    ...own,
+    ...cells.map(([name]) => [projectionName(name, how.bidirectional), [how.hidden_size, how.proj_size]] as const),
+  ]);
+};
+
+/** `weight_hr_l0_reverse` → `0.cell_bw.weight_ho`. */
+const projectionName = (name: string, both: boolean): string => {
+  const layer = /l(\d+)/.exec(name)?.[1] ?? '0';
+  const cellName = both ? (name.endsWith('_reverse') ? 'cell_bw' : 'cell_fw') : 'cell';
+  return `${layer}.${cellName}.weight_ho`;
+};
+
+const forward = 'inputs, initial_states=None, sequence_length=None';
+const batches = [
+  "batches come first unless time_major=True, direction='bidirect' runs both ways, and the states must have a batch axis.",
+  "默认批次在前（time_major=True 时时间步在前）；direction='bidirect' 为双向；输入必须带批次维。",
+] as const;
+
+const cellParams = (gates: number, e: { readonly input_size: Dim; readonly hidden_size: Dim }): ParamShapes => {
+  const rows = mul(gates, e.hidden_size);
+  return {
+    weight_ih: [rows, e.input_size],
+    weight_hh: [rows, e.hidden_size],
+    bias_ih: [rows],
+    bias_hh: [rows],
+  };
+};
+
+const cellForward = 'inputs, states=None';
+const pairs = ['the result is the pair of output and new states here.', '这里返回 (输出, 新状态) 二元组。'] as const;
+
+/** Recurrent layers and their cells. */
+export const recurrentLayers = layers(
+  'paddle.nn paddle.nn.layer paddle.nn.layer.rnn',
+  {
+    "LSTM(input_size: int, hidden_size: int, num_layers: int = 1, direction: str = 'forward', time_major: bool = False, dropout: any = 0.0, weight_ih_attr: any = None, weight_hh_attr: any = None, bias_ih_attr: any = None, bias_hh_attr: any = None, proj_size: int = 0, name: any = None)":
+      {
+        ...twin('torch.nn.LSTM', batches),
+        call: '_lstm(inputs, initial_states, input_size, hidden_size, num_layers, direction, time_major, proj_size)',
+        forward,
+        check: (e, call) => {
+          checkSizes(e, call);
+          const { proj_size, hidden_size } = e;
+          if (proj_size === 0) return;
+          const data = { op: call.op, argument: 'proj_size', low: '0', high: 'hidden_size − 1', found: 'proj_size' };
+          need(call, { kind: 'lt', left: proj_size, right: hidden_size }, fault('value-range', data, 'proj_size'));
+        },
+        params: (e) => paramsOf(4, e),
+        init: { '*': 'hidden' },
+        eg: [
+          'LSTM(4, 5): (2, 3, 4) -> ((2, 3, 5), ((1, 2, 5), (1, 2, 5)))',
+          "LSTM(4, 5, 2, direction='bidirect'): (2, 3, 4) -> ((2, 3, 10), ((4, 2, 5), (4, 2, 5)))",
+          'LSTM(4, 5): (3, 4) -> !rank-mismatch',
+          "LSTM(4, 5, direction='backward'): (2, 3, 4) -> !value-choice",
+        ],
+      },
+    "GRU(input_size: int, hidden_size: int, num_layers: int = 1, direction: str = 'forward', time_major: bool = False, dropout: any = 0.0, weight_ih_attr: any = None, weight_hh_attr: any = None, bias_ih_attr: any = None, bias_hh_attr: any = None, name: any = None)":
+      {
+        ...twin('torch.nn.GRU', batches),
+        call: '_gru(inputs, initial_states, input_size, hidden_size, num_layers, direction, time_major)',
+        forward,
+        check: checkSizes,
+        params: (e) => paramsOf(3, e),
+        init: { '*': 'hidden' },
+        eg: 'GRU(4, 5): (2, 3, 4) -> ((2, 3, 5), (1, 2, 5))',
+      },
+    "SimpleRNN(input_size: int, hidden_size: int, num_layers: int = 1, direction: str = 'forward', time_major: bool = False, dropout: any = 0.0, activation: str = 'tanh', weight_ih_attr: any = None, weight_hh_attr: any = None, bias_ih_attr: any = None, bias_hh_attr: any = None, name: any = None)":
+      {
+        ...twin('torch.nn.RNN', batches),
+        call: '_simple_rnn(inputs, initial_states, input_size, hidden_size, num_layers, direction, time_major)',
+        forward,
+        check: (e, call) => {
+          checkSizes(e, call);
+          needChoice(call, 'activation', e.activation, ['tanh', 'relu']);
+        },
+        params: (e) => paramsOf(1, e),
+        init: { '*': 'hidden' },
+        eg: 'SimpleRNN(4, 5): (2, 3, 4) -> ((2, 3, 5), (1, 2, 5))',
+      },
+    'LSTMCell(input_size: int, hidden_size: int, weight_ih_attr: any = None, weight_hh_attr: any = None, bias_ih_attr: any = None, bias_hh_attr: any = None, proj_size: int = 0, name: any = None)':
+      {
+        ...twin('torch.nn.LSTMCell', pairs),
+        call: '_cell(inputs, states, input_size, hidden_size, 4)',
+        forward: cellForward,
+        params: (e) => cellParams(4, e),
+        init: { '*': 'hidden' },
+        eg: 'LSTMCell(4, 5): (2, 4) -> ((2, 5), ((2, 5), (2, 5)))',
+      },
+    'GRUCell(input_size: int, hidden_size: int, weight_ih_attr: any = None, weight_hh_attr: any = None, bias_ih_attr: any = None, bias_hh_attr: any = None, name: any = None)':
+      {
+        ...twin('torch.nn.GRUCell', pairs),
+        call: '_cell(inputs, states, input_size, hidden_size, 3)',
+        forward: cellForward,
+        params: (e) => cellParams(3, e),
+        init: { '*': 'hidden' },
+        eg: 'GRUCell(4, 5): (2, 4) -> ((2, 5), (2, 5))',
+      },
+    "SimpleRNNCell(input_size: int, hidden_size: int, activation: str = 'tanh', weight_ih_attr: any = None, weight_hh_attr: any = None, bias_ih_attr: any = None, bias_hh_attr: any = None, name: any = None)":
+      {
+        ...twin('torch.nn.RNNCell', pairs),
+        call: '_cell(inputs, states, input_size, hidden_size, 1)',
+        forward: cellForward,
+        params: (e) => cellParams(1, e),
+        init: { '*': 'hidden' },
+        eg: 'SimpleRNNCell(4, 5): (2, 4) -> ((2, 5), (2, 5))',
+      },
+  },
+  paddle,
+);
