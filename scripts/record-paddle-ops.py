@@ -61,7 +61,7 @@ def subscript(items):
 
 def owned(layer):
     named = [(name, list(p.shape), not p.stop_gradient) for name, p in layer.named_parameters()]
-    rest = [[name, list(b.shape)] for name, b in layer.named_buffers()]
+    rest = [[name, list(b.shape)] for name, b in layer.named_buffers() if name != "_dropout_state"]
     params = [[name, shape] for name, shape, trained in named if trained]
     return params, [[name, shape] for name, shape, trained in named if not trained] + rest
 

@@ -1,5 +1,5 @@
 """Makers of calls to Paddle's layers and functionals."""
-from record.draw import R, T, Case, any_tensor, axis, bools, broadcastable, ints, maybe, n, sizes, some
+from record.draw import R, T, Case, any_tensor, axis, broadcastable, ints, maybe, n, sizes, some
 
 F = "paddle.nn.functional."
 NN = "paddle.nn."
@@ -240,7 +240,190 @@ def embed():
     return Case(F + "one_hot", x, n(2, 5))
 
 
+def pads():
+    count = R.choice([1, 2, 2, 3])
+    last, format = layout(count, 0.15)
+    x = features(count, n(1, 3), last, 3, 8)
+    mode = R.choice(["constant", "constant", "constant", "reflect", "replicate", "circular"])
+    kind = R.randint(0, 5)
+    if kind == 0:
+        return Case(F + "pad", any_tensor(1, 4), sizes(2 * R.randint(1, 4), 0, 2))
+    if kind <= 2:
+        return Case(F + "pad", x, sizes(2 * count, 0, 3), mode, **format)
+    amount = R.choice([n(0, 2), sizes(2 * count, 0, 2), sizes(count, 0, 2)])
+    if kind == 3:
+        return Case(NN + f"Pad{count}D", amount, **({} if mode == "constant" else {"mode": mode}), **format, call=[[x], {}])
+    name = R.choice(["ZeroPad", "ReflectionPad", "ReplicationPad", "CircularPad"])
+    return Case(NN + f"{name}{count}D", amount, **format, call=[[x], {}])
+
+
+def resize():
+    count = R.choice([1, 2, 2, 2, 3])
+    last = maybe(0.1)
+    x = features(count, n(1, 3), last, 2, 8)
+    modes = {1: ["linear"], 2: ["nearest", "bilinear", "bicubic"], 3: ["nearest", "trilinear"]}
+    mode = R.choice([*modes[count], R.choice(["area", "nearest", "linear"])])
+    rest = {} if mode == "nearest" and maybe() else {"mode": mode}
+    if maybe():
+        rest["size"] = sizes(count) if maybe(0.9) else n()
+    else:
+        rest["scale_factor"] = R.choice([2, 0.5, 1.5, 3, 0.3, sizes(count, 1, 3)])
+    rest |= some(align_corners=lambda: maybe() and mode != "nearest")
+    if last:
+        rest["data_format"] = {1: "NWC", 2: "NHWC", 3: "NDHWC"}[count]
+    kind = R.randint(0, 3)
+    if kind <= 1:
+        return Case(F + R.choice(["interpolate", "interpolate", "upsample"]), x, **rest)
+    if kind == 2 or count != 2 or last:
+        return Case(NN + "Upsample", **rest, call=[[x], {}])
+    rest = {k: v for k, v in rest.items() if k in ("size", "scale_factor")}
+    return Case(NN + R.choice(["UpsamplingNearest2D", "UpsamplingBilinear2D"]), **rest, call=[[x], {}])
+
+
+def shuffle():
+    kind = R.randint(0, 5)
+    r = n(1, 3)
+    last = maybe(0.2)
+    format = {"data_format": "NHWC"} if last else {}
+    if kind == 0:
+        x = features(2, r * r * n(1, 3), last, 1, 4)
+        return Case(F + "pixel_shuffle", x, r, **format) if maybe() else Case(NN + "PixelShuffle", r, **format, call=[[x], {}])
+    if kind == 1:
+        space = [r * n(1, 3), r * n(1, 3)]
+        x = T(n(), *space, n(1, 3)) if last else T(n(), n(1, 3), *space)
+        return Case(F + "pixel_unshuffle", x, r, **format) if maybe() else Case(NN + "PixelUnshuffle", r, **format, call=[[x], {}])
+    if kind == 2:
+        x = features(2, r * n(1, 3), last, 1, 4)
+        return Case(F + "channel_shuffle", x, r, **format) if maybe() else Case(NN + "ChannelShuffle", r, **format, call=[[x], {}])
+    batch, channels = n(1, 3), n(1, 3)
+    if kind == 3:
+        count = R.choice([2, 2, 3])
+        grid = T(batch, *sizes(count), count)
+        modes = some(mode=lambda: R.choice(["bilinear", "nearest"]), padding_mode=lambda: R.choice(["zeros", "border", "reflection"]))
+        return Case(F + "grid_sample", T(batch, channels, *sizes(count)), grid, **modes, **some(align_corners=lambda: maybe()))
+    if kind == 4:
+        count = R.choice([2, 2, 3])
+        return Case(F + "affine_grid", T(batch, count, count + 1), [batch, channels, *sizes(count)], **some(align_corners=False))
+    kernel = one_or_all(2, 1, 3)
+    rest = some(strides=lambda: one_or_all(2), paddings=lambda: R.choice([0, 1, [1, 2], [0, 1, 1, 0]]), dilations=lambda: one_or_all(2, 1, 2))
+    x = features(2, channels, False, 2, 8)
+    if maybe(0.7):
+        return Case(F + "unfold", x, kernel, **rest) if maybe() else Case(NN + "Unfold", kernel, **rest, call=[[x], {}])
+    height, width = n(3, 6), n(3, 6)
+    blocks = T(batch, channels * 4, (height - 1) * (width - 1))
+    if maybe():
+        return Case(F + "fold", blocks, [height, width], 2)
+    return Case(NN + "Fold", [height, width], 2, call=[[blocks], {}])
+
+
+def rnn():
+    name = R.choice(["LSTM", "LSTM", "GRU", "SimpleRNN"])
+    inside, hidden, layers = n(), n(2, 6), n(1, 2)
+    both, major = maybe(0.4), maybe(0.3)
+    batch, steps = n(1, 3), n(1, 4)
+    rest = {"direction": R.choice(["bidirect", "bidirectional"])} if both else some(direction="forward")
+    rest |= {"time_major": True} if major else {}
+    project = name == "LSTM" and maybe(0.15)
+    if project:
+        rest["proj_size"] = n(1, hidden - 1)
+    x = T(steps, batch, inside) if major else T(batch, steps, inside)
+    lead = layers * (2 if both else 1)
+    states = []
+    if maybe(0.4):
+        h = T(lead, batch, rest.get("proj_size", hidden))
+        states = [(h, T(lead, batch, hidden))] if name == "LSTM" else [h]
+    count = [layers] if layers > 1 or maybe(0.2) else []
+    return Case(NN + name, inside, hidden, *count, **rest, call=[[x, *states], {}])
+
+
+def cells():
+    name = R.choice(["LSTMCell", "GRUCell", "SimpleRNNCell"])
+    inside, hidden, batch = n(), n(), n(1, 4)
+    state = T(batch, hidden)
+    states = [] if maybe() else [(state, T(batch, hidden))] if name == "LSTMCell" else [state]
+    return Case(NN + name, inside, hidden, call=[[T(batch, inside), *states], {}])
+
+
+def attention():
+    heads = n(1, 3)
+    width = heads * n(1, 3)
+    batch, queries, keys = n(1, 3), n(1, 5), n(1, 5)
+    kind = R.randint(0, 4)
+    masks = [[queries, keys], [batch, heads, queries, keys], [batch, 1, 1, keys], [1, queries, keys]]
+    if kind <= 1:
+        size = n()
+        q, k, v = T(batch, queries, heads, size), T(batch, keys, heads, size), T(batch, keys, heads, size)
+        mask = some(attn_mask=lambda: T(*R.choice(masks)))
+        return Case(F + "scaled_dot_product_attention", q, k, v, **mask, **some(is_causal=lambda: maybe(), training=lambda: maybe()))
+    if kind <= 3:
+        alone = maybe(0.3)
+        rest = some(need_weights=lambda: maybe(), bias_attr=False)
+        other = {} if alone or maybe(0.7) else {"kdim": n(), "vdim": n()}
+        query = T(batch, queries, width)
+        more = [] if alone else [T(batch, keys, other.get("kdim", width)), T(batch, keys, other.get("vdim", width))]
+        if alone:
+            masks = [[queries, queries], [batch, heads, queries, queries]]
+        mask = {"attn_mask": T(*R.choice(masks))} if maybe(0.4) else {}
+        return Case(NN + "MultiHeadAttention", width, heads, **rest, **other, call=[[query, *more], mask])
+    which = R.choice(["EncoderLayer", "DecoderLayer", ""])
+    rest = some(normalize_before=True, activation="gelu", bias_attr=False)
+    if which == "EncoderLayer":
+        mask = {"src_mask": T(queries, queries)} if maybe(0.4) else {}
+        return Case(NN + "TransformerEncoderLayer", width, heads, n(), **rest, call=[[T(batch, queries, width)], mask])
+    pair = [T(batch, queries, width), T(batch, keys, width)]
+    if which == "DecoderLayer":
+        mask = {"memory_mask": T(queries, keys)} if maybe(0.4) else {}
+        return Case(NN + "TransformerDecoderLayer", width, heads, n(), **rest, call=[pair, mask])
+    return Case(NN + "Transformer", width, heads, n(1, 2), n(1, 2), n(), **rest, call=[pair, {}])
+
+
+def loss():
+    how = {} if maybe() else {"reduction": R.choice(["none", "mean", "sum", "none", "batchmean"])}
+    kind = R.randint(0, 7)
+    batch, classes = n(1, 4), n(2, 5)
+    if kind <= 2:
+        rest = sizes(R.randint(0, 2))
+        at = R.choice([-1, -1, 1])
+        scores = [batch, classes, *rest] if at == 1 else [batch, *rest, classes]
+        places = [batch, *rest]
+        soft = maybe(0.2)
+        shape = scores if soft else R.choice([places, [batch, 1, *rest] if at == 1 else [*places, 1]])
+        label = T(*shape, dtype="float32" if soft else "int64")
+        more = ({"axis": 1} if at == 1 else {}) | ({"soft_label": True} if soft else {})
+        if maybe():
+            return Case(F + "cross_entropy", T(*scores), label, **how, **more)
+        return Case(NN + "CrossEntropyLoss", **how, **more, call=[[T(*scores), label], {}])
+    if kind == 3:
+        rest = sizes(R.choice([0, 0, 2]))
+        pair = [T(batch, classes, *rest), ints(batch, *rest)]
+        return Case(F + "nll_loss", *pair, **how) if maybe() else Case(NN + "NLLLoss", **how, call=[pair, {}])
+    x = any_tensor(1, 3)
+    if kind <= 5:
+        name, layer = R.choice(
+            [("mse_loss", "MSELoss"), ("l1_loss", "L1Loss"), ("smooth_l1_loss", "SmoothL1Loss"), ("kl_div", "KLDivLoss"),
+             ("binary_cross_entropy", "BCELoss"), ("binary_cross_entropy_with_logits", "BCEWithLogitsLoss"),
+             ("soft_margin_loss", "SoftMarginLoss"), ("hinge_embedding_loss", "HingeEmbeddingLoss"),
+             ("multi_label_soft_margin_loss", "MultiLabelSoftMarginLoss"), ("sigmoid_focal_loss", "")]
+        )  # fmt: skip
+        other = T(*x.shape) if maybe(0.8) else broadcastable(x)
+        return Case(F + name, x, other, **how) if maybe() or not layer else Case(NN + layer, **how, call=[[x, other], {}])
+    rows = [T(batch, classes) for _ in range(3)]
+    if kind == 6:
+        return R.choice(
+            [Case(F + "triplet_margin_loss", *rows, **how), Case(NN + "TripletMarginLoss", **how, call=[rows, {}]),
+             Case(F + "cosine_embedding_loss", *rows[:2], ints(batch), **how), Case(F + "margin_ranking_loss", *rows, **how),
+             Case(F + "multi_margin_loss", rows[0], ints(batch), **how), Case(F + "square_error_cost", *rows[:2])]
+        )  # fmt: skip
+    other = T(*x.shape)
+    along = some(axis=lambda: axis(x))
+    return R.choice(
+        [Case(F + "cosine_similarity", x, other, **along), Case(NN + "CosineSimilarity", **along, call=[[x, other], {}]),
+         Case(F + "pairwise_distance", x, other, **some(keepdim=True))]
+    )  # fmt: skip
+
+
 FAMILIES = [
     (conv, 8), (conv_transpose, 5), (pool, 6), (adaptive_pool, 4), (unpool, 1), (activation, 2), (activation_layer, 2),
-    (shaped_activation, 3), (dropout, 2), (batch_norm, 4), (other_norm, 5), (linear, 4), (embed, 3),
+    (shaped_activation, 3), (dropout, 2), (batch_norm, 4), (other_norm, 5), (linear, 4), (embed, 3), (pads, 4), (resize, 5),
+    (shuffle, 5), (rnn, 4), (cells, 1), (attention, 4), (loss, 5),
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 import { type Dim, product } from '../../dims';
 import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
-import { broadcastAll, type Call, need, refuse, tensor } from '../call';
+import { broadcastAll, type Call, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type ParamShapes } from '../rows';
 import { needHeads } from '../rules/attention';
@@ -24,6 +24,8 @@ interface Sides {
 const sequence = (call: Call, t: TensorArg, features: Dim, name: string): Shape | undefined => {
   const shape = withRank(call, t, 3);
   if (!shape) return undefined;
+  if (shape.dims.length > 3 && product(shape.dims.slice(2, -1)) === 1)
+    return giveUp(call, 'axes of size 1 between length and features');
   if (shape.dims.length !== 3) {
     const data = { op: call.op, argument: name, expected: '3', found: shape.dims.length, shape };
     return refuse(call, fault('rank-mismatch', data, name));
@@ -96,9 +98,7 @@ export const attentionFunctions = ops(
           'the axes are [batch, length, heads, size] here, [batch, heads, length, size] there.',
           '这里各轴为 [批次, 长度, 头数, 头维]，PyTorch 为 [批次, 头数, 长度, 头维]。',
         ]),
-        needs: 'float',
-        dtype: 'same',
-        alike: 'query key value',
+        layout: 'unknown',
         shape: (e, call) => {
           needBetween(call, 'dropout_p', e.dropout_p, 0, 1);
           return scored(call, e);

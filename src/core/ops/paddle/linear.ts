@@ -6,6 +6,7 @@ import { fault } from '../codes';
 import { layers, ops, type Words } from '../rows';
 import { needNotNegative } from '../rules/checks';
 import { asked } from '../rules/format';
+import { matmul } from '../rules/matmul';
 import { say } from '../rules/notes';
 import { twin } from './twin';
 
@@ -32,6 +33,15 @@ export const linearFunctions = ops(
         '(8, 10), (4, 10) -> !feature-mismatch',
         '(8, 10):int64, (10, 4) -> !dtype-mismatch',
       ],
+    },
+    'linear(x: Tensor, weight: Tensor, bias: Tensor? = None, name: any = None) -> Tensor': {
+      ...twin('torch.nn.functional.linear'),
+      alike: 'x weight bias',
+      shape: ({ x, weight, bias }, call) => {
+        const shape = matmul(call, x, weight);
+        return shape && biased(call, shape, bias);
+      },
+      eg: ['(2, 3), (3) -> (2)', '(5, 2, 3), (5, 3, 4) -> (5, 2, 4)'],
     },
     'bilinear(x1: Tensor[n, i], x2: Tensor[n, j], weight: Tensor[o, i, j], bias: Tensor[1, o]? = None, name: any = None) -> Tensor[n, o]':
       {

@@ -7,6 +7,7 @@ import { layers, ops } from '../rows';
 import { needAxis, position, sizeAt, without, withSize } from '../rules/axes';
 import { needChoice } from '../rules/checks';
 import { elementwise } from '../rules/elementwise';
+import { needFractions } from '../rules/rnn';
 import { typed } from '../rules/view';
 import { twin } from './twin';
 
@@ -23,13 +24,14 @@ const reducedTo = (call: Call, like: TensorArg, shape: Shape, reduction: string)
 /** Losses of an input and a label that broadcast. */
 const paired = (call: Call, input: TensorArg, label: TensorArg, reduction: string): Arg | undefined => {
   const all = elementwise(call, [input, label]);
-  return all && reducedTo(call, input, all.shape, reduction);
+  return all && reducedTo(call, all, all.shape, reduction);
 };
 
 /** Losses of an input and a label that must have one shape. */
 const alike = (call: Call, input: TensorArg, label: TensorArg, reduction: string): Arg | undefined => {
   needAlike(call, input, label, 'label');
-  return reducedTo(call, input, input.shape, reduction);
+  const like = input.dtype === label.dtype ? input : tensor(call.lib, input.shape);
+  return reducedTo(call, like, input.shape, reduction);
 };
 
 const needAlike = (call: Call, a: TensorArg, b: TensorArg, name: string): void => {
@@ -165,14 +167,14 @@ export const lossFunctions = ops(
     "mse_loss(input: Tensor, label: Tensor, reduction: str = 'mean', name: any = None) -> any": {
       ...float,
       ...twin('torch.nn.functional.mse_loss'),
-      alike: 'input label',
+      check: ({ label }, call) => needFractions(call, label, 'label'),
       value: ({ input, label, reduction }, call) => paired(call, input, label, reduction),
       eg: ['(2, 3), (2, 3) -> ()', '(2, 3), (2, 4) -> !broadcast-mismatch'],
     },
     "l1_loss(input: Tensor, label: Tensor, reduction: str = 'mean', name: any = None) -> any": {
       ...float,
       ...twin('torch.nn.functional.l1_loss'),
-      alike: 'input label',
+      check: ({ label }, call) => needFractions(call, label, 'label'),
       value: ({ input, label, reduction }, call) => paired(call, input, label, reduction),
       eg: '(2, 3), (2, 3) -> ()',
     },
@@ -181,7 +183,7 @@ export const lossFunctions = ops(
       en: 'Squared differences, place by place.',
       zh: '逐元素平方误差。',
       formula: '(x − y)²',
-      alike: 'input label',
+      check: ({ label }, call) => needFractions(call, label, 'label'),
       value: ({ input, label }, call) => elementwise(call, [input, label]),
       eg: '(2, 3), (2, 3) -> (2, 3)',
     },
@@ -192,7 +194,7 @@ export const lossFunctions = ops(
           'it is the Huber loss here unless is_huber=False.',
           '默认（is_huber=True）算的是 Huber 损失。',
         ]),
-        alike: 'input label',
+        check: ({ label }, call) => needFractions(call, label, 'label'),
         value: ({ input, label, reduction }, call) => alike(call, input, label, reduction),
         eg: ['(2, 3), (2, 3) -> ()', '(2, 3), (2, 4) -> !shape-mismatch'],
       },

@@ -34,8 +34,6 @@ const padded = (call: Call, e: Pad): Shape | undefined => {
   if (rest) return giveUp(call, 'the rank is not known');
   const rank = dims.length;
   if (e.mode !== 'constant' || sides.length === 2 * (rank - 2)) return spatial(call, e, sides);
-  if (sides.length > 2 * rank)
-    return refuse(call, fault('pad-length', { op: call.op, found: sides.length, rank }, 'pad', 'x'));
   const left = sides.length === 2 * rank && e.pad_from_left_axis;
   return grown(call, e, (i) => (left ? 2 * i : 2 * (rank - 1 - i)), sides);
 };

@@ -64,6 +64,8 @@ const resized = (call: Call, e: Resize): Shape | undefined => {
 };
 
 const checkResize = (call: Call, e: Resize, mode: string): void => {
+  // An area is an adaptive average: the scale and the corners are not looked at.
+  if (mode === 'area' && e.size.kind !== 'none') return;
   if (e.size.kind !== 'none' && e.scale_factor.kind !== 'none')
     refuse(
       call,
@@ -74,7 +76,7 @@ const checkResize = (call: Call, e: Resize, mode: string): void => {
       call,
       fault('one-of-missing', { op: call.op, first: 'size', second: 'scale_factor' }, 'size', 'scale_factor'),
     );
-  if (e.align_corners && (mode === 'nearest' || mode === 'area')) {
+  if (e.align_corners && mode === 'nearest') {
     const data = { op: call.op, first: `mode='${mode}'`, second: 'align_corners' };
     refuse(call, fault('conflicting-arguments', data, 'align_corners'));
   }

@@ -1,6 +1,6 @@
 import { type Dim, mul } from '../../dims';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, giveUp, need, refuse } from '../call';
+import { broadcastAll, type Call, giveUp, need, refuse } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type ParamShapes } from '../rows';
 import { needChoice, needPositive } from '../rules/checks';
@@ -97,40 +97,45 @@ const step = (call: Call, e: Step): Arg | undefined => {
   const { dims, rest } = e.inputs.shape;
   // Another rank may run, because states broadcast, but hardly means what it gives.
   if (!rest && dims.length !== 2) return giveUp(call, 'a cell takes a batch of vectors');
-  const states = broadcasting(e.states) ? ({ kind: 'none' } as const) : e.states;
-  const state = cell(call, e.inputs, states, e.input_size, e.hidden_size, e.gates === 4);
+  const state = cell(call, e.inputs, { kind: 'none' }, e.input_size, e.hidden_size, e.gates === 4);
   if (!state) return undefined;
   const first = state.kind === 'tuple' ? state.items[0] : state;
+  const given = e.states.kind === 'tuple' || e.states.kind === 'sequence' ? e.states.items : [e.states];
+  for (const one of given) if (one.kind === 'tensor' && first?.kind === 'tensor') needState(call, one, first);
   return first && tuple([first, state]);
 };
 
-/** A state for one row stands for all rows. */
-const broadcasting = (states: Arg): boolean =>
-  states.kind === 'tensor' && !states.shape.rest && states.shape.dims[0] === 1;
+/** States broadcast: one for all rows will do. */
+const needState = (call: Call, state: TensorArg, wanted: TensorArg): void => {
+  const clash = fault('shape-mismatch', { op: call.op, left: wanted.shape, right: state.shape }, 'states');
+  broadcastAll(call, [wanted.shape, state.shape], () => clash);
+};
 
 const checkSizes = ({ hidden_size, direction }: Pick<Sizes, 'hidden_size' | 'direction'>, call: Call): void => {
   needPositive(call, 'hidden_size', [hidden_size]);
   needChoice(call, 'direction', direction, ['forward', 'bidirect', 'bidirectional']);
 };
 
-/** Layer by layer; a projection belongs to its cell. */
+/**
+ * Layer by layer. With a projection a cell has five parameters, yet the layer hands out names for four of each: the
+ * first ones get those, one cell's after the other's, and the rest stay where they are.
+ */
 const paramsOf = (gates: Recurrent['gates'], e: Sizes): ParamShapes | undefined => {
   const how = setup(gates, e);
   const flat = recurrentParams(how, true);
   if (!flat || how.proj_size === 0) return flat;
-  const own = Object.entries(flat).filter(([name]) => !name.startsWith('weight_hr'));
-  const cells = Object.entries(flat).filter(([name]) => name.startsWith('weight_hr'));
-  return Object.fromEntries([
-    ...own,
-    ...cells.map(([name]) => [projectionName(name, how.bidirectional), [how.hidden_size, how.proj_size]] as const),
-  ]);
+  const names = Object.keys(flat).filter((name) => !name.startsWith('weight_hr'));
+  const owned = Object.entries(flat).map(([name, shape]): readonly [string, ParamShapes[string]] =>
+    name.startsWith('weight_hr') ? [placeOf(name, how), [how.hidden_size, how.proj_size]] : [placeOf(name, how), shape],
+  );
+  return Object.fromEntries(owned.map(([place, shape], i) => [names[i] ?? place, shape]));
 };
 
 /** `weight_hr_l0_reverse` → `0.cell_bw.weight_ho`. */
-const projectionName = (name: string, both: boolean): string => {
-  const layer = /l(\d+)/.exec(name)?.[1] ?? '0';
-  const cellName = both ? (name.endsWith('_reverse') ? 'cell_bw' : 'cell_fw') : 'cell';
-  return `${layer}.${cellName}.weight_ho`;
+const placeOf = (name: string, { bidirectional }: Recurrent): string => {
+  const [, own = '', layer = '0', back] = /^(\w+?)_l(\d+)(_reverse)?$/.exec(name) ?? [];
+  const cellName = bidirectional ? (back === undefined ? 'cell_fw' : 'cell_bw') : 'cell';
+  return `${layer}.${cellName}.${own === 'weight_hr' ? 'weight_ho' : own}`;
 };
 
 const forward = 'inputs, initial_states=None, sequence_length=None';

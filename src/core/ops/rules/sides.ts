@@ -96,7 +96,8 @@ export const slideBetween = (
   i: number,
   ceilMode = false,
 ): Dim => {
-  if (sides === 'same') return ceilBy(size, w.stride);
+  if (sides === 'same')
+    return ceilMode ? add(ceilBy(sub(add(size, samePadding(size, w)), w.kernel), w.stride), 1) : ceilBy(size, w.stride);
   const [before = 0, after = 0] = sides[i] ?? [];
   const wide = add(size, add(before, after));
   const kernel = reach(w.kernel, w.dilation);
