@@ -1,4 +1,4 @@
-import { findFamily } from '../../ops';
+import { findFamily, type Library } from '../../ops';
 import { NONE, type ObjectValue, unknown, type Value } from '../../values';
 import { storeAttribute } from '../attributes';
 import { resolve } from '../branch';
@@ -13,14 +13,16 @@ import type { Native, NativeCall, NativeTable } from './native';
 
 /** `TransformerEncoder(layer, n, norm)` and its decoder: copies of a block that may be anybody's. */
 const initStack =
-  (kind: 'encoder' | 'decoder'): Native =>
+  (kind: 'encoder' | 'decoder', lib: Library): Native =>
   (call) => {
     const { m, self, at } = call;
     const block = resolve(m, at(0, `${kind}_layer`) ?? NONE);
     const count = resolve(m, at(1, 'num_layers') ?? NONE);
     if (self?.kind !== 'object') return NONE;
-    if (block.kind !== 'object' || !isModuleClass(block.cls) || count.kind !== 'int') return refuse(call, self, kind);
-    const layers = newObject(m, nativeClass(m, 'torch.nn.ModuleList'), undefined);
+    if (block.kind !== 'object' || !isModuleClass(block.cls) || count.kind !== 'int')
+      return refuse(call, self, kind, lib);
+    const list = lib === 'torch' ? 'torch.nn.ModuleList' : 'paddle.nn.LayerList';
+    const layers = newObject(m, nativeClass(m, list), undefined);
     const copy = (): Value => copyOf(m, block, new Map());
     const items = typeof count.value === 'number' ? Array.from({ length: count.value }, copy) : [copy()];
     fillSequence(m, layers, { items, count: typeof count.value === 'number' ? null : count.value });
@@ -31,9 +33,9 @@ const initStack =
   };
 
 /** What cannot be a stack: the row says why. */
-const refuse = ({ m, args, node }: NativeCall, self: ObjectValue, kind: 'encoder' | 'decoder'): Value => {
+const refuse = ({ m, args, node }: NativeCall, self: ObjectValue, kind: 'encoder' | 'decoder', lib: Library): Value => {
   self.open = true;
-  const family = findFamily(kind === 'encoder' ? 'torch.nn.TransformerEncoder' : 'torch.nn.TransformerDecoder');
+  const family = findFamily(`${lib}.nn.Transformer${kind === 'encoder' ? 'Encoder' : 'Decoder'}`);
   return family ? initLayer(m, self, family, args, node) : NONE;
 };
 
@@ -41,6 +43,8 @@ type Inputs = Readonly<Record<string, string>>;
 
 /** The keywords of a block, by the stack's own argument: its place and its name. */
 const ENCODER: Inputs = { mask: 'src_mask', src_key_padding_mask: 'src_key_padding_mask' };
+const PADDLE_ENCODER: Inputs = { src_mask: 'src_mask', cache: 'cache' };
+const PADDLE_DECODER: Inputs = { tgt_mask: 'tgt_mask', memory_mask: 'memory_mask', cache: 'cache' };
 const DECODER: Inputs = {
   tgt_mask: 'tgt_mask',
   memory_mask: 'memory_mask',
@@ -76,8 +80,12 @@ const through = (m: Machine, layers: ObjectValue, start: Value, run: (input: Val
 
 /** Stacks of transformer blocks: their blocks are modules of any class, so no row can say what they do. */
 export const transformers: NativeTable = {
-  'torch.nn.TransformerEncoder.__init__': initStack('encoder'),
+  'torch.nn.TransformerEncoder.__init__': initStack('encoder', 'torch'),
   'torch.nn.TransformerEncoder.forward': forwardStack(['src'], ENCODER),
-  'torch.nn.TransformerDecoder.__init__': initStack('decoder'),
+  'torch.nn.TransformerDecoder.__init__': initStack('decoder', 'torch'),
   'torch.nn.TransformerDecoder.forward': forwardStack(['tgt', 'memory'], DECODER),
+  'paddle.nn.TransformerEncoder.__init__': initStack('encoder', 'paddle'),
+  'paddle.nn.TransformerEncoder.forward': forwardStack(['src'], PADDLE_ENCODER),
+  'paddle.nn.TransformerDecoder.__init__': initStack('decoder', 'paddle'),
+  'paddle.nn.TransformerDecoder.forward': forwardStack(['tgt', 'memory'], PADDLE_DECODER),
 };

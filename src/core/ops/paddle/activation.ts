@@ -97,6 +97,7 @@ export const checkedActivations = ops(
         ...twin('torch.nn.functional.softmax', ['the last axis is the default here.', '这里默认沿最后一维。']),
         dtype: 'unknown',
         inplace: true,
+        aliases: ['paddle.Tensor.softmax', 'paddle.Tensor.softmax_'],
         check: ({ x, axis, dtype }, call) => needSoft(call, x, axis, dtype),
         eg: ['(2, 3) -> (2, 3)', '(2, 3), axis=2 -> !axis-range', '(2, 3), dim=1 -> (2, 3)'],
       },
@@ -104,7 +105,7 @@ export const checkedActivations = ops(
       ...twin('torch.nn.functional.log_softmax', ['the last axis is the default here.', '这里默认沿最后一维。']),
       dtype: 'unknown',
       check: ({ x, axis, dtype }, call) => needSoft(call, x, axis, dtype),
-      eg: ['(2, 3) -> (2, 3)', '(2, 3), dim=1 -> !unexpected-keyword'],
+      eg: ['(2, 3) -> (2, 3)', '(2, 3), 2 -> !axis-range'],
     },
     'gumbel_softmax(x: Tensor[*a], temperature: any = 1.0, hard: bool = False, axis: dim = -1, name: any = None) -> Tensor[*a]':
       {

@@ -262,6 +262,12 @@ const checkBlock = ({ d_model, nhead }: Pick<Block, 'd_model' | 'nhead'>, call: 
   needHeads(call, d_model, nhead);
 };
 
+const needLayer = (call: Call, layer: Arg, name: string): void => {
+  if (layer.kind === 'other' || layer.kind === 'unknown' || layer.kind === 'callable') return;
+  const data = { op: call.op, argument: name, expected: 'Layer', found: layer.kind };
+  refuse(call, fault('wrong-type', data, name));
+};
+
 const init = { '*': 'xavier-uniform' } as const;
 const first = ['batches come first here.', '这里批次在前。'] as const;
 
@@ -311,6 +317,22 @@ export const attentionLayers = layers(
         init,
         eg: 'TransformerDecoderLayer(8, 2, 16): (2, 3, 8), (2, 5, 8) -> (2, 3, 8)',
       },
+    'TransformerEncoder(encoder_layer: any, num_layers: int, norm: any = None)': {
+      ...twin('torch.nn.TransformerEncoder', first),
+      call: '_encoder(src, src_mask, cache, d_model, nhead)',
+      forward: 'src, src_mask=None, cache=None',
+      owns: ['d_model', 'nhead'],
+      check: ({ encoder_layer }, call) => needLayer(call, encoder_layer, 'encoder_layer'),
+      eg: 'TransformerEncoder(3, 2): (5, 2, 8) -> !wrong-type',
+    },
+    'TransformerDecoder(decoder_layer: any, num_layers: int, norm: any = None)': {
+      ...twin('torch.nn.TransformerDecoder', first),
+      call: '_decoder(tgt, memory, tgt_mask, memory_mask, cache, d_model, nhead)',
+      forward: 'tgt, memory, tgt_mask=None, memory_mask=None, cache=None',
+      owns: ['d_model', 'nhead'],
+      check: ({ decoder_layer }, call) => needLayer(call, decoder_layer, 'decoder_layer'),
+      eg: 'TransformerDecoder(3, 2): (5, 2, 8), (6, 2, 8) -> !wrong-type',
+    },
     "Transformer(d_model: int = 512, nhead: int = 8, num_encoder_layers: int = 6, num_decoder_layers: int = 6, dim_feedforward: int = 2048, dropout: any = 0.1, activation: str = 'relu', attn_dropout: any = None, act_dropout: any = None, normalize_before: bool = False, weight_attr: any = None, bias_attr: any = None, custom_encoder: any = None, custom_decoder: any = None)":
       {
         ...twin('torch.nn.Transformer', first),

@@ -9,7 +9,7 @@ import { convFlops, divides } from '../rules/conv';
 import { asked, axisNames, channelsLast, featuresOf, together } from '../rules/format';
 import { convNote, transposedNote } from '../rules/notes';
 import { floorBy } from '../rules/quotient';
-import { needSizes, paddingSizes, type Sides, samePadding, sidesOf, slideBetween } from '../rules/sides';
+import { needElements, paddingSizes, type Sides, samePadding, sidesOf, slideBetween } from '../rules/sides';
 import { int } from '../rules/values';
 import { twin } from './twin';
 
@@ -40,8 +40,12 @@ const convolved = (call: Call, e: Conv, kernels: readonly Dim[], o: Dim, k: Dim)
   const sizes = map.sizes.map((size, i) =>
     slideBetween(call, axisNames(spatial)[i] ?? '', size, window(e, kernels, i), sides, i),
   );
-  needSizes(call, sizes);
-  return together(map, biased(call, o, e.bias), sizes);
+  return held(call, together(map, biased(call, o, e.bias), sizes));
+};
+
+const held = (call: Call, shape: Shape): Shape => {
+  needElements(call, shape);
+  return shape;
 };
 
 const window = (e: Pick<Conv, 'stride' | 'dilation'>, kernels: readonly Dim[], i: number) => ({
@@ -171,9 +175,8 @@ const spread = (call: Call, e: Transposed, kernels: readonly Dim[], c: Dim, k: D
   needChannels(call, c, map.channels);
   divides(call, e.groups, map.channels, 'in_channels', 'x');
   const least = map.sizes.map((size, i) => spreadSize(call, e, kernels, size, sides, i));
-  needSizes(call, least);
   const sizes = e.output_size.kind === 'none' ? least : askedSizes(call, e, least);
-  return sizes && together(map, biased(call, mul(k, e.groups), e.bias), sizes);
+  return sizes && held(call, together(map, biased(call, mul(k, e.groups), e.bias), sizes));
 };
 
 const spreadSize = (call: Call, e: Transposed, kernels: readonly Dim[], size: Dim, sides: Sides, i: number): Dim => {

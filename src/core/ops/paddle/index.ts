@@ -5,6 +5,7 @@ import { attentionFunctions, attentionLayers, attentionOps } from './attention';
 import { castMethods, casts, fillings, overwritings, queries, settings, shapes } from './cast';
 import { convFunctions, convLayerOps, convLayers } from './conv';
 import { datas, fills, likes, news, ranges } from './create';
+import { detectionFunctions, detectionLayers } from './detection';
 import { embeddingFunctions, embeddingLayers } from './embedding';
 import { planeTransforms, shifts, transforms } from './fft';
 import { gathers, scatters, searches } from './gather';
@@ -41,6 +42,8 @@ export const paddleTables: readonly Table[] = [
   convLayers,
   cumulative,
   datas,
+  detectionFunctions,
+  detectionLayers,
   diagonals,
   distances,
   dropoutLayers,

@@ -202,7 +202,7 @@ export const lossFunctions = ops(
       {
         ...float,
         ...twin('torch.nn.functional.kl_div'),
-        alike: 'input label',
+        check: ({ label }, call) => needFractions(call, label, 'label'),
         value: ({ input, label, reduction }, call) => {
           needAlike(call, input, label, 'label');
           const whole = !['mean', 'batchmean', 'sum'].includes(reduction);

@@ -104,7 +104,7 @@ export const normFunctions = ops(
           '(2, 3, 4), [3, 4], (12), (12) -> (2, 3, 4)',
         ],
       },
-    "instance_norm(x: Tensor, running_mean: Tensor? = None, running_var: Tensor? = None, weight: Tensor? = None, bias: Tensor? = None, use_input_stats: bool = True, momentum: any = 0.9, eps: any = 1e-05, data_format: str = 'NCHW', name: any = None) -> any":
+    "instance_norm(x: Tensor, running_mean: any = None, running_var: any = None, weight: Tensor? = None, bias: Tensor? = None, use_input_stats: bool = True, momentum: any = 0.9, eps: any = 1e-05, data_format: str = 'NCHW', name: any = None) -> any":
       {
         ...float,
         ...twin('torch.nn.functional.instance_norm'),

@@ -1,12 +1,13 @@
 import { add, type Dim } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, giveUp, holds, need, refuse } from '../call';
+import { type Call, giveUp, need, refuse } from '../call';
 import { fault } from '../codes';
 import { integerOf, typeName } from '../convert';
 import { layers, ops } from '../rows';
 import { needChoice } from '../rules/checks';
 import { channelsLast } from '../rules/format';
+import { needElements } from '../rules/sides';
 import { tupleOf } from '../rules/values';
 import { twin } from './twin';
 
@@ -61,11 +62,9 @@ const grown = (call: Call, e: Pad, place: (axis: number) => number, sides: reado
     const at = place(i);
     const [before = 0, after = 0] = at < 0 ? [] : [sides[at], sides[at + 1]];
     if (e.mode === 'reflect') for (const side of [before, after]) needBelow(call, side, size);
-    const out = add(size, add(before, after));
-    const negative = fault('negative', { op: call.op, argument: 'pad', found: out }, 'pad', 'padding');
-    if (holds(call, { kind: 'le', left: 0, right: out }) === false) refuse(call, negative);
-    return out;
+    return add(size, add(before, after));
   });
+  needElements(call, { dims });
   return { dims };
 };
 

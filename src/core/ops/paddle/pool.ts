@@ -1,12 +1,12 @@
 import { add, type Dim, mul, sub } from '../../dims';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, giveUp, holds, need, refuse, tensor } from '../call';
+import { type Call, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type Words } from '../rows';
 import { needPositive } from '../rules/checks';
 import { axisNames, channelsLast, featuresOf, together } from '../rules/format';
 import { adaptiveNote, averageNote, poolNote } from '../rules/notes';
-import { needSizes, paddingSizes, sidesOf, slideBetween } from '../rules/sides';
+import { needElements, paddingSizes, sidesOf, slideBetween } from '../rules/sides';
 import { asGiven } from '../rules/values';
 import { typed } from '../rules/view';
 import { twin } from './twin';
@@ -43,7 +43,6 @@ const pooled = (call: Call, e: Pool): Arg | undefined => {
     const w = { kernel: e.kernel_size[i] ?? 1, stride: stride[i] ?? 1, dilation: 1 };
     return slideBetween(call, names[i] ?? '', size, w, sides, i, e.ceil_mode);
   });
-  needSizes(call, sizes);
   return result(call, e.x, together(map, map.channels, sizes), e.return_mask ?? false);
 };
 
@@ -53,6 +52,7 @@ const refuseBoth = (call: Call, first: string, second: string): undefined =>
   refuse(call, fault('conflicting-arguments', { op: call.op, first, second }, 'padding', 'return_mask'));
 
 const result = (call: Call, x: TensorArg, shape: TensorArg['shape'], mask: boolean): Arg => {
+  needElements(call, shape);
   const rows = x.layout === 'contiguous' ? ({ layout: 'contiguous' } as const) : {};
   const values = tensor(call.lib, shape, { ...typed(x), ...rows });
   return mask ? { kind: 'tuple', items: [values, tensor(call.lib, shape, { dtype: 'int32', ...rows })] } : values;
@@ -72,7 +72,6 @@ const adapted = (call: Call, e: Adaptive): Arg | undefined => {
   const map = featuresOf(call, e.x, last, spatial);
   if (!map) return undefined;
   const sizes = map.sizes.map((size, i) => e.output_size[i] ?? size);
-  if (sizes.some((size) => typeof size === 'number' && size < 0)) return giveUp(call, 'a size below 0');
   return result(call, e.x, together(map, map.channels, sizes), e.return_mask ?? false);
 };
 

@@ -55,7 +55,8 @@ const resized = (call: Call, e: Resize): Shape | undefined => {
   checkResize(call, e, mode);
   const spatial = spatialOf(call, e, axes);
   if (spatial === undefined) return undefined;
-  const last = lastOf(call, e.data_format, spatial);
+  // An area is an adaptive average, which has channels first.
+  const last = mode === 'area' ? false : lastOf(call, e.data_format, spatial);
   const map = last === undefined ? undefined : featuresOf(call, e.x, last, spatial);
   const sizes = map && sizesAfter(call, map.sizes, { size: e.size, scale: e.scale_factor }, true);
   if (!map || !sizes) return undefined;
@@ -106,10 +107,9 @@ const lastOf = (call: Call, format: Arg, spatial: number): boolean | undefined =
 };
 
 /** One number for the size of all axes is no list of them, which is what Paddle wants. */
-const needSizes = (call: Call, { size, x }: Resize): void => {
+const needSizes = (call: Call, { size, x, mode }: Resize): void => {
   if (size.kind !== 'int' && size.kind !== 'float') return;
-  // A single axis takes a number in area mode alone.
-  if (!x.shape.rest && x.shape.dims.length === 3) return;
+  if (mode === 'area' || (!x.shape.rest && x.shape.dims.length === 3)) return;
   const data = { op: call.op, argument: 'size', expected: 'list of ints', found: typeName(size) };
   refuse(call, fault('wrong-type', data, 'size'));
 };
@@ -218,14 +218,20 @@ export const visionFunctions = ops(
         dtype: 'same',
         alike: 'x grid',
         faults: { b: 'batch-mismatch' },
-        check: ({ x, s, t, k, mode, padding_mode }, call) => {
+        check: ({ x, grid, s, t, k, mode, padding_mode }, call) => {
           needChoice(call, 'mode', mode, ['bilinear', 'nearest']);
           needChoice(call, 'padding_mode', padding_mode, ['zeros', 'reflection', 'border']);
           if (s.rest || t.rest) return;
           const count = s.dims.length;
-          if ((count !== 2 && count !== 3) || t.dims.length !== count) {
+          if (count !== 2 && count !== 3) {
             const data = { op: call.op, argument: 'x', expected: '4/5', found: count + 2, shape: x.shape };
             refuse(call, fault('rank-mismatch', data, 'x', 'grid'));
+          }
+          // A grid of a plane runs on a volume, though not as a grid.
+          if (t.dims.length !== count && count === 3) return;
+          if (t.dims.length !== count) {
+            const wrong = { op: call.op, argument: 'grid', expected: '4', found: t.dims.length + 2, shape: grid.shape };
+            refuse(call, fault('rank-mismatch', wrong, 'grid'));
           }
           const data = { op: call.op, axis: 'k', expected: count, found: k };
           need(call, { kind: 'eq', left: count, right: k }, fault('size-mismatch', data, 'grid'));
@@ -426,6 +432,16 @@ export const resizeLayers = layers(
       call: 'channel_shuffle(x, groups, data_format)',
       forward: 'x',
       eg: 'ChannelShuffle(3): (2, 6, 4, 4) -> (2, 6, 4, 4)',
+    },
+    'Flatten(start_axis: dim = 1, stop_axis: dim = -1)': {
+      ...twin('torch.nn.Flatten'),
+      call: 'paddle.flatten(input, start_axis, stop_axis)',
+      eg: ['Flatten(): (2, 3, 4) -> (2, 12)', 'Flatten(): (3) -> !axis-range'],
+    },
+    'Unflatten(axis: dim, shape: any, name: any = None)': {
+      ...twin('torch.nn.Unflatten'),
+      call: 'paddle.unflatten(input, axis, shape)',
+      eg: 'Unflatten(1, [3, 4]): (2, 12) -> (2, 3, 4)',
     },
     'Unfold(kernel_sizes: int2, dilations: int2 = 1, paddings: any = 0, strides: int2 = 1, name: any = None)': {
       ...twin('torch.nn.Unfold'),

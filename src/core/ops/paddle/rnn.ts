@@ -41,6 +41,7 @@ const run = (call: Call, e: Run, gates: Recurrent['gates']): Arg | undefined => 
     const data = { op: call.op, argument: 'inputs', expected: '3', found: shape.dims.length, shape };
     return refuse(call, fault('rank-mismatch', data, 'inputs'));
   }
+  needPositive(call, 'num_layers', [e.num_layers]);
   return recurrent(call, e.inputs, e.initial_states, setup(gates, e), gates === 4);
 };
 

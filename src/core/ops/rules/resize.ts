@@ -98,6 +98,7 @@ const checkMode = (call: Call, how: Resize): boolean => {
 };
 
 const asked = (call: Call, count: number, size: Arg): readonly Dim[] | undefined => {
+  if (size.kind === 'tensor' && call.lib === 'paddle') return vectorSizes(call, count, size);
   const items =
     size.kind === 'tuple' || size.kind === 'sequence' ? size.items : Array.from({ length: count }, () => size);
   if (items.length !== count) {
@@ -114,6 +115,19 @@ const asked = (call: Call, count: number, size: Arg): readonly Dim[] | undefined
     out.push(one);
   }
   return out;
+};
+
+/** Sizes in a vector, as Paddle takes them. */
+const vectorSizes = (call: Call, count: number, { shape, elements }: TensorArg): readonly Dim[] | undefined => {
+  const [found = count] = shape.dims;
+  if (!shape.rest && found !== count) {
+    const data = { op: call.op, argument: 'size', expected: `${count}`, found: typeof found === 'number' ? found : 0 };
+    return typeof found === 'number' ? refuse(call, fault('wrong-length', data, 'size')) : giveUp(call, 'sizes');
+  }
+  return Array.from({ length: count }, (_, i) => {
+    const one = elements?.[i];
+    return one?.kind === 'int' ? one.value : fresh(call, 'value of a tensor');
+  });
 };
 
 const scaled = (call: Call, sizes: readonly Dim[], scale: Arg, single: boolean): readonly Dim[] | undefined => {

@@ -1,4 +1,5 @@
 import { add, type Dim, max, mul, sub } from '../../dims';
+import type { Shape } from '../../shapes';
 import type { Arg } from '../arg';
 import { type Call, giveUp, holds, need, refuse } from '../call';
 import { fault } from '../codes';
@@ -110,12 +111,15 @@ export const slideBetween = (
   return add(ceilMode ? ceilBy(span, w.stride) : floorBy(span, w.stride), 1);
 };
 
-/** Refuses negative sizes; beside an axis of size 0 they pass, because then there is nothing to allocate. */
-export const needSizes = (call: Call, sizes: readonly Dim[]): void => {
-  const size = sizes.find((d) => holds(call, { kind: 'le', left: 0, right: d }) === false);
-  if (size === undefined) return;
-  if (sizes.includes(0)) giveUp(call, 'a size below 0');
-  else refuse(call, fault('output-empty', { op: call.op, size, axis: '' }, 'x', 'kernel_size', 'padding'));
+/**
+ * Refuses a shape of fewer than no elements. Paddle counts no further: two negative sizes make a positive number, and
+ * beside an axis of size 0 nothing is allocated.
+ */
+export const needElements = (call: Call, { dims }: Shape): void => {
+  const known = dims.filter((d) => typeof d === 'number');
+  const size = known.find((d) => d < 0);
+  if (size === undefined || known.reduce((all, d) => all * d, 1) >= 0) return;
+  refuse(call, fault('output-empty', { op: call.op, size, axis: '' }, 'x', 'kernel_size', 'padding'));
 };
 
 /** What 'SAME' pads along one axis, both sides together, as a transposed convolution takes it off again. */
