@@ -118,8 +118,8 @@ const showArg = (arg: Arg): string => {
       return typeof arg.value === 'number' ? `${arg.value}` : '?';
     case 'bool':
       return arg.value ? 'True' : 'False';
-    case 'unknown':
-      return 'unknown';
+    case 'none':
+      return 'None';
     default:
       return arg.kind;
   }
