@@ -21,7 +21,8 @@ const EDITS: Readonly<Record<string, Edit>> = {
   'in a comment': (text, round) => insertBefore(text, /^class /gm, middle, `# note ${round}\n`),
   'in forward, in the middle': (text, round) =>
     insertBefore(text, /^ {8}return /gm, middle, `        noted = ${round}\n`),
-  'in a class that others use': (text, round) => insertBefore(text, /^ {8}return /gm, () => 0, `        noted = ${round}\n`),
+  'in a class that others use': (text, round) =>
+    insertBefore(text, /^ {8}return /gm, () => 0, `        noted = ${round}\n`),
   'half a line': (text, round) => insertBefore(text, /^ {8}return /gm, middle, `        y = self.noted${round}(x, \n`),
   'at the end': (text, round) => `${text}\nnoted = ${round}\n`,
 };
@@ -31,11 +32,21 @@ const middle = (count: number): number => count >> 1;
 const files = given.length > 0 ? given.map((file) => [file, readFileSync(file, 'utf8')] as const) : [longExample()];
 for (const [name, text] of files) {
   console.log(`${name}, ${text.split('\n').length} lines`);
-  console.log(row('first analysis', median(() => time(() => createAnalyzer(parser).analyze({ path: name, text }, noSources)))));
+  console.log(
+    row(
+      'first analysis',
+      median(() => time(() => createAnalyzer(parser).analyze({ path: name, text }, noSources))),
+    ),
+  );
   for (const [place, edit] of Object.entries(EDITS)) {
     const { analyze } = createAnalyzer(parser);
     analyze({ path: name, text }, noSources);
-    console.log(row(place, median((round) => time(() => analyze({ path: name, text: edit(text, round) }, noSources)))));
+    console.log(
+      row(
+        place,
+        median((round) => time(() => analyze({ path: name, text: edit(text, round) }, noSources))),
+      ),
+    );
   }
 }
 

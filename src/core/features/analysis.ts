@@ -1,33 +1,8 @@
-import { noFacts } from '../dims';
-import {
-  type ClassRun,
-  callAlone,
-  createMachine,
-  type Explored,
-  exhaustionOf,
-  exploreClass,
-  type FunctionRun,
-  type Given,
-  isModuleClass,
-  libraryOfModule,
-  type Machine,
-  newModule,
-  runClass,
-  runModule,
-  type Sources,
-  type Trace,
-  takesTensors,
-} from '../interp';
-import {
-  type ClassDef,
-  type FunctionDef,
-  type ParsedModule,
-  type Parser,
-  type PlacedChunk,
-  parseModule,
-} from '../syntax';
+import type { ClassRun, Explored, FunctionRun, Given, Sources, Trace } from '../interp';
+import { type ClassDef, type FunctionDef, type ParsedModule, type Parser, parseModule } from '../syntax';
 import { type LineIndex, lineIndex } from '../text';
-import { type ModuleValue, str } from '../values';
+import type { ModuleValue } from '../values';
+import { type Memory, type Results, runDocument } from './incremental';
 
 /** A model class of the file, run with nothing known but what was given. Places in it are relative to `start`. */
 export interface ClassUnit {
@@ -84,6 +59,9 @@ export interface Analyzer {
   readonly analyze: (document: Document, sources: Sources, given?: GivenByClass) => Analysis;
 }
 
+/** Of how many documents something is kept for the next analysis. */
+const MOST_KEPT = 8;
+
 /** Analyses files; what did not change since the last time is not computed again. */
 export const createAnalyzer = (parser: Parser): Analyzer => {
   const parsed = new Map<string, ParsedModule>();
@@ -94,42 +72,31 @@ export const createAnalyzer = (parser: Parser): Analyzer => {
     parsed.set(path, module);
     return module;
   };
-  return { parser, analyze: (document, sources, given) => analyze(parse, document, sources, given ?? new Map()) };
-};
-
-/** Steps for one class and for the module's own statements: an editor must never freeze. */
-const STEPS = 400_000;
-/** Steps for what a class did not run. */
-const EXPLORING = 100_000;
-
-const analyze = (
-  parse: (path: string, text: string) => ParsedModule,
-  { path, text }: Document,
-  sources: Sources,
-  given: GivenByClass,
-): Analysis => {
-  const m = createMachine({ sources, parse, steps: STEPS });
-  const name = moduleName(path, sources.roots);
-  const module = newModule(m, name, path, text, path.endsWith('/__init__.py'));
-  m.modules.set(name, module);
-  // What a reader has open is what is run: `if __name__ == '__main__'` holds.
-  module.scope.vars.set('__name__', str('__main__'));
-  const trace = runScript(m, module);
-  const syntax = parse(path, text);
-  const classes = classesOf(m, module, syntax.chunks, given);
-  const functions = functionsOf(m, module, syntax.chunks);
-  return {
-    path,
-    text,
-    lines: lineIndex(text),
-    syntax,
-    module,
-    classes,
-    functions,
-    script: { kind: 'script', trace },
-    wanted: [...m.wanted],
+  const memories = new Map<string, Memory>();
+  const analyze: Analyzer['analyze'] = ({ path, text }, sources, given = new Map()) => {
+    const syntax = parse(path, text);
+    const name = moduleName(path, sources.roots);
+    const results = runDocument(memories.get(path), { name, path, syntax, sources, given, parse });
+    memories.delete(path);
+    memories.set(path, results.memory);
+    for (const oldest of [...memories.keys()].slice(0, -MOST_KEPT)) memories.delete(oldest);
+    return analysisOf(path, syntax, results);
   };
+  return { parser, analyze };
 };
+
+/** The analysis that the results of a document are. */
+export const analysisOf = (path: string, syntax: ParsedModule, results: Results): Analysis => ({
+  path,
+  text: syntax.text,
+  lines: lineIndex(syntax.text),
+  syntax,
+  module: results.memory.module,
+  classes: results.units.filter((unit) => unit.kind === 'class'),
+  functions: results.units.filter((unit) => unit.kind === 'function'),
+  script: { kind: 'script', trace: results.script },
+  wanted: [...results.memory.m.wanted],
+});
 
 /** The dotted name of a file below the best root. */
 const moduleName = (path: string, roots: readonly string[]): string => {
@@ -137,44 +104,3 @@ const moduleName = (path: string, roots: readonly string[]): string => {
   const relative = root === undefined ? path.slice(path.lastIndexOf('/') + 1) : path.slice(root.length + 1);
   return relative.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.');
 };
-
-/** Runs the statements of the module; what they noticed. A spent budget leaves what was found until then. */
-const runScript = (m: Machine, module: ModuleValue): Trace => {
-  try {
-    runModule(m, module);
-  } catch (thrown) {
-    if (!exhaustionOf(thrown)) throw thrown;
-  }
-  return m.trace;
-};
-
-/** The model classes at the top of the file, each run by itself. */
-const classesOf = (
-  m: Machine,
-  module: ModuleValue,
-  chunks: readonly PlacedChunk[],
-  given: GivenByClass,
-): readonly ClassUnit[] => {
-  const units: ClassUnit[] = [];
-  for (const { start, chunk } of chunks) {
-    if (chunk.stmt.kind !== 'ClassDef') continue;
-    const node = chunk.stmt;
-    const cls = module.scope.vars.get(node.name);
-    if (cls?.kind !== 'class' || cls.site?.node !== node || !isModuleClass(cls)) continue;
-    const known = given.get(node.name) ?? {};
-    const run = runClass(m, cls, known);
-    m.budget.steps = EXPLORING;
-    units.push({ kind: 'class', name: node.name, node, start, run, explored: exploreClass(m, run, node, known) });
-  }
-  return units;
-};
-
-const functionsOf = (m: Machine, module: ModuleValue, chunks: readonly PlacedChunk[]): readonly FunctionUnit[] =>
-  chunks.flatMap(({ start, chunk: { stmt: node } }): readonly FunctionUnit[] => {
-    if (node.kind !== 'FunctionDef' || !takesTensors(node)) return [];
-    const fn = module.scope.vars.get(node.name);
-    if (fn?.kind !== 'function' || fn.node !== node) return [];
-    m.budget.steps = EXPLORING;
-    const run = callAlone(m, { fn, node, module, library: libraryOfModule(module), facts: noFacts });
-    return [{ kind: 'function', name: node.name, node, start, run }];
-  });

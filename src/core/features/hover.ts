@@ -135,7 +135,7 @@ const pageOfCallee = (
 ): Page | undefined => {
   const made = call && cx.r.value(call);
   if (isModule(made) && (cls.layer || cls.path !== undefined)) return modulePage(cx.r, made, eventOf(cx, made));
-  const unit = analysis.classes.find(({ run }) => run.cls === cls);
+  const unit = analysis.classes.find(({ node }) => node === cls.site?.node);
   return unit ? pageOfClass(analysis, unit) : undefined;
 };
 

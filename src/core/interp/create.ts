@@ -103,6 +103,8 @@ export const createMachine = ({
     trace: newTrace(),
     budget: { steps, depth },
     modules: new Map(),
+    main: null,
+    entangled: false,
     natives: new Map(),
     promises: new Map(),
     stars: new Map(),
@@ -132,7 +134,6 @@ export const createMachine = ({
       unknownRest: (why) => `u:${sizes++}:${why}`,
     },
     restart: () => {
-      sizes = 0;
       m.trace = newTrace();
       m.budget.steps = steps;
       m.facts = noFacts;

@@ -1,5 +1,5 @@
 import { isNamespace } from '../ops';
-import type { Import, ImportFrom } from '../syntax';
+import type { Import, ImportFrom, Stmt } from '../syntax';
 import { type ModuleValue, scope as newScope, type Scope, str, unknown, type Value } from '../values';
 import { attempt } from './branch';
 import { exportsOf, mayExport } from './exports';
@@ -70,7 +70,10 @@ export const importModule = (m: Machine, name: string): Value | null => {
 /** Finds and runs the file of a module; null where there is none. A cycle gives the module as far as it has come. */
 export const loadModule = (m: Machine, name: string): ModuleValue | null => {
   const known = m.modules.get(name);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    if (known === m.main && m.frame?.module !== known) m.entangled = true;
+    return known;
+  }
   const file = findFile(m, name);
   if (!file) {
     m.modules.set(name, null);
@@ -79,7 +82,10 @@ export const loadModule = (m: Machine, name: string): ModuleValue | null => {
   }
   const module = newModule(m, name, file.path, file.text, file.package);
   m.modules.set(name, module);
+  // What imports cost is not charged to the code that happens to come first.
+  const { steps } = m.budget;
   runModule(m, module);
+  m.budget.steps = steps;
   return module;
 };
 
@@ -95,7 +101,30 @@ export const newModule = (m: Machine, name: string, path: string, text: string, 
  * Runs the statements of a module. One that raises ends itself, not the others: half a module is better than none.
  * With `strict` it ends the module, as in Python.
  */
-export const runModule = (m: Machine, module: ModuleValue, strict = false): void => {
+export const runModule = (m: Machine, module: ModuleValue, strict = false): void =>
+  inModule(m, module, () => {
+    for (const { chunk } of module.syntax.chunks) {
+      const ended = attempt(() => m.execute([chunk.stmt], module.scope, { pending: [] }));
+      if (strict && 'raised' in ended) throw ended.raised;
+    }
+  });
+
+/** Runs one statement of a module. What it raises ends only itself. */
+export const runStatement = (m: Machine, module: ModuleValue, stmt: Stmt): void =>
+  inModule(m, module, () => {
+    attempt(() => m.execute([stmt], module.scope, { pending: [] }));
+  });
+
+/** Forgets what a module has bound, so that its statements can be run anew. */
+export const clearModule = (m: Machine, { scope, name }: ModuleValue): void => {
+  scope.vars.clear();
+  scope.vars.set('__name__', str(name));
+  if (!scope.module) return;
+  m.promises.delete(scope.module);
+  m.stars.delete(scope.module);
+};
+
+const inModule = (m: Machine, module: ModuleValue, body: () => void): void => {
   const saved = { frame: m.frame, path: m.path, facts: m.facts, tries: m.tries };
   // A module is run once for all paths: what it sets must not be undone with the branch that asked for it.
   const levels = m.journal.levels.splice(0);
@@ -113,10 +142,7 @@ export const runModule = (m: Machine, module: ModuleValue, strict = false): void
   m.path = null;
   m.tries = 0;
   try {
-    for (const { chunk } of module.syntax.chunks) {
-      const ended = attempt(() => m.execute([chunk.stmt], module.scope, { pending: [] }));
-      if (strict && 'raised' in ended) throw ended.raised;
-    }
+    body();
   } finally {
     m.journal.levels.splice(0, m.journal.levels.length, ...levels);
     Object.assign(m, saved);

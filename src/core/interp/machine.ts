@@ -127,6 +127,10 @@ export interface Machine {
   trace: Trace;
   readonly budget: Budget;
   readonly modules: Map<string, ModuleValue | null>;
+  /** The module that is analysed, where it is not a library's. */
+  main: ModuleValue | null;
+  /** Whether another module has asked for the one that is analysed: its values are in places that outlive it. */
+  entangled: boolean;
   readonly natives: Map<string, ClassValue>;
   /** Names that an import has promised, by module; they are looked up when they are read. */
   readonly promises: Map<ModuleValue, Map<string, { readonly module: string; readonly name: string }>>;

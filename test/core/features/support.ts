@@ -16,11 +16,11 @@ const ROOT = resolve(import.meta.dirname, '..', '..', '..');
 
 let made: Promise<Analyzer> | undefined;
 
+export const loadParser = (): ReturnType<typeof createParser> =>
+  createParser(wasm('web-tree-sitter/web-tree-sitter.wasm'), wasm('tree-sitter-python/tree-sitter-python.wasm'));
+
 const analyzer = (): Promise<Analyzer> => {
-  made ??= createParser(
-    wasm('web-tree-sitter/web-tree-sitter.wasm'),
-    wasm('tree-sitter-python/tree-sitter-python.wasm'),
-  ).then(createAnalyzer);
+  made ??= loadParser().then(createAnalyzer);
   return made;
 };
 
