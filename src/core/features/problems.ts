@@ -19,6 +19,7 @@ import { lineAt, type Span, type TextEdit } from '../text';
 import type { Value } from '../values';
 import type { Analysis } from './analysis';
 import { contextAt } from './context';
+import { foreignCharacters } from './foreign-characters';
 import { contradictions } from './shape-comments';
 import { traps } from './traps';
 
@@ -45,7 +46,11 @@ export interface Fix {
 /** Everything that is proved to fail in a document, or is hardly what was meant, in the order of the text. */
 export const problems = (analysis: Analysis, language: Language): readonly ProblemReport[] => {
   const faults = provedFaults(analysis, language).map(({ report }) => report);
-  const others = [...traps(analysis, language), ...contradictions(analysis, language)];
+  const others = [
+    ...foreignCharacters(analysis, language),
+    ...traps(analysis, language),
+    ...contradictions(analysis, language),
+  ];
   return [...faults, ...others.filter((report) => !isIgnored(analysis, report))].sort(
     (a, b) => a.span.start - b.span.start,
   );

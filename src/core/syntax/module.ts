@@ -25,6 +25,8 @@ export interface SyntaxFault extends Node {
   readonly expected?: string;
   /** What an error is about, when it is not the order of tokens. */
   readonly about?: 'indentation' | 'character';
+  /** What a character that Python refuses was read as. */
+  readonly meant?: string;
 }
 
 /** One file. `chunks[i].start` is where the chunk's text begins in the document. */

@@ -191,7 +191,7 @@ describe('pasted code', () => {
 
   test('says which characters, and leaves open what is expected', () => {
     const [fault] = parse('f（1)').faults;
-    expect(fault).toEqual({ kind: 'error', start: 1, end: 2, about: 'character' });
+    expect(fault).toEqual({ kind: 'error', start: 1, end: 2, about: 'character', meant: '(' });
   });
 });
 

@@ -131,7 +131,7 @@ const skipComment = (pass: Pass, at: number, ownLine: boolean): number => {
 
 const substitute = (pass: Pass, at: number, by: string): void => {
   pass.substitutes.push({ start: at, end: at + 1, by });
-  pass.faults.push({ kind: 'error', start: at, end: at + 1, about: 'character' });
+  pass.faults.push({ kind: 'error', start: at, end: at + 1, about: 'character', meant: by });
 };
 
 const readTokens = (pass: Pass, draft: Draft): number => {
