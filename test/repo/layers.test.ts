@@ -13,6 +13,7 @@ const ORDER = [
   'interp',
   'graph',
   'fuse',
+  'idioms',
   'traps',
   'explain',
   'features',

@@ -1,9 +1,10 @@
 import type { Family, Words } from '../ops';
 import type { BinOp, Call, Expr } from '../syntax';
-import type { TensorValue, Value } from '../values';
+import type { TensorValue } from '../values';
 import { opCall } from './arguments';
 import { type Flow, operandsOf, tensorOf } from './flow';
 import { mathsOf } from './formula';
+import { noteWords, roleWords } from './idioms';
 import { isModule, moduleStep } from './modules';
 import { opStep, type Step } from './ops';
 import type { Reader } from './reader';
@@ -44,9 +45,17 @@ export const stepsOf = (cx: Context, expr: Expr): readonly Step[] => {
 };
 
 const callSteps = (cx: Context, expr: Call): readonly Step[] => {
-  const own = ownStep(cx, expr);
+  const own = withRole(cx, expr, ownStep(cx, expr));
   const before = beforeOf(cx, expr);
   return own ? [...before, own] : before;
+};
+
+/** A step as its idiom tells it: in words of its own, or with what it is for behind those of the layer. */
+const withRole = ({ r }: Context, expr: Expr, own: Step | undefined): Step | undefined => {
+  const role = roleWords(r, expr);
+  if (role) return { text: role };
+  const note = own && noteWords(r, expr);
+  return note ? { ...own, text: text`${own.text}${note}` } : own;
 };
 
 const ownStep = ({ r }: Context, expr: Call): Step | undefined => {
@@ -85,7 +94,7 @@ const subscriptSteps = (cx: Context, expr: Extract<Expr, { kind: 'Subscript' }>)
 
 const arithmeticSteps = (cx: Context, expr: BinOp): readonly Step[] => {
   if (!isTensor(cx, expr)) return [];
-  const own = arithmetic(cx, expr);
+  const own = withRole(cx, expr, arithmetic(cx, expr));
   return own ? [...beforeOf(cx, expr), own] : beforeOf(cx, expr);
 };
 
@@ -95,8 +104,7 @@ export const arithmetic = (cx: Context, expr: BinOp): Step | undefined => {
   const both = left?.kind === 'tensor' && right?.kind === 'tensor';
   switch (expr.op) {
     case '+':
-      if (both)
-        return { ...(sumOf(cx, left, right) ?? { text: words('adds element-wise', '逐元素相加') }), arithmetic: 'add' };
+      if (both) return { text: words('adds element-wise', '逐元素相加'), arithmetic: 'add' };
       return scalar(cx, expr, 'adds #', '加 #');
     case '-':
       if (both) return { text: words('subtracts element-wise', '逐元素相减') };
@@ -116,12 +124,6 @@ export const arithmetic = (cx: Context, expr: BinOp): Step | undefined => {
   }
 };
 
-/** `x + f(x)`: a residual connection, where f has at least one layer. */
-const sumOf = ({ flow }: Context, left: Value, right: Value): Step | undefined =>
-  flow.passesModule(left, right) || flow.passesModule(right, left)
-    ? { text: words('residual: adds the input back', '残差连接：把输入加回') }
-    : undefined;
-
 /** A weight per channel or place is spread over the map that it is multiplied with. */
 const product = ({ r }: Context, left: TensorValue, right: TensorValue): Words =>
   r.shape(left.shape) === r.shape(right.shape)
@@ -135,7 +137,7 @@ const scalar = (cx: Context, expr: BinOp, en: string, zh: string): Step | undefi
   const value = cx.r.value(other);
   // What nobody knows may be a tensor.
   if (other.kind !== 'Num' && value?.kind !== 'int' && value?.kind !== 'float') return undefined;
-  const size = value?.kind === 'int' ? cx.r.dim(value.value) : cx.source(other);
+  const size = value?.kind === 'int' ? cx.r.dim(value.value) : cx.source(other).replace(/\bself\./g, '');
   if (size.length > 24 || size.includes('\n')) return undefined;
   return { text: words(en.replace('#', size), zh.replace('#', size)), ...(expr.op === '*' && { arithmetic: 'mul' }) };
 };

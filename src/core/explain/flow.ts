@@ -1,6 +1,5 @@
 import type { Expr, FunctionDef, SyntaxNode } from '../syntax';
 import type { TensorValue, Value } from '../values';
-import { isModule } from './modules';
 import type { Reader } from './reader';
 import { expressionsIn, expressionsOf, statementsIn } from './walk';
 
@@ -10,8 +9,6 @@ export interface Flow {
   readonly producer: (value: Value) => SyntaxNode | undefined;
   /** The tensors that an expression was made of. */
   readonly inputs: (expr: SyntaxNode) => readonly TensorValue[];
-  /** Whether a module ran on the way from one tensor to another one. */
-  readonly passesModule: (from: Value, to: Value) => boolean;
 }
 
 /** The flow of a function; without one nothing has a producer. */
@@ -25,7 +22,7 @@ export const flowOf = (r: Reader, fn: FunctionDef | undefined): Flow => {
     }
   const producer = (value: Value): SyntaxNode | undefined => producers.get(value);
   const inputs = (expr: SyntaxNode): readonly TensorValue[] => inputsOf(r, expr);
-  return { producer, inputs, passesModule: (from, to) => passes(r, producer, from, to, new Set()) };
+  return { producer, inputs };
 };
 
 const MAKERS: ReadonlySet<SyntaxNode['kind']> = new Set(['Call', 'BinOp', 'UnaryOp', 'Subscript']);
@@ -59,21 +56,4 @@ export const operandsOf = (expr: SyntaxNode): readonly Expr[] => {
     default:
       return [];
   }
-};
-
-const passes = (
-  r: Reader,
-  producer: Flow['producer'],
-  from: Value,
-  to: Value,
-  seen: Set<Value>,
-  ran = false,
-): boolean => {
-  if (from === to) return ran;
-  if (seen.has(to)) return false;
-  seen.add(to);
-  const made = producer(to);
-  if (!made) return false;
-  const runs = ran || (made.kind === 'Call' && isModule(r.value(made.func)));
-  return inputsOf(r, made).some((input) => passes(r, producer, from, input, seen, runs));
 };

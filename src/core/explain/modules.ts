@@ -1,6 +1,8 @@
 import { isModuleClass } from '../interp';
 import type { Words } from '../ops';
 import type { ObjectValue, Value } from '../values';
+import { chain } from './chains';
+import { wholeWords } from './idioms';
 import { familyOf, layerWords, roleOf, stepOf } from './layers';
 import { present, type Reader } from './reader';
 import { join, plain, text, words } from './words';
@@ -68,7 +70,7 @@ export const moduleStep = (r: Reader, module: ObjectValue): Words | undefined =>
   const layer = layerWords(r, module);
   if (layer) return stepOf(layer);
   if (containerOf(module) === 'chain') return shortChain(r, module);
-  const kind = kindOf(r, module);
+  const kind = kindOf(r, module, true);
   return kind ?? (module.cls.path === undefined ? plain(module.cls.name) : undefined);
 };
 
@@ -111,7 +113,9 @@ const leavesOf = (module: ObjectValue): readonly ObjectValue[] | undefined => {
 };
 
 /** What a class of the user is, where it runs known layers one after the other: a convolution block, a perceptron. */
-export const kindOf = (r: Reader, module: ObjectValue): Words | undefined => {
+export const kindOf = (r: Reader, module: ObjectValue, isShort = false): Words | undefined => {
+  const whole = wholeWords(r, module, isShort);
+  if (whole) return whole;
   const leaves = leavesOf(module);
   if (!leaves || leaves.length === 0 || !runsInOrder(r, module)) return undefined;
   const kinds = new Set(leaves.map(partOf));
@@ -145,30 +149,3 @@ const runsInOrder = ({ trace }: Reader, module: ObjectValue): boolean => {
   }
   return value === event.output && value !== input;
 };
-
-/** Steps one after the other, with repetitions told as such: `(A → B) × 2`. */
-export const chain = (steps: readonly Words[]): Words => {
-  const n = steps.length;
-  for (let size = 1; size * 2 <= n; size++) {
-    if (n % size !== 0 || !steps.every((step, i) => step.zh === steps[i % size]?.zh)) continue;
-    const once = join(steps.slice(0, size), ' → ', ' → ');
-    return size === 1
-      ? text`${once} × ${n / size}`
-      : words(`(${once.en}) × ${n / size}`, `（${once.zh}）× ${n / size}`);
-  }
-  return join(runs(steps), ' → ', ' → ');
-};
-
-/** `A → A → B` is `A × 2 → B`. */
-const runs = (steps: readonly Words[]): readonly Words[] => {
-  const found: { readonly step: Words; count: number }[] = [];
-  for (const step of steps) {
-    const last = found.at(-1);
-    if (last?.step.zh === step.zh) last.count++;
-    else found.push({ step, count: 1 });
-  }
-  return found.map(({ step, count }) => (count === 1 ? step : times(step, count)));
-};
-
-const times = (step: Words, count: number): Words =>
-  / [→+×] /.test(step.en) ? words(`(${step.en}) × ${count}`, `（${step.zh}）× ${count}`) : text`${step} × ${count}`;

@@ -9,6 +9,7 @@ import {
   simplify,
   symbolsOf,
 } from '../dims';
+import { type Idioms, idiomsOf } from '../idioms';
 import type { Trace } from '../interp';
 import { lead, type Shape, simplifyShape, tail } from '../shapes';
 import type { Node } from '../syntax';
@@ -21,6 +22,8 @@ export type ShapeStyle = '[]' | '()';
 export interface Reader {
   readonly trace: Trace;
   readonly facts: Facts;
+  /** The idioms that it shows; found when somebody asks. */
+  readonly idioms: () => Idioms;
   /** A size as mathematics: `⌊H/2⌋`; `?` where nobody can know it. */
   readonly dim: (d: Dim) => string;
   /** The same without the names that the code gives to sizes: what `mip` itself is. */
@@ -45,6 +48,7 @@ export interface Readable {
   readonly trace: Trace;
   readonly facts: Facts;
   readonly entries: readonly { readonly value: Value }[];
+  readonly output?: Value | undefined;
 }
 
 /** Reads a run: symbols get the names that the code gives them, two symbols never one name. */
@@ -57,6 +61,7 @@ export const reader = (run: Readable, style: ShapeStyle = '[]', names: SizeNames
   return {
     trace,
     facts,
+    idioms: () => idiomsOf(run),
     dim,
     spelt,
     bare: (d) => (isUnknown(d) ? '?' : print(d, { name })),

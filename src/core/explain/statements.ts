@@ -3,6 +3,7 @@ import type { Expr, Stmt } from '../syntax';
 import type { Value } from '../values';
 import { type Context, stepsOf, told } from './expressions';
 import { operandsOf, tensorOf } from './flow';
+import { roleWords } from './idioms';
 import { shapesOf } from './reader';
 import { plain, text, words } from './words';
 
@@ -52,7 +53,7 @@ const LONGEST = 6;
 
 const augmented = (cx: Context, stmt: Extract<Stmt, { kind: 'AugAssign' }>): Words | undefined => {
   const result = oneOrTwo(shapesOf(cx.r, stmt.target));
-  const doing = VERBS[stmt.op];
+  const doing = roleWords(cx.r, stmt.target) ?? VERBS[stmt.op];
   return result !== undefined && doing ? text`${doing} → ${result}` : undefined;
 };
 

@@ -4,11 +4,12 @@ import type { Words } from '../ops';
 import type { FunctionDef, SyntaxNode } from '../syntax';
 import type { ObjectValue, TensorValue, Value } from '../values';
 import { opCall } from './arguments';
+import { chain, runs } from './chains';
 import { requirementsOf } from './conditions';
 import { parameterCount } from './counts';
 import { arithmetic, type Context } from './expressions';
 import { layerWords } from './layers';
-import { chain, containerOf, isIdle, isModule, kindOf, partsOf } from './modules';
+import { containerOf, isIdle, isModule, kindOf, partsOf } from './modules';
 import { opStep } from './ops';
 import { join, plain, text, words } from './words';
 
@@ -22,7 +23,7 @@ export const classWords = (cx: Context, run: ClassRun, forward: FunctionDef | un
 export const classMeaning = (cx: Context, run: ClassRun, forward: FunctionDef | undefined): Words | undefined => {
   const kind = run.self && kindOf(cx.r, run.self);
   const steps = forward && wayTo(cx, run);
-  const path = steps && steps.length > 0 && steps.length <= LONGEST ? chain(steps) : undefined;
+  const path = steps && steps.length > 0 && runs(steps).length <= LONGEST ? chain(steps) : undefined;
   if (!path) return kind;
   if (!kind || kind.zh.replaceAll(' + ', ' → ') === path.zh) return path;
   const gap = words(' ', path.zh.startsWith('（') ? '' : ' ');
@@ -42,7 +43,7 @@ export const sizesLine = (cx: Context, run: ClassRun): Words | undefined => {
   const parts = [shapes, parameters].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
   const line = join(parts, '; ', '；');
-  return hasDefaults(run) ? text`${line}${defaultsNote}` : line;
+  return hasDefaults(run) && (shapes || count !== 0) ? text`${line}${defaultsNote}` : line;
 };
 
 /** What is said where parameters were taken as their defaults. */
@@ -173,7 +174,7 @@ const moduleSteps = ({ r }: Pick<Context, 'r'>, module: ObjectValue): readonly W
   if (isIdle(module)) return [];
   const layer = layerWords(r, module);
   if (layer) return [layer.name];
-  if (containerOf(module) !== 'chain') return [kindOf(r, module) ?? plain(module.cls.name)];
+  if (containerOf(module) !== 'chain') return [kindOf(r, module, true) ?? plain(module.cls.name)];
   const parts = module.count === null ? partsOf(module) : undefined;
   const steps = parts?.map((part) => moduleSteps({ r }, part));
   return steps?.every((s) => s !== undefined) ? steps.flat() : undefined;

@@ -1,5 +1,6 @@
 import { noFacts } from '../dims';
 import {
+  type Context,
   type Language,
   outputText,
   plain,
@@ -13,6 +14,7 @@ import {
   whenWords,
   words,
 } from '../explain';
+import { NO_IDIOMS } from '../idioms';
 import type { Expr, FunctionDef, Parameter, Stmt } from '../syntax';
 import { lineAt, lineText, type Span } from '../text';
 import type { Analysis } from './analysis';
@@ -76,6 +78,9 @@ const functionHints = (analysis: Analysis, unit: Unit, fn: FunctionDef, options:
   return [...inputs, ...bodyHints(unit.start, statementsIn(fn.body), explain, options)];
 };
 
+/** Shapes are wanted at every keystroke, idioms are not. */
+const withoutIdioms = (cx: Context): Context => ({ ...cx, r: { ...cx.r, idioms: () => NO_IDIOMS } });
+
 const bodyHints = (
   start: number,
   body: readonly Stmt[],
@@ -83,7 +88,8 @@ const bodyHints = (
   { language }: HintOptions,
 ): readonly Hint[] =>
   body.flatMap((stmt) => {
-    const { cx, cases } = explain(stmt);
+    const { cx: whole, cases } = explain(stmt);
+    const cx = withoutIdioms(whole);
     const steps = statementSteps(cx, stmt);
     const when = whenWords(cases);
     return targetsOf(stmt).flatMap((target): readonly Hint[] => {

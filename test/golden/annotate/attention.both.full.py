@@ -2,10 +2,11 @@ import torch
 from torch import nn
 
 
-# ※ SqueezeExcitation：（全局平均池化 → 除批次外全部展平 → 全连接 → ReLU → 全连接
-# ※   → sigmoid → 改变形状）× 自身输入
-# ※ SqueezeExcitation: (global average pooling → flattens all but the batch
-# ※   → linear layer → ReLU → linear layer → sigmoid → reshapes) × its input
+# ※ SqueezeExcitation：通道注意力（压缩-激励 SE）=（全局平均池化 → 除批次外全部展平
+# ※   → 全连接 → ReLU → 全连接 → sigmoid → 改变形状）× 自身输入
+# ※ SqueezeExcitation: channel attention (squeeze-and-excitation) = (global average pooling
+# ※   → flattens all but the batch → linear layer → ReLU → linear layer → sigmoid
+# ※   → reshapes) × its input
 # ※ 输入 [b, channels, H, W] → 输出 [b, channels, H, W]
 # ※ 参数量 2·⌊channels/16⌋·channels + ⌊17·channels/16⌋（按默认参数）
 # ※ input [b, channels, H, W] → output [b, channels, H, W]
@@ -45,16 +46,16 @@ class SqueezeExcitation(nn.Module):
         # ※ linear layer → ReLU → linear layer → sigmoid → reshapes
         # ※   → [b, channels, 1, 1]
         weights = self.fc(weights).view(b, c, 1, 1)
-        # ※ 返回：广播相乘 → [b, channels, H, W]
-        # ※ returns: multiplies with broadcasting → [b, channels, H, W]
+        # ※ 返回：逐通道加权 → [b, channels, H, W]
+        # ※ returns: weights every channel → [b, channels, H, W]
         return x * weights
 
 
-# ※ ChannelAttention：（沿高宽求均值 → 1×1 卷积 → ReLU → 1×1 卷积）+（沿高宽取最大
-# ※   → 1×1 卷积 → ReLU → 1×1 卷积）→ sigmoid
-# ※ ChannelAttention: (mean over H and W → 1×1 convolution → ReLU
-# ※   → 1×1 convolution) + (maximum over H and W → 1×1 convolution → ReLU
-# ※   → 1×1 convolution) → sigmoid
+# ※ ChannelAttention：通道注意力（平均与最大两路）=（沿高宽求均值 → 1×1 卷积 → ReLU
+# ※   → 1×1 卷积）+（沿高宽取最大 → 1×1 卷积 → ReLU → 1×1 卷积）→ sigmoid
+# ※ ChannelAttention: channel attention from mean and maximum = (mean over H and W
+# ※   → 1×1 convolution → ReLU → 1×1 convolution) + (maximum over H and W
+# ※   → 1×1 convolution → ReLU → 1×1 convolution) → sigmoid
 # ※ 输入 [B, channels, H, W] → 输出 [B, channels, 1, 1]
 # ※ 参数量 2·⌊channels/16⌋·channels（按默认参数）
 # ※ input [B, channels, H, W] → output [B, channels, 1, 1]
@@ -92,6 +93,7 @@ class ChannelAttention(nn.Module):
         return torch.sigmoid(average + largest)
 
 
+# ※ SpatialAttention：空间注意力 / SpatialAttention: spatial attention
 # ※ 输入 [B, C, H, W] → 输出 [B, 1, H, W]；参数量 98（按默认参数）
 # ※ input [B, C, H, W] → output [B, 1, H, W]; 98 parameters (with the defaults)
 class SpatialAttention(nn.Module):
@@ -109,13 +111,15 @@ class SpatialAttention(nn.Module):
         largest = x.amax(dim=1, keepdim=True)
         # ※ 沿通道拼接 → [B, 2, H, W] / concatenates along the channels → [B, 2, H, W]
         maps = torch.cat([average, largest], dim=1)
-        # ※ 返回：7×7 卷积 → sigmoid → [B, 1, H, W]
-        # ※ returns: 7×7 convolution → sigmoid → [B, 1, H, W]
+        # ※ 返回：7×7 卷积 → sigmoid：每个位置一个 0–1 的权重 → [B, 1, H, W]
+        # ※ returns: 7×7 convolution → sigmoid: a weight of 0–1 for every place
+        # ※   → [B, 1, H, W]
         return torch.sigmoid(self.conv(maps))
 
 
-# ※ CBAM：ChannelAttention × 自身输入 → SpatialAttention × 自身输入
-# ※ CBAM: ChannelAttention × its input → SpatialAttention × its input
+# ※ CBAM：先通道注意力，后空间注意力 = 通道注意力 × 自身输入 → 空间注意力 × 自身输入
+# ※ CBAM: channel attention, then spatial attention = channel attention × its input
+# ※   → spatial attention × its input
 # ※ 输入 [B, channels, H, W] → 输出 [B, channels, H, W]
 # ※ 参数量 2·⌊channels/16⌋·channels + 98（按默认参数）
 # ※ input [B, channels, H, W] → output [B, channels, H, W]
@@ -127,16 +131,18 @@ class CBAM(nn.Module):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        # ※ [B, channels, H, W] → [B, channels, 1, 1]
+        # ※ 通道注意力（平均与最大两路）：[B, channels, H, W] → [B, channels, 1, 1]
+        # ※ channel attention from mean and maximum: [B, channels, H, W]
+        # ※   → [B, channels, 1, 1]
         self.channel = ChannelAttention(channels, reduction)
-        # ※ [B, channels, H, W] → [B, 1, H, W]
+        # ※ 空间注意力：[B, channels, H, W] → [B, 1, H, W]
+        # ※ spatial attention: [B, channels, H, W] → [B, 1, H, W]
         self.spatial = SpatialAttention(kernel_size)
 
     def forward(self, x):  # ※ x: [B, channels, H, W]
-        # ※ ChannelAttention → 广播相乘 → [B, channels, H, W]
-        # ※ ChannelAttention → multiplies with broadcasting → [B, channels, H, W]
+        # ※ 通道注意力 → 逐通道加权 → [B, channels, H, W]
+        # ※ channel attention → weights every channel → [B, channels, H, W]
         x = x * self.channel(x)
-        # ※ 返回：SpatialAttention → 广播相乘 → [B, channels, H, W]
-        # ※ returns: SpatialAttention → multiplies with broadcasting
-        # ※   → [B, channels, H, W]
+        # ※ 返回：空间注意力 → 逐位置加权 → [B, channels, H, W]
+        # ※ returns: spatial attention → weights every place → [B, channels, H, W]
         return x * self.spatial(x)

@@ -2,8 +2,9 @@ import torch
 from torch import nn
 
 
-# ※ SqueezeExcitation: (global average pooling → flattens all but the batch
-# ※   → linear layer → ReLU → linear layer → sigmoid → reshapes) × its input
+# ※ SqueezeExcitation: channel attention (squeeze-and-excitation) = (global average pooling
+# ※   → flattens all but the batch → linear layer → ReLU → linear layer → sigmoid
+# ※   → reshapes) × its input
 # ※ input [b, channels, H, W] → output [b, channels, H, W]
 # ※ 2·⌊channels/16⌋·channels + ⌊17·channels/16⌋ parameters (with the defaults)
 class SqueezeExcitation(nn.Module):
@@ -30,13 +31,12 @@ class SqueezeExcitation(nn.Module):
         # ※ linear layer → ReLU → linear layer → sigmoid → reshapes
         # ※   → [b, channels, 1, 1]
         weights = self.fc(weights).view(b, c, 1, 1)
-        # ※ returns: multiplies with broadcasting → [b, channels, H, W]
-        return x * weights
+        return x * weights  # ※ returns: weights every channel → [b, channels, H, W]
 
 
-# ※ ChannelAttention: (mean over H and W → 1×1 convolution → ReLU
-# ※   → 1×1 convolution) + (maximum over H and W → 1×1 convolution → ReLU
-# ※   → 1×1 convolution) → sigmoid
+# ※ ChannelAttention: channel attention from mean and maximum = (mean over H and W
+# ※   → 1×1 convolution → ReLU → 1×1 convolution) + (maximum over H and W
+# ※   → 1×1 convolution → ReLU → 1×1 convolution) → sigmoid
 # ※ input [B, channels, H, W] → output [B, channels, 1, 1]
 # ※ 2·⌊channels/16⌋·channels parameters (with the defaults)
 class ChannelAttention(nn.Module):
@@ -63,6 +63,7 @@ class ChannelAttention(nn.Module):
         return torch.sigmoid(average + largest)
 
 
+# ※ SpatialAttention: spatial attention
 # ※ input [B, C, H, W] → output [B, 1, H, W]; 98 parameters (with the defaults)
 class SpatialAttention(nn.Module):
     def __init__(self, kernel_size=7):  # ※ builds conv
@@ -77,11 +78,13 @@ class SpatialAttention(nn.Module):
         largest = x.amax(dim=1, keepdim=True)
         # ※ concatenates along the channels → [B, 2, H, W]
         maps = torch.cat([average, largest], dim=1)
-        # ※ returns: 7×7 convolution → sigmoid → [B, 1, H, W]
+        # ※ returns: 7×7 convolution → sigmoid: a weight of 0–1 for every place
+        # ※   → [B, 1, H, W]
         return torch.sigmoid(self.conv(maps))
 
 
-# ※ CBAM: ChannelAttention × its input → SpatialAttention × its input
+# ※ CBAM: channel attention, then spatial attention = channel attention × its input
+# ※   → spatial attention × its input
 # ※ input [B, channels, H, W] → output [B, channels, H, W]
 # ※ 2·⌊channels/16⌋·channels + 98 parameters (with the defaults)
 class CBAM(nn.Module):
@@ -89,14 +92,14 @@ class CBAM(nn.Module):
     def __init__(self, channels, reduction=16, kernel_size=7):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        # ※ [B, channels, H, W] → [B, channels, 1, 1]
+        # ※ channel attention from mean and maximum: [B, channels, H, W]
+        # ※   → [B, channels, 1, 1]
         self.channel = ChannelAttention(channels, reduction)
-        # ※ [B, channels, H, W] → [B, 1, H, W]
+        # ※ spatial attention: [B, channels, H, W] → [B, 1, H, W]
         self.spatial = SpatialAttention(kernel_size)
 
     def forward(self, x):  # ※ x: [B, channels, H, W]
-        # ※ ChannelAttention → multiplies with broadcasting → [B, channels, H, W]
+        # ※ channel attention → weights every channel → [B, channels, H, W]
         x = x * self.channel(x)
-        # ※ returns: SpatialAttention → multiplies with broadcasting
-        # ※   → [B, channels, H, W]
+        # ※ returns: spatial attention → weights every place → [B, channels, H, W]
         return x * self.spatial(x)

@@ -2,8 +2,8 @@ import torch
 from torch import nn
 
 
-# ※ SqueezeExcitation：（全局平均池化 → 除批次外全部展平 → 全连接 → ReLU → 全连接
-# ※   → sigmoid → 改变形状）× 自身输入
+# ※ SqueezeExcitation：通道注意力（压缩-激励 SE）=（全局平均池化 → 除批次外全部展平
+# ※   → 全连接 → ReLU → 全连接 → sigmoid → 改变形状）× 自身输入
 # ※ 输入 [b, channels, H, W] → 输出 [b, channels, H, W]
 # ※ 参数量 2·⌊channels/16⌋·channels + ⌊17·channels/16⌋（按默认参数）
 class SqueezeExcitation(nn.Module):
@@ -25,11 +25,11 @@ class SqueezeExcitation(nn.Module):
         weights = self.pool(x).view(b, c)
         # ※ 全连接 → ReLU → 全连接 → sigmoid → 改变形状 → [b, channels, 1, 1]
         weights = self.fc(weights).view(b, c, 1, 1)
-        return x * weights  # ※ 广播相乘 → [b, channels, H, W]
+        return x * weights  # ※ 逐通道加权 → [b, channels, H, W]
 
 
-# ※ ChannelAttention：（沿高宽求均值 → 1×1 卷积 → ReLU → 1×1 卷积）+（沿高宽取最大
-# ※   → 1×1 卷积 → ReLU → 1×1 卷积）→ sigmoid
+# ※ ChannelAttention：通道注意力（平均与最大两路）=（沿高宽求均值 → 1×1 卷积 → ReLU
+# ※   → 1×1 卷积）+（沿高宽取最大 → 1×1 卷积 → ReLU → 1×1 卷积）→ sigmoid
 # ※ 输入 [B, channels, H, W] → 输出 [B, channels, 1, 1]
 # ※ 参数量 2·⌊channels/16⌋·channels（按默认参数）
 class ChannelAttention(nn.Module):
@@ -48,10 +48,11 @@ class ChannelAttention(nn.Module):
         average = self.mlp(x.mean(dim=(2, 3), keepdim=True))
         # ※ 沿高宽取最大 → 1×1 卷积 → ReLU → 1×1 卷积 → [B, channels, 1, 1]
         largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))
-        # ※ 逐元素相加 → sigmoid → [B, channels, 1, 1]
+        # ※ 逐元素相加 → sigmoid：每个通道一个 0–1 的权重 → [B, channels, 1, 1]
         return torch.sigmoid(average + largest)
 
 
+# ※ SpatialAttention：空间注意力
 # ※ 输入 [B, C, H, W] → 输出 [B, 1, H, W]；参数量 98（按默认参数）
 class SpatialAttention(nn.Module):
     def __init__(self, kernel_size=7):
@@ -63,21 +64,21 @@ class SpatialAttention(nn.Module):
         average = x.mean(dim=1, keepdim=True)  # ※ 沿通道求均值 → [B, 1, H, W]
         largest = x.amax(dim=1, keepdim=True)  # ※ 沿通道取最大 → [B, 1, H, W]
         maps = torch.cat([average, largest], dim=1)  # ※ 沿通道拼接 → [B, 2, H, W]
-        return torch.sigmoid(self.conv(maps))  # ※ 7×7 卷积 → sigmoid → [B, 1, H, W]
+        # ※ 7×7 卷积 → sigmoid：每个位置一个 0–1 的权重 → [B, 1, H, W]
+        return torch.sigmoid(self.conv(maps))
 
 
-# ※ CBAM：ChannelAttention × 自身输入 → SpatialAttention × 自身输入
+# ※ CBAM：先通道注意力，后空间注意力 = 通道注意力 × 自身输入 → 空间注意力 × 自身输入
 # ※ 输入 [B, channels, H, W] → 输出 [B, channels, H, W]
 # ※ 参数量 2·⌊channels/16⌋·channels + 98（按默认参数）
 class CBAM(nn.Module):
     def __init__(self, channels, reduction=16, kernel_size=7):
         super().__init__()
-        # ※ [B, channels, H, W] → [B, channels, 1, 1]
+        # ※ 通道注意力（平均与最大两路）：[B, channels, H, W] → [B, channels, 1, 1]
         self.channel = ChannelAttention(channels, reduction)
-        # ※ [B, channels, H, W] → [B, 1, H, W]
+        # ※ 空间注意力：[B, channels, H, W] → [B, 1, H, W]
         self.spatial = SpatialAttention(kernel_size)
 
     def forward(self, x):  # ※ x: [B, channels, H, W]
-        x = x * self.channel(x)  # ※ ChannelAttention → 广播相乘 → [B, channels, H, W]
-        # ※ SpatialAttention → 广播相乘 → [B, channels, H, W]
-        return x * self.spatial(x)
+        x = x * self.channel(x)  # ※ 通道注意力 → 逐通道加权 → [B, channels, H, W]
+        return x * self.spatial(x)  # ※ 空间注意力 → 逐位置加权 → [B, channels, H, W]

@@ -20,8 +20,10 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     return block
 
 
-# ※ RepVGGBlock：（3×3 卷积 → 批归一化）+（1×1 卷积 → 批归一化）→ ReLU
-# ※ RepVGGBlock: (3×3 convolution → batch norm) + (1×1 convolution → batch norm) → ReLU
+# ※ RepVGGBlock：结构重参数化块（多支路可合并为一个卷积）=（3×3 卷积
+# ※   → 批归一化）+（1×1 卷积 → 批归一化）→ ReLU
+# ※ RepVGGBlock: re-parameterisation block (branches that can become one convolution) = (3×3 convolution
+# ※   → batch norm) + (1×1 convolution → batch norm) → ReLU
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
 # ※ 参数量 10·ch_out·ch_in + 4·ch_out（按默认参数）
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
@@ -63,8 +65,9 @@ class RepVGGBlock(nn.Module):
             # ※ 返回：3×3 卷积 → ReLU → [B, ch_out, H, W]
             # ※ returns: 3×3 convolution → ReLU → [B, ch_out, H, W]
             return self.act(self.fused(x))
-        # ※ 返回：逐元素相加 → ReLU → [B, ch_out, H, W]
-        # ※ returns: adds element-wise → ReLU → [B, ch_out, H, W]
+        # ※ 返回：各支路相加（部署时可合并为一个卷积）→ ReLU → [B, ch_out, H, W]
+        # ※ returns: adds the branches (deployed they can be one convolution) → ReLU
+        # ※   → [B, ch_out, H, W]
         return self.act(self.dense(x) + self.pointwise(x))
 
     @staticmethod
@@ -109,11 +112,15 @@ class RepVGGBlock(nn.Module):
 
 
 if __name__ == "__main__":  # ※ 若直接运行本文件 / if this file is run directly
-    block = RepVGGBlock(16, 32, stride=2).eval()  # ※ [2, 16, 32, 32] → [2, 32, 16, 16]
+    # ※ 结构重参数化块（多支路可合并为一个卷积）：[2, 16, 32, 32] → [2, 32, 16, 16]
+    # ※ re-parameterisation block (branches that can become one convolution): [2, 16, 32, 32]
+    # ※   → [2, 32, 16, 16]
+    block = RepVGGBlock(16, 32, stride=2).eval()
     # ※ 标准正态分布的随机数 → [2, 16, 32, 32]
     # ※ standard normal random numbers → [2, 16, 32, 32]
     x = torch.randn(2, 16, 32, 32)
-    before = block(x)  # ※ RepVGGBlock → [2, 32, 16, 16]
+    # ※ 结构重参数化块 → [2, 32, 16, 16] / re-parameterisation block → [2, 32, 16, 16]
+    before = block(x)
     block.switch_to_deploy()
     # ※ 仅打印查看，不影响计算 / prints for the eye only: nothing depends on it
     print((before - block(x)).abs().max().item())

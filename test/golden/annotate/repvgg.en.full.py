@@ -16,7 +16,8 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):  # ※ called by __ini
     return block
 
 
-# ※ RepVGGBlock: (3×3 convolution → batch norm) + (1×1 convolution → batch norm) → ReLU
+# ※ RepVGGBlock: re-parameterisation block (branches that can become one convolution) = (3×3 convolution
+# ※   → batch norm) + (1×1 convolution → batch norm) → ReLU
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
 # ※ 10·ch_out·ch_in + 4·ch_out parameters (with the defaults)
 class RepVGGBlock(nn.Module):
@@ -42,7 +43,8 @@ class RepVGGBlock(nn.Module):
         if self.deploy:  # ※ if deploy is true; here it fails, so it is skipped
             # ※ returns: 3×3 convolution → ReLU → [B, ch_out, H, W]
             return self.act(self.fused(x))
-        # ※ returns: adds element-wise → ReLU → [B, ch_out, H, W]
+        # ※ returns: adds the branches (deployed they can be one convolution) → ReLU
+        # ※   → [B, ch_out, H, W]
         return self.act(self.dense(x) + self.pointwise(x))
 
     @staticmethod
@@ -75,9 +77,11 @@ class RepVGGBlock(nn.Module):
 
 
 if __name__ == "__main__":  # ※ if this file is run directly
-    block = RepVGGBlock(16, 32, stride=2).eval()  # ※ [2, 16, 32, 32] → [2, 32, 16, 16]
+    # ※ re-parameterisation block (branches that can become one convolution): [2, 16, 32, 32]
+    # ※   → [2, 32, 16, 16]
+    block = RepVGGBlock(16, 32, stride=2).eval()
     x = torch.randn(2, 16, 32, 32)  # ※ standard normal random numbers → [2, 16, 32, 32]
-    before = block(x)  # ※ RepVGGBlock → [2, 32, 16, 16]
+    before = block(x)  # ※ re-parameterisation block → [2, 32, 16, 16]
     block.switch_to_deploy()
     # ※ prints for the eye only: nothing depends on it
     print((before - block(x)).abs().max().item())

@@ -13,7 +13,8 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     return block
 
 
-# ※ RepVGGBlock: (3×3 convolution → batch norm) + (1×1 convolution → batch norm) → ReLU
+# ※ RepVGGBlock: re-parameterisation block (branches that can become one convolution) = (3×3 convolution
+# ※   → batch norm) + (1×1 convolution → batch norm) → ReLU
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
 # ※ 10·ch_out·ch_in + 4·ch_out parameters (with the defaults)
 class RepVGGBlock(nn.Module):
@@ -35,7 +36,8 @@ class RepVGGBlock(nn.Module):
         if self.deploy:
             # ※ 3×3 convolution → ReLU → [B, ch_out, H, W]
             return self.act(self.fused(x))
-        # ※ adds element-wise → ReLU → [B, ch_out, H, W]
+        # ※ adds the branches (deployed they can be one convolution) → ReLU
+        # ※   → [B, ch_out, H, W]
         return self.act(self.dense(x) + self.pointwise(x))
 
     @staticmethod

@@ -15,7 +15,8 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):  # ※ 由 __init__ �
     return block
 
 
-# ※ RepVGGBlock：（3×3 卷积 → 批归一化）+（1×1 卷积 → 批归一化）→ ReLU
+# ※ RepVGGBlock：结构重参数化块（多支路可合并为一个卷积）=（3×3 卷积
+# ※   → 批归一化）+（1×1 卷积 → 批归一化）→ ReLU
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
 # ※ 参数量 10·ch_out·ch_in + 4·ch_out（按默认参数）
 class RepVGGBlock(nn.Module):
@@ -38,7 +39,7 @@ class RepVGGBlock(nn.Module):
         if self.deploy:  # ※ 若 deploy 为真；此处不成立，跳过
             # ※ 返回：3×3 卷积 → ReLU → [B, ch_out, H, W]
             return self.act(self.fused(x))
-        # ※ 返回：逐元素相加 → ReLU → [B, ch_out, H, W]
+        # ※ 返回：各支路相加（部署时可合并为一个卷积）→ ReLU → [B, ch_out, H, W]
         return self.act(self.dense(x) + self.pointwise(x))
 
     @staticmethod
@@ -71,8 +72,9 @@ class RepVGGBlock(nn.Module):
 
 
 if __name__ == "__main__":  # ※ 若直接运行本文件
-    block = RepVGGBlock(16, 32, stride=2).eval()  # ※ [2, 16, 32, 32] → [2, 32, 16, 16]
+    # ※ 结构重参数化块（多支路可合并为一个卷积）：[2, 16, 32, 32] → [2, 32, 16, 16]
+    block = RepVGGBlock(16, 32, stride=2).eval()
     x = torch.randn(2, 16, 32, 32)  # ※ 标准正态分布的随机数 → [2, 16, 32, 32]
-    before = block(x)  # ※ RepVGGBlock → [2, 32, 16, 16]
+    before = block(x)  # ※ 结构重参数化块 → [2, 32, 16, 16]
     block.switch_to_deploy()
     print((before - block(x)).abs().max().item())  # ※ 仅打印查看，不影响计算

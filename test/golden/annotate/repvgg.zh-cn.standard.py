@@ -13,7 +13,8 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     return block
 
 
-# ※ RepVGGBlock：（3×3 卷积 → 批归一化）+（1×1 卷积 → 批归一化）→ ReLU
+# ※ RepVGGBlock：结构重参数化块（多支路可合并为一个卷积）=（3×3 卷积
+# ※   → 批归一化）+（1×1 卷积 → 批归一化）→ ReLU
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
 # ※ 参数量 10·ch_out·ch_in + 4·ch_out（按默认参数）
 class RepVGGBlock(nn.Module):
@@ -34,7 +35,7 @@ class RepVGGBlock(nn.Module):
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.deploy:
             return self.act(self.fused(x))  # ※ 3×3 卷积 → ReLU → [B, ch_out, H, W]
-        # ※ 逐元素相加 → ReLU → [B, ch_out, H, W]
+        # ※ 各支路相加（部署时可合并为一个卷积）→ ReLU → [B, ch_out, H, W]
         return self.act(self.dense(x) + self.pointwise(x))
 
     @staticmethod

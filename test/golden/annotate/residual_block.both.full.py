@@ -2,10 +2,11 @@ import torch
 from torch import nn
 
 
-# ※ ResidualBlock：（3×3 卷积 → 批归一化 → ReLU → 3×3 卷积 → 批归一化）+（1×1 卷积
-# ※   → 批归一化）→ ReLU
-# ※ ResidualBlock: (3×3 convolution → batch norm → ReLU → 3×3 convolution
-# ※   → batch norm) + (1×1 convolution → batch norm) → ReLU
+# ※ ResidualBlock：残差块（捷径支路带投影）=（3×3 卷积 → 批归一化 → ReLU → 3×3 卷积
+# ※   → 批归一化）+（1×1 卷积 → 批归一化）→ ReLU
+# ※ ResidualBlock: residual block with a projected shortcut = (3×3 convolution
+# ※   → batch norm → ReLU → 3×3 convolution → batch norm) + (1×1 convolution
+# ※   → batch norm) → ReLU
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
 # ※ 参数量 10·ch_out·ch_in + 9·ch_out² + 6·ch_out（按默认参数）
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
@@ -48,14 +49,15 @@ class ResidualBlock(nn.Module):
         # ※ 3×3 卷积 → 批归一化 → [B, ch_out, H, W]
         # ※ 3×3 convolution → batch norm → [B, ch_out, H, W]
         y = self.bn2(self.conv2(y))
-        # ※ 返回：1×1 卷积 → 批归一化 → 逐元素相加 → ReLU → [B, ch_out, H, W]
-        # ※ returns: 1×1 convolution → batch norm → adds element-wise → ReLU
+        # ※ 返回：1×1 卷积 → 批归一化 → 残差连接：加上捷径支路 → ReLU
         # ※   → [B, ch_out, H, W]
+        # ※ returns: 1×1 convolution → batch norm
+        # ※   → residual: adds the projected shortcut → ReLU → [B, ch_out, H, W]
         return self.act(y + self.shortcut(x))
 
 
-# ※ Classifier：3×3 卷积 → ResidualBlock × 2 → 全局平均池化 → 除批次外全部展平 → 全连接
-# ※ Classifier: 3×3 convolution → ResidualBlock × 2 → global average pooling
+# ※ Classifier：3×3 卷积 → 残差块 × 2 → 全局平均池化 → 除批次外全部展平 → 全连接
+# ※ Classifier: 3×3 convolution → residual block × 2 → global average pooling
 # ※   → flattens all but the batch → linear layer
 # ※ 输入 [B, 3, H, W] → 输出 [B, 10]；参数量 290,058（按默认参数）
 # ※ input [B, 3, H, W] → output [B, 10]; 290,058 parameters (with the defaults)
@@ -69,9 +71,13 @@ class Classifier(nn.Module):
         # ※ 3×3 卷积，通道 3→32，高宽减半
         # ※ 3×3 convolution, 3→32 channels, halves H and W
         self.stem = nn.Conv2d(3, 32, 3, stride=2, padding=1)
-        # ※ [B, 32, ⌈H/2⌉, ⌈W/2⌉] → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ 残差块（捷径支路带投影）：[B, 32, ⌈H/2⌉, ⌈W/2⌉] → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ residual block with a projected shortcut: [B, 32, ⌈H/2⌉, ⌈W/2⌉]
+        # ※   → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = ResidualBlock(32, 64, stride=2)
-        # ※ [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ 残差块（捷径支路带投影）：[B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ residual block with a projected shortcut: [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        # ※   → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = ResidualBlock(64, 128, stride=2)
         # ※ 全局平均池化，每个通道取平均，得到一个数
         # ※ global average pooling, averages each channel to one number
@@ -83,7 +89,8 @@ class Classifier(nn.Module):
         # ※ 3×3 卷积，高宽减半 → [B, 32, ⌈H/2⌉, ⌈W/2⌉]
         # ※ 3×3 convolution, halves H and W → [B, 32, ⌈H/2⌉, ⌈W/2⌉]
         x = self.stem(images)
-        # ※ ResidualBlock → ResidualBlock → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ 残差块 → 残差块 → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ residual block → residual block → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
         x = self.stage2(self.stage1(x))
         # ※ 全局平均池化 → 除批次外全部展平 → [B, 128]
         # ※ global average pooling → flattens all but the batch → [B, 128]

@@ -2,8 +2,9 @@ import torch
 from torch import nn
 
 
-# ※ ResidualBlock: (3×3 convolution → batch norm → ReLU → 3×3 convolution
-# ※   → batch norm) + (1×1 convolution → batch norm) → ReLU
+# ※ ResidualBlock: residual block with a projected shortcut = (3×3 convolution
+# ※   → batch norm → ReLU → 3×3 convolution → batch norm) + (1×1 convolution
+# ※   → batch norm) → ReLU
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
 # ※ 10·ch_out·ch_in + 9·ch_out² + 6·ch_out parameters (with the defaults)
 class ResidualBlock(nn.Module):
@@ -31,12 +32,12 @@ class ResidualBlock(nn.Module):
         y = self.act(self.bn1(self.conv1(x)))
         # ※ 3×3 convolution → batch norm → [B, ch_out, H, W]
         y = self.bn2(self.conv2(y))
-        # ※ returns: 1×1 convolution → batch norm → adds element-wise → ReLU
-        # ※   → [B, ch_out, H, W]
+        # ※ returns: 1×1 convolution → batch norm
+        # ※   → residual: adds the projected shortcut → ReLU → [B, ch_out, H, W]
         return self.act(y + self.shortcut(x))
 
 
-# ※ Classifier: 3×3 convolution → ResidualBlock × 2 → global average pooling
+# ※ Classifier: 3×3 convolution → residual block × 2 → global average pooling
 # ※   → flattens all but the batch → linear layer
 # ※ input [B, 3, H, W] → output [B, 10]; 290,058 parameters (with the defaults)
 class Classifier(nn.Module):
@@ -45,9 +46,11 @@ class Classifier(nn.Module):
         super().__init__()
         # ※ 3×3 convolution, 3→32 channels, halves H and W
         self.stem = nn.Conv2d(3, 32, 3, stride=2, padding=1)
-        # ※ [B, 32, ⌈H/2⌉, ⌈W/2⌉] → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ residual block with a projected shortcut: [B, 32, ⌈H/2⌉, ⌈W/2⌉]
+        # ※   → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = ResidualBlock(32, 64, stride=2)
-        # ※ [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ residual block with a projected shortcut: [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        # ※   → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = ResidualBlock(64, 128, stride=2)
         # ※ global average pooling, averages each channel to one number
         self.pool = nn.AdaptiveAvgPool2d(1)
@@ -57,7 +60,7 @@ class Classifier(nn.Module):
     def forward(self, images):  # ※ images: [B, 3, H, W]
         # ※ 3×3 convolution, halves H and W → [B, 32, ⌈H/2⌉, ⌈W/2⌉]
         x = self.stem(images)
-        # ※ ResidualBlock → ResidualBlock → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ residual block → residual block → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
         x = self.stage2(self.stage1(x))
         # ※ global average pooling → flattens all but the batch → [B, 128]
         x = torch.flatten(self.pool(x), 1)

@@ -2,6 +2,7 @@ import torch
 from torch import nn
 
 
+# ※ BasicBlock：残差块 / BasicBlock: residual block
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]（按默认参数）
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W] (with the defaults)
 class BasicBlock(nn.Module):
@@ -55,11 +56,15 @@ class BasicBlock(nn.Module):
             # ※ 1×1 卷积 → 批归一化 → [B, ch_out, H, W]
             # ※ 1×1 convolution → batch norm → [B, ch_out, H, W]
             identity = self.downsample(x)
-        # ※ 返回：逐元素相加 → ReLU → [B, ch_out, H, W]
-        # ※ returns: adds element-wise → ReLU → [B, ch_out, H, W]
+        # ※ 返回：残差连接：把输入加回 → ReLU → [B, ch_out, H, W]
+        # ※ returns: residual: adds the input back → ReLU → [B, ch_out, H, W]
         return self.relu(out + identity)
 
 
+# ※ ResNet：7×7 卷积 → 批归一化 → ReLU → 3×3 最大池化 → 残差块 × 8 → 全局平均池化
+# ※   → 除批次外全部展平 → 全连接
+# ※ ResNet: 7×7 convolution → batch norm → ReLU → 3×3 max pooling → residual block × 8
+# ※   → global average pooling → flattens all but the batch → linear layer
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 11,689,512（按默认参数）
 # ※ input [B, 3, H, W] → output [B, 1000]; 11,689,512 parameters (with the defaults)
 class ResNet(nn.Module):
@@ -83,17 +88,17 @@ class ResNet(nn.Module):
             # ※ 3×3 最大池化，高宽减半 / 3×3 max pooling, halves H and W
             nn.MaxPool2d(3, stride=2, padding=1),
         )
-        # ※ BasicBlock × 2：形状不变 [B, 64, ⌈H/4⌉, ⌈W/4⌉]
-        # ※ BasicBlock × 2: keeps the shape [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ 残差块 × 2：形状不变 [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ residual block × 2: keeps the shape [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = self.make_stage(64, depths[0], stride=1)
-        # ※ BasicBlock × 2：[B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
-        # ※ BasicBlock × 2: [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ 残差块 × 2：[B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ residual block × 2: [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = self.make_stage(128, depths[1], stride=2)
-        # ※ BasicBlock × 2：[B, 128, ⌈H/8⌉, ⌈W/8⌉] → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
-        # ※ BasicBlock × 2: [B, 128, ⌈H/8⌉, ⌈W/8⌉] → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
+        # ※ 残差块 × 2：[B, 128, ⌈H/8⌉, ⌈W/8⌉] → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
+        # ※ residual block × 2: [B, 128, ⌈H/8⌉, ⌈W/8⌉] → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
         self.stage3 = self.make_stage(256, depths[2], stride=2)
-        # ※ BasicBlock × 2：[B, 256, ⌈H/16⌉, ⌈W/16⌉] → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
-        # ※ BasicBlock × 2: [B, 256, ⌈H/16⌉, ⌈W/16⌉] → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 残差块 × 2：[B, 256, ⌈H/16⌉, ⌈W/16⌉] → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ residual block × 2: [B, 256, ⌈H/16⌉, ⌈W/16⌉] → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
         self.stage4 = self.make_stage(512, depths[3], stride=2)
         # ※ 全局平均池化，每个通道取平均，得到一个数
         # ※ global average pooling, averages each channel to one number
@@ -118,10 +123,18 @@ class ResNet(nn.Module):
         # ※ 7×7 convolution, halves H and W → batch norm → ReLU
         # ※   → 3×3 max pooling, halves H and W → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         x = self.stem(images)
-        x = self.stage1(x)  # ※ BasicBlock × 2 → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
-        x = self.stage2(x)  # ※ BasicBlock × 2 → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
-        x = self.stage3(x)  # ※ BasicBlock × 2 → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
-        x = self.stage4(x)  # ※ BasicBlock × 2 → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 残差块 × 2 → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ residual block × 2 → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        x = self.stage1(x)
+        # ※ 残差块 × 2 → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ residual block × 2 → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        x = self.stage2(x)
+        # ※ 残差块 × 2 → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
+        # ※ residual block × 2 → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
+        x = self.stage3(x)
+        # ※ 残差块 × 2 → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ residual block × 2 → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
+        x = self.stage4(x)
         # ※ 全局平均池化 → 除批次外全部展平 → [B, 512]
         # ※ global average pooling → flattens all but the batch → [B, 512]
         x = torch.flatten(self.pool(x), 1)

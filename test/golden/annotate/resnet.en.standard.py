@@ -2,6 +2,7 @@ import torch
 from torch import nn
 
 
+# ※ BasicBlock: residual block
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W] (with the defaults)
 class BasicBlock(nn.Module):
     def __init__(self, ch_in, ch_out, stride=1):
@@ -29,10 +30,12 @@ class BasicBlock(nn.Module):
         if self.downsample is not None:
             # ※ 1×1 convolution → batch norm → [B, ch_out, H, W]
             identity = self.downsample(x)
-        # ※ adds element-wise → ReLU → [B, ch_out, H, W]
+        # ※ residual: adds the input back → ReLU → [B, ch_out, H, W]
         return self.relu(out + identity)
 
 
+# ※ ResNet: 7×7 convolution → batch norm → ReLU → 3×3 max pooling → residual block × 8
+# ※   → global average pooling → flattens all but the batch → linear layer
 # ※ input [B, 3, H, W] → output [B, 1000]; 11,689,512 parameters (with the defaults)
 class ResNet(nn.Module):
     def __init__(self, depths=(2, 2, 2, 2), num_classes=1000):
@@ -45,13 +48,13 @@ class ResNet(nn.Module):
             nn.ReLU(inplace=True),  # ※ ReLU, zeroes negative values (in place)
             nn.MaxPool2d(3, stride=2, padding=1),  # ※ 3×3 max pooling, halves H and W
         )
-        # ※ BasicBlock × 2: keeps the shape [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ residual block × 2: keeps the shape [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = self.make_stage(64, depths[0], stride=1)
-        # ※ BasicBlock × 2: [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ residual block × 2: [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = self.make_stage(128, depths[1], stride=2)
-        # ※ BasicBlock × 2: [B, 128, ⌈H/8⌉, ⌈W/8⌉] → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
+        # ※ residual block × 2: [B, 128, ⌈H/8⌉, ⌈W/8⌉] → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
         self.stage3 = self.make_stage(256, depths[2], stride=2)
-        # ※ BasicBlock × 2: [B, 256, ⌈H/16⌉, ⌈W/16⌉] → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ residual block × 2: [B, 256, ⌈H/16⌉, ⌈W/16⌉] → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
         self.stage4 = self.make_stage(512, depths[3], stride=2)
         # ※ global average pooling, averages each channel to one number
         self.pool = nn.AdaptiveAvgPool2d(1)
@@ -69,10 +72,10 @@ class ResNet(nn.Module):
         # ※ 7×7 convolution, halves H and W → batch norm → ReLU
         # ※   → 3×3 max pooling, halves H and W → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         x = self.stem(images)
-        x = self.stage1(x)  # ※ BasicBlock × 2
-        x = self.stage2(x)  # ※ BasicBlock × 2 → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
-        x = self.stage3(x)  # ※ BasicBlock × 2 → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
-        x = self.stage4(x)  # ※ BasicBlock × 2 → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
+        x = self.stage1(x)  # ※ residual block × 2
+        x = self.stage2(x)  # ※ residual block × 2 → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        x = self.stage3(x)  # ※ residual block × 2 → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
+        x = self.stage4(x)  # ※ residual block × 2 → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
         # ※ global average pooling → flattens all but the batch → [B, 512]
         x = torch.flatten(self.pool(x), 1)
         return self.fc(x)  # ※ linear layer → [B, 1000]

@@ -2,6 +2,7 @@ import torch
 from torch import nn
 
 
+# ※ BasicBlock：残差块
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]（按默认参数）
 class BasicBlock(nn.Module):
     def __init__(self, ch_in, ch_out, stride=1):
@@ -28,9 +29,12 @@ class BasicBlock(nn.Module):
         out = self.bn2(self.conv2(out))  # ※ 3×3 卷积 → 批归一化
         if self.downsample is not None:
             identity = self.downsample(x)  # ※ 1×1 卷积 → 批归一化 → [B, ch_out, H, W]
-        return self.relu(out + identity)  # ※ 逐元素相加 → ReLU → [B, ch_out, H, W]
+        # ※ 残差连接：把输入加回 → ReLU → [B, ch_out, H, W]
+        return self.relu(out + identity)
 
 
+# ※ ResNet：7×7 卷积 → 批归一化 → ReLU → 3×3 最大池化 → 残差块 × 8 → 全局平均池化
+# ※   → 除批次外全部展平 → 全连接
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 11,689,512（按默认参数）
 class ResNet(nn.Module):
     def __init__(self, depths=(2, 2, 2, 2), num_classes=1000):
@@ -43,13 +47,13 @@ class ResNet(nn.Module):
             nn.ReLU(inplace=True),  # ※ ReLU：负数置零（原地）
             nn.MaxPool2d(3, stride=2, padding=1),  # ※ 3×3 最大池化，高宽减半
         )
-        # ※ BasicBlock × 2：形状不变 [B, 64, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ 残差块 × 2：形状不变 [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = self.make_stage(64, depths[0], stride=1)
-        # ※ BasicBlock × 2：[B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ 残差块 × 2：[B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = self.make_stage(128, depths[1], stride=2)
-        # ※ BasicBlock × 2：[B, 128, ⌈H/8⌉, ⌈W/8⌉] → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
+        # ※ 残差块 × 2：[B, 128, ⌈H/8⌉, ⌈W/8⌉] → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
         self.stage3 = self.make_stage(256, depths[2], stride=2)
-        # ※ BasicBlock × 2：[B, 256, ⌈H/16⌉, ⌈W/16⌉] → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 残差块 × 2：[B, 256, ⌈H/16⌉, ⌈W/16⌉] → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
         self.stage4 = self.make_stage(512, depths[3], stride=2)
         # ※ 全局平均池化，每个通道取平均，得到一个数
         self.pool = nn.AdaptiveAvgPool2d(1)
@@ -66,10 +70,10 @@ class ResNet(nn.Module):
         # ※ 7×7 卷积，高宽减半 → 批归一化 → ReLU → 3×3 最大池化，高宽减半
         # ※   → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         x = self.stem(images)
-        x = self.stage1(x)  # ※ BasicBlock × 2
-        x = self.stage2(x)  # ※ BasicBlock × 2 → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
-        x = self.stage3(x)  # ※ BasicBlock × 2 → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
-        x = self.stage4(x)  # ※ BasicBlock × 2 → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
+        x = self.stage1(x)  # ※ 残差块 × 2
+        x = self.stage2(x)  # ※ 残差块 × 2 → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
+        x = self.stage3(x)  # ※ 残差块 × 2 → [B, 256, ⌈H/16⌉, ⌈W/16⌉]
+        x = self.stage4(x)  # ※ 残差块 × 2 → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
         # ※ 全局平均池化 → 除批次外全部展平 → [B, 512]
         x = torch.flatten(self.pool(x), 1)
         return self.fc(x)  # ※ 全连接 → [B, 1000]

@@ -91,10 +91,10 @@ class BottleneckBlock(nn.Layer):
         return F.relu(y + self.shortcut(x))
 
 
-# ※ SmallResNet：7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化 → BottleneckBlock × 2
+# ※ SmallResNet：7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化 → 瓶颈残差块 × 2
 # ※   → 沿高宽求均值 → 全连接
 # ※ SmallResNet: 7×7 convolution + batch norm → ReLU → 3×3 max pooling
-# ※   → BottleneckBlock × 2 → mean over H and W → linear layer
+# ※   → bottleneck residual block × 2 → mean over H and W → linear layer
 # ※ 输入 [B, 3, H, W] → 输出 [B, 100]；参数量 515,236（按默认参数）
 # ※ input [B, 3, H, W] → output [B, 100]; 515,236 parameters (with the defaults)
 class SmallResNet(nn.Layer):
@@ -109,9 +109,11 @@ class SmallResNet(nn.Layer):
         self.stem = ConvBN(3, 64, 7, stride=2)
         # ※ 3×3 最大池化，高宽减半 / 3×3 max pooling, halves H and W
         self.pool = nn.MaxPool2D(3, stride=2, padding=1)
-        # ※ [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 256, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ 瓶颈残差块：[B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 256, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ bottleneck residual block: [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 256, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = BottleneckBlock(64, 64)
-        # ※ [B, 256, ⌈H/4⌉, ⌈W/4⌉] → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ 瓶颈残差块：[B, 256, ⌈H/4⌉, ⌈W/4⌉] → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ bottleneck residual block: [B, 256, ⌈H/4⌉, ⌈W/4⌉] → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = BottleneckBlock(256, 128, stride=2)
         # ※ 全连接，最后一维 512→100 / linear layer, maps the last axis 512→100
         self.head = nn.Linear(512, num_classes)
@@ -121,7 +123,9 @@ class SmallResNet(nn.Layer):
         # ※ 7×7 convolution + batch norm → ReLU → 3×3 max pooling, halves H and W
         # ※   → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         x = self.pool(F.relu(self.stem(images)))
-        # ※ BottleneckBlock → BottleneckBlock → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ 瓶颈残差块 → 瓶颈残差块 → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ bottleneck residual block → bottleneck residual block
+        # ※   → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         x = self.stage2(self.stage1(x))
         # ※ 沿高宽求均值 → [B, 512] / mean over H and W → [B, 512]
         x = paddle.mean(x, axis=[2, 3])

@@ -66,7 +66,7 @@ class BottleneckBlock(nn.Layer):
 
 
 # ※ SmallResNet: 7×7 convolution + batch norm → ReLU → 3×3 max pooling
-# ※   → BottleneckBlock × 2 → mean over H and W → linear layer
+# ※   → bottleneck residual block × 2 → mean over H and W → linear layer
 # ※ input [B, 3, H, W] → output [B, 100]; 515,236 parameters (with the defaults)
 class SmallResNet(nn.Layer):
     def __init__(self, num_classes=100):  # ※ builds stem, pool, stage1, stage2, head
@@ -76,9 +76,9 @@ class SmallResNet(nn.Layer):
         self.stem = ConvBN(3, 64, 7, stride=2)
         # ※ 3×3 max pooling, halves H and W
         self.pool = nn.MaxPool2D(3, stride=2, padding=1)
-        # ※ [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 256, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ bottleneck residual block: [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 256, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = BottleneckBlock(64, 64)
-        # ※ [B, 256, ⌈H/4⌉, ⌈W/4⌉] → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ bottleneck residual block: [B, 256, ⌈H/4⌉, ⌈W/4⌉] → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = BottleneckBlock(256, 128, stride=2)
         # ※ linear layer, maps the last axis 512→100
         self.head = nn.Linear(512, num_classes)
@@ -87,7 +87,8 @@ class SmallResNet(nn.Layer):
         # ※ 7×7 convolution + batch norm → ReLU → 3×3 max pooling, halves H and W
         # ※   → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         x = self.pool(F.relu(self.stem(images)))
-        # ※ BottleneckBlock → BottleneckBlock → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ bottleneck residual block → bottleneck residual block
+        # ※   → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         x = self.stage2(self.stage1(x))
         x = paddle.mean(x, axis=[2, 3])  # ※ mean over H and W → [B, 512]
         return self.head(x)  # ※ returns: linear layer → [B, 100]

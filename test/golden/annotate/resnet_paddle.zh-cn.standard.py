@@ -52,7 +52,7 @@ class BottleneckBlock(nn.Layer):
         return F.relu(y + self.shortcut(x))  # ※ 逐元素相加 → ReLU → [B, 4·width, H, W]
 
 
-# ※ SmallResNet：7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化 → BottleneckBlock × 2
+# ※ SmallResNet：7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化 → 瓶颈残差块 × 2
 # ※   → 沿高宽求均值 → 全连接
 # ※ 输入 [B, 3, H, W] → 输出 [B, 100]；参数量 515,236（按默认参数）
 class SmallResNet(nn.Layer):
@@ -61,16 +61,16 @@ class SmallResNet(nn.Layer):
         # ※ 7×7 卷积 + 批归一化：[B, 3, H, W] → [B, 64, ⌈H/2⌉, ⌈W/2⌉]
         self.stem = ConvBN(3, 64, 7, stride=2)
         self.pool = nn.MaxPool2D(3, stride=2, padding=1)  # ※ 3×3 最大池化，高宽减半
-        # ※ [B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 256, ⌈H/4⌉, ⌈W/4⌉]
+        # ※ 瓶颈残差块：[B, 64, ⌈H/4⌉, ⌈W/4⌉] → [B, 256, ⌈H/4⌉, ⌈W/4⌉]
         self.stage1 = BottleneckBlock(64, 64)
-        # ※ [B, 256, ⌈H/4⌉, ⌈W/4⌉] → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ 瓶颈残差块：[B, 256, ⌈H/4⌉, ⌈W/4⌉] → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         self.stage2 = BottleneckBlock(256, 128, stride=2)
         self.head = nn.Linear(512, num_classes)  # ※ 全连接，最后一维 512→100
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
         # ※ 7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化，高宽减半 → [B, 64, ⌈H/4⌉, ⌈W/4⌉]
         x = self.pool(F.relu(self.stem(images)))
-        # ※ BottleneckBlock → BottleneckBlock → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
+        # ※ 瓶颈残差块 → 瓶颈残差块 → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         x = self.stage2(self.stage1(x))
         x = paddle.mean(x, axis=[2, 3])  # ※ 沿高宽求均值 → [B, 512]
         return self.head(x)  # ※ 全连接 → [B, 100]

@@ -61,8 +61,9 @@ class Up(nn.Module):
         # ※ 2×2 转置卷积，高宽加倍 → [B, ⌊ch_in/2⌋, 2·H, 2·W]
         # ※ 2×2 transposed convolution, doubles H and W → [B, ⌊ch_in/2⌋, 2·H, 2·W]
         x = self.up(x)
-        # ※ 沿通道拼接 → [B, ch_in, 2·H, 2·W]
-        # ※ concatenates along the channels → [B, ch_in, 2·H, 2·W]
+        # ※ 跳跃连接：与同尺寸的较早特征拼接 → [B, ch_in, 2·H, 2·W]
+        # ※ skip connection: joins the earlier map of the same size
+        # ※   → [B, ch_in, 2·H, 2·W]
         x = torch.cat([skip, x], dim=1)
         # ※ 返回：卷积块 → [B, ch_out, 2·H, 2·W]
         # ※ returns: convolution block → [B, ch_out, 2·H, 2·W]

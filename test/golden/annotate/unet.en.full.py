@@ -39,7 +39,8 @@ class Up(nn.Module):
     def forward(self, x, skip):  # ※ x: [B, ch_in, H, W]
         # ※ 2×2 transposed convolution, doubles H and W → [B, ⌊ch_in/2⌋, 2·H, 2·W]
         x = self.up(x)
-        # ※ concatenates along the channels → [B, ch_in, 2·H, 2·W]
+        # ※ skip connection: joins the earlier map of the same size
+        # ※   → [B, ch_in, 2·H, 2·W]
         x = torch.cat([skip, x], dim=1)
         return self.conv(x)  # ※ returns: convolution block → [B, ch_out, 2·H, 2·W]
 

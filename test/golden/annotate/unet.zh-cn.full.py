@@ -36,7 +36,8 @@ class Up(nn.Module):
 
     def forward(self, x, skip):  # ※ x: [B, ch_in, H, W]
         x = self.up(x)  # ※ 2×2 转置卷积，高宽加倍 → [B, ⌊ch_in/2⌋, 2·H, 2·W]
-        x = torch.cat([skip, x], dim=1)  # ※ 沿通道拼接 → [B, ch_in, 2·H, 2·W]
+        # ※ 跳跃连接：与同尺寸的较早特征拼接 → [B, ch_in, 2·H, 2·W]
+        x = torch.cat([skip, x], dim=1)
         return self.conv(x)  # ※ 返回：卷积块 → [B, ch_out, 2·H, 2·W]
 
 

@@ -2,7 +2,8 @@ import torch
 from torch import nn
 
 
-# ※ PatchEmbedding: 16×16 convolution → flattens → swaps axes
+# ※ PatchEmbedding: patch embedding (16×16 pixels) = 16×16 convolution → flattens
+# ※   → swaps axes
 # ※ input [B, 3, H, W] → output [B, ⌊H/16⌋·⌊W/16⌋, dim]
 # ※ 769·dim parameters (with the defaults)
 class PatchEmbedding(nn.Module):
@@ -12,12 +13,13 @@ class PatchEmbedding(nn.Module):
         self.proj = nn.Conv2d(3, dim, kernel_size=patch, stride=patch)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]; H and W must be at least 16
-        # ※ 16×16 convolution, divides H and W by 16 → [B, dim, ⌊H/16⌋, ⌊W/16⌋]
+        # ※ cuts into 16×16 patches and maps each to a vector → [B, dim, ⌊H/16⌋, ⌊W/16⌋]
         x = self.proj(images)
-        # ※ flattens → swaps axes: [B, dim, ⌊H/16⌋, ⌊W/16⌋] → [B, ⌊H/16⌋·⌊W/16⌋, dim]
+        # ※ lines the patches up as a sequence → swaps axes → [B, ⌊H/16⌋·⌊W/16⌋, dim]
         return x.flatten(2).transpose(1, 2)
 
 
+# ※ Attention: multi-head self-attention (8 heads)
 # ※ input [B, N, dim] → output [B, N, dim]
 # ※ 4·dim² + 4·dim parameters (with the defaults)
 class Attention(nn.Module):
@@ -31,19 +33,22 @@ class Attention(nn.Module):
 
     def forward(self, x):  # ※ x: [B, N, dim]; dim must be a multiple of 8
         B, N, C = x.shape  # ※ C = dim
-        # ※ linear layer → reshapes → [B, N, 3, 8, dim/8]
+        # ※ linear layer → splits into 8 heads → [B, N, 3, 8, dim/8]
         qkv = self.qkv(x).reshape(B, N, 3, self.num_heads, C // self.num_heads)
         # ※ reorders the axes → splits into 3 along axis 0 → [B, 8, N, dim/8] × 3
         q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
-        # ※ swaps axes → matrix product → times self.scale → [B, 8, N, N]
+        # ※ swaps axes → similarity of every query with every key → times scale
+        # ※   → [B, 8, N, N]
         attn = (q @ k.transpose(-2, -1)) * self.scale
-        attn = attn.softmax(dim=-1)  # ※ softmax over the last axis
-        # ※ matrix product → swaps axes → reshapes → [B, N, dim]
+        # ※ softmax: the weights of the keys for each query, summing to 1
+        attn = attn.softmax(dim=-1)
+        # ※ sums the values by these weights → swaps axes → merges the heads
+        # ※   → [B, N, dim]
         x = (attn @ v).transpose(1, 2).reshape(B, N, C)
         return self.proj(x)  # ※ linear layer
 
 
-# ※ Mlp: perceptron = linear layer → GELU → linear layer
+# ※ Mlp: feed-forward network = linear layer → GELU → linear layer
 # ※ input [*, dim] → output [*, dim]; 2·hidden·dim + dim + hidden parameters
 class Mlp(nn.Module):
     def __init__(self, dim, hidden):
@@ -55,25 +60,31 @@ class Mlp(nn.Module):
         self.fc2 = nn.Linear(hidden, dim)
 
     def forward(self, x):  # ※ x: [*, dim]
-        return self.fc2(self.act(self.fc1(x)))  # ※ linear layer → GELU → linear layer
+        # ※ linear layer (widens) → GELU → linear layer (narrows)
+        return self.fc2(self.act(self.fc1(x)))
 
 
-# ※ Block: (layer norm → Attention) + residual → (layer norm → perceptron) + residual
+# ※ Block: pre-norm transformer block = (layer norm
+# ※   → multi-head self-attention (8 heads)) + residual → (layer norm
+# ※   → feed-forward network) + residual
 # ※ input [B, N, dim] → output [B, N, dim]
 # ※ 12·dim² + 13·dim parameters (with the defaults)
 class Block(nn.Module):
     def __init__(self, dim, num_heads=8, mlp_ratio=4):
         super().__init__()
         self.norm1 = nn.LayerNorm(dim)  # ※ layer norm, over the last axis (dim)
-        self.attn = Attention(dim, num_heads)  # ※ keeps the shape [B, N, dim]
+        # ※ multi-head self-attention (8 heads): keeps the shape [B, N, dim]
+        self.attn = Attention(dim, num_heads)
         self.norm2 = nn.LayerNorm(dim)  # ※ layer norm, over the last axis (dim)
-        # ※ perceptron: keeps the shape [B, N, dim]
+        # ※ feed-forward network: keeps the shape [B, N, dim]
         self.mlp = Mlp(dim, dim * mlp_ratio)
 
     def forward(self, x):  # ※ x: [B, N, dim]; dim must be a multiple of 8
-        # ※ layer norm → Attention → residual: adds the input back → [B, N, dim]
+        # ※ layer norm → multi-head self-attention (8 heads)
+        # ※   → residual: adds the input back → [B, N, dim]
         x = x + self.attn(self.norm1(x))
-        # ※ layer norm → perceptron → residual: adds the input back → [B, N, dim]
+        # ※ layer norm → feed-forward network → residual: adds the input back
+        # ※   → [B, N, dim]
         x = x + self.mlp(self.norm2(x))
         return x
 
@@ -82,7 +93,8 @@ class Block(nn.Module):
 class VisionTransformer(nn.Module):
     def __init__(self, dim=384, depth=12, num_classes=1000, num_patches=196):
         super().__init__()
-        self.embed = PatchEmbedding(dim)  # ※ [B, 3, H, W] → [B, 196, 384]
+        # ※ patch embedding (16×16 pixels): [B, 3, H, W] → [B, 196, 384]
+        self.embed = PatchEmbedding(dim)
         self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))  # ※ learnable [1, 1, 384]
         # ※ learnable [1, 197, 384]
         self.pos_embed = nn.Parameter(torch.zeros(1, num_patches + 1, dim))
@@ -94,12 +106,13 @@ class VisionTransformer(nn.Module):
 
     # ※ images: [B, 3, H, W]; H and W must be at least 16; ⌊H/16⌋·⌊W/16⌋ must equal 196
     def forward(self, images):
-        x = self.embed(images)  # ※ PatchEmbedding → [B, 196, 384]
+        x = self.embed(images)  # ※ patch embedding (16×16 pixels) → [B, 196, 384]
         # ※ expands by broadcasting: [1, 1, 384] → [B, 1, 384]
         token = self.cls_token.expand(x.shape[0], -1, -1)
-        # ※ concatenates along axis 1 → adds element-wise → [B, 197, 384]
+        # ※ puts the class token in front of the sequence → adds the positional encoding
+        # ※   → [B, 197, 384]
         x = torch.cat((token, x), dim=1) + self.pos_embed
         for block in self.blocks:
-            x = block(x)  # ※ Block
+            x = block(x)  # ※ pre-norm transformer block
         x = self.norm(x)  # ※ layer norm
         return self.head(x[:, 0])  # ※ takes [:, 0] → linear layer → [B, 1000]

@@ -2,7 +2,7 @@ import torch
 from torch import nn
 
 
-# ※ PatchEmbedding：16×16 卷积 → 展平 → 换轴
+# ※ PatchEmbedding：图像块嵌入（16×16 像素）= 16×16 卷积 → 展平 → 换轴
 # ※ 输入 [B, 3, H, W] → 输出 [B, ⌊H/16⌋·⌊W/16⌋, dim]；参数量 769·dim（按默认参数）
 class PatchEmbedding(nn.Module):
     # ※ 构造函数：建立 proj；须给出 dim，其余有默认值
@@ -12,11 +12,13 @@ class PatchEmbedding(nn.Module):
         self.proj = nn.Conv2d(3, dim, kernel_size=patch, stride=patch)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]，H、W 至少为 16
-        x = self.proj(images)  # ※ 16×16 卷积，高宽缩为 1/16 → [B, dim, ⌊H/16⌋, ⌊W/16⌋]
-        # ※ 返回：展平 → 换轴：[B, dim, ⌊H/16⌋, ⌊W/16⌋] → [B, ⌊H/16⌋·⌊W/16⌋, dim]
+        # ※ 切成 16×16 的图像块，各映射为一个向量 → [B, dim, ⌊H/16⌋, ⌊W/16⌋]
+        x = self.proj(images)
+        # ※ 返回：图像块排成序列 → 换轴 → [B, ⌊H/16⌋·⌊W/16⌋, dim]
         return x.flatten(2).transpose(1, 2)
 
 
+# ※ Attention：多头自注意力（8 个头）
 # ※ 输入 [B, N, dim] → 输出 [B, N, dim]；参数量 4·dim² + 4·dim（按默认参数）
 class Attention(nn.Module):
     # ※ 构造函数：建立 qkv、proj；须给出 dim，其余有默认值
@@ -29,19 +31,20 @@ class Attention(nn.Module):
 
     def forward(self, x):  # ※ x: [B, N, dim]，dim 须为 8 的倍数
         B, N, C = x.shape  # ※ 取出 x 各维的大小：C = dim
-        # ※ 全连接 → 改变形状 → [B, N, 3, 8, dim/8]
+        # ※ 全连接 → 拆成 8 个头 → [B, N, 3, 8, dim/8]
         qkv = self.qkv(x).reshape(B, N, 3, self.num_heads, C // self.num_heads)
         # ※ 维度重排 → 沿第 0 维切成 3 份 → [B, 8, N, dim/8] × 3
         q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
-        # ※ 换轴 → 矩阵乘法 → 乘以 self.scale → [B, 8, N, N]
+        # ※ 换轴 → 每个查询与每个键的相似度 → 乘以 scale → [B, 8, N, N]
         attn = (q @ k.transpose(-2, -1)) * self.scale
-        attn = attn.softmax(dim=-1)  # ※ softmax，沿最后一维 → [B, 8, N, N]
-        # ※ 矩阵乘法 → 换轴 → 改变形状 → [B, N, dim]
+        # ※ softmax：每个查询对各键的权重，和为 1 → [B, 8, N, N]
+        attn = attn.softmax(dim=-1)
+        # ※ 按权重对值求和 → 换轴 → 合并各头 → [B, N, dim]
         x = (attn @ v).transpose(1, 2).reshape(B, N, C)
         return self.proj(x)  # ※ 返回：全连接 → [B, N, dim]
 
 
-# ※ Mlp：多层感知机 = 全连接 → GELU → 全连接
+# ※ Mlp：前馈网络 = 全连接 → GELU → 全连接
 # ※ 输入 [*, dim] → 输出 [*, dim]；参数量 2·hidden·dim + dim + hidden
 class Mlp(nn.Module):
     # ※ 构造函数：建立 fc1、act、fc2；须给出 dim、hidden
@@ -52,25 +55,27 @@ class Mlp(nn.Module):
         self.fc2 = nn.Linear(hidden, dim)  # ※ 全连接，最后一维 hidden→dim
 
     def forward(self, x):  # ※ x: [*, dim]
-        # ※ 返回：全连接 → GELU → 全连接 → [*, dim]
+        # ※ 返回：全连接（升维）→ GELU → 全连接（降维）→ [*, dim]
         return self.fc2(self.act(self.fc1(x)))
 
 
-# ※ Block：（层归一化 → Attention）+ 残差 →（层归一化 → 多层感知机）+ 残差
+# ※ Block：Transformer 块（前置归一化）=（层归一化
+# ※   → 多头自注意力（8 个头））+ 残差 →（层归一化 → 前馈网络）+ 残差
 # ※ 输入 [B, N, dim] → 输出 [B, N, dim]；参数量 12·dim² + 13·dim（按默认参数）
 class Block(nn.Module):
     # ※ 构造函数：建立 norm1、attn、norm2、mlp；须给出 dim，其余有默认值
     def __init__(self, dim, num_heads=8, mlp_ratio=4):
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         self.norm1 = nn.LayerNorm(dim)  # ※ 层归一化，最后一维（dim）
-        self.attn = Attention(dim, num_heads)  # ※ 形状不变 [B, N, dim]
+        # ※ 多头自注意力（8 个头）：形状不变 [B, N, dim]
+        self.attn = Attention(dim, num_heads)
         self.norm2 = nn.LayerNorm(dim)  # ※ 层归一化，最后一维（dim）
-        self.mlp = Mlp(dim, dim * mlp_ratio)  # ※ 多层感知机：形状不变 [B, N, dim]
+        self.mlp = Mlp(dim, dim * mlp_ratio)  # ※ 前馈网络：形状不变 [B, N, dim]
 
     def forward(self, x):  # ※ x: [B, N, dim]，dim 须为 8 的倍数
-        # ※ 层归一化 → Attention → 残差连接：把输入加回 → [B, N, dim]
+        # ※ 层归一化 → 多头自注意力（8 个头）→ 残差连接：把输入加回 → [B, N, dim]
         x = x + self.attn(self.norm1(x))
-        # ※ 层归一化 → 多层感知机 → 残差连接：把输入加回 → [B, N, dim]
+        # ※ 层归一化 → 前馈网络 → 残差连接：把输入加回 → [B, N, dim]
         x = x + self.mlp(self.norm2(x))
         return x  # ※ 返回 x：[B, N, dim]
 
@@ -80,7 +85,8 @@ class VisionTransformer(nn.Module):
     # ※ 构造函数：建立 embed、blocks、norm、head
     def __init__(self, dim=384, depth=12, num_classes=1000, num_patches=196):
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
-        self.embed = PatchEmbedding(dim)  # ※ [B, 3, H, W] → [B, 196, 384]
+        # ※ 图像块嵌入（16×16 像素）：[B, 3, H, W] → [B, 196, 384]
+        self.embed = PatchEmbedding(dim)
         # ※ 可学习参数 [1, 1, 384]
         self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
         # ※ 可学习参数 [1, 197, 384]
@@ -92,12 +98,12 @@ class VisionTransformer(nn.Module):
 
     # ※ images: [B, 3, H, W]，H、W 至少为 16，⌊H/16⌋·⌊W/16⌋ 须等于 196
     def forward(self, images):
-        x = self.embed(images)  # ※ PatchEmbedding → [B, 196, 384]
+        x = self.embed(images)  # ※ 图像块嵌入（16×16 像素）→ [B, 196, 384]
         # ※ 广播扩展：[1, 1, 384] → [B, 1, 384]
         token = self.cls_token.expand(x.shape[0], -1, -1)
-        # ※ 沿第 1 维拼接 → 逐元素相加 → [B, 197, 384]
+        # ※ 在序列最前加分类词元 → 加位置编码 → [B, 197, 384]
         x = torch.cat((token, x), dim=1) + self.pos_embed
         for block in self.blocks:  # ※ 逐个取 blocks 中的 block（均为 Block）；共 12 次
-            x = block(x)  # ※ Block → [B, 197, 384]
+            x = block(x)  # ※ Transformer 块（前置归一化）→ [B, 197, 384]
         x = self.norm(x)  # ※ 层归一化 → [B, 197, 384]
         return self.head(x[:, 0])  # ※ 返回：取 [:, 0] → 全连接 → [B, 1000]

@@ -62,13 +62,9 @@ const registerBuffer = onModule((self, { m, at }) => {
   const given = resolve(m, at(1, 'tensor') ?? NONE);
   const keep = at(2, 'persistent') ?? at(2, 'persistable');
   const persistent = !(keep?.kind === 'bool' && !keep.value);
-  if (name !== undefined)
-    storeAttribute(
-      m,
-      self,
-      name,
-      given.kind === 'tensor' ? keepElements(given, parameter(m, given, false, persistent)) : given,
-    );
+  const kept = given.kind === 'tensor' ? keepElements(given, parameter(m, given, false, persistent)) : given;
+  if (kept !== given) m.trace.sources.set(kept, { values: [given] });
+  if (name !== undefined) storeAttribute(m, self, name, kept);
   return NONE;
 });
 

@@ -1,0 +1,202 @@
+import type { Idiom, IdiomKind, Role } from '../idioms';
+import type { Words } from '../ops';
+import type { SyntaxNode } from '../syntax';
+import type { ObjectValue } from '../values';
+import { chain } from './chains';
+import { layerWords } from './layers';
+import type { Reader } from './reader';
+import { text, words } from './words';
+
+/** What a module is called that is one idiom as a whole. */
+const NAMES: Readonly<Record<IdiomKind, Words>> = {
+  residual: words('residual block', '残差块'),
+  'projected-residual': words('residual block with a projected shortcut', '残差块（捷径支路带投影）'),
+  branches: words(
+    're-parameterisation block (branches that can become one convolution)',
+    '结构重参数化块（多支路可合并为一个卷积）',
+  ),
+  bottleneck: words('bottleneck residual block', '瓶颈残差块'),
+  'inverted-residual': words('inverted bottleneck: wide, depthwise, narrow', '倒残差结构：升维、逐通道卷积、降维'),
+  'depthwise-separable': words('depthwise separable convolution', '深度可分离卷积'),
+  'channel-attention': words('channel attention (squeeze-and-excitation)', '通道注意力（压缩-激励 SE）'),
+  'cbam-channel': words('channel attention from mean and maximum', '通道注意力（平均与最大两路）'),
+  'spatial-attention': words('spatial attention', '空间注意力'),
+  'coordinate-attention': words('coordinate attention', '坐标注意力'),
+  eca: words('channel attention across neighbouring channels (ECA)', '通道注意力（相邻通道，ECA）'),
+  attention: words('self-attention', '自注意力'),
+  'cross-attention': words('cross-attention', '交叉注意力'),
+  'causal-attention': words('causal self-attention', '因果自注意力'),
+  'patch-embedding': words('patch embedding', '图像块嵌入'),
+  'class-token': words('class token', '分类词元'),
+  'positional-encoding': words('positional encoding', '位置编码'),
+  'position-bias': words('position bias', '位置偏置'),
+  rotary: words('rotary position embedding', '旋转位置编码'),
+  'feed-forward': words('feed-forward network', '前馈网络'),
+  gate: words('gated unit', '门控单元'),
+  'layer-scale': words('layer scale', '逐通道缩放'),
+  'pre-norm': words('pre-norm', '前置归一化'),
+  'post-norm': words('post-norm', '后置归一化'),
+  window: words('window partition', '窗口划分'),
+  shift: words('cyclic shift', '循环移位'),
+  'channel-shuffle': words('channel shuffle', '通道混洗'),
+  skip: words('skip connection', '跳跃连接'),
+  pyramid: words('top-down fusion', '自顶向下融合'),
+  'multi-scale': words('parallel branches of several scales', '多尺度并行支路'),
+  dense: words('dense connection', '稠密连接'),
+  sampling: words('reparameterised sampling', '重参数化采样'),
+  cbam: words('channel attention, then spatial attention', '先通道注意力，后空间注意力'),
+  'transformer-block': words('transformer block', 'Transformer 块'),
+};
+
+/** What a module is as a whole; undefined where it is not one idiom. */
+export const wholeWords = (r: Reader, module: ObjectValue, isShort = false): Words | undefined => {
+  const whole = r.idioms().wholes.get(module);
+  if (!whole) return undefined;
+  const name = isShort ? (SHORT[whole.idiom.kind] ?? nameOf(r, whole.idiom)) : nameOf(r, whole.idiom);
+  const names = whole.after.map(({ layer }) => layer && layerWords(r, layer)?.name);
+  const known = names.filter((one) => one !== undefined);
+  if (known.length < names.length) return undefined;
+  return known.length === 0 ? name : text`${name}${words(', then ', '，后接 ')}${chain(known)}`;
+};
+
+/** The same as a step among others. */
+const SHORT: Readonly<Partial<Record<IdiomKind, Words>>> = {
+  'projected-residual': words('residual block', '残差块'),
+  branches: words('re-parameterisation block', '结构重参数化块'),
+  'inverted-residual': words('inverted bottleneck', '倒残差结构'),
+  'channel-attention': words('channel attention', '通道注意力'),
+  'cbam-channel': words('channel attention', '通道注意力'),
+  eca: words('channel attention', '通道注意力'),
+  cbam: words('CBAM', 'CBAM'),
+};
+
+const nameOf = (r: Reader, idiom: Idiom): Words => {
+  const { heads, side } = idiom.sizes;
+  if (heads !== undefined && r.dim(heads) !== '?') {
+    const zh = NAMES[idiom.kind].zh.replace('自注意力', '多头自注意力').replace('交叉', '多头交叉');
+    const en = NAMES[idiom.kind].en.replace(/(self|cross)-attention/, 'multi-head $1-attention');
+    return words(`${en} (${r.dim(heads)} heads)`, `${zh}（${r.dim(heads)} 个头）`);
+  }
+  if (idiom.kind === 'patch-embedding' && side !== undefined) {
+    const by = r.dim(side);
+    return words(`patch embedding (${by}×${by} pixels)`, `图像块嵌入（${by}×${by} 像素）`);
+  }
+  if (idiom.kind !== 'transformer-block') return NAMES[idiom.kind];
+  const norms = r.idioms().all.filter(({ parent }) => parent === idiom.parent);
+  if (norms.some(({ kind }) => kind === 'pre-norm'))
+    return words('pre-norm transformer block', 'Transformer 块（前置归一化）');
+  return norms.some(({ kind }) => kind === 'post-norm')
+    ? words('post-norm transformer block', 'Transformer 块（后置归一化）')
+    : NAMES[idiom.kind];
+};
+
+/** What an expression is for in its idiom; undefined where it says nothing that its own words do not. */
+export const roleWords = (r: Reader, node: SyntaxNode): Words | undefined => {
+  const step = r.idioms().steps.get(node);
+  if (!step) return undefined;
+  const told = ROLES[step.role];
+  return typeof told === 'function' ? told(r, step.idiom) : told;
+};
+
+type Telling = Words | ((r: Reader, idiom: Idiom) => Words | undefined);
+
+const size =
+  (name: string, en: string, zh: string): Telling =>
+  (r, { sizes }) => {
+    const value = sizes[name];
+    const said = value === undefined ? '?' : r.dim(value);
+    return said === '?' ? undefined : words(en.replaceAll('#', said), zh.replaceAll('#', said));
+  };
+
+const byKind =
+  (table: Readonly<Partial<Record<IdiomKind, Words>>>): Telling =>
+  (_, { kind }) =>
+    table[kind];
+
+const ROLES: Readonly<Partial<Record<Role, Telling>>> = {
+  sum: byKind({
+    residual: words('residual: adds the input back', '残差连接：把输入加回'),
+    'projected-residual': words('residual: adds the projected shortcut', '残差连接：加上捷径支路'),
+  }),
+  'branch-sum': words(
+    'adds the branches (deployed they can be one convolution)',
+    '各支路相加（部署时可合并为一个卷积）',
+  ),
+  apply: byKind({
+    'channel-attention': words('weights every channel', '逐通道加权'),
+    'cbam-channel': words('weights every channel', '逐通道加权'),
+    eca: words('weights every channel', '逐通道加权'),
+    'spatial-attention': words('weights every place', '逐位置加权'),
+    'coordinate-attention': words('weights every place by its row and its column', '按所在行与列加权'),
+  }),
+  weights: byKind({
+    'channel-attention': words('sigmoid: a weight of 0–1 for every channel', 'sigmoid：每个通道一个 0–1 的权重'),
+    'cbam-channel': words('sigmoid: a weight of 0–1 for every channel', 'sigmoid：每个通道一个 0–1 的权重'),
+    eca: words('sigmoid: a weight of 0–1 for every channel', 'sigmoid：每个通道一个 0–1 的权重'),
+    'spatial-attention': words('sigmoid: a weight of 0–1 for every place', 'sigmoid：每个位置一个 0–1 的权重'),
+    'coordinate-attention': words('sigmoid: weights of 0–1 along one direction', 'sigmoid：沿一个方向的 0–1 权重'),
+  }),
+  'split-heads': size('heads', 'splits into # heads', '拆成 # 个头'),
+  scores: words('similarity of every query with every key', '每个查询与每个键的相似度'),
+  mask: byKind({
+    'causal-attention': words(
+      'causal mask: each place sees itself and what comes before',
+      '因果掩码：只能看见自己与之前的位置',
+    ),
+    attention: words('masks out places that must not be seen', '掩码：屏蔽不应看见的位置'),
+    'cross-attention': words('masks out places that must not be seen', '掩码：屏蔽不应看见的位置'),
+  }),
+  softmax: words(
+    'softmax: the weights of the keys for each query, summing to 1',
+    'softmax：每个查询对各键的权重，和为 1',
+  ),
+  gather: (_, { steps }) =>
+    steps.some(({ role }) => role === 'scores')
+      ? words('sums the values by these weights', '按权重对值求和')
+      : undefined,
+  'merge-heads': words('merges the heads', '合并各头'),
+  patches: size('side', 'cuts into #×# patches and maps each to a vector', '切成 #×# 的图像块，各映射为一个向量'),
+  tokens: words('lines the patches up as a sequence', '图像块排成序列'),
+  token: words('puts the class token in front of the sequence', '在序列最前加分类词元'),
+  position: words('adds the positional encoding', '加位置编码'),
+  bias: words('adds a bias that depends on the position', '加位置偏置'),
+  rotate: words('rotary embedding: turns pairs of features by their position', '旋转位置编码：按位置旋转成对的特征'),
+  gate: words(
+    'gate: one half, activated, decides how much of the other passes',
+    '门控：一半经激活后控制另一半通过多少',
+  ),
+  scaled: words('learnt scale of each channel', '每通道可学习缩放'),
+  partition: (r, idiom) =>
+    idiom.sizes.side === undefined
+      ? words('cuts into windows', '切成窗口')
+      : words(
+          `cuts into ${r.dim(idiom.sizes.side)}×${r.dim(idiom.sizes.side)} windows`,
+          `切成 ${r.dim(idiom.sizes.side)}×${r.dim(idiom.sizes.side)} 的窗口`,
+        ),
+  reverse: words('puts the windows together again', '把窗口拼回特征图'),
+  shift: words('shifts cyclically, so that other places share a window', '循环移位：让相邻窗口之间能交换信息'),
+  shuffle: words('shuffles the channels between the groups', '打乱各组的通道，使组间交换信息'),
+  join: byKind({
+    skip: words('skip connection: joins the earlier map of the same size', '跳跃连接：与同尺寸的较早特征拼接'),
+    dense: words('dense connection: keeps all earlier features', '稠密连接：保留此前全部特征'),
+    'multi-scale': words('joins the branches of all scales', '拼接各尺度的支路'),
+    'coordinate-attention': words('joins the summaries of both directions', '把两个方向的池化结果拼在一起'),
+  }),
+  fuse: words('top-down: adds the upsampled coarser map', '自顶向下融合：加上采样后的高层特征'),
+  noise: words(
+    'reparameterised sampling: the noise stands outside, gradients reach μ and σ',
+    '重参数化采样：噪声外置，梯度可传到 μ、σ',
+  ),
+};
+
+/** What narrows or widens, behind the words of the layer itself. */
+export const noteWords = (r: Reader, node: SyntaxNode): Words | undefined => {
+  const step = r.idioms().steps.get(node);
+  return step && NOTES[step.role];
+};
+
+const NOTES: Readonly<Partial<Record<Role, Words>>> = {
+  shortcut: words(' (shortcut)', '（捷径支路）'),
+  narrow: words(' (narrows)', '（降维）'),
+  widen: words(' (widens)', '（升维）'),
+};

@@ -1,0 +1,145 @@
+import { type Dim, decide, noFacts } from '../dims';
+import { commonParent, type Flow, type Work } from './flow';
+import { found, type Idiom } from './idiom';
+import { isActivation, isConv, isDepthwise, isLinear, isNorm, isPointwise, walkOn, widthsOf } from './works';
+
+const isFollow = (work: Work): boolean => isNorm(work) || isActivation(work);
+
+/** A depthwise convolution, then a pointwise one: alone, or between two pointwise ones. */
+export const separable = (flow: Flow): readonly Idiom[] =>
+  flow.works.filter(isDepthwise).flatMap((depthwise) => {
+    const after = walkOn(flow, depthwise, isFollow);
+    const { next: pointwise } = after;
+    if (!pointwise || !isPointwise(pointwise)) return inverted(flow, depthwise);
+    const widened = inverted(flow, depthwise);
+    if (widened.length > 0) return widened;
+    const works = [depthwise, ...after.passed, pointwise];
+    return [
+      found('depthwise-separable', commonParent(flow, works), works, pointwise.output, [
+        [depthwise, 'depthwise'],
+        [pointwise, 'pointwise'],
+      ]),
+    ];
+  });
+
+/** 1×1 wider, depthwise, then 1×1 narrower without an activation behind it. */
+const inverted = (flow: Flow, depthwise: Work): readonly Idiom[] => {
+  const [input] = depthwise.inputs;
+  const expand = input && lastConv(flow, flow.maker(input));
+  const project = expand && nextPointwise(flow, depthwise);
+  const [wide, narrow] = [expand && widthsOf(expand), project && widthsOf(project)];
+  if (!expand || !isPointwise(expand) || !project || !wide || !narrow) return [];
+  if (!isWider(wide[1], wide[0]) || !isWider(wide[1], narrow[1])) return [];
+  const behind = walkOn(flow, project, isNorm);
+  if (behind.next && isActivation(behind.next)) return [];
+  const works = flow.between(expand.inputs[0] ?? expand.output, project.output) ?? [];
+  return [
+    found(
+      'inverted-residual',
+      commonParent(flow, [expand, depthwise, project]),
+      [...works, ...behind.passed],
+      project.output,
+      [
+        [expand, 'widen'],
+        [depthwise, 'depthwise'],
+        [project, 'narrow'],
+      ],
+    ),
+  ];
+};
+
+/** The convolution behind norms and activations. */
+const lastConv = (flow: Flow, work: Work | undefined): Work | undefined => {
+  let at = work;
+  while (at && isFollow(at)) at = at.inputs[0] && flow.maker(at.inputs[0]);
+  return at && isConv(at) ? at : undefined;
+};
+
+/** The next pointwise convolution: a channel attention may stand before it. */
+const nextPointwise = (flow: Flow, from: Work): Work | undefined => {
+  let at: Work | undefined = from;
+  for (let steps = 0; at && steps < 8; steps++) {
+    const users: readonly Work[] = flow.users(at);
+    const product = users.find(({ name }) => name === '*' || name === 'mul');
+    at = users.length === 1 ? users[0] : product;
+    if (at && isPointwise(at) && users.length === 1) return at;
+    if (at && isConv(at)) return undefined;
+  }
+  return undefined;
+};
+
+/** Whether one width is certainly larger than another one, taking multipliers to be above one. */
+const isWider = (a: Dim, b: Dim): boolean =>
+  decide(noFacts, { kind: 'lt', left: b, right: a }) === true || isMultiple(a, b);
+
+/** `4·c` of `c`: a parameter that is a size is at least one. */
+const isMultiple = (a: Dim, b: Dim): boolean => {
+  if (typeof a === 'number' || typeof b === 'number' || a.constant !== 0 || b.constant !== 0) return false;
+  const [x, y] = [a.terms, b.terms];
+  const [s, t] = [x[0], y[0]];
+  if (x.length !== 1 || y.length !== 1 || !s || !t) return false;
+  return s.coefficient > t.coefficient && JSON.stringify(s.monomial) === JSON.stringify(t.monomial);
+};
+
+/** 1×1 narrower, k×k, 1×1 wider: the way of a residual block. */
+export const bottlenecks = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] =>
+  idioms
+    .filter(({ kind }) => kind === 'residual' || kind === 'projected-residual')
+    .flatMap(({ works, parent, output }) => {
+      const shortcut = new Set(
+        works.filter((work) => isConv(work) && flow.users(work).length > 0 && isShortcut(flow, work, works)),
+      );
+      const convs = works.filter((work) => isConv(work) && !shortcut.has(work));
+      const [first, middle, last, more] = convs;
+      if (!first || !middle || !last || more || !isPointwise(first) || isPointwise(middle) || !isPointwise(last))
+        return [];
+      const [entry, exit] = [widthsOf(first), widthsOf(last)];
+      if (!entry || !exit || !isWider(exit[1], exit[0])) return [];
+      return [
+        found('bottleneck', parent, works, output, [
+          [first, 'narrow'],
+          [last, 'widen'],
+        ]),
+      ];
+    });
+
+/** Whether a convolution goes straight to the sum without another one behind it, beside longer ways. */
+const isShortcut = (flow: Flow, conv: Work, works: readonly Work[]): boolean => {
+  const input = conv.inputs[0] && flow.origin(conv.inputs[0]);
+  const next = walkOn(flow, conv, isNorm).next;
+  const isSumNext = next?.name === '+' || next?.name === 'add';
+  return (
+    isSumNext &&
+    works.some(
+      (other) =>
+        other !== conv && isConv(other) && other.inputs[0] !== undefined && flow.origin(other.inputs[0]) === input,
+    )
+  );
+};
+
+/** Linear, activation, linear back to the width at the start. */
+export const feedForward = (flow: Flow): readonly Idiom[] =>
+  flow.works.filter(isLinear).flatMap((first) => {
+    const act = walkOn(flow, first, isActivation);
+    const { next: second } = act;
+    const [entry, exit] = [widthsOf(first), second && isLinear(second) ? widthsOf(second) : undefined];
+    if (!second || !entry || !exit || act.passed.length !== 1 || !sameWidth(entry[0], exit[1])) return [];
+    // Narrow in the middle it is a gate's or a bottleneck's, not a transformer's.
+    if (decide(noFacts, { kind: 'lt', left: entry[1], right: entry[0] }) === true || isFloor(entry[1])) return [];
+    const rank = first.inputs[0]?.kind === 'tensor' ? first.inputs[0].shape : undefined;
+    if (rank && !rank.rest && rank.dims.length < 3) return [];
+    const works = [first, ...act.passed, second];
+    return [
+      found('feed-forward', commonParent(flow, works), works, second.output, [
+        [first, 'widen'],
+        [second, 'narrow'],
+      ]),
+    ];
+  });
+
+const sameWidth = (a: Dim, b: Dim): boolean => decide(noFacts, { kind: 'eq', left: a, right: b }) === true;
+
+/** `⌊c/16⌋`: narrower, as far as anybody can tell. */
+const isFloor = (size: Dim): boolean =>
+  typeof size !== 'number' &&
+  size.terms.some(({ monomial }) => monomial.powers.some(({ factor }) => factor.kind === 'floor'));

@@ -1,0 +1,190 @@
+import { bareName, carriers, isLibraryLayer, isSilent } from '../graph';
+import type { ClassRun, LayerEvent, OpEvent } from '../interp';
+import type { Arg } from '../ops';
+import type { Node } from '../syntax';
+import type { ObjectValue, Value } from '../values';
+
+/** One computation that ran: a layer of a library, a function, an operator. Numbers rise in the order of execution. */
+export interface Work {
+  readonly id: number;
+  /** In lower case without underscores and the number of axes: `conv`, `adaptiveavgpool`, `softmax`, `+`, `@`. */
+  readonly name: string;
+  readonly layer: ObjectValue | undefined;
+  readonly op: OpEvent;
+  readonly inputs: readonly Value[];
+  readonly output: Value;
+  readonly node: Node | undefined;
+  /** The event of the module that it stands in. */
+  readonly parent: number;
+}
+
+/** What of a run the idioms are read from. */
+export interface Run extends Pick<ClassRun, 'trace' | 'facts'> {
+  readonly output?: Value | undefined;
+}
+
+/** Who made which value out of which, over the whole run of a class. */
+export interface Flow {
+  readonly run: Run;
+  readonly works: readonly Work[];
+  /** The value itself, behind copies and what only keeps it differently. */
+  readonly origin: (value: Value) => Value;
+  /** What made a value; undefined for inputs, parameters, and where two ways meet. */
+  readonly maker: (value: Value) => Work | undefined;
+  readonly users: (work: Work) => readonly Work[];
+  /** The values that may stand behind one where ways meet. */
+  readonly alternatives: (value: Value) => readonly Value[];
+  /** All work from one value to another, or undefined where no way leads there. */
+  readonly between: (from: Value, to: Value) => readonly Work[] | undefined;
+  /** Work that only passes its input on while the code is read: dropout, `contiguous`. */
+  readonly silent: readonly Work[];
+}
+
+export const flowOf = (run: Run): Flow => {
+  const all = run.trace.ops.map((op, id) => workOf(run, op, id));
+  const makers = new Map<Value, Work>();
+  const copies = new Map<Value, Value>();
+  const silent: Work[] = [];
+  const works: Work[] = [];
+  for (const work of all) {
+    if (outputsOf(work).length === 0) continue;
+    const [only, more] = work.inputs;
+    if (passesOn(work) && only && !more) {
+      silent.push(work);
+      for (const value of outputsOf(work)) copies.set(value, only);
+      continue;
+    }
+    works.push(work);
+    for (const value of outputsOf(work)) if (!work.inputs.includes(value)) makers.set(value, work);
+  }
+  const step = (value: Value): readonly Value[] => {
+    const copy = copies.get(value);
+    if (copy) return [copy];
+    if (makers.has(value) || (value.kind === 'tensor' && value.parameter)) return [];
+    if (value.kind === 'either') return [value.yes, value.no];
+    return run.trace.sources.get(value)?.values.flatMap((v) => carriers(v)) ?? [];
+  };
+  const alternatives = (value: Value): readonly Value[] => ends(value, step);
+  const origin = (value: Value): Value => {
+    const [only, more] = alternatives(value);
+    return only && !more ? only : value;
+  };
+  const maker = (value: Value): Work | undefined => makers.get(origin(value));
+  const users = usersOf(works, alternatives, makers);
+  return {
+    run,
+    works,
+    origin,
+    maker,
+    users: (work) => users.get(work) ?? [],
+    alternatives,
+    between: (from, to) => between(origin(from), to, alternatives, makers),
+    silent,
+  };
+};
+
+const workOf = ({ trace }: Run, op: OpEvent, id: number): Work => {
+  const event = trace.events[op.parent];
+  const inner = event && isLibraryLayer(event) && op.family?.kind === 'layer' ? event : undefined;
+  const given = inner ? [...inner.inputs, ...inner.keywords.values()] : argumentsOf(op);
+  return {
+    id,
+    name: nameOf(op),
+    layer: inner?.layer,
+    op,
+    inputs: given.flatMap((value) => carriers(value)),
+    output: inner ? inner.output : op.output,
+    node: inner ? ownNode(inner, trace.events[inner.parent]) : op.node,
+    parent: inner ? inner.parent : op.parent,
+  };
+};
+
+/** The layers of a container all run at the call of the container: none of them has a place of its own. */
+const ownNode = ({ node }: LayerEvent, outer: LayerEvent | undefined): Node | undefined =>
+  outer?.node === node ? undefined : node;
+
+const argumentsOf = ({ args }: OpEvent): readonly (Value | Arg)[] => [...args.positional, ...args.keywords.values()];
+
+const nameOf = ({ name }: OpEvent): string =>
+  bareName(name)
+    .toLowerCase()
+    .replaceAll('_', '')
+    .replace(/(?<=[a-z])\dd/, '');
+
+/** What a work gives: of a layer both what its op made and what the call returned. */
+const outputsOf = ({ output, op }: Work): readonly Value[] =>
+  [...new Set([output, op.output])].flatMap((v) => carriers(v));
+
+const PASSING = new Set(['dropout', 'alphadropout', 'featuredropout', 'identity']);
+
+const passesOn = ({ name }: Work): boolean => PASSING.has(name) || isSilent(name);
+
+const ends = (value: Value, step: (value: Value) => readonly Value[]): readonly Value[] => {
+  const found = new Set<Value>();
+  const seen = new Set<Value>();
+  const visit = (at: Value): void => {
+    if (seen.has(at)) return;
+    seen.add(at);
+    const next = step(at);
+    if (next.length === 0) found.add(at);
+    for (const inner of next) visit(inner);
+  };
+  visit(value);
+  return [...found];
+};
+
+const usersOf = (
+  works: readonly Work[],
+  alternatives: Flow['alternatives'],
+  makers: ReadonlyMap<Value, Work>,
+): ReadonlyMap<Work, readonly Work[]> => {
+  const users = new Map<Work, Work[]>();
+  for (const work of works)
+    for (const value of work.inputs.flatMap(alternatives)) {
+      const made = makers.get(value);
+      if (!made) continue;
+      const known = users.get(made);
+      if (!known) users.set(made, [work]);
+      else if (!known.includes(work)) known.push(work);
+    }
+  return users;
+};
+
+const between = (
+  from: Value,
+  to: Value,
+  alternatives: Flow['alternatives'],
+  makers: ReadonlyMap<Value, Work>,
+): readonly Work[] | undefined => {
+  const start = makers.get(from)?.id ?? -1;
+  const leads = new Map<Work, boolean>();
+  const found: Work[] = [];
+  const reaches = (value: Value): boolean => alternatives(value).some(leadsFrom);
+  const leadsFrom = (value: Value): boolean => {
+    if (value === from) return true;
+    const work = makers.get(value);
+    if (!work || work.id <= start) return false;
+    const known = leads.get(work);
+    if (known !== undefined) return known;
+    leads.set(work, false);
+    const leading = work.inputs.map(reaches).includes(true);
+    leads.set(work, leading);
+    if (leading) found.push(work);
+    return leading;
+  };
+  return reaches(to) ? found.sort((a, b) => a.id - b.id) : undefined;
+};
+
+/** The innermost module event around all of some works. */
+export const commonParent = ({ run }: Flow, works: readonly Work[]): number => {
+  const chains = works.map(({ parent }) => chainOf(run.trace.events, parent));
+  const [first] = chains;
+  return first?.find((event) => chains.every((chain) => chain.includes(event))) ?? -1;
+};
+
+/** A module event and those around it, innermost first. */
+export const chainOf = (events: readonly LayerEvent[], event: number): readonly number[] => {
+  const chain: number[] = [];
+  for (let at = event; at >= 0; at = events[at]?.parent ?? -1) chain.push(at);
+  return chain;
+};

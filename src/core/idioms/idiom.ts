@@ -1,0 +1,114 @@
+import type { Dim } from '../dims';
+import type { Node } from '../syntax';
+import type { Value } from '../values';
+import type { Work } from './flow';
+
+/** A way of building that has a name in the field. */
+export type IdiomKind =
+  | 'residual'
+  | 'projected-residual'
+  | 'branches'
+  | 'bottleneck'
+  | 'inverted-residual'
+  | 'depthwise-separable'
+  | 'channel-attention'
+  | 'cbam-channel'
+  | 'spatial-attention'
+  | 'coordinate-attention'
+  | 'eca'
+  | 'attention'
+  | 'cross-attention'
+  | 'causal-attention'
+  | 'patch-embedding'
+  | 'class-token'
+  | 'positional-encoding'
+  | 'position-bias'
+  | 'rotary'
+  | 'feed-forward'
+  | 'gate'
+  | 'layer-scale'
+  | 'pre-norm'
+  | 'post-norm'
+  | 'window'
+  | 'shift'
+  | 'channel-shuffle'
+  | 'skip'
+  | 'pyramid'
+  | 'multi-scale'
+  | 'dense'
+  | 'sampling'
+  | 'cbam'
+  | 'transformer-block';
+
+/** What a step is for inside of its idiom. */
+export type Role =
+  | 'sum'
+  | 'branch-sum'
+  | 'shortcut'
+  | 'weights'
+  | 'apply'
+  | 'reduce'
+  | 'restore'
+  | 'depthwise'
+  | 'pointwise'
+  | 'project'
+  | 'split-heads'
+  | 'scores'
+  | 'scale'
+  | 'mask'
+  | 'softmax'
+  | 'gather'
+  | 'merge-heads'
+  | 'patches'
+  | 'tokens'
+  | 'token'
+  | 'position'
+  | 'bias'
+  | 'rotate'
+  | 'widen'
+  | 'narrow'
+  | 'gate'
+  | 'scaled'
+  | 'partition'
+  | 'reverse'
+  | 'shift'
+  | 'shuffle'
+  | 'join'
+  | 'fuse'
+  | 'noise';
+
+/** A step of the code that takes part, and what it is for. */
+export interface IdiomStep {
+  readonly node: Node;
+  readonly role: Role;
+}
+
+/** An idiom that the run of a class shows. */
+export interface Idiom {
+  readonly kind: IdiomKind;
+  /** The event of the module in which it stands: the innermost one around all that takes part. */
+  readonly parent: number;
+  readonly steps: readonly IdiomStep[];
+  /** Sizes that are worth telling: the heads, the side of a patch. */
+  readonly sizes: Readonly<Record<string, Dim>>;
+  /** Everything between the value that it starts from and the one that it gives. */
+  readonly works: readonly Work[];
+  readonly output: Value;
+}
+
+/** An idiom with its steps: those that stand in no place of the code are left out. */
+export const found = (
+  kind: IdiomKind,
+  parent: number,
+  works: readonly Work[],
+  output: Value,
+  steps: readonly (readonly [Work, Role])[],
+  sizes: Idiom['sizes'] = {},
+): Idiom => ({
+  kind,
+  parent,
+  works,
+  output,
+  sizes,
+  steps: steps.flatMap(([{ node }, role]) => (node ? [{ node, role }] : [])),
+});

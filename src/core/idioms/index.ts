@@ -1,0 +1,62 @@
+import type { Node } from '../syntax';
+import type { ObjectValue } from '../values';
+import { bottlenecks, feedForward, separable } from './blocks';
+import { mapAttention } from './channel-attention';
+import { flowOf, type Run } from './flow';
+import { gates, samplings } from './gates';
+import type { Idiom, Role } from './idiom';
+import { joins } from './joins';
+import { sums } from './residual';
+import { attention } from './self-attention';
+import { classTokens, layerScales, patches, positions, rotations } from './tokens';
+import { cbams, transformers, type Whole, wholesOf } from './wholes';
+import { rearrangements, shifts } from './windows';
+
+export type { Run } from './flow';
+export type { Idiom, IdiomKind, Role } from './idiom';
+export type { Whole } from './wholes';
+
+/** The idioms that a run shows. */
+export interface Idioms {
+  readonly all: readonly Idiom[];
+  /** What an expression of the code is for, where it takes part in one. */
+  readonly steps: ReadonlyMap<Node, { readonly idiom: Idiom; readonly role: Role }>;
+  /** What a module is as a whole. */
+  readonly wholes: ReadonlyMap<ObjectValue, Whole>;
+}
+
+export const NO_IDIOMS: Idioms = { all: [], steps: new Map(), wholes: new Map() };
+
+const known = new WeakMap<Run['trace'], Idioms>();
+
+/** The idioms that the run of a class shows, recognised by how data flows and by sizes, not by names. */
+export const idiomsOf = (run: Run): Idioms => {
+  const found = known.get(run.trace) ?? recognised(run);
+  known.set(run.trace, found);
+  return found;
+};
+
+const recognised = (run: Run): Idioms => {
+  const flow = flowOf(run);
+  const plain = [
+    ...sums(flow),
+    ...separable(flow),
+    ...mapAttention(flow),
+    ...attention(flow),
+    ...feedForward(flow),
+    ...patches(flow),
+    ...classTokens(flow),
+    ...positions(flow),
+    ...rotations(flow),
+    ...joins(flow),
+    ...samplings(flow),
+    ...rearrangements(flow),
+    ...shifts(flow),
+  ];
+  const single = [...plain, ...bottlenecks(flow, plain), ...layerScales(flow, plain), ...gates(flow, plain)];
+  const all = [...single, ...transformers(single), ...cbams(flow, single)];
+  const steps = new Map<Node, { readonly idiom: Idiom; readonly role: Role }>();
+  for (const idiom of all)
+    for (const { node, role } of idiom.steps) if (!steps.has(node)) steps.set(node, { idiom, role });
+  return { all, steps, wholes: wholesOf(flow, all) };
+};

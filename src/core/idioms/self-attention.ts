@@ -1,0 +1,190 @@
+import type { Dim } from '../dims';
+import type { Value } from '../values';
+import { commonParent, type Flow, type Work } from './flow';
+import { found, type Idiom, type IdiomKind, type Role } from './idiom';
+import {
+  dimsOf,
+  isConv,
+  isLinear,
+  isMaskWork,
+  isMatmul,
+  isMove,
+  isNorm,
+  isProduct,
+  isSum,
+  walkBack,
+  walkOn,
+} from './works';
+
+/** Scores of queries with keys, softmax, and the values summed by these weights. */
+export const attention = (flow: Flow): readonly Idiom[] =>
+  flow.works.flatMap((work) => {
+    if (work.name === 'softmax') return written(flow, work);
+    return /^scaleddotproductattention$|^multiheadattention(forward)?$/.test(work.name) ? fused(flow, work) : [];
+  });
+
+/** Attention that is written out. */
+const written = (flow: Flow, softmax: Work): readonly Idiom[] => {
+  const [input] = softmax.inputs;
+  const toScores = input && wayToScores(flow, input);
+  const gather = walkOn(flow, softmax, (work) => isProduct(work) || isMove(work)).next;
+  if (!toScores || !gather || !isMatmul(gather)) return [];
+  const { scores, passed } = toScores;
+  const [q, k] = scores.inputs;
+  const v = gather.inputs.find((value) => !flow.between(softmax.output, value));
+  if (!q || !k || !v) return [];
+  const masks = passed.filter(isMask);
+  return describe(
+    flow,
+    { q, k, v, core: [scores, ...passed, softmax, gather], causal: masks.some((mask) => isCausal(flow, mask)) },
+    [
+      [scores, 'scores'],
+      ...masks.map((mask) => [mask, 'mask'] as const),
+      ...passed
+        .filter((work) => isProduct(work) || work.name === '/' || work.name === 'div')
+        .map((work) => [work, 'scale'] as const),
+      [softmax, 'softmax'],
+      [gather, 'gather'],
+    ],
+  );
+};
+
+/** Attention as one call. */
+const fused = (flow: Flow, work: Work): readonly Idiom[] => {
+  const [q, k, v] = work.inputs;
+  if (!q || !k || !v) return [];
+  const causal = work.op.args.keywords.get('is_causal');
+  const isSet = causal?.kind === 'bool' && causal.value === true;
+  return describe(flow, { q, k, v, core: [work], causal: isSet }, [[work, 'gather']]);
+};
+
+interface Parts {
+  readonly q: Value;
+  readonly k: Value;
+  readonly v: Value;
+  readonly core: readonly Work[];
+  readonly causal: boolean;
+}
+
+const describe = (
+  flow: Flow,
+  { q, k, v, core, causal }: Parts,
+  steps: readonly (readonly [Work, Role])[],
+): readonly Idiom[] => {
+  const ways = [q, k, v].map((value) => wayToSource(flow, value));
+  const [query, key, value] = ways;
+  const last = core.at(-1);
+  if (!query || !key || !value || !last) return [];
+  const ends = ways.map(({ value: end }) => end);
+  const selfish = new Set(ends).size === 1;
+  const apart = query.value !== key.value && key.value === value.value && isElsewhere(flow, query.value, key.value);
+  if (!selfish && !apart) return [];
+  const kind: IdiomKind = causal ? 'causal-attention' : apart ? 'cross-attention' : 'attention';
+  const after = walkOn(flow, last, (work) => isMove(work));
+  const project = after.next && (isLinear(after.next) || isConv(after.next)) ? [after.next] : [];
+  const heads = headsOf(flow, q);
+  const merging = after.passed.filter((work) => /^(view|reshape|flatten|rearrange)$/.test(work.name)).slice(0, 1);
+  const splitting =
+    heads === undefined
+      ? []
+      : ways.flatMap(({ passed }) =>
+          passed.filter((work) => /^(view|reshape|unflatten|rearrange)$/.test(work.name)).slice(0, 1),
+        );
+  const works = [...ways.flatMap(({ passed }) => passed), ...core, ...after.passed, ...project];
+  return [
+    found(
+      kind,
+      commonParent(flow, works),
+      works,
+      (project[0] ?? after.passed.at(-1) ?? last).output,
+      [
+        ...splitting.map((work) => [work, 'split-heads'] as const),
+        ...steps,
+        ...(heads === undefined ? [] : merging.map((work) => [work, 'merge-heads'] as const)),
+        ...project.map((work) => [work, 'project'] as const),
+      ],
+      heads === undefined ? {} : { heads },
+    ),
+  ];
+};
+
+/** From queries, keys or values back to what they were projected from. */
+const wayToSource = (flow: Flow, value: Value): { readonly value: Value; readonly passed: readonly Work[] } => {
+  const { passed } = walkBack(flow, value, isPreparing);
+  const length = passed.findLastIndex((work) => isLinear(work) || isConv(work)) + 1;
+  const first = passed[length - 1]?.inputs[0];
+  return { value: flow.origin(first ?? value), passed: passed.slice(0, length) };
+};
+
+/** What prepares queries, keys and values: projections, norms, moves, scaling and rotation. */
+const isPreparing = (work: Work): boolean =>
+  isLinear(work) || isConv(work) || isMove(work) || isNorm(work) || (isProduct(work) && work.inputs.length === 1);
+
+/** Two values of which neither is the other's input: they come from elsewhere. */
+const isElsewhere = (flow: Flow, a: Value, b: Value): boolean => flow.between(a, b) === undefined;
+
+/** `[B, h, N, d]`: the heads are the second axis. */
+const headsOf = (flow: Flow, query: Value): Dim | undefined => {
+  const dims = dimsOf(flow, query);
+  return dims?.length === 4 ? dims[1] : undefined;
+};
+
+/** From what softmax gets back to the product of queries and keys: scaled, masked, with a bias. */
+const wayToScores = (
+  flow: Flow,
+  from: Value,
+): { readonly scores: Work; readonly passed: readonly Work[] } | undefined => {
+  const passed: Work[] = [];
+  let at: Value = from;
+  for (let steps = 0; steps < 8; steps++) {
+    const [work, other] = flow.alternatives(at).map((value) => flow.maker(value));
+    const made = work ?? other;
+    if (!made) return undefined;
+    if (isMatmul(made)) return made.inputs.length === 2 ? { scores: made, passed } : undefined;
+    if (!isSum(made) && !isProduct(made) && !isMask(made) && !isMove(made) && made.name !== '/' && made.name !== 'div')
+      return undefined;
+    passed.unshift(made);
+    const next = made.inputs.find((value) => leadsToScores(flow, value));
+    if (!next) return undefined;
+    at = next;
+  }
+  return undefined;
+};
+
+const leadsToScores = (flow: Flow, value: Value): boolean => {
+  const made = flow
+    .alternatives(value)
+    .map((one) => flow.maker(one))
+    .find((one) => one !== undefined);
+  return (
+    made !== undefined &&
+    (isMatmul(made) ||
+      isSum(made) ||
+      isProduct(made) ||
+      isMask(made) ||
+      isMove(made) ||
+      made.name === '/' ||
+      made.name === 'div')
+  );
+};
+
+const isMask = ({ name }: Work): boolean => name === 'maskedfill' || name === 'where';
+
+/** Whether a mask was cut from a triangle, here or in the constructor. */
+const isCausal = (flow: Flow, mask: Work): boolean => mask.inputs.some((value) => isTriangle(flow, value, 0));
+
+const isTriangle = (flow: Flow, value: Value, depth: number): boolean => {
+  if (depth > DEEPEST) return false;
+  const made = flow.maker(value);
+  if (made) {
+    const [next] = made.inputs;
+    return (
+      /^(tril|triu)$/.test(made.name) ||
+      (next !== undefined && (isMove(made) || isMaskWork(made)) && isTriangle(flow, next, depth + 1))
+    );
+  }
+  const held = flow.run.trace.sources.get(flow.origin(value))?.values ?? [];
+  return held.some((one) => isTriangle(flow, one, depth + 1));
+};
+
+const DEEPEST = 8;

@@ -1,0 +1,112 @@
+import { type Dim, same } from '../dims';
+import { commonParent, type Flow, type Work } from './flow';
+import { found, type Idiom } from './idiom';
+import {
+  dimsOf,
+  isConv,
+  isJoin,
+  isMatmul,
+  isMove,
+  isNorm,
+  isProduct,
+  isSum,
+  parameterBehind,
+  walkBack,
+  walkOn,
+  windowField,
+} from './works';
+
+/** An image cut into patches that become vectors: the kernel is as wide as its step. */
+export const patches = (flow: Flow): readonly Idiom[] =>
+  flow.works.filter(isConv).flatMap((conv) => {
+    const [kernel, stride] = [windowField(conv, 'kernel_size'), windowField(conv, 'stride')];
+    const [side] = kernel ?? [];
+    if (!kernel || !stride || side === undefined || side === 1) return [];
+    if (!kernel.every((k, i) => same(k, stride[i] ?? stride[0] ?? 0))) return [];
+    const { passed } = walkOn(flow, conv, (work) => isMove(work));
+    const tokens = passed.find(({ output }) => dimsOf(flow, output)?.length === 3);
+    if (!tokens) return [];
+    return [
+      found(
+        'patch-embedding',
+        commonParent(flow, [conv, ...passed]),
+        [conv, ...passed],
+        passed.at(-1)?.output ?? tokens.output,
+        [
+          [conv, 'patches'],
+          [tokens, 'tokens'],
+        ],
+        { side },
+      ),
+    ];
+  });
+
+/** A learnt token in front of the sequence. */
+export const classTokens = (flow: Flow): readonly Idiom[] =>
+  flow.works.filter(isJoin).flatMap((join) => {
+    const [token] = join.inputs;
+    const parameter = token && parameterBehind(flow, token);
+    const [sequence] = [dimsOf(flow, join.output)];
+    const dims = parameter && dimsOf(flow, parameter);
+    if (!parameter?.parameter?.trained || !dims || sequence?.length !== 3 || dims.at(-2) !== 1) return [];
+    return [found('class-token', join.parent, [join], join.output, [[join, 'token']])];
+  });
+
+/** A table that differs from place to place, added to the sequence or map. */
+export const positions = (flow: Flow): readonly Idiom[] =>
+  flow.works.filter(isSum).flatMap((sum) => {
+    const tables = sum.inputs.filter((value) => parameterBehind(flow, value));
+    const [table] = tables;
+    if (!table || sum.inputs.length !== 2 || tables.length > 1) return [];
+    const [dims, whole] = [dimsOf(flow, table), dimsOf(flow, sum.output)];
+    if (!dims || !whole || dims.length < 2 || whole.length < 3) return [];
+    const varying = dims.filter((size) => size !== 1).length;
+    const isScores = flow.works.some(
+      (work) =>
+        work.name === 'softmax' && walkBack(flow, work.inputs[0] ?? work.output, isSumOrMove).passed.includes(sum),
+    );
+    const made = flow.maker(sum.inputs.find((value) => value !== table) ?? table);
+    if (varying < 2) return [];
+    if (isScores || (made && isMatmul(made)))
+      return [found('position-bias', sum.parent, [sum], sum.output, [[sum, 'bias']])];
+    return dims.length >= 2 && agree(dims.at(-1), whole.at(-1))
+      ? [found('positional-encoding', sum.parent, [sum], sum.output, [[sum, 'position']])]
+      : [];
+  });
+
+const isSumOrMove = (work: Work): boolean => isSum(work) || isMove(work);
+
+const agree = (a: Dim | undefined, b: Dim | undefined): boolean => a !== undefined && b !== undefined && same(a, b);
+
+/** A learnt factor for each channel of a residual branch. */
+export const layerScales = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] =>
+  idioms
+    .filter(({ kind }) => kind === 'residual')
+    .flatMap(({ works }) =>
+      works.filter(isProduct).flatMap((product) => {
+        const scale = product.inputs.map((value) => parameterBehind(flow, value)).find((p) => p?.parameter?.trained);
+        const dims = scale && dimsOf(flow, scale);
+        const next = walkOn(flow, product, isMove).next;
+        if (dims?.filter((size) => size !== 1).length !== 1 || !next || !isSum(next)) return [];
+        return [found('layer-scale', product.parent, [product], product.output, [[product, 'scaled']])];
+      }),
+    );
+
+/** Pairs of features turned by an angle that grows with the position: `x·cos + rotate(x)·sin`. */
+export const rotations = (flow: Flow): readonly Idiom[] =>
+  flow.works.filter(isSum).flatMap((sum) => {
+    const products = sum.inputs.map((value) => flow.maker(value));
+    const [a, b, more] = products;
+    if (!a || !b || more || !isProduct(a) || !isProduct(b)) return [];
+    const tables = [a, b].map((work) =>
+      work.inputs.map((value) => tableOf(flow, value)).find((name) => name !== undefined),
+    );
+    if (!tables.includes('cos') || !tables.includes('sin')) return [];
+    return [found('rotary', commonParent(flow, [a, b, sum]), [a, b, sum], sum.output, [[sum, 'rotate']])];
+  });
+
+/** Whether a value was made by a cosine or a sine, behind moves. */
+const tableOf = (flow: Flow, value: Parameters<Flow['origin']>[0]): string | undefined => {
+  const made = flow.maker(walkBack(flow, value, (work) => isMove(work) || isNorm(work)).value);
+  return made && /^(sin|cos)$/.test(made.name) ? made.name : undefined;
+};

@@ -1,0 +1,108 @@
+import type { ObjectValue } from '../values';
+import { chainOf, commonParent, type Flow, type Work } from './flow';
+import { found, type Idiom, type IdiomKind } from './idiom';
+import { isActivation, isMaskWork, isMove, isNorm, isProduct } from './works';
+
+/** A residual around attention, then one around a feed-forward network or gate: a block of a transformer. */
+export const transformers = (idioms: readonly Idiom[]): readonly Idiom[] => {
+  const residuals = idioms.filter(({ kind }) => kind === 'residual');
+  const holding = (outer: Idiom, kinds: ReadonlySet<IdiomKind>): boolean =>
+    idioms.some(
+      (inner) => kinds.has(inner.kind) && inner.works.length > 0 && inner.works.every((w) => outer.works.includes(w)),
+    );
+  return residuals.flatMap((first) => {
+    const second = residuals.find((one) => one.parent === first.parent && one !== first && starts(one) > starts(first));
+    if (!second || !holding(first, ATTENTION) || !holding(second, FORWARD)) return [];
+    return [found('transformer-block', first.parent, [...first.works, ...second.works], second.output, [])];
+  });
+};
+
+const ATTENTION: ReadonlySet<IdiomKind> = new Set(['attention', 'causal-attention', 'cross-attention']);
+const FORWARD: ReadonlySet<IdiomKind> = new Set(['feed-forward', 'gate']);
+
+const starts = ({ works }: Idiom): number => works[0]?.id ?? 0;
+
+/** Channel attention, then spatial attention on what it gave. */
+export const cbams = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] =>
+  idioms.flatMap((channel) => {
+    if (channel.kind !== 'cbam-channel' && channel.kind !== 'channel-attention') return [];
+    const spatial = idioms.find(
+      ({ kind, works }) =>
+        kind === 'spatial-attention' && works[0]?.inputs.some((v) => flow.origin(v) === flow.origin(channel.output)),
+    );
+    if (!spatial) return [];
+    const works = [...channel.works, ...spatial.works];
+    return [found('cbam', commonParent(flow, works), works, spatial.output, [])];
+  });
+
+/** The kinds that may name a whole module, the more telling first. */
+const NAMING: readonly IdiomKind[] = [
+  'transformer-block',
+  'cbam',
+  'inverted-residual',
+  'bottleneck',
+  'projected-residual',
+  'residual',
+  'branches',
+  'coordinate-attention',
+  'cbam-channel',
+  'eca',
+  'channel-attention',
+  'spatial-attention',
+  'cross-attention',
+  'causal-attention',
+  'attention',
+  'patch-embedding',
+  'depthwise-separable',
+  'multi-scale',
+  'gate',
+  'feed-forward',
+  'dense',
+];
+
+/** What a module is as a whole: the idiom that covers all that it does. `after`: what it still does behind that. */
+export interface Whole {
+  readonly idiom: Idiom;
+  readonly after: readonly Work[];
+}
+
+/** What the modules of a run are. */
+export const wholesOf = (flow: Flow, idioms: readonly Idiom[]): ReadonlyMap<ObjectValue, Whole> => {
+  const { events } = flow.run.trace;
+  const inside = new Map<number, Work[]>();
+  for (const work of flow.works)
+    for (const event of chainOf(events, work.parent)) {
+      const known = inside.get(event);
+      if (known) known.push(work);
+      else inside.set(event, [work]);
+    }
+  const ranked = NAMING.flatMap((kind) => idioms.filter((idiom) => idiom.kind === kind && idiom.works.length > 0));
+  const wholes = new Map<ObjectValue, Whole>();
+  for (const [event, works] of inside) {
+    const layer = events[event]?.layer;
+    const whole = layer && !wholes.has(layer) ? wholeOf(ranked, works) : undefined;
+    if (layer && whole) wholes.set(layer, whole);
+  }
+  return wholes;
+};
+
+const wholeOf = (ranked: readonly Idiom[], works: readonly Work[]): Whole | undefined => {
+  const own = new Set(works);
+  for (const idiom of ranked) {
+    if (!idiom.works.every((work) => own.has(work) || isOutside(idiom, work))) continue;
+    const covered = new Set(idiom.works);
+    const last = Math.max(...idiom.works.map(({ id }) => id));
+    const after = works.filter((work) => !covered.has(work) && !isSmall(work));
+    if (after.length <= MOST_BEHIND && after.every(({ id }) => id > last)) return { idiom, after };
+  }
+  return undefined;
+};
+
+/** The weights of an attention are often applied by whoever called for them. */
+const isOutside = (idiom: Idiom, work: Work): boolean => isProduct(work) && work.output === idiom.output;
+
+/** More than this behind an idiom, and the module is more than it. */
+const MOST_BEHIND = 1;
+
+/** Work that a name may leave out: it learns nothing or only puts numbers in place. */
+const isSmall = (work: Work): boolean => isNorm(work) || isActivation(work) || isMove(work) || isMaskWork(work);

@@ -1,0 +1,102 @@
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class Separable(nn.Module):  #~ depthwise-separable
+    def __init__(self, c, d):
+        super().__init__()
+        self.depthwise = nn.Conv2d(c, c, 3, padding=1, groups=c)
+        self.pointwise = nn.Conv2d(c, d, 1)
+
+    def forward(self, x):
+        x = self.depthwise(x)  #~ depthwise-separable
+        return self.pointwise(x)
+
+
+class Grouped(nn.Module):
+    """Groups of several channels are not depthwise."""
+
+    def __init__(self):
+        super().__init__()
+        self.grouped = nn.Conv2d(64, 64, 3, padding=1, groups=8)
+        self.pointwise = nn.Conv2d(64, 128, 1)
+
+    def forward(self, x):
+        return self.pointwise(self.grouped(x))
+
+
+class Inverted(nn.Module):  #~ inverted-residual
+    def __init__(self, c):
+        super().__init__()
+        self.expand = nn.Conv2d(c, 6 * c, 1)
+        self.depthwise = nn.Conv2d(6 * c, 6 * c, 3, padding=1, groups=6 * c)
+        self.project = nn.Conv2d(6 * c, c, 1)
+        self.act = nn.ReLU6()
+
+    def forward(self, x):
+        y = self.act(self.expand(x))  #~ inverted-residual
+        y = self.act(self.depthwise(y))
+        return x + self.project(y)  #~ residual
+
+
+class Atrous(nn.Module):  #~ multi-scale
+    def __init__(self, c):
+        super().__init__()
+        self.a = nn.Conv2d(c, c, 3, padding=1)
+        self.b = nn.Conv2d(c, c, 3, padding=6, dilation=6)
+        self.d = nn.Conv2d(c, c, 3, padding=12, dilation=12)
+
+    def forward(self, x):
+        return torch.cat([self.a(x), self.b(x), self.d(x)], dim=1)  #~ multi-scale
+
+
+class Inception(nn.Module):
+    """Parallel kernels of several sizes are no dilated pyramid."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.a = nn.Conv2d(c, c, 1)
+        self.b = nn.Conv2d(c, c, 3, padding=1)
+        self.d = nn.Conv2d(c, c, 5, padding=2)
+
+    def forward(self, x):
+        return torch.cat([self.a(x), self.b(x), self.d(x)], dim=1)
+
+
+class Skip(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.down = nn.Conv2d(c, 2 * c, 3, padding=1)
+        self.up = nn.ConvTranspose2d(2 * c, c, 2, stride=2)
+
+    def forward(self, x):
+        y = self.down(F.max_pool2d(x, 2))
+        return torch.cat([x, self.up(y)], dim=1)  #~ skip
+
+
+class TopDown(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.stem = nn.Conv2d(3, c, 3, stride=2, padding=1)
+        self.next = nn.Conv2d(c, c, 3, stride=2, padding=1)
+        self.act = nn.ReLU()
+        self.lateral = nn.Conv2d(c, 256, 1)
+        self.inner = nn.Conv2d(c, 256, 1)
+
+    def forward(self, x):
+        fine = self.act(self.stem(x))
+        coarse = self.act(self.next(fine))
+        return self.lateral(fine) + F.interpolate(self.inner(coarse), scale_factor=2)  #~ pyramid
+
+
+class Shuffle(nn.Module):
+    def __init__(self, groups):
+        super().__init__()
+        self.groups = groups
+
+    def forward(self, x):
+        b, c, h, w = x.size()
+        x = x.view(b, self.groups, c // self.groups, h, w)
+        x = x.transpose(1, 2)
+        return x.reshape(b, c, h, w)  #~ channel-shuffle
