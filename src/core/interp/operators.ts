@@ -69,7 +69,7 @@ const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr)
     const [x, y] = [toArg(a), toArg(b)];
     const args = { positional: [x, y], keywords: new Map() };
     const result = settleOutcome(m, binary(op, x, y, m.context), node, { name: op, args });
-    return folded(OPERATORS[op] ?? '', [a, b], result);
+    return folded(OPERATORS[op] ?? '', [a, b], withSize(m, op, [a, b], result, node));
   }
   if (a.kind === 'object' || b.kind === 'object') return overloaded(m, op, a, b);
   const [x, y] = [sizeOf(a, b), sizeOf(b, a)];
@@ -79,6 +79,25 @@ const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr)
   if ((a.kind === 'unknown' || b.kind === 'unknown') && m.trace.running >= 0)
     noteOp(m, { name: op, args: { positional: [toArg(a), toArg(b)], keywords: new Map() } }, node, result);
   return result;
+};
+
+/** A size in a tensor of its own (`paddle.shape(x)[0] * 2`) is a size still. */
+const withSize = (
+  m: Machine,
+  op: BinaryOperator,
+  [a, b]: readonly [Value, Value],
+  result: Value,
+  node: Expr,
+): Value => {
+  if (result.kind !== 'tensor' || result.shape.rest || result.shape.dims.length > 0) return result;
+  const [x, y] = [sizeIn(a), sizeIn(b)];
+  const size = x !== undefined && y !== undefined ? arithmetic(m, op, x, y, node) : undefined;
+  return size?.kind === 'int' ? { ...result, elements: [size] } : result;
+};
+
+const sizeIn = (value: Value): Dim | undefined => {
+  const number = value.kind === 'tensor' && value.elements?.length === 1 ? value.elements[0] : value;
+  return number?.kind === 'int' ? number.value : undefined;
 };
 
 const overloaded = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value => {

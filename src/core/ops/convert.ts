@@ -18,7 +18,8 @@ export type Converted =
 type Convert = (arg: Arg, param: Param, call: Call) => Converted;
 
 /** Turns an argument into what callbacks get for the parameter's kind. */
-export const convert: Convert = (arg, param, call) => {
+export const convert: Convert = (given, param, call) => {
+  const arg = given.kind === 'tensor' && call.lib === 'paddle' ? listOf(given, param) : given;
   if (arg.kind === 'none') {
     if (param.nullable || param.kind === 'any' || param.kind === 'callable') return { value: nothing(param, arg) };
     if (param.kind === 'bool' && !call.strict) return { value: false };
@@ -26,6 +27,19 @@ export const convert: Convert = (arg, param, call) => {
   }
   const byKind = table[param.kind];
   return byKind ? byKind(arg, param, call) : { value: arg };
+};
+
+/** Paddle takes a vector of whole numbers wherever it takes several sizes. */
+const listOf = (arg: TensorArg, param: Param): Arg => {
+  const [count, ...more] = arg.shape.dims;
+  if (!/^(ints|int\d|size\d|dims)/.test(param.kind) || arg.shape.rest || more.length > 0) return arg;
+  if (typeof count !== 'number') return count === undefined ? arg : { kind: 'unknown', why: 'sizes in a tensor' };
+  const numbers = numbersIn(arg);
+  const items = Array.from({ length: count }, (_, i): Arg => {
+    const number = numbers?.[i];
+    return number === undefined ? { kind: 'unknown', why: 'a size in a tensor' } : { kind: 'int', value: number };
+  });
+  return { kind: 'sequence', items };
 };
 
 const nothing = (param: Param, arg: Arg): unknown => (param.kind === 'any' || param.kind === 'callable' ? arg : null);
@@ -157,20 +171,10 @@ const toAxes: Convert = (arg, param, call) => {
 
 const toInts: Convert = (arg, param, call) => {
   if (arg.kind === 'int' && param.kind !== 'ints') return { value: [arg.value] };
-  if (arg.kind === 'tensor' && call.lib === 'paddle') return sizesOf(arg, param, call);
   if (isLoose(arg)) return doubtful([], param);
   if (arg.kind !== 'tuple' && arg.kind !== 'sequence') return wrong(arg, param, call);
   // A list is a list, whatever nobody knows of its elements: that does not leave the choice of an overload open.
   return integersOf(arg.items, param, call);
-};
-
-/** Paddle takes a vector of whole numbers where sizes are wanted. */
-const sizesOf = (arg: TensorArg, param: Param, call: Call): Converted => {
-  const numbers = numbersIn(arg);
-  if (numbers) return { value: numbers };
-  const [count, ...more] = arg.shape.dims;
-  if (arg.shape.rest || typeof count !== 'number' || more.length > 0) return doubtful([], param);
-  return { value: Array.from({ length: count }, () => call.cx.unknownSize('value of a tensor')) };
 };
 
 const integersOf = (
