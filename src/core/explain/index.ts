@@ -1,3 +1,4 @@
+export { assumedWords } from './assumed';
 export { whenWords } from './cases';
 export { requirementsOf } from './conditions';
 export { type Context, calledOp } from './expressions';

@@ -3,6 +3,7 @@ import type { ClassRun } from '../interp';
 import { describe, type Family, type Words } from '../ops';
 import type { FunctionDef } from '../syntax';
 import type { ObjectValue, TensorValue, Value } from '../values';
+import { assumedWords } from './assumed';
 import { chain } from './chains';
 import { requirementsOf } from './conditions';
 import { parameterCount } from './counts';
@@ -138,10 +139,12 @@ export const classPage = (cx: Context, run: ClassRun, forward: FunctionDef | und
   const title = classWords(cx, run, forward) ?? plain(run.cls.name);
   const shapes = wholeShapes(cx, run);
   const demands = requirementsOf(run, cx.r);
+  const assumed = assumedWords(run);
   const count = run.self && run.partial === undefined ? parameterCount(run.self) : undefined;
   return [
     bold(title),
     ...(shapes ? [hasDefaults(run) ? text`${shapes}${defaultsNote}` : shapes] : []),
+    ...(assumed ? [assumed] : []),
     ...(demands.length === 0 ? [] : [text`${words('Needs: ', '条件：')}${join(demands, '; ', '；')}`]),
     ...(count === undefined ? [] : countLine(cx.r, count)),
   ];

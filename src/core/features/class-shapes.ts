@@ -1,4 +1,4 @@
-import { outputText, requirementsOf, statementShape, statementsIn, whenWords } from '../explain';
+import { assumedWords, outputText, requirementsOf, statementShape, statementsIn, whenWords } from '../explain';
 import type { Words } from '../ops';
 import type { FunctionDef } from '../syntax';
 import { lineAt } from '../text';
@@ -29,6 +29,7 @@ export const shapesOfClasses = (analysis: Analysis): readonly ClassShapes[] =>
     const code = { run, text: analysis.text, start, node };
     const { r } = contextAt(code);
     const output = run.output && outputText({ r }, run.output);
+    const assumed = assumedWords(run);
     const methods = node.body.filter(
       (stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef' && stmt.name !== '__init__',
     );
@@ -39,7 +40,7 @@ export const shapesOfClasses = (analysis: Analysis): readonly ClassShapes[] =>
         return { name: entry.name, ...(shape !== undefined && { shape }) };
       }),
       ...(output !== undefined && { output }),
-      needs: requirementsOf(run, r),
+      needs: [...requirementsOf(run, r), ...(assumed ? [assumed] : [])],
       lines: methods.flatMap((method) => {
         const explain = explainer(unit, analysis.text, undefined, method);
         return statementsIn(method.body).flatMap((stmt) => {

@@ -1,4 +1,5 @@
 import {
+  assumedWords,
   type Context,
   classWords,
   elementsOf,
@@ -37,7 +38,9 @@ export const remarksOf = (unit: ClassUnit, source: string, level: Level, style: 
 export const headRemarks = (unit: ClassUnit, source: string, style: '[]' | '()'): readonly Remark[] => {
   const cx = contextAt({ ...unit, text: source, style }, ownForward(unit));
   const forward = ownForward(unit);
-  const lines = [classWords(cx, unit.run, forward), sizesLine(cx, unit.run)].filter((line) => line !== undefined);
+  const lines = [classWords(cx, unit.run, forward), sizesLine(cx, unit.run), assumedWords(unit.run)].filter(
+    (line) => line !== undefined,
+  );
   const [decorator] = unit.node.decorators;
   const at = decorator ? decorator.start - 1 : unit.node.start;
   return lines.map((line) => ({ at, text: line, above: true }));

@@ -1,5 +1,6 @@
 import { type Dim, mul } from '../dims';
 import {
+  assumedWords,
   classMeaning,
   flopsNote,
   knownWords,
@@ -60,7 +61,7 @@ export const panel = (
     conditions: requirementsOf(run, r)
       .map((w) => say(w, language))
       .filter((text) => !text.includes('?')),
-    assumptions: [...run.trace.assumed],
+    assumptions: [assumedWords(run)].flatMap((w) => (w ? [say(w, language)] : [])),
     problems: problems(analysis, language)
       .filter(({ severity }) => severity !== 'hint')
       .filter(({ span }) => isIn(analysis, unit, span))

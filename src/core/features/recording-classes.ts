@@ -107,12 +107,15 @@ const recorded = (
   const inner = node.body.filter((stmt) => stmt.kind !== 'ClassDef');
   for (const stmt of inner) {
     inFunctions(stmt, false, (expr) => {
-      const shapes = alternatives(run.trace.values.get(expr) ?? [], run, names);
+      // What rests on an assumed helper is no fact.
+      const seen = run.trace.unsure.has(expr) ? undefined : run.trace.values.get(expr);
+      const shapes = alternatives(seen ?? [], run, names);
       if (shapes.length > 0) rows.push([...place(start + expr.start), ...place(start + expr.end), expr.kind, shapes]);
     });
   }
-  const returns = run.output ? alternatives([run.output], run, names) : [];
-  const requires = requirementsOf(run, names);
+  const certain = run.trace.assumed.size === 0;
+  const returns = run.output && certain ? alternatives([run.output], run, names) : [];
+  const requires = certain ? requirementsOf(run, names) : [];
   return { rows, returns, requires, symbols: names.origins(), ...(run.partial && { error: run.partial }) };
 };
 

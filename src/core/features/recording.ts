@@ -90,7 +90,8 @@ const result = (
   raised: RecordedProblem | undefined,
 ): RecordedEntry => {
   const { vars } = module.scope;
-  const output = vars.get('output');
+  const certain = m.trace.assumed.size === 0;
+  const output = certain ? vars.get('output') : undefined;
   const shape = output && describeShape(output);
   const model = vars.get('model');
   const files: Record<string, readonly RecordedRow[]> = {};
@@ -103,7 +104,7 @@ const result = (
   return {
     id,
     ...(shape && { output: shape }),
-    ...(model?.kind === 'object' && { params: countParameters(m, model) }),
+    ...(model?.kind === 'object' && certain && { params: countParameters(m, model) }),
     ...(problem ? { problem: problemOf(m, problem) } : raised && { problem: raised }),
     ...(error !== undefined && { error }),
     files,
@@ -143,7 +144,8 @@ const rowsOf = (m: Machine, syntax: Module): readonly RecordedRow[] => {
   const place = placer(syntax.text);
   for (const { start, chunk } of syntax.chunks) {
     inFunctions(chunk.stmt, false, (node) => {
-      const seen = m.trace.values.get(node);
+      // What rests on an assumed helper is no fact.
+      const seen = m.trace.unsure.has(node) ? undefined : m.trace.values.get(node);
       const shapes = seen ? distinct(seen.map((v) => describeShape(v))) : [];
       if (shapes.length > 0) rows.push([...place(start + node.start), ...place(start + node.end), node.kind, shapes]);
     });

@@ -87,6 +87,8 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
 const TYPES: Readonly<Record<string, string>> = { none: 'NoneType', iterator: 'generator' };
 
 const memberOfUnknown = (m: Machine, value: Value, name: string): Value => {
+  const assumed = m.absent.has(value) ? m.assumeHelper(name) : undefined;
+  if (assumed) return assumed;
   const member = unknown(`.${name} of something that is not known`);
   if (value.kind === 'unknown') m.trace.sources.set(member, { values: [value] });
   return member;
@@ -148,10 +150,23 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   if (held !== undefined) return undefined;
   if (self.open || self.cls.mro.some((c) => c.open))
     return unknown(`.${name} comes from a base class that is not known`);
-  if (layerOf(self.cls) && !self.cls.site) return unknown(`.${name} of a library layer`);
+  const layer = layerOf(self.cls);
+  if (layer?.lib === 'paddle' && KEPT.has(name)) return self.attrs.get(name.slice(1)) ?? unknown(`.${name} of a layer`);
+  if (layer && !self.cls.site) return unknown(`.${name} of a library layer`);
   if (self.cls.path && !isModuleClass(self.cls)) return unknown(`.${name} of ${self.cls.path}`);
   return undefined;
 };
+
+/** Arguments that Paddle's layers keep as they came, behind an underscore. */
+const KEPT: ReadonlySet<string> = new Set([
+  '_epsilon',
+  '_momentum',
+  '_data_format',
+  '_groups',
+  '_in_channels',
+  '_out_channels',
+  '_use_global_stats',
+]);
 
 /** An attribute that is only there on one path: on the other one the program has ended. */
 const maybeUnbound = (m: Machine, value: Value, name: string, node: Node | undefined): Value => {

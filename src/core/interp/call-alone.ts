@@ -38,6 +38,8 @@ export interface Callee {
   readonly facts: Facts;
   /** The instance or class that the method belongs to; absent for functions and static methods. */
   readonly self?: Value;
+  /** Helpers whose meaning was assumed when the instance was made. */
+  readonly assumed?: ReadonlySet<string>;
 }
 
 const PASSES = 4;
@@ -134,7 +136,7 @@ export const libraryOfModule = ({ scope }: ModuleValue): Library =>
 
 const pass = (m: Machine, callee: Callee, entries: readonly Entry[], usual: Exploring['usual']): FunctionRun => {
   const cases = new Map<Node, readonly Case[]>();
-  m.trace = newTrace();
+  m.trace = newTrace(callee.assumed);
   m.exploring = { usual, training: FALSE, preparing: null, cases };
   Object.assign(m, { facts: callee.facts, path: null, tries: 0, frame: moduleFrame(callee.module) });
   let output: Value | undefined;

@@ -24,6 +24,7 @@ import { assignName } from './names';
 import { isModuleClass } from './natives';
 import { folded, hasNumbers } from './numbers';
 import { noteOp, settleOutcome } from './outcomes';
+import { isAssumed } from './prelude/assumed';
 import { classMember } from './protocols';
 import { record } from './trace';
 
@@ -159,6 +160,8 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
     return fail(m, 'TypeError', bound.fault, node);
   }
   const caller = m.frame;
+  if (isAssumed(fn.module) && !(caller && isAssumed(caller.module)))
+    m.trace.assumed.add(fn.owner?.cls?.name ?? fn.name);
   const depth = (caller?.depth ?? 0) + 1;
   if (depth > m.budget.depth) throw deep;
   const scope = newScope(fn.scope, 'function', null);

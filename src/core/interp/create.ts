@@ -8,6 +8,7 @@ import { evaluate } from './expressions';
 import { importModule, lateName } from './imports';
 import type { Machine, Sources } from './machine';
 import { nativeClass } from './natives';
+import { assumeHelper, writtenOut } from './prelude';
 import { executeBody } from './statements';
 import { newTrace } from './trace';
 
@@ -114,6 +115,7 @@ export const createMachine = ({
     classBodies: new WeakMap(),
     inner: new Map(),
     wanted: new Set(),
+    absent: new WeakSet(),
     positive: new Map(),
     facts: noFacts,
     path: null,
@@ -148,7 +150,8 @@ export const createMachine = ({
     getAttribute: (value, name, site) => getAttribute(m, value, name, site),
     importModule: (name) => importModule(m, name),
     lateName: (module: ModuleValue, name) => lateName(m, module, name),
-    assumeHelper: () => undefined,
+    assumeHelper: (name) => assumeHelper(m, name),
+    writtenOut: (path) => writtenOut(m, path),
     nativeClassAt: (path) => libraryClass(m, path),
     reportMissing: () => false,
   };

@@ -206,7 +206,7 @@ const callBefore = (m: Machine, self: ObjectValue, method: FunctionDef): void =>
 /** Calls a method that nothing called on the finished instance. */
 const callMethod = (
   m: Machine,
-  { cls, facts }: ClassRun,
+  { cls, facts, trace: { assumed } }: ClassRun,
   self: ObjectValue,
   method: FunctionDef,
   usual: ReadonlyMap<string, boolean>,
@@ -214,7 +214,7 @@ const callMethod = (
   const callee = calleeOf(self, method);
   const module = cls.module;
   if (!callee || !module) return [];
-  return [callAlone(m, { ...callee, module, facts, node: method, library: libraryOf(cls) }, new Map(usual))];
+  return [callAlone(m, { ...callee, module, facts, assumed, node: method, library: libraryOf(cls) }, new Map(usual))];
 };
 
 const calleeOf = (self: ObjectValue, method: FunctionDef): Pick<Callee, 'fn' | 'self'> | undefined => {

@@ -196,7 +196,9 @@ const exists = (m: Machine, name: string): boolean =>
 
 const missing = (m: Machine, name: string): Value => {
   m.wanted.add(name);
-  return unknown(`the module ${name} is not at hand`);
+  const absent = unknown(`the module ${name} is not at hand`);
+  m.absent.add(absent);
+  return absent;
 };
 
 /** `from a import b`. Names are bound when they are first read, so that a package costs what is used of it. */

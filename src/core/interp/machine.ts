@@ -146,6 +146,8 @@ export interface Machine {
   readonly inner: Map<string, TensorValue>;
   /** Modules that were imported and not found, by dotted name. */
   readonly wanted: Set<string>;
+  /** Values that stand for modules that were not found, and for what was imported from them. */
+  readonly absent: WeakSet<Value>;
   /** The facts under which a parameter was last taken to be at least 1, by its key. */
   readonly positive: Map<string, Facts>;
   facts: Facts;
@@ -176,6 +178,8 @@ export interface Machine {
   readonly lateName: (module: ModuleValue, name: string) => Value | undefined;
   /** What a helper is by convention that is used but defined nowhere. */
   readonly assumeHelper: (name: string) => Value | undefined;
+  /** A class of a library that is made of its layers, by its path. */
+  readonly writtenOut: (path: string) => Value | undefined;
   /** A class of a library that has no row but is known by name: `torch.nn.Module`. */
   readonly nativeClassAt: (path: string) => ClassValue | undefined;
   /** Whether reading an attribute that an instance does not have is a fault of the code. */

@@ -33,7 +33,7 @@ export const namespaceMember = (m: Machine, given: string): Value => {
   if (isNamespace(path) || m.native.isNamespace(path) || isModulePath(path)) return { kind: 'namespace', path };
   if (/^(typing|typing_extensions|collections\.abc|numbers)\.[A-Z]\w*$/.test(path)) return nativeClass(m, path);
   if (path === 'collections.abc') return { kind: 'namespace', path };
-  return unknown(path);
+  return m.writtenOut(path) ?? unknown(path);
 };
 
 /** `sys.modules`: the modules that were run, by name. */

@@ -86,13 +86,15 @@ export interface Trace {
   readonly loops: Map<Node, number | undefined>;
   /** Names that the code gives to sizes of entries (`B, N, C = x.shape`), by symbol. */
   readonly names: Map<string, string>;
-  /** Assumptions by convention that were used, by the name of the helper. */
+  /** Helpers whose meaning was assumed by convention and that were used, by name. */
   readonly assumed: Set<string>;
+  /** Expressions that were seen after such a helper was first used: what they held may rest on the assumption. */
+  readonly unsure: Set<Node>;
 }
 
 const LIMIT = 64;
 
-export const newTrace = (): Trace => ({
+export const newTrace = (assumed: ReadonlySet<string> = new Set()): Trace => ({
   values: new Map(),
   problems: [],
   events: [],
@@ -108,7 +110,8 @@ export const newTrace = (): Trace => ({
   decisions: new Map(),
   loops: new Map(),
   names: new Map(),
-  assumed: new Set(),
+  assumed: new Set(assumed),
+  unsure: new Set(),
 });
 
 /** A point to go back to: what ran since then is forgotten, because it is run again with better knowledge. */
@@ -125,6 +128,7 @@ export const record = (m: Machine, node: Node, given: Value): void => {
   const { trace, exploring } = m;
   const value = exploring ? asUsual(exploring, given) : given;
   if (exploring) noteCases(exploring, node, m.path);
+  if (trace.assumed.size > 0) trace.unsure.add(node);
   const seen = trace.values.get(node);
   if (!seen) {
     trace.values.set(node, [snapshot(value)]);

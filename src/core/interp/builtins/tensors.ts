@@ -158,6 +158,14 @@ const setItem: Native = ({ m, self, at, node }) => {
   return NONE;
 };
 
+/** `paddle.shape(x)`: the sizes in a tensor; of a tensor of unknown rank a mark, as `x.shape` is. */
+const shapeOf: Native = ({ m, at, args, node }) => {
+  const given = resolve(m, at(0, 'input') ?? NONE);
+  if (given.kind === 'tensor' && given.shape.rest) return shapeMark(m, given);
+  const family = findFamily('paddle.shape');
+  return family ? m.call({ kind: 'op', family }, args, node) : unknown('shape()');
+};
+
 const itself: Native = ({ self }) => self ?? unknown('a tensor');
 
 /** `x.numpy()`: an array of NumPy's, with methods of its own. */
@@ -232,6 +240,7 @@ export const tensorFunctions: NativeTable = {
   'numpy.arange': withElements('numpy.arange', counted),
   'torch.unique': unique,
   'torch.linspace': withElements('torch.linspace', spaced),
+  'paddle.shape': shapeOf,
   'paddle.to_tensor': withElements('paddle.to_tensor', given),
   'paddle.linspace': withElements('paddle.linspace', spaced),
   'paddle.arange': withElements('paddle.arange', counted),

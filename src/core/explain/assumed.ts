@@ -1,0 +1,30 @@
+import type { Trace } from '../interp';
+import type { Words } from '../ops';
+import { join, plain, text, words } from './words';
+
+/** What helpers of these names are taken for where their source is not at hand. */
+const MEANINGS: Readonly<Record<string, Words>> = {
+  ConvBNLayer: words('convolution + batch norm', '卷积 + 批归一化'),
+  ConvBN: words('convolution + batch norm', '卷积 + 批归一化'),
+  ConvBNAct: words('convolution + batch norm', '卷积 + 批归一化'),
+  ConvBNReLU: words('convolution + batch norm + ReLU', '卷积 + 批归一化 + ReLU'),
+  SeparableConvBNReLU: words('separable convolution + batch norm + ReLU', '深度可分离卷积 + 批归一化 + ReLU'),
+  SyncBatchNorm: words('batch norm', '批归一化'),
+  get_act_fn: words('the activation of that name', '按名取激活函数'),
+  Activation: words('the activation of that name', '按名取激活函数'),
+  DropPath: words('keeps the shape', '形状不变'),
+  drop_path: words('keeps the shape', '形状不变'),
+  Identity: words('gives its input back', '原样返回'),
+  to_2tuple: words('a pair', '变成一对'),
+  TheseusLayer: words('a plain nn.Layer', '普通的 nn.Layer'),
+};
+
+/** What the shapes of a run rest on: helpers that were found nowhere; undefined where there are none. */
+export const assumedWords = ({ trace }: { readonly trace: Pick<Trace, 'assumed'> }): Words | undefined => {
+  if (trace.assumed.size === 0) return undefined;
+  const each = [...trace.assumed].map((name) => {
+    const meaning = MEANINGS[name];
+    return meaning ? text`${name}${words(' (', '（')}${meaning}${words(')', '）')}` : plain(name);
+  });
+  return text`${words('not found here, assumed by convention: ', '未找到定义，按惯例假定：')}${join(each, ', ', '、')}`;
+};
