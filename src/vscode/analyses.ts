@@ -9,6 +9,8 @@ import {
   workspace,
 } from 'vscode';
 import { type Analysis, type Analyzer, type GivenTexts, parseGiven } from '../core';
+import { pathOf } from './convert';
+import { earlierCells } from './notebooks';
 import type { WorkspaceSources } from './sources';
 
 /** One analysis per version of a document, shared by all features and made when it is first asked for. */
@@ -17,6 +19,8 @@ export interface Analyses extends Disposable {
   readonly of: (document: TextDocument, token?: CancellationToken) => Promise<Analysis | undefined>;
   /** The analysis with what a reader has said of one class. */
   readonly given: (document: TextDocument, className: string, texts: GivenTexts) => Promise<Analysis | undefined>;
+  /** Analyses other texts in the place of a document, with what has been loaded for it. */
+  readonly again: (document: TextDocument) => Promise<(text: string) => Analysis>;
   /** What is imported has changed, so that answers differ although no document did. */
   readonly onDidChange: Event<void>;
   /** An analysis began or ended. */
@@ -32,6 +36,8 @@ const MOST_ROUNDS = 6;
 
 interface Known {
   readonly version: number;
+  /** Of a cell: the text of the cells before it. */
+  readonly before: string | undefined;
   readonly revision: number;
   readonly analysis: Promise<Analysis | undefined>;
   readonly given: Map<string, Promise<Analysis | undefined>>;
@@ -55,12 +61,12 @@ export const createAnalyses = (
     revision++;
     changed.fire();
   });
-  const make = async (document: TextDocument): Promise<Analysis | undefined> => {
+  const make = async (document: TextDocument, before: string | undefined): Promise<Analysis | undefined> => {
     const key = document.uri.toString();
     working.add(key);
     worked.fire(document.uri);
     try {
-      return await analyse(await analyzer(), files, document, log);
+      return await analyse(await analyzer(), files, document, before, log);
     } catch (error) {
       log.error(`${document.uri.path}: ${describe(error)}`);
       return undefined;
@@ -72,14 +78,16 @@ export const createAnalyses = (
   const entry = (document: TextDocument): Known => {
     const key = document.uri.toString();
     const last = known.get(key);
-    if (last?.version === document.version && last.revision === revision) return last;
-    const next = { version: document.version, revision, analysis: make(document), given: new Map() };
+    const { version } = document;
+    const before = earlierCells(document);
+    if (last?.version === version && last.revision === revision && last.before === before) return last;
+    const next = { version, before, revision, analysis: make(document, before), given: new Map() };
     known.set(key, next);
     return next;
   };
   const withTexts = async (
     document: TextDocument,
-    { analysis }: Known,
+    { analysis, before }: Known,
     className: string,
     texts: GivenTexts,
   ): Promise<Analysis | undefined> => {
@@ -88,7 +96,8 @@ export const createAnalyses = (
     try {
       const { given } = parseGiven(plain, className, texts, 'en');
       const { path, text } = plain;
-      return (await analyzer()).analyze({ path, text }, await files.of(document), new Map([[className, given]]));
+      const source = { path, text, ...(before !== undefined && { before }) };
+      return (await analyzer()).analyze(source, await files.of(document), new Map([[className, given]]));
     } catch (error) {
       log.error(`${document.uri.path}: ${describe(error)}`);
       return plain;
@@ -111,6 +120,11 @@ export const createAnalyses = (
       at.given.set(key, made);
       return made;
     },
+    again: async (document) => {
+      const [{ analyze }, sources] = await Promise.all([analyzer(), files.of(document)]);
+      const before = earlierCells(document);
+      return (text) => analyze({ path: pathOf(document), text, ...(before !== undefined && { before }) }, sources);
+    },
     onDidChange: changed.event,
     onDidWork: worked.event,
     isWorking: (uri) => working.has(uri.toString()),
@@ -131,17 +145,16 @@ const analyse = async (
   analyzer: Analyzer,
   files: WorkspaceSources,
   document: TextDocument,
+  before: string | undefined,
   log: LogOutputChannel,
 ): Promise<Analysis> => {
-  // The cells of a notebook have one path: the fragment tells them apart.
-  const { path: file, fragment } = document.uri;
-  const path = fragment === '' ? file : `${file}#${fragment}`;
-  const text = document.getText();
+  const path = pathOf(document);
+  const source = { path, text: document.getText(), ...(before !== undefined && { before }) };
   const began = Date.now();
-  let analysis = analyzer.analyze({ path, text }, await files.of(document));
+  let analysis = analyzer.analyze(source, await files.of(document));
   for (let round = 0; round < MOST_ROUNDS && analysis.wanted.length > 0; round++) {
     if (!(await files.load(document, analysis.wanted))) break;
-    analysis = analyzer.analyze({ path, text }, await files.of(document));
+    analysis = analyzer.analyze(source, await files.of(document));
   }
   log.debug(`${path}: ${analysis.classes.length} classes in ${Date.now() - began} ms`);
   return analysis;

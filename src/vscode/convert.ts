@@ -1,4 +1,6 @@
 import {
+  CodeAction,
+  CodeActionKind,
   CodeLens,
   type Command,
   Diagnostic,
@@ -13,7 +15,8 @@ import {
   Range,
   type TextDocument,
   TextEdit,
-  type Uri,
+  Uri,
+  WorkspaceEdit,
 } from 'vscode';
 import {
   type Analysis,
@@ -21,9 +24,13 @@ import {
   type Hover as HoverText,
   type Lens,
   lineIndex,
+  type OfferedFix,
+  type OfferedRefactoring,
   type Place,
+  PROBLEM_PAGES,
   type ProblemReport,
   positionAt,
+  type Silence,
   type Span,
   type TextEdit as SpanEdit,
 } from '../core';
@@ -74,12 +81,39 @@ export const toDiagnostic = (
 ): Diagnostic => {
   const diagnostic = new Diagnostic(toRange(lines, span), message, SEVERITIES[severity]);
   diagnostic.source = 'TensorScribe';
-  diagnostic.code = code;
+  diagnostic.code = PROBLEM_PAGES.includes(code) ? { value: code, target: pageLink(code) } : code;
   diagnostic.relatedInformation = related
     .filter((other) => other.path === path)
     .map((other) => new DiagnosticRelatedInformation(new Location(uri, toRange(lines, other.span)), other.message));
   return diagnostic;
 };
+
+/** A link that opens the page of a finding. */
+const pageLink = (code: string): Uri =>
+  Uri.parse(`command:tensorscribe.explainProblem?${encodeURIComponent(JSON.stringify([code]))}`);
+
+/** `shown` are the diagnostics that the editor asks about: the one that the fix is for is tied to it. */
+export const toCodeAction = (
+  { lines, text }: Analysis,
+  uri: Uri,
+  offered: OfferedFix | OfferedRefactoring | Silence,
+  shown: readonly Diagnostic[],
+): CodeAction => {
+  const isRefactoring = offered.kind === 'refactoring';
+  const action = new CodeAction(
+    offered.title,
+    isRefactoring ? CodeActionKind.RefactorRewrite : CodeActionKind.QuickFix,
+  );
+  action.edit = new WorkspaceEdit();
+  action.edit.set(uri, [...toTextEdits(text, offered.edits)]);
+  action.isPreferred = offered.kind === 'fix' && offered.preferred;
+  if (isRefactoring) return action;
+  const range = toRange(lines, offered.span);
+  action.diagnostics = shown.filter((other) => codeOf(other) === offered.code && other.range.isEqual(range));
+  return action;
+};
+
+const codeOf = ({ code }: Diagnostic): unknown => (typeof code === 'object' ? code.value : code);
 
 /** Edits of a text as edits of the document that holds it. */
 export const toTextEdits = (text: string, edits: readonly SpanEdit[]): readonly TextEdit[] => {
@@ -91,9 +125,13 @@ export const toTextEdits = (text: string, edits: readonly SpanEdit[]): readonly 
 export const documentRange = (document: TextDocument, { start, end }: Span): Range =>
   new Range(document.positionAt(start), document.positionAt(end));
 
+/** What an analysis calls a document. The cells of a notebook have one path: the fragment tells them apart. */
+export const pathOf = ({ uri: { path, fragment } }: TextDocument): string =>
+  fragment === '' ? path : `${path}#${fragment}`;
+
 /** The place of the cursor or of the selection in a document. */
 export const documentPlace = (document: TextDocument, range: Range): Place => ({
-  path: document.uri.path,
+  path: pathOf(document),
   start: document.offsetAt(range.start),
   end: document.offsetAt(range.end),
 });

@@ -2,6 +2,7 @@ import { type Disposable, languages, type TextDocument, workspace } from 'vscode
 import { problems } from '../core';
 import { type Analyses, isAnalysed } from './analyses';
 import { toDiagnostic } from './convert';
+import { laterCells } from './notebooks';
 import { settingsFor } from './settings';
 
 /** How long a document has to rest before its problems are looked for again, in milliseconds. */
@@ -48,7 +49,8 @@ export const registerDiagnostics = (analyses: Analyses): readonly Disposable[] =
       if (document.languageId === 'python') plan(document);
     }),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (document.languageId === 'python' && contentChanges.length > 0) plan(document);
+      if (document.languageId !== 'python' || contentChanges.length === 0) return;
+      for (const one of [document, ...laterCells(document)]) if (one.languageId === 'python') plan(one);
     }),
     workspace.onDidCloseTextDocument(({ uri }) => {
       clearTimeout(waiting.get(uri.toString()));

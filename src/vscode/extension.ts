@@ -3,9 +3,12 @@ import { createAnalyses, describe } from './analyses';
 import { commentCommands } from './comments';
 import { registerDiagnostics } from './diagnostics';
 import { lazyAnalyzer } from './engine';
+import { openExample, openPage } from './files';
+import { registerFixes } from './fixes';
 import { registerProviders } from './providers';
 import { workspaceSources } from './sources';
 import { registerStatus } from './status';
+import { registerTools } from './tools';
 import { diagrams } from './views/diagram';
 import { viewCommands } from './views/open';
 import { shapePanel } from './views/panel';
@@ -28,6 +31,8 @@ export function activate(context: ExtensionContext): void {
     analyses,
     ...registerProviders(analyses),
     ...registerDiagnostics(analyses),
+    registerFixes(analyses),
+    ...registerTools(analyses),
     ...registerStatus(analyses),
     ...panel.subscriptions,
     ...layers.subscriptions,
@@ -40,6 +45,8 @@ export function activate(context: ExtensionContext): void {
         'tensorscribe.openShapePanel': views.openShapePanel,
         'tensorscribe.openShapesTab': views.openShapesTab,
         'tensorscribe.openDiagram': views.openDiagram,
+        'tensorscribe.openExample': () => openExample(extensionUri),
+        'tensorscribe.explainProblem': (code: unknown) => openPage(extensionUri, code),
         'tensorscribe.showLog': async () => log.show(),
       },
       fail,

@@ -1,7 +1,7 @@
-import { type Disposable, EventEmitter, languages, workspace } from 'vscode';
-import { hints, hover, lenses } from '../core';
+import { type Disposable, EventEmitter, type InlayHint, languages, type TextDocument, workspace } from 'vscode';
+import { hintComment, hints, hover, lenses } from '../core';
 import type { Analyses } from './analyses';
-import { toCodeLens, toHover, toInlayHint } from './convert';
+import { toCodeLens, toHover, toInlayHint, toTextEdits } from './convert';
 import { hintStyle, settingsFor } from './settings';
 
 /** Without a scheme, so that cells of notebooks are served too. */
@@ -10,6 +10,7 @@ export const PYTHON = { language: 'python' };
 /** Hovers, inlay hints and code lenses. */
 export const registerProviders = (analyses: Analyses): readonly Disposable[] => {
   const changed = new EventEmitter<void>();
+  const documents = new WeakMap<InlayHint, { readonly document: TextDocument; readonly version: number }>();
   return [
     changed,
     analyses.onDidChange(() => changed.fire()),
@@ -34,7 +35,22 @@ export const registerProviders = (analyses: Analyses): readonly Disposable[] => 
         if (!analysis) return [];
         const { language } = settings;
         const found = hints(analysis, asked, { position: 'assignments', style: hintStyle(settings), language });
-        return found.map((hint) => toInlayHint(analysis.lines, hint));
+        const { version } = document;
+        return found.map((one) => {
+          const hint = toInlayHint(analysis.lines, one);
+          documents.set(hint, { document, version });
+          return hint;
+        });
+      },
+      // A double click writes the hint as a comment; what that takes is only worked out when somebody may do it.
+      resolveInlayHint: async (hint, token) => {
+        const made = documents.get(hint);
+        const analysis = made && (await analyses.of(made.document, token));
+        if (!made || !analysis || made.document.version !== made.version) return hint;
+        const { comments } = settingsFor(made.document);
+        const edits = hintComment(analysis, made.document.offsetAt(hint.position), comments);
+        if (edits.length > 0) hint.textEdits = [...toTextEdits(analysis.text, edits)];
+        return hint;
       },
     }),
     languages.registerCodeLensProvider(PYTHON, {

@@ -1,5 +1,6 @@
 import { type Disposable, FileType, type TextDocument, Uri, workspace } from 'vscode';
 import type { Sources } from '../core';
+import { pathOf } from './convert';
 
 /** Python files of the workspace that analyses import, held in memory. */
 export interface WorkspaceSources extends Disposable {
@@ -90,7 +91,7 @@ export const workspaceSources = (changed: () => void): WorkspaceSources => {
       return found.includes(true);
     },
     uriOf: (document, path) => {
-      if (path === document.uri.path) return document.uri;
+      if (path === pathOf(document)) return document.uri;
       const uri = document.uri.with({ path, fragment: '', query: '' });
       return texts.has(uri.toString()) ? uri : undefined;
     },

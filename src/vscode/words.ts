@@ -26,6 +26,7 @@ export const messages = {
     en: 'The encoding of this file cannot hold the comments. Save it as UTF-8, or choose English comments.',
     zh: '此文件的编码无法保存这些注释。请将文件另存为 UTF-8。',
   },
+  toolReads: { en: 'Reading the shapes of {file}', zh: '正在读取 {file} 的形状' },
   working: { en: 'Reading…', zh: '正在读取…' },
   shapesTab: { en: 'Shapes', zh: '形状' },
   diagram: { en: 'diagram', zh: '结构图' },

@@ -20,7 +20,7 @@ const BUILT = [
 const STRAY = ['dist/extension.cjs.map', 'dist/cli.js', 'out/a.js', '.vscode-host/a.js', 'media/draft.png', 'notes.md'];
 
 const TEXTS =
-  /^(package(\.nls(\.zh-cn)?)?\.json|(README(\.zh-CN)?|CHANGELOG)\.md|LICENSE|media\/icon\.(png|svg)|media\/walkthrough\/.*|syntaxes\/.*\.json)$/;
+  /^(package(\.nls(\.zh-cn)?)?\.json|(README(\.zh-CN)?|CHANGELOG)\.md|LICENSE|media\/icon\.(png|svg)|media\/walkthrough\/.*|docs\/problems\/.*\.md|examples\/residual_block\.py|syntaxes\/.*\.json)$/;
 
 // In a copy, because the packer looks at every file that lies about before it leaves it out.
 const copy = mkdtempSync(join(tmpdir(), 'package-'));

@@ -49,6 +49,8 @@ export interface Document {
   /** With `/`, below one of the roots of the sources where it is part of a package. */
   readonly path: string;
   readonly text: string;
+  /** What was run before in the same session: the earlier cells of a notebook. */
+  readonly before?: string;
 }
 
 /** What the user has said about the classes of a file, by class name. */
@@ -73,10 +75,10 @@ export const createAnalyzer = (parser: Parser): Analyzer => {
     return module;
   };
   const memories = new Map<string, Memory>();
-  const analyze: Analyzer['analyze'] = ({ path, text }, sources, given = new Map()) => {
+  const analyze: Analyzer['analyze'] = ({ path, text, before }, sources, given = new Map()) => {
     const syntax = parse(path, text);
     const name = moduleName(path, sources.roots);
-    const results = runDocument(memories.get(path), { name, path, syntax, sources, given, parse });
+    const results = runDocument(memories.get(path), { name, path, syntax, sources, given, parse, before });
     memories.delete(path);
     memories.set(path, results.memory);
     for (const oldest of [...memories.keys()].slice(0, -MOST_KEPT)) memories.delete(oldest);

@@ -13,13 +13,14 @@ import {
   newModule,
   newTrace,
   runClass,
+  runModule,
   runStatement,
   type Sources,
   type Trace,
   takesTensors,
 } from '../interp';
 import type { Chunk, ParsedModule, PlacedChunk } from '../syntax';
-import { type ModuleValue, str } from '../values';
+import { type ModuleValue, str, type Value } from '../values';
 import type { ClassUnit, FunctionUnit, GivenByClass } from './analysis';
 import { type Dependencies, dependenciesOf } from './dependencies';
 import { namesOf } from './names';
@@ -46,6 +47,9 @@ export interface Memory {
   readonly module: ModuleValue;
   readonly watched: WatchedSources;
   readonly imports: string;
+  /** The text that was run before the document, and the names that it has left. */
+  readonly before: string | undefined;
+  readonly earlier: ReadonlyMap<string, Value>;
   readonly executions: WeakMap<Chunk, Kept<Execution>>;
   readonly units: WeakMap<Chunk, Kept<Alone>>;
   /** Where values came from, for all executions. */
@@ -60,6 +64,8 @@ export interface Task {
   readonly sources: Sources;
   readonly given: GivenByClass;
   readonly parse: (path: string, text: string) => ParsedModule;
+  /** What was run before in the same session: the earlier cells of a notebook. */
+  readonly before?: string | undefined;
 }
 
 export interface Results {
@@ -79,8 +85,8 @@ export const runDocument = (last: Memory | undefined, task: Task): Results => {
   const named = dependenciesOf(chunks);
   const dependencies = named ?? onEverything(chunks);
   const imports = chunks.map(({ chunk }) => namesOf(chunk.stmt).imports).join('\n');
-  const kept =
-    last && last.imports === imports && !last.m.entangled && last.watched.follow(task.sources) ? last : undefined;
+  const isSame = last && last.imports === imports && last.before === task.before;
+  const kept = isSame && !last.m.entangled && last.watched.follow(task.sources) ? last : undefined;
   const plan = kept && planOf(kept, task, dependencies);
   const isPossible = plan && (plan.executed.length === 0 || (named && !plan.executed.some((c) => isForeign(kept, c))));
   const memory = isPossible ? kept : newMemory(task, imports);
@@ -92,13 +98,22 @@ const onEverything = (placed: readonly PlacedChunk[]): Dependencies => {
   return { ofUnit: () => all, ofExecution: () => all };
 };
 
-const newMemory = ({ name, path, syntax, sources, parse }: Task, imports: string): Memory => {
+const newMemory = ({ name, path, syntax, sources, parse, before }: Task, imports: string): Memory => {
   const watched = watchSources(sources);
   const m = createMachine({ sources: watched.sources, parse, steps: STEPS });
   const module = newModule(m, name, path, syntax.text, path.endsWith('/__init__.py'));
   m.modules.set(name, module);
   m.main = module;
-  return { m, module, watched, imports, executions: new WeakMap(), units: new WeakMap(), sources: new WeakMap() };
+  const earlier = before === undefined ? new Map() : namesLeftBy(m, `${path}#before`, before);
+  const results = { executions: new WeakMap(), units: new WeakMap(), sources: new WeakMap() };
+  return { m, module, watched, imports, before, earlier, ...results };
+};
+
+/** Runs what came before; the names that it leaves behind. */
+const namesLeftBy = (m: Machine, path: string, text: string): ReadonlyMap<string, Value> => {
+  const module = newModule(m, '__main__', path, text, false);
+  within(() => runModule(m, module));
+  return new Map(module.scope.vars);
 };
 
 /** What has to be run: statements whose trace is asked for, units, and the statements that either needs. */
@@ -170,8 +185,9 @@ const carryOut = (memory: Memory, task: Task, dependencies: Dependencies, plan: 
 
 /** Runs statements of the module in a scope without anything of before. */
 const execute = (memory: Memory, chunks: readonly PlacedChunk[], dependencies: Dependencies, plan: Plan): void => {
-  const { m, module, executions, sources } = memory;
+  const { m, module, executions, sources, earlier } = memory;
   clearModule(m, module);
+  for (const [name, value] of earlier) module.scope.vars.set(name, value);
   // What a reader has open is what is run: `if __name__ == '__main__'` holds.
   module.scope.vars.set('__name__', str('__main__'));
   m.restart();

@@ -15,8 +15,7 @@ export const withKeys = (model: DiagramModel, { boxes }: Drawing, moves: Moves):
   const go = (id: string | undefined): void => {
     const box = id === undefined ? undefined : boxes.get(id);
     if (id === undefined || !box) return;
-    for (const other of boxes.values()) other.setAttribute('tabindex', '-1');
-    box.setAttribute('tabindex', '0');
+    stopAt(boxes, id);
     moves.select(id);
     moves.center(id);
     box.focus({ preventScroll: true });
@@ -47,6 +46,11 @@ export const withKeys = (model: DiagramModel, { boxes }: Drawing, moves: Moves):
     });
   const first = model.nodes.find(({ shape }) => shape === 'end') ?? model.nodes[0];
   if (first) boxes.get(first.id)?.setAttribute('tabindex', '0');
+};
+
+/** Makes one box the one that Tab reaches. */
+export const stopAt = (boxes: Drawing['boxes'], id: string): void => {
+  for (const [other, box] of boxes) box.setAttribute('tabindex', other === id ? '0' : '-1');
 };
 
 /** The next box of the same container to one side, whichever is nearest. */

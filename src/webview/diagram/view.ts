@@ -6,7 +6,7 @@ import type { PageState, ToPage } from '../protocol';
 import { newCamera } from './camera';
 import { detailsOf } from './details';
 import { type Drawing, draw } from './draw';
-import { withKeys } from './keys';
+import { stopAt, withKeys } from './keys';
 import { newMinimap } from './minimap';
 import { paint } from './paint';
 import { newSearch } from './search';
@@ -55,6 +55,7 @@ export const diagramView = (place: HTMLElement): ((message: ToPage) => void) => 
   };
   const goTo = (id: string): void => {
     select(id);
+    if (drawing) stopAt(drawing.boxes, id);
     camera.center(boxAt(model, id));
   };
   const found = (matches: readonly DiagramEntry[], shown: DiagramEntry | undefined): void => {

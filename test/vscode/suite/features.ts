@@ -1,14 +1,19 @@
 import {
+  type CodeAction,
   commands,
   type Diagnostic,
   type Hover,
   type InlayHint,
+  LanguageModelTextPart,
   languages,
+  lm,
   MarkdownString,
   Range,
+  window,
   workspace,
 } from 'vscode';
 import { equal, match, ok } from '../support/assert';
+import { hasBridge, html } from '../support/bridge';
 import { open, setting } from '../support/editor';
 import { ownLog } from '../support/log';
 import { until } from '../support/until';
@@ -77,12 +82,54 @@ describe('features', () => {
     match(found?.message ?? '', /16/);
   });
 
-  it('says nothing about empty files and broken ones', async () => {
-    for (const content of ['', 'class (:\n\tdef', 'x = 1\n']) {
-      const document = await workspace.openTextDocument({ language: 'python', content });
-      await commands.executeCommand('vscode.executeCodeLensProvider', document.uri);
-      equal(document.getText(), content);
-    }
+  it('mends and silences a finding', async () => {
+    const { document } = await open('mistakes.py');
+    const at = document.positionAt(document.getText().indexOf('nn.MaxPool2d((1,') + 14);
+    const actions = await until('quick fixes', async () => {
+      const found = await commands.executeCommand<CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        new Range(at, at),
+        'quickfix',
+      );
+      return found.length > 0 && found;
+    });
+    const ignore = actions.find(({ title }) => title.includes('none-size'));
+    ok(ignore?.edit !== undefined, `no way to ignore among ${JSON.stringify(actions.map(({ title }) => title))}`);
+    equal(ignore.isPreferred, false);
+    await workspace.applyEdit(ignore.edit);
+    match(document.lineAt(at.line).text, /# tensorscribe: ignore\[none-size\]$/);
+    await until('the problem to go', () =>
+      languages.getDiagnostics(document.uri).every(({ message }) => !message.includes('MaxPool2d')),
+    );
+    await window.showTextDocument(document);
+    await commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('tells shapes to assistants', async function () {
+    if (!lm.tools.some(({ name }) => name === 'tensorscribe_shapes')) this.skip();
+    const ask = async (input: object): Promise<string> => {
+      const { content } = await lm.invokeTool('tensorscribe_shapes', { input, toolInvocationToken: undefined });
+      return content.map((part) => (part instanceof LanguageModelTextPart ? part.value : '')).join('');
+    };
+    match(await ask({ file: UNET, class: 'UNet' }), /\[B, /);
+    match(await ask({ file: 'nothing.py' }), /no such Python file/);
+    match(await ask({ file: 7 }), /no such Python file/);
+  });
+
+  it('colours the shapes in comments', async function () {
+    if (!hasBridge) this.skip();
+    const { document } = await open('residual_block.py');
+    await commands.executeCommand('tensorscribe.annotateModule');
+    const colours = await until('the colours', async () => {
+      const lines = await html('.view-line');
+      const line = lines.find((one) => one.includes('※') && one.includes('ch_in'));
+      const classes = new Set(line?.match(/mtk\d+/g));
+      return classes.size > 2 && classes;
+    });
+    ok(colours.size > 2, 'a comment has one colour');
+    await commands.executeCommand('tensorscribe.removeComments');
+    await document.save();
   });
 
   it('leaves no error in the log', async () => {
