@@ -173,7 +173,7 @@ export const overwritings = ops(
 export const settings = ops(
   'paddle.Tensor',
   {
-    'set_value(x: Tensor, value: any) -> any': {
+    'set_value(x: Tensor, value: operand) -> any': {
       en: 'Puts other values in, of exactly this shape.',
       zh: '写入新的数值，形状必须完全相同。',
       value: ({ x, value }, call) => {

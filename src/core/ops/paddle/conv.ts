@@ -1,7 +1,7 @@
 import { add, type Dim, mul, product, sub } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, giveUp, holds, need, refuse } from '../call';
+import { type Call, fresh, giveUp, holds, need, refuse } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type ParamShapes, type Words } from '../rows';
 import { needChoice, needNotNegative, needPositive } from '../rules/checks';
@@ -43,9 +43,10 @@ const convolved = (call: Call, e: Conv, kernels: readonly Dim[], o: Dim, k: Dim)
   return held(call, together(map, biased(call, o, e.bias), sizes));
 };
 
-const held = (call: Call, shape: Shape): Shape => {
+/** A shape that can be; what a negative size is turned into where it passes, nobody says. */
+const held = (call: Call, shape: Shape): Shape | undefined => {
   needElements(call, shape);
-  return shape;
+  return shape.dims.some((d) => typeof d === 'number' && d < 0) ? giveUp(call, 'a size below 0') : shape;
 };
 
 const window = (e: Pick<Conv, 'stride' | 'dilation'>, kernels: readonly Dim[], i: number) => ({
@@ -232,8 +233,9 @@ export const convLayerOps = ops(
         ...twin('torch.nn.functional.conv2d'),
         alike: 'x weight',
         shape: (e, call) => {
-          needPaddable(call, e, e.s.dims.length);
-          return convolved(call, e, e.s.dims, e.o, e.k);
+          const kernels = kernelsOf(call, e.s, e.data_format);
+          needPaddable(call, e, kernels.length);
+          return convolved(call, e, kernels, e.o, e.k);
         },
         flops: ({ weight }, result) => convFlops(weight.shape, result),
         eg: '(1, 3, 8, 8), (4, 3, 3, 3), None, (1, 1), 1, (1, 1) -> (1, 4, 8, 8)',
@@ -244,7 +246,7 @@ export const convLayerOps = ops(
         alike: 'x weight',
         shape: (e, call) => {
           const output_padding = e.output_size.kind === 'none' ? e.output_padding : [];
-          return spread(call, { ...e, output_padding }, e.s.dims, e.c, e.k);
+          return spread(call, { ...e, output_padding }, kernelsOf(call, e.s, e.data_format), e.c, e.k);
         },
         flops: ({ x, weight }) => convFlops(weight.shape, x.shape),
         eg: '(2, 4, 8), (4, 6, 3), None, None, [1], 0, [0], [1], 1, NCL -> (2, 6, 10)',
@@ -252,6 +254,10 @@ export const convLayerOps = ops(
   },
   paddle,
 );
+
+/** The kernel's sizes; the layout says how many there are where the weight is not known. */
+const kernelsOf = (call: Call, { dims, rest }: Shape, format: string): readonly Dim[] =>
+  rest ? Array.from({ length: format.length - 2 }, () => fresh(call, 'size of the kernel')) : dims;
 
 interface Padded {
   readonly x: TensorArg;
