@@ -156,7 +156,7 @@ const functions = ops(
       zh: '等间隔的数列，不含终点。',
       value: ({ start, stop, step }, call) => {
         const [from, to] = stop === null ? [zero, start] : [start, stop];
-        const size = rangeSize(call, from, to, step);
+        const size = goesBack(from, to, step) ? 0 : rangeSize(call, from, to, step);
         const whole = [from, to, step].every((n) => n.kind === 'int');
         return array(call, shapeOf(size), ...(whole ? (['int64'] as const) : []));
       },
@@ -277,6 +277,12 @@ const functions = ops(
   },
   { python: true, lib: 'numpy' },
 );
+
+/** NumPy's range is empty where PyTorch's refuses to run the wrong way. */
+const goesBack = (from: Arg, to: Arg, step: Arg): boolean => {
+  const [a, b, by] = [from, to, step].map((n) => (n.kind === 'int' || n.kind === 'float' ? n.value : undefined));
+  return typeof a === 'number' && typeof b === 'number' && typeof by === 'number' && (b - a) * by < 0;
+};
 
 const zero: Arg = { kind: 'int', value: 0 };
 

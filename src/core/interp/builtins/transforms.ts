@@ -30,7 +30,8 @@ const vmapCall: Native = ({ m, args, node }) => {
     else if (value.kind === 'tensor') {
       const at = axis < 0 ? axis + value.shape.dims.length : axis;
       const own = value.shape.rest ? undefined : value.shape.dims[at];
-      if (own === undefined || (size !== undefined && !equal(m, size, own))) return unknown('vmap() of tensors');
+      if (own === undefined || own === 0 || (size !== undefined && !equal(m, size, own)))
+        return unknown('vmap() of tensors');
       size = own;
       inner.push(selected(m, value, axis, node));
     } else return unknown('vmap() of something that is no tensor');

@@ -135,6 +135,7 @@ export const transposed = (
     const extra = outputPadding[i] ?? 0;
     checkOutputPadding(call, extra, stride, dilation);
     const padding = conv.padding === 'same' ? 0 : (conv.padding[i] ?? 0);
+    needNotNegative(call, 'padding', [padding]);
     const out = spread(size, { kernel: kernels[i] ?? 1, stride, dilation }, padding, extra);
     need(
       call,

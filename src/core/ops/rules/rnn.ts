@@ -60,6 +60,7 @@ export const recurrent = (call: Call, input: Arg, hx: Arg, how: Recurrent, lstm:
   }
   const steps = stepsOf(call, input, how);
   if (!steps) return undefined;
+  if (steps.length === 0) return refuse(call, fault('output-empty', { op: call.op, size: 0, axis: 'L' }, 'input'));
   checkState(call, hx, steps.batch, how, lstm);
   const wide = mul(directions(how), outSize(how));
   const order =

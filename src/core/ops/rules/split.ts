@@ -133,6 +133,7 @@ export const unbound = (call: Call, input: TensorArg, dim: number, take: (at: nu
   if (at === undefined) return undefined;
   const count = sizeAt(input.shape, at);
   if (typeof count !== 'number' || count > 4096) return giveUp(call, 'the number of pieces');
+  if (count === 0) return { kind: 'tuple', items: [] };
   const one = take(at);
   return { kind: 'tuple', items: Array.from({ length: count }, () => one) };
 };

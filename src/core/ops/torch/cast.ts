@@ -136,13 +136,27 @@ export const casts = ops('torch.Tensor', {
   },
 });
 
+interface Bounds {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
 /** Ops in place that fill or overwrite; the shape stays. */
 export const fillings = keepShape('torch.Tensor', {
   zero_: ['Fills with zeros in place.', '原地置零。', { dtype: 'same' }],
   'uniform_(input: Tensor[*a], from: float = 0, to: float = 1, *, generator: any = None)': [
     'Fills with uniform random numbers in place.',
     '原地以均匀分布随机数填充。',
-    { dtype: 'same' },
+    {
+      dtype: 'same',
+      check: ({ from, to }: Bounds, call: Call) => {
+        if (from !== undefined && to !== undefined && from > to)
+          refuse(
+            call,
+            fault('value-range', { op: call.op, argument: 'to', low: `${from}`, high: '∞', found: `${to}` }, 'to'),
+          );
+      },
+    },
   ],
   'normal_(input: Tensor[*a], mean: float = 0, std: float = 1, *, generator: any = None)': [
     'Fills with normal random numbers in place.',

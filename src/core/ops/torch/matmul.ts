@@ -5,6 +5,7 @@ import { type Call, giveUp, need, needFits, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { ops } from '../rows';
 import { position, sizeAt } from '../rules/axes';
+import { needNotNegative } from '../rules/checks';
 import { einsum } from '../rules/einsum';
 import { commonType, elementwise } from '../rules/elementwise';
 import { matmul, productFlops } from '../rules/matmul';
@@ -205,7 +206,8 @@ export const equations = ops(
       zh: '把前者的末尾几维与后者的开头几维缩并。',
       layout: 'unknown',
       value: ({ a, b, dims }, call) => {
-        if (typeof dims !== 'number' || a.shape.rest) return giveUp(call, 'the axes are not known');
+        needNotNegative(call, 'dims', [dims]);
+        if (typeof dims !== 'number' || dims < 0 || a.shape.rest) return giveUp(call, 'the axes are not known');
         const count = a.shape.dims.length;
         const last = Array.from({ length: dims }, (_, i) => count - dims + i);
         return contracted(

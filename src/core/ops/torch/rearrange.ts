@@ -347,6 +347,7 @@ export const rearrangers = ops('torch torch.Tensor', {
     value: ({ input, dim, start, length }, call) => {
       const at = position(call, input.shape, dim);
       if (at === undefined) return undefined;
+      needNotNegative(call, 'length', [length]);
       const size = sizeAt(input.shape, at);
       if (typeof start === 'number' && start >= 0) {
         const data = { op: call.op, index: start, size };

@@ -38,6 +38,12 @@ const needElements = (call: Call, shape: Shape, dim: number): void => {
   if (size === 0) refuse(call, fault('output-empty', { op: call.op, size, axis: `${dim}` }, 'dim'));
 };
 
+/** The place of the largest of nothing is nowhere, along an axis or over all. */
+const needSome = (call: Call, shape: Shape, dim: number | null): void => {
+  if (dim !== null) needElements(call, shape, dim);
+  else if (numel(shape) === 0) refuse(call, fault('output-empty', { op: call.op, size: 0, axis: '' }, 'input'));
+};
+
 const named = (call: Call, input: TensorArg, shape: Shape | undefined): Arg | undefined =>
   shape && {
     kind: 'tuple',
@@ -55,7 +61,7 @@ const pair = (call: Call, shape: Shape | undefined, input: TensorArg, names: rea
 };
 
 const single = (input: TensorArg, call: Call): Arg => {
-  if (numel(input.shape) === 0) refuse(call, fault('output-empty', { op: call.op, size: 0, axis: '' }, 'input'));
+  needSome(call, input.shape, null);
   return tensor(call.lib, shapeOf(), { ...(input.dtype ? { dtype: input.dtype } : {}), layout: 'contiguous' });
 };
 
@@ -348,6 +354,7 @@ export const extremes = ops('torch torch.Tensor', {
     en: 'Place of the largest element.',
     zh: '最大元素的位置。',
     dtype: 'int64',
+    check: ({ input, dim }, call) => needSome(call, input.shape, dim),
     shape: ({ input, dim, keepdim }, call) => reduced(call, input.shape, dim === null ? null : [dim], keepdim),
     eg: ['(2, 3), 1 -> (2)', '(2, 3) -> ()'],
   },
@@ -356,6 +363,7 @@ export const extremes = ops('torch torch.Tensor', {
     en: 'Place of the smallest element.',
     zh: '最小元素的位置。',
     dtype: 'int64',
+    check: ({ input, dim }, call) => needSome(call, input.shape, dim),
     shape: ({ input, dim, keepdim }, call) => reduced(call, input.shape, dim === null ? null : [dim], keepdim),
     eg: '(2, 3), 1, True -> (2, 1)',
   },
