@@ -1,6 +1,7 @@
 """Records what PyTorch does with seeded random arguments, ordinary, odd and invalid.
 
-    python scripts/record-ops.py [--seed N] [--count N] [--out test/golden/torch-ops.json]
+    node dist/cli.js ops --format json > out/ops.json
+    python scripts/record-ops.py --ops out/ops.json [--seed N] [--count N] [--out test/golden/torch-ops.json]
 
 Every case names a function or layer, its arguments and what came of them: shapes, element types and whether the result
 lies row by row, or the class of the error. No values are kept. `test/core/ops/golden.test.ts` holds the rows against
@@ -9,6 +10,7 @@ the file; with FACTS=FILE it takes another one, recorded with a fresh seed.
 import warnings
 
 import torch
+from record.child import Child
 from record.draw import R, T, Case, any_tensor, axis, bools, broadcastable, ints, maybe, n, record, sizes, some, some_axes
 
 warnings.simplefilter("ignore")
@@ -714,4 +716,4 @@ def attempt(case):
 
 
 if __name__ == "__main__":
-    record("torch", torch.__version__.split("+")[0], FAMILIES, attempt, "test/golden/torch-ops.json", __doc__)
+    record("torch", torch.__version__.split("+")[0], FAMILIES, Child(attempt, torch.manual_seed), "test/golden/torch-ops.json", __doc__)

@@ -5,7 +5,6 @@
 Like `record-ops.py` for PyTorch. Parameters that are not trained stand among the buffers. A call that ends the process
 instead of raising is left out: cases run in a child.
 """
-import multiprocessing
 import os
 import warnings
 
@@ -14,6 +13,7 @@ warnings.simplefilter("ignore")
 
 import paddle
 from record import paddle_nn
+from record.child import Child
 from record.draw import T, record
 
 FAMILIES = [*paddle_nn.FAMILIES]
@@ -86,37 +86,5 @@ def attempt(case):
         return {**seen, "error": type(error).__name__}
 
 
-def serve(pipe):
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    os.dup2(2, 1)
-    while True:
-        case = pipe.recv()
-        paddle.seed(1)
-        pipe.send(attempt(case))
-
-
-class Child:
-    """A process that runs cases; `None` for one that ended it."""
-
-    def start(self):
-        self.pipe, theirs = multiprocessing.Pipe()
-        self.process = multiprocessing.get_context("fork").Process(target=serve, args=(theirs,), daemon=True)
-        self.process.start()
-        theirs.close()
-
-    def __call__(self, case):
-        if not getattr(self, "process", None) or not self.process.is_alive():
-            self.start()
-        try:
-            self.pipe.send(tuple(case))
-            if self.pipe.poll(20):
-                return self.pipe.recv()
-            self.process.kill()
-        except (EOFError, BrokenPipeError, ConnectionResetError):
-            pass
-        self.process.join()
-        return None
-
-
 if __name__ == "__main__":
-    record("paddle", paddle.__version__, FAMILIES, Child(), "test/golden/paddle-ops.json", __doc__)
+    record("paddle", paddle.__version__, FAMILIES, Child(attempt, paddle.seed), "test/golden/paddle-ops.json", __doc__)

@@ -1,7 +1,7 @@
 """What recorders of calls share, whatever the library: drawing cases, spoiling them, and writing them as JSON.
 
 Values are JSON, with arrays for what JSON lacks: ["T", shape, dtype] a tensor, ["L", …] a list, ["U", …] a tuple,
-["D", name] an element type. A result that is a tensor is ["T", shape, dtype, 1 if row by row else 0].
+["D", name] an element type, ["F", 2] the number 2.0. A result that is a tensor is ["T", shape, dtype, 1 if row by row else 0].
 """
 import argparse
 import json
@@ -119,6 +119,8 @@ def plain(value):
         return ["L", *map(plain, value)]
     if isinstance(value, tuple):
         return ["U", *map(plain, value)]
+    if isinstance(value, float) and value.is_integer():
+        return ["F", int(value)]
     if type(value).__name__ in ("dtype", "DataType"):
         return ["D", str(value).split(".")[-1].lower()]
     return value
@@ -126,7 +128,7 @@ def plain(value):
 
 def write(case, record):
     path, args, kwargs, call = case
-    row = {"op": path, "args": [a if path in ("index", "chain") and not isinstance(a, T) and not isinstance(a, list) else plain(a) for a in args]}
+    row = {"op": path, "args": [a if path in ("index", "chain") and not isinstance(a, (T, list, tuple)) else plain(a) for a in args]}
     if kwargs:
         row["kw"] = {k: plain(v) for k, v in kwargs.items()}
     if call is not None:
@@ -142,10 +144,15 @@ def record(library, version, families, attempt, out, description):
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=4000)
     parser.add_argument("--out", default=out)
+    parser.add_argument("--ops", help="what `tensorscribe ops --format json` prints: calls are made out of its examples, too")
     parser.add_argument("--only", default="", help="makers whose name contains this")
     options = parser.parse_args()
     R.seed(options.seed)
     makers = [maker for maker, weight in families if options.only in maker.__name__ for _ in range(weight)]
+    if options.ops:
+        from record import examples
+
+        makers += [examples.maker(options.ops, library)] * (len(makers) // 2 + 1)
     rows, seen = [], set()
     while len(rows) < options.count:
         case = R.choice(makers)()

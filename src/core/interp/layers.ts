@@ -34,7 +34,12 @@ export const initLayer = (m: Machine, self: ObjectValue, family: Family, args: A
         m,
         self,
         p.name,
-        parameter(m, { kind: 'tensor', lib, shape: p.shape, dtype: p.dtype }, p.trained, p.persistent ?? true),
+        parameter(
+          m,
+          { kind: 'tensor', lib, shape: p.shape, ...(p.dtype && { dtype: p.dtype }) },
+          p.trained,
+          p.persistent ?? true,
+        ),
       );
     }
     for (const p of layer.params) sizesExist(m, { kind: 'tensor', lib: 'torch', shape: p.shape });

@@ -215,7 +215,8 @@ const toFew =
       const items = values.value.length === count ? values.value : Array.from({ length: count }, () => values.value[0]);
       return { value: items, loose: arg.items.some(isLoose) };
     }
-    const one = call.strict && arg.kind === 'bool' ? undefined : integerOf(arg, call);
+    const refused = arg.kind === 'bool' && (call.strict || call.lib === 'torch');
+    const one = refused ? undefined : integerOf(arg, call);
     if (one === undefined) return wrong(arg, param, call);
     return { value: Array.from({ length: count }, () => one), loose: isLoose(arg) };
   };

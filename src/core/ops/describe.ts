@@ -18,6 +18,8 @@ export interface OpPage {
   readonly meaning: Words;
   readonly formula?: string;
   readonly remarks: readonly Words[];
+  /** Calls with their results, as the tables write them. */
+  readonly examples: readonly string[];
   /** For a layer, the function that it calls with its own parameters. */
   readonly calls?: string;
 }
@@ -47,6 +49,7 @@ export const describe = (family: Family): OpPage => {
     meaning: { en: entry?.en ?? '', zh: entry?.zh ?? '' },
     ...(entry?.formula === undefined ? {} : { formula: entry.formula }),
     remarks: entry?.remarks ?? [],
+    examples: family.rows.flatMap(({ entry: { eg } }) => eg),
     ...(calls === undefined ? {} : { calls: calls.slice(0, calls.indexOf('(')) }),
   };
 };

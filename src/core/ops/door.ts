@@ -1,8 +1,9 @@
 import { decide } from '../dims';
 import { sameShape } from '../shapes';
-import type { CallArgs, TensorArg } from './arg';
+import type { CallArgs, DType, TensorArg } from './arg';
 import { giveUp, newCall, outcome } from './call';
 import { fault } from './codes';
+import { isFloat, isInteger } from './dtypes';
 import type { Family } from './family';
 import type { OpContext, Outcome } from './outcome';
 import { runRows } from './run';
@@ -24,11 +25,25 @@ const inPlace = (op: string, args: CallArgs, cx: OpContext, done: Outcome): Outc
   if (done.fault || given?.kind !== 'tensor') return done;
   const { elements: _, ...self } = given;
   if (done.value.kind !== 'tensor') return { ...done, value: self };
+  const type = typeClash(self.dtype, done.value.dtype);
+  if (type) {
+    const data = { op, left: type.result, right: type.target };
+    const refused = fault('dtype-mismatch', data, 'input');
+    return { ...done, value: { kind: 'unknown', why: `${op} fails` }, fault: refused };
+  }
   const clash = shapeClash(self, done.value, cx);
   if (!clash) return { ...done, value: self };
   const refused = fault('inplace-shape', { op, target: self.shape, result: done.value.shape }, 'input');
   return { ...done, value: { kind: 'unknown', why: `${op} fails` }, fault: refused };
 };
+
+/** Fractions do not fit among whole numbers, nor those among truth values. */
+const typeClash = (target: DType | undefined, result: DType | undefined) => {
+  if (target === undefined || result === undefined || classOf(result) <= classOf(target)) return undefined;
+  return { target, result };
+};
+
+const classOf = (t: DType): number => (t === 'bool' ? 0 : isInteger(t) ? 1 : isFloat(t) ? 2 : 3);
 
 const shapeClash = (target: TensorArg, result: TensorArg, cx: OpContext): boolean => {
   if (sameShape(target.shape, result.shape) || target.shape.rest || result.shape.rest) return false;

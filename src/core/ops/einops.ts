@@ -3,6 +3,7 @@ import { type Shape, shapeOf } from '../shapes';
 import type { Arg, TensorArg } from './arg';
 import { type Call, giveUp, need, refuse, tensor } from './call';
 import { fault } from './codes';
+import { isComplex, isFloat, isInteger } from './dtypes';
 import { layers, ops, type Table } from './rows';
 import { needChoice } from './rules/checks';
 import { checkedPattern, type Kind, lengthsOf, operand, rearranged } from './rules/einops';
@@ -18,6 +19,19 @@ const run = (call: Call, input: Arg, pattern: string, kind: Kind): Arg | undefin
   const whole = operand(call, input);
   const shape = whole && rearranged(call, whole, pattern, kind, lengthsOf(call));
   return shape && whole && tensor(call.lib, shape, typed(whole));
+};
+
+/** What a reduction makes of an element type: truth values are counted, and only fractions have a mean. */
+const reducedType = (call: Call, input: TensorArg, reduction: Arg): TensorArg | undefined => {
+  const { dtype, ...rest } = input;
+  if (dtype === undefined || reduction.kind !== 'str') return input;
+  if (reduction.value === 'mean' && !isFloat(dtype) && !isComplex(dtype)) {
+    const data = { op: call.op, argument: 'tensor', expected: 'float', found: dtype };
+    return refuse(call, fault('dtype-refused', data, 'tensor', 'reduction'));
+  }
+  if (reduction.value === 'any' || reduction.value === 'all') return { ...rest, dtype: 'bool' };
+  const adds = reduction.value === 'sum' || reduction.value === 'prod';
+  return adds && (dtype === 'bool' || isInteger(dtype)) ? { ...rest, dtype: 'int64' } : input;
 };
 
 const checkReduction = (call: Call, reduction: Arg): void => {
@@ -47,7 +61,8 @@ const functions = ops(
       zh: '对模式右边没有的轴做归约。',
       value: ({ tensor: input, pattern, reduction }, call) => {
         checkReduction(call, reduction);
-        return run(call, input, pattern, 'reduce');
+        const made = run(call, input, pattern, 'reduce');
+        return made?.kind === 'tensor' ? reducedType(call, made, reduction) : made;
       },
       eg: [
         "(2, 3, 4), 'b c l -> b c', 'mean' -> (2, 3)",

@@ -82,6 +82,21 @@ const familyOf = ({ table, path, inplace, functions, layers }: Source): Family =
   };
 };
 
+/** Functions in place that PyTorch has beside the methods; all others are methods alone. */
+const torchTwins: ReadonlySet<string> = new Set(
+  (
+    'abs acos acosh addmv alpha_dropout arccos arccosh arcsin arcsinh arctan arctanh as_strided asin asinh atan atanh ceil ' +
+    'celu clamp clamp_max clamp_min clip conj_physical cos cosh deg2rad detach dropout erf erfc exp exp2 expm1 fill fix ' +
+    'floor frac gcd i0 index_put lcm ldexp log log10 log1p log2 logit nan_to_num neg negative rad2deg reciprocal relu ' +
+    'resize_as round rrelu rsqrt selu sigmoid sin sinc sinh sqrt square tan tanh threshold trunc xlogy zero'
+  ).split(' '),
+);
+
+const hasTwin = (path: string): boolean => {
+  const name = /^torch\.(\w+)$/.exec(path)?.[1];
+  return name === undefined || torchTwins.has(name);
+};
+
 const nameOf = (text: string): string => text.slice(0, text.indexOf('('));
 
 const collect = (): Map<string, Source> => {
@@ -99,7 +114,7 @@ const collect = (): Map<string, Source> => {
       for (const [text, entry] of table.functions) {
         const path = `${owner}.${nameOf(text)}`;
         at(path, table).functions.push([text, entry]);
-        if (entry.inplace) at(`${path}_`, table, true).functions.push([text, entry]);
+        if (entry.inplace && hasTwin(path)) at(`${path}_`, table, true).functions.push([text, entry]);
         for (const alias of entry.aliases ?? []) links.push([alias, path]);
       }
       for (const [text, entry] of table.layers) {

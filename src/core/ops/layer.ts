@@ -15,7 +15,8 @@ import { runRows } from './run';
 export interface LayerParam {
   readonly name: string;
   readonly shape: Shape;
-  readonly dtype: DType;
+  /** Absent where the constructor was given one that nobody knows. */
+  readonly dtype?: DType;
   readonly trained: boolean;
   readonly persistent?: boolean;
 }
@@ -110,10 +111,17 @@ const tensorsOf = (
       continue;
     }
     fields.delete(name);
-    const dtype = name.endsWith('num_batches_tracked') ? 'int64' : 'float32';
-    found.push({ name, shape: isDims(shape) ? shapeOf(...shape) : shape, dtype, trained });
+    const dtype = name.endsWith('num_batches_tracked') ? 'int64' : givenType(fields.get('dtype'));
+    const whole = isDims(shape) ? shapeOf(...shape) : shape;
+    found.push({ name, shape: whole, trained, ...(dtype ? { dtype } : {}) });
   }
   return found;
+};
+
+/** The element type that a constructor was given; single precision where it was not. */
+const givenType = (dtype: Arg | undefined): DType | undefined => {
+  if (dtype === undefined || dtype.kind === 'none') return 'float32';
+  return dtype.kind === 'dtype' ? dtype.name : undefined;
 };
 
 const isDims = (shape: readonly Dim[] | Shape): shape is readonly Dim[] => Array.isArray(shape);

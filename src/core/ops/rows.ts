@@ -26,8 +26,8 @@ export interface Entry extends Words {
   readonly layout?: 'contiguous' | 'unknown';
   /** The fault that a clash of this axis is, where `size-mismatch` says too little. */
   readonly faults?: Readonly<Record<string, AxisCode>>;
-  /** What the first tensor must hold: fractions, those or bytes, or anything but truth values. */
-  readonly needs?: 'float' | 'pixel' | 'number';
+  /** What the first tensor must hold: fractions, those or bytes, no fractions, or anything but truth values. */
+  readonly needs?: 'float' | 'pixel' | 'whole' | 'number';
   /** Parameters whose element types must agree; 16- and 32-bit floats may meet under autocast. */
   readonly alike?: string;
   /** A twin `name_` that works in place exists. */

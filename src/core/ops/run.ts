@@ -179,13 +179,15 @@ const examine = ({ entry }: FunctionRow, { call, env, inputs }: Attempt): void =
 const holdsType: Readonly<Record<NonNullable<OpEntry['needs']>, (t: DType) => boolean>> = {
   float: (t) => isFloat(t) || isComplex(t),
   pixel: (t) => isFloat(t) || t === 'uint8',
+  whole: (t) => !isFloat(t) && !isComplex(t),
   number: (t) => t !== 'bool',
 };
 
 const checkTypes = ({ needs }: OpEntry, call: Call, inputs: readonly TensorArg[]): void => {
   const found = inputs[0]?.dtype;
   if (needs === undefined || found === undefined || holdsType[needs](found)) return;
-  const data = { op: call.op, argument: 'input', expected: needs === 'number' ? 'number' : 'float', found };
+  const expected = needs === 'number' ? 'number' : needs === 'whole' ? 'int' : 'float';
+  const data = { op: call.op, argument: 'input', expected, found };
   refuse(call, fault('dtype-refused', data, 'input'));
 };
 

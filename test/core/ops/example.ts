@@ -26,7 +26,7 @@ const runLayer = (family: Family, left: string): string => {
   const owned = new Map<string, Arg>(
     layer.params.map((p) => [
       p.name,
-      { kind: 'tensor', lib: family.lib, shape: p.shape, dtype: p.dtype, layout: 'contiguous' },
+      { kind: 'tensor', lib: family.lib, shape: p.shape, ...(p.dtype && { dtype: p.dtype }), layout: 'contiguous' },
     ]),
   );
   const args = readArgs(left.slice(colon + 2), (_, text, keyword) =>

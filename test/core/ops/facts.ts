@@ -69,7 +69,7 @@ export const replay = (
   const owned = new Map<string, Arg>(
     layer.params.map((p) => [
       p.name,
-      { kind: 'tensor', lib: family.lib, shape: p.shape, dtype: p.dtype, layout: 'contiguous' },
+      { kind: 'tensor', lib: family.lib, shape: p.shape, ...(p.dtype && { dtype: p.dtype }), layout: 'contiguous' },
     ]),
   );
   const field = (name: string): Arg | undefined =>
@@ -121,6 +121,7 @@ const read = (value: Plain): Arg => {
     return /^F:/.test(value) ? { kind: 'float', value: Number(value.slice(2)) } : { kind: 'str', value };
   const [tag, ...items] = value;
   if (tag === 'T') return tensor(sizesIn(items[0]), dtypeOf(items[1]));
+  if (tag === 'F') return { kind: 'float', value: Number(items[0]) };
   if (tag === 'D') return { kind: 'dtype', name: dtypeOf(items[0]) };
   return { kind: tag === 'L' ? 'sequence' : 'tuple', items: items.map(read) };
 };

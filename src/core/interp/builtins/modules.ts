@@ -1,4 +1,4 @@
-import { callOp, findFamily } from '../../ops';
+import { callOp, type DType, findFamily } from '../../ops';
 import {
   dict,
   fromArg,
@@ -39,6 +39,37 @@ const onModule =
   };
 
 const same = onModule((self) => self);
+
+/** `module.double()`, `module.to(dtype)`: what is held as a fraction is held in another type from now on. */
+const cast = (type: (call: NativeCall) => DType | 'kept' | undefined): Native =>
+  onModule((self, call) => {
+    const dtype = type(call);
+    if (dtype === 'kept') return self;
+    for (const [, module] of modulesOf(call.m, self)) {
+      for (const [name, held] of [...module.attrs]) {
+        const value = resolve(call.m, held);
+        if (value.kind !== 'tensor' || !value.parameter || (value.dtype && !/float/.test(value.dtype))) continue;
+        const { dtype: _, ...rest } = value;
+        storeAttribute(call.m, module, name, { ...rest, ...(dtype && { dtype }) });
+      }
+    }
+    return self;
+  });
+
+/** The element type among the arguments of `to`: a type, its name, or that of another tensor. */
+const typeGiven = ({ m, args }: NativeCall): DType | 'kept' | undefined => {
+  let found: DType | 'kept' | undefined = 'kept';
+  for (const given of [...args.positional, ...args.keywords.values()]) {
+    const value = resolve(m, given);
+    if (value.kind === 'dtype') found = value.name;
+    else if (value.kind === 'tensor') found = value.dtype;
+    else if (value.kind === 'str') found = DTYPES.find((name) => name === value.value) ?? found;
+    else if (value.kind === 'unknown' || value.kind === 'either' || value.kind === 'opaque') found = undefined;
+  }
+  return found;
+};
+
+const DTYPES: readonly DType[] = ['float16', 'bfloat16', 'float32', 'float64'];
 
 const nameOf = (value: Value | undefined): string | undefined =>
   value?.kind === 'str' ? value.value : value?.kind === 'int' ? String(value.value) : undefined;
@@ -193,23 +224,7 @@ const layerForward: Native = ({ m, args, node }) => {
   return forwardLayer(m, target, family.family, { ...args, positional: rest }, node);
 };
 
-const KEEP = [
-  'train',
-  'eval',
-  'to',
-  'cuda',
-  'cpu',
-  'half',
-  'float',
-  'double',
-  'bfloat16',
-  'type',
-  'requires_grad_',
-  'share_memory',
-  'xpu',
-  'astype',
-  'to_empty',
-];
+const KEEP = ['train', 'eval', 'cuda', 'cpu', 'requires_grad_', 'share_memory', 'xpu', 'to_empty'];
 const IGNORE = [
   '__init__',
   'register_forward_hook',
@@ -235,6 +250,13 @@ const IGNORE = [
 const METHODS: Readonly<Record<string, Native>> = {
   ...Object.fromEntries(KEEP.map((name) => [name, same])),
   ...Object.fromEntries(IGNORE.map((name) => [name, nothing])),
+  to: cast(typeGiven),
+  type: cast(typeGiven),
+  astype: cast(typeGiven),
+  half: cast(() => 'float16'),
+  float: cast(() => 'float32'),
+  double: cast(() => 'float64'),
+  bfloat16: cast(() => 'bfloat16'),
   add_module: addModule,
   register_module: addModule,
   add_sublayer: addModule,

@@ -25,7 +25,7 @@ export interface Heads {
 /** Refuses sizes that the heads do not divide. */
 export const needHeads = (call: Call, size: Dim, heads: Dim): void => {
   const clash = fault('heads-divide', { op: call.op, size, heads }, 'embed_dim', 'num_heads');
-  if (heads === 0) refuse(call, clash);
+  if (typeof heads === 'number' && heads <= 0) refuse(call, clash);
   else if (heads !== 1 && !same(size, heads)) need(call, { kind: 'divides', divisor: heads, dividend: size }, clash);
 };
 

@@ -64,3 +64,9 @@ export const needInside = (call: Call, index: TensorArg, size: Dim, name: string
     else need(call, { kind: 'le', left: i < 0 ? -i : i + 1, right: size }, clash);
   }
 };
+
+/** Refuses a known number outside 0 to 1. */
+export const needProbability = (call: Call, value: Arg, name: string): void => {
+  const known = value.kind === 'int' || value.kind === 'float' ? value.value : undefined;
+  if (typeof known === 'number') needBetween(call, name, known, 0, 1);
+};

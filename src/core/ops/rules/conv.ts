@@ -139,7 +139,7 @@ export const transposed = (
     const out = spread(size, { kernel: kernels[i] ?? 1, stride, dilation }, padding, extra);
     need(
       call,
-      { kind: 'lt', left: 0, right: out },
+      { kind: 'le', left: 0, right: out },
       fault('output-empty', { op: call.op, size: out, axis: '' }, 'input'),
     );
     return out;

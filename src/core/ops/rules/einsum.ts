@@ -54,8 +54,28 @@ export const einsum = (call: Call, text: string, tensors: readonly TensorArg[]):
     const data = { op: call.op, pattern: text, expected: inputs.length, found: tensors.length };
     return refuse(call, fault('pattern-count', data, 'equation', 'operands'));
   }
+  if (sums(equation)) needOneType(call, tensors);
   return contract(call, text, inputs, output, tensors);
 };
+
+/** Whether letters of two operands are summed over: only then matrices are multiplied. */
+const sums = ({ inputs, output }: Equation): boolean =>
+  inputs
+    .flat()
+    .some(
+      (name) => name !== ellipsis && !output.includes(name) && inputs.filter((one) => one.includes(name)).length > 1,
+    );
+
+/** Operands of a product of matrices share an element type; half and single precision may meet under autocast. */
+const needOneType = (call: Call, tensors: readonly TensorArg[]): void => {
+  const types = tensors.map((t) => t.dtype).filter((t) => t !== undefined);
+  const [left] = types;
+  const right = types.find((t) => t !== left && !(castable(t) && left !== undefined && castable(left)));
+  if (left === undefined || right === undefined || call.lib !== 'torch') return;
+  refuse(call, fault('dtype-mismatch', { op: call.op, left, right }, 'operands'));
+};
+
+const castable = (t: string): boolean => t === 'float16' || t === 'bfloat16' || t === 'float32';
 
 /** Sizes by letter, the axes of the ellipsis apart. */
 interface Sizes {

@@ -29,7 +29,15 @@ export const padded = (call: Call, shape: Shape, sides: readonly Dim[], mode: st
     checkSide(call, d, before, after, mode);
     return add(d, add(before, after));
   });
+  if (mode === 'reflect' || mode === 'replicate') needSomeLeft(call, out.slice(out.length - axes));
   return { ...shape, dims: out };
+};
+
+/** The padded axes may not all be empty. */
+const needSomeLeft = (call: Call, padded: readonly Dim[]): void => {
+  const [found] = padded;
+  if (found === undefined || padded.some((d) => holds(call, { kind: 'lt', left: 0, right: d }) !== false)) return;
+  refuse(call, fault('negative', { op: call.op, argument: 'pad', found }, 'pad', 'padding'));
 };
 
 /** Padding of the inner modes: 2 numbers want rank 2 or 3, 4 want 3 or 4, 6 want 4 or 5. */
@@ -41,9 +49,8 @@ const needRank = (call: Call, shape: Shape, axes: number): void => {
 
 const checkSide = (call: Call, size: Dim, before: Dim, after: Dim, mode: string): void => {
   const out = add(size, add(before, after));
-  const least = mode === 'replicate' ? 1 : 0;
   const empty = { op: call.op, argument: 'pad', found: out };
-  if (holds(call, { kind: 'le', left: least, right: out }) === false)
+  if (holds(call, { kind: 'le', left: 0, right: out }) === false)
     refuse(call, fault('negative', empty, 'pad', 'padding'));
   if (mode !== 'reflect' && mode !== 'circular') return;
   for (const side of [before, after]) {

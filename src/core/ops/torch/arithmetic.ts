@@ -1,6 +1,6 @@
-import { shapeOf } from '../../shapes';
+import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
-import { type Call, refuse, tensor } from '../call';
+import { type Call, holds, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { isComplex, isFloat } from '../dtypes';
 import { ops } from '../rows';
@@ -33,6 +33,32 @@ const difference = {
   check: ({ input, other }: { readonly input: Arg; readonly other: Arg }, call: Call): void =>
     needNoTruth(call, input, other),
 };
+
+/** Ops of whole numbers; some take truth values as well. */
+const whole = (en: string, zh: string, truth: boolean) => ({
+  ...pair(en, zh),
+  eg: ['(2, 3):int64, (3):int64 -> (2, 3)', '(2, 3), (3):int64 -> !dtype-refused'],
+  check: ({ input, other }: { readonly input: Arg; readonly other: Arg }, call: Call): void =>
+    needWhole(call, [input, other], truth),
+});
+
+const needWhole = (call: Call, operands: readonly Arg[], truth: boolean): void => {
+  const refused = operands.find((o) => o.kind === 'float' || (o.kind === 'tensor' && isFraction(o)));
+  const all = truth ? undefined : commonType(operands);
+  const found = refused?.kind === 'tensor' ? refused.dtype : refused ? 'float' : all === 'bool' ? all : undefined;
+  if (found === undefined) return;
+  const data = { op: call.op, argument: 'input', expected: 'int', found };
+  refuse(call, fault('dtype-refused', data, 'input', 'other'));
+};
+
+const isFraction = ({ dtype }: TensorArg): boolean => dtype !== undefined && (isFloat(dtype) || isComplex(dtype));
+
+/** Whether two shapes may be one and the same. */
+const mayEqual = (call: Call, a: Shape, b: Shape): boolean =>
+  a.rest !== undefined ||
+  b.rest !== undefined ||
+  (a.dims.length === b.dims.length &&
+    a.dims.every((d, i) => holds(call, { kind: 'eq', left: d, right: b.dims[i] ?? d }) !== false));
 
 /** Elementwise ops of two operands. */
 export const pairs = ops('torch torch.Tensor', {
@@ -102,15 +128,15 @@ export const pairs = ops('torch torch.Tensor', {
     'The next number towards the other.',
     '朝另一个数方向的下一个浮点数。',
   ),
-  'gcd(input: Tensor, other: Tensor) -> any': pair('Greatest common divisor.', '最大公约数。'),
-  'lcm(input: Tensor, other: Tensor) -> any': pair('Least common multiple.', '最小公倍数。'),
+  'gcd(input: Tensor, other: Tensor) -> any': whole('Greatest common divisor.', '最大公约数。', false),
+  'lcm(input: Tensor, other: Tensor) -> any': whole('Least common multiple.', '最小公倍数。', false),
   'ldexp(input: Tensor, other: Tensor) -> any': pair('Times a power of 2.', '乘以 2 的幂。', 'float'),
   'xlogy(input: operand, other: operand) -> any': pair('x·log y, 0 where x is 0.', 'x·log y，x 为 0 处取 0。', 'float'),
-  'bitwise_and(input: operand, other: operand) -> any': pair('Bits that both have.', '按位与。'),
-  'bitwise_or(input: operand, other: operand) -> any': pair('Bits that one has.', '按位或。'),
-  'bitwise_xor(input: operand, other: operand) -> any': pair('Bits that just one has.', '按位异或。'),
-  'bitwise_left_shift(input: operand, other: operand) -> any': pair('Shifts bits up.', '按位左移。'),
-  'bitwise_right_shift(input: operand, other: operand) -> any': pair('Shifts bits down.', '按位右移。'),
+  'bitwise_and(input: operand, other: operand) -> any': whole('Bits that both have.', '按位与。', true),
+  'bitwise_or(input: operand, other: operand) -> any': whole('Bits that one has.', '按位或。', true),
+  'bitwise_xor(input: operand, other: operand) -> any': whole('Bits that just one has.', '按位异或。', true),
+  'bitwise_left_shift(input: operand, other: operand) -> any': whole('Shifts bits up.', '按位左移。', false),
+  'bitwise_right_shift(input: operand, other: operand) -> any': whole('Shifts bits down.', '按位右移。', false),
   'logical_and(input: Tensor, other: Tensor) -> any': pair('True where both are.', '逻辑与。', 'bool'),
   'logical_or(input: Tensor, other: Tensor) -> any': pair('True where one is.', '逻辑或。', 'bool'),
   'logical_xor(input: Tensor, other: Tensor) -> any': pair('True where just one is.', '逻辑异或。', 'bool'),
@@ -181,6 +207,7 @@ export const arithmetic = ops('torch torch.Tensor', {
     eg: '(2, 3), 2 -> (2, 3)',
   },
   'heaviside(input: Tensor, values: Tensor) -> any': {
+    alike: 'input values',
     en: 'Step from 0 to 1, with a given value at 0.',
     zh: '阶跃函数，0 处取给定值。',
     value: ({ input, values }, call) => elementwise(call, [input, values]),
@@ -223,6 +250,8 @@ export const arithmetic = ops('torch torch.Tensor', {
     eg: '(2, 3), 0 -> (2, 3)',
   },
   'lerp(input: Tensor, end: Tensor, weight: operand) -> any': {
+    alike: 'input end',
+    needs: 'float',
     en: 'Blends two tensors linearly.',
     zh: '两个张量线性插值。',
     formula: 'y = x + w·(end − x)',
@@ -275,8 +304,11 @@ export const arithmetic = ops('torch torch.Tensor', {
   'equal(input: Tensor, other: Tensor) -> any': {
     en: 'Whether two tensors have one shape and the same elements.',
     zh: '形状和元素是否全部相同。',
-    value: () => ({ kind: 'unknown', why: 'values of tensors' }),
-    eg: '(2, 3), (2, 4) -> unknown',
+    value: ({ input, other }, call) => {
+      const equal = mayEqual(call, input.shape, other.shape);
+      return equal ? { kind: 'unknown', why: 'values of tensors' } : bool(false);
+    },
+    eg: ['(2, 3), (2, 3) -> unknown', '(2, 3), (2, 4) -> False'],
   },
   'dist(input: Tensor, other: Tensor, p: number = 2) -> any': {
     en: 'Length of the difference.',

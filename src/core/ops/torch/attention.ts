@@ -17,7 +17,7 @@ import {
   needSequenceMask,
   sequence,
 } from '../rules/attention';
-import { needBetween, needChoice } from '../rules/checks';
+import { needBetween, needChoice, needNotNegative } from '../rules/checks';
 import { say } from '../rules/notes';
 import { typed } from '../rules/view';
 
@@ -120,7 +120,7 @@ interface Lengths {
 const needSameLength = ({ b, s, t, e, d }: Lengths, call: Call): void => {
   const checked = (!b.rest && b.dims.length !== 2) || holds(call, { kind: 'eq', left: e, right: d }) === false;
   const data = { op: call.op, axis: 's', expected: s, found: t };
-  if (checked) need(call, { kind: 'eq', left: s, right: t }, fault('size-mismatch', data, 'key', 'value'));
+  if (checked && t !== 0) need(call, { kind: 'eq', left: s, right: t }, fault('size-mismatch', data, 'key', 'value'));
 };
 
 const sharedBatch = (call: Call, leads: readonly Shape[]): Shape | undefined =>
@@ -223,6 +223,7 @@ export const attentionOps = ops(
           const shape = sequence(call, tgt, d_model, 'tgt');
           const other = sequence(call, memory, d_model, 'memory');
           if (!shape || !other) return undefined;
+          if (shape.dims.length !== other.dims.length) return unlikeRank(call, shape, other, 'memory');
           const batch = batchOf(shape, batch_first);
           needSameBatch(call, batch, batchOf(other, batch_first), 'tgt', 'memory');
           const length = lengthOf(shape, batch_first);
@@ -255,16 +256,7 @@ export const attentionOps = ops(
           const from = sequence(call, src, d_model, 'src');
           const to = sequence(call, tgt, d_model, 'tgt');
           if (!from || !to) return undefined;
-          if (from.dims.length !== to.dims.length) {
-            const data = {
-              op: call.op,
-              argument: 'tgt',
-              expected: `${from.dims.length}`,
-              found: to.dims.length,
-              shape: to,
-            };
-            return refuse(call, fault('rank-mismatch', data, 'tgt'));
-          }
+          if (from.dims.length !== to.dims.length) return unlikeRank(call, from, to, 'tgt');
           needSameBatch(call, batchOf(from, batch_first), batchOf(to, batch_first), 'src', 'tgt');
           return tensor(call.lib, to, typed(tgt));
         },
@@ -294,6 +286,11 @@ export const attentionOps = ops(
   { python: true },
 );
 
+const unlikeRank = (call: Call, first: Shape, shape: Shape, argument: string): undefined => {
+  const data = { op: call.op, argument, expected: `${first.dims.length}`, found: shape.dims.length, shape };
+  return refuse(call, fault('rank-mismatch', data, argument));
+};
+
 const needSameBatch = (call: Call, a: Dim | null, b: Dim | null, ...names: readonly string[]): void => {
   if (a === null || b === null) return;
   const data = { op: call.op, axis: 'b', expected: a, found: b };
@@ -322,7 +319,7 @@ const attentionInit = { '*': 'xavier-uniform' } as const;
 export const attentionLayers = layers(
   'torch.nn torch.nn.modules torch.nn.modules.activation torch.nn.modules.transformer',
   {
-    'MultiheadAttention(embed_dim: int, num_heads: int, dropout: float? = 0.0, bias: bool = True, add_bias_kv: bool = False, add_zero_attn: bool = False, kdim: int? = None, vdim: int? = None, batch_first: bool = False, device: any = None, dtype: any = None)':
+    'MultiheadAttention(embed_dim: int, num_heads: int, dropout: any = 0.0, bias: bool = True, add_bias_kv: bool = False, add_zero_attn: bool = False, kdim: int? = None, vdim: int? = None, batch_first: bool = False, device: any = None, dtype: any = None)':
       {
         en: 'Multi-head attention: several attentions side by side on parts of the features.',
         zh: '多头注意力：把特征分成若干头，各自做注意力。',
@@ -458,6 +455,7 @@ export const attentionMasks = ops(
     'generate_square_subsequent_mask(sz: int, device: any = None, dtype: any = None) -> any': {
       en: 'Mask that hides later steps: −∞ above the diagonal.',
       zh: '遮住后续时间步的掩码：对角线以上为 −∞。',
+      check: ({ sz }, call) => needNotNegative(call, 'sz', [sz]),
       value: ({ sz }, call) => tensor(call.lib, { dims: [sz, sz] }, { dtype: 'float32', layout: 'contiguous' }),
       eg: '5 -> (5, 5)',
     },

@@ -106,8 +106,8 @@ export const casts = ops('torch.Tensor', {
     'As a dense tensor.',
     '转为稠密张量。',
   ),
-  'to_sparse(input: Tensor, sparse_dim: any = None, *, layout: any = None, blocksize: any = None, dense_dim: any = None) -> any':
-    moved('As a sparse tensor.', '转为稀疏张量。'),
+  'to_sparse(input: Tensor[*a], sparse_dim: any = None, *, layout: any = None, blocksize: any = None, dense_dim: any = None) -> Tensor[*a]':
+    { en: 'As a sparse tensor.', zh: '转为稀疏张量。', dtype: 'same', layout: 'unknown', eg: '(2, 3) -> (2, 3)' },
   'is_floating_point(input: Tensor) -> any': {
     en: 'Whether the elements are floating-point numbers.',
     zh: '元素是否为浮点数。',

@@ -5,6 +5,7 @@ import { type Call, freshShape, giveUp, holds, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { typeName } from '../convert';
 import { ops } from '../rows';
+import { needNotNegative } from '../rules/checks';
 import { made, one, rangeSize, rangeType, shapeOfData, sized, triangle, typeOfData, zero } from '../rules/create';
 import { elementwise } from '../rules/elementwise';
 import { say } from '../rules/notes';
@@ -75,7 +76,10 @@ export const likes = ops('torch', {
   'randint_like(input: Tensor[*a], high: operand, *, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False, memory_format: any = None) -> any':
     like('Random integers in another tensor’s shape.', '形状与给定张量相同的随机整数。', '(2, 3), 9 -> (2, 3)'),
   'randint_like(input: Tensor[*a], low: int, high: int, *, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False, pin_memory: bool? = False, memory_format: any = None) -> any':
-    like('Random integers in another tensor’s shape.', '形状与给定张量相同的随机整数。', '(2, 3), 0, 9 -> (2, 3)'),
+    {
+      ...like('Random integers in another tensor’s shape.', '形状与给定张量相同的随机整数。', '(2, 3), 0, 9 -> (2, 3)'),
+      check: ({ low, high }, call) => needRange(call, low, high),
+    },
 });
 
 /** `x.new_zeros(2, 3)`: the element type of another tensor. */
@@ -229,6 +233,7 @@ export const datas = ops('torch', {
     {
       en: 'Places of the lower triangle.',
       zh: '下三角元素的位置。',
+      check: ({ row, col }, call) => needNotNegative(call, 'size', [row, col]),
       value: ({ row, col, offset }, call) => made(call, shapeOf(2, triangle(call, row, col, offset, true)), 'int64'),
       eg: '3, 3 -> (2, 6)',
     },
@@ -236,6 +241,7 @@ export const datas = ops('torch', {
     {
       en: 'Places of the upper triangle.',
       zh: '上三角元素的位置。',
+      check: ({ row, col }, call) => needNotNegative(call, 'size', [row, col]),
       value: ({ row, col, offset }, call) => made(call, shapeOf(2, triangle(call, row, col, offset, false)), 'int64'),
       eg: '3, 3, 1 -> (2, 3)',
     },

@@ -15,7 +15,7 @@ import { convFunctions, convLayerOps, convLayers } from './conv';
 import { datas, fills, likes, news, oldConstructors, ranges, windows } from './create';
 import { embeddingFunctions, embeddingLayers, oneHot, pretrained } from './embedding';
 import { shifts, shortTime, transforms } from './fft';
-import { gathers, joins, pythonSplits, searches, splits, uniques } from './join';
+import { gathers, joins, pythonSplits, searches, splitMethods, splits, uniques } from './join';
 import { integrals, linalg, oldLinalg } from './linalg';
 import { linearFunctions, linearLayers } from './linear';
 import { adaptiveLayers, adaptiveOps, distanceLayers, lossFunctions, lossLayers } from './loss';
@@ -26,7 +26,7 @@ import { padFunctions, padLayers } from './pad';
 import { complexParts, shapeFunctions, tuples } from './parts';
 import { averagePools, poolFunctions, poolLayers } from './pool';
 import { observedArithmetic, quantStubs } from './quantized';
-import { counts, rearrangers, sizes, viewMethods } from './rearrange';
+import { counts, rearrangers, sequenceFunctions, sizes, viewMethods } from './rearrange';
 import { cumulative, extremes, moments, norms, ranks, spreads, sums } from './reduce';
 import { resizeFunctions, resizeLayers, shuffles } from './resize';
 import { packing, recurrentLayers, recurrentOps } from './rnn';
@@ -110,12 +110,14 @@ export const torchTables: readonly Table[] = [
   resizeLayers,
   scalars,
   searches,
+  sequenceFunctions,
   shapeFunctions,
   shifts,
   shortTime,
   shuffles,
   sizes,
   specialMath,
+  splitMethods,
   splits,
   spreads,
   sums,

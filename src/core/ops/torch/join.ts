@@ -159,19 +159,19 @@ export const joins = ops('torch', {
     },
     eg: '(4) -> (6, 2)',
   },
-  'atleast_1d(tensors: Tensors*) -> any': {
+  'atleast_1d(tensors: Tensors* = ()) -> any': {
     en: 'Gives a number an axis.',
     zh: '至少补到一维。',
     value: ({ tensors }, call) => rankAtLeast(call, tensors, 1),
     eg: '() -> (1)',
   },
-  'atleast_2d(tensors: Tensors*) -> any': {
+  'atleast_2d(tensors: Tensors* = ()) -> any': {
     en: 'Gives vectors and numbers leading axes.',
     zh: '至少补到二维。',
     value: ({ tensors }, call) => rankAtLeast(call, tensors, 2),
     eg: '(3) -> (1, 3)',
   },
-  'atleast_3d(tensors: Tensors*) -> any': {
+  'atleast_3d(tensors: Tensors* = ()) -> any': {
     en: 'Gives matrices, vectors and numbers further axes.',
     zh: '至少补到三维。',
     value: ({ tensors }, call) => rankAtLeast(call, tensors, 3),
@@ -193,6 +193,10 @@ const choose = (n: number, r: number): number => {
 };
 
 const grids = (call: Call, tensors: readonly TensorArg[], indexing: string | null): Arg | undefined => {
+  const types = tensors.map((t) => t.dtype).filter((t) => t !== undefined);
+  const odd = types.find((t) => t !== types[0]);
+  if (odd && types[0])
+    return refuse(call, fault('dtype-mismatch', { op: call.op, left: types[0], right: odd }, 'tensors'));
   const sizes: Dim[] = [];
   for (const { shape } of tensors) {
     if (shape.rest) {
@@ -254,7 +258,7 @@ export const splits = ops('torch torch.Tensor', {
     value: ({ input, sections }, call) => equalPieces(call, input, sections, acrossAxis(input)),
     eg: '(2, 6), 2 -> ((2, 3), (2, 3))',
   },
-  'hsplit(input: Tensor, indices: ints) -> any': {
+  'hsplit(input: Tensor, indices: ints*) -> any': {
     en: 'Cuts the second axis at given places.',
     zh: '沿第二维在指定位置切开。',
     value: ({ input, indices }, call) => cutAt(call, input, indices, acrossAxis(input)),
@@ -266,7 +270,7 @@ export const splits = ops('torch torch.Tensor', {
     value: ({ input, sections }, call) => equalPieces(call, input, sections, 0),
     eg: '(4, 6), 2 -> ((2, 6), (2, 6))',
   },
-  'vsplit(input: Tensor, indices: ints) -> any': {
+  'vsplit(input: Tensor, indices: ints*) -> any': {
     en: 'Cuts the first axis at given places.',
     zh: '沿第一维在指定位置切开。',
     value: ({ input, indices }, call) => cutAt(call, input, indices, 0),
@@ -278,7 +282,7 @@ export const splits = ops('torch torch.Tensor', {
     value: ({ input, sections }, call) => equalPieces(call, input, sections, 2),
     eg: '(2, 2, 4), 2 -> ((2, 2, 2), (2, 2, 2))',
   },
-  'dsplit(input: Tensor, indices: ints) -> any': {
+  'dsplit(input: Tensor, indices: ints*) -> any': {
     en: 'Cuts the third axis at given places.',
     zh: '沿第三维在指定位置切开。',
     value: ({ input, indices }, call) => cutAt(call, input, indices, 2),
@@ -307,7 +311,7 @@ const equalPieces = (call: Call, input: TensorArg, count: Dim, dim: number): Arg
 
 /** `split` is Python's: a number is the size of a piece, a list the sizes of all. */
 export const pythonSplits = ops(
-  'torch torch.Tensor',
+  'torch',
   {
     'split(tensor: Tensor, split_size_or_sections: int, dim: dim = 0) -> any': {
       en: 'Cuts an axis into pieces of one size.',
@@ -321,6 +325,14 @@ export const pythonSplits = ops(
       value: ({ tensor: input, split_size_or_sections: parts, dim }, call) => splitInto(call, input, parts, dim),
       eg: ['(2, 6), [2, 4], 1 -> ((2, 2), (2, 4))', '(2, 6), [2, 3], 1 -> !split-sum'],
     },
+  },
+  { python: true },
+);
+
+/** The method names its sizes otherwise. */
+export const splitMethods = ops(
+  'torch.Tensor',
+  {
     'split(tensor: Tensor, split_size: int, dim: dim = 0) -> any': {
       en: 'Cuts an axis into pieces of one size.',
       zh: '沿某轴按固定大小切开。',
@@ -598,6 +610,8 @@ const valued = (call: Call, input: TensorArg, shape: Shape): Arg => ({
 });
 
 const needIndex = (call: Call, index: TensorArg): void => {
+  // Nobody looks at the type of no index at all.
+  if (index.shape.dims.includes(0)) return;
   if (index.dtype === undefined || index.dtype === 'int64' || index.dtype === 'int32') return;
   const data = { op: call.op, argument: 'index', expected: 'int64', found: index.dtype };
   refuse(call, fault('dtype-refused', data, 'index'));

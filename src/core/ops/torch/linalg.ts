@@ -49,6 +49,13 @@ export const linalg = ops('torch.linalg', {
     check: ({ input, r, c }, call) => needSquare(call, input.shape, r, c),
     eg: ['(2, 3, 3), 2 -> (2, 3, 3)', '(2, 3, 4), 2 -> !not-square'],
   },
+  'pinv(input: Tensor[*b, n, m], rcond: any, hermitian: bool = False) -> Tensor[*b, m, n]': {
+    needs: 'float',
+    en: 'Pseudo-inverse of each matrix, small singular values taken for 0.',
+    zh: '每个矩阵的伪逆，过小的奇异值视为 0。',
+    layout: 'unknown',
+    eg: '(2, 3, 4), 0.1 -> (2, 4, 3)',
+  },
   'pinv(A: Tensor[*b, n, m], *, atol: any = None, rtol: any = None, hermitian: bool = False) -> Tensor[*b, m, n]': {
     needs: 'float',
     en: 'Pseudo-inverse of each matrix.',
@@ -210,7 +217,13 @@ export const linalg = ops('torch.linalg', {
   'cross(input: Tensor[*a], other: Tensor[*a], *, dim: dim = -1) -> Tensor[*a]': {
     en: 'Cross product of vectors of 3.',
     zh: '三维向量的叉积。',
-    eg: '(2, 3), (2, 3) -> (2, 3)',
+    check: ({ a, dim }, call) => {
+      const found = axis(a, dim);
+      if (found === undefined) return;
+      const data = { op: call.op, axis: `${dim}`, expected: 3, found };
+      need(call, { kind: 'eq', left: 3, right: found }, fault('size-mismatch', data, 'dim'));
+    },
+    eg: ['(2, 3), (2, 3) -> (2, 3)', '(2, 4), (2, 4) -> !size-mismatch'],
   },
   'vecdot(x: Tensor[*a, n], y: Tensor[*a, n], *, dim: dim = -1) -> Tensor[*a]': {
     en: 'Inner products along the last axis.',

@@ -1,7 +1,7 @@
 import { type Dim, mul, product, same } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { TensorArg } from '../arg';
-import { broadcastAll, type Call, refuse } from '../call';
+import { type Call, needFits, refuse } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type Words } from '../rows';
 import { needNotNegative, needPositive } from '../rules/checks';
@@ -15,7 +15,7 @@ const needBias = (call: Call, bias: TensorArg | null, result: Shape): void => {
     refuse(call, clash);
     return;
   }
-  broadcastAll(call, [result, bias.shape], () => clash);
+  needFits(call, bias.shape, result, clash);
 };
 
 /** Products with a weight matrix. */

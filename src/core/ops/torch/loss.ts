@@ -1,5 +1,5 @@
 import { add, type Dim, floorDiv, same, sub } from '../../dims';
-import { type Shape, shapeOf } from '../../shapes';
+import { type Shape, sameShape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
@@ -57,6 +57,13 @@ const needAlike = (call: Call, a: TensorArg, b: TensorArg, name: string): void =
  * Losses of class scores `[b, c, …]` and class numbers `[b, …]`. Targets of the input's own shape are probabilities,
  * where the loss takes those.
  */
+/** Targets of the scores' own shape are probabilities, which are fractions. */
+const needProbabilities = (call: Call, input: TensorArg, target: TensorArg): void => {
+  if (target.dtype === undefined || isFloat(target.dtype) || !sameShape(input.shape, target.shape)) return;
+  const data = { op: call.op, argument: 'target', expected: 'float', found: target.dtype };
+  refuse(call, fault('dtype-refused', data, 'target'));
+};
+
 const classes = (
   call: Call,
   input: TensorArg,
@@ -77,6 +84,7 @@ const classes = (
   const places = dims.filter((_, i) => i !== at);
   needWeight(call, weight, dims[at] ?? 1);
   const soft = probabilities && target.shape.dims.length === dims.length && couldEqual(call, dims, target.shape.dims);
+  if (soft) needProbabilities(call, input, target);
   if (!soft) {
     needClasses(call, target);
     needPlaces(call, places, target);

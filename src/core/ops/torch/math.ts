@@ -1,5 +1,6 @@
 import type { Table } from '../rows';
 import { keepShape, ops } from '../rows';
+import { needProbability } from '../rules/checks';
 
 const float = { dtype: 'float', inplace: true } as const;
 const same = { dtype: 'same', inplace: true } as const;
@@ -22,7 +23,7 @@ export const elementMath: Table = keepShape('torch torch.Tensor', {
   arctan: ['Arc tangent.', '反正切。', float],
   atanh: ['Inverse hyperbolic tangent.', '反双曲正切。', float],
   arctanh: ['Inverse hyperbolic tangent.', '反双曲正切。', float],
-  bitwise_not: ['Flips every bit.', '按位取反。', same],
+  bitwise_not: ['Flips every bit.', '按位取反。', { ...same, needs: 'whole', eg: '(2, 3):int64 -> (2, 3)' }],
   ceil: ['Rounds up.', '向上取整。', same],
   conj: ['Complex conjugate.', '取共轭复数。', { dtype: 'same', layout: 'unknown' }],
   conj_physical: ['Complex conjugate.', '取共轭复数。', same],
@@ -137,6 +138,7 @@ export const keepers: Table = ops('torch torch.Tensor', {
   },
   'bernoulli(input: Tensor[*a], p: operand, *, generator: any = None) -> Tensor[*a]': {
     en: 'Draws 0 or 1 with probability p of 1.',
+    check: ({ p }, call) => needProbability(call, p, 'p'),
     zh: '以概率 p 抽取 1，否则为 0。',
     dtype: 'same',
     inplace: true,

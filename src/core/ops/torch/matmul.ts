@@ -153,6 +153,8 @@ export const products = ops('torch torch.Tensor', {
     value: ({ input, other, dim }, call) => {
       const all = elementwise(call, [input, other]);
       if (all && dim !== null && !all.shape.rest) needThree(call, all.shape, dim);
+      if (all && dim === null && !all.shape.rest && all.shape.dims.every((d) => typeof d === 'number' && d !== 3))
+        needThree(call, all.shape, -1);
       return all;
     },
     eg: ['(2, 3), (2, 3) -> (2, 3)', '(2, 4), (2, 4), dim=1 -> !size-mismatch'],
@@ -326,6 +328,7 @@ export const chained = (call: Call, matrices: readonly TensorArg[]): Arg | undef
 /** Distances between rows. */
 export const distances = ops('torch torch.nn.functional', {
   'cdist(x1: Tensor[*b, n, d], x2: Tensor[*b, m, d], p: number = 2.0, compute_mode: any = None) -> Tensor[*b, n, m]': {
+    needs: 'float',
     en: 'Distance of every row of one to every row of the other.',
     zh: '两组行向量两两之间的距离。',
     faults: { d: 'feature-mismatch' },

@@ -35,6 +35,7 @@ export const normFunctions = ops(
   {
     'batch_norm(input: Tensor[b, c, *s], running_mean: Tensor?, running_var: Tensor?, weight: Tensor? = None, bias: Tensor? = None, training: bool = False, momentum: float? = 0.1, eps: float = 1e-05) -> Tensor[b, c, *s]':
       {
+        alike: 'input weight bias',
         en: 'Shifts and scales each channel to mean 0 and variance 1.',
         zh: '把每个通道归一化到均值 0、方差 1。',
         formula: batchFormula,
@@ -49,6 +50,8 @@ export const normFunctions = ops(
       },
     'instance_norm(input: Tensor[b, c, *s], running_mean: Tensor? = None, running_var: Tensor? = None, weight: Tensor? = None, bias: Tensor? = None, use_input_stats: bool = True, momentum: float = 0.1, eps: float = 1e-05) -> Tensor[b, c, *s]':
       {
+        needs: 'float',
+        alike: 'input weight bias',
         en: 'Normalises each channel of each sample by itself.',
         zh: '对每个样本的每个通道单独归一化。',
         formula: batchFormula,
@@ -61,6 +64,7 @@ export const normFunctions = ops(
       },
     'group_norm(input: Tensor[b, c, *s], num_groups: int, weight: Tensor? = None, bias: Tensor? = None, eps: float = 1e-05) -> Tensor[b, c, *s]':
       {
+        alike: 'input weight bias',
         en: 'Normalises groups of channels of each sample.',
         zh: '对每个样本按通道分组归一化。',
         formula: batchFormula,
@@ -318,7 +322,7 @@ export const batchNormLayers = layers('torch.nn torch.nn.modules torch.nn.module
 export const normLayers = layers(
   'torch.nn torch.nn.modules torch.nn.modules.normalization torch.nn.modules.instancenorm',
   {
-    'InstanceNorm1d(num_features: number, eps: float = 1e-05, momentum: float = 0.1, affine: bool = False, track_running_stats: bool = False, device: any = None, dtype: any = None, *, bias: bool = True)':
+    'InstanceNorm1d(num_features: any, eps: float = 1e-05, momentum: float = 0.1, affine: bool = False, track_running_stats: bool = False, device: any = None, dtype: any = None, *, bias: bool = True)':
       {
         en: 'Instance normalisation: each channel of each sample by itself.',
         zh: '实例归一化：对每个样本的每个通道单独归一化。',
@@ -332,7 +336,7 @@ export const normLayers = layers(
           'InstanceNorm1d(3, affine=True): (2, 4, 4) -> !channel-mismatch',
         ],
       },
-    'InstanceNorm2d(num_features: number, eps: float = 1e-05, momentum: float = 0.1, affine: bool = False, track_running_stats: bool = False, device: any = None, dtype: any = None, *, bias: bool = True)':
+    'InstanceNorm2d(num_features: any, eps: float = 1e-05, momentum: float = 0.1, affine: bool = False, track_running_stats: bool = False, device: any = None, dtype: any = None, *, bias: bool = True)':
       {
         en: 'Instance normalisation: each channel of each sample by itself.',
         zh: '实例归一化：对每个样本的每个通道单独归一化。',
@@ -346,7 +350,7 @@ export const normLayers = layers(
           'InstanceNorm2d(3, affine=True): (2, 4, 4, 4) -> !channel-mismatch',
         ],
       },
-    'InstanceNorm3d(num_features: number, eps: float = 1e-05, momentum: float = 0.1, affine: bool = False, track_running_stats: bool = False, device: any = None, dtype: any = None, *, bias: bool = True)':
+    'InstanceNorm3d(num_features: any, eps: float = 1e-05, momentum: float = 0.1, affine: bool = False, track_running_stats: bool = False, device: any = None, dtype: any = None, *, bias: bool = True)':
       {
         en: 'Instance normalisation: each channel of each sample by itself.',
         zh: '实例归一化：对每个样本的每个通道单独归一化。',

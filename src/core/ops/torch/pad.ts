@@ -69,21 +69,21 @@ export const padLayers = layers('torch.nn torch.nn.modules torch.nn.modules.padd
     fields: ({ padding }) => ({ padding: tupleOf(sidesOf(padding, 3)) }),
     eg: 'ZeroPad3d(1): (2, 3, 4, 4, 4) -> (2, 3, 6, 6, 6)',
   },
-  'ConstantPad1d(padding: ints1, value: float)': {
+  'ConstantPad1d(padding: ints1, value: float?)': {
     en: 'Pads with one value.',
     zh: '边缘补一个常数。',
     call: "pad(input, padding, 'constant')",
     fields: ({ padding }) => ({ padding: tupleOf(sidesOf(padding, 1)) }),
     eg: 'ConstantPad1d(1, 0): (2, 3, 4) -> (2, 3, 6)',
   },
-  'ConstantPad2d(padding: ints1, value: float)': {
+  'ConstantPad2d(padding: ints1, value: float?)': {
     en: 'Pads with one value.',
     zh: '边缘补一个常数。',
     call: "pad(input, padding, 'constant')",
     fields: ({ padding }) => ({ padding: tupleOf(sidesOf(padding, 2)) }),
     eg: 'ConstantPad2d(1, 0): (2, 3, 4, 4) -> (2, 3, 6, 6)',
   },
-  'ConstantPad3d(padding: ints1, value: float)': {
+  'ConstantPad3d(padding: ints1, value: float?)': {
     en: 'Pads with one value.',
     zh: '边缘补一个常数。',
     call: "pad(input, padding, 'constant')",

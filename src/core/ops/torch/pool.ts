@@ -1,4 +1,4 @@
-import type { Dim } from '../../dims';
+import { add, type Dim, sub } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, need, refuse, tensor } from '../call';
@@ -39,7 +39,7 @@ export const poolFunctions = ops(
   {
     'max_pool1d(input: Tensor[b?, c, l], kernel_size: int1, stride: int1? = None, padding: int1 = 0, dilation: int1 = 1, ceil_mode: bool = False, return_indices: bool = False) -> any':
       {
-        needs: 'number',
+        needs: 'float',
         en: 'Takes the largest value of each window.',
         zh: '取每个窗口内的最大值。',
         value: ({ input, b, c, l, kernel_size, stride, padding, dilation, ceil_mode, return_indices }, call) => {
@@ -87,7 +87,6 @@ export const poolFunctions = ops(
       },
     'lp_pool1d(input: Tensor[b?, c, l], norm_type: number, kernel_size: int1, stride: int1? = None, ceil_mode: bool = False) -> any':
       {
-        needs: 'number',
         en: 'Takes the p-norm of each window.',
         zh: '取每个窗口的 p 范数。',
         value: ({ input, b, c, l, kernel_size, stride, ceil_mode }, call) => {
@@ -99,7 +98,6 @@ export const poolFunctions = ops(
       },
     'lp_pool2d(input: Tensor[b?, c, h, w], norm_type: number, kernel_size: int2, stride: int2? = None, ceil_mode: bool = False) -> any':
       {
-        needs: 'number',
         en: 'Takes the p-norm of each window.',
         zh: '取每个窗口的 p 范数。',
         value: ({ input, b, c, h, w, kernel_size, stride, ceil_mode }, call) => {
@@ -110,7 +108,7 @@ export const poolFunctions = ops(
         eg: '(2, 3, 8, 8), 2, 2 -> (2, 3, 4, 4)',
       },
     'adaptive_max_pool1d(input: Tensor[b?, c, l], output_size: int1, return_indices: bool = False) -> any': {
-      needs: 'number',
+      needs: 'float',
       en: 'Takes the largest of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取最大值，使输出为给定大小。',
       value: ({ input, b, c, l, output_size, return_indices }, call) =>
@@ -118,7 +116,7 @@ export const poolFunctions = ops(
       eg: ['(2, 3, 8), 1 -> (2, 3, 1)', '(2, 3, 8), (4,) -> (2, 3, 4)'],
     },
     'adaptive_max_pool2d(input: Tensor[b?, c, h, w], output_size: size2, return_indices: bool = False) -> any': {
-      needs: 'number',
+      needs: 'float',
       en: 'Takes the largest of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取最大值，使输出为给定大小。',
       value: ({ input, b, c, h, w, output_size, return_indices }, call) =>
@@ -126,7 +124,7 @@ export const poolFunctions = ops(
       eg: ['(2, 3, 8, 8), 1 -> (2, 3, 1, 1)', '(2, 3, 8, 8), (None, 4) -> (2, 3, 8, 4)'],
     },
     'adaptive_max_pool3d(input: Tensor[b?, c, d, h, w], output_size: size3, return_indices: bool = False) -> any': {
-      needs: 'number',
+      needs: 'float',
       en: 'Takes the largest of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取最大值，使输出为给定大小。',
       value: ({ input, b, c, d, h, w, output_size, return_indices }, call) =>
@@ -134,7 +132,7 @@ export const poolFunctions = ops(
       eg: ['(2, 3, 8, 8, 8), 1 -> (2, 3, 1, 1, 1)', '(2, 3, 8, 8, 8), (None, 4, 4) -> (2, 3, 8, 4, 4)'],
     },
     'adaptive_avg_pool2d(input: Tensor[b?, c, h, w], output_size: size2) -> any': {
-      needs: 'number',
+      needs: 'float',
       en: 'Takes the average of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取平均值，使输出为给定大小。',
       value: ({ input, b, c, h, w, output_size }, call) =>
@@ -142,14 +140,14 @@ export const poolFunctions = ops(
       eg: ['(2, 3, 8, 8), 1 -> (2, 3, 1, 1)', '(2, 3, 8, 8), (None, 4) -> (2, 3, 8, 4)'],
     },
     'adaptive_avg_pool2d(input: Tensor[*b, h, w], output_size: size2) -> any': {
-      needs: 'number',
+      needs: 'float',
       en: 'Averages everything, whatever the rank.',
       zh: '全局平均，不限维数。',
       value: ({ input, b, output_size }, call) => averaged(call, input, b, output_size),
       eg: ['(6, 8), 1 -> (1, 1)', '(6, 8), 2 -> !rank-mismatch'],
     },
     'adaptive_avg_pool3d(input: Tensor[b?, c, d, h, w], output_size: size3) -> any': {
-      needs: 'number',
+      needs: 'float',
       en: 'Takes the average of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取平均值，使输出为给定大小。',
       value: ({ input, b, c, d, h, w, output_size }, call) =>
@@ -157,7 +155,7 @@ export const poolFunctions = ops(
       eg: ['(2, 3, 8, 8, 8), 1 -> (2, 3, 1, 1, 1)', '(2, 3, 8, 8, 8), (None, 4, 4) -> (2, 3, 8, 4, 4)'],
     },
     'adaptive_avg_pool3d(input: Tensor[*b, d, h, w], output_size: size3) -> any': {
-      needs: 'number',
+      needs: 'float',
       en: 'Averages everything, whatever the rank.',
       zh: '全局平均，不限维数。',
       value: ({ input, b, output_size }, call) => averaged(call, input, b, output_size),
@@ -197,16 +195,23 @@ export const poolFunctions = ops(
       {
         en: 'Max pooling over windows of random places.',
         zh: '窗口位置随机的最大池化。',
-        value: ({ input, b, c, h, w, output_size, output_ratio, return_indices }, call) =>
-          result(call, input, b, c, fractional(call, [h, w], output_size, output_ratio), return_indices),
+        value: ({ input, b, c, h, w, kernel_size, output_size, output_ratio, return_indices }, call) =>
+          result(call, input, b, c, fractional(call, [h, w], kernel_size, output_size, output_ratio), return_indices),
         eg: '(2, 3, 8, 8), 2, 5 -> (2, 3, 5, 5)',
       },
     'fractional_max_pool3d(input: Tensor[b?, c, d, h, w], kernel_size: int3, output_size: int3? = None, output_ratio: any = None, return_indices: bool = False, _random_samples: any = None) -> any':
       {
         en: 'Max pooling over windows of random places.',
         zh: '窗口位置随机的最大池化。',
-        value: ({ input, b, c, d, h, w, output_size, output_ratio, return_indices }, call) =>
-          result(call, input, b, c, fractional(call, [d, h, w], output_size, output_ratio), return_indices),
+        value: ({ input, b, c, d, h, w, kernel_size, output_size, output_ratio, return_indices }, call) =>
+          result(
+            call,
+            input,
+            b,
+            c,
+            fractional(call, [d, h, w], kernel_size, output_size, output_ratio),
+            return_indices,
+          ),
         eg: '(2, 3, 8, 8, 8), 2, 5 -> (2, 3, 5, 5, 5)',
       },
   },
@@ -214,7 +219,18 @@ export const poolFunctions = ops(
 );
 
 /** Output sizes of fractional pooling: as given, or ⌊ratio·size⌋. */
-const fractional = (call: Call, sizes: readonly Dim[], given: readonly Dim[] | null, ratio: Arg): readonly Dim[] => {
+const fractional = (
+  call: Call,
+  sizes: readonly Dim[],
+  kernels: readonly Dim[],
+  given: readonly Dim[] | null,
+  ratio: Arg,
+): readonly Dim[] => {
+  given?.forEach((out, i) => {
+    const reached = sub(add(out, kernels[i] ?? 1), 1);
+    const data = { op: call.op, kernel: reached, size: sizes[i] ?? reached, axis: '' };
+    need(call, { kind: 'le', left: reached, right: data.size }, fault('kernel-too-large', data, 'output_size'));
+  });
   if (given) return given;
   if (ratio.kind === 'none') {
     refuse(call, fault('one-of-missing', { op: call.op, first: 'output_size', second: 'output_ratio' }, 'output_size'));
@@ -272,7 +288,7 @@ export const averagePools = ops('torch.nn.functional torch._C._nn', {
       ],
     },
   'adaptive_avg_pool1d(input: Tensor[b?, c, l], output_size: int1) -> any': {
-    needs: 'number',
+    needs: 'float',
     en: 'Averages windows chosen so that the output has the given size.',
     zh: '自动划分窗口取平均值，使输出为给定大小。',
     value: ({ input, b, c, l, output_size }, call) => result(call, input, b, c, adaptive(call, [l], output_size, c)),

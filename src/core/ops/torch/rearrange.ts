@@ -26,6 +26,18 @@ import { reshape, typed, view } from '../rules/view';
 
 /** Shapes changed without moving an element. */
 export const viewMethods = ops('torch.Tensor', {
+  'permute(input: Tensor, dims: dims*) -> any': {
+    en: 'Reorders the axes.',
+    zh: '维度重排（换轴）。',
+    value: ({ input, dims }, call) => permuted(call, input, dims),
+    eg: ['(2, 3, 4), 0, 2, 1 -> (2, 4, 3)', '(2, 3, 4), 0, 2 -> !permute-count', '(2, 3), 0, 0 -> !axis-repeated'],
+  },
+  'tile(input: Tensor, dims: ints*) -> any': {
+    en: 'Copies the tensor along its last axes.',
+    zh: '沿末尾各轴平铺重复。',
+    value: ({ input, dims }, call) => copied(call, input, repeated(call, input, dims, 'pad')),
+    eg: ['(2, 3), 2 -> (2, 6)', '(3), (2, 2) -> (2, 6)'],
+  },
   'view(input: Tensor, size: ints*) -> any': {
     en: 'Gives the same numbers other sizes, without a copy.',
     zh: '改变形状，不复制数据。',
@@ -162,12 +174,6 @@ export const rearrangers = ops('torch torch.Tensor', {
     value: ({ input, shape }, call) => reshape(call, input, shape),
     eg: ['(2, 6), 3, 4 -> (3, 4)', '(2, 6), (-1,) -> (12)', '(2, 6), -1, -1 -> !view-two-unknown'],
   },
-  'permute(input: Tensor, dims: dims*) -> any': {
-    en: 'Reorders the axes.',
-    zh: '维度重排（换轴）。',
-    value: ({ input, dims }, call) => permuted(call, input, dims),
-    eg: ['(2, 3, 4), 0, 2, 1 -> (2, 4, 3)', '(2, 3, 4), 0, 2 -> !permute-count', '(2, 3), 0, 0 -> !axis-repeated'],
-  },
   'transpose(input: Tensor, dim0: dim, dim1: dim) -> any': {
     en: 'Swaps two axes.',
     zh: '交换两个轴。',
@@ -247,12 +253,6 @@ export const rearrangers = ops('torch torch.Tensor', {
     zh: '广播到给定形状。',
     value: ({ input, size }, call) => expanded(call, input, size),
     eg: '(1, 3), (2, 3) -> (2, 3)',
-  },
-  'tile(input: Tensor, dims: ints*) -> any': {
-    en: 'Copies the tensor along its last axes.',
-    zh: '沿末尾各轴平铺重复。',
-    value: ({ input, dims }, call) => copied(call, input, repeated(call, input, dims, 'pad')),
-    eg: ['(2, 3), 2 -> (2, 6)', '(3), (2, 2) -> (2, 6)'],
   },
   'repeat_interleave(input: Tensor, repeats: int, dim: dim? = None, *, output_size: int? = None) -> any': {
     en: 'Repeats each element in place along an axis.',
@@ -361,10 +361,10 @@ export const rearrangers = ops('torch torch.Tensor', {
     },
     eg: ['(2, 8), 1, 2, 3 -> (2, 3)', '(2, 8), 1, 6, 3 -> !index-range'],
   },
-  'select(input: Tensor, dim: dim, index: any) -> any': {
+  'select(input: Tensor, dim: dim, index: int) -> any': {
     en: 'Picks one index along an axis, which goes.',
     zh: '取某轴上的一个下标，该轴消失。',
-    value: ({ input, dim, index }, call) => selected(call, input, dim, index),
+    value: ({ input, dim, index }, call) => selected(call, input, dim, int(index)),
     eg: ['(2, 3), 1, 0 -> (2)', '(2, 3), 1, 3 -> !index-range'],
   },
   'diagonal(input: Tensor, offset: int = 0, dim1: dim = 0, dim2: dim = 1) -> any': {
@@ -411,46 +411,6 @@ export const rearrangers = ops('torch torch.Tensor', {
       return moved(call, plain, [-2, -1], [dim1, dim2]);
     },
     eg: '(2, 3) -> (2, 3, 3)',
-  },
-  'view_as_real(input: Tensor) -> any': {
-    en: 'Complex numbers as pairs of real ones.',
-    zh: '把复数看成实部、虚部两个数。',
-    value: ({ input }, call) => {
-      if (input.dtype !== undefined && !input.dtype.startsWith('complex')) {
-        const data = { op: call.op, argument: 'input', expected: 'complex', found: input.dtype };
-        return refuse(call, fault('dtype-refused', data, 'input'));
-      }
-      const dtype = input.dtype === 'complex128' ? 'float64' : 'float32';
-      const dims = [...input.shape.dims, 2];
-      return tensor(call.lib, { ...input.shape, dims }, input.dtype ? { dtype } : {});
-    },
-    eg: '(2, 3):complex64 -> (2, 3, 2)',
-  },
-  'view_as_complex(input: Tensor) -> any': {
-    en: 'Pairs of real numbers as complex ones.',
-    zh: '把最后一维的两个实数看成一个复数。',
-    value: ({ input }, call) => {
-      const last = axis(input.shape, -1);
-      if (last === undefined && !input.shape.rest) {
-        const data = { op: call.op, argument: 'input', expected: '1+', found: 0, shape: input.shape };
-        return refuse(call, fault('rank-mismatch', data, 'input'));
-      }
-      if (last === undefined) return giveUp(call, 'the last axis is not known');
-      const clash = fault('size-mismatch', { op: call.op, axis: '-1', expected: 2, found: last }, 'input');
-      need(call, { kind: 'eq', left: 2, right: last }, clash);
-      const step = stridesOf(input)?.at(-1);
-      if (typeof step === 'number' && step !== 1)
-        return refuse(call, fault('view-stride', { op: call.op, from: input.shape, to: input.shape }, 'input'));
-      const dtype = input.dtype === 'float64' ? 'complex128' : 'complex64';
-      return tensor(call.lib, { ...input.shape, dims: input.shape.dims.slice(0, -1) }, input.dtype ? { dtype } : {});
-    },
-    eg: ['(2, 3, 2) -> (2, 3)', '(2, 3) -> !size-mismatch'],
-  },
-  'squeeze_copy(input: Tensor, dim: dims? = None) -> any': {
-    en: 'Removes axes of size 1 and copies.',
-    zh: '去掉大小为 1 的轴并复制。',
-    value: ({ input, dim }, call) => squeezed(call, input, dim),
-    eg: '(2, 1) -> (2)',
   },
   'as_strided(input: Tensor, size: ints, stride: ints, storage_offset: int? = None) -> any': {
     en: "Reads the memory with sizes and strides of one's own.",
@@ -573,5 +533,65 @@ export const counts = ops('torch torch.Tensor', {
     },
     aliases: ['torch.Tensor.nelement'],
     eg: '(2, 3) -> 6',
+  },
+});
+
+/** What is a function alone; and methods that take numbers one after the other, which as functions want one sequence. */
+export const sequenceFunctions = ops('torch', {
+  'permute(input: Tensor, dims: dims) -> any': {
+    en: 'Reorders the axes.',
+    zh: '维度重排（换轴）。',
+    value: ({ input, dims }, call) => permuted(call, input, dims),
+    eg: [
+      '(2, 3, 4), (0, 2, 1) -> (2, 4, 3)',
+      '(2, 3, 4), (0, 2) -> !permute-count',
+      '(2, 3, 4), 0, 2, 1 -> !too-many-arguments',
+    ],
+  },
+  'tile(input: Tensor, dims: ints) -> any': {
+    en: 'Copies the tensor along its last axes.',
+    zh: '沿末尾各轴平铺重复。',
+    value: ({ input, dims }, call) => copied(call, input, repeated(call, input, dims, 'pad')),
+    eg: ['(2, 3), (2,) -> (2, 6)', '(3), (2, 2) -> (2, 6)'],
+  },
+  'view_as_real(input: Tensor) -> any': {
+    en: 'Complex numbers as pairs of real ones.',
+    zh: '把复数看成实部、虚部两个数。',
+    value: ({ input }, call) => {
+      if (input.dtype !== undefined && !input.dtype.startsWith('complex')) {
+        const data = { op: call.op, argument: 'input', expected: 'complex', found: input.dtype };
+        return refuse(call, fault('dtype-refused', data, 'input'));
+      }
+      const dtype = input.dtype === 'complex128' ? 'float64' : 'float32';
+      const dims = [...input.shape.dims, 2];
+      return tensor(call.lib, { ...input.shape, dims }, input.dtype ? { dtype } : {});
+    },
+    eg: '(2, 3):complex64 -> (2, 3, 2)',
+  },
+  'view_as_complex(input: Tensor) -> any': {
+    en: 'Pairs of real numbers as complex ones.',
+    zh: '把最后一维的两个实数看成一个复数。',
+    value: ({ input }, call) => {
+      const last = axis(input.shape, -1);
+      if (last === undefined && !input.shape.rest) {
+        const data = { op: call.op, argument: 'input', expected: '1+', found: 0, shape: input.shape };
+        return refuse(call, fault('rank-mismatch', data, 'input'));
+      }
+      if (last === undefined) return giveUp(call, 'the last axis is not known');
+      const clash = fault('size-mismatch', { op: call.op, axis: '-1', expected: 2, found: last }, 'input');
+      need(call, { kind: 'eq', left: 2, right: last }, clash);
+      const step = stridesOf(input)?.at(-1);
+      if (typeof step === 'number' && step !== 1)
+        return refuse(call, fault('view-stride', { op: call.op, from: input.shape, to: input.shape }, 'input'));
+      const dtype = input.dtype === 'float64' ? 'complex128' : 'complex64';
+      return tensor(call.lib, { ...input.shape, dims: input.shape.dims.slice(0, -1) }, input.dtype ? { dtype } : {});
+    },
+    eg: ['(2, 3, 2) -> (2, 3)', '(2, 3) -> !size-mismatch'],
+  },
+  'squeeze_copy(input: Tensor, dim: dims? = None) -> any': {
+    en: 'Removes axes of size 1 and copies.',
+    zh: '去掉大小为 1 的轴并复制。',
+    value: ({ input, dim }, call) => squeezed(call, input, dim),
+    eg: '(2, 1) -> (2)',
   },
 });

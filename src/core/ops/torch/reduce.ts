@@ -1,10 +1,11 @@
 import { axis, numel, type Shape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
-import { type Call, refuse, tensor } from '../call';
+import { type Call, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { isInteger } from '../dtypes';
 import { keepShape, ops } from '../rows';
 import { needAxis } from '../rules/axes';
+import { needProbability } from '../rules/checks';
 import { elementwise } from '../rules/elementwise';
 import { reduced } from '../rules/reduce';
 
@@ -318,9 +319,15 @@ export const extremes = ops('torch torch.Tensor', {
     needs: 'number',
     en: 'The k-th smallest element along an axis, and its place.',
     zh: '沿某轴取第 k 小的元素及其位置。',
+    check: ({ input, k, dim }, call) => {
+      const size = axis(input.shape, dim);
+      const data = { op: call.op, index: typeof k === 'number' ? k : 0, size: size ?? 1 };
+      if (typeof k === 'number' && size !== undefined && input.shape.dims.length > 0)
+        need(call, { kind: 'le', left: k, right: size }, fault('index-range', data, 'k'));
+    },
     value: ({ input, dim, keepdim }, call) =>
       valuesAndIndices(call, input, reduced(call, input.shape, [dim], keepdim), dim),
-    eg: '(2, 3), 2 -> ((2), (2))',
+    eg: ['(2, 3), 2 -> ((2), (2))', '(2, 3), 4 -> !index-range'],
   },
   'amax(input: Tensor, dim: dims? = (), keepdim: bool = False) -> Tensor': {
     en: 'Largest element along axes.',
@@ -400,6 +407,8 @@ export const extremes = ops('torch torch.Tensor', {
       needs: 'float',
       en: 'Quantiles along an axis; several come first.',
       zh: '沿某轴取分位数；多个分位数排在最前一维。',
+      layout: 'unknown',
+      check: ({ q }, call) => needProbability(call, q, 'q'),
       shape: ({ input, q, dim, keepdim }, call) => quantiles(call, input, q, dim, keepdim),
       eg: ['(2, 3), 0.5 -> ()', '(2, 3), 0.5, 1, True -> (2, 1)', '(2, 3), (4), 1 -> (4, 2)'],
     },
@@ -407,6 +416,8 @@ export const extremes = ops('torch torch.Tensor', {
     {
       en: 'Quantiles along an axis, NaN skipped.',
       zh: '沿某轴取分位数，忽略 NaN。',
+      layout: 'unknown',
+      check: ({ q }, call) => needProbability(call, q, 'q'),
       shape: ({ input, q, dim, keepdim }, call) => quantiles(call, input, q, dim, keepdim),
       eg: '(2, 3), 0.5 -> ()',
     },

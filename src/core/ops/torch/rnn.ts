@@ -1,6 +1,6 @@
 import { type Dim, mul } from '../../dims';
 import type { Arg } from '../arg';
-import { type Call, fresh, giveUp, refuse, tensor } from '../call';
+import { type Call, fresh, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type Words } from '../rows';
 import { needBetween, needChoice, needNotNegative } from '../rules/checks';
@@ -35,38 +35,43 @@ const sizesOf = ({ input_size, hidden_size, num_layers, batch_first, bidirection
 export const recurrentOps = ops(
   'torch._nn',
   {
-    'lstm(input: any, hx: any, input_size: int, hidden_size: int, num_layers: int, batch_first: bool, bidirectional: bool, proj_size: int) -> any':
+    'lstm(input: any, hx: any, input_size: int, hidden_size: int, num_layers: int, batch_first: bool, bidirectional: bool, proj_size: int, weight: any = None) -> any':
       {
+        alike: 'input weight',
         en: 'Runs an LSTM over a sequence.',
         zh: '在序列上运行 LSTM。',
         value: (e, call) => recurrent(call, e.input, e.hx, how(4, e, e.proj_size), true),
         flops: (e) => recurrentFlops(e.input, how(4, e, e.proj_size)),
         eg: '(5, 2, 3), None, 3, 4, 1, False, False, 0 -> ((5, 2, 4), ((1, 2, 4), (1, 2, 4)))',
       },
-    'gru(input: any, hx: any, input_size: int, hidden_size: int, num_layers: int, batch_first: bool, bidirectional: bool) -> any':
+    'gru(input: any, hx: any, input_size: int, hidden_size: int, num_layers: int, batch_first: bool, bidirectional: bool, weight: any = None) -> any':
       {
+        alike: 'input weight',
         en: 'Runs a GRU over a sequence.',
         zh: '在序列上运行 GRU。',
         value: (e, call) => recurrent(call, e.input, e.hx, how(3, e), false),
         flops: (e) => recurrentFlops(e.input, how(3, e)),
         eg: '(5, 2, 3), None, 3, 4, 1, False, False -> ((5, 2, 4), (1, 2, 4))',
       },
-    'rnn(input: any, hx: any, input_size: int, hidden_size: int, num_layers: int, batch_first: bool, bidirectional: bool) -> any':
+    'rnn(input: any, hx: any, input_size: int, hidden_size: int, num_layers: int, batch_first: bool, bidirectional: bool, weight: any = None) -> any':
       {
+        alike: 'input weight',
         en: 'Runs a plain recurrent network over a sequence.',
         zh: '在序列上运行基本循环网络。',
         value: (e, call) => recurrent(call, e.input, e.hx, how(1, e), false),
         flops: (e) => recurrentFlops(e.input, how(1, e)),
         eg: '(5, 2, 3), None, 3, 4, 1, False, False -> ((5, 2, 4), (1, 2, 4))',
       },
-    'lstm_cell(input: Tensor, hx: any, input_size: int, hidden_size: int) -> any': {
+    'lstm_cell(input: Tensor, hx: any, input_size: int, hidden_size: int, weight: any = None) -> any': {
+      alike: 'input weight',
       en: 'One step of an LSTM.',
       zh: 'LSTM 的一步。',
       value: ({ input, hx, input_size, hidden_size }, call) => cell(call, input, hx, input_size, hidden_size, true),
       flops: ({ input, input_size, hidden_size }) => cellFlops(4, input, input_size, hidden_size),
       eg: '(2, 3), None, 3, 4 -> ((2, 4), (2, 4))',
     },
-    'rnn_cell(input: Tensor, hx: any, input_size: int, hidden_size: int, gates: int) -> any': {
+    'rnn_cell(input: Tensor, hx: any, input_size: int, hidden_size: int, gates: int, weight: any = None) -> any': {
+      alike: 'input weight',
       en: 'One step of a recurrent network.',
       zh: '循环网络的一步。',
       value: ({ input, hx, input_size, hidden_size }, call) => cell(call, input, hx, input_size, hidden_size, false),
@@ -119,7 +124,7 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
     {
       en: 'Long short-term memory: runs over a sequence with a hidden and a cell state.',
       zh: '长短期记忆网络：带隐藏状态和细胞状态逐步处理序列。',
-      call: 'lstm(input, hx, input_size, hidden_size, num_layers, batch_first, bidirectional, proj_size)',
+      call: 'lstm(input, hx, input_size, hidden_size, num_layers, batch_first, bidirectional, proj_size, weight_ih_l0)',
       forward: 'input, hx=None',
       check: (e, call) => {
         checkSizes(call, e);
@@ -142,7 +147,7 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
     {
       en: 'Gated recurrent unit: runs over a sequence with a hidden state.',
       zh: '门控循环单元：带隐藏状态逐步处理序列。',
-      call: 'gru(input, hx, input_size, hidden_size, num_layers, batch_first, bidirectional)',
+      call: 'gru(input, hx, input_size, hidden_size, num_layers, batch_first, bidirectional, weight_ih_l0)',
       forward: 'input, hx=None',
       check: (e, call) => checkSizes(call, e),
       params: (e) => recurrentParams(how(3, e), e.bias),
@@ -155,7 +160,7 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
     {
       en: 'Plain recurrent network: runs over a sequence with a hidden state.',
       zh: '基本循环网络：带隐藏状态逐步处理序列。',
-      call: 'rnn(input, hx, input_size, hidden_size, num_layers, batch_first, bidirectional)',
+      call: 'rnn(input, hx, input_size, hidden_size, num_layers, batch_first, bidirectional, weight_ih_l0)',
       forward: 'input, hx=None',
       check: (e, call) => {
         checkSizes(call, e);
@@ -170,7 +175,7 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
   'LSTMCell(input_size: int, hidden_size: int, bias: bool = True, device: any = None, dtype: any = None)': {
     en: 'One step of an LSTM.',
     zh: 'LSTM 单元：处理一步。',
-    call: 'lstm_cell(input, hx, input_size, hidden_size)',
+    call: 'lstm_cell(input, hx, input_size, hidden_size, weight_ih)',
     forward: 'input, hx=None',
     check: needCell,
     params: ({ input_size: i, hidden_size: h, bias }) => cellParams(4, i, h, bias),
@@ -180,7 +185,7 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
   'GRUCell(input_size: int, hidden_size: int, bias: bool = True, device: any = None, dtype: any = None)': {
     en: 'One step of a GRU.',
     zh: 'GRU 单元：处理一步。',
-    call: 'rnn_cell(input, hx, input_size, hidden_size, 3)',
+    call: 'rnn_cell(input, hx, input_size, hidden_size, 3, weight_ih)',
     forward: 'input, hx=None',
     check: needCell,
     params: ({ input_size: i, hidden_size: h, bias }) => cellParams(3, i, h, bias),
@@ -191,7 +196,7 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
     {
       en: 'One step of a plain recurrent network.',
       zh: '基本循环单元：处理一步。',
-      call: 'rnn_cell(input, hx, input_size, hidden_size, 1)',
+      call: 'rnn_cell(input, hx, input_size, hidden_size, 1, weight_ih)',
       forward: 'input, hx=None',
       check: needCell,
       params: ({ input_size: i, hidden_size: h, bias }) => cellParams(1, i, h, bias),
@@ -263,6 +268,14 @@ const padded = (
   const first = sequences[0];
   if (!first) return refuse(call, fault('empty-list', { op: call.op }, 'sequences'));
   if (first.shape.rest) return giveUp(call, 'the rank is not known');
+  for (const { shape } of sequences) {
+    if (shape.rest) continue;
+    const clash = fault('stack-mismatch', { op: call.op, left: first.shape, right: shape }, 'sequences');
+    if (shape.dims.length !== first.shape.dims.length) return refuse(call, clash);
+    shape.dims.slice(1).forEach((d, i) => {
+      need(call, { kind: 'eq', left: first.shape.dims[i + 1] ?? d, right: d }, clash);
+    });
+  }
   const lengths = sequences.map((t) => t.shape.dims[0]);
   const known = lengths.filter((d) => typeof d === 'number');
   const longest = known.length === lengths.length ? Math.max(...known) : fresh(call, 'longest length');
