@@ -189,7 +189,8 @@ const bindOpen = (call: Call, t: TensorArg, names: readonly string[], sizes: Siz
   if (call.doubts.length > 0 || missing < 0) return;
   const axes = names.map((name) => {
     const size = sizes.byLetter.get(name);
-    return size === undefined || isUnknown(size) ? { name } : { name, size };
+    // A letter of size 1 says nothing of this tensor: it may be broadcast.
+    return size === undefined || size === 1 || isUnknown(size) ? { name } : { name, size };
   });
   call.demands.push({ tensor: t, axes, open: false });
 };

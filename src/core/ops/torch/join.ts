@@ -181,7 +181,11 @@ export const joins = ops('torch', {
     en: 'Powers of a vector as columns.',
     zh: '由向量的各次幂组成的范德蒙德矩阵。',
     value: ({ x, N }, call) =>
-      tensor(call.lib, { ...x.shape, dims: [...x.shape.dims, N ?? x.shape.dims.at(-1) ?? 1] }, typed(x)),
+      tensor(
+        call.lib,
+        { ...x.shape, dims: [...x.shape.dims, N ?? x.shape.dims.at(-1) ?? 1] },
+        x.dtype === 'bool' ? { dtype: 'int64' } : typed(x),
+      ),
     eg: '(4), 3 -> (4, 3)',
   },
 });

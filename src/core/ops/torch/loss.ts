@@ -4,7 +4,7 @@ import type { Arg, TensorArg } from '../arg';
 import { type Call, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { isFloat } from '../dtypes';
-import { type LayerEntry, layers, ops, type ParamShapes } from '../rows';
+import { type LayerEntry, layers, type OpEntry, ops, type ParamShapes, type Table } from '../rows';
 import { needChoice } from '../rules/checks';
 import { elementwise } from '../rules/elementwise';
 import { say } from '../rules/notes';
@@ -26,7 +26,8 @@ const reducedTo = (call: Call, like: TensorArg, shape: Shape, reduction: string)
 /** Losses of an input and a target that broadcast. */
 const paired = (call: Call, input: TensorArg, target: TensorArg, reduction: string): Arg | undefined => {
   const all = elementwise(call, [input, target]);
-  return all && reducedTo(call, all, all.shape, reduction);
+  const { dtype: _, ...plain } = all ?? input;
+  return all && reducedTo(call, input.dtype === target.dtype ? all : plain, all.shape, reduction);
 };
 
 /** Losses of an input and a target that must have one shape. */
@@ -138,187 +139,222 @@ const needPlaces = (call: Call, places: readonly Dim[], target: TensorArg): void
   });
 };
 
+interface Legacy {
+  readonly size_average?: Arg;
+  readonly reduce?: Arg;
+}
+
+/** What the two old arguments say of the reduction, once one of them is given: they come before the new one. */
+const oldReduction = ({ size_average, reduce }: Legacy): Arg | undefined => {
+  const given = [size_average, reduce].map((arg) => (arg === undefined || arg.kind === 'none' ? undefined : arg));
+  if (given.every((arg) => arg === undefined)) return undefined;
+  const [average, reduces] = given.map((arg) => (arg === undefined ? true : truth(arg)));
+  if (average === undefined || reduces === undefined) return { kind: 'unknown', why: 'the reduction is not known' };
+  return { kind: 'str', value: reduces ? (average ? 'mean' : 'sum') : 'none' };
+};
+
+const truth = (arg: Arg): boolean | undefined =>
+  arg.kind === 'bool' ? arg.value : arg.kind === 'tuple' ? arg.items.length > 0 : undefined;
+
+/** The rows of a table with the old arguments honoured. */
+const withOldArguments = (table: Table): Table => ({
+  ...table,
+  functions: table.functions.map(([text, entry]): readonly [string, OpEntry] => [
+    text,
+    {
+      ...entry,
+      value: (e: Legacy, call) => {
+        const old = oldReduction(e);
+        if (old?.kind === 'unknown') return giveUp(call, old.why);
+        return entry.value?.(old?.kind === 'str' ? Object.create(e, { reduction: { value: old.value } }) : e, call);
+      },
+    },
+  ]),
+});
+
 /** Losses as Python functions. */
-export const lossFunctions = ops(
-  'torch.nn.functional',
-  {
-    "mse_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean', weight: Tensor? = None) -> any":
-      {
-        en: 'Mean of squared differences.',
-        zh: '均方误差。',
-        value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
-        eg: [
-          '(2, 3), (2, 3) -> ()',
-          '(2, 3), (2, 4) -> !broadcast-mismatch',
-          "(2, 3), (3), reduction='none' -> (2, 3)",
-        ],
-        formula: 'mean((x − y)²)',
-      },
-    "l1_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean', weight: Tensor? = None) -> any":
-      {
-        en: 'Mean of absolute differences.',
-        zh: '平均绝对误差。',
-        value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
-        eg: '(2, 3), (2, 3) -> ()',
-      },
-    "smooth_l1_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean', beta: float = 1.0) -> any":
-      {
-        en: 'Squared differences near 0, absolute ones further out.',
-        zh: '小误差取平方、大误差取绝对值。',
-        value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
-        eg: '(2, 3), (2, 3) -> ()',
-      },
-    "huber_loss(input: Tensor, target: Tensor, reduction: str = 'mean', delta: float = 1.0, weight: Tensor? = None) -> any":
-      {
-        en: 'Squared differences near 0, absolute ones further out.',
-        zh: 'Huber 损失：小误差取平方、大误差取绝对值。',
-        value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
-        eg: '(2, 3), (3) -> ()',
-      },
-    "kl_div(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean', log_target: bool = False) -> any":
-      {
-        en: 'Kullback–Leibler divergence; the input is a logarithm.',
-        zh: 'KL 散度；input 须为对数概率。',
-        value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
-        eg: '(2, 3), (2, 3) -> ()',
-      },
-    "poisson_nll_loss(input: Tensor, target: Tensor, log_input: bool = True, full: bool = False, size_average: any = None, eps: float = 1e-08, reduce: any = None, reduction: str = 'mean') -> any":
-      {
-        en: 'Negative log likelihood of counts.',
-        zh: '泊松分布的负对数似然。',
-        value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
-        eg: '(2, 3), (2, 3) -> ()',
-      },
-    "hinge_embedding_loss(input: Tensor, target: Tensor, margin: float = 1.0, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
-      {
-        en: 'Hinge loss of a distance and a ±1 label.',
-        zh: '距离与 ±1 标签的合页损失。',
-        value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
-        eg: '(2, 3), (2, 3) -> ()',
-      },
-    "soft_margin_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
-      {
-        en: 'Logistic loss of a ±1 label.',
-        zh: '±1 标签的逻辑损失。',
-        value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
-        eg: '(2, 3), (2, 3) -> ()',
-      },
-    "binary_cross_entropy(input: Tensor, target: Tensor, weight: Tensor? = None, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
-      {
-        en: 'Cross entropy of probabilities of two classes.',
-        zh: '二分类交叉熵；input 须为概率。',
-        value: ({ input, target, reduction }, call) => alike(call, input, target, reduction),
-        eg: ['(2, 3), (2, 3) -> ()', '(2, 3), (3) -> !shape-mismatch'],
-      },
-    "binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor? = None, size_average: any = None, reduce: any = None, reduction: str = 'mean', pos_weight: Tensor? = None) -> any":
-      {
-        en: 'Cross entropy of two classes from raw scores.',
-        zh: '二分类交叉熵；input 为未归一化得分（logits）。',
-        value: ({ input, target, reduction, pos_weight }, call) => {
-          if (pos_weight) elementwise(call, [input, pos_weight]);
-          return alike(call, input, target, reduction);
+export const lossFunctions = withOldArguments(
+  ops(
+    'torch.nn.functional',
+    {
+      "mse_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean', weight: Tensor? = None) -> any":
+        {
+          en: 'Mean of squared differences.',
+          zh: '均方误差。',
+          value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
+          eg: [
+            '(2, 3), (2, 3) -> ()',
+            '(2, 3), (2, 4) -> !broadcast-mismatch',
+            "(2, 3), (3), reduction='none' -> (2, 3)",
+          ],
+          formula: 'mean((x − y)²)',
         },
-        eg: ['(2, 3), (2, 3) -> ()', '(2, 3), (2, 4) -> !shape-mismatch'],
-      },
-    "cross_entropy(input: Tensor, target: Tensor, weight: Tensor? = None, size_average: any = None, ignore_index: int = -100, reduce: any = None, reduction: str = 'mean', label_smoothing: float = 0.0) -> any":
-      {
-        en: 'Cross entropy of classes from raw scores.',
-        zh: '多分类交叉熵；input 为未归一化得分（logits）。',
-        value: ({ input, target, weight, reduction }, call) => classes(call, input, target, weight, reduction, true),
-        eg: [
-          '(2, 5), (2):int64 -> ()',
-          '(2, 5), (3):int64 -> !batch-mismatch',
-          '(2, 5, 4), (2, 4):int64 -> ()',
-          '(2, 5), (2) -> !dtype-refused',
-        ],
-      },
-    "nll_loss(input: Tensor, target: Tensor, weight: Tensor? = None, size_average: any = None, ignore_index: int = -100, reduce: any = None, reduction: str = 'mean') -> any":
-      {
-        en: 'Negative log likelihood of classes from log probabilities.',
-        zh: '负对数似然；input 为对数概率。',
-        value: ({ input, target, weight, reduction }, call) => classes(call, input, target, weight, reduction, false),
-        eg: ['(2, 5), (2):int64 -> ()', '(2, 5), (3):int64 -> !batch-mismatch'],
-      },
-    "multi_margin_loss(input: Tensor, target: Tensor, p: int = 1, margin: float = 1.0, weight: Tensor? = None, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
-      {
-        en: 'Margin loss of several classes.',
-        zh: '多分类间隔损失。',
-        value: ({ input, target, weight, reduction }, call) => classes(call, input, target, weight, reduction, false),
-        eg: '(2, 5), (2):int64 -> ()',
-      },
-    "multilabel_margin_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
-      {
-        en: 'Margin loss of several labels.',
-        zh: '多标签间隔损失。',
-        value: ({ input, reduction }, call) => rowwise(call, input, reduction),
-        eg: '(2, 3), (2, 3):int64 -> ()',
-      },
-    "multilabel_soft_margin_loss(input: Tensor, target: Tensor, weight: Tensor? = None, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
-      {
-        en: 'Logistic loss of several labels.',
-        zh: '多标签逻辑损失。',
-        value: ({ input, target, reduction }, call) => {
-          elementwise(call, [input, target]);
-          return rowwise(call, input, reduction);
+      "l1_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean', weight: Tensor? = None) -> any":
+        {
+          en: 'Mean of absolute differences.',
+          zh: '平均绝对误差。',
+          value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
+          eg: '(2, 3), (2, 3) -> ()',
         },
-        eg: '(2, 3), (2, 3) -> ()',
-      },
-    "gaussian_nll_loss(input: Tensor, target: Tensor, var: operand, full: bool = False, eps: float = 1e-06, reduction: str = 'mean') -> any":
-      {
-        en: 'Negative log likelihood of a normal distribution.',
-        zh: '正态分布的负对数似然。',
-        value: ({ input, target, var: spread, reduction }, call) => {
-          const all = elementwise(call, [input, target]);
-          if (spread.kind === 'tensor') needSpread(call, input, spread);
-          return all && reducedTo(call, input, all.shape, reduction);
+      "smooth_l1_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean', beta: float = 1.0) -> any":
+        {
+          en: 'Squared differences near 0, absolute ones further out.',
+          zh: '小误差取平方、大误差取绝对值。',
+          value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
+          eg: '(2, 3), (2, 3) -> ()',
         },
-        eg: ['(2, 3), (2, 3), (2, 3) -> ()', '(2, 3), (2, 3), (2, 2) -> !shape-mismatch'],
-      },
-    "cosine_embedding_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: float = 0, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
-      {
-        en: 'Pulls like pairs together and pushes others apart, by cosine.',
-        zh: '按余弦相似度拉近同类、推远异类。',
-        value: ({ input1, input2, reduction }, call) => {
-          const all = elementwise(call, [input1, input2]);
-          return all && reducedTo(call, input1, { ...all.shape, dims: all.shape.dims.slice(0, -1) }, reduction);
+      "huber_loss(input: Tensor, target: Tensor, reduction: str = 'mean', delta: float = 1.0, weight: Tensor? = None) -> any":
+        {
+          en: 'Squared differences near 0, absolute ones further out.',
+          zh: 'Huber 损失：小误差取平方、大误差取绝对值。',
+          value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
+          eg: '(2, 3), (3) -> ()',
         },
-        eg: '(2, 3), (2, 3), (2) -> ()',
-      },
-    "margin_ranking_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: float = 0, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
-      {
-        en: 'Margin loss of which of two scores is larger.',
-        zh: '比较两个得分大小的间隔损失。',
-        value: ({ input1, input2, target, reduction }, call) => {
-          const all = elementwise(call, [input1, input2, target]);
-          return all && reducedTo(call, input1, all.shape, reduction);
+      "kl_div(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean', log_target: bool = False) -> any":
+        {
+          en: 'Kullback–Leibler divergence; the input is a logarithm.',
+          zh: 'KL 散度；input 须为对数概率。',
+          value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
+          eg: '(2, 3), (2, 3) -> ()',
         },
-        eg: '(2), (2), (2) -> ()',
-      },
-    "triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: float = 1.0, p: float = 2, eps: float = 1e-06, swap: bool = False, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
-      {
-        en: 'Pulls the positive nearer to the anchor than the negative.',
-        zh: '三元组损失：使正例比负例更靠近锚点。',
-        value: ({ anchor, positive, negative, reduction }, call) => {
-          const all = elementwise(call, [anchor, positive, negative]);
-          return all && reducedTo(call, anchor, { ...all.shape, dims: all.shape.dims.slice(0, -1) }, reduction);
+      "poisson_nll_loss(input: Tensor, target: Tensor, log_input: bool = True, full: bool = False, size_average: any = None, eps: float = 1e-08, reduce: any = None, reduction: str = 'mean') -> any":
+        {
+          en: 'Negative log likelihood of counts.',
+          zh: '泊松分布的负对数似然。',
+          value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
+          eg: '(2, 3), (2, 3) -> ()',
         },
-        eg: '(2, 3), (2, 3), (2, 3) -> ()',
-      },
-    "ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: any, target_lengths: any, blank: int = 0, reduction: str = 'mean', zero_infinity: bool = False) -> any":
-      {
-        en: 'Loss of a sequence against a label whose places are not known.',
-        zh: 'CTC 损失：对齐位置未知的序列标注损失。',
-        value: ({ log_probs, reduction }, call) =>
-          reducedTo(
-            call,
-            log_probs,
-            shapeOf(log_probs.shape.dims.length > 2 ? (log_probs.shape.dims[1] ?? 1) : 1),
-            reduction,
-          ),
-        eg: '(5, 2, 4), (2, 3):int64, (2):int64, (2):int64 -> ()',
-      },
-  },
-  { python: true },
+      "hinge_embedding_loss(input: Tensor, target: Tensor, margin: float = 1.0, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
+        {
+          en: 'Hinge loss of a distance and a ±1 label.',
+          zh: '距离与 ±1 标签的合页损失。',
+          value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
+          eg: '(2, 3), (2, 3) -> ()',
+        },
+      "soft_margin_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
+        {
+          en: 'Logistic loss of a ±1 label.',
+          zh: '±1 标签的逻辑损失。',
+          value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
+          eg: '(2, 3), (2, 3) -> ()',
+        },
+      "binary_cross_entropy(input: Tensor, target: Tensor, weight: Tensor? = None, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
+        {
+          en: 'Cross entropy of probabilities of two classes.',
+          zh: '二分类交叉熵；input 须为概率。',
+          value: ({ input, target, reduction }, call) => alike(call, input, target, reduction),
+          eg: ['(2, 3), (2, 3) -> ()', '(2, 3), (3) -> !shape-mismatch'],
+        },
+      "binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor? = None, size_average: any = None, reduce: any = None, reduction: str = 'mean', pos_weight: Tensor? = None) -> any":
+        {
+          en: 'Cross entropy of two classes from raw scores.',
+          zh: '二分类交叉熵；input 为未归一化得分（logits）。',
+          value: ({ input, target, reduction, pos_weight }, call) => {
+            if (pos_weight) elementwise(call, [input, pos_weight]);
+            return alike(call, input, target, reduction);
+          },
+          eg: ['(2, 3), (2, 3) -> ()', '(2, 3), (2, 4) -> !shape-mismatch'],
+        },
+      "cross_entropy(input: Tensor, target: Tensor, weight: Tensor? = None, size_average: any = None, ignore_index: int = -100, reduce: any = None, reduction: str = 'mean', label_smoothing: float = 0.0) -> any":
+        {
+          en: 'Cross entropy of classes from raw scores.',
+          zh: '多分类交叉熵；input 为未归一化得分（logits）。',
+          value: ({ input, target, weight, reduction }, call) => classes(call, input, target, weight, reduction, true),
+          eg: [
+            '(2, 5), (2):int64 -> ()',
+            '(2, 5), (3):int64 -> !batch-mismatch',
+            '(2, 5, 4), (2, 4):int64 -> ()',
+            '(2, 5), (2) -> !dtype-refused',
+          ],
+        },
+      "nll_loss(input: Tensor, target: Tensor, weight: Tensor? = None, size_average: any = None, ignore_index: int = -100, reduce: any = None, reduction: str = 'mean') -> any":
+        {
+          en: 'Negative log likelihood of classes from log probabilities.',
+          zh: '负对数似然；input 为对数概率。',
+          value: ({ input, target, weight, reduction }, call) => classes(call, input, target, weight, reduction, false),
+          eg: ['(2, 5), (2):int64 -> ()', '(2, 5), (3):int64 -> !batch-mismatch'],
+        },
+      "multi_margin_loss(input: Tensor, target: Tensor, p: int = 1, margin: float = 1.0, weight: Tensor? = None, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
+        {
+          en: 'Margin loss of several classes.',
+          zh: '多分类间隔损失。',
+          value: ({ input, target, weight, reduction }, call) => classes(call, input, target, weight, reduction, false),
+          eg: '(2, 5), (2):int64 -> ()',
+        },
+      "multilabel_margin_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
+        {
+          en: 'Margin loss of several labels.',
+          zh: '多标签间隔损失。',
+          value: ({ input, reduction }, call) => rowwise(call, input, reduction),
+          eg: '(2, 3), (2, 3):int64 -> ()',
+        },
+      "multilabel_soft_margin_loss(input: Tensor, target: Tensor, weight: Tensor? = None, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
+        {
+          en: 'Logistic loss of several labels.',
+          zh: '多标签逻辑损失。',
+          value: ({ input, target, reduction }, call) => {
+            elementwise(call, [input, target]);
+            return rowwise(call, input, reduction);
+          },
+          eg: '(2, 3), (2, 3) -> ()',
+        },
+      "gaussian_nll_loss(input: Tensor, target: Tensor, var: operand, full: bool = False, eps: float = 1e-06, reduction: str = 'mean') -> any":
+        {
+          en: 'Negative log likelihood of a normal distribution.',
+          zh: '正态分布的负对数似然。',
+          value: ({ input, target, var: spread, reduction }, call) => {
+            const all = elementwise(call, [input, target]);
+            if (spread.kind === 'tensor') needSpread(call, input, spread);
+            return all && reducedTo(call, input, all.shape, reduction);
+          },
+          eg: ['(2, 3), (2, 3), (2, 3) -> ()', '(2, 3), (2, 3), (2, 2) -> !shape-mismatch'],
+        },
+      "cosine_embedding_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: float = 0, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
+        {
+          en: 'Pulls like pairs together and pushes others apart, by cosine.',
+          zh: '按余弦相似度拉近同类、推远异类。',
+          value: ({ input1, input2, reduction }, call) => {
+            const all = elementwise(call, [input1, input2]);
+            return all && reducedTo(call, all, { ...all.shape, dims: all.shape.dims.slice(0, -1) }, reduction);
+          },
+          eg: '(2, 3), (2, 3), (2) -> ()',
+        },
+      "margin_ranking_loss(input1: Tensor, input2: Tensor, target: Tensor, margin: float = 0, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
+        {
+          en: 'Margin loss of which of two scores is larger.',
+          zh: '比较两个得分大小的间隔损失。',
+          value: ({ input1, input2, target, reduction }, call) => {
+            const all = elementwise(call, [input1, input2, target]);
+            return all && reducedTo(call, all, all.shape, reduction);
+          },
+          eg: '(2), (2), (2) -> ()',
+        },
+      "triplet_margin_loss(anchor: Tensor, positive: Tensor, negative: Tensor, margin: float = 1.0, p: float = 2, eps: float = 1e-06, swap: bool = False, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
+        {
+          en: 'Pulls the positive nearer to the anchor than the negative.',
+          zh: '三元组损失：使正例比负例更靠近锚点。',
+          value: ({ anchor, positive, negative, reduction }, call) => {
+            const all = elementwise(call, [anchor, positive, negative]);
+            return all && reducedTo(call, all, { ...all.shape, dims: all.shape.dims.slice(0, -1) }, reduction);
+          },
+          eg: '(2, 3), (2, 3), (2, 3) -> ()',
+        },
+      "ctc_loss(log_probs: Tensor, targets: Tensor, input_lengths: any, target_lengths: any, blank: int = 0, reduction: str = 'mean', zero_infinity: bool = False) -> any":
+        {
+          en: 'Loss of a sequence against a label whose places are not known.',
+          zh: 'CTC 损失：对齐位置未知的序列标注损失。',
+          value: ({ log_probs, reduction }, call) =>
+            reducedTo(
+              call,
+              log_probs,
+              shapeOf(log_probs.shape.dims.length > 2 ? (log_probs.shape.dims[1] ?? 1) : 1),
+              reduction,
+            ),
+          eg: '(5, 2, 4), (2, 3):int64, (2):int64, (2):int64 -> ()',
+        },
+    },
+    { python: true },
+  ),
 );
 
 /** Losses that give one number a row. */
@@ -336,11 +372,20 @@ const needSpread = (call: Call, input: TensorArg, spread: TensorArg): void => {
 };
 
 /** A loss layer without parameters. */
-const loss = (en: string, zh: string, call: string, eg: string): Pick<LayerEntry, 'en' | 'zh' | 'call' | 'eg'> => ({
+const loss = (
+  en: string,
+  zh: string,
+  call: string,
+  eg: string,
+): Pick<LayerEntry, 'en' | 'zh' | 'call' | 'eg' | 'fields'> => ({
   en,
   zh,
   call,
   eg,
+  fields: (e: Legacy) => {
+    const reduction = oldReduction(e);
+    return reduction ? { reduction } : {};
+  },
 });
 
 /** Loss layers. */

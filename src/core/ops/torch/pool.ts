@@ -1,7 +1,7 @@
 import { add, type Dim, sub } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, fresh, need, refuse, tensor } from '../call';
+import { type Call, fresh, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops } from '../rows';
 import { adaptiveNote, averageNote, poolNote } from '../rules/notes';
@@ -26,7 +26,9 @@ const result = (
 
 /** Averaging to a single number works for every rank (ATen takes a mean then); other sizes need feature maps. */
 const averaged = (call: Call, input: TensorArg, lead: Shape, sizes: readonly (Dim | null)[]): Arg | undefined => {
-  if (sizes.every((d) => d === 1))
+  const single = sizes.map((d) => d !== null && holds(call, { kind: 'eq', left: d, right: 1 }));
+  if (single.includes(undefined)) return giveUp(call, 'the output size is not known');
+  if (!single.includes(false))
     return tensor(call.lib, { ...lead, dims: [...lead.dims, ...sizes.map(() => 1)] }, typed(input));
   const expected = `${sizes.length + 1}/${sizes.length + 2}`;
   const data = { op: call.op, argument: 'input', expected, found: input.shape.dims.length, shape: input.shape };

@@ -219,6 +219,11 @@ export const shuffles = ops('torch.nn.functional torch', {
   },
 });
 
+const numberIn = (text: string): Arg => {
+  const value = Number(text);
+  return text.trim() === '' || Number.isNaN(value) ? { kind: 'str', value: text } : { kind: 'float', value };
+};
+
 /** Layers that resize and rearrange. */
 export const resizeLayers = layers('torch.nn torch.nn.modules torch.nn.modules.upsampling', {
   "Upsample(size: any = None, scale_factor: any = None, mode: str = 'nearest', align_corners: bool? = None, recompute_scale_factor: bool? = None)":
@@ -226,6 +231,8 @@ export const resizeLayers = layers('torch.nn torch.nn.modules torch.nn.modules.u
       en: 'Resizes feature maps by interpolation.',
       zh: '上采样：用插值改变特征图的大小。',
       call: 'interpolate(input, size, scale_factor, mode, align_corners, recompute_scale_factor)',
+      // The layer makes a number of whatever it is given.
+      fields: ({ scale_factor: given }) => (given.kind === 'str' ? { scale_factor: numberIn(given.value) } : {}),
       note: ({ size, scale_factor, mode }) => upsampleNote(size, scale_factor, mode),
       eg: [
         "Upsample(scale_factor=2, mode='bilinear'): (2, 3, 4, 5) -> (2, 3, 8, 10)",
