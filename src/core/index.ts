@@ -1,4 +1,4 @@
-export { type Labels, type Language, labelsIn, say } from './explain';
+export { type KernelLabels, kernelLabelsIn, type Labels, type Language, labelsIn, type MathTree, say } from './explain';
 export {
   type Analysis,
   type Analyzer,
@@ -24,8 +24,18 @@ export { hintComment } from './features/hint-comment';
 export { type Hint, type HintOptions, hints } from './features/hints';
 export { type Hover, hover } from './features/hover';
 export { fusionReport } from './features/kernel';
-export type { FusionReport } from './features/kernel-model';
+export type {
+  FusionCheck,
+  FusionRegion,
+  FusionReport,
+  FusionStep,
+  KernelCell,
+  KernelExample,
+  KernelModel,
+  KernelPicture,
+} from './features/kernel-model';
 export { fusionText } from './features/kernel-text';
+export { type KernelRequest, kernelView } from './features/kernel-view';
 export { type Lens, lenses } from './features/lenses';
 export type { Level } from './features/notes';
 export { opList } from './features/op-list';

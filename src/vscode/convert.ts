@@ -58,6 +58,7 @@ export const toInlayHint = (lines: Lines, { offset, label, tooltip }: Hint): Inl
 
 const LENS_COMMANDS = {
   annotate: 'tensorscribe.annotateClass',
+  kernel: 'tensorscribe.openKernels',
   shapes: 'tensorscribe.openShapePanel',
   diagram: 'tensorscribe.openDiagram',
 } as const satisfies Record<Lens['kind'], string>;

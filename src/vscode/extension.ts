@@ -10,6 +10,7 @@ import { workspaceSources } from './sources';
 import { registerStatus } from './status';
 import { registerTools } from './tools';
 import { diagrams } from './views/diagram';
+import { kernels } from './views/kernel';
 import { viewCommands } from './views/open';
 import { shapePanel } from './views/panel';
 import { typedTexts } from './views/typed';
@@ -24,8 +25,9 @@ export function activate(context: ExtensionContext): void {
   const parts = { extensionUri, analyses, sources: analyses.sources, typed, fail };
   const panel = shapePanel(parts);
   const layers = diagrams(parts, workspaceState);
+  const fused = kernels(parts, workspaceState);
   const comments = commentCommands(analyses, log);
-  const views = viewCommands(analyses, panel, layers);
+  const views = viewCommands(analyses, panel, layers, fused);
   subscriptions.push(
     log,
     analyses,
@@ -36,6 +38,7 @@ export function activate(context: ExtensionContext): void {
     ...registerStatus(analyses),
     ...panel.subscriptions,
     ...layers.subscriptions,
+    ...fused.subscriptions,
     ...registerCommands(
       {
         'tensorscribe.annotateModule': () => comments.annotateModule(),
@@ -45,6 +48,7 @@ export function activate(context: ExtensionContext): void {
         'tensorscribe.openShapePanel': views.openShapePanel,
         'tensorscribe.openShapesTab': views.openShapesTab,
         'tensorscribe.openDiagram': views.openDiagram,
+        'tensorscribe.openKernels': views.openKernels,
         'tensorscribe.openExample': () => openExample(extensionUri),
         'tensorscribe.explainProblem': (code: unknown) => openPage(extensionUri, code),
         'tensorscribe.showLog': async () => log.show(),

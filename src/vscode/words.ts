@@ -30,6 +30,7 @@ export const messages = {
   working: { en: 'Reading…', zh: '正在读取…' },
   shapesTab: { en: 'Shapes', zh: '形状' },
   diagram: { en: 'diagram', zh: '结构图' },
+  kernel: { en: 'fused kernels', zh: '卷积核融合' },
   pickClass: { en: 'Which class?', zh: '选择哪个类？' },
 } as const;
 

@@ -1,11 +1,11 @@
-import type { DiagramModel, GivenTexts, Labels, PanelModel, Place } from '../core';
+import type { DiagramModel, GivenTexts, KernelModel, Labels, PanelModel, Place } from '../core';
 
 /**
- * What the page and the extension say to each other. The page is one element `<body data-view="panel">` or
- * `<body data-view="diagram">` that holds an empty `<main id="view">`; its script and style sheet are `webview.js` and
+ * What the page and the extension say to each other. The page is one element `<body data-view="panel">`,
+ * `<body data-view="diagram">` or `<body data-view="kernel">` that holds an empty `<main id="view">`; its script and style sheet are `webview.js` and
  * `webview.css`. The page says `ready` before it is told anything.
  */
-export type View = 'panel' | 'diagram';
+export type View = 'panel' | 'diagram' | 'kernel';
 
 /** Numbers the requests of one page from 1 on; an answer names the last request that the extension had seen. */
 export type Sequence = number;
@@ -25,6 +25,13 @@ export type ToPage =
       readonly answers: Sequence;
       readonly model: DiagramModel | null;
       readonly labels: Labels;
+    }
+  /** What folds in a class; without a model there is no such class, and `empty` says so. */
+  | {
+      readonly type: 'kernel';
+      readonly answers: Sequence;
+      readonly model: KernelModel | null;
+      readonly empty: string;
     }
   /** Make a picture of a drawing: only the page can. */
   | { readonly type: 'paint'; readonly svg: string; readonly width: number; readonly height: number }
@@ -48,6 +55,17 @@ export type FromPage =
       readonly open: readonly string[] | 'all' | null;
       readonly direction: 'down' | 'right';
     }
+  /** Which layers, which pair of channels, and with which numbers the preview is to show. */
+  | {
+      readonly type: 'fold';
+      readonly sequence: Sequence;
+      readonly className: string;
+      /** null: the most telling ones. */
+      readonly region: number | null;
+      readonly output: number;
+      readonly input: number;
+      readonly edits: readonly KernelEdit[];
+    }
   /** Show a place in the editor. */
   | { readonly type: 'reveal'; readonly place: Place }
   /** Show a span of the document that the class is in. */
@@ -61,6 +79,14 @@ export type FromPage =
   | { readonly type: 'export'; readonly className: string; readonly format: ExportFormat }
   /** The picture that was asked for, in base64. */
   | { readonly type: 'picture'; readonly className: string; readonly png: string };
+
+/** A number of a layer that the reader has changed. */
+export interface KernelEdit {
+  readonly layer: number;
+  readonly part: 'weight' | 'bias' | 'gamma' | 'beta' | 'mean' | 'variance';
+  readonly index: number;
+  readonly value: number;
+}
 
 export type CopyFormat = 'markdown' | 'csv' | 'text';
 export type ExportFormat = 'svg' | 'png' | 'mermaid' | 'json';

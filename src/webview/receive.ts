@@ -35,6 +35,8 @@ const checks: Readonly<Record<ToPage['type'], (message: Fields) => boolean>> = {
         isFields(model) &&
         isNumber(model.width) &&
         isNumber(model.height))),
+  kernel: ({ model, answers, empty }) =>
+    isNumber(answers) && isText(empty) && (model === null || isModel(model, ['choices', 'kept'])),
   paint: ({ svg, width, height }) => isText(svg) && isNumber(width) && isNumber(height),
   cursor: ({ place }) => place === null || isPlace(place),
 };

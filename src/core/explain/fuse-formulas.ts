@@ -1,9 +1,16 @@
 import type { RuleId } from '../fuse';
 
-/** A formula as text and as TeX. */
+/** A piece of MathML as plain data: an element with a text or with further elements. */
+export interface MathTree {
+  readonly tag: 'mrow' | 'mi' | 'mn' | 'mo' | 'msub' | 'mfrac' | 'msqrt' | 'munder' | 'mtext';
+  readonly text?: string;
+  readonly children?: readonly MathTree[];
+}
+
+/** A formula as text and as MathML. */
 export interface Formula {
   readonly text: string;
-  readonly tex: string;
+  readonly math: MathTree;
 }
 
 /** What a formula calls an operand of a step: a layer by its own names, the result of an earlier step by its number. */
@@ -15,39 +22,67 @@ export type Operand =
   | { readonly kind: 'pool'; readonly window: string }
   | { readonly kind: 'identity' };
 
-const code = (name: string): Formula => ({
-  text: name,
-  tex: `\\mathtt{${name.replaceAll('_', '\\_')}}`,
-});
+const row = (...children: readonly MathTree[]): MathTree => ({ tag: 'mrow', children });
+
+const code = (name: string): Formula => ({ text: name, math: { tag: 'mtext', text: name } });
 
 const indexed = (letter: string, n: number): Formula => ({
   text: `${letter}${[...`${n}`].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? digit).join('')}`,
-  tex: `${letter}_{${n}}`,
+  math: {
+    tag: 'msub',
+    children: [
+      { tag: 'mi', text: letter },
+      { tag: 'mn', text: `${n}` },
+    ],
+  },
 });
 
-const SIGNS: Readonly<Record<string, string>> = {
-  '·': '\\cdot ',
-  '−': '-',
-  '∗': '\\ast ',
-};
+/** Letters, numbers and signs of a literal piece of a formula, each as its own element. */
+const written = (plain: string): Formula => ({
+  text: plain,
+  math: row(
+    ...(plain.match(/\d+(\.\d+)?|[A-Za-zγβμσε²]+|[^\s]/gu) ?? []).map(
+      (piece): MathTree => ({
+        tag: /^\d/.test(piece) ? 'mn' : /^[A-Za-zγβμσε]/.test(piece) ? 'mi' : 'mo',
+        text: piece,
+      }),
+    ),
+  ),
+});
 
 const math = (strings: TemplateStringsArray, ...values: readonly Formula[]): Formula => ({
   text: strings.reduce((before, part, i) => before + (values[i - 1]?.text ?? '') + part),
-  tex: strings
-    .map((part) => part.replace(/[·−∗]/g, (sign) => SIGNS[sign] ?? sign).replaceAll(' ', '\\,'))
-    .reduce((before, part, i) => before + (values[i - 1]?.tex ?? '') + part),
+  math: row(
+    ...strings.flatMap((part, i) => {
+      const value = values[i];
+      const literal = part.trim() === '' ? [] : [written(part).math];
+      return value ? [...literal, value.math] : literal;
+    }),
+  ),
 });
 
 const over = (top: Formula, bottom: Formula): Formula => ({
   text: `${top.text}/${/[·+ ]/.test(bottom.text) && !bottom.text.startsWith('√') ? `(${bottom.text})` : bottom.text}`,
-  tex: `\\frac{${top.tex}}{${bottom.tex}}`,
+  math: { tag: 'mfrac', children: [top.math, bottom.math] },
 });
 
-const root = (inside: Formula): Formula => ({ text: `√(${inside.text})`, tex: `\\sqrt{${inside.tex}}` });
+const root = (inside: Formula): Formula => ({
+  text: `√(${inside.text})`,
+  math: { tag: 'msqrt', children: [inside.math] },
+});
 
-const summed = (over: string, inside: Formula): Formula => ({
-  text: `Σ_${over} ${inside.text}`,
-  tex: `\\sum_{${over}} ${inside.tex}`,
+const summed = (index: string, inside: Formula): Formula => ({
+  text: `Σ_${index} ${inside.text}`,
+  math: row(
+    {
+      tag: 'munder',
+      children: [
+        { tag: 'mo', text: '∑' },
+        { tag: 'mi', text: index },
+      ],
+    },
+    inside.math,
+  ),
 });
 
 const weightOf = (o: Operand): Formula => {
@@ -158,11 +193,6 @@ export const formulasOf = (
       return [math`${kernel}[o, c] = ${w}[o, c]`, math`${bias} = ${sumOf([c])}`];
   }
 };
-
-const written = (plain: string): Formula => ({
-  text: plain,
-  tex: plain.replaceAll('·', '\\cdot ').replaceAll('×', '\\times '),
-});
 
 const isOne = ({ text }: Formula): boolean => text === '1';
 

@@ -193,6 +193,9 @@ export const fuseWords = {
   none: words('nothing folds', '没有可折叠的层'),
   folds: (layers: number, total: number): Words =>
     words(`${layers} of ${total} layers fold away`, `${total} 层中可折叠掉 ${layers} 层`),
+  one: (kernel: string): Words => words(`folds into one ${kernel} kernel`, `可融合为一个 ${kernel} 卷积核`),
+  away: (layers: number): Words =>
+    words(layers === 1 ? '1 layer folds away' : `${layers} layers fold away`, `可折叠掉 ${layers} 层`),
   parameters: (change: string): Words => words(`${change} parameters`, `参数量 ${change}`),
   traffic: (change: string): Words => words(`${change} memory traffic`, `访存量 ${change}`),
   layersLabel: words('Layers', '层数'),

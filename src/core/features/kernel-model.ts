@@ -1,3 +1,5 @@
+import type { Formula, KernelLabels } from '../explain';
+import type { Edit } from '../fuse';
 import type { Place } from '../graph';
 
 /** What of a class folds, as plain data: for the command line, the hover, the lens and the preview. */
@@ -54,7 +56,7 @@ export interface FusionStep {
   /** `K1`; empty for what is refused. */
   readonly output: string;
   readonly setting: string;
-  readonly formulas: readonly { readonly text: string; readonly tex: string }[];
+  readonly formulas: readonly Formula[];
   readonly checks: readonly FusionCheck[];
 }
 
@@ -82,4 +84,57 @@ export interface KeptPair {
   readonly reason: string;
   readonly remedy?: string;
   readonly place?: Place;
+}
+
+/** The preview of one region with numbers. */
+export interface KernelModel {
+  readonly version: 1;
+  readonly className: string;
+  readonly framework: 'PyTorch' | 'PaddlePaddle';
+  readonly language: 'en' | 'zh-cn';
+  readonly labels: KernelLabels;
+  readonly headline: string;
+  /** All regions, to choose from. */
+  readonly choices: readonly { readonly id: number; readonly title: string; readonly result: string }[];
+  readonly kept: readonly KeptPair[];
+  /** Absent where nothing folds. */
+  readonly region?: FusionRegion;
+  /** Absent where no example is worked out. */
+  readonly example?: KernelExample;
+}
+
+export interface KernelExample {
+  /** How many output and input channels the example has, and which pair the pictures show. */
+  readonly outputs: number;
+  readonly inputs: number;
+  readonly output: number;
+  readonly input: number;
+  /** In the order of the region's layers. */
+  readonly layers: readonly KernelPicture[];
+  /** In the order of the region's steps. */
+  readonly steps: readonly KernelPicture[];
+  /** What is left: the last of the steps, or several. */
+  readonly results: readonly KernelPicture[];
+  readonly difference: string;
+  /** The largest weight of all pictures: full colour. */
+  readonly scale: number;
+  readonly edited: boolean;
+  /** Where a refused rule would go wrong: how far the outputs differ at every place. */
+  readonly wrong?: { readonly rule: string; readonly rows: readonly (readonly number[])[] };
+}
+
+/** The numbers of a layer or of a step's result for one pair of channels. */
+export interface KernelPicture {
+  readonly name: string;
+  readonly setting: string;
+  /** Rows of numbers: a kernel, or a row of named numbers. */
+  readonly rows: readonly (readonly KernelCell[])[];
+  /** Numbers beside the kernel: the bias; scale and shift of a normalisation. */
+  readonly numbers: readonly (KernelCell & { readonly label: string })[];
+}
+
+export interface KernelCell {
+  readonly value: number;
+  /** What to say to change it; absent where it follows from others. */
+  readonly edit?: Pick<Edit, 'layer' | 'part' | 'index'>;
 }

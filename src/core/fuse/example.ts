@@ -6,8 +6,8 @@ import { evaluateSteps, fold, type Plan } from './fold';
 import { type NormNumbers, normScale } from './norm';
 import { inputsOf, type Numbers, num, type Operator } from './operator';
 import { type Random, randomTensor, uniform } from './random';
-import { filled, largestDifference, type Tensor, zeros } from './tensor';
-import type { Ref, Tree } from './tree';
+import { filled, largestDifference, mapped, type Tensor, zeros } from './tensor';
+import type { Ref, Refusal, Tree } from './tree';
 
 /** A region with numbers: the layers as they are, the steps of folding them, and both ways on one input. */
 export interface Example {
@@ -189,4 +189,26 @@ const firstChannels = (tree: Tree): number | undefined => {
     if (found !== undefined) return found;
   }
   return undefined;
+};
+
+/** How far a refused rule would be off: the outputs of two layers in a row against those of the one layer. */
+export const wrongOutput = (example: Example, refusal: Refusal): Tensor | undefined => {
+  const { plan, operators, numbersOf } = example;
+  const [first, second, more] = refusal.inputs;
+  if (!first || !second || more) return undefined;
+  const one = (ref: Ref): Tree | undefined => {
+    const operator =
+      ref.kind === 'layer' ? operators[ref.id] : ref.kind === 'step' ? plan.steps[ref.id]?.result : undefined;
+    return operator && { kind: 'one', ref, operator };
+  };
+  const [a, b] = [one(first), one(second)];
+  if (!a || !b) return undefined;
+  const made = refusal.compute(refusal.inputs.map(numbersOf));
+  const whole: Tree = { kind: 'one', ref: { kind: 'identity' }, operator: refusal.result };
+  const input = inputOf(uniform(5), a, operators, 0);
+  const apart = applyTree({ kind: 'chain', parts: [a, b] }, numbersOf, input);
+  const together = applyTree(whole, () => made, input);
+  return apart.shape.join() === together.shape.join()
+    ? mapped(apart, (value, i) => Math.abs(value - (together.data[i] ?? 0)))
+    : undefined;
 };

@@ -23,5 +23,5 @@ export interface Step {
   readonly compute: Attempt['compute'];
 }
 
-/** A rule that fits and may not be applied. */
-export type Refusal = Omit<Step, 'compute'>;
+/** A rule that fits and may not be applied; what it would make can be computed to see where that differs. */
+export type Refusal = Step;

@@ -21,10 +21,10 @@ export const take = (work: Work, inputs: readonly One[], attempt: Attempt): One 
 };
 
 /** Writes down why a rule that fits is not applied. */
-export const refuse = (work: Work, inputs: readonly One[], { rule, result, checks }: Attempt): void => {
+export const refuse = (work: Work, inputs: readonly One[], { rule, result, checks, compute }: Attempt): void => {
   const refs = inputs.map((one) => one.ref);
   const key = (refusal: Pick<Refusal, 'rule' | 'inputs'>): string => JSON.stringify([refusal.rule, refusal.inputs]);
-  const refusal = { rule, result, checks, inputs: refs };
+  const refusal = { rule, result, checks, compute, inputs: refs };
   // A chain in a chain is tried twice.
   if (!work.refusals.some((r) => key(r) === key(refusal))) work.refusals.push(refusal);
 };

@@ -1,6 +1,6 @@
 import { commands, env, type Uri } from 'vscode';
 import { type Analysis, type GivenTexts, type Language, panel, panelTable, summary, summaryText } from '../../core';
-import type { CopyFormat, FromPage } from '../../webview/protocol';
+import type { CopyFormat, FromPage, View } from '../../webview/protocol';
 import type { Analyses } from '../analyses';
 import { settingsFor } from '../settings';
 import type { WorkspaceSources } from '../sources';
@@ -18,6 +18,12 @@ export interface ViewParts {
   readonly fail: (error: unknown) => void;
 }
 
+const OPENS: Readonly<Record<View, string>> = {
+  panel: 'tensorscribe.openShapePanel',
+  diagram: 'tensorscribe.openDiagram',
+  kernel: 'tensorscribe.openKernels',
+};
+
 /** Messages that mean the same from both pages; `uri` is the document that the page is about. */
 export type SharedMessage = Extract<FromPage, { type: 'reveal' | 'revealSpan' | 'show' | 'copy' }>;
 
@@ -34,11 +40,7 @@ export const answerShared = async ({ analyses, sources, typed }: ViewParts, uri:
       await reveal(uri, message);
       return;
     case 'show':
-      await commands.executeCommand(
-        message.view === 'panel' ? 'tensorscribe.openShapePanel' : 'tensorscribe.openDiagram',
-        uri,
-        message.className,
-      );
+      await commands.executeCommand(OPENS[message.view], uri, message.className);
       return;
     case 'copy': {
       const { className, format } = message;

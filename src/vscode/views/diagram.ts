@@ -1,23 +1,14 @@
-import {
-  type Disposable,
-  type Memento,
-  type TextDocument,
-  Uri,
-  ViewColumn,
-  type WebviewPanel,
-  window,
-  workspace,
-} from 'vscode';
-import { type DiagramModel, type DiagramRequest, diagram, labelsIn, say } from '../../core';
+import { type Memento, type TextDocument, type WebviewPanel, workspace } from 'vscode';
+import { type DiagramModel, type DiagramRequest, diagram, labelsIn } from '../../core';
 import type { FromPage, ToPage } from '../../webview/protocol';
 import { settingsFor } from '../settings';
 import { messages } from '../words';
 import { answerShared, type ViewParts } from './answer';
-import { pageFolder, pageHtml, tabIcon } from './page';
 import { messageFrom } from './receive';
 import { decoded, exported, save, toPaint } from './save';
 import { cursorOf } from './shape-page';
 import { rested, type Subject } from './subject';
+import { type ClassTab, type ClassTabs, classTabs } from './tabs';
 
 const TYPE = 'tensorscribe.diagram';
 
@@ -27,80 +18,11 @@ const REST = 250;
 /** How long a layout may take before what is left is laid out plainly, in milliseconds. */
 const DEADLINE = 1500;
 
-export interface Diagrams {
-  readonly show: (uri: Uri, className: string) => void;
-  readonly subscriptions: readonly Disposable[];
-}
+/** Layer diagrams in editor tabs, one for each class. */
+export const diagrams = (parts: ViewParts, state: Memento): ClassTabs =>
+  classTabs(parts, state, { type: TYPE, view: 'diagram', word: messages.diagram, open: newTab });
 
-/** Layer diagrams in editor tabs, one for each class; `state` remembers which file a class is of. */
-export const diagrams = (parts: ViewParts, state: Memento): Diagrams => {
-  const open = new Map<string, Tab>();
-  const adopt = (panel: WebviewPanel, subject: Subject): void => {
-    const key = `${subject.uri.toString()} ${subject.className}`;
-    void state.update(`diagram ${subject.className}`, subject.uri.toString());
-    open.set(key, newTab(parts, panel, subject));
-    panel.onDidDispose(() => {
-      open.get(key)?.dispose();
-      open.delete(key);
-    });
-  };
-  const askAll = (): void => {
-    for (const tab of open.values()) tab.ask();
-  };
-  return {
-    show: (uri, className) => {
-      const known = open.get(`${uri.toString()} ${className}`);
-      if (known) return known.reveal();
-      const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-      const panel = window.createWebviewPanel(TYPE, titleOf(className), column, optionsOf(parts));
-      adopt(panel, { uri, className });
-    },
-    subscriptions: [
-      { dispose: () => open.forEach((tab) => void tab.dispose()) },
-      window.registerWebviewPanelSerializer(TYPE, {
-        deserializeWebviewPanel: async (panel, kept: unknown) => {
-          const className = classNameOf(kept);
-          const uri = className === undefined ? undefined : state.get<unknown>(`diagram ${className}`);
-          if (className === undefined || typeof uri !== 'string') return panel.dispose();
-          panel.webview.options = optionsOf(parts);
-          adopt(panel, { uri: Uri.parse(uri), className });
-        },
-      }),
-      workspace.onDidChangeTextDocument(({ contentChanges }) => {
-        if (contentChanges.length > 0) askAll();
-      }),
-      workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('tensorscribe')) askAll();
-      }),
-      window.onDidChangeTextEditorSelection(() => {
-        for (const tab of open.values()) tab.light();
-      }),
-      parts.analyses.onDidChange(askAll),
-      parts.typed.onDidChange(askAll),
-    ],
-  };
-};
-
-const optionsOf = ({ extensionUri }: ViewParts) => ({
-  enableScripts: true,
-  localResourceRoots: [pageFolder(extensionUri)],
-});
-
-const titleOf = (className: string): string => `${className} · ${say(messages.diagram, settingsFor().language)}`;
-
-const classNameOf = (kept: unknown): string | undefined =>
-  typeof kept === 'object' && kept !== null && 'className' in kept && typeof kept.className === 'string'
-    ? kept.className
-    : undefined;
-
-interface Tab extends Disposable {
-  readonly reveal: () => void;
-  /** Draws again when nothing has changed for a moment. */
-  readonly ask: () => void;
-  readonly light: () => void;
-}
-
-const newTab = (parts: ViewParts, panel: WebviewPanel, { uri, className }: Subject): Tab => {
+const newTab = (parts: ViewParts, panel: WebviewPanel, { uri, className }: Subject): ClassTab => {
   const { webview } = panel;
   let isReady = false;
   let answers = 0;
@@ -141,6 +63,7 @@ const newTab = (parts: ViewParts, panel: WebviewPanel, { uri, className }: Subje
       case 'picture':
         return save(uri, className, 'png', decoded(message.png));
       case 'give':
+      case 'fold':
       case 'pin':
         return;
       default:
@@ -151,8 +74,6 @@ const newTab = (parts: ViewParts, panel: WebviewPanel, { uri, className }: Subje
     const message = messageFrom(data);
     if (message) take(message).catch(parts.fail);
   });
-  panel.iconPath = tabIcon(parts.extensionUri);
-  webview.html = pageHtml(webview, parts.extensionUri, 'diagram', 'TensorScribe diagram', settingsFor().language);
   return {
     reveal: () => panel.reveal(undefined, true),
     ask: later.ask,

@@ -3,12 +3,12 @@ import { classAt, say } from '../../core';
 import type { Analyses } from '../analyses';
 import { settingsFor } from '../settings';
 import { messages, modelCount } from '../words';
-import type { Diagrams } from './diagram';
 import { SHAPES, type ShapePanel } from './panel';
 import type { Subject } from './subject';
+import type { ClassTabs } from './tabs';
 
 /** The commands that open the views: about the class that a lens names, or the one at the cursor. */
-export const viewCommands = (analyses: Analyses, panel: ShapePanel, diagrams: Diagrams) => ({
+export const viewCommands = (analyses: Analyses, panel: ShapePanel, diagrams: ClassTabs, kernels: ClassTabs) => ({
   openShapePanel: async (uri?: Uri, className?: unknown): Promise<void> => {
     const subject = named(uri, className);
     if (subject) panel.show(subject.uri, subject.className);
@@ -18,6 +18,10 @@ export const viewCommands = (analyses: Analyses, panel: ShapePanel, diagrams: Di
   openDiagram: async (uri?: Uri, className?: unknown): Promise<void> => {
     const subject = named(uri, className) ?? (await atCursor(analyses));
     if (subject) diagrams.show(subject.uri, subject.className);
+  },
+  openKernels: async (uri?: Uri, className?: unknown): Promise<void> => {
+    const subject = named(uri, className) ?? (await atCursor(analyses));
+    if (subject) kernels.show(subject.uri, subject.className);
   },
 });
 

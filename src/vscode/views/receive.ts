@@ -8,12 +8,22 @@ const isFields = (value: unknown): value is Fields =>
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isOffset = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isTexts = (value: unknown): boolean => isFields(value) && Object.values(value).every(isText);
-const isView = (value: unknown): boolean => value === 'panel' || value === 'diagram';
+const isView = (value: unknown): boolean => value === 'panel' || value === 'diagram' || value === 'kernel';
 
 const isSpan = (value: unknown): boolean => isFields(value) && isOffset(value.start) && isOffset(value.end);
 const isPlace = (value: unknown): boolean => isFields(value) && isText(value.path) && isSpan(value);
 const isOpen = (value: unknown): boolean =>
   value === null || value === 'all' || (Array.isArray(value) && value.every(isText));
+
+const PARTS = ['weight', 'bias', 'gamma', 'beta', 'mean', 'variance'];
+
+const isEdit = (value: unknown): boolean =>
+  isFields(value) &&
+  isOffset(value.layer) &&
+  isOffset(value.index) &&
+  isText(value.part) &&
+  PARTS.includes(value.part) &&
+  Number.isFinite(value.value);
 
 const checks: Readonly<Record<FromPage['type'], Check>> = {
   ready: ({ view }) => isView(view),
@@ -21,6 +31,14 @@ const checks: Readonly<Record<FromPage['type'], Check>> = {
     isOffset(sequence) && isText(className) && isFields(texts) && isTexts(texts.inputs) && isTexts(texts.args),
   arrange: ({ sequence, className, open, direction }) =>
     isOffset(sequence) && isText(className) && isOpen(open) && (direction === 'down' || direction === 'right'),
+  fold: ({ sequence, className, region, output, input, edits }) =>
+    isOffset(sequence) &&
+    isText(className) &&
+    (region === null || isOffset(region)) &&
+    isOffset(output) &&
+    isOffset(input) &&
+    Array.isArray(edits) &&
+    edits.every(isEdit),
   reveal: ({ place }) => isPlace(place),
   revealSpan: isSpan,
   show: ({ view, className }) => isView(view) && isText(className),

@@ -66,6 +66,7 @@ export const shapePage = (parts: ViewParts, webview: Webview, isVisible: () => b
         pinned = message.pinned;
         return draw();
       case 'arrange':
+      case 'fold':
       case 'export':
       case 'picture':
         return;

@@ -49,6 +49,7 @@ export const panelView = (place: HTMLElement): ((message: ToPage) => void) => {
         light(cursor);
         return;
       case 'diagram':
+      case 'kernel':
       case 'paint':
         return;
     }

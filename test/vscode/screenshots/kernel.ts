@@ -1,0 +1,37 @@
+import { commands } from 'vscode';
+import { hasBridge, resize, screenshot, waitText } from '../support/bridge';
+import { open, setting } from '../support/editor';
+import { resetTheme, type Theme, useTheme } from '../support/themes';
+
+const KERNEL = { webview: 'TensorScribe kernel' };
+
+const LOOKS: readonly (readonly [theme: Theme, language: 'en' | 'zh-cn'])[] = [
+  ['light', 'en'],
+  ['dark', 'zh-cn'],
+  ['contrastDark', 'en'],
+];
+
+describe('fused kernels', function () {
+  this.timeout(120_000);
+
+  before(async function () {
+    if (!hasBridge) this.skip();
+    await resize(1600, 1000);
+  });
+
+  after(async () => {
+    await setting('tensorscribe.language', undefined);
+    await resetTheme();
+  });
+
+  for (const [theme, language] of LOOKS)
+    it(`${theme}, ${language}`, async () => {
+      await commands.executeCommand('workbench.action.closeAllEditors');
+      await setting('tensorscribe.language', language);
+      await useTheme(theme);
+      const { document } = await open('repvgg.py');
+      await commands.executeCommand('tensorscribe.openKernels', document.uri, 'RepVGGBlock');
+      await waitText('h1', 'RepVGGBlock', KERNEL);
+      await screenshot(`kernel/${theme}-${language}`);
+    });
+});
