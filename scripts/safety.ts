@@ -1,4 +1,4 @@
-// Proves that comments never change a program: npm run safety [-- FILE-OR-FOLDER…]
+// Proves that comments never change a program: npm run safety [-- FILE-OR-FOLDER… [--language LANGUAGE] [--level LEVEL]]
 //
 // Every Python file is annotated in every language and level. The result must be the same program for Python's own
 // parser, annotating it again must change nothing, and removing the comments must give back the file byte for byte.
@@ -6,7 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import {
+  type Analysis,
   type AnnotateOptions,
   annotate,
   createAnalyzer,
@@ -16,12 +18,14 @@ import {
 } from '../src/core';
 import { applyEdits } from '../src/core/text';
 
-const VARIANTS: readonly AnnotateOptions[] = (['en', 'zh-cn', 'both'] as const).flatMap((language) =>
-  (['shapes', 'standard', 'full'] as const).map((level) => ({ language, level })),
-);
-
-const given = process.argv.slice(2);
-const files = (given.length > 0 ? given : ['examples']).flatMap(pythonFiles);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { language: { type: 'string' }, level: { type: 'string' } },
+});
+const VARIANTS: readonly AnnotateOptions[] = (['en', 'zh-cn', 'both'] as const)
+  .flatMap((language) => (['shapes', 'standard', 'full'] as const).map((level) => ({ language, level })))
+  .filter(({ language, level }) => language === (values.language ?? language) && level === (values.level ?? level));
+const files = (positionals.length > 0 ? positionals : ['examples']).flatMap(pythonFiles);
 const noSources: Sources = { read: () => undefined, roots: [] };
 const wasm = (name: string): Uint8Array => readFileSync(join('node_modules', name));
 const { analyze } = createAnalyzer(
@@ -35,7 +39,8 @@ let changed = 0;
 for (const file of files) {
   const text = decoded(file);
   if (text === undefined) continue;
-  for (const options of VARIANTS) check(file, text, options);
+  const analysis = analyze({ path: file, text }, noSources);
+  for (const options of VARIANTS) check(file, analysis, options);
 }
 complaints.push(...differentPrograms());
 rmSync(scratch, { recursive: true });
@@ -43,14 +48,15 @@ console.log(complaints.join('\n'));
 console.log(`${files.length} files, ${changed} annotated versions of them, ${complaints.length} faults`);
 process.exitCode = complaints.length > 0 || changed === 0 ? 1 : 0;
 
-function check(file: string, text: string, options: AnnotateOptions): void {
+function check(file: string, analysis: Analysis, options: AnnotateOptions): void {
+  const { text } = analysis;
   const what = `${file} (${options.language}, ${options.level})`;
   try {
-    const annotated = annotatedText(file, text, options);
+    const annotated = annotatedText(analysis, options);
     if (annotated === undefined || annotated === text) return;
     changed++;
     if (applyEdits(annotated, removeComments(annotated)) !== text) complaints.push(`${what}: removing is not exact`);
-    const again = annotatedText(file, annotated, options);
+    const again = annotatedText(analyze({ path: file, text: annotated }, noSources), options);
     if (again !== undefined && again !== annotated) complaints.push(`${what}: twice is not once`);
     const copy = join(scratch, String(changed), file.replaceAll(/[^\w.]/g, '_'));
     mkdirSync(join(scratch, String(changed)));
@@ -61,9 +67,9 @@ function check(file: string, text: string, options: AnnotateOptions): void {
   }
 }
 
-function annotatedText(file: string, text: string, options: AnnotateOptions): string | undefined {
-  const result = annotate(analyze({ path: file, text }, noSources), options);
-  return 'edits' in result ? applyEdits(text, result.edits) : undefined;
+function annotatedText(analysis: Analysis, options: AnnotateOptions): string | undefined {
+  const result = annotate(analysis, options);
+  return 'edits' in result ? applyEdits(analysis.text, result.edits) : undefined;
 }
 
 function differentPrograms(): readonly string[] {

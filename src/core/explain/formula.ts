@@ -119,5 +119,5 @@ const functionOf = ({ func, args }: Call): Part | undefined => {
 /** A formula that says more than the code does: one with a root, a fraction, a power or a function in it. */
 export const mathsOf = (expr: Expr): string | undefined => {
   const formula = formulaOf(expr);
-  return formula !== undefined && /[√/²³⌊|^]|\w\(/.test(formula) ? formula : undefined;
+  return formula !== undefined && /[√/²³⌊|^]|\w\(|−.*·|·.*−/.test(formula) ? formula : undefined;
 };

@@ -1,5 +1,5 @@
 import type { Words } from '../ops';
-import type { Expr } from '../syntax';
+import type { Call, Expr } from '../syntax';
 import type { ObjectValue, Value } from '../values';
 import type { Context } from './expressions';
 import { familyOf, layerWords } from './layers';
@@ -12,9 +12,15 @@ export const makingWords = (cx: Context, expr: Expr, inline: boolean): Words | u
   if (expr.kind !== 'Call') return undefined;
   const told = cx.r.values(expr).map((value) => makingOf(cx, value, inline));
   const [first] = told;
-  if (first && told.every((t) => t?.zh === first.zh)) return first;
+  if (first && told.every((t) => t?.zh === first.zh)) return text`${first}${assumedNote(cx, expr)}`;
   return told.length > 1 ? oneOfWords(cx, expr) : undefined;
 };
+
+/** A helper that is defined nowhere was taken to be what its name means by convention. */
+const assumedNote = ({ r }: Context, { func }: Call): Words =>
+  func.kind === 'Name' && r.trace.assumed.has(func.id)
+    ? words(` (${func.id} is not in this file: assumed by convention)`, `（${func.id} 不在本文件，按惯例假定）`)
+    : plain('');
 
 const MOST = 3;
 

@@ -153,6 +153,18 @@ const split: Telling = (r, call) => {
   return { text: text`${words(`splits into ${count} along `, '沿')}${axis}${words('', `切成 ${count} 份`)}` };
 };
 
+/** A border of zeros, as wide on all four sides: `pads H and W with 1 ring of zeros`. */
+const pad: Telling = (_, call) => {
+  const given = call.value('pad', 'padding');
+  const sides = given?.kind === 'list' || given?.kind === 'tuple' ? given.items.map(numberOf) : [];
+  const mode = call.value('mode');
+  const [width] = sides;
+  const isRing = sides.length === 4 && width !== undefined && sides.every((side) => side === width);
+  if (!isRing || (mode?.kind === 'str' && mode.value !== 'constant') || call.arg('value'))
+    return step('pads', '补边', moves);
+  return step(`pads the last two axes with ${width} of zeros all around`, `最后两维四周各补 ${width} 圈 0`, moves);
+};
+
 const TABLE: Readonly<Record<string, Telling>> = {
   cat: along('concatenates', '拼接'),
   concat: along('concatenates', '拼接'),
@@ -193,7 +205,7 @@ const TABLE: Readonly<Record<string, Telling>> = {
   avg_pool1d: asLayer('AvgPool1d', poolWords),
   adaptive_avg_pool2d: asLayer('AdaptiveAvgPool2d', adaptiveWords),
   adaptive_max_pool2d: asLayer('AdaptiveMaxPool2d', adaptiveWords),
-  pad: () => step('pads', '补边', moves),
+  pad,
   roll: () => step('shifts cyclically', '循环移位'),
   normalize: () => step('normalises', '归一化'),
 };

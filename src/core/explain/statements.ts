@@ -37,7 +37,7 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
   const result = resultText(cx, value);
   const steps = stepsOf(cx, value);
   const what = told(steps.slice(-LONGEST));
-  if (result === undefined) return isTensorish(cx, value) ? what : undefined;
+  if (result === undefined) return cx.full || isTensorish(cx, value) ? what : undefined;
   const from = inputText(cx, value);
   if (steps.every((s) => s.moves) && from !== undefined && from !== result) {
     return what ? text`${what}${words(': ', '：')}${from} → ${result}` : plain(`${from} → ${result}`);

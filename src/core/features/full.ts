@@ -81,14 +81,17 @@ const memberRemarks = (scopeOf: ScopeOf, unit: ClassUnit | undefined, stmt: Stmt
 const blockRemarks = (scopeOf: ScopeOf, fn: FunctionDef | undefined, body: readonly Stmt[]): readonly Remark[] => {
   const remarks: Remark[] = [];
   let last: Words | undefined;
+  let end = 0;
   for (const stmt of statementsIn(body)) {
     if (isDocumentation(stmt) || stmt.kind === 'ClassDef') continue;
     const scope = scopeOf(stmt, fn);
     const elements = elementRemarks(scope, stmt);
     const said = fullWords(scope, stmt, elements.length === 0);
-    if (said && said.zh !== last?.zh) remarks.push({ at: stmt.start, text: said });
+    const follows = scope.source({ start: end, end: stmt.start }).trim() === '';
+    if (said && !(follows && said.zh === last?.zh)) remarks.push({ at: stmt.start, text: said });
     remarks.push(...elements);
     last = said;
+    end = stmt.end;
     if (stmt.kind === 'FunctionDef') remarks.push(...blockRemarks(scopeOf, stmt, stmt.body));
   }
   return remarks;

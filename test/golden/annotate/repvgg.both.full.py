@@ -74,12 +74,13 @@ class RepVGGBlock(nn.Module):
     # ※ 静态方法：不需要实例；由 switch_to_deploy 调用
     # ※ static: needs no instance; called by switch_to_deploy
     def fold(branch):
-        kernel = branch.conv.weight  # ※ [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
-        # ※ √(branch.bn.running_var + branch.bn.eps) → [ch_out]
+        # ※ branch.conv 的权重 → [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
+        # ※ weight of branch.conv → [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
+        kernel = branch.conv.weight
+        # ※ std = √(branch.bn.running_var + branch.bn.eps) → [ch_out]
         std = (branch.bn.running_var + branch.bn.eps).sqrt()
-        scale = branch.bn.weight / std  # ※ branch.bn.weight/std → [ch_out]
-        # ※ 逐元素相乘 → 逐元素相减 → [ch_out]
-        # ※ multiplies element-wise → subtracts element-wise → [ch_out]
+        scale = branch.bn.weight / std  # ※ scale = branch.bn.weight/std → [ch_out]
+        # ※ bias = branch.bn.bias − branch.bn.running_mean·scale → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
@@ -91,10 +92,11 @@ class RepVGGBlock(nn.Module):
         # ※ 由 fold 求得 kernel1 [ch_out, ch_in, 1, 1]，bias1 [ch_out]
         # ※ fold gives kernel1 [ch_out, ch_in, 1, 1] and bias1 [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)
-        # ※ 补边 → 逐元素相加 → [ch_out, ch_in, 3, 3]
-        # ※ pads → adds element-wise → [ch_out, ch_in, 3, 3]
+        # ※ 最后两维四周各补 1 圈 0 → 逐元素相加 → [ch_out, ch_in, 3, 3]
+        # ※ pads the last two axes with 1 of zeros all around → adds element-wise
+        # ※   → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
-        # ※ 取 kernel 的各维大小 [:2] / the sizes [:2] of kernel
+        # ※ 取出 kernel 各维的大小 / reads the sizes of kernel
         ch_out, ch_in = kernel.shape[:2]
         # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变
         # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W
@@ -121,6 +123,6 @@ if __name__ == "__main__":  # ※ 若直接运行本文件 / if this file is run
     x = torch.randn(2, 16, 32, 32)
     # ※ 结构重参数化块 → [2, 32, 16, 16] / re-parameterisation block → [2, 32, 16, 16]
     before = block(x)
-    block.switch_to_deploy()
+    block.switch_to_deploy()  # ※ 调用 switch_to_deploy / runs switch_to_deploy
     # ※ 仅打印查看，不影响计算 / prints for the eye only: nothing depends on it
     print((before - block(x)).abs().max().item())

@@ -49,11 +49,12 @@ class RepVGGBlock(nn.Module):
 
     @staticmethod
     def fold(branch):  # ※ static: needs no instance; called by switch_to_deploy
-        kernel = branch.conv.weight  # ※ [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
-        # ※ √(branch.bn.running_var + branch.bn.eps) → [ch_out]
+        # ※ weight of branch.conv → [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
+        kernel = branch.conv.weight
+        # ※ std = √(branch.bn.running_var + branch.bn.eps) → [ch_out]
         std = (branch.bn.running_var + branch.bn.eps).sqrt()
-        scale = branch.bn.weight / std  # ※ branch.bn.weight/std → [ch_out]
-        # ※ multiplies element-wise → subtracts element-wise → [ch_out]
+        scale = branch.bn.weight / std  # ※ scale = branch.bn.weight/std → [ch_out]
+        # ※ bias = branch.bn.bias − branch.bn.running_mean·scale → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
@@ -63,9 +64,10 @@ class RepVGGBlock(nn.Module):
         kernel3, bias3 = self.fold(self.dense)
         # ※ fold gives kernel1 [ch_out, ch_in, 1, 1] and bias1 [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)
-        # ※ pads → adds element-wise → [ch_out, ch_in, 3, 3]
+        # ※ pads the last two axes with 1 of zeros all around → adds element-wise
+        # ※   → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
-        ch_out, ch_in = kernel.shape[:2]  # ※ the sizes [:2] of kernel
+        ch_out, ch_in = kernel.shape[:2]  # ※ reads the sizes of kernel
         # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W
         self.fused = nn.Conv2d(ch_in, ch_out, 3, self.stride, padding=1)
         # ※ writes kernel into fused.weight: [ch_out, ch_in, 3, 3]
@@ -82,6 +84,6 @@ if __name__ == "__main__":  # ※ if this file is run directly
     block = RepVGGBlock(16, 32, stride=2).eval()
     x = torch.randn(2, 16, 32, 32)  # ※ standard normal random numbers → [2, 16, 32, 32]
     before = block(x)  # ※ re-parameterisation block → [2, 32, 16, 16]
-    block.switch_to_deploy()
+    block.switch_to_deploy()  # ※ runs switch_to_deploy
     # ※ prints for the eye only: nothing depends on it
     print((before - block(x)).abs().max().item())

@@ -44,11 +44,12 @@ class RepVGGBlock(nn.Module):
 
     @staticmethod
     def fold(branch):  # ※ 静态方法：不需要实例；由 switch_to_deploy 调用
-        kernel = branch.conv.weight  # ※ [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
-        # ※ √(branch.bn.running_var + branch.bn.eps) → [ch_out]
+        # ※ branch.conv 的权重 → [ch_out, ch_in, 3, 3] | [ch_out, ch_in, 1, 1]
+        kernel = branch.conv.weight
+        # ※ std = √(branch.bn.running_var + branch.bn.eps) → [ch_out]
         std = (branch.bn.running_var + branch.bn.eps).sqrt()
-        scale = branch.bn.weight / std  # ※ branch.bn.weight/std → [ch_out]
-        # ※ 逐元素相乘 → 逐元素相减 → [ch_out]
+        scale = branch.bn.weight / std  # ※ scale = branch.bn.weight/std → [ch_out]
+        # ※ bias = branch.bn.bias − branch.bn.running_mean·scale → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
@@ -58,9 +59,9 @@ class RepVGGBlock(nn.Module):
         kernel3, bias3 = self.fold(self.dense)
         # ※ 由 fold 求得 kernel1 [ch_out, ch_in, 1, 1]，bias1 [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)
-        # ※ 补边 → 逐元素相加 → [ch_out, ch_in, 3, 3]
+        # ※ 最后两维四周各补 1 圈 0 → 逐元素相加 → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
-        ch_out, ch_in = kernel.shape[:2]  # ※ 取 kernel 的各维大小 [:2]
+        ch_out, ch_in = kernel.shape[:2]  # ※ 取出 kernel 各维的大小
         # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变
         self.fused = nn.Conv2d(ch_in, ch_out, 3, self.stride, padding=1)
         # ※ 把 kernel 写入 fused.weight：[ch_out, ch_in, 3, 3]
@@ -76,5 +77,5 @@ if __name__ == "__main__":  # ※ 若直接运行本文件
     block = RepVGGBlock(16, 32, stride=2).eval()
     x = torch.randn(2, 16, 32, 32)  # ※ 标准正态分布的随机数 → [2, 16, 32, 32]
     before = block(x)  # ※ 结构重参数化块 → [2, 32, 16, 16]
-    block.switch_to_deploy()
+    block.switch_to_deploy()  # ※ 调用 switch_to_deploy
     print((before - block(x)).abs().max().item())  # ※ 仅打印查看，不影响计算

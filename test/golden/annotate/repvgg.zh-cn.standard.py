@@ -52,7 +52,7 @@ class RepVGGBlock(nn.Module):
     def switch_to_deploy(self):
         kernel3, bias3 = self.fold(self.dense)  # ※ [ch_out, ch_in, 3, 3], [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)  # ※ [ch_out, ch_in, 1, 1], [ch_out]
-        # ※ 补边 → 逐元素相加 → [ch_out, ch_in, 3, 3]
+        # ※ 最后两维四周各补 1 圈 0 → 逐元素相加 → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]
         self.fused = nn.Conv2d(ch_in, ch_out, 3, self.stride, padding=1)

@@ -32,7 +32,7 @@ class TextClassifier(nn.Module):
 
     def forward(self, tokens):  # ※ 返回 [?, 4] / gives [?, 4]
         x = self.embedding(tokens)  # ※ 嵌入 → [*, 128] / embedding → [*, 128]
-        outputs, (h, c) = self.lstm(x)
+        outputs, (h, c) = self.lstm(x)  # ※ 2 层双向 LSTM / bidirectional 2-layer LSTM
         # ※ 沿最后一维拼接 → [?, 512] / concatenates along the last axis → [?, 512]
         last = torch.cat([h[-2], h[-1]], dim=1)
         # ※ 返回：随机失活 → 全连接 → [?, 4] / returns: dropout → linear layer → [?, 4]

@@ -26,7 +26,7 @@ class TextClassifier(nn.Module):
 
     def forward(self, tokens):  # ※ gives [?, 4]
         x = self.embedding(tokens)  # ※ embedding → [*, 128]
-        outputs, (h, c) = self.lstm(x)
+        outputs, (h, c) = self.lstm(x)  # ※ bidirectional 2-layer LSTM
         # ※ concatenates along the last axis → [?, 512]
         last = torch.cat([h[-2], h[-1]], dim=1)
         return self.fc(self.dropout(last))  # ※ returns: dropout → linear layer → [?, 4]

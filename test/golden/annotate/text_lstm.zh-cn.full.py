@@ -22,6 +22,6 @@ class TextClassifier(nn.Module):
 
     def forward(self, tokens):  # ※ 返回 [?, 4]
         x = self.embedding(tokens)  # ※ 嵌入 → [*, 128]
-        outputs, (h, c) = self.lstm(x)
+        outputs, (h, c) = self.lstm(x)  # ※ 2 层双向 LSTM
         last = torch.cat([h[-2], h[-1]], dim=1)  # ※ 沿最后一维拼接 → [?, 512]
         return self.fc(self.dropout(last))  # ※ 返回：随机失活 → 全连接 → [?, 4]

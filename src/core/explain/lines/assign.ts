@@ -1,5 +1,6 @@
 import type { Words } from '../../ops';
 import type { Expr, Stmt } from '../../syntax';
+import { mathsOf } from '../formula';
 import { makingWords } from '../making';
 import { sizeWords } from '../sizes';
 import { statementWords } from '../statements';
@@ -7,7 +8,7 @@ import { text, words } from '../words';
 import { nameOf } from './code';
 import { keptWords } from './kept';
 import { type Scope, selfAttribute, targetsOf } from './scope';
-import { choiceWords, sourceWords, unpackedWords } from './values';
+import { choiceWords, ownedWords, ownResult, resultPart, sourceWords, unpackedWords } from './values';
 
 type Assigning = Extract<Stmt, { readonly kind: 'Assign' | 'AnnAssign' | 'AugAssign' }>;
 
@@ -21,11 +22,24 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
     keptWords(s, stmt, value) ??
     unpackedWords(s, stmt, value) ??
     choiceWords(s, value) ??
+    ownResult(s, value) ??
+    ownedWords(s, value) ??
+    namedFormula(s, value, called(stmt)) ??
     statementWords(s, stmt) ??
     sizeWords(s, stmt) ??
     sourceWords(s, value, called(stmt))
   );
 };
+
+/** `std = √(var + eps)`, with the shape where it is a tensor. */
+const namedFormula = (s: Scope, value: Expr, name: string | undefined): Words | undefined => {
+  const formula = mathsOf(value);
+  if (formula === undefined || name === undefined || sizeOf(s, value)) return undefined;
+  return text`${`${name} = ${formula}`}${resultPart(s.r, value)}`;
+};
+
+/** Whether an expression is a size, which is told as it comes out. */
+const sizeOf = ({ r }: Scope, value: Expr): boolean => r.values(value).some(({ kind }) => kind === 'int');
 
 /** What the code calls the result: `self.scale` is `scale`. */
 const called = (stmt: Assigning): string | undefined => {

@@ -7,7 +7,7 @@ import { statementWords } from '../statements';
 import { plain, text, words } from '../words';
 import { calledName, codeText, nameOf } from './code';
 import { initialisation } from './initialisers';
-import { readersOf, type Scope, selfAttribute } from './scope';
+import { methodsOf, readersOf, type Scope, selfAttribute } from './scope';
 import { resultPart } from './values';
 
 type Telling = (s: Scope, call: Call) => Words | undefined;
@@ -178,9 +178,12 @@ const CALLS: Readonly<Record<string, Telling>> = {
   },
 };
 
-/** A method of the class that is run for what it changes. */
+/** A method of a class of the file that is run for what it changes. */
 const ownCall = (s: Scope, call: Call): Words | undefined => {
-  const method = selfAttribute(call.func);
-  if (method === undefined) return undefined;
+  const method = call.func.kind === 'Attribute' ? call.func.attr : undefined;
+  const isKnown = s.module.some(
+    (stmt) => stmt.kind === 'ClassDef' && methodsOf(stmt).some(({ name }) => name === method),
+  );
+  if (method === undefined || !isKnown) return undefined;
   return text`${words(`runs ${method}`, `调用 ${method}`)}${resultPart(s.r, call)}`;
 };

@@ -39,10 +39,22 @@ export const forWords = (s: Scope, stmt: Of<'For'>): Words => {
 };
 
 const turnsOf = (s: Scope, { iter }: Of<'For'>): string | undefined => {
+  // What was handed over is as long as whoever calls makes it.
+  const root = rootName(iter);
+  if (root !== undefined && s.fn?.params.some((param) => param.name === root && param.name !== 'self'))
+    return undefined;
   const count = countOf(s.r.value(iter));
   const said = count === undefined ? undefined : s.r.dim(count);
   // `range(n)` says so itself.
   return said === '?' || codeText(s, iter) === `range(${said})` ? undefined : said;
+};
+
+/** The name that an expression hangs on: `xs` of `enumerate(xs[1:])`. */
+const rootName = (expr: Expr): string | undefined => {
+  if (expr.kind === 'Name') return expr.id;
+  if (expr.kind === 'Attribute' || expr.kind === 'Subscript') return rootName(expr.value);
+  const [first] = expr.kind === 'Call' ? expr.args : [];
+  return first && rootName(first.value);
 };
 
 const countOf = (value: Value | undefined) => {
@@ -92,7 +104,8 @@ export const iterationWords = (s: Scope, target: Expr, iter: Expr): Words => {
     case 'reversed':
       return words(`for each ${name} of ${first}, last one first`, `从后往前逐个取 ${first} 中的 ${name}`);
   }
-  const of = codeText(s, iter, 40) ?? '…';
+  const of = codeText(s, iter, 40);
+  if (of === undefined) return words(`for each ${name}`, `逐个取出 ${name}`);
   if (call?.endsWith('.items')) return words(`for each pair ${name} of ${of}`, `逐对取出 ${of} 中的键与值 ${name}`);
   return text`${words(`for each ${name} of ${of}`, `逐个取 ${of} 中的 ${name}`)}${kindOfItems(s, iter)}`;
 };

@@ -10,7 +10,7 @@ import { codeText } from './code';
 import { functionWords } from './definitions';
 import { assertWords, deleteWords, forWords, ifWords, raiseWords, whileWords, withWords } from './flow';
 import type { Scope } from './scope';
-import { choiceWords } from './values';
+import { choiceWords, ownResult } from './values';
 
 export { plainClassWords } from './definitions';
 export type { Scope } from './scope';
@@ -58,7 +58,7 @@ export const fullWords = (s: Scope, stmt: Stmt, inline: boolean): Words | undefi
 const returnWords = (s: Scope, stmt: Extract<Stmt, { kind: 'Return' }>): Words | undefined => {
   const { value } = stmt;
   if (!value) return words('ends the function here', '到此结束');
-  const said = choiceWords(s, value) ?? statementWords(s, stmt);
+  const said = choiceWords(s, value) ?? ownResult(s, value) ?? statementWords(s, stmt);
   if (said) return text`${words('returns: ', '返回：')}${said}`;
   const formula = formulasOf(value);
   if (formula !== undefined) return words(`returns ${formula}`, `返回 ${formula}`);

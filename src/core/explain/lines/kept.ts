@@ -2,7 +2,7 @@ import type { Words } from '../../ops';
 import type { Expr, Stmt } from '../../syntax';
 import { isModule } from '../modules';
 import { plain, text, words } from '../words';
-import { nameOf } from './code';
+import { codeText, nameOf } from './code';
 import { readersOf, type Scope, selfAttribute, targetsOf, usesBehind } from './scope';
 
 /** What is kept under a name as it is: a hyper-parameter, a constant, an empty list, another name of a tensor. */
@@ -24,6 +24,9 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
   switch (value.kind) {
     case 'Name':
       return isAttribute ? handed(s, value.id) : alias(s, value, name);
+    case 'Attribute':
+    case 'Call':
+      return converted(s, value, name, isAttribute);
     case 'Constant':
       if (value.value === null) return words(`${name} is None: there is none`, `${name} 记为 None，表示没有`);
       return typeof value.value === 'boolean'
@@ -44,6 +47,20 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
     default:
       return undefined;
   }
+};
+
+/** A class or function under a shorter name, or an argument as a plain Python value: `float(drop_rate)`. */
+const converted = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words | undefined => {
+  if (value.kind === 'Call') {
+    const [only, more] = value.args;
+    const isPlain = value.func.kind === 'Name' && /^(float|int|bool|str|tuple|list)$/.test(value.func.id);
+    const source = isPlain && isAttribute && only?.value.kind === 'Name' && !more ? codeText(s, value) : undefined;
+    return source === undefined ? undefined : words(`keeps ${source}`, `保存 ${source}`);
+  }
+  const held = s.r.value(value);
+  if (held?.kind !== 'class' && held?.kind !== 'function' && held?.kind !== 'op') return undefined;
+  const source = codeText(s, value);
+  return source === undefined ? undefined : words(`${name} is ${source}`, `${name} 取 ${source}`);
 };
 
 /** An argument that the instance keeps. */

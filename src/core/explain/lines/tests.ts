@@ -1,9 +1,10 @@
 import type { Words } from '../../ops';
 import type { Call, CompareOperator, Expr, FunctionDef, Parameter } from '../../syntax';
 import type { Value } from '../../values';
+import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
 import { calledName, codeText, nameOf } from './code';
-import { type Scope, selfAttribute, settersOf } from './scope';
+import { methodsOf, type Scope, selfAttribute, settersOf } from './scope';
 
 /** A condition in words, as it must be for the branch to run: `alpha is true`, `conv 已存在`. */
 export const testWords = (s: Scope, test: Expr): Words => {
@@ -42,8 +43,29 @@ const truthful = (s: Scope, test: Expr, holds: boolean): Words => {
   const value = s.r.value(test);
   if (value?.kind === 'list' || value?.kind === 'tuple' || value?.kind === 'dict')
     return holds ? words(`${name} is not empty`, `${name} 非空`) : words(`${name} is empty`, `${name} 为空`);
-  return holds ? words(`${name} is true`, `${name} 为真`) : words(`${name} is false or absent`, `${name} 为假或未给出`);
+  const said = holds
+    ? words(`${name} is true`, `${name} 为真`)
+    : words(`${name} is false or absent`, `${name} 为假或未给出`);
+  const attr = selfAttribute(test);
+  return attr !== undefined && isLearnable(s, attr) ? text`${said}${VALUE_ASKED}` : said;
 };
+
+const VALUE_ASKED = words(
+  ' (of a tensor its value is asked: it counts as false when it is exactly 0)',
+  '（若是张量，判断的是它的值：恰为 0 时为假）',
+);
+
+/** Whether the class makes a learnable tensor of an attribute somewhere. */
+const isLearnable = ({ cls }: Scope, attr: string): boolean =>
+  methodsOf(cls).some(({ body }) =>
+    statementsIn(body).some(
+      (stmt) =>
+        stmt.kind === 'Assign' &&
+        stmt.targets.some((target) => selfAttribute(target) === attr) &&
+        stmt.value.kind === 'Call' &&
+        /(^|\.)(create_parameter|Parameter)$/.test(calledName(stmt.value.func) ?? ''),
+    ),
+  );
 
 const ASKED: Readonly<Record<string, (s: Scope, call: Call, holds: boolean) => Words | undefined>> = {
   hasattr: (s, { args }, holds) => {
@@ -119,10 +141,21 @@ export const basisOf = (s: Scope, test: Expr): string | undefined => s.fn && def
 
 /** What happens by default: `; by default alpha=False: else runs`. */
 export const outcomeWords = (s: Scope, test: Expr, holds: boolean, otherwise: Words): Words => {
+  const setters = holds ? [] : awaited(s, test);
+  if (setters.length > 0)
+    return text`${words(`; not before ${setters.join(', ')} is called, so `, `；调用 ${setters.join('、')} 之前没有，`)}${otherwise}`;
   const basis = basisOf(s, test);
   const by = basis === undefined ? words('; here', '；此处') : words(`; default ${basis}`, `；默认 ${basis}`);
   if (basis !== undefined) return text`${by}${words(', so ', '，')}${holds ? words('this runs', '执行') : otherwise}`;
   return holds ? words('; true here', '；此处成立') : text`${by}${words(' it fails, so ', '不成立，')}${otherwise}`;
+};
+
+/** The methods that set what `hasattr(self, …)` asks for, the constructor left out. */
+const awaited = (s: Scope, test: Expr): readonly string[] => {
+  if (test.kind !== 'Call' || calledName(test.func) !== 'hasattr') return [];
+  const [owner, attr] = test.args.map((arg) => arg.value);
+  const isOwn = owner?.kind === 'Name' && owner.id === 'self';
+  return isOwn && attr?.kind === 'Str' ? settersOf(s.cls, attr.value).filter((name) => name !== '__init__') : [];
 };
 
 /** `alpha=False` where a condition is about one parameter that has a default. */

@@ -14,7 +14,7 @@ import { basisOf, testWords } from './tests';
 /** The shape that an expression gives, behind an arrow. */
 export const resultPart = (r: Reader, expr: Expr): Words => {
   const shapes = shapesOf(r, expr);
-  return shapes.length === 1 ? plain(` → ${shapes[0]}`) : plain('');
+  return shapes.length === 1 || shapes.length === 2 ? plain(` → ${shapes.join(' | ')}`) : plain('');
 };
 
 /** `B, C, H, W = x.shape`: the sizes get names. */
@@ -43,6 +43,7 @@ export const unpackedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefi
 /** The tensor whose `.shape` or `.size()` an expression reads. */
 export const shapeOwner = (expr: Expr): Expr | undefined => {
   if (expr.kind === 'Attribute' && expr.attr === 'shape') return expr.value;
+  if (expr.kind === 'Subscript' && expr.index.kind === 'Slice') return shapeOwner(expr.value);
   if (expr.kind !== 'Call' || expr.func.kind !== 'Attribute' || expr.args.length > 0) return undefined;
   return expr.func.attr === 'size' ? expr.func.value : undefined;
 };
@@ -89,7 +90,7 @@ const sideText = (s: Scope, side: Expr): Words => {
 export const sourceWords = (s: Scope, value: Expr, name: string | undefined): Words | undefined => {
   switch (value.kind) {
     case 'Attribute':
-      return owned(s, value) ?? shapeRead(s, value);
+      return shapeRead(s, value);
     case 'Comprehension':
       return comprehension(s, value);
     case 'Lambda':
@@ -108,13 +109,16 @@ export const sourceWords = (s: Scope, value: Expr, name: string | undefined): Wo
 };
 
 /** A tensor or setting of a layer that is read: `the weight of branch.conv: [ch_out, ch_in, 3, 3]`. */
-const owned = (s: Scope, value: Extract<Expr, { kind: 'Attribute' }>): Words | undefined => {
-  const owner = s.r.value(value.value);
+export const ownedWords = (s: Scope, value: Expr): Words | undefined => {
+  if (value.kind !== 'Attribute') return undefined;
+  const owners = s.r.values(value.value).filter(isModule);
   const name = nameOf(value.value);
-  if (!owner || !isModule(owner) || name === undefined) return undefined;
-  const family = familyOf(owner);
-  const title = family && ownTensors(owner, family).find((tensor) => tensor.name === value.attr)?.title;
-  if (!title) return undefined;
+  const titles = owners.map((owner) => {
+    const family = familyOf(owner);
+    return family && ownTensors(owner, family).find((tensor) => tensor.name === value.attr)?.title;
+  });
+  const [title] = titles;
+  if (!title || name === undefined || titles.some((one) => one?.zh !== title.zh)) return undefined;
   return text`${words(`${title.en} of ${name}`, `${name} 的${title.zh}`)}${resultPart(s.r, value)}`;
 };
 
@@ -135,8 +139,11 @@ const comprehension = (s: Scope, value: Extract<Expr, { kind: 'Comprehension' }>
   const tests = value.clauses.flatMap((clause) => (clause.kind === 'if' ? [testWords(s, clause.test)] : []));
   const only = tests.length === 0 ? plain('') : text`${words(', only if ', '，仅当 ')}${join(tests, ' and ', ' 且 ')}`;
   const element = codeText(s, value.element);
-  const what = element === undefined ? plain('') : words(`: ${element} each`, `，每个为 ${element}`);
-  return text`${kind} ${words('made by a loop: ', '：')}${iterationWords(s, first.target, first.iter)}${what}${only}`;
+  const what =
+    element === undefined || value.element.kind === 'Name'
+      ? plain('')
+      : words(`: ${element} each`, `，每个为 ${element}`);
+  return text`${kind}${words(' made by a loop: ', '：')}${iterationWords(s, first.target, first.iter)}${what}${only}`;
 };
 
 const KINDS: Readonly<Record<'list' | 'set' | 'dict' | 'generator', Words>> = {
@@ -146,9 +153,13 @@ const KINDS: Readonly<Record<'list' | 'set' | 'dict' | 'generator', Words>> = {
   generator: words('sequence', '序列'),
 };
 
+/** What a method of the class or a function of the file gives. */
+export const ownResult = (s: Scope, value: Expr): Words | undefined => {
+  const own = value.kind === 'Call' ? ownFunction(s, value) : undefined;
+  return own === undefined ? undefined : text`${words(`what ${own} gives`, `由 ${own} 求得`)}${resultPart(s.r, value)}`;
+};
+
 const callResult = (s: Scope, call: Call): Words | undefined => {
-  const own = ownFunction(s, call);
-  if (own !== undefined) return text`${words(`what ${own} gives`, `由 ${own} 求得`)}${resultPart(s.r, call)}`;
   const name = calledName(call.func);
   if (name?.endsWith('partial')) {
     const [what, ...rest] = call.args.map((arg) => codeText(s, arg.name === undefined ? arg.value : arg, 40) ?? '…');
