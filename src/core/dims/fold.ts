@@ -12,13 +12,17 @@ export interface Folded {
   readonly rest: Dim;
 }
 
+const LARGEST_RATIO = 10;
+
 /** `Σ q·t + c + (Σ r·t + c') // k = (Σ (k·q + r)·t + k·c + c') // k`, where that leaves fewer terms. */
 export const foldFloor = (d: Dim): Folded | undefined =>
   firstFolded(d, 1, ({ dividend, divisor }, rest) => {
     if (typeof divisor !== 'number') return undefined;
     const [constant, inner] = [constantOf(rest), constantOf(dividend)];
     const isShorter = inner !== 0 && (constant < 0 || (constant === 1 && inner !== divisor - 1));
-    const shared = rawAdd(termsIn(rest, dividend), isShorter ? constant : 0);
+    // A ratio of two small numbers is how wide a layer is made; `C + ⌊C/16⌋` are two things.
+    const terms = divisor <= LARGEST_RATIO ? termsIn(rest, dividend) : 0;
+    const shared = rawAdd(terms, isShorter ? constant : 0);
     if (shared === 0) return undefined;
     return rounded(rawAdd(dividend, scale(shared, divisor)), divisor, rawAdd(rest, neg(shared)));
   });
