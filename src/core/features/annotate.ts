@@ -5,7 +5,7 @@ import { applyEdits, type TextEdit } from '../text';
 import type { Analysis, ClassUnit } from './analysis';
 import { explanations } from './full';
 import { removal } from './marks';
-import { type Level, remarksOf } from './notes';
+import { type Level, type Remark, remarksOf } from './notes';
 import { type Note, place } from './placement';
 import { linesInStrings } from './strings';
 
@@ -38,18 +38,9 @@ export const annotate = (analysis: Analysis, options: AnnotateOptions): Annotate
   const only = options.className === undefined ? undefined : sound;
   const mark = options.mark ?? MARK;
   const style = options.style === '(B, C)' ? '()' : '[]';
-  const said =
-    options.level === 'full'
-      ? explanations(analysis, style, (start) => only === undefined || only.some((unit) => unit.start === start))
-      : sound.map((unit) => ({ start: unit.start, remarks: remarksOf(unit, text, options.level, style) }));
-  const notes = said.flatMap(({ start, remarks }) =>
-    remarks.map(
-      (remark): Note => ({
-        at: start + remark.at,
-        lines: linesOf(remark.text, options.language),
-        ...(remark.above && { above: true }),
-      }),
-    ),
+  const chosen = (start: number): boolean => only === undefined || only.some((unit) => unit.start === start);
+  const notes = notesOf(analysis, sound, options.level, style, chosen).map(
+    ({ at, text: said, above }): Note => ({ at, lines: linesOf(said, options.language), ...(above && { above }) }),
   );
   const edits = place(lines, syntax.comments, notes, {
     mark,
@@ -58,6 +49,22 @@ export const annotate = (analysis: Analysis, options: AnnotateOptions): Annotate
     within: withinOf(analysis, only),
   });
   return sameTokens(text, applyEdits(text, edits)) ? { edits } : { refused: CHANGED };
+};
+
+/** Everything that is to be said of a document at a level; places count from its start. */
+export const notesOf = (
+  analysis: Analysis,
+  units: readonly ClassUnit[],
+  level: Level,
+  style: '[]' | '()',
+  chosen: (start: number) => boolean,
+): readonly Remark[] => {
+  const { text } = analysis;
+  const said =
+    level === 'full'
+      ? explanations(analysis, style, chosen)
+      : units.map((unit) => ({ start: unit.start, remarks: remarksOf(unit, text, level, style) }));
+  return said.flatMap(({ start, remarks }) => remarks.map((remark) => ({ ...remark, at: start + remark.at })));
 };
 
 /** The edits that take our comments out of a text and leave it as it was before. */
@@ -77,7 +84,8 @@ const nothingToSay = (className: string | undefined): Words =>
 const chunkOf = ({ syntax }: Analysis, unit: ClassUnit) =>
   syntax.chunks.find(({ start }) => start === unit.start)?.chunk;
 
-const linesOf = (said: Words, language: AnnotateOptions['language']): readonly string[] => {
+/** A note as it is written, each language on lines of its own. */
+export const linesOf = (said: Words, language: AnnotateOptions['language']): readonly string[] => {
   if (language === 'en') return [said.en];
   if (language === 'zh-cn') return [spaced(said.zh)];
   return said.en === said.zh ? [said.en] : [spaced(said.zh), said.en];

@@ -21,6 +21,7 @@ import type { Analysis } from './analysis';
 import { contextAt } from './context';
 import { foreignCharacters } from './foreign-characters';
 import { contradictions } from './shape-comments';
+import { staleComments } from './stale-comments';
 import { traps } from './traps';
 
 /** A fault, as an editor or a command line shows it. */
@@ -50,6 +51,7 @@ export const problems = (analysis: Analysis, language: Language): readonly Probl
     ...foreignCharacters(analysis, language),
     ...traps(analysis, language),
     ...contradictions(analysis, language),
+    ...staleComments(analysis, language),
   ];
   return [...faults, ...others.filter((report) => !isIgnored(analysis, report))].sort(
     (a, b) => a.span.start - b.span.start,

@@ -8,9 +8,9 @@ from torch import nn
 # ※   → flattens all but the batch → linear layer → ReLU → linear layer → sigmoid
 # ※   → reshapes) × its input
 # ※ 输入 [b, channels, H, W] → 输出 [b, channels, H, W]
-# ※ 参数量 2·⌊channels/16⌋·channels + ⌊17·channels/16⌋（按默认参数）
+# ※ 参数量 2·⌊channels/16⌋·channels + channels + ⌊channels/16⌋（按默认参数）
 # ※ input [b, channels, H, W] → output [b, channels, H, W]
-# ※ 2·⌊channels/16⌋·channels + ⌊17·channels/16⌋ parameters (with the defaults)
+# ※ 2·⌊channels/16⌋·channels + channels + ⌊channels/16⌋ parameters (with the defaults)
 class SqueezeExcitation(nn.Module):
     # ※ 构造函数：建立 pool、fc；须给出 channels，其余有默认值
     # ※ builds pool, fc; must be given: channels; the rest has defaults

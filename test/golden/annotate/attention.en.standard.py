@@ -6,7 +6,7 @@ from torch import nn
 # ※   → flattens all but the batch → linear layer → ReLU → linear layer → sigmoid
 # ※   → reshapes) × its input
 # ※ input [b, channels, H, W] → output [b, channels, H, W]
-# ※ 2·⌊channels/16⌋·channels + ⌊17·channels/16⌋ parameters (with the defaults)
+# ※ 2·⌊channels/16⌋·channels + channels + ⌊channels/16⌋ parameters (with the defaults)
 class SqueezeExcitation(nn.Module):
     def __init__(self, channels, reduction=16):
         super().__init__()

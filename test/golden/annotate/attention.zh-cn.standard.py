@@ -5,7 +5,7 @@ from torch import nn
 # ※ SqueezeExcitation：通道注意力（压缩-激励 SE）=（全局平均池化 → 除批次外全部展平
 # ※   → 全连接 → ReLU → 全连接 → sigmoid → 改变形状）× 自身输入
 # ※ 输入 [b, channels, H, W] → 输出 [b, channels, H, W]
-# ※ 参数量 2·⌊channels/16⌋·channels + ⌊17·channels/16⌋（按默认参数）
+# ※ 参数量 2·⌊channels/16⌋·channels + channels + ⌊channels/16⌋（按默认参数）
 class SqueezeExcitation(nn.Module):
     def __init__(self, channels, reduction=16):
         super().__init__()
