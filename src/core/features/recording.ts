@@ -11,7 +11,8 @@ import {
 } from '../interp';
 import type { Module, Node } from '../syntax';
 import type { ModuleValue, Value } from '../values';
-import { describeShape, distinct, everyNode, inFunctions, placer, type RecordedRow, type RecordedShape } from './rows';
+import { recordableIn } from './recordable';
+import { describeShape, distinct, everyNode, placer, type RecordedRow, type RecordedShape } from './rows';
 
 /** One entry of a specification: Python that makes a model, its inputs, and how it is called. */
 export interface SpecEntry {
@@ -141,14 +142,11 @@ const problemOf = (m: Machine, problem: Problem): RecordedProblem => {
 
 const rowsOf = (m: Machine, syntax: Module): readonly RecordedRow[] => {
   const rows: RecordedRow[] = [];
-  const place = placer(syntax.text);
-  for (const { start, chunk } of syntax.chunks) {
-    inFunctions(chunk.stmt, false, (node) => {
-      // What rests on an assumed helper is no fact.
-      const seen = m.trace.unsure.has(node) ? undefined : m.trace.values.get(node);
-      const shapes = seen ? distinct(seen.map((v) => describeShape(v))) : [];
-      if (shapes.length > 0) rows.push([...place(start + node.start), ...place(start + node.end), node.kind, shapes]);
-    });
+  for (const { node, place } of recordableIn(syntax)) {
+    // What rests on an assumed helper is no fact.
+    const seen = m.trace.unsure.has(node) ? undefined : m.trace.values.get(node);
+    const shapes = seen ? distinct(seen.map((v) => describeShape(v))) : [];
+    if (shapes.length > 0) rows.push([...place, node.kind, shapes]);
   }
   return rows;
 };

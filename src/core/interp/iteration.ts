@@ -1,7 +1,7 @@
 import { add, type Dim, floorDiv, max, sub } from '../dims';
 import { index } from '../ops';
 import type { Node } from '../syntax';
-import { int, str, toArg, touch, type Value } from '../values';
+import { int, keptItems, str, toArg, touch, type Value } from '../values';
 import { anyTensor } from './entries';
 import { raise } from './faults';
 import type { Machine } from './machine';
@@ -29,7 +29,7 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
     case 'tuple':
       return known(value.items);
     case 'list':
-      return { items: value.items, count: value.count };
+      return { items: keptItems(value), count: value.count };
     case 'iterator': {
       touch(m.journal, value);
       const items = value.items.slice(value.at);

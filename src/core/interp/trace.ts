@@ -2,7 +2,7 @@ import type { Dim } from '../dims';
 import type { CallArgs, Family, Fault } from '../ops';
 import { printShape } from '../shapes';
 import type { Node } from '../syntax';
-import { type Choice, identity, type ModuleValue, type ObjectValue, type Value } from '../values';
+import { type Choice, identity, keptItems, type ModuleValue, type ObjectValue, type Value } from '../values';
 import { asUsual, noteCases } from './exploring';
 import type { EntryDemand, Machine, Path, Requirement } from './machine';
 
@@ -93,6 +93,8 @@ export interface Trace {
 }
 
 const LIMIT = 64;
+/** A list with more elements is told by its identity. */
+const LONG = 256;
 
 export const newTrace = (assumed: ReadonlySet<string> = new Set()): Trace => ({
   values: new Map(),
@@ -135,16 +137,44 @@ export const record = (m: Machine, node: Node, given: Value): void => {
     return;
   }
   if (seen.length >= LIMIT) return;
-  const key = fingerprint(value);
   for (let i = seen.length - 1; i >= 0; i--) {
     const other = seen[i];
-    if (other && (other === value || fingerprint(other) === key)) return;
+    if (other && isAlike(other, value)) return;
   }
   seen.push(snapshot(value));
 };
 
 /** A list changes after it was seen: what is kept is a tuple-like copy of it. */
-const snapshot = (value: Value): Value => (value.kind === 'list' ? { ...value } : value);
+const snapshot = (value: Value): Value => (value.kind === 'list' ? { ...value, items: keptItems(value) } : value);
+
+/** Whether two values have one fingerprint, told without making them. */
+const isAlike = (a: Value, b: Value): boolean => {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case 'unknown':
+      return true;
+    case 'int':
+      return b.kind === 'int' && sizeKey(a.value) === sizeKey(b.value);
+    case 'tensor':
+      return b.kind === 'tensor' && (a.shape === b.shape || fingerprint(a) === fingerprint(b));
+    case 'tuple':
+      return b.kind === 'tuple' && areAlike(a.items, b.items);
+    case 'list':
+      return b.kind === 'list' && (a.items === b.items || (a.items.length <= LONG && areAlike(a.items, b.items)));
+    default:
+      return fingerprint(a) === fingerprint(b);
+  }
+};
+
+const areAlike = (a: readonly Value[], b: readonly Value[]): boolean =>
+  a.length === b.length &&
+  a.every((item, i) => {
+    const other = b[i];
+    return other !== undefined && isAlike(item, other);
+  });
+
+const sizeKey = (size: Dim): number | string => (typeof size === 'number' ? size : size.key);
 
 const prints = new WeakMap<object, string>();
 
@@ -160,8 +190,11 @@ export const fingerprint = (value: Value): string => {
     }
     case 'tuple':
       return `(${value.items.map(fingerprint).join()})`;
-    case 'list':
-      return `[${value.items.map(fingerprint).join()}]`;
+    case 'list': {
+      const { items } = value;
+      // Of a long list only who it is counts: it is asked after each element that is appended.
+      return items.length > LONG ? `[${identity(items)}:${items.length}]` : `[${items.map(fingerprint).join()}]`;
+    }
     case 'none':
     case 'unbound':
     case 'ellipsis':

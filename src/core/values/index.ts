@@ -1,4 +1,5 @@
 export { fromArg, opaquePart, opaqueSize, toArg } from './convert';
+export { keptItems, pushItem } from './growth';
 export {
   type Content,
   close,

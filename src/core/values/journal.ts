@@ -1,4 +1,5 @@
 import type { Dim } from '../dims';
+import { keptItems } from './growth';
 import type { DictEntry, HeapValue, Value } from './value';
 
 /** What a heap value held at one moment. `map` is a copy; the other fields are the immutable ones it pointed at. */
@@ -29,7 +30,7 @@ export const touch = ({ levels }: Journal, value: HeapValue): void => {
 export const contentOf = (value: HeapValue): Content => {
   switch (value.kind) {
     case 'list':
-      return { items: value.items, count: value.count };
+      return { items: keptItems(value), count: value.count };
     case 'iterator':
       return { items: value.items, at: value.at };
     case 'dict':

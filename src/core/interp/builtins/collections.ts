@@ -4,10 +4,12 @@ import {
   dict,
   int,
   iterator,
+  keptItems,
   keyOf,
   type ListValue,
   list,
   NONE,
+  pushItem,
   type SetValue,
   set,
   str,
@@ -64,7 +66,7 @@ const extend = onList((self, { m, at, node }) => {
 
 const append = onList((self, { at }) => {
   const item = at(0) ?? NONE;
-  if (self.count === null) self.items = [...self.items, item];
+  if (self.count === null) pushItem(self, item);
   else {
     self.count = add(self.count, 1);
     self.items = [unknown('an element of a list of unknown length')];
@@ -211,7 +213,7 @@ export const collectionMethods: NativeTable = {
     self.items = rest;
     return head ?? unknown('popleft()');
   }),
-  'list.copy': onList((self) => list(self.items, self.count)),
+  'list.copy': onList((self) => list(keptItems(self), self.count)),
   'list.clear': onList((self) => {
     self.items = [];
     self.count = null;

@@ -1,4 +1,4 @@
-import { dict, list, NONE, set, type Value } from '../../values';
+import { dict, keptItems, list, NONE, set, type Value } from '../../values';
 import { resolve } from '../branch';
 import type { Machine } from '../machine';
 import { newObject } from '../objects';
@@ -57,7 +57,7 @@ const shallow: Native = ({ m, at }) => {
     for (const [name, held] of value.attrs) copy.attrs.set(name, held);
     return copy;
   }
-  if (value.kind === 'list') return list(value.items, value.count);
+  if (value.kind === 'list') return list(keptItems(value), value.count);
   if (value.kind === 'dict')
     return makeDict({
       m,
