@@ -198,7 +198,7 @@ const execute = (memory: Memory, chunks: readonly PlacedChunk[], dependencies: D
     const known = executions.get(chunk)?.result;
     if (executed.has(chunk)) {
       const allowed = isStatement ? left : FEWER_STEPS;
-      m.trace = { ...newTrace(), sources };
+      m.trace = { ...newTrace(assumedIn(executions, dependencies.ofExecution(chunk))), sources };
       m.budget.steps = allowed;
       within(() => runStatement(m, module, chunk.stmt));
       const result = { trace: m.trace, steps: allowed - Math.max(0, m.budget.steps) };
@@ -207,6 +207,10 @@ const execute = (memory: Memory, chunks: readonly PlacedChunk[], dependencies: D
     if (isStatement) left -= (known ?? executions.get(chunk)?.result)?.steps ?? 0;
   }
 };
+
+/** The helpers that were assumed where the statements ran that another one rests on. */
+const assumedIn = (executions: Memory['executions'], on: readonly Chunk[]): Set<string> =>
+  new Set(on.flatMap((chunk) => [...(executions.get(chunk)?.result.trace.assumed ?? [])]));
 
 /** A spent budget leaves what was found until then. */
 const within = (body: () => void): void => {
