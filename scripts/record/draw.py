@@ -138,8 +138,11 @@ def write(case, record):
     return {**row, **record}
 
 
-def record(library, version, families, attempt, out, description):
-    """Draws cases until there are enough and writes what `attempt` says of each; one that says nothing is left out."""
+def record(library, version, families, attempt, out, description, odd=True):
+    """
+    Draws cases until there are enough and writes what `attempt` says of each; one that says nothing is left out. With `odd`
+    some of them are spoilt first.
+    """
     parser = argparse.ArgumentParser(description=description.split("\n")[0])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=4000)
@@ -156,7 +159,7 @@ def record(library, version, families, attempt, out, description):
     rows, seen = [], set()
     while len(rows) < options.count:
         case = R.choice(makers)()
-        for _ in range(R.choice([0, 0, 0, 1, 1, 2])):
+        for _ in range(R.choice([0, 0, 0, 1, 1, 2]) if odd else 0):
             case = spoil(case)
         answered = attempt(case)
         if answered is None:

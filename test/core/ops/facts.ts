@@ -1,8 +1,11 @@
+import type { Dim } from '../../../src/core/dims';
 import {
   type Arg,
   callLayer,
   callOp,
   type DType,
+  describeCall,
+  describeLayerCall,
   findFamily,
   index,
   type LayerState,
@@ -24,6 +27,8 @@ export interface Fact {
   readonly buffers?: readonly (readonly [string, readonly number[]])[];
   readonly out?: Plain;
   readonly error?: string;
+  /** Floating-point operations, as `scripts/record-flops.py` writes them. */
+  readonly flops?: number;
 }
 
 export type Verdict = 'exact' | 'unknown' | 'wrong' | 'alarm' | 'proved' | 'silent' | 'missed' | 'absent';
@@ -66,22 +71,36 @@ export const replay = (
   const args = { positional: fact.args.map(given), keywords: keywords(fact.kw, given) };
   const { layer, fault } = makeLayer(family, args, cx);
   if (fault || !layer) return { outcome: { ...nothing, ...(fault ? { fault } : {}) } };
+  const [positional, named] = fact.call ?? [[], {}];
+  const inputs = { positional: positional.map(given), keywords: keywords(named, given) };
+  return { outcome: callLayer(layer.family, fieldOf(layer, false), inputs, cx), layer };
+};
+
+/** What an instance has under a name: its tensors, its fields, and whether it is trained. */
+const fieldOf = (layer: LayerState, training: boolean): ((name: string) => Arg | undefined) => {
+  const { lib } = layer.family;
   const owned = new Map<string, Arg>(
     layer.params.map((p) => [
       p.name,
-      { kind: 'tensor', lib: family.lib, shape: p.shape, ...(p.dtype && { dtype: p.dtype }), layout: 'contiguous' },
+      { kind: 'tensor', lib, shape: p.shape, ...(p.dtype && { dtype: p.dtype }), layout: 'contiguous' },
     ]),
   );
-  const field = (name: string): Arg | undefined =>
-    owned.get(name) ?? layer.fields.get(name) ?? (name === 'training' ? { kind: 'bool', value: false } : undefined);
+  return (name) =>
+    owned.get(name) ?? layer.fields.get(name) ?? (name === 'training' ? { kind: 'bool', value: training } : undefined);
+};
+
+/** The cost that we tell of the same call in train mode; `undefined` where we tell none. */
+export const costOf = (fact: Fact): Dim | undefined => {
+  const cx = context(true);
+  const family = findFamily(fact.op);
+  if (!family) return undefined;
+  const args = { positional: fact.args.map(read), keywords: keywords(fact.kw, read) };
+  if (family.kind === 'function') return describeCall(family, args, cx).flops;
+  const { layer } = makeLayer(family, args, cx);
+  if (!layer) return undefined;
   const [positional, named] = fact.call ?? [[], {}];
-  const outcome = callLayer(
-    layer.family,
-    field,
-    { positional: positional.map(given), keywords: keywords(named, given) },
-    cx,
-  );
-  return { outcome, layer };
+  const inputs = { positional: positional.map(read), keywords: keywords(named, read) };
+  return describeLayerCall(layer.family, fieldOf(layer, true), inputs, cx).flops;
 };
 
 const nothing: Outcome = { value: { kind: 'unknown', why: '' }, requires: [], assumes: [], demands: [] };

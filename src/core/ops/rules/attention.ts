@@ -231,7 +231,7 @@ const tokens = (t: TensorArg): Dim | undefined => (t.shape.rest ? undefined : pr
 export const headFlops = (
   query: TensorArg,
   key: TensorArg,
-  how: Pick<Heads, 'embed_dim' | 'kdim' | 'vdim' | 'batch_first'>,
+  how: Pick<Heads, 'embed_dim' | 'kdim' | 'vdim' | 'batch_first'> & { readonly extra?: number },
 ): Dim | undefined => {
   const asked = tokens(query);
   const seen = tokens(key);
@@ -239,7 +239,7 @@ export const headFlops = (
   const { embed_dim: e, kdim, vdim } = how;
   const inner = product([seen, e, add(kdim, vdim)]);
   const outer = product([2, asked, e, e]);
-  const scores = product([2, asked, lengthOf(key.shape, how.batch_first), e]);
+  const scores = product([2, asked, add(lengthOf(key.shape, how.batch_first), how.extra ?? 0), e]);
   return mul(2, add(add(inner, outer), scores));
 };
 

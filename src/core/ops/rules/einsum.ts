@@ -1,4 +1,4 @@
-import { type Dim, same, symbolsOf } from '../../dims';
+import { add, type Dim, mul, product, same, symbolsOf } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { TensorArg } from '../arg';
 import { broadcastAll, type Call, freshShape, holds, need, refuse } from '../call';
@@ -197,3 +197,44 @@ const bindOpen = (call: Call, t: TensorArg, names: readonly string[], sizes: Siz
 
 /** Whether a size is one that nobody knows, which a demand leaves out. */
 const isUnknown = (size: Dim): boolean => symbolsOf(size).some((s) => s.role === 'unknown');
+
+/**
+ * Multiply–adds × 2 of an einsum, whose operands are multiplied from left to right, two at a time. A letter that neither
+ * the result nor a later operand needs is summed over; where nothing is summed over a pair is multiplied element by
+ * element, which is not counted.
+ */
+export const einsumFlops = (text: string, tensors: readonly TensorArg[]): Dim | undefined => {
+  const equation = parseEinsum(text);
+  const [first, ...others] = tensors;
+  if (!equation || !first || equation.inputs.length !== tensors.length) return undefined;
+  const shapes = tensors.map((t, i) => lettersOf(t, equation.inputs[i] ?? []));
+  const known = shapes.filter((s) => s !== undefined);
+  if (known.length < shapes.length) return undefined;
+  let [all = new Map<string, Dim>()] = known;
+  let total: Dim | undefined;
+  others.forEach((_, i) => {
+    const right = known[i + 1] ?? new Map<string, Dim>();
+    const after = new Set([...equation.output, ...known.slice(i + 2).flatMap((s) => [...s.keys()])]);
+    const later = { has: (name: string): boolean => after.has(name) || after.has(name.charAt(0)) };
+    const kept = (own: ReadonlyMap<string, Dim>, other: ReadonlyMap<string, Dim>) =>
+      new Map([...own].filter(([name]) => later.has(name) || other.has(name)));
+    const joined = new Map(kept(all, right));
+    // A size of 1 is broadcast to the other's.
+    for (const [name, size] of kept(right, all)) if (size !== 1 || !joined.has(name)) joined.set(name, size);
+    const summed = [...joined.keys()].some((name) => !later.has(name));
+    if (summed) total = add(total ?? 0, mul(2, product([...joined.values()])));
+    all = new Map([...joined].filter(([name]) => later.has(name)));
+  });
+  return total;
+};
+
+/** Sizes by letter, an axis of an ellipsis by its place from the end; `undefined` where broadcasting may change them. */
+const lettersOf = ({ shape }: TensorArg, names: readonly string[]): ReadonlyMap<string, Dim> | undefined => {
+  const { dims, rest } = shape;
+  const spare = dims.length - names.filter((name) => name !== ellipsis).length;
+  if (rest || spare < 0 || (spare > 0 && !names.includes(ellipsis))) return undefined;
+  const all = names.flatMap((name) =>
+    name === ellipsis ? Array.from({ length: spare }, (_, i) => `${ellipsis}${spare - i}`) : [name],
+  );
+  return new Map(all.map((name, i) => [name, dims[i] ?? 1]));
+};

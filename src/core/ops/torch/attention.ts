@@ -88,8 +88,9 @@ export const headFunctions = ops(
           const weights = e.need_weights ? (e.average_attn_weights ? 'mean' : 'each') : 'none';
           return multihead(call, { query, key, value, mask, padding }, how, weights);
         },
-        flops: ({ query, key, embed_dim_to_check: e, k_proj_weight, v_proj_weight }) =>
+        flops: ({ query, key, embed_dim_to_check: e, k_proj_weight, v_proj_weight, bias_k, add_zero_attn }) =>
           headFlops(query, key, {
+            extra: (bias_k ? 1 : 0) + (add_zero_attn ? 1 : 0),
             embed_dim: e,
             kdim: lastOf(k_proj_weight) ?? e,
             vdim: lastOf(v_proj_weight) ?? e,
@@ -186,6 +187,7 @@ export const attentionOps = ops(
             kdim: e.kdim ?? e.embed_dim,
             vdim: e.vdim ?? e.embed_dim,
             batch_first: e.batch_first,
+            extra: (e.add_bias_kv ? 1 : 0) + (e.add_zero_attn ? 1 : 0),
           }),
         eg: '(5, 2, 8), (6, 2, 8), (6, 2, 8), None, True, None, True, False, 8, 2, None, None, False, False, False -> ((5, 2, 8), (2, 5, 6))',
       },

@@ -1,12 +1,12 @@
 import { type Dim, mul, product, sub } from '../../dims';
-import { type Shape, shapeOf } from '../../shapes';
+import { numel, type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, giveUp, need, needFits, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { ops } from '../rows';
 import { position, sizeAt } from '../rules/axes';
 import { needNotNegative } from '../rules/checks';
-import { einsum } from '../rules/einsum';
+import { einsum, einsumFlops } from '../rules/einsum';
 import { commonType, elementwise } from '../rules/elementwise';
 import { matmul, productFlops } from '../rules/matmul';
 import { floorBy } from '../rules/quotient';
@@ -189,6 +189,7 @@ export const equations = ops(
       zh: '爱因斯坦求和：同名的轴对齐相乘，结果中没有的字母求和。',
       layout: 'unknown',
       shape: ({ equation, operands }, call) => einsum(call, equation, operands),
+      flops: ({ equation, operands }) => einsumFlops(equation, operands),
       eg: [
         "'bij,bjk->bik', (2, 3, 4), (2, 4, 5) -> (2, 3, 5)",
         "'b h i d, b h j d -> b h i j', (2, 8, 5, 4), (2, 8, 6, 4) -> (2, 8, 5, 6)",
@@ -219,6 +220,11 @@ export const equations = ops(
           last,
           Array.from({ length: dims }, (_, i) => i),
         );
+      },
+      flops: ({ a, b, dims }) => {
+        const counts = [numel(a.shape), numel({ ...b.shape, dims: b.shape.dims.slice(Number(dims)) })];
+        const known = counts.filter((d) => d !== undefined);
+        return typeof dims === 'number' && dims > 0 && known.length === 2 ? mul(2, product(known)) : undefined;
       },
       eg: ['(2, 3, 4), (3, 4, 5) -> (2, 5)', '(2, 3), (3, 4), 1 -> (2, 4)', '(2, 3), (4, 4), 1 -> !size-mismatch'],
     },
