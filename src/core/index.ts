@@ -47,7 +47,6 @@ export { PROBLEM_PAGES } from './features/problem-pages';
 export { type ProblemReport, problems } from './features/problems';
 export { type RecordedEntry, recordEntries, type SpecEntry } from './features/recording';
 export { type ClassRequest, type RecordedClass, recordClasses } from './features/recording-classes';
-export { type Silence, silencesAt } from './features/silence';
 export { type Summary, type SummaryRow, type SummaryTotals, summary } from './features/summary';
 export { summaryText } from './features/summary-text';
 export type { Place } from './graph';

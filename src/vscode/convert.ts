@@ -30,7 +30,6 @@ import {
   PROBLEM_PAGES,
   type ProblemReport,
   positionAt,
-  type Silence,
   type Span,
   type TextEdit as SpanEdit,
 } from '../core';
@@ -97,18 +96,17 @@ const pageLink = (code: string): Uri =>
 export const toCodeAction = (
   { lines, text }: Analysis,
   uri: Uri,
-  offered: OfferedFix | OfferedRefactoring | Silence,
+  offered: OfferedFix | OfferedRefactoring,
   shown: readonly Diagnostic[],
 ): CodeAction => {
-  const isRefactoring = offered.kind === 'refactoring';
   const action = new CodeAction(
     offered.title,
-    isRefactoring ? CodeActionKind.RefactorRewrite : CodeActionKind.QuickFix,
+    offered.kind === 'refactoring' ? CodeActionKind.RefactorRewrite : CodeActionKind.QuickFix,
   );
   action.edit = new WorkspaceEdit();
   action.edit.set(uri, [...toTextEdits(text, offered.edits)]);
-  action.isPreferred = offered.kind === 'fix' && offered.preferred;
-  if (isRefactoring) return action;
+  if (offered.kind === 'refactoring') return action;
+  action.isPreferred = offered.preferred;
   const range = toRange(lines, offered.span);
   action.diagnostics = shown.filter((other) => codeOf(other) === offered.code && other.range.isEqual(range));
   return action;

@@ -16,14 +16,16 @@ export const registerDiagnostics = (analyses: Analyses): readonly Disposable[] =
   const collection = languages.createDiagnosticCollection('tensorscribe');
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   const report = async (document: TextDocument): Promise<void> => {
-    const { language, problems: isOn } = settingsFor(document);
+    const { language, problems: isOn, hints } = settingsFor(document);
     if (!isOn || !isAnalysed(document) || PAST.has(document.uri.scheme)) return collection.delete(document.uri);
     const { version } = document;
     const analysis = await analyses.of(document);
     if (!analysis || document.isClosed || document.version !== version) return;
     collection.set(
       document.uri,
-      problems(analysis, language).map((problem) => toDiagnostic(analysis, document.uri, problem)),
+      problems(analysis, language)
+        .filter(({ severity }) => hints || severity !== 'hint')
+        .map((problem) => toDiagnostic(analysis, document.uri, problem)),
     );
   };
   const plan = (document: TextDocument): void => {

@@ -1,5 +1,5 @@
 import { type CodeAction, CodeActionKind, type Disposable, languages } from 'vscode';
-import { fixesAt, refactoringsAt, silencesAt } from '../core';
+import { fixesAt, refactoringsAt } from '../core';
 import type { Analyses } from './analyses';
 import { toCodeAction } from './convert';
 import { PYTHON } from './providers';
@@ -23,7 +23,6 @@ export const registerFixes = (analyses: Analyses): Disposable =>
         const fixes = settings.problems && isWanted(CodeActionKind.QuickFix);
         return [
           ...(fixes ? fixesAt(analysis, span, language, again) : []),
-          ...(fixes ? silencesAt(analysis, span, language) : []),
           ...(isWanted(CodeActionKind.RefactorRewrite) ? refactoringsAt(analysis, span, language, again) : []),
         ].map(act);
       },

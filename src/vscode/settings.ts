@@ -15,6 +15,8 @@ export interface Settings {
   };
   readonly inlayHints: boolean;
   readonly problems: boolean;
+  /** Of problems also those that are no faults: what runs and is hardly what was meant. */
+  readonly hints: boolean;
   readonly codeLens: boolean;
 }
 
@@ -35,6 +37,7 @@ export const settingsFor = (scope?: ConfigurationScope): Settings => {
     },
     inlayHints: ours.get('inlayHints.enabled') !== false,
     problems: ours.get('problems.enabled') !== false,
+    hints: ours.get('hints.enabled') !== false,
     codeLens: ours.get('codeLens.enabled') !== false,
   };
 };

@@ -1,4 +1,4 @@
-import { type Disposable, LanguageStatusSeverity, languages, window } from 'vscode';
+import { type Disposable, LanguageStatusSeverity, languages, window, workspace } from 'vscode';
 import { say } from '../core';
 import { type Analyses, isAnalysed, MOST_LINES } from './analyses';
 import { PYTHON } from './providers';
@@ -30,6 +30,9 @@ export const registerStatus = (analyses: Analyses): readonly Disposable[] => {
   return [
     item,
     window.onDidChangeActiveTextEditor(() => void show()),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('tensorscribe')) void show();
+    }),
     analyses.onDidWork((uri) => {
       if (window.activeTextEditor?.document.uri.toString() === uri.toString()) void show();
     }),

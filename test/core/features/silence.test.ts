@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applyEdits, problems, silencesAt } from '../../../src/core';
-import { analyse } from './support';
+import { applyEdits, fixesAt, problems } from '../../../src/core';
+import { analyser } from './support';
 
 const model = (line: string): string =>
   [
@@ -17,10 +17,13 @@ const model = (line: string): string =>
 const silenced = async (line: string): Promise<string | undefined> => {
   const text = model(line);
   const at = text.indexOf('None');
-  const [fix] = silencesAt(await analyse(text), { start: at, end: at }, 'en');
+  const analyse = await analyser();
+  const fix = fixesAt(analyse(text), { start: at, end: at }, 'en', analyse).find(({ title }) =>
+    title.startsWith('Ignore'),
+  );
   if (!fix) return undefined;
   const after = applyEdits(text, fix.edits);
-  expect(problems(await analyse(after), 'en')).toEqual([]);
+  expect(problems(analyse(after), 'en')).toEqual([]);
   return after.split('\r\n')[4]?.trim();
 };
 
@@ -43,6 +46,7 @@ describe('ignoring a finding', () => {
 
   test('is offered at the finding alone', async () => {
     const text = model('self.pool = nn.MaxPool2d((1, None))');
-    expect(silencesAt(await analyse(text), { start: 0, end: 4 }, 'en')).toEqual([]);
+    const analyse = await analyser();
+    expect(fixesAt(analyse(text), { start: 0, end: 4 }, 'en', analyse)).toEqual([]);
   });
 });

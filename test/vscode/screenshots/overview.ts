@@ -1,19 +1,51 @@
-import { hasBridge, screenshot, waitText } from '../support/bridge';
-import { open } from '../support/editor';
+import { commands } from 'vscode';
+import { hasBridge, resize, screenshot, waitText } from '../support/bridge';
+import { open, setting } from '../support/editor';
 import { resetTheme, type Theme, useTheme } from '../support/themes';
 
-const PICTURED: readonly Theme[] = ['light', 'dark'];
+const PANEL = { webview: 'TensorScribe shapes' };
+const DIAGRAM = { webview: 'TensorScribe diagram' };
 
-describe('overview', () => {
-  after(resetTheme);
+const PICTURED: readonly (readonly [theme: Theme, language: 'en' | 'zh-cn'])[] = [
+  ['light', 'en'],
+  ['dark', 'en'],
+  ['light', 'zh-cn'],
+  ['dark', 'zh-cn'],
+];
 
-  for (const theme of PICTURED) {
-    it(`shows an example, ${theme}`, async function () {
-      if (!hasBridge) this.skip();
-      await open('residual_block.py');
+/** How long VS Code takes to bring hints and lenses to where they belong after an edit, in milliseconds. */
+const SETTLING = 2500;
+
+describe('overview', function () {
+  this.timeout(120_000);
+
+  before(async function () {
+    if (!hasBridge) this.skip();
+    await resize(1720, 1000);
+    await setting('editor.minimap.enabled', false);
+    await setting('editor.inlayHints.enabled', 'off');
+  });
+
+  after(async () => {
+    for (const name of ['editor.minimap.enabled', 'editor.inlayHints.enabled', 'tensorscribe.language'])
+      await setting(name, undefined);
+    await resetTheme();
+  });
+
+  for (const [theme, language] of PICTURED)
+    it(`shows an example with everything around it, ${theme}, ${language}`, async () => {
+      await commands.executeCommand('workbench.action.closeAllEditors');
+      await setting('tensorscribe.language', language);
       await useTheme(theme);
-      await waitText('.view-lines', 'ResidualBlock');
-      await screenshot(`readme/overview-${theme}`);
+      const { document } = await open('residual_block.py');
+      await commands.executeCommand('tensorscribe.annotateModule');
+      await commands.executeCommand('tensorscribe.openShapePanel', document.uri, 'ResidualBlock');
+      await commands.executeCommand('tensorscribe.openDiagram', document.uri, 'ResidualBlock');
+      await waitText('h1', 'ResidualBlock', PANEL);
+      await waitText('.tools .name', 'ResidualBlock', DIAGRAM);
+      await new Promise((resolve) => setTimeout(resolve, SETTLING));
+      await screenshot(`readme/overview-${theme}-${language}`);
+      await commands.executeCommand('tensorscribe.removeComments');
+      await document.save();
     });
-  }
 });

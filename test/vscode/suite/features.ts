@@ -106,6 +106,27 @@ describe('features', () => {
     await commands.executeCommand('workbench.action.files.revert');
   });
 
+  it('explains a finding on its page', async () => {
+    await open('mistakes.py');
+    await commands.executeCommand('tensorscribe.explainProblem', 'none-size');
+    await until('the page', () =>
+      window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes('none-size'))),
+    );
+    await commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  it('writes a hint into the code', async () => {
+    const { document } = await open(UNET);
+    const whole = new Range(0, 0, document.lineCount, 0);
+    const hints = await commands.executeCommand<InlayHint[]>('vscode.executeInlayHintProvider', document.uri, whole);
+    const edits = hints.flatMap(({ textEdits = [] }) => textEdits);
+    ok(edits.length > 0, 'no hint can be written');
+    ok(
+      edits.every(({ newText }) => /# ※ \[/.test(newText)),
+      `not comments: ${JSON.stringify(edits)}`,
+    );
+  });
+
   it('tells shapes to assistants', async function () {
     if (!lm.tools.some(({ name }) => name === 'tensorscribe_shapes')) this.skip();
     const ask = async (input: object): Promise<string> => {

@@ -5,6 +5,7 @@ import { type Fix, type ProblemReport, problems, provedFaults } from '../problem
 import { adaptive, attribute, otherAxis, reshaped, spelling, transposed } from './calls';
 import type { Proposer } from './candidate';
 import { maxPooledTwin } from './pool-twin';
+import { silence } from './silence';
 import { keepingPadding, statedSize } from './sizes';
 
 const PROPOSERS: readonly Proposer[] = [
@@ -18,7 +19,7 @@ const PROPOSERS: readonly Proposer[] = [
   attribute,
 ];
 
-/** A change that mends a finding; `preferred` where there is no other. */
+/** A change that mends a finding, or silences it; `preferred` where no other mends it. */
 export interface OfferedFix extends Fix {
   readonly kind: 'fix';
   readonly code: string;
@@ -58,7 +59,13 @@ export const fixesAt = (
         sound.map(({ title, edits }) => ({ title: say(title, language), edits })),
       );
     });
-  return [...stated, ...proved].flat();
+  const silenced = problems(analysis, language)
+    .filter(touches)
+    .flatMap((report): readonly OfferedFix[] => {
+      const fix = silence(analysis, report, language);
+      return fix ? [{ ...fix, kind: 'fix', code: report.code, span: report.span, preferred: false }] : [];
+    });
+  return [...[...stated, ...proved].flat(), ...silenced];
 };
 
 /** The changes that a reader may want at a place, where they leave nothing wrong that was not wrong before. */

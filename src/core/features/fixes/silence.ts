@@ -1,36 +1,24 @@
-import { type Language, say, words } from '../explain';
-import { commentsOf, sameTokens } from '../syntax';
-import { applyEdits, lineAt, type Span, type TextEdit } from '../text';
-import type { Analysis } from './analysis';
-import { type Fix, type ProblemReport, problems } from './problems';
+import { type Language, say, words } from '../../explain';
+import { commentsOf, sameTokens } from '../../syntax';
+import { applyEdits, lineAt, type TextEdit } from '../../text';
+import type { Analysis } from '../analysis';
+import type { Fix, ProblemReport } from '../problems';
 
-/** A comment that says that a finding is meant to be so: `# tensorscribe: ignore[code]`. */
-export interface Silence extends Fix {
-  readonly kind: 'silence';
-  readonly code: string;
-  readonly span: Span;
-}
-
-/** The comments that silence the findings that touch a span, where a comment can stand. */
-export const silencesAt = (analysis: Analysis, { start, end }: Span, language: Language): readonly Silence[] =>
-  problems(analysis, language)
-    .filter(({ span }) => span.start <= end && start <= span.end)
-    .flatMap((problem) => silencing(analysis, problem, language));
-
-const silencing = (
+/** The comment that says that a finding is meant to be so, `# tensorscribe: ignore[code]`, where a comment can stand. */
+export const silence = (
   { text, lines }: Analysis,
   { code, span }: ProblemReport,
   language: Language,
-): readonly Silence[] => {
+): Fix | undefined => {
   const line = lineAt(lines, span.start);
   const next = lines.starts[line + 1] ?? text.length;
   const end = next - (/(\r\n|\r|\n)?$/.exec(text.slice(span.start, next))?.[0].length ?? 0);
   const comment = commentsOf(text).find((other) => lineAt(lines, other.start) === line);
   const edit = comment ? added(comment.text, comment.start, code) : { start: end, end, newText: `  ${ignore(code)}` };
   // Inside of a string, or behind a backslash, a comment would be something else.
-  if (!sameTokens(text, applyEdits(text, [edit]))) return [];
+  if (!sameTokens(text, applyEdits(text, [edit]))) return undefined;
   const title = say(words(`Ignore ${code} on this line`, `忽略此行的 ${code}`), language);
-  return [{ kind: 'silence', title, edits: [edit], code, span }];
+  return { title, edits: [edit] };
 };
 
 const ignore = (code: string): string => `# tensorscribe: ignore[${code}]`;
