@@ -51,10 +51,12 @@ const ignored: Readonly<Record<Spelling['names'], ReadonlySet<string>>> = {
 export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): Bound | Fault => {
   const bound = new Map<string, Arg>();
   const extra = new Map<string, Arg>();
-  const rest = bindPositional(signature.params, args.positional, bound);
+  const rest = bindPositional(signature.params, positionalOf(signature, args, spelling), bound);
   if (rest > 0 && signature.open !== 'all') {
     const most = signature.params.filter((p) => !p.keywordOnly).length;
-    if (!isOpName(rest, args, spelling))
+    // The last parameter of Paddle's ops is a name for the op, which not all signatures here repeat.
+    const last = args.positional.at(-1)?.kind;
+    if (spelling.names !== 'paddle' || rest > 1 || (last !== 'str' && last !== 'none'))
       return fault('too-many-arguments', { op: spelling.op, most, given: args.positional.length });
   }
   for (const [keyword, value] of args.keywords) {
@@ -75,6 +77,13 @@ export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): 
     bound.set(param.name, param.fallback);
   }
   return { args: bound, given, extra };
+};
+
+/** `reshape(x, [2, 3], name)`: behind a list that stands for several sizes Paddle's name for the op is all there can be. */
+const positionalOf = ({ params }: Signature, { positional }: CallArgs, { names }: Spelling): readonly Arg[] => {
+  const at = names === 'paddle' ? params.findIndex((p) => p.kind.endsWith('*')) : -1;
+  const list = positional[at]?.kind;
+  return list === 'sequence' || list === 'tuple' ? positional.slice(0, at + 1) : positional;
 };
 
 /** Gives the number of arguments that found no place. */
@@ -102,10 +111,4 @@ const gather = (items: readonly Arg[], kind: string): Arg => {
 const findParam = (params: readonly Param[], keyword: string, spelling: Spelling): Param | undefined => {
   const exact = params.find((p) => p.name === keyword || p.also.includes(keyword));
   return exact ?? params.find((p) => synonyms[spelling.names][keyword]?.includes(p.name));
-};
-
-/** The last parameter of Paddle's ops is a name for the op, which no signature here repeats. */
-const isOpName = (rest: number, { positional }: CallArgs, { names }: Spelling): boolean => {
-  const last = positional.at(-1)?.kind;
-  return names === 'paddle' && rest === 1 && (last === 'str' || last === 'none');
 };

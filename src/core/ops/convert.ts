@@ -143,7 +143,11 @@ const mayBeIndex = ({ shape, dtype }: TensorArg): boolean =>
 const mayBeNumber = (arg: Arg): boolean =>
   isLoose(arg) || (arg.kind === 'tensor' && arg.shape.dims.every((d) => typeof d !== 'number' || d === 1));
 
+/** What Paddle makes a number of, in its own way, where PyTorch refuses it. */
+const isCast = ({ kind }: Arg): boolean => kind === 'bool' || kind === 'float' || kind === 'str';
+
 const toInt: Convert = (arg, param, call) => {
+  if (call.lib === 'paddle' && arg.kind === 'float') return doubtful(1, param);
   if (call.strict && arg.kind === 'bool') return wrong(arg, param, call);
   const value = integerOf(arg, call);
   if (value === undefined) return wrong(arg, param, call);
@@ -152,6 +156,7 @@ const toInt: Convert = (arg, param, call) => {
 };
 
 const toAxis: Convert = (arg, param, call) => {
+  if (call.lib === 'paddle' && isCast(arg)) return doubtful(0, param);
   if (arg.kind === 'int') return typeof arg.value === 'number' ? { value: arg.value } : doubtful(0, param);
   return isLoose(arg) ? doubtful(0, param) : wrong(arg, param, call);
 };
@@ -285,6 +290,7 @@ const toStr: Convert = (arg, param, call) => {
 
 const toOperand: Convert = (arg, param, call) => {
   if (arg.kind === 'unknown' || arg.kind === 'other') return loosely(arg);
+  if (call.lib === 'paddle' && arg.kind === 'str') return loosely({ kind: 'unknown', why: 'a number in a text' });
   const fits = arg.kind === 'tensor' || arg.kind === 'int' || arg.kind === 'float' || arg.kind === 'bool';
   return fits ? { value: arg } : wrong(arg, param, call, 'Tensor, number');
 };

@@ -46,13 +46,17 @@ export interface Attempt {
 export const runRows = (rows: readonly FunctionRow[], args: CallArgs, cx: OpContext, style: Style): Outcome => {
   const { found, open, fault } = choose(rows, args, cx, style);
   const blank = newCall(cx, style.lib, style.op);
-  if (fault) {
+  if (fault && !isTaken(fault, style)) {
     refuse(blank, fault);
     return outcome(blank, undefined);
   }
   if (!found || open) return outcome(blank, giveUp(blank, 'an argument is not known'));
   return run(found.row, found.attempt);
 };
+
+/** Paddle takes anything for the name of an op, which stands behind its parameters. */
+const isTaken = ({ code, data }: Fault, { lib }: Style): boolean =>
+  lib === 'paddle' && code === 'too-many-arguments' && data.given === Number(data.most) + 1;
 
 interface Choice {
   readonly found?: { readonly row: FunctionRow; readonly attempt: Attempt };

@@ -64,3 +64,9 @@ const asTorch = (e: unknown, names: Names): unknown => {
   }
   return both;
 };
+
+/** The same rows, of what `needs` says alone. */
+export const needing = (needs: NonNullable<OpEntry['needs']>, from: Table): Table => ({
+  ...from,
+  functions: from.functions.map(([text, entry]) => [text, { ...entry, needs }]),
+});

@@ -282,7 +282,7 @@ export const scatters = ops(
 );
 
 const taken = (call: Call, arr: TensorArg, indices: TensorArg, axis: number, broadcast: boolean): Arg | undefined => {
-  needIndex(call, indices, 'indices');
+  if (broadcast) needIndex(call, indices, 'indices');
   const at = position(call, arr.shape, axis, 0, 'axis');
   if (at === undefined) return undefined;
   if (arr.shape.rest || indices.shape.rest) return giveUp(call, 'the rank is not known');
@@ -324,12 +324,11 @@ const needSlices = (call: Call, x: TensorArg, index: TensorArg, updates: TensorA
   if (x.shape.dims.length === 1) return;
   updates.shape.dims.forEach((found, i) => {
     const size = target[i] ?? found;
-    if (i > 0 || single || counted)
-      need(
-        call,
-        { kind: 'eq', left: size, right: found },
-        fault('index-size', { op: call.op, axis: i, size, found }, 'updates'),
-      );
+    const clash = fault('index-size', { op: call.op, axis: i, size, found }, 'updates');
+    // Updates that no index asks for are left over.
+    if (i === 0 && !single) {
+      if (counted) need(call, { kind: 'le', left: size, right: found }, clash);
+    } else need(call, { kind: 'eq', left: size, right: found }, clash);
   });
 };
 
@@ -393,6 +392,7 @@ export const searches = ops(
       en: 'Sorts along an axis.',
       zh: '沿某轴排序。',
       dtype: 'same',
+      needs: 'number',
       remarks: [{ en: 'Gives the values alone; argsort gives the places.', zh: '只返回数值；位置用 argsort。' }],
       check: ({ x, axis }, call) => needAxis(call, x.shape, axis, 'axis'),
       eg: ['(2, 5) -> (2, 5)', '(2, 5), 2 -> !axis-range'],
@@ -401,6 +401,7 @@ export const searches = ops(
       en: 'The order that sorts along an axis.',
       zh: '沿某轴排序所用的下标。',
       dtype: 'int64',
+      needs: 'number',
       check: ({ x, axis }, call) => needAxis(call, x.shape, axis, 'axis'),
       eg: ['(2, 5), 1 -> (2, 5)', '(2, 5), 2 -> !axis-range'],
     },

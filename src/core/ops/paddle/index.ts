@@ -13,7 +13,7 @@ import { joins, sharedJoins, sharedSplits, splits } from './join';
 import { contractions, distances, equations, linalg, oldLinalg, ownLinalg, products, sharedProducts } from './linalg';
 import { linearFunctions, linearLayers } from './linear';
 import { lossFunctions, lossLayers, vectorDistances } from './loss';
-import { complexParts, elementMath, ownMath, triangles } from './math';
+import { complexParts, elementMath, ownMath, triangles, truthMath } from './math';
 import { normFunctions, normLayerOps, normLayers } from './norm';
 import { padFunctions, padLayers } from './pad';
 import { poolFunctions, poolLayers } from './pool';
@@ -102,6 +102,7 @@ export const paddleTables: readonly Table[] = [
   splits,
   transforms,
   triangles,
+  truthMath,
   vectorDistances,
   viewMethods,
   visionFunctions,

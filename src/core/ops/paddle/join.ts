@@ -21,9 +21,11 @@ const paddle = { lib: 'paddle', python: true } as const;
 const functions = 'paddle paddle.tensor paddle.fluid.layers';
 const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.fluid.layers';
 
-/** Paddle answers with lists where PyTorch answers with tuples. */
-export const listed = (value: Arg | undefined): Arg | undefined =>
-  value?.kind === 'tuple' ? { kind: 'sequence', items: value.items } : value;
+/** Paddle answers with lists where PyTorch answers with tuples, and with copies where PyTorch gives views. */
+const copies = (value: Arg | undefined): Arg | undefined =>
+  value?.kind === 'tuple'
+    ? { kind: 'sequence', items: value.items.map((t) => (t.kind === 'tensor' ? { ...t, layout: 'contiguous' } : t)) }
+    : value;
 
 const joined = (call: Call, tensors: readonly TensorArg[], shape: Shape | undefined): Arg | undefined => {
   needOneType(call, tensors);
@@ -130,7 +132,7 @@ const parted = (call: Call, x: TensorArg, count: Dim, axis: number, name: string
   const whole = sizeAt(x.shape, at);
   needMultiple(call, whole, count, `axis ${axis}`, name);
   const each = floorBy(whole, count);
-  return listed(
+  return copies(
     pieces(
       call,
       x,
@@ -151,7 +153,7 @@ const sectioned = (call: Call, x: TensorArg, sections: readonly Dim[], axis: num
   const clash = fault('split-sum', { op: call.op, sum: known, size: whole }, name);
   if (open === 0) need(call, { kind: 'eq', left: known, right: whole }, clash);
   else need(call, { kind: 'lt', left: known, right: add(whole, 1) }, clash);
-  return listed(
+  return copies(
     pieces(
       call,
       x,
@@ -202,7 +204,7 @@ export const splits = ops(
     'unbind(input: Tensor, axis: dim = 0) -> any': {
       en: 'Takes an axis apart, one tensor an index.',
       zh: '沿某轴拆开，每个下标一个张量。',
-      value: ({ input, axis }, call) => apart(call, input, axis),
+      value: ({ input, axis }, call) => views(apart(call, input, axis)),
       eg: ['(2, 3) -> ((3), (3))', '(2, 3), 2 -> !axis-range'],
     },
     'unstack(x: Tensor, axis: dim = 0, num: int? = None) -> any': {
@@ -222,7 +224,13 @@ export const splits = ops(
 );
 
 const apart = (call: Call, x: TensorArg, axis: number): Arg | undefined =>
-  listed(unbound(call, x, axis, (at) => selected(call, x, at, int(0)) ?? tuple([])));
+  copies(unbound(call, x, axis, (at) => selected(call, x, at, int(0)) ?? tuple([])));
+
+/** The same pieces as views, whose layout nobody asks for. */
+const views = (value: Arg | undefined): Arg | undefined =>
+  value?.kind === 'sequence'
+    ? { ...value, items: value.items.map((t) => (t.kind === 'tensor' ? tensor(t.lib, t.shape, typed(t)) : t)) }
+    : value;
 
 /** NumPy's ways to cut. */
 export const sharedSplits = borrow(everywhere, torchSplits, 'tensor_split hsplit vsplit dsplit', {

@@ -3,6 +3,7 @@ import { numel, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, giveUp, need, needFits, refuse, tensor } from '../call';
 import { fault } from '../codes';
+import { isFloat, isInteger } from '../dtypes';
 import { ops } from '../rows';
 import { einsum } from '../rules/einsum';
 import { elementwise } from '../rules/elementwise';
@@ -22,6 +23,14 @@ const turned = (call: Call, t: TensorArg, flag: boolean): TensorArg | undefined 
   return swapped(call, t, -2, -1);
 };
 
+/** Factors have one element type (16- and 32-bit floats may meet under autocast); whole numbers may stand on the right. */
+const needProductTypes = (call: Call, x: TensorArg, y: TensorArg): void => {
+  const [left, right] = [x.dtype, y.dtype];
+  if (left === undefined || right === undefined || left === right) return;
+  if (isFloat(left) && (isInteger(right) || (left !== 'float64' && right !== 'float64' && isFloat(right)))) return;
+  refuse(call, fault('dtype-mismatch', { op: call.op, left, right }, 'x', 'y'));
+};
+
 /** Matrix products. */
 export const products = ops(
   everywhere,
@@ -36,6 +45,7 @@ export const products = ops(
         const right = turned(call, y, transpose_y);
         return left && right && matmul(call, left, right);
       },
+      check: ({ x, y }, call) => needProductTypes(call, x, y),
       flops: ({ x, transpose_x }, result) => (transpose_x ? undefined : productFlops(x.shape, result)),
       eg: [
         '(2, 3, 4), (2, 4, 5) -> (2, 3, 5)',
@@ -49,6 +59,7 @@ export const products = ops(
       en: 'Matrix product, as matmul.',
       zh: '矩阵相乘，同 matmul。',
       layout: 'unknown',
+      check: ({ input, mat2 }, call) => needProductTypes(call, input, mat2),
       shape: ({ input, mat2 }, call) => matmul(call, input, mat2),
       flops: ({ input }, result) => productFlops(input.shape, result),
       eg: ['(2, 3), (3, 4) -> (2, 4)', '(2, 3, 4), (2, 4, 5) -> (2, 3, 5)', '(2, 3), (4, 4) -> !matmul-mismatch'],
@@ -56,6 +67,7 @@ export const products = ops(
     'bmm(x: Tensor[b, n, m], y: Tensor[b, m, p]) -> Tensor[b, n, p]': {
       en: 'Matrix product for each item of a batch.',
       zh: '按批做矩阵乘法。',
+      alike: 'x y',
       faults: { b: 'batch-mismatch' },
       flops: ({ b, n, m, p }) => mul(2, product([b, n, m, p])),
       eg: [
@@ -99,6 +111,7 @@ export const products = ops(
     'addmm(input: Tensor, x: Tensor[n, m], y: Tensor[m, p], beta: number = 1.0, alpha: number = 1.0) -> Tensor[n, p]': {
       en: 'Adds a matrix product.',
       zh: '加上矩阵乘积。',
+      alike: 'x y',
       formula: 'z = β·input + α·x·y',
       flops: ({ n, m, p }) => mul(2, product([n, m, p])),
       check: ({ input, n, p }, call) => {

@@ -1,18 +1,27 @@
 import { keepShape } from '../rows';
 import { keepers as torchKeepers, elementMath as torchMath } from '../torch/math';
 import { complexParts as torchParts } from '../torch/parts';
-import { borrow } from './borrow';
+import { borrow, needing } from './borrow';
 
 const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.fluid.layers';
 
 /** Functions of one number each. */
-export const elementMath = borrow(
+export const elementMath = needing(
+  'number',
+  borrow(
+    everywhere,
+    torchMath,
+    'abs acos acosh angle asin asinh atan atanh ceil conj cos cosh deg2rad digamma erf erfinv exp expm1 floor frac i0 ' +
+      'isfinite isinf isnan lgamma log log10 log1p log2 logit nan_to_num rad2deg reciprocal round rsqrt sgn sigmoid sign ' +
+      'signbit sin sinc sinh sqrt square tan tanh trunc',
+  ),
+);
+
+/** Functions that truth values have, too. */
+export const truthMath = borrow(
   everywhere,
   torchMath,
-  'abs acos acosh angle asin asinh atan atanh bitwise_not ceil conj cos cosh deg2rad digamma erf erfinv exp expm1 ' +
-    'floor frac i0 isfinite isinf isnan isneginf isposinf isreal lgamma log log10 log1p log2 logical_not logit ' +
-    'nan_to_num neg negative positive rad2deg reciprocal round rsqrt sgn sigmoid sign signbit sin sinc sinh sqrt ' +
-    'square tan tanh trunc',
+  'bitwise_not isneginf isposinf isreal logical_not neg negative positive',
 );
 
 /** Triangles of matrices. */

@@ -36,11 +36,9 @@ const copiedSizes = (call: Call, x: TensorArg, sizes: readonly Dim[]): readonly 
 };
 
 const reshaped = (call: Call, x: TensorArg, sizes: readonly Dim[]): TensorArg | undefined => {
-  // Nothing is left to be worked out of a tensor without elements.
-  if (numel(x.shape) === 0 && sizes.includes(-1)) {
-    const known = product(sizes.map((d, i) => (d === 0 ? (x.shape.dims[i] ?? 0) : d)).filter((d) => d !== -1));
-    if (known === 0) return tensor(call.lib, shapeOf(...sizes.map((d) => (d === -1 ? 0 : d))), typed(x));
-  }
+  // What a −1 becomes beside a copied 0 is a matter of its own.
+  if (numel(x.shape) === 0 && sizes.includes(-1) && sizes.includes(0))
+    return giveUp(call, 'a size worked out of a tensor without elements');
   const all = copiedSizes(call, x, sizes);
   return all && reshape(call, x, all);
 };
@@ -54,6 +52,13 @@ const transposed = (call: Call, x: TensorArg, perm: readonly number[]): TensorAr
   const order = perm.map((axis) => (axis < 0 ? axis + perm.length : axis));
   return reordered(call, x, [...order, ...dims.map((_, i) => i).slice(perm.length)]);
 };
+
+/** Paddle expands by copying. */
+const inRows = (t: TensorArg | undefined): TensorArg | undefined => t && { ...t, layout: 'contiguous' };
+
+/** Paddle counts the strides of axes of size 1, too: what was reordered does not lie row by row, whatever they say. */
+const strided = (x: TensorArg, t: TensorArg | undefined): TensorArg | undefined =>
+  t?.layout === 'contiguous' && t !== x ? tensor(t.lib, t.shape, typed(t)) : t;
 
 /** New axes one after the other, each counted in the tensor as it then is. */
 const unsqueezedAll = (call: Call, x: TensorArg, axes: readonly number[]): TensorArg | undefined => {
@@ -101,7 +106,7 @@ export const rearrangers = ops(
     'transpose(x: Tensor, perm: dims) -> any': {
       en: 'Reorders the axes; all of them are named.',
       zh: '维度重排：perm 列出新的轴顺序。',
-      value: ({ x, perm }, call) => transposed(call, x, perm),
+      value: ({ x, perm }, call) => strided(x, transposed(call, x, perm)),
       remarks: [
         {
           en: 'PyTorch’s transpose swaps two axes; this is its permute.',
@@ -118,13 +123,13 @@ export const rearrangers = ops(
     'transpose(x: Tensor, dim0: dim, dim1: dim) -> any': {
       en: 'Swaps two axes.',
       zh: '交换两个轴。',
-      value: ({ x, dim0, dim1 }, call) => swapped(call, x, dim0, dim1),
+      value: ({ x, dim0, dim1 }, call) => strided(x, swapped(call, x, dim0, dim1)),
       eg: '(2, 3, 4), 1, 2 -> (2, 4, 3)',
     },
     'permute(x: Tensor, dims: dims*) -> any': {
       en: 'Reorders the axes.',
       zh: '维度重排（换轴）。',
-      value: ({ x, dims }, call) => transposed(call, x, dims),
+      value: ({ x, dims }, call) => strided(x, transposed(call, x, dims)),
       eg: ['(2, 3, 4), [0, 2, 1] -> (2, 4, 3)', '(2, 3, 4), 0, 2, 1 -> (2, 4, 3)'],
     },
     't(input: Tensor) -> any': {
@@ -150,7 +155,7 @@ export const rearrangers = ops(
     'moveaxis(x: Tensor, source: dims, destination: dims) -> any': {
       en: 'Moves axes to other places.',
       zh: '把某些轴移到别的位置。',
-      value: ({ x, source, destination }, call) => moved(call, x, source, destination),
+      value: ({ x, source, destination }, call) => strided(x, moved(call, x, source, destination)),
       eg: ['(2, 3, 4), 1, -1 -> (2, 4, 3)', '(2, 3, 4), [0, 1], [1, 0] -> (3, 2, 4)', '(2, 3), 0, 3 -> !axis-range'],
     },
     'unsqueeze(x: Tensor, axis: dims) -> any': {
@@ -192,7 +197,7 @@ export const rearrangers = ops(
     'expand(x: Tensor, shape: ints*) -> any': {
       en: 'Repeats axes of size 1; −1 keeps an axis.',
       zh: '把大小为 1 的轴扩展开；−1 表示该轴不变。',
-      value: ({ x, shape }, call) => expanded(call, x, shape),
+      value: ({ x, shape }, call) => (shape.length === 0 ? giveUp(call, 'no sizes') : inRows(expanded(call, x, shape))),
       eg: [
         '(2, 1, 3), [-1, 4, -1] -> (2, 4, 3)',
         '(3), [2, 3] -> (2, 3)',
@@ -203,13 +208,14 @@ export const rearrangers = ops(
     'broadcast_to(x: Tensor, shape: ints*) -> any': {
       en: 'Repeats axes of size 1 up to a shape.',
       zh: '广播到给定形状。',
-      value: ({ x, shape }, call) => expanded(call, x, shape),
+      value: ({ x, shape }, call) => inRows(expanded(call, x, shape)),
       eg: '(1, 3), [2, 3] -> (2, 3)',
     },
     'expand_as(x: Tensor, y: Tensor) -> any': {
       en: 'Repeats axes of size 1 up to the shape of another tensor.',
       zh: '扩展到另一个张量的形状。',
-      value: ({ x, y }, call) => (y.shape.rest ? tensor(call.lib, y.shape, typed(x)) : expanded(call, x, y.shape.dims)),
+      value: ({ x, y }, call) =>
+        y.shape.rest ? tensor(call.lib, y.shape, typed(x)) : inRows(expanded(call, x, y.shape.dims)),
       eg: ['(2, 1), (2, 4) -> (2, 4)', '(2, 3), (3) -> !expand-mismatch'],
     },
     'tile(x: Tensor, repeat_times: ints*) -> any': {

@@ -1,6 +1,6 @@
 import { numel, type Shape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
-import { type Call, refuse, tensor } from '../call';
+import { type Call, giveUp, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { isInteger } from '../dtypes';
 import { ops } from '../rows';
@@ -61,6 +61,8 @@ const place = (en: string, zh: string) => ({
   zh,
   needs: 'number' as const,
   value: ({ x, axis, keepdim, dtype }: Place, call: Call): Arg | undefined => {
+    if (keepdim && axis !== null && !x.shape.rest && x.shape.dims.length === 0)
+      return giveUp(call, 'an axis of a single number');
     const shape = reduced(call, x.shape, axis === null ? null : [axis], keepdim);
     const type = dtype === null ? 'int64' : dtype;
     return shape && tensor(call.lib, shape, type ? { dtype: type } : {});
