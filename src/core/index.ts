@@ -43,7 +43,7 @@ export { classAt, panel } from './features/panel';
 export { type GivenTexts, type ParsedGiven, parseGiven } from './features/panel-inputs';
 export type { PanelFact, PanelField, PanelModel, PanelProblem, PanelStep } from './features/panel-model';
 export { panelTable, type TableFormat } from './features/panel-table';
-export { PROBLEM_PAGES } from './features/problem-pages';
+export { PROBLEM_PAGES, problemTable } from './features/problem-pages';
 export { type ProblemReport, problems } from './features/problems';
 export { type RecordedEntry, recordEntries, type SpecEntry } from './features/recording';
 export { type ClassRequest, type RecordedClass, recordClasses } from './features/recording-classes';

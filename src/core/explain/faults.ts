@@ -226,6 +226,9 @@ const PYTHON: Readonly<Record<string, Pair>> = {
   assertion: ['the assertion cannot hold', '断言不成立'],
 };
 
+/** Every fault with its text; Python's own stand for the ops' of the same code. */
+export const faultTexts = (): readonly (readonly [code: string, text: Pair])[] => Object.entries({ ...OPS, ...PYTHON });
+
 /** How to mend it, where that is certain. */
 export const remedyOf = ({ code, data }: Fault): Words | undefined => {
   const adaptive = data.adaptive;

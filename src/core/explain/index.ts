@@ -15,7 +15,7 @@ export { type Readable, type Reader, reader, type ShapeStyle, shapesOf } from '.
 export { sizeNames, sizeWords } from './sizes';
 export { statementShape, statementSteps, statementWords } from './statements';
 export { classMeaning, classWords, entryWords, outputText, sizesLine, wholeShapes } from './summary';
-export { relatedWords, TRAP_CODES, trapFixWords, trapWords } from './traps';
+export { problemTexts, relatedWords, TRAP_CODES, trapFixWords, trapWords } from './traps';
 export {
   caseWords,
   familyWords,

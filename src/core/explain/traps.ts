@@ -1,6 +1,6 @@
 import type { Words } from '../ops';
 import type { Related, Trap, TrapCode, TrapData } from '../traps';
-import { type Checked, filled, type Pair } from './faults';
+import { type Checked, faultTexts, filled, type Pair } from './faults';
 import type { Reader } from './reader';
 import { words } from './words';
 
@@ -134,6 +134,12 @@ const TRAPS = texts({
 
 /** Every code, in the order of the table. */
 export const TRAP_CODES: readonly string[] = Object.keys(TRAPS);
+
+/** Every code with its text in both languages, `{parts}` still named. */
+export const problemTexts = (): readonly (readonly [code: string, text: Pair])[] => [
+  ...faultTexts(),
+  ...Object.entries(TRAPS),
+];
 
 /** What the fix of each does. */
 const FIXES: Readonly<Partial<Record<TrapCode, Pair>>> = {

@@ -1,14 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { applyEdits, lineIndex, PROBLEM_PAGES, type ProblemReport, positionAt, problems } from '../../../src/core';
+import {
+  applyEdits,
+  lineIndex,
+  PROBLEM_PAGES,
+  type ProblemReport,
+  positionAt,
+  problems,
+  problemTable,
+} from '../../../src/core';
 import { analyse } from './support';
 
 // Every page of docs/problems shows code that is reported and code that is mended: the pages are the fixtures.
 
 const FOLDER = resolve('docs', 'problems');
 const pages = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.md'))
+  .filter((name) => name.endsWith('.md') && name !== 'README.md')
   .map((name) => [name.replace(/\.md$/, ''), readFileSync(join(FOLDER, name), 'utf8')] as const);
 
 const MARK = '  # ←';
@@ -18,6 +26,14 @@ const reports = async (code: string, text: string): Promise<readonly ProblemRepo
 
 test('every code that is said to have a page has one, and no other', () => {
   expect(pages.map(([code]) => code)).toEqual([...PROBLEM_PAGES].sort());
+});
+
+test('the table of all codes is current', () => {
+  const path = join(FOLDER, 'README.md');
+  const [head = ''] = readFileSync(path, 'utf8').split('| code |');
+  const current = head + problemTable();
+  if (process.env.UPDATE) writeFileSync(path, current);
+  expect(readFileSync(path, 'utf8')).toBe(current);
 });
 
 describe.each(pages)('%s', (code, page) => {
