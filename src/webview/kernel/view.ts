@@ -151,7 +151,7 @@ const steps = (model: KernelModel, region: FusionRegion, edit: Drawing['edit']):
     const drawn = model.example?.steps[i];
     return html(
       'details',
-      { class: 'step', open: true },
+      { class: 'rule', open: true },
       summary(step),
       html('div', { class: 'formulas' }, ...step.formulas.map((f) => html('p', {}, formula(f)))),
       drawn ? picture(drawn, drawingOf(model, edit)) : undefined,
@@ -161,7 +161,7 @@ const steps = (model: KernelModel, region: FusionRegion, edit: Drawing['edit']):
   ...region.refusals.map((step) =>
     html(
       'details',
-      { class: 'step refused', open: true },
+      { class: 'rule refused', open: true },
       summary(step),
       checks(model.labels, step),
       model.example?.wrong?.rule === step.rule

@@ -84,15 +84,9 @@ const header = (model: PanelModel, pinned: boolean): HTMLElement => {
   return html(
     'header',
     {},
-    html(
-      'div',
-      { class: 'title' },
-      html('h1', {}, name),
-      html('span', { class: 'chip' }, model.framework),
-      html('span', { class: 'tools' }, pin, diagram, copy),
-    ),
+    html('div', { class: 'title' }, html('h1', {}, name), html('span', { class: 'tools' }, pin, diagram, copy)),
     model.meaning === undefined ? undefined : html('p', { class: 'meaning' }, model.meaning),
-    html('p', { class: 'muted' }, model.known),
+    html('p', { class: 'muted' }, html('span', { class: 'chip' }, model.framework), ' ', model.known),
   );
 };
 

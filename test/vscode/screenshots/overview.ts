@@ -3,7 +3,6 @@ import { hasBridge, resize, screenshot, waitText } from '../support/bridge';
 import { open, setting } from '../support/editor';
 import { resetTheme, type Theme, useTheme } from '../support/themes';
 
-const PANEL = { webview: 'TensorScribe shapes' };
 const DIAGRAM = { webview: 'TensorScribe diagram' };
 
 const PICTURED: readonly (readonly [theme: Theme, language: 'en' | 'zh-cn'])[] = [
@@ -13,6 +12,9 @@ const PICTURED: readonly (readonly [theme: Theme, language: 'en' | 'zh-cn'])[] =
   ['dark', 'zh-cn'],
 ];
 
+/** The code needs more room than the drawing. */
+const LAYOUT = { orientation: 0, groups: [{ size: 0.63 }, { size: 0.37 }] };
+
 /** How long VS Code takes to bring hints and lenses to where they belong after an edit, in milliseconds. */
 const SETTLING = 2500;
 
@@ -21,27 +23,33 @@ describe('overview', function () {
 
   before(async function () {
     if (!hasBridge) this.skip();
-    await resize(1720, 1000);
+    await resize(1340, 900);
     await setting('editor.minimap.enabled', false);
     await setting('editor.inlayHints.enabled', 'off');
+    await setting('editor.occurrencesHighlight', 'off');
   });
 
   after(async () => {
-    for (const name of ['editor.minimap.enabled', 'editor.inlayHints.enabled', 'tensorscribe.language'])
+    for (const name of [
+      'editor.minimap.enabled',
+      'editor.inlayHints.enabled',
+      'editor.occurrencesHighlight',
+      'tensorscribe.language',
+    ])
       await setting(name, undefined);
     await resetTheme();
   });
 
   for (const [theme, language] of PICTURED)
-    it(`shows an example with everything around it, ${theme}, ${language}`, async () => {
+    it(`shows an annotated example and its diagram, ${theme}, ${language}`, async () => {
       await commands.executeCommand('workbench.action.closeAllEditors');
       await setting('tensorscribe.language', language);
       await useTheme(theme);
+      await commands.executeCommand('workbench.action.closeSidebar');
       const { document } = await open('residual_block.py');
       await commands.executeCommand('tensorscribe.annotateModule');
-      await commands.executeCommand('tensorscribe.openShapePanel', document.uri, 'ResidualBlock');
       await commands.executeCommand('tensorscribe.openDiagram', document.uri, 'ResidualBlock');
-      await waitText('h1', 'ResidualBlock', PANEL);
+      await commands.executeCommand('vscode.setEditorLayout', LAYOUT);
       await waitText('.tools .name', 'ResidualBlock', DIAGRAM);
       await new Promise((resolve) => setTimeout(resolve, SETTLING));
       await screenshot(`readme/overview-${theme}-${language}`);
