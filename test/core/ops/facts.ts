@@ -14,7 +14,7 @@ import {
 } from '../../../src/core/ops';
 import { context, tensor } from './context';
 
-/** A value as `scripts/record-ops.py` writes it. */
+/** A value as `scripts/record/draw.py` writes it. */
 export type Plain = null | boolean | number | string | readonly Plain[];
 
 /** What the real library did with one call. */

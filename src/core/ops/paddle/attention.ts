@@ -118,6 +118,7 @@ interface Dots {
   readonly key: TensorArg;
   readonly value: TensorArg;
   readonly attn_mask: TensorArg | null;
+  readonly is_causal: boolean;
 }
 
 const scored = (call: Call, e: Dots): Shape | undefined => {
@@ -140,7 +141,8 @@ const scored = (call: Call, e: Dots): Shape | undefined => {
   const [size = 1, keySize = 1, valueSize = 1] = shapes.map((s) => s.dims[3] ?? 1);
   const clash = { op: call.op, axis: 'e', expected: size, found: keySize };
   need(call, { kind: 'eq', left: size, right: keySize }, fault('feature-mismatch', clash, 'query', 'key'));
-  needMask(call, e.attn_mask, shapeOf(batch, heads, queries, keys), 'attn_mask');
+  // A causal mask takes the place of a given one.
+  if (!e.is_causal) needMask(call, e.attn_mask, shapeOf(batch, heads, queries, keys), 'attn_mask');
   const out = [queries, heads, valueSize];
   return shapeOf(...(rank === 3 ? out : [batch, ...out]));
 };

@@ -16,7 +16,7 @@ import { lossFunctions, lossLayers, vectorDistances } from './loss';
 import { complexParts, elementMath, ownMath, triangles, truthMath } from './math';
 import { normFunctions, normLayerOps, normLayers } from './norm';
 import { padFunctions, padLayers } from './pad';
-import { poolFunctions, poolLayers } from './pool';
+import { poolFunctions, poolLayerOps, poolLayers } from './pool';
 import { diagonals, inPlaceRearrangers, rearrangers, sharedRearrangers, viewMethods } from './rearrange';
 import { cumulative, namedNorms, norms, reductions } from './reduce';
 import { resizeFunctions, resizeLayers, visionFunctions } from './resize';
@@ -80,6 +80,7 @@ export const paddleTables: readonly Table[] = [
   pairs,
   planeTransforms,
   poolFunctions,
+  poolLayerOps,
   poolLayers,
   products,
   queries,

@@ -1,13 +1,15 @@
 import { type Dim, mul, product } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { TensorArg } from '../arg';
-import { broadcastAll, type Call, need } from '../call';
+import { broadcastAll, type Call, need, refuse } from '../call';
 import { fault } from '../codes';
+import { isFloat } from '../dtypes';
 import { layers, ops, type Words } from '../rows';
 import { needNotNegative } from '../rules/checks';
 import { asked } from '../rules/format';
 import { matmul } from '../rules/matmul';
 import { say } from '../rules/notes';
+import { needFractions } from '../rules/rnn';
 import { twin } from './twin';
 
 const paddle = { lib: 'paddle' } as const;
@@ -24,19 +26,20 @@ export const linearFunctions = ops(
       ...twin('torch.nn.functional.linear', transposed),
       formula: 'y = x·W + b',
       faults: { i: 'feature-mismatch' },
-      alike: 'x weight bias',
+      check: ({ x, weight }, call) => needType(call, x, weight),
       shape: ({ b, o, bias }, call) => biased(call, { ...b, dims: [...b.dims, o] }, bias),
       flops: ({ b, i, o }): Dim | undefined => (b.rest ? undefined : mul(2, mul(product(b.dims), mul(i, o)))),
       eg: [
         '(8, 10), (10, 4) -> (8, 4)',
         '(2, 3, 10), (10, 4), (4) -> (2, 3, 4)',
         '(8, 10), (4, 10) -> !feature-mismatch',
-        '(8, 10):int64, (10, 4) -> !dtype-mismatch',
+        '(8, 10):int64, (10, 4) -> !dtype-refused',
+        '(8, 10):float64, (10, 4) -> !dtype-mismatch',
       ],
     },
     'linear(x: Tensor, weight: Tensor, bias: Tensor? = None, name: any = None) -> Tensor': {
       ...twin('torch.nn.functional.linear'),
-      alike: 'x weight bias',
+      check: ({ x, weight }, call) => needType(call, x, weight),
       shape: ({ x, weight, bias }, call) => {
         const shape = matmul(call, x, weight);
         return shape && biased(call, shape, bias);
@@ -57,6 +60,15 @@ export const linearFunctions = ops(
   },
   paddle,
 );
+
+/** Fractions of one width; a weight of whole numbers is converted, an input of them is not. */
+const needType = (call: Call, x: TensorArg, weight: TensorArg): void => {
+  needFractions(call, x, 'x');
+  const [left, right] = [x.dtype, weight.dtype];
+  if (left === undefined || right === undefined || (left === 'float64') === (right === 'float64')) return;
+  if (isFloat(left) && isFloat(right))
+    refuse(call, fault('dtype-mismatch', { op: call.op, left, right }, 'x', 'weight'));
+};
 
 /** The bias is added with broadcasting. */
 const biased = (call: Call, shape: Shape, bias: TensorArg | null): Shape | undefined => {

@@ -8,6 +8,7 @@ import { needAxis, position, sizeAt, without, withSize } from '../rules/axes';
 import { needChoice } from '../rules/checks';
 import { elementwise } from '../rules/elementwise';
 import { needFractions } from '../rules/rnn';
+import { none } from '../rules/values';
 import { typed } from '../rules/view';
 import { twin } from './twin';
 
@@ -312,7 +313,7 @@ export const lossFunctions = ops(
         ...twin('torch.nn.functional.cosine_embedding_loss'),
         value: ({ input1, input2, reduction }, call) => {
           needAlike(call, input1, input2, 'input2');
-          return rowwise(call, input1, reduction);
+          return reductions.includes(reduction) ? rowwise(call, input1, reduction) : none;
         },
         eg: '(2, 3), (2, 3), (2):int64 -> ()',
       },

@@ -1,13 +1,13 @@
 import { add, type Dim, mul, sub } from '../../dims';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, holds, need, refuse, tensor } from '../call';
+import { type Call, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type Words } from '../rows';
 import { needPositive } from '../rules/checks';
 import { axisNames, channelsLast, featuresOf, together } from '../rules/format';
 import { adaptiveNote, averageNote, poolNote } from '../rules/notes';
 import { needElements, paddingSizes, sidesOf, slideBetween } from '../rules/sides';
-import { asGiven } from '../rules/values';
+import { asGiven, int, none, tuple } from '../rules/values';
 import { typed } from '../rules/view';
 import { twin } from './twin';
 
@@ -29,8 +29,9 @@ const pooled = (call: Call, e: Pool): Arg | undefined => {
   const last = e.data_format !== undefined && channelsLast(call, e.data_format, spatial);
   const sides = sidesOf(call, e.padding, spatial, last);
   const stride = e.stride ?? e.kernel_size;
-  needPositive(call, 'kernel_size', e.kernel_size);
-  needPositive(call, 'stride', stride);
+  if (call.op.toLowerCase().startsWith('avg')) needPositive(call, 'kernel_size', e.kernel_size);
+  if (e.stride || stride.includes(0)) needPositive(call, e.stride ? 'stride' : 'kernel_size', stride);
+  else if (stride.some((d) => typeof d === 'number' && d < 0)) return giveUp(call, 'windows of negative size');
   if (e.padding.kind === 'str' && /^valid$/i.test(e.padding.value) && e.ceil_mode)
     refuseBoth(call, "padding='VALID'", 'ceil_mode=True');
   if (e.return_mask && last) refuseBoth(call, 'return_mask=True', `data_format='${e.data_format}'`);
@@ -269,9 +270,40 @@ const unpooled = (call: Call, e: Unpool, sizes: readonly Dim[]): Arg | undefined
   return result(call, e.x, { dims: [e.b, e.c, ...out] }, false);
 };
 
+/** What the layers run: the size that a call asks for comes before the layer's own. */
+export const poolLayerOps = ops(
+  'paddle._nn',
+  {
+    "_max_unpool(x: Tensor[b, c, *s], indices: Tensor[b, c, *s], kernel_size: ints1, stride: ints1? = None, padding: ints1 = 0, data_format: str = 'NCHW', output_size: ints? = None, size: ints? = None) -> any":
+      {
+        ...twin('torch.nn.functional.max_unpool2d'),
+        value: (e, call) => {
+          const whole = (sizes: readonly Dim[]): readonly Dim[] =>
+            sizes.length === 1 ? e.s.dims.map(() => sizes[0] ?? 1) : sizes;
+          const how = {
+            kernel_size: whole(e.kernel_size),
+            stride: e.stride && whole(e.stride),
+            padding: whole(e.padding),
+            output_size: e.size ?? e.output_size,
+          };
+          return e.s.rest ? giveUp(call, 'the rank is not known') : unpooled(call, { ...e, ...how }, e.s.dims);
+        },
+        eg: '(2, 3, 4, 4), (2, 3, 4, 4):int64, 2 -> (2, 3, 8, 8)',
+      },
+  },
+  paddle,
+);
+
 /** The sentence of a layer whose padding is one number or one an axis. */
 const sentence = (e: Omit<Pool, 'x'>, say: typeof poolNote): Words =>
   say({ kernel_size: e.kernel_size, stride: e.stride, padding: paddingSizes(e.padding, e.kernel_size.length) });
+
+/** The attributes of an adaptive pool, which subclasses read. */
+const kept = (e: { readonly output_size: readonly (Dim | null)[]; readonly data_format?: string }) => ({
+  _output_size: tuple(e.output_size.map((d) => (d === null ? none : int(d)))),
+  ...(e.data_format === undefined ? {} : { _data_format: { kind: 'str', value: e.data_format } as const }),
+  _name: none,
+});
 
 /** Pooling layers. */
 export const poolLayers = layers(
@@ -300,6 +332,7 @@ export const poolLayers = layers(
       call: 'adaptive_avg_pool1d(input, output_size)',
       forward: 'input',
       aliases: ['paddle.nn.AdaptiveAvgPool1d'],
+      fields: kept,
       note: ({ output_size }) => adaptiveNote(output_size, 'average'),
       eg: 'AdaptiveAvgPool1D(1): (2, 3, 8) -> (2, 3, 1)',
     },
@@ -308,14 +341,15 @@ export const poolLayers = layers(
       call: 'adaptive_max_pool1d(input, output_size, return_mask)',
       forward: 'input',
       aliases: ['paddle.nn.AdaptiveMaxPool1d'],
+      fields: kept,
       note: ({ output_size }) => adaptiveNote(output_size, 'max'),
       eg: 'AdaptiveMaxPool1D(1): (2, 3, 8) -> (2, 3, 1)',
     },
     "MaxUnPool1D(kernel_size: int1, stride: int1? = None, padding: int1 = 0, data_format: str = 'NCL', output_size: ints? = None, name: any = None)":
       {
         ...twin('torch.nn.MaxUnpool1d'),
-        call: 'max_unpool1d(x, indices, kernel_size, stride, padding, data_format, output_size)',
-        forward: 'x, indices',
+        call: '_max_unpool(x, indices, kernel_size, stride, padding, data_format, output_size, size)',
+        forward: 'x/input, indices, size/output_size=None',
         eg: 'MaxUnPool1D(2): (2, 3, 4), (2, 3, 4):int64 -> (2, 3, 8)',
       },
     "MaxPool2D(kernel_size: int2, stride: int2? = None, padding: any = 0, return_mask: bool = False, ceil_mode: bool = False, data_format: str = 'NCHW', name: any = None)":
@@ -341,6 +375,7 @@ export const poolLayers = layers(
       call: 'adaptive_avg_pool2d(x, output_size, data_format=data_format)',
       forward: 'x/input',
       aliases: ['paddle.nn.AdaptiveAvgPool2d'],
+      fields: kept,
       note: ({ output_size }) => adaptiveNote(output_size, 'average'),
       eg: 'AdaptiveAvgPool2D(1): (2, 3, 8, 8) -> (2, 3, 1, 1)',
     },
@@ -349,14 +384,15 @@ export const poolLayers = layers(
       call: 'adaptive_max_pool2d(x, output_size, return_mask)',
       forward: 'x/input',
       aliases: ['paddle.nn.AdaptiveMaxPool2d'],
+      fields: kept,
       note: ({ output_size }) => adaptiveNote(output_size, 'max'),
       eg: 'AdaptiveMaxPool2D(1): (2, 3, 8, 8) -> (2, 3, 1, 1)',
     },
     "MaxUnPool2D(kernel_size: int2, stride: int2? = None, padding: int2 = 0, data_format: str = 'NCHW', output_size: ints? = None, name: any = None)":
       {
         ...twin('torch.nn.MaxUnpool2d'),
-        call: 'max_unpool2d(x, indices, kernel_size, stride, padding, data_format, output_size)',
-        forward: 'x, indices',
+        call: '_max_unpool(x, indices, kernel_size, stride, padding, data_format, output_size, size)',
+        forward: 'x/input, indices, size/output_size=None',
         eg: 'MaxUnPool2D(2): (2, 3, 4, 4), (2, 3, 4, 4):int64 -> (2, 3, 8, 8)',
       },
     "MaxPool3D(kernel_size: int3, stride: int3? = None, padding: any = 0, return_mask: bool = False, ceil_mode: bool = False, data_format: str = 'NCDHW', name: any = None)":
@@ -382,6 +418,7 @@ export const poolLayers = layers(
       call: 'adaptive_avg_pool3d(x, output_size, data_format=data_format)',
       forward: 'x/input',
       aliases: ['paddle.nn.AdaptiveAvgPool3d'],
+      fields: kept,
       note: ({ output_size }) => adaptiveNote(output_size, 'average'),
       eg: 'AdaptiveAvgPool3D(1): (2, 3, 8, 8, 8) -> (2, 3, 1, 1, 1)',
     },
@@ -390,14 +427,15 @@ export const poolLayers = layers(
       call: 'adaptive_max_pool3d(x, output_size, return_mask)',
       forward: 'x/input',
       aliases: ['paddle.nn.AdaptiveMaxPool3d'],
+      fields: kept,
       note: ({ output_size }) => adaptiveNote(output_size, 'max'),
       eg: 'AdaptiveMaxPool3D(1): (2, 3, 8, 8, 8) -> (2, 3, 1, 1, 1)',
     },
     "MaxUnPool3D(kernel_size: int3, stride: int3? = None, padding: int3 = 0, data_format: str = 'NCDHW', output_size: ints? = None, name: any = None)":
       {
         ...twin('torch.nn.MaxUnpool3d'),
-        call: 'max_unpool3d(x, indices, kernel_size, stride, padding, data_format, output_size)',
-        forward: 'x, indices',
+        call: '_max_unpool(x, indices, kernel_size, stride, padding, data_format, output_size, size)',
+        forward: 'x/input, indices, size/output_size=None',
         eg: 'MaxUnPool3D(2): (2, 3, 4, 4, 4), (2, 3, 4, 4, 4):int64 -> (2, 3, 8, 8, 8)',
       },
     "LPPool1D(norm_type: number, kernel_size: int1, stride: int1? = None, padding: any = 0, ceil_mode: bool = False, data_format: str = 'NCL', name: any = None)":

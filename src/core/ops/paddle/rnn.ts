@@ -41,6 +41,7 @@ const run = (call: Call, e: Run, gates: Recurrent['gates']): Arg | undefined => 
     const data = { op: call.op, argument: 'inputs', expected: '3', found: shape.dims.length, shape };
     return refuse(call, fault('rank-mismatch', data, 'inputs'));
   }
+  if (e.num_layers === 0 && e.initial_states.kind !== 'none') return giveUp(call, 'no layers, though states for them');
   needPositive(call, 'num_layers', [e.num_layers]);
   return recurrent(call, e.inputs, e.initial_states, setup(gates, e), gates === 4);
 };
@@ -122,10 +123,12 @@ const checkSizes = ({ hidden_size, direction }: Pick<Sizes, 'hidden_size' | 'dir
  * first ones get those, one cell's after the other's, and the rest stay where they are.
  */
 const paramsOf = (gates: Recurrent['gates'], e: Sizes): ParamShapes | undefined => {
-  const how = setup(gates, e);
+  // Without layers there is one cell all the same, which hands out no names.
+  const none = e.num_layers === 0;
+  const how = setup(gates, none ? { ...e, num_layers: 1 } : e);
   const flat = recurrentParams(how, true);
-  if (!flat || how.proj_size === 0) return flat;
-  const names = Object.keys(flat).filter((name) => !name.startsWith('weight_hr'));
+  if (!flat || (how.proj_size === 0 && !none)) return flat;
+  const names = none ? [] : Object.keys(flat).filter((name) => !name.startsWith('weight_hr'));
   const owned = Object.entries(flat).map(([name, shape]): readonly [string, ParamShapes[string]] =>
     name.startsWith('weight_hr') ? [placeOf(name, how), [how.hidden_size, how.proj_size]] : [placeOf(name, how), shape],
   );
