@@ -1,16 +1,31 @@
 import { add, type Dim, mul, symbolsOf } from '../dims';
 import { numel } from '../shapes';
-import { type ObjectValue, opaqueSize, type Value } from '../values';
+import { type ObjectValue, opaqueSize, type TensorValue, type Value } from '../values';
 
-/** The numbers that a module learns, each tensor once; undefined where a part of it is not known. */
-export const parameterCount = (module: ObjectValue): Dim | undefined => {
-  const walk: Walk = { seen: new Set(), sizes: new Set(), opaque: new Set() };
-  const total = countModule(walk, module);
+/** How many numbers a module holds as parameters, and how many of them it learns. */
+export interface Count {
+  readonly trained: Dim;
+  /** Paddle counts the statistics of its normalisations among the parameters. */
+  readonly all: Dim;
+}
+
+/** The parameters of a module, each tensor once; undefined where a part of it is not known. */
+export const parameterCount = (module: ObjectValue): Count | undefined => {
+  const trained = total(module, false);
+  const all = trained === undefined ? undefined : total(module, true);
+  return trained === undefined || all === undefined ? undefined : { trained, all };
+};
+
+const total = (module: ObjectValue, statistics: boolean): Dim | undefined => {
+  const walk: Walk = { statistics, seen: new Set(), sizes: new Set(), opaque: new Set() };
+  const sum = countModule(walk, module);
   // A value from outside that is no size anywhere may be a module of its own.
-  return [...walk.opaque].every((id) => walk.sizes.has(id)) ? total : undefined;
+  return [...walk.opaque].every((id) => walk.sizes.has(id)) ? sum : undefined;
 };
 
 interface Walk {
+  /** Statistics that are no part of what is learnt count, too. */
+  readonly statistics: boolean;
   readonly seen: Set<object | number>;
   /** The symbols that occur as sizes. */
   readonly sizes: Set<string>;
@@ -22,19 +37,20 @@ const countModule = (walk: Walk, module: ObjectValue): Dim | undefined => {
   walk.seen.add(module);
   const isLibrary = module.cls.layer !== undefined;
   if (module.open) return undefined;
-  let total: Dim = 0;
-  for (const value of module.attrs.values()) {
-    const own = count(walk, value, isLibrary);
+  let sum: Dim = 0;
+  for (const [name, value] of module.attrs) {
+    const own = count(walk, name, value, isLibrary);
     if (own === undefined) return undefined;
-    total = add(total, own);
+    sum = add(sum, own);
   }
-  return module.count === null ? total : mul(total, module.count);
+  return module.count === null ? sum : mul(sum, module.count);
 };
 
-const count = (walk: Walk, value: Value, isLibrary: boolean): Dim | undefined => {
+const count = (walk: Walk, name: string, value: Value, isLibrary: boolean): Dim | undefined => {
   switch (value.kind) {
     case 'tensor': {
-      if (!value.parameter?.trained) return 0;
+      if (!value.parameter) return 0;
+      if (!value.parameter.trained && !(walk.statistics && isStatistic(name, value))) return 0;
       for (const d of value.shape.dims) for (const s of symbolsOf(d)) walk.sizes.add(s.id);
       if (walk.seen.has(value.parameter.id)) return 0;
       walk.seen.add(value.parameter.id);
@@ -54,3 +70,7 @@ const count = (walk: Walk, value: Value, isLibrary: boolean): Dim | undefined =>
       return 0;
   }
 };
+
+/** Paddle's normalisations keep their statistics as parameters that are not trained. */
+const isStatistic = (name: string, { lib }: TensorValue): boolean =>
+  lib === 'paddle' && /^_(mean|variance)$/.test(name);

@@ -1,12 +1,11 @@
-import type { Dim } from '../dims';
 import type { ClassRun } from '../interp';
-import { describe, type Family, type Words } from '../ops';
+import { describe, type Family, type Twin, type Words } from '../ops';
 import type { FunctionDef } from '../syntax';
 import type { ObjectValue, TensorValue, Value } from '../values';
 import { assumedWords } from './assumed';
 import { chain } from './chains';
 import { requirementsOf } from './conditions';
-import { parameterCount } from './counts';
+import { type Count, parameterCount } from './counts';
 import type { Context } from './expressions';
 import { familyOf, layerWords, roleOf } from './layers';
 import { containerOf, kindOf, moduleRole, moduleStep, partsOf } from './modules';
@@ -34,7 +33,7 @@ export const modulePage = (
     bold(title),
     ...(family ? layerFacts(r, module, family) : partsList(r, module)),
     ...shapesLine(r, call),
-    ...(count === undefined || count === 0 ? [] : countLine(r, count)),
+    ...(count === undefined || count.all === 0 ? [] : countLine(r, count)),
     ...(family ? opFacts(family) : []),
   ];
 };
@@ -68,8 +67,10 @@ const row = (r: Reader, { name, title, shape, trained, init }: OwnTensor): Words
 const axisNotes = (tensors: readonly OwnTensor[]): Page =>
   tensors.flatMap(({ name, axes }) => (axes ? [text`\`${name}\`${words(': ', '：')}${axes}${words('.', '。')}`] : []));
 
-const nameOf = ({ path }: Family): string =>
-  path.replace(/^torch\.nn\.functional\./, 'F.').replace(/^(torch|paddle)\.nn\./, 'nn.');
+const nameOf = ({ path }: Family): string => shortPath(path);
+
+const shortPath = (path: string): string =>
+  path.replace(/^(torch|paddle)\.nn\.functional\./, 'F.').replace(/^(torch|paddle)\.nn\./, 'nn.');
 
 const shapesLine = (r: Reader, call: { readonly input?: Value; readonly output?: Value } | undefined): Page => {
   const from = call?.input && outputText({ r }, call.input);
@@ -79,7 +80,7 @@ const shapesLine = (r: Reader, call: { readonly input?: Value; readonly output?:
   return [text`${words('Here: ', '此处：')}${way}`];
 };
 
-const countLine = (r: Reader, count: Dim): Page => {
+const countLine = (r: Reader, count: Count): Page => {
   const said = parameterWords({ r }, count);
   return said ? [said] : [];
 };
@@ -92,10 +93,21 @@ const partsList = (r: Reader, module: ObjectValue): Page => {
   return steps.length <= 12 ? [chain(steps)] : [];
 };
 
-/** Formula and remarks of an op. */
+/** Formula and remarks of an op, and what the other library has for it. */
 const opFacts = (family: Family): Page => {
-  const { formula, remarks } = describe(family);
-  return [...(formula === undefined ? [] : [plain(`\`\`\`text\n${formula}\n\`\`\``)]), ...remarks];
+  const { formula, remarks, twin } = describe(family);
+  return [
+    ...(formula === undefined ? [] : [plain(`\`\`\`text\n${formula}\n\`\`\``)]),
+    ...remarks,
+    ...(twin ? [twinWords(family, twin)] : []),
+  ];
+};
+
+/** `PyTorch: nn.Linear; its weight is [out, in].` for those who carry models over. */
+const twinWords = ({ lib }: Family, { path, differs }: Twin): Words => {
+  const [name, zh] = lib === 'paddle' ? ['PyTorch', 'PyTorch 对应'] : ['Paddle', 'Paddle 对应'];
+  const said = words(`${name}: \`${shortPath(path)}\``, `${zh} \`${shortPath(path)}\``);
+  return differs ? text`${said}${words('; ', '；')}${differs}` : said;
 };
 
 /** An op where it is called. */

@@ -1,4 +1,4 @@
-import type { Dim } from '../dims';
+import { same } from '../dims';
 import type { ClassRun } from '../interp';
 import type { Words } from '../ops';
 import type { FunctionDef, SyntaxNode } from '../syntax';
@@ -6,7 +6,7 @@ import type { ObjectValue, TensorValue, Value } from '../values';
 import { opCall } from './arguments';
 import { chain, runs } from './chains';
 import { requirementsOf } from './conditions';
-import { parameterCount } from './counts';
+import { type Count, parameterCount } from './counts';
 import { arithmetic, type Context } from './expressions';
 import { layerWords } from './layers';
 import { containerOf, isIdle, isModule, kindOf, partsOf } from './modules';
@@ -43,18 +43,20 @@ export const sizesLine = (cx: Context, run: ClassRun): Words | undefined => {
   const parts = [shapes, parameters].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
   const line = join(parts, '; ', '；');
-  return hasDefaults(run) && (shapes || count !== 0) ? text`${line}${defaultsNote}` : line;
+  return hasDefaults(run) && (shapes || count?.all !== 0) ? text`${line}${defaultsNote}` : line;
 };
 
 /** What is said where parameters were taken as their defaults. */
 export const defaultsNote = words(' (with the defaults)', '（按默认参数）');
 
-/** The number of learnable numbers, in the symbols of the constructor. */
-export const parameterWords = ({ r }: Pick<Context, 'r'>, count: Dim): Words | undefined => {
-  if (count === 0) return words('no parameters', '无可学习参数');
-  if (r.dim(count) === '?') return undefined;
-  const number = r.dim(count).replace(/\d{5,}/g, grouped);
-  return words(`${number} parameters`, `参数量 ${number}`);
+/** The number of learnable numbers, in the symbols of the constructor, and of those that are not learnt. */
+export const parameterWords = ({ r }: Pick<Context, 'r'>, { trained, all }: Count): Words | undefined => {
+  if (all === 0) return words('no parameters', '无可学习参数');
+  if (r.dim(all) === '?') return undefined;
+  const [some, whole] = [trained, all].map((d) => r.dim(d).replace(/\d{5,}/g, grouped));
+  return same(trained, all)
+    ? words(`${some} parameters`, `参数量 ${some}`)
+    : words(`${whole} parameters, ${some} of them trained`, `参数 ${whole}，其中可训练 ${some}`);
 };
 
 /** 61706 → 61,706 */

@@ -6,7 +6,7 @@ import type { Family, OpRow } from './family';
 import { type LayerParam, type LayerState, layerCall } from './layer';
 import { matchAll } from './match';
 import type { OpContext } from './outcome';
-import type { Init, Words } from './rows';
+import type { Init, Twin, Words } from './rows';
 import { attemptRow, fill } from './run';
 
 /** What a hover says of an op whatever it is given. */
@@ -20,6 +20,7 @@ export interface OpPage {
   readonly remarks: readonly Words[];
   /** Calls with their results, as the tables write them. */
   readonly examples: readonly string[];
+  readonly twin?: Twin;
   /** For a layer, the function that it calls with its own parameters. */
   readonly calls?: string;
 }
@@ -50,6 +51,7 @@ export const describe = (family: Family): OpPage => {
     ...(entry?.formula === undefined ? {} : { formula: entry.formula }),
     remarks: entry?.remarks ?? [],
     examples: family.rows.flatMap(({ entry: { eg } }) => eg),
+    ...(entry?.twin ? { twin: entry.twin } : {}),
     ...(calls === undefined ? {} : { calls: calls.slice(0, calls.indexOf('(')) }),
   };
 };

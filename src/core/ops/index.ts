@@ -17,4 +17,4 @@ export { allPaths, type Family, findFamily, isNamespace, type OpRow } from './fa
 export { index, setIndex } from './indexing';
 export { callLayer, type LayerState, makeLayer } from './layer';
 export type { Demand, Fault, OpContext, Outcome } from './outcome';
-export type { Words } from './rows';
+export type { Twin, Words } from './rows';

@@ -61,6 +61,31 @@ test.each(['en', 'zh-cn'] as const)('hovers in %s', async (language: Language) =
   expectGolden(goldenPath('hover', `block.${language}.md`), pages.join('\n'));
 });
 
+const PADDLE = `import paddle.nn as nn
+import paddle.nn.functional as F
+
+class Head(nn.Layer):
+    def __init__(self, ch):
+        super().__init__()
+        self.conv = nn.Conv2D(3, ch, 3, stride=2, padding=1, bias_attr=False)
+        self.bn = nn.BatchNorm2D(ch)
+        self.fc = nn.Linear(ch, 10)
+
+    def forward(self, x):
+        x = F.relu(self.bn(self.conv(x)))
+        x = F.adaptive_avg_pool2d(x, 1).flatten(1)
+        return F.softmax(self.fc(x))
+`;
+
+test.each(['en', 'zh-cn'] as const)('hovers over Paddle tell its twin, in %s', async (language: Language) => {
+  const analysis = await analyse(PADDLE);
+  const pages = ['Head', 'Conv2D', 'BatchNorm2D', 'Linear', 'adaptive', 'softmax'].map((text) => {
+    const found = hover(analysis, PADDLE.indexOf(text), language);
+    return `## ${text}\n\n${found?.markdown ?? ''}\n`;
+  });
+  expectGolden(goldenPath('hover', `paddle.${language}.md`), pages.join('\n'));
+});
+
 test('nothing is said of blanks, comments and keywords', async () => {
   const analysis = await analyse(SOURCE);
   expect(hover(analysis, SOURCE.indexOf('\n\nclass'), 'en')).toBeUndefined();

@@ -7,10 +7,11 @@ import paddle.nn.functional as F
 # ※ ConvBN: kernel_size×kernel_size convolution → batch norm
 # ※ 输入 [B, ch_in, H, W]
 # ※   → 输出 [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
-# ※ 参数量 ch_out·ch_in·kernel_size² + 2·ch_out（按默认参数）
+# ※ 参数 ch_out·ch_in·kernel_size² + 4·ch_out，
+# ※   其中可训练 ch_out·ch_in·kernel_size² + 2·ch_out（按默认参数）
 # ※ input [B, ch_in, H, W]
 # ※   → output [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
-# ※ ch_out·ch_in·kernel_size² + 2·ch_out parameters (with the defaults)
+# ※ ch_out·ch_in·kernel_size² + 4·ch_out parameters, ch_out·ch_in·kernel_size² + 2·ch_out of them trained (with the defaults)
 class ConvBN(nn.Layer):
     # ※ 构造函数：建立 conv、bn；须给出 ch_in、ch_out、kernel_size，其余有默认值
     # ※ builds conv, bn
@@ -95,8 +96,9 @@ class BottleneckBlock(nn.Layer):
 # ※   → 沿高宽求均值 → 全连接
 # ※ SmallResNet: 7×7 convolution + batch norm → ReLU → 3×3 max pooling
 # ※   → bottleneck residual block × 2 → mean over H and W → linear layer
-# ※ 输入 [B, 3, H, W] → 输出 [B, 100]；参数量 515,236（按默认参数）
-# ※ input [B, 3, H, W] → output [B, 100]; 515,236 parameters (with the defaults)
+# ※ 输入 [B, 3, H, W] → 输出 [B, 100]；参数 519,204，其中可训练 515,236（按默认参数）
+# ※ input [B, 3, H, W] → output [B, 100]
+# ※ 519,204 parameters, 515,236 of them trained (with the defaults)
 class SmallResNet(nn.Layer):
     # ※ 构造函数：建立 stem、pool、stage1、stage2、head
     # ※ builds stem, pool, stage1, stage2, head

@@ -6,7 +6,7 @@ import paddle.nn.functional as F
 # ※ ConvBN: kernel_size×kernel_size convolution → batch norm
 # ※ input [B, ch_in, H, W]
 # ※   → output [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
-# ※ ch_out·ch_in·kernel_size² + 2·ch_out parameters (with the defaults)
+# ※ ch_out·ch_in·kernel_size² + 4·ch_out parameters, ch_out·ch_in·kernel_size² + 2·ch_out of them trained (with the defaults)
 class ConvBN(nn.Layer):
     # ※ builds conv, bn
     # ※ must be given: ch_in, ch_out, kernel_size
@@ -67,7 +67,8 @@ class BottleneckBlock(nn.Layer):
 
 # ※ SmallResNet: 7×7 convolution + batch norm → ReLU → 3×3 max pooling
 # ※   → bottleneck residual block × 2 → mean over H and W → linear layer
-# ※ input [B, 3, H, W] → output [B, 100]; 515,236 parameters (with the defaults)
+# ※ input [B, 3, H, W] → output [B, 100]
+# ※ 519,204 parameters, 515,236 of them trained (with the defaults)
 class SmallResNet(nn.Layer):
     def __init__(self, num_classes=100):  # ※ builds stem, pool, stage1, stage2, head
         # ※ sets up nn.Layer: only then are layers that are put on self registered

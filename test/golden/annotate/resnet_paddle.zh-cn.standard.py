@@ -6,7 +6,8 @@ import paddle.nn.functional as F
 # ※ ConvBN：kernel_size×kernel_size 卷积 → 批归一化
 # ※ 输入 [B, ch_in, H, W]
 # ※   → 输出 [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
-# ※ 参数量 ch_out·ch_in·kernel_size² + 2·ch_out（按默认参数）
+# ※ 参数 ch_out·ch_in·kernel_size² + 4·ch_out，
+# ※   其中可训练 ch_out·ch_in·kernel_size² + 2·ch_out（按默认参数）
 class ConvBN(nn.Layer):
     def __init__(self, ch_in, ch_out, kernel_size, stride=1):
         super().__init__()
@@ -54,7 +55,7 @@ class BottleneckBlock(nn.Layer):
 
 # ※ SmallResNet：7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化 → 瓶颈残差块 × 2
 # ※   → 沿高宽求均值 → 全连接
-# ※ 输入 [B, 3, H, W] → 输出 [B, 100]；参数量 515,236（按默认参数）
+# ※ 输入 [B, 3, H, W] → 输出 [B, 100]；参数 519,204，其中可训练 515,236（按默认参数）
 class SmallResNet(nn.Layer):
     def __init__(self, num_classes=100):
         super().__init__()

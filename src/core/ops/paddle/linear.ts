@@ -108,12 +108,6 @@ export const linearLayers = layers(
       }),
       init: { weight: 'xavier-uniform', bias: 'zeros' },
       note: ({ in_features, out_features }) => mapsNote(in_features, out_features),
-      remarks: [
-        {
-          en: 'The weight is [in_features, out_features], the transpose of PyTorch’s.',
-          zh: '权重形状为 [in_features, out_features]，与 PyTorch 互为转置。',
-        },
-      ],
       eg: [
         'Linear(10, 4): (8, 10) -> (8, 4)',
         'Linear(10, 4, bias_attr=False): (2, 3, 10) -> (2, 3, 4)',

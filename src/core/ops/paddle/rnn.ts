@@ -144,8 +144,8 @@ const placeOf = (name: string, { bidirectional }: Recurrent): string => {
 
 const forward = 'inputs, initial_states=None, sequence_length=None';
 const batches = [
-  "batches come first unless time_major=True, direction='bidirect' runs both ways, and the states must have a batch axis.",
-  "默认批次在前（time_major=True 时时间步在前）；direction='bidirect' 为双向；输入必须带批次维。",
+  "here batches come first unless time_major=True, direction='bidirect' runs both ways, and the input must have a batch axis.",
+  "这里默认批次在前（time_major=True 时时间步在前），direction='bidirect' 为双向，输入必须带批次维。",
 ] as const;
 
 const cellParams = (gates: number, e: { readonly input_size: Dim; readonly hidden_size: Dim }): ParamShapes => {
