@@ -54,8 +54,10 @@ export const parameterWords = ({ r }: Pick<Context, 'r'>, { trained, all }: Coun
   if (all === 0) return words('no parameters', '无可学习参数');
   if (r.dim(all) === '?') return undefined;
   const [some, whole] = [trained, all].map((d) => r.dim(d).replace(/\d{5,}/g, grouped));
-  return same(trained, all)
-    ? words(`${some} parameters`, `参数量 ${some}`)
+  if (same(trained, all)) return words(`${some} parameters`, `参数量 ${some}`);
+  // Two formulas side by side would say less than one.
+  return typeof all !== 'number'
+    ? words(`${some} trained parameters`, `可训练参数 ${some}`)
     : words(`${whole} parameters, ${some} of them trained`, `参数 ${whole}，其中可训练 ${some}`);
 };
 
