@@ -166,6 +166,8 @@ const KEPT: ReadonlySet<string> = new Set([
   '_in_channels',
   '_out_channels',
   '_use_global_stats',
+  '_output_size',
+  '_name',
 ]);
 
 /** An attribute that is only there on one path: on the other one the program has ended. */

@@ -32,7 +32,7 @@ export const callExpression = (m: Machine, expr: Call, scope: Scope): Value => {
   if (expr.func.kind === 'Name' && expr.func.id === 'super') return superObject(m, expr, scope);
   const callee = m.evaluate(expr.func, scope);
   const args = argumentsOf(m, expr.args, scope);
-  if (callee.kind === 'builtin' && SCOPED.has(callee.name)) return scoped(m, callee.name, scope);
+  if (callee.kind === 'builtin' && SCOPED.has(callee.name)) return scoped(m, callee.name, args, scope);
   const result = call(m, callee, args, expr);
   if (expr.func.kind === 'Attribute' && callee.kind === 'method') reshapeInPlace(m, expr.func, callee, result, scope);
   return result;
@@ -53,14 +53,25 @@ const reshapeInPlace = (
     setAttribute(m, m.evaluate(func.value.value, scope), func.value.attr, result, func);
 };
 
-const SCOPED = new Set(['locals', 'globals', 'vars']);
+const SCOPED = new Set(['locals', 'globals', 'vars', 'eval']);
 
-const scoped = (m: Machine, name: string, scope: Scope): Value => {
+const scoped = (m: Machine, name: string, args: Args, scope: Scope): Value => {
+  if (name === 'eval') return evaluated(m, args, scope);
   let at = scope;
   if (name === 'globals') while (at.parent) at = at.parent;
   const result = m.call({ kind: 'builtin', name: 'dict' }, { positional: [], keywords: at.vars }, undefined);
   if (result.kind === 'dict') result.open = true;
   return result;
+};
+
+/** `eval('nn.LayerNorm')`: a known text of one expression is read where it stands. */
+const evaluated = (m: Machine, args: Args, scope: Scope): Value => {
+  const [given] = args.positional;
+  const code = given && resolve(m, given);
+  if (code?.kind !== 'str' || args.positional.length > 1) return unknown('eval()');
+  const [only, ...more] = m.parse(`<eval of ${code.value}>`, code.value).chunks;
+  const stmt = only?.chunk.stmt;
+  return stmt?.kind === 'ExprStmt' && more.length === 0 ? m.evaluate(stmt.value, scope) : unknown('eval()');
 };
 
 export const call = (m: Machine, callee: Value, args: Args, node: Node | undefined): Value => {

@@ -1,0 +1,28 @@
+# What Paddle code bases do in constructors: layers named in a text, layers with attributes of their own.
+import paddle
+import paddle.nn as nn
+import paddle.nn.functional as F
+
+
+class Pool(nn.AdaptiveAvgPool2D):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.single = isinstance(self._output_size, int)
+
+    def forward(self, x):
+        return F.adaptive_avg_pool2d(x, output_size=self._output_size, data_format=self._data_format, name=self._name)
+
+
+class Named(nn.Layer):
+    def __init__(self, dim, norm_layer='nn.BatchNorm2D'):
+        super().__init__()
+        self.norm = eval(norm_layer)(dim)
+        self.pool = Pool(1)
+        self.stem = paddle.vision.ops.ConvNormActivation(3, dim, 3, stride=2)
+
+    def forward(self, x):
+        x = self.stem(x)  #: [n, dim, ⌈H/2⌉, ⌈W/2⌉]
+        y = self.norm(x)  #: [n, dim, ⌈H/2⌉, ⌈W/2⌉]
+        z = self.pool(y)  #: [n, dim, 1, 1]
+        n, c = z.shape[:2]
+        return z.reshape([n, c])  #: [n, dim]
