@@ -1,0 +1,119 @@
+import { same } from '../dims';
+import { type Candidate, candidatesOf, type Operator } from '../fuse';
+import type { Analysis } from './analysis';
+import { type Dialect, PADDLE, TORCH } from './deploy-dialect';
+import { type Fate, fatesOf } from './deploy-places';
+import { guardOf, hostOf, stepCode, type Writing } from './deploy-steps';
+import { pathOf } from './kernel-names';
+
+/** Python that does in the model what the plan says. */
+export interface DeployCode {
+  /** A method of the class: `def fuse(self): …`, indented by four spaces; `forward` stays as it is. */
+  readonly method: string;
+  /** Regions that fold but for which no code is written, by expression. */
+  readonly left: readonly string[];
+}
+
+/** The method that folds the layers of a class; undefined where nothing folds for which code can be written. */
+export const deployCode = (analysis: Analysis, className: string): DeployCode | undefined => {
+  const unit = analysis.classes.find(({ name }) => name === className);
+  if (!unit) return undefined;
+  const { candidates, wires } = candidatesOf(unit.run);
+  const dialect = unit.run.cls.mro.some((c) => c.path === 'paddle.nn.Layer') ? PADDLE : TORCH;
+  const parts: (readonly string[])[] = [];
+  const left: string[] = [];
+  const seen = new Set<string>();
+  const uses = new Set<string>();
+  for (const candidate of candidates) {
+    if (candidate.plan.steps.length === 0) continue;
+    const own = new Set<string>();
+    const writing: Writing = { candidate, dialect, name: (id) => nameOf(candidate, wires.graph, id), uses: own };
+    const title = candidate.region.layers.map((_, id) => writing.name(id)).join(', ');
+    // A block that runs several times is folded once.
+    if (seen.has(title)) continue;
+    seen.add(title);
+    const region = regionCode(writing);
+    if (!region) left.push(title);
+    else {
+      parts.push(region);
+      for (const helper of own) uses.add(helper);
+    }
+  }
+  if (parts.length === 0) return undefined;
+  return { method: methodOf(dialect, parts, uses), left };
+};
+
+type Graph = Parameters<typeof pathOf>[0];
+
+/** `self.convs[0].bn`; a parameter by its own name inside the module that has it. */
+const nameOf = ({ region }: Candidate, graph: Graph, id: number): string => {
+  const layer = region.layers[id];
+  if (!layer || layer.role === 'sign') return '-1';
+  const path = pathOf(graph, layer.node);
+  const own = layer.node.role === 'layer' ? path : path.replace(/\s*[×+÷−]\s*/, '');
+  return `self${own
+    .split('.')
+    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
+    .join('')}`;
+};
+
+/** The statements that fold one region; undefined where a rule, a size or its place cannot be written. */
+const regionCode = (writing: Writing): readonly string[] | undefined => {
+  const { plan } = writing.candidate;
+  const { rest } = plan;
+  const fates = fatesOf(writing.candidate);
+  const lines = plan.steps.map((step, at) => stepCode(writing, step, at + 1));
+  if (!fates || rest.kind !== 'one' || rest.ref.kind !== 'step' || lines.some((l) => l === undefined)) return undefined;
+  const made = newLayer(writing, rest.operator, rest.ref.id + 1);
+  const placed = made === undefined ? undefined : placing(writing, fates, made);
+  return placed && [...lines.flatMap((l) => l ?? []), ...placed];
+};
+
+/** Puts the new layer into its place, and what hands on or gives nothing into the others. */
+const placing = (writing: Writing, fates: ReadonlyMap<number, Fate>, made: string): readonly string[] | undefined => {
+  const byName = new Map<string, { readonly fate: Fate; readonly guard: string | undefined }>();
+  for (const [id, fate] of fates) {
+    const name = writing.name(id);
+    const known = byName.get(name);
+    if (known && known.fate !== fate) return undefined;
+    byName.set(name, { fate, guard: guardOf(writing, { kind: 'layer', id }) });
+  }
+  return [...byName].flatMap(([name, { fate, guard }]) => {
+    if (fate === 'nothing') writing.uses.add('Nothing');
+    const value = { fused: made, identity: 'nn.Identity()', nothing: 'Nothing()' }[fate];
+    return guard === undefined ? [`${name} = ${value}`] : [`if ${guard}:`, `    ${name} = ${value}`];
+  });
+};
+
+/** The new layer, with the weight and bias of a step. */
+const newLayer = (writing: Writing, operator: Operator, number: number): string | undefined => {
+  const { candidate, dialect, name, uses } = writing;
+  const [k, b] = [`k${number}`, `b${number}`];
+  uses.add('filled');
+  if (operator.op === 'linear') {
+    const [outputs, inputs] = dialect.linearAxis === 0 ? [0, 1] : [1, 0];
+    return `filled(nn.Linear(${k}.shape[${inputs}], ${k}.shape[${outputs}]), ${k}, ${b})`;
+  }
+  if (operator.op === 'transposed') {
+    const like = candidate.region.layers.findIndex((l) => l.operator.op === 'transposed');
+    const field = (of: string): string => `${name(like)}.${dialect.field(of)}`;
+    const kind = dialect.transposed[operator.axes.length - 1];
+    if (like < 0 || kind === undefined || !same(operator.groups, 1)) return undefined;
+    const window = ['stride', 'padding', 'output_padding'].map((of) => `${of}=${field(of)}`).join(', ');
+    const size = `${k}.shape[0], ${k}.shape[1], list(${k}.shape[2:])`;
+    return `filled(${kind}(${size}, ${window}, dilation=${field('dilation')}), ${k}, ${b})`;
+  }
+  const host = operator.op === 'conv' ? hostOf(writing, operator) : undefined;
+  const kind = operator.op === 'conv' ? dialect.conv[operator.axes.length - 1] : undefined;
+  if (host === undefined || kind === undefined) return undefined;
+  const fields = ['in_channels', 'out_channels', 'kernel_size', 'stride', 'padding', 'dilation', 'groups'];
+  const given = fields.map((of) => `${host}.${dialect.field(of)}`).join(', ');
+  return `filled(${kind}(${given}, padding_mode=${host}.${dialect.field('padding_mode')}), ${k}, ${b})`;
+};
+
+const methodOf = (dialect: Dialect, parts: readonly (readonly string[])[], uses: ReadonlySet<string>): string => {
+  const helpers = dialect.helpers.flatMap(({ name, code }) => (uses.has(name) ? [...code, ''] : []));
+  const body = parts.flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
+  const inner = [...helpers, ...body, 'return self'].map((line) => (line === '' ? '' : `        ${line}`));
+  return [`    ${dialect.decorator}`, '    def fuse(self):', ...inner, ''].join('\n');
+};

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { deployCode } from '../../../src/core';
+import { analyse, goldenPath, pythonFiles } from './support';
+
+interface Recorded {
+  readonly file: string;
+  readonly class: string;
+  readonly code: string;
+  /** Of the largest output, in float64, before and after the code has run. */
+  readonly difference: number;
+  readonly norms: number;
+  readonly left: number;
+}
+
+const recorded: readonly Recorded[] = JSON.parse(readFileSync(goldenPath('deploy.json'), 'utf8'));
+const texts = new Map(pythonFiles('test/models'));
+
+describe('code that folds', () => {
+  test.each(recorded.map((one) => [one.class, one] as const))('%s: is the code that was run', async (_, one) => {
+    const analysis = await analyse(texts.get(one.file) ?? '');
+    expect(deployCode(analysis, one.class)?.method).toBe(one.code);
+    expect(one.difference).toBeLessThan(1e-12);
+    expect(one.left).toBeLessThan(one.norms);
+  });
+
+  test('is not written for what it cannot say', async () => {
+    const analysis = await analyse(texts.get('reparameterised.py') ?? '');
+    expect(deployCode(analysis, 'RepMixer')).toBeUndefined();
+    expect(deployCode(analysis, 'DBB')).toBeUndefined();
+    expect(deployCode(analysis, 'NoSuchClass')).toBeUndefined();
+  });
+});
