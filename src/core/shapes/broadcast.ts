@@ -1,4 +1,4 @@
-import { assume, bounds, type Condition, type Dim, decide, equal, type Facts, keyOf, mul } from '../dims';
+import { assume, bounds, type Condition, type Dim, decide, equal, type Facts, keyOf, mul, symbolsOf } from '../dims';
 import { lead, type Shape, tail } from './shape';
 
 /** Two axes that cannot be broadcast: `axis` counts from the end and is negative. */
@@ -82,12 +82,18 @@ const alignment = (facts: Facts, a: Shape, b: Shape): Alignment => {
   return { ...kept, front: [], id: [...sources].sort().join('&') };
 };
 
-/** The `met` last axes and those before them that keep their size whatever they meet, because it is 2 or more. */
+/**
+ * The `met` last axes and those before them that keep their size whatever they meet: because it is 2 or more, or, in
+ * the plain reading, because it is a width that a constructor was given.
+ */
 const lasting = (facts: Facts, dims: readonly Dim[], met: number): number => {
+  const lasts = (d: Dim): boolean => bounds(facts, d)[0] >= 2 || (typeof d !== 'number' && isGiven(d));
   let count = Math.min(met, dims.length);
-  while (count < dims.length && bounds(facts, dims.at(-count - 1) ?? 1)[0] >= 2) count++;
+  while (count < dims.length && lasts(dims.at(-count - 1) ?? 1)) count++;
   return count;
 };
+
+const isGiven = (d: Dim): boolean => symbolsOf(d).every((s) => s.role === 'rigid');
 
 /**
  * What the unknown axes of a result are made of. Broadcasting is associative and gives nothing new for the same axes
