@@ -164,7 +164,9 @@ const widenList = (m: Machine, old: Content, now: Content): Content => {
   if (items === old.items) return now;
   if (items.length === length && old.count === now.count)
     return { ...now, items: items.map((item, i) => generaliseItem(m, old.items?.[i], item)) };
-  const added = old.count === null && length === 0 ? items : [...(old.items ?? []), ...items.slice(length)];
+  // A list that has become one of unknown length holds one element for all.
+  const grown = now.count === null ? items.slice(length) : items;
+  const added = old.count === null && length === 0 ? items : [...(old.items ?? []), ...grown];
   const [first, ...others] = added;
   const element = first ? others.reduce((a, b) => generaliseItem(m, a, b), first) : UNBOUND;
   return {
