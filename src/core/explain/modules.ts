@@ -12,7 +12,7 @@ export const partsOf = (module: ObjectValue): readonly ObjectValue[] | undefined
   if (module.open) return undefined;
   const parts: ObjectValue[] = [];
   for (const value of [...module.attrs.values()].map(present)) {
-    if (value.kind === 'unknown' || value.kind === 'either') return undefined;
+    if (value.kind === 'unknown' || value.kind === 'either' || (value.kind === 'object' && value.run)) return undefined;
     if (isModule(value)) parts.push(value);
   }
   return parts;

@@ -14,10 +14,15 @@ export const argumentsOf = (m: Machine, given: readonly Argument[], scope: Scope
     const value = m.evaluate(arg.value, scope);
     if (arg.star === 1) {
       const spread = resolve(m, value);
-      const { items, count } =
-        spread.kind === 'either' ? { items: [], count: m.context.unknownSize('arguments') } : iterate(m, spread, arg);
+      const { items, count, parts } =
+        spread.kind === 'either'
+          ? { items: [], count: m.context.unknownSize('arguments'), parts: undefined }
+          : iterate(m, spread, arg);
       if (count === null) positional.push(...items);
-      else rest = { element: items[0] ?? unknown('an argument that is not known'), count };
+      else {
+        const element = items[0] ?? unknown('an argument that is not known');
+        rest = { element, count, at: positional.length, sequence: { items: [element], count, parts } };
+      }
     } else if (arg.star === 2) {
       const spread = resolve(m, value);
       if (spread.kind !== 'dict') {

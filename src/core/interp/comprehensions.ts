@@ -1,10 +1,11 @@
 import type { Dim } from '../dims';
-import { mul } from '../dims';
+import { mul, sub } from '../dims';
 import type { Comprehension, Expr } from '../syntax';
 import { dict, iterator, keyOf, list, scope as newScope, type Scope, set, unknown, type Value } from '../values';
 import { assign } from './assignment';
 import { iterate } from './iteration';
 import type { Machine } from './machine';
+import { type Sequence, sequenceOf } from './parts';
 import { truth } from './truth';
 
 interface Collected {
@@ -16,8 +17,15 @@ interface Collected {
 /** A comprehension or generator expression. A generator runs at once: what it would give is the same. */
 export const comprehend = (m: Machine, expr: Comprehension, outer: Scope): Value => {
   const scope = newScope(outer, 'comprehension', null);
+  const [outermost] = expr.clauses;
+  const source = outermost?.kind === 'for' ? m.evaluate(outermost.iter, scope) : unknown('no clause');
+  const parted = expr.type === 'list' || expr.type === 'generator' ? inParts(m, expr, scope, source) : undefined;
+  if (parted) {
+    const { items, count, parts } = parted;
+    return expr.type === 'list' ? list(items, count, parts) : iterator(items, count, parts);
+  }
   const collected: Collected = { items: [], count: null };
-  collect(m, expr, 0, scope, collected);
+  collect(m, expr, 0, scope, collected, source);
   const values = collected.items.map((item) => item.value);
   switch (expr.type) {
     case 'list':
@@ -47,7 +55,29 @@ export const comprehend = (m: Machine, expr: Comprehension, outer: Scope): Value
   }
 };
 
-const collect = (m: Machine, expr: Comprehension, at: number, scope: Scope, into: Collected): void => {
+/**
+ * One element for each of an unknown number: the first by itself, where it sees something of its own (`i == 0`), or one
+ * for each element of a part.
+ */
+const inParts = (m: Machine, expr: Comprehension, scope: Scope, source: Value): Sequence | undefined => {
+  const [clause, ...others] = expr.clauses;
+  if (clause?.kind !== 'for' || others.length > 0) return undefined;
+  if (source.kind !== 'list' && source.kind !== 'range' && source.kind !== 'opaque' && source.kind !== 'object')
+    return undefined;
+  const { items, count, parts, first, later } = iterate(m, source, clause.iter);
+  if (count === null || (!parts && !first)) return undefined;
+  const one = (item: Value | undefined): Value => {
+    assign(m, clause.target, item ?? unknown('an element of a sequence that is not known'), scope);
+    return m.evaluate(expr.element, scope);
+  };
+  if (parts) return sequenceOf(parts.map((part) => ({ items: part.items.map(one), count: part.count })));
+  return sequenceOf([
+    { items: [one(first)], count: 1 },
+    { items: [one(later ?? items[0])], count: sub(count, 1) },
+  ]);
+};
+
+const collect = (m: Machine, expr: Comprehension, at: number, scope: Scope, into: Collected, source?: Value): void => {
   const clause = expr.clauses[at];
   if (!clause) {
     into.items.push({
@@ -67,7 +97,7 @@ const collect = (m: Machine, expr: Comprehension, at: number, scope: Scope, into
     into.count = m.context.unknownSize('how many elements pass the condition');
     return;
   }
-  const { items, count } = iterate(m, m.evaluate(clause.iter, scope), clause.iter);
+  const { items, count } = iterate(m, source ?? m.evaluate(clause.iter, scope), clause.iter);
   if (count !== null) into.count = into.count === null ? count : mul(into.count, count);
   for (const item of items.length > 0 || count === null
     ? items

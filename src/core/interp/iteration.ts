@@ -1,22 +1,24 @@
-import { add, type Dim, floorDiv, max, sub } from '../dims';
+import { add, assume, floorDiv, sub } from '../dims';
 import { index } from '../ops';
 import type { Node } from '../syntax';
-import { int, keptItems, str, toArg, touch, type Value } from '../values';
+import { int, keptItems, opaquePart, str, toArg, touch, type Value } from '../values';
 import { anyTensor } from './entries';
 import { raise } from './faults';
 import type { Machine } from './machine';
 import { moduleItems } from './modules';
 import { settleOutcome } from './outcomes';
+import type { Sequence } from './parts';
 import { callMethodIfAny } from './protocols';
 
 /**
  * What a loop would see: the elements, when `count` is null; otherwise one element that stands for each of `count`
  * ones (`items` has it, or is empty when not even that is known).
  */
-export interface Iteration {
-  readonly items: readonly Value[];
-  readonly count: Dim | null;
-}
+export type Iteration = Sequence & {
+  /** What the first turn sees and what the others do, where that is known better than what all of them have. */
+  readonly first?: Value | undefined;
+  readonly later?: Value | undefined;
+};
 
 const known = (items: readonly Value[]): Iteration => ({ items, count: null });
 
@@ -29,12 +31,12 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
     case 'tuple':
       return known(value.items);
     case 'list':
-      return { items: keptItems(value), count: value.count };
+      return { items: keptItems(value), count: value.count, parts: value.parts };
     case 'iterator': {
       touch(m.journal, value);
       const items = value.items.slice(value.at);
       value.at = value.items.length;
-      return { items, count: value.count };
+      return { items, count: value.count, parts: value.parts };
     }
     case 'range':
       return rangeItems(m, value);
@@ -55,9 +57,10 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
         ? known([...value.attrs.values()].filter((v) => v.kind === 'object' && v.cls === value))
         : unclear(m);
     case 'opaque':
-      return value.tensors && value.type === 'list'
+      if (value.type === 'dict') return unclear(m);
+      return value.tensors
         ? { ...unclear(m), items: [anyTensor(m, value.tensors)] }
-        : unclear(m);
+        : { ...unclear(m), first: opaquePart(value, '[0]') };
     case 'none':
     case 'bool':
     case 'int':
@@ -83,11 +86,19 @@ const rangeItems = (m: Machine, { start, stop, step }: Extract<Value, { kind: 'r
   }
   const count =
     step === 1
-      ? max(0, sub(stop, start))
+      ? sub(stop, start)
       : typeof step === 'number' && step > 0
-        ? max(0, floorDiv(add(sub(stop, start), step - 1), step))
+        ? floorDiv(add(sub(stop, start), step - 1), step)
         : m.context.unknownSize('a count');
-  return { items: [int(m.context.unknownSize('a counter'))], count };
+  const items = [int(m.context.unknownSize('a counter'))];
+  return start === 0 ? { items, count, first: int(0), later: laterCounter(m) } : { items, count };
+};
+
+/** The counter of a turn after the first. */
+const laterCounter = (m: Machine): Value => {
+  const size = m.context.unknownSize('a counter');
+  m.facts = assume(m.facts, { kind: 'le', left: 1, right: size }) ?? m.facts;
+  return int(size);
 };
 
 const tensorItems = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, node: Node): Iteration => {

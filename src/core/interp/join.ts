@@ -218,16 +218,21 @@ const joinContent = (m: Machine, choice: Choice, a: Content, b: Content, sides: 
 const joinItems = (m: Machine, choice: Choice, a: Content, b: Content, sides: Sides): Content => {
   if (!a.items || !b.items) return a.count === undefined ? {} : { count: a.count };
   const other = b.items;
-  if (a.items === other) return { items: a.items, ...(a.count !== undefined && { count: a.count }) };
+  if (a.items === other && a.parts === b.parts)
+    return { items: a.items, ...(a.count !== undefined && { count: a.count }), parts: a.parts };
   if (a.items.length === other.length && a.count === b.count) {
     const items = a.items.map((item, i) => joinValues(m, choice, item, other[i] ?? UNBOUND, sides));
     return { items, ...(a.count !== undefined && { count: a.count }) };
   }
   // Lists of different lengths: what is known is one element of either kind, and how many nobody knows.
+  const count = m.context.unknownSize('the length of a list that depends on a condition');
   const [first, ...others] = [...a.items, ...other];
-  if (!first) return { items: [] };
-  const element = others.reduce((x, y) => generalise(m, x, y), first);
-  return { items: [element], count: m.context.unknownSize('the length of a list that depends on a condition') };
+  if (!first) return { items: [], count: null, parts: undefined };
+  const optional = a.items.length === 0 || other.length === 0;
+  const element = optional
+    ? unknown('an element that is there under a condition')
+    : others.reduce((x, y) => generalise(m, x, y), first);
+  return { items: [element], count, parts: undefined };
 };
 
 const joinMaps = (

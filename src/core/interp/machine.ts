@@ -15,6 +15,7 @@ import type {
   Value,
 } from '../values';
 import type { Exploring } from './exploring';
+import type { Sequence } from './parts';
 import type { Trace } from './trace';
 
 /**
@@ -25,7 +26,13 @@ export interface Args {
   readonly positional: readonly Value[];
   readonly keywords: ReadonlyMap<string, Value>;
   readonly open?: boolean;
-  readonly rest?: { readonly element: Value; readonly count: Dim };
+  readonly rest?: {
+    readonly element: Value;
+    readonly count: Dim;
+    /** The elements, and how many positional arguments stand before them. */
+    readonly sequence: Sequence;
+    readonly at: number;
+  };
 }
 
 export const NO_ARGS: Args = { positional: [], keywords: new Map() };

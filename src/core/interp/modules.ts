@@ -1,10 +1,11 @@
 import type { Node } from '../syntax';
-import { dict, type ObjectValue, str, touch, type Value } from '../values';
+import { type Content, dict, type ObjectValue, type Part, str, touch, type Value } from '../values';
 import { resolve } from './branch';
 import { fail } from './faults';
 import type { Machine } from './machine';
-import { derives, isModuleClass } from './natives';
+import { derives, isModuleClass, nativeClass } from './natives';
 import { newObject } from './objects';
+import { elementAt, partsOf, type Sequence, sequenceOf } from './parts';
 import { bounds } from './slices';
 
 const SEQUENCES = [
@@ -52,12 +53,48 @@ export const elementsOf = (m: Machine, self: ObjectValue): readonly (readonly [s
   return result;
 };
 
+/** The elements of a container, parts of it taken apart. */
+export const sequenceOfModules = (m: Machine, self: ObjectValue): Sequence => {
+  const values = elementsOf(m, self).map(([, v]) => v);
+  const parts = values.map((v): Part => {
+    const inner = v.kind === 'object' && v.run ? elementsOf(m, v).map(([, element]) => element) : undefined;
+    return inner && v.kind === 'object' ? { items: inner, count: v.count ?? 1 } : { items: [v], count: 1 };
+  });
+  if (self.count !== null) return { items: values.slice(0, 1), count: self.count };
+  return parts.some((part) => part.count !== 1) ? sequenceOf(parts) : { items: values, count: null };
+};
+
+/** The same of what a container held at one moment. */
+export const modulesIn = ({ map, count = null }: Content): Sequence => {
+  const parts: Part[] = [];
+  for (const [name, slot] of map ?? []) {
+    if (!/^\d+$/.test(name) || !('kind' in slot)) continue;
+    if (slot.kind === 'object' && slot.run) parts.push({ items: [...slot.attrs.values()], count: slot.count ?? 1 });
+    else parts.push({ items: [slot], count: 1 });
+  }
+  if (count !== null) return { items: parts[0]?.items ?? [], count };
+  return sequenceOf(parts);
+};
+
+/** What a container holds so that it has these elements: what stands more than once is one element, a run. */
+export const elementsFrom = (m: Machine, sequence: Sequence): readonly Value[] =>
+  (partsOf(sequence) ?? []).flatMap(({ items, count }): readonly Value[] => {
+    if (count === 1) return items;
+    const run: ObjectValue = {
+      ...newObject(m, nativeClass(m, 'torch.nn.Sequential'), undefined),
+      attrs: new Map(items.map((item, i) => [String(i), item])),
+      count,
+      run: true,
+    };
+    return [run];
+  });
+
 /** How a `for` goes through a module; undefined where it is no container. */
-export const moduleItems = (
-  m: Machine,
-  self: ObjectValue,
-): { readonly items: readonly Value[]; readonly count: ObjectValue['count'] } | undefined => {
-  if (isSequence(self)) return { items: elementsOf(m, self).map(([, v]) => v), count: self.count };
+export const moduleItems = (m: Machine, self: ObjectValue): Sequence | undefined => {
+  if (!isSequence(self) && !isMapping(self)) return undefined;
+  // Something was added under a name that nobody knows.
+  if (self.open) return { items: [], count: m.context.unknownSize('how many modules') };
+  if (isSequence(self)) return sequenceOfModules(m, self);
   if (isMapping(self)) return { items: elementsOf(m, self).map(([name]) => str(name)), count: self.count };
   return undefined;
 };
@@ -70,7 +107,11 @@ export const moduleElement = (m: Machine, self: ObjectValue, key: Value, node: N
     );
   if (!isSequence(self)) return undefined;
   const elements = elementsOf(m, self).map(([, v]) => v);
-  if (self.count !== null) return elements[0];
+  const sequence = sequenceOfModules(m, self);
+  if (sequence.count !== null) {
+    const place = key.kind === 'int' && typeof key.value === 'number' ? key.value : undefined;
+    return (place === undefined ? undefined : elementAt(sequence, place)) ?? sequence.items[0];
+  }
   if (key.kind === 'str') return self.attrs.get(key.value);
   if (key.kind !== 'int' || typeof key.value !== 'number') return elements.length === 1 ? elements[0] : undefined;
   return (
@@ -87,11 +128,13 @@ export const moduleSlice = (
 ): Value | undefined => {
   if (!isSequence(self)) return undefined;
   const elements = elementsOf(m, self);
-  const places = self.count === null ? bounds(key, elements.length) : undefined;
+  const sequence = sequenceOfModules(m, self);
+  const places = sequence.count === null ? bounds(key, elements.length) : undefined;
   const library = self.cls.mro.find((c) => c.path && SEQUENCES.includes(c.path)) ?? self.cls;
   const result = newObject(m, self.cls.site ? library : self.cls, undefined);
   if (!places) {
-    for (const [name, value] of elements) result.attrs.set(name, value);
+    const [element] = sequence.items;
+    if (element) result.attrs.set('0', element);
     result.count = m.context.unknownSize('the length of a slice');
     return result;
   }

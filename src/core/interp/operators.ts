@@ -24,6 +24,7 @@ import {
   type FloatValue,
   float,
   int,
+  keptItems,
   list,
   opaqueSize,
   set,
@@ -39,6 +40,7 @@ import { percentFormat } from './format';
 import type { Machine } from './machine';
 import { folded, OPERATORS } from './numbers';
 import { noteOp, settleOutcome } from './outcomes';
+import { concatenated } from './parts';
 import { callMethodIfAny } from './protocols';
 import { numberOf } from './scalars';
 import { truth } from './truth';
@@ -219,7 +221,7 @@ const numbers = (op: BinaryOperator, a: number, b: number): number => {
 };
 
 const sequences = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value => {
-  if (op === '+') return concatenate(m, a, b);
+  if (op === '+') return concatenate(a, b);
   if (op === '*') return repeat(a, b) ?? repeat(b, a) ?? unknown('*');
   if (op === '%' && a.kind === 'str') {
     const text = percentFormat(m, a.value, b);
@@ -248,15 +250,12 @@ const sets = (op: BinaryOperator, a: SetValue, b: SetValue): Value => {
   return result;
 };
 
-const concatenate = (m: Machine, a: Value, b: Value): Value => {
+const concatenate = (a: Value, b: Value): Value => {
   if (a.kind === 'str' && b.kind === 'str') return str(a.value + b.value);
   if (a.kind === 'tuple' && b.kind === 'tuple') return { kind: 'tuple', items: [...a.items, ...b.items] };
   if (a.kind === 'list' && b.kind === 'list') {
-    if (a.count === null && b.count === null) return list([...a.items, ...b.items]);
-    const [first] = [...a.items, ...b.items];
-    return first
-      ? list([unknown('an element of a list of unknown length')], m.context.unknownSize('the length of a list'))
-      : list([]);
+    const { items, count, parts } = concatenated({ ...a, items: keptItems(a) }, { ...b, items: keptItems(b) });
+    return list(items, count, parts);
   }
   return unknown('+ on values that are not known');
 };

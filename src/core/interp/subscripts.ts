@@ -26,6 +26,7 @@ import { joinValues } from './join';
 import type { Machine } from './machine';
 import { moduleElement, moduleSlice } from './modules';
 import { settleOutcome } from './outcomes';
+import { elementAt } from './parts';
 import { callMethodIfAny, classMember } from './protocols';
 import { bounds } from './slices';
 
@@ -121,7 +122,10 @@ export const sequenceItem = (m: Machine, value: Sequence, key: Value, node: Node
         : { items: value.items, count: null };
   if (key.kind === 'slice') return sliced(m, value.kind === 'tuple' ? 'tuple' : 'list', items, count, key);
   const at = key.kind === 'int' ? key.value : key.kind === 'bool' ? Number(key.value) : undefined;
-  if (count !== null) return items[0] ?? unknown('an element of a list of unknown length');
+  if (count !== null) {
+    const known = typeof at === 'number' && value.kind === 'list' ? elementAt(value, at) : undefined;
+    return known ?? items[0] ?? unknown('an element of a list of unknown length');
+  }
   if (typeof at !== 'number') return oneOf(items);
   const item = items.at(at);
   if (item) return item;
@@ -234,6 +238,7 @@ const storeItem = (m: Machine, value: Extract<Value, { kind: 'list' }>, key: Val
   const at = key.kind === 'int' && typeof key.value === 'number' ? key.value : undefined;
   if (value.count !== null || at === undefined) {
     value.items = value.items.map(() => unknown('an element that was changed at an unknown place'));
+    value.parts = undefined;
     return;
   }
   const place = at < 0 ? at + value.items.length : at;

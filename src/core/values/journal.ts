@@ -1,12 +1,13 @@
 import type { Dim } from '../dims';
 import { keptItems } from './growth';
-import type { DictEntry, HeapValue, Value } from './value';
+import type { DictEntry, HeapValue, Part, Value } from './value';
 
 /** What a heap value held at one moment. `map` is a copy; the other fields are the immutable ones it pointed at. */
 export interface Content {
   readonly map?: ReadonlyMap<string, Value | DictEntry>;
   readonly items?: readonly Value[];
   readonly count?: Dim | null;
+  readonly parts?: readonly Part[] | undefined;
   readonly at?: number;
   readonly open?: boolean;
 }
@@ -30,7 +31,7 @@ export const touch = ({ levels }: Journal, value: HeapValue): void => {
 export const contentOf = (value: HeapValue): Content => {
   switch (value.kind) {
     case 'list':
-      return { items: keptItems(value), count: value.count };
+      return { items: keptItems(value), count: value.count, parts: value.parts };
     case 'iterator':
       return { items: value.items, at: value.at };
     case 'dict':
@@ -69,6 +70,7 @@ export const restore = (value: HeapValue, content: Content): void => {
     for (const [key, held] of content.map) map.set(key, held);
   }
   if ('items' in value && content.items) value.items = content.items;
+  if (value.kind === 'list' && content.items) value.parts = content.parts;
   if (value.kind === 'iterator' && content.at !== undefined) value.at = content.at;
   if ('open' in value && content.open !== undefined && value.kind !== 'class') value.open = content.open;
   if ((value.kind === 'list' || value.kind === 'object') && content.count !== undefined) value.count = content.count;

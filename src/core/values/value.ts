@@ -104,11 +104,22 @@ export interface RangeValue {
   readonly step: Dim;
 }
 
-/** A list with known elements; or a homogeneous one: `count` elements, each as `items[0]` is. */
+/**
+ * A list with known elements; or one of `count` elements, each of which `items[0]` stands for. Where more is known of
+ * their order, `parts` has it.
+ */
 export interface ListValue {
   readonly kind: 'list';
   items: readonly Value[];
   count: Dim | null;
+  parts?: readonly Part[] | undefined;
+  /** When it was made, as `births` counts. */
+  readonly born?: number;
+}
+/** A stretch of a sequence: `items` one after the other, `count` times. */
+export interface Part {
+  readonly items: readonly Value[];
+  readonly count: Dim;
 }
 /** Keys are told apart by `keyOf`; the map keeps the order of insertion, as Python does. `open`: may hold more. */
 export interface DictValue {
@@ -133,6 +144,7 @@ export interface IteratorValue {
   items: readonly Value[];
   at: number;
   readonly count: Dim | null;
+  readonly parts?: readonly Part[] | undefined;
 }
 /** An instance. `open` says that it may have attributes that nobody has seen being set. */
 export interface ObjectValue {
@@ -143,8 +155,10 @@ export interface ObjectValue {
   open: boolean;
   /** Where it was made. */
   readonly site?: Site;
-  /** Elements of a sequence of modules that stands for `count` equal ones. */
+  /** How often the elements of a sequence of modules stand one after the other, where that is not once. */
   count: Dim | null;
+  /** A part of a sequence of modules, held as one element of it. */
+  readonly run?: true;
 }
 export interface ClassValue {
   readonly kind: 'class';
@@ -295,7 +309,16 @@ export const int = (value: Dim): IntValue => ({ kind: 'int', value });
 export const float = (value: number): FloatValue => ({ kind: 'float', value });
 export const str = (value: string): StrValue => ({ kind: 'str', value });
 export const tuple = (items: readonly Value[]): TupleValue => ({ kind: 'tuple', items });
-export const list = (items: readonly Value[], count: Dim | null = null): ListValue => ({ kind: 'list', items, count });
+export const list = (items: readonly Value[], count: Dim | null = null, parts?: readonly Part[]): ListValue => ({
+  kind: 'list',
+  items,
+  count,
+  born: births.next++,
+  ...(parts && { parts }),
+});
+
+/** Tells lists that a piece of code has made from those that were there before. */
+export const births = { next: 1 };
 export const dict = (factory?: Value): DictValue => ({
   kind: 'dict',
   entries: new Map(),
@@ -303,12 +326,11 @@ export const dict = (factory?: Value): DictValue => ({
   ...(factory && { factory }),
 });
 export const set = (): SetValue => ({ kind: 'set', entries: new Map(), open: false });
-export const iterator = (items: readonly Value[], count: Dim | null = null): IteratorValue => ({
-  kind: 'iterator',
-  items,
-  at: 0,
-  count,
-});
+export const iterator = (
+  items: readonly Value[],
+  count: Dim | null = null,
+  parts?: readonly Part[],
+): IteratorValue => ({ kind: 'iterator', items, at: 0, count, ...(parts && { parts }) });
 export const unknown = (why: string): UnknownValue => ({ kind: 'unknown', why });
 export const builtin = (name: string, self?: Value): BuiltinValue => ({
   kind: 'builtin',

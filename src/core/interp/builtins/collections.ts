@@ -1,4 +1,3 @@
-import { add } from '../../dims';
 import {
   type DictValue,
   dict,
@@ -23,6 +22,7 @@ import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
 import { raise } from '../faults';
 import { iterate } from '../iteration';
+import { concatenated, type Sequence } from '../parts';
 import { fill } from './constructors';
 import type { Native, NativeCall, NativeTable } from './native';
 
@@ -53,32 +53,32 @@ const onSet =
     return use(call.self, call);
   };
 
-const extend = onList((self, { m, at, node }) => {
-  const { items, count } = iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE);
-  if (count === null && self.count === null) self.items = [...self.items, ...items];
-  else {
-    const [first] = [...self.items, ...items];
-    self.count = count === null ? add(self.count ?? 0, items.length) : add(self.count ?? self.items.length, count);
-    self.items = first && self.items.length === 0 ? [first] : [unknown('an element of a list of unknown length')];
-  }
-  return NONE;
-});
+const extend = onList((self, { m, at, node }) =>
+  become(self, concatenated(self, iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE))),
+);
 
 const append = onList((self, { at }) => {
   const item = at(0) ?? NONE;
-  if (self.count === null) pushItem(self, item);
-  else {
-    self.count = add(self.count, 1);
-    self.items = [unknown('an element of a list of unknown length')];
-  }
+  if (self.count !== null) return become(self, concatenated(self, { items: [item], count: null }));
+  pushItem(self, item);
   return NONE;
 });
+
+const become = (self: ListValue, { items, count, parts }: Sequence): Value => {
+  self.items = items;
+  self.count = count;
+  self.parts = parts;
+  return NONE;
+};
 
 const pop = onList((self, { m, at, node }) => {
   const index = at(0);
   const place =
     index === undefined ? -1 : index.kind === 'int' && typeof index.value === 'number' ? index.value : undefined;
-  if (self.count !== null || place === undefined) return self.items[0] ?? unknown('an element of a list');
+  if (self.count !== null || place === undefined) {
+    self.parts = undefined;
+    return self.items[0] ?? unknown('an element of a list');
+  }
   const item = self.items.at(place);
   if (!item) return raise(m, 'IndexError', 'pop', node);
   const cut = place < 0 ? place + self.items.length : place;
@@ -89,8 +89,14 @@ const pop = onList((self, { m, at, node }) => {
 const insert = onList((self, { at }) => {
   const [index, item] = [at(0), at(1) ?? NONE];
   const place = index?.kind === 'int' && typeof index.value === 'number' ? index.value : undefined;
-  if (self.count !== null || place === undefined) self.items = [unknown('an element of a list of unknown length')];
-  else self.items = [...self.items.slice(0, place), item, ...self.items.slice(place)];
+  if (place === 0) return become(self, concatenated({ items: [item], count: null }, self));
+  if (self.count === null && place !== undefined)
+    self.items = [...self.items.slice(0, place), item, ...self.items.slice(place)];
+  else
+    become(self, {
+      items: [unknown('an element of a list of unknown length')],
+      count: self.count ?? self.items.length,
+    });
   return NONE;
 });
 
@@ -205,22 +211,23 @@ export const collectionMethods: NativeTable = {
   'list.index': indexOf,
   'list.count': countOf,
   'list.appendleft': onList((self, { at }) => {
-    if (self.count === null) self.items = [at(0) ?? NONE, ...self.items];
-    return NONE;
+    return become(self, concatenated({ items: [at(0) ?? NONE], count: null }, self));
   }),
   'list.popleft': onList((self) => {
     const [head, ...rest] = self.items;
     self.items = rest;
     return head ?? unknown('popleft()');
   }),
-  'list.copy': onList((self) => list(keptItems(self), self.count)),
+  'list.copy': onList((self) => list(keptItems(self), self.count, self.parts)),
   'list.clear': onList((self) => {
     self.items = [];
     self.count = null;
+    self.parts = undefined;
     return NONE;
   }),
   'list.reverse': onList((self) => {
     self.items = [...self.items].reverse();
+    self.parts = undefined;
     return NONE;
   }),
   'list.sort': onList((self, { m, args, node }) => {

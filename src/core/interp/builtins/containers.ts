@@ -1,4 +1,4 @@
-import { add, type Dim, mul } from '../../dims';
+import { type Dim, mul } from '../../dims';
 import { int, iterator, NONE, type ObjectValue, str, touch, tuple, unknown, type Value } from '../../values';
 import { resolve } from '../branch';
 import { fail } from '../faults';
@@ -6,9 +6,10 @@ import { iterate } from '../iteration';
 import { generalise } from '../join';
 import { parameter } from '../layers';
 import type { Machine } from '../machine';
-import { appendModule, elementsOf } from '../modules';
+import { appendModule, elementsFrom, elementsOf, sequenceOfModules } from '../modules';
 import { derives } from '../natives';
 import { newObject } from '../objects';
+import { concatenated, type Sequence } from '../parts';
 import { eventsMark, fingerprint } from '../trace';
 import type { Native, NativeCall, NativeTable } from './native';
 
@@ -22,21 +23,24 @@ const onContainer =
     return use(self, call);
   };
 
-/** Fills a sequence with what a star or an iterable gives; an unknown number of equal elements is one with a count. */
-export const fillSequence = (
-  m: Machine,
-  self: ObjectValue,
-  given: { readonly items: readonly Value[]; readonly count: ObjectValue['count'] },
-): void => {
+/** Adds what a star or an iterable gives to the end of a container. */
+export const fillSequence = (m: Machine, self: ObjectValue, given: Sequence): void => {
   touch(m.journal, self);
-  if (given.count === null) for (const item of given.items) appendModule(m, self, item);
-  else {
-    const [element] = given.items;
-    self.count = self.count === null ? add(elementsOf(m, self).length, given.count) : add(self.count, given.count);
-    if (element && elementsOf(m, self).length === 0) appendModule(m, self, element);
-    else if (!element) self.open = true;
-    else self.attrs.set('0', unknown('the elements of a container of unknown length differ'));
+  if (given.count === null && sequenceOfModules(m, self).count === null) {
+    for (const item of given.items) appendModule(m, self, item);
+    return;
   }
+  setElements(m, self, concatenated(sequenceOfModules(m, self), given));
+  if (given.items.length === 0) self.open = true;
+};
+
+/** Makes these the elements of a container. */
+const setElements = (m: Machine, self: ObjectValue, sequence: Sequence): void => {
+  for (const [name] of elementsOf(m, self)) self.attrs.delete(name);
+  const { items, count, parts } = sequence;
+  self.count = parts ? null : count;
+  const elements = parts ? elementsFrom(m, sequence) : items;
+  for (const [i, element] of elements.entries()) self.attrs.set(String(i), element);
 };
 
 /** PyTorch's Sequential takes modules and nothing else. */
@@ -58,7 +62,8 @@ const initSequential = onContainer((self, { m, args, node }) => {
     if (first.open) self.open = true;
     return NONE;
   }
-  for (const value of args.positional) {
+  for (const [i, value] of args.positional.entries()) {
+    if (args.rest?.at === i) fillSequence(m, self, args.rest.sequence);
     const item = resolve(m, value);
     if (refuseElement(m, self, item, node)) continue;
     const named = item.kind === 'tuple' || item.kind === 'list' ? item.items : undefined;
@@ -69,7 +74,7 @@ const initSequential = onContainer((self, { m, args, node }) => {
     } else if (item.kind === 'list') fillSequence(m, self, iterate(m, item, node ?? NODE));
     else appendModule(m, self, item.kind === 'either' ? value : item);
   }
-  if (args.rest) fillSequence(m, self, { items: [args.rest.element], count: args.rest.count });
+  if (args.rest && args.rest.at >= args.positional.length) fillSequence(m, self, args.rest.sequence);
   if (args.open) self.open = true;
   return NONE;
 });
@@ -115,15 +120,12 @@ const forwardSequential = onContainer((self, { m, args, node }) => {
     return fail(m, 'TypeError', { code: 'too-many-arguments', data, names: [] }, node);
   }
   const elements = elementsOf(m, self).map(([, v]) => v);
-  if (self.open || elements.some((e) => e.kind === 'unknown'))
-    return unknown('a Sequential whose elements are not known');
-  const [first] = elements;
+  if (self.open) return unknown('a Sequential whose elements are not known');
   const run = (input: Value, element: Value) => m.call(element, { positional: [input], keywords: new Map() }, node);
-  if (self.count !== null)
-    return first
-      ? repeated(m, self.count, value, (input) => run(input, first))
-      : unknown('a Sequential whose elements are not known');
-  return elements.reduce(run, value);
+  if (self.count === null) return elements.reduce(run, value);
+  return elements.length > 0
+    ? repeated(m, self.count, value, (input) => elements.reduce(run, input))
+    : unknown('a Sequential whose elements are not known');
 });
 
 /** What `count` equal modules in a row give: one is run until that is stable. */
@@ -148,11 +150,7 @@ export const repeated = (m: Machine, count: Dim, input: Value, run: (input: Valu
 };
 
 const append = onContainer((self, { m, at }) => {
-  if (self.count !== null) {
-    touch(m.journal, self);
-    self.count = add(self.count, 1);
-    self.attrs.set('0', unknown('the elements of a container of unknown length differ'));
-  } else appendModule(m, self, asElement(m, self, at(0) ?? NONE));
+  fillSequence(m, self, { items: [asElement(m, self, at(0) ?? NONE)], count: null });
   return self;
 });
 
@@ -210,18 +208,18 @@ const pop = onContainer((self, { m, at }) => {
 });
 
 const keys = onContainer((self, { m }) => iterator(elementsOf(m, self).map(([name]) => str(name))));
-const values = onContainer((self, { m }) =>
-  iterator(
-    elementsOf(m, self).map(([, v]) => v),
-    self.count,
-  ),
-);
-const items = onContainer((self, { m }) =>
-  iterator(
-    elementsOf(m, self).map(([name, v]) => tuple([str(name), v])),
-    self.count,
-  ),
-);
+/** The elements as `values()` and `items()` give them; one more may be there under a name that nobody knows. */
+const elementsAs = (make: (name: string, value: Value) => Value): Native =>
+  onContainer((self, { m }) => {
+    if (self.open) return iterator([], m.context.unknownSize('how many modules'));
+    return iterator(
+      elementsOf(m, self).map(([name, v]) => make(name, v)),
+      self.count,
+    );
+  });
+
+const values = elementsAs((_, value) => value);
+const items = elementsAs((name, value) => tuple([str(name), value]));
 
 const update = onContainer((self, { m, at }) => {
   const given = resolve(m, at(0) ?? NONE);
@@ -251,7 +249,7 @@ const grow = onContainer((self, call) => {
 /** `layers + more`: a new container. */
 const joined = onContainer((self, call) => {
   const copy = newObject(call.m, self.cls, call.node);
-  fillSequence(call.m, copy, { items: elementsOf(call.m, self).map(([, v]) => v), count: self.count });
+  fillSequence(call.m, copy, sequenceOfModules(call.m, self));
   extend({ ...call, self: copy });
   return copy;
 });

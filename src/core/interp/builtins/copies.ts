@@ -57,7 +57,7 @@ const shallow: Native = ({ m, at }) => {
     for (const [name, held] of value.attrs) copy.attrs.set(name, held);
     return copy;
   }
-  if (value.kind === 'list') return list(keptItems(value), value.count);
+  if (value.kind === 'list') return list(keptItems(value), value.count, value.parts);
   if (value.kind === 'dict')
     return makeDict({
       m,

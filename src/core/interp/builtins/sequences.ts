@@ -1,11 +1,11 @@
 import { max as maxDim, min as minDim, sub } from '../../dims';
 import type { Node } from '../../syntax';
-import { bool, int, iterator, list, NONE, tuple, unknown, type Value } from '../../values';
+import { bool, int, iterator, list, NONE, type Part, tuple, unknown, type Value } from '../../values';
 import { distribute, resolve } from '../branch';
 import { fail } from '../faults';
 import { allItems, iterate } from '../iteration';
 import type { Machine } from '../machine';
-import { elementsOf, isMapping, isSequence } from '../modules';
+import { elementsOf, isMapping, isSequence, sequenceOfModules } from '../modules';
 import { binaryOperation, not } from '../operators';
 import { callMethodIfAny } from '../protocols';
 import { numberOf } from '../scalars';
@@ -39,7 +39,11 @@ const lengthOf = (m: Machine, v: Value, node: Node | undefined): Value => {
     case 'object': {
       const own = callMethodIfAny(m, v, '__len__');
       if (own) return own;
-      return isSequence(v) || isMapping(v) ? int(v.count ?? elementsOf(m, v).length) : unknown('len()');
+      if (isSequence(v)) {
+        const { count, items } = sequenceOfModules(m, v);
+        return int(count ?? items.length);
+      }
+      return isMapping(v) ? int(v.count ?? elementsOf(m, v).length) : unknown('len()');
     }
     default:
       return unknown('len()');
@@ -63,13 +67,33 @@ const enumerate: Native = ({ m, at, node }) => {
   const start = at(1, 'start');
   const from = start?.kind === 'int' && typeof start.value === 'number' ? start.value : 0;
   return distribute(m, at(0, 'iterable') ?? NONE, (v) => {
-    const { items, count } = iterate(m, v, node ?? NODE);
+    const { items, count, parts } = iterate(m, v, node ?? NODE);
+    if (count !== null && parts) return iterator(items.map(counted(m)), count, numbered(m, parts, from));
     if (count !== null)
       return iterator(
         items.map((item) => tuple([int(m.context.unknownSize('a counter')), item])),
         count,
       );
     return iterator(items.map((item, i) => tuple([int(from + i), item])));
+  });
+};
+
+const counted =
+  (m: Machine) =>
+  (item: Value): Value =>
+    tuple([int(m.context.unknownSize('a counter')), item]);
+
+/** The elements of parts with their numbers: known ones as long as it is known how many stand before. */
+const numbered = (m: Machine, parts: readonly Part[], from: number): readonly Part[] => {
+  let at: number | undefined = from;
+  return parts.map(({ items, count }) => {
+    if (count !== 1 || at === undefined) {
+      at = undefined;
+      return { items: items.map(counted(m)), count };
+    }
+    const start = at;
+    at += items.length;
+    return { items: items.map((item, i) => tuple([int(start + i), item])), count };
   });
 };
 
