@@ -20,7 +20,7 @@ export const namespaceMember = (m: Machine, given: string): Value => {
   const path = publicPath(given);
   if (path === 'sys.modules') return loadedModules(m);
   // Nothing is taken from the machine that the code would run on, and nobody knows what that one has set.
-  if (path === 'os.environ') return { ...dict(), open: true };
+  if (path === 'os.environ') return { kind: 'namespace', path };
   if (m.native.has(path)) return builtin(path);
   const cls = m.nativeClassAt(path);
   if (cls) return cls;
