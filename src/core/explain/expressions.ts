@@ -16,6 +16,8 @@ export interface Context {
   readonly flow: Flow;
   /** Every statement is to have its say: shapes that did not change too, formulas besides words. */
   readonly full?: boolean;
+  /** Told for all calls at once, each of which was given something else: only what they share may be said. */
+  readonly general?: boolean;
   /** The source of a node. */
   readonly source: (node: { readonly start: number; readonly end: number }) => string;
 }

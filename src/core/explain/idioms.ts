@@ -10,6 +10,7 @@ import { text, words } from './words';
 /** What a module is called that is one idiom as a whole. */
 const NAMES: Readonly<Record<IdiomKind, Words>> = {
   residual: words('residual block', '残差块'),
+  'adapted-residual': words('residual block', '残差块'),
   'projected-residual': words('residual block with a projected shortcut', '残差块（捷径支路带投影）'),
   branches: words(
     're-parameterisation block (branches that can become one convolution)',
@@ -44,6 +45,7 @@ const NAMES: Readonly<Record<IdiomKind, Words>> = {
   'multi-scale': words('parallel branches of several scales', '多尺度并行支路'),
   dense: words('dense connection', '稠密连接'),
   sampling: words('reparameterised sampling', '重参数化采样'),
+  'u-net': words('encoder and decoder with skip connections (U-Net)', '编码器-解码器，带跳跃连接（U-Net）'),
   cbam: words('channel attention, then spatial attention', '先通道注意力，后空间注意力'),
   'transformer-block': words('transformer block', 'Transformer 块'),
 };
@@ -81,6 +83,11 @@ const nameOf = (r: Reader, idiom: Idiom): Words => {
     const by = r.dim(side);
     return words(`patch embedding (${by}×${by} pixels)`, `图像块嵌入（${by}×${by} 像素）`);
   }
+  if (idiom.kind === 'u-net' && typeof idiom.sizes.skips === 'number')
+    return words(
+      `encoder and decoder with ${idiom.sizes.skips} skip connections (U-Net)`,
+      `编码器-解码器，${idiom.sizes.skips} 处跳跃连接（U-Net）`,
+    );
   if (idiom.kind !== 'transformer-block') return NAMES[idiom.kind];
   const norms = r.idioms().all.filter(({ parent }) => parent === idiom.parent);
   if (norms.some(({ kind }) => kind === 'pre-norm'))
@@ -116,6 +123,7 @@ const byKind =
 const ROLES: Readonly<Partial<Record<Role, Telling>>> = {
   sum: byKind({
     residual: words('residual: adds the input back', '残差连接：把输入加回'),
+    'adapted-residual': words('residual: adds the shortcut', '残差连接：加上捷径支路'),
     'projected-residual': words('residual: adds the projected shortcut', '残差连接：加上捷径支路'),
   }),
   'branch-sum': words(

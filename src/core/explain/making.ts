@@ -10,6 +10,7 @@ import { join, plain, text, words } from './words';
 export const makingWords = (cx: Context, expr: Expr, inline: boolean): Words | undefined => {
   // Of a choice nobody can say here which side it is.
   if (expr.kind !== 'Call') return undefined;
+  if (cx.general) return oneOfWords(cx, expr);
   const told = cx.r.values(expr).map((value) => makingOf(cx, value, inline));
   const [first] = told;
   if (first && told.every((t) => t?.zh === first.zh)) return text`${first}${assumedNote(cx, expr)}`;
@@ -29,7 +30,9 @@ const oneOfWords = ({ r }: Context, expr: Expr): Words | undefined => {
   const names = r.values(expr).map((value) => (isModule(value) ? layerWords(r, value)?.name : undefined));
   const distinct = [...new Map(names.map((name) => [name?.zh, name])).values()];
   const known = distinct.filter((name) => name !== undefined);
-  if (known.length < distinct.length || known.length > MOST) return undefined;
+  if (known.length === 0 || known.length < distinct.length || known.length > MOST) return undefined;
+  const [only, more] = known;
+  if (only && !more) return only;
   return text`${join(known, ' or ', ' 或 ')}${words(', as the call asks', '（随调用而定）')}`;
 };
 

@@ -8,6 +8,7 @@ import { plain } from './words';
 
 /** The sizes that a statement gives names: `mip = max(8, ⌊inp/32⌋)`; undefined where the code says it itself. */
 export const sizeWords = (cx: Context, stmt: Stmt): Words | undefined => {
+  if (cx.general) return undefined;
   if (stmt.kind !== 'Assign' && stmt.kind !== 'AnnAssign' && stmt.kind !== 'AugAssign') return undefined;
   const targets = stmt.kind === 'Assign' ? stmt.targets : [stmt.target];
   const parts = targets.flatMap((target) => sizesIn(cx, target, stmt.value));

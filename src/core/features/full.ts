@@ -1,7 +1,8 @@
 import { noFacts } from '../dims';
 import { type Context, fullWords, plainClassWords, type Readable, type Scope, statementsIn } from '../explain';
+import type { Trace } from '../interp';
 import type { Words } from '../ops';
-import type { ClassDef, FunctionDef, Stmt } from '../syntax';
+import { type ClassDef, type FunctionDef, type Stmt, walk } from '../syntax';
 import type { Analysis, ClassUnit } from './analysis';
 import { contextAt } from './context';
 import { explainer } from './known';
@@ -37,7 +38,7 @@ const chunkRemarks = (analysis: Analysis, start: number, stmt: Stmt, style: '[]'
   return [...head, ...cls.body.flatMap((inner) => memberRemarks(scopeOf, unit, inner))];
 };
 
-/** Code of a class or function is explained by its own runs; any other by the script's, or by a run that used it. */
+/** Code of a class or function is explained by its own runs, a helper by all that used it, the rest by the script's. */
 const contexts = (
   analysis: Analysis,
   start: number,
@@ -52,7 +53,12 @@ const contexts = (
       return (at) => explain(at).cx;
     }
     const node = chunk.kind === 'ClassDef' ? chunk : undefined;
-    const cx = contextAt({ run: runOf(analysis, chunk), text: analysis.text, start, style, node }, fn);
+    const isScript = !node && chunk.kind !== 'FunctionDef';
+    const run = isScript ? { trace: analysis.script.trace, facts: noFacts, entries: [] } : togetherOf(analysis, chunk);
+    const cx = {
+      ...contextAt({ run, text: analysis.text, start, style, node }, fn),
+      ...(!isScript && { general: true }),
+    };
     return () => cx;
   };
   return (at, fn) => {
@@ -99,11 +105,21 @@ const blockRemarks = (scopeOf: ScopeOf, fn: FunctionDef | undefined, body: reado
 
 const isDocumentation = (stmt: Stmt): boolean => stmt.kind === 'ExprStmt' && stmt.value.kind === 'Str';
 
-/** The run that has seen a function or class of the file: that of a class that uses it, else the script's. */
-const runOf = ({ classes, script }: Analysis, stmt: Stmt): Readable => {
-  const alone: Readable = { trace: script.trace, facts: noFacts, entries: [] };
-  const params = functionsIn(stmt).flatMap((fn) => fn.params);
-  return classes.map(({ run }) => run).find(({ trace }) => params.some((p) => trace.values.has(p))) ?? alone;
+/** What all runs together have seen of a function or class that none of them was about. */
+const togetherOf = ({ classes, script }: Analysis, stmt: Stmt): Readable => {
+  const traces = [...classes.map(({ run }) => run.trace), script.trace];
+  const values: Trace['values'] = new Map();
+  const add = (node: Parameters<Trace['values']['get']>[0]): void => {
+    const seen = traces.flatMap((trace) => trace.values.get(node) ?? []);
+    if (seen.length > 0) values.set(node, seen);
+  };
+  walk(stmt, (node) => {
+    add(node);
+    return undefined;
+  });
+  for (const param of functionsIn(stmt).flatMap((fn) => fn.params)) add(param);
+  const trace = { ...script.trace, values, decisions: new Map(), loops: new Map(), stores: new Map() };
+  return { trace, facts: noFacts, entries: [] };
 };
 
 const functionsIn = (stmt: Stmt): readonly FunctionDef[] => {

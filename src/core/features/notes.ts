@@ -96,7 +96,9 @@ const makingRemarks = (cx: Context, stmt: Stmt): readonly Remark[] => {
 /** The layers that a statement makes on lines of their own. */
 export const elementRemarks = (cx: Context, stmt: Stmt): readonly Remark[] => {
   const value =
-    stmt.kind === 'Assign' || stmt.kind === 'AnnAssign' || stmt.kind === 'ExprStmt' ? stmt.value : undefined;
+    stmt.kind === 'Assign' || stmt.kind === 'AnnAssign' || stmt.kind === 'ExprStmt' || stmt.kind === 'Return'
+      ? stmt.value
+      : undefined;
   if (!value) return [];
   const head = cx.source({ start: stmt.start, end: stmt.end }).split(/\r\n|\r|\n/, 1)[0]?.length ?? 0;
   return elementsOf(value).flatMap((element): readonly Remark[] => {

@@ -84,7 +84,7 @@ const isMultiple = (a: Dim, b: Dim): boolean => {
 /** 1×1 narrower, k×k, 1×1 wider: the way of a residual block. */
 export const bottlenecks = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] =>
   idioms
-    .filter(({ kind }) => kind === 'residual' || kind === 'projected-residual')
+    .filter(({ kind }) => /residual$/.test(kind) && kind !== 'inverted-residual')
     .flatMap(({ works, parent, output }) => {
       const shortcut = new Set(
         works.filter((work) => isConv(work) && flow.users(work).length > 0 && isShortcut(flow, work, works)),

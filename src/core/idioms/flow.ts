@@ -51,7 +51,7 @@ export const flowOf = (run: Run): Flow => {
     const [only, more] = work.inputs;
     if (passesOn(work) && only && !more) {
       silent.push(work);
-      for (const value of outputsOf(work)) copies.set(value, only);
+      for (const value of outputsOf(work)) if (value !== only) copies.set(value, only);
       continue;
     }
     works.push(work);

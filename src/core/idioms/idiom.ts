@@ -7,6 +7,7 @@ import type { Work } from './flow';
 export type IdiomKind =
   | 'residual'
   | 'projected-residual'
+  | 'adapted-residual'
   | 'branches'
   | 'bottleneck'
   | 'inverted-residual'
@@ -38,6 +39,7 @@ export type IdiomKind =
   | 'dense'
   | 'sampling'
   | 'cbam'
+  | 'u-net'
   | 'transformer-block';
 
 /** What a step is for inside of its idiom. */

@@ -9,7 +9,7 @@ import { joins } from './joins';
 import { sums } from './residual';
 import { attention } from './self-attention';
 import { classTokens, layerScales, patches, positions, rotations } from './tokens';
-import { cbams, transformers, type Whole, wholesOf } from './wholes';
+import { cbams, transformers, uNets, type Whole, wholesOf } from './wholes';
 import { rearrangements, shifts } from './windows';
 
 export type { Run } from './flow';
@@ -54,7 +54,7 @@ const recognised = (run: Run): Idioms => {
     ...shifts(flow),
   ];
   const single = [...plain, ...bottlenecks(flow, plain), ...layerScales(flow, plain), ...gates(flow, plain)];
-  const all = [...single, ...transformers(single), ...cbams(flow, single)];
+  const all = [...single, ...transformers(single), ...cbams(flow, single), ...uNets(flow, single)];
   const steps = new Map<Node, { readonly idiom: Idiom; readonly role: Role }>();
   for (const idiom of all)
     for (const { node, role } of idiom.steps) if (!steps.has(node)) steps.set(node, { idiom, role });

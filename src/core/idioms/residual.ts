@@ -36,7 +36,7 @@ const residual = (flow: Flow, sum: Work, short: Value, main: Value): readonly Id
   if (fork.passed.length > 0 && !works.some(isActivation) && !works.some((work) => /softmax|attention/.test(work.name)))
     return undefined;
   const projections = fork.passed.filter((work) => isConv(work) || /pool$/.test(work.name));
-  const kind = projections.length > 0 && !fork.maybe ? 'projected-residual' : 'residual';
+  const kind = projections.length === 0 ? 'residual' : fork.maybe ? 'adapted-residual' : 'projected-residual';
   const shortcut = projections.slice(0, 1).map((work) => [work, 'shortcut'] as const);
   return [found(kind, parent, all, sum.output, [[sum, 'sum'], ...shortcut]), ...norms(flow, sum, works, parent)];
 };

@@ -35,13 +35,28 @@ export const cbams = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] =>
     return [found('cbam', commonParent(flow, works), works, spatial.output, [])];
   });
 
+/** Two skips or more: down to small maps and up again. */
+export const uNets = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] => {
+  const skips = idioms.filter(({ kind }) => kind === 'skip');
+  const last = skips.at(-1);
+  if (skips.length < 2 || !last) return [];
+  const parent = commonParent(
+    flow,
+    skips.flatMap(({ works }) => works),
+  );
+  const works = flow.works.filter((work) => chainOf(flow.run.trace.events, work.parent).includes(parent));
+  return works.length === 0 ? [] : [found('u-net', parent, works, last.output, [], { skips: skips.length })];
+};
+
 /** The kinds that may name a whole module, the more telling first. */
 const NAMING: readonly IdiomKind[] = [
+  'u-net',
   'transformer-block',
   'cbam',
   'inverted-residual',
   'bottleneck',
   'projected-residual',
+  'adapted-residual',
   'residual',
   'branches',
   'coordinate-attention',

@@ -5,6 +5,8 @@ from torch import nn
 # ※ 由 __init__ 调用 / called by __init__
 def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     return nn.Sequential(
+        # ※ 1×1 卷积或 3×3 逐通道卷积或 3×3 卷积（随调用而定）
+        # ※ 1×1 convolution or 3×3 depthwise convolution or 3×3 convolution, as the call asks
         nn.Conv2d(
             ch_in,
             ch_out,
@@ -14,8 +16,8 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
             groups=groups,
             bias=False,
         ),
-        nn.BatchNorm2d(ch_out),
-        nn.ReLU6(inplace=True),
+        nn.BatchNorm2d(ch_out),  # ※ 批归一化 / batch norm
+        nn.ReLU6(inplace=True),  # ※ ReLU6
     )
 
 
@@ -27,6 +29,9 @@ class InvertedResidual(nn.Module):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
         hidden = ch_in * expand  # ※ hidden = ch_in·expand
+        # ※ use_residual 记录是否满足：stride 等于 1，且 ch_in 等于 ch_out，
+        # ※   供 forward 使用
+        # ※ use_residual: whether stride equals 1 and ch_in equals ch_out, used in forward
         self.use_residual = stride == 1 and ch_in == ch_out
         layers = []  # ※ 空列表 layers，在下面逐个填入 / empty list layers, filled below
         if expand != 1:  # ※ 若 expand 不等于 1 / if expand differs from 1
@@ -80,7 +85,7 @@ class MobileNetV2(nn.Module):
             for i in range(repeats):
                 # ※ 若 i 等于 0：取 stride，否则取 1 / if i equals 0: stride, else 1
                 step = stride if i == 0 else 1
-                # ※ 加入 layers / appends to layers
+                # ※ 加入 layers：InvertedResidual / appends to layers: InvertedResidual
                 layers.append(InvertedResidual(channels, width, step, expand))
                 # ※ 把 width 另记为 channels，供后面使用
                 # ※ remembers width as channels for later

@@ -5,6 +5,7 @@ from torch import nn
 # ※ called by __init__
 def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     return nn.Sequential(
+        # ※ 1×1 convolution or 3×3 depthwise convolution or 3×3 convolution, as the call asks
         nn.Conv2d(
             ch_in,
             ch_out,
@@ -14,8 +15,8 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
             groups=groups,
             bias=False,
         ),
-        nn.BatchNorm2d(ch_out),
-        nn.ReLU6(inplace=True),
+        nn.BatchNorm2d(ch_out),  # ※ batch norm
+        nn.ReLU6(inplace=True),  # ※ ReLU6
     )
 
 
@@ -25,6 +26,7 @@ class InvertedResidual(nn.Module):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
         hidden = ch_in * expand  # ※ hidden = ch_in·expand
+        # ※ use_residual: whether stride equals 1 and ch_in equals ch_out, used in forward
         self.use_residual = stride == 1 and ch_in == ch_out
         layers = []  # ※ empty list layers, filled below
         if expand != 1:  # ※ if expand differs from 1
@@ -66,7 +68,7 @@ class MobileNetV2(nn.Module):
         for expand, width, repeats, stride in self.stages:
             for i in range(repeats):  # ※ runs repeats times, i counting from 0
                 step = stride if i == 0 else 1  # ※ if i equals 0: stride, else 1
-                # ※ appends to layers
+                # ※ appends to layers: InvertedResidual
                 layers.append(InvertedResidual(channels, width, step, expand))
                 channels = width  # ※ remembers width as channels for later
         # ※ appends to layers: 1×1 convolution → batch norm

@@ -4,7 +4,7 @@ from torch import nn
 
 def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):  # ※ 由 __init__ 调用
     return nn.Sequential(
-        nn.Conv2d(
+        nn.Conv2d(  # ※ 1×1 卷积或 3×3 逐通道卷积或 3×3 卷积（随调用而定）
             ch_in,
             ch_out,
             kernel_size,
@@ -13,8 +13,8 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):  # ※ 由 __
             groups=groups,
             bias=False,
         ),
-        nn.BatchNorm2d(ch_out),
-        nn.ReLU6(inplace=True),
+        nn.BatchNorm2d(ch_out),  # ※ 批归一化
+        nn.ReLU6(inplace=True),  # ※ ReLU6
     )
 
 
@@ -23,6 +23,8 @@ class InvertedResidual(nn.Module):
     def __init__(self, ch_in, ch_out, stride, expand):
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         hidden = ch_in * expand  # ※ hidden = ch_in·expand
+        # ※ use_residual 记录是否满足：stride 等于 1，且 ch_in 等于 ch_out，
+        # ※   供 forward 使用
         self.use_residual = stride == 1 and ch_in == ch_out
         layers = []  # ※ 空列表 layers，在下面逐个填入
         if expand != 1:  # ※ 若 expand 不等于 1
@@ -64,7 +66,7 @@ class MobileNetV2(nn.Module):
         for expand, width, repeats, stride in self.stages:
             for i in range(repeats):  # ※ 循环 repeats 次，i 从 0 起计数
                 step = stride if i == 0 else 1  # ※ 若 i 等于 0：取 stride，否则取 1
-                # ※ 加入 layers
+                # ※ 加入 layers：InvertedResidual
                 layers.append(InvertedResidual(channels, width, step, expand))
                 channels = width  # ※ 把 width 另记为 channels，供后面使用
         # ※ 加入 layers：1×1 卷积 → 批归一化 → ReLU6：[B, 320, ⌈H/32⌉, ⌈W/32⌉]

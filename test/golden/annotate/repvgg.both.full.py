@@ -14,8 +14,7 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
         # ※ 3×3 convolution or 1×1 convolution, as the call asks
         nn.Conv2d(ch_in, ch_out, kernel_size, stride, padding, bias=False),
     )
-    # ※ 登记子层 bn：批归一化，逐通道（ch_out 个）
-    # ※ registers a layer as bn: batch norm, per channel (ch_out)
+    # ※ 登记子层 bn：批归一化 / registers a layer as bn: batch norm
     block.add_module("bn", nn.BatchNorm2d(ch_out))
     return block
 

@@ -11,7 +11,7 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):  # ※ called by __ini
         # ※ 3×3 convolution or 1×1 convolution, as the call asks
         nn.Conv2d(ch_in, ch_out, kernel_size, stride, padding, bias=False),
     )
-    # ※ registers a layer as bn: batch norm, per channel (ch_out)
+    # ※ registers a layer as bn: batch norm
     block.add_module("bn", nn.BatchNorm2d(ch_out))
     return block
 

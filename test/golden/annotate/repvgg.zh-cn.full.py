@@ -10,8 +10,7 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):  # ※ 由 __init__ �
         # ※ 3×3 卷积或 1×1 卷积（随调用而定）
         nn.Conv2d(ch_in, ch_out, kernel_size, stride, padding, bias=False),
     )
-    # ※ 登记子层 bn：批归一化，逐通道（ch_out 个）
-    block.add_module("bn", nn.BatchNorm2d(ch_out))
+    block.add_module("bn", nn.BatchNorm2d(ch_out))  # ※ 登记子层 bn：批归一化
     return block
 
 

@@ -56,8 +56,8 @@ class BasicBlock(nn.Module):
             # ※ 1×1 卷积 → 批归一化 → [B, ch_out, H, W]
             # ※ 1×1 convolution → batch norm → [B, ch_out, H, W]
             identity = self.downsample(x)
-        # ※ 返回：残差连接：把输入加回 → ReLU → [B, ch_out, H, W]
-        # ※ returns: residual: adds the input back → ReLU → [B, ch_out, H, W]
+        # ※ 返回：残差连接：加上捷径支路 → ReLU → [B, ch_out, H, W]
+        # ※ returns: residual: adds the shortcut → ReLU → [B, ch_out, H, W]
         return self.relu(out + identity)
 
 
@@ -112,8 +112,7 @@ class ResNet(nn.Module):
         # ※ 保存参数 channels，下文使用 / keeps the argument channels, used below
         self.channels = channels
         for _ in range(depth - 1):  # ※ 循环 depth - 1 次 / runs depth - 1 times
-            # ※ 加入 blocks：BasicBlock(channels, channels)
-            # ※ appends to blocks: BasicBlock(channels, channels)
+            # ※ 加入 blocks：BasicBlock / appends to blocks: BasicBlock
             blocks.append(BasicBlock(channels, channels))
         return nn.Sequential(*blocks)
 

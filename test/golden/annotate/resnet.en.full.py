@@ -36,7 +36,7 @@ class BasicBlock(nn.Module):
         if self.downsample is not None:  # ※ if downsample is given (not None)
             # ※ 1×1 convolution → batch norm → [B, ch_out, H, W]
             identity = self.downsample(x)
-        # ※ returns: residual: adds the input back → ReLU → [B, ch_out, H, W]
+        # ※ returns: residual: adds the shortcut → ReLU → [B, ch_out, H, W]
         return self.relu(out + identity)
 
 
@@ -73,7 +73,7 @@ class ResNet(nn.Module):
         blocks = [BasicBlock(self.channels, channels, stride)]
         self.channels = channels  # ※ keeps the argument channels, used below
         for _ in range(depth - 1):  # ※ runs depth - 1 times
-            # ※ appends to blocks: BasicBlock(channels, channels)
+            # ※ appends to blocks: BasicBlock
             blocks.append(BasicBlock(channels, channels))
         return nn.Sequential(*blocks)
 

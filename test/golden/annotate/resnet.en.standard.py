@@ -30,7 +30,7 @@ class BasicBlock(nn.Module):
         if self.downsample is not None:
             # ※ 1×1 convolution → batch norm → [B, ch_out, H, W]
             identity = self.downsample(x)
-        # ※ residual: adds the input back → ReLU → [B, ch_out, H, W]
+        # ※ residual: adds the shortcut → ReLU → [B, ch_out, H, W]
         return self.relu(out + identity)
 
 

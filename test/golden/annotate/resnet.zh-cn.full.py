@@ -32,7 +32,7 @@ class BasicBlock(nn.Module):
         out = self.bn2(self.conv2(out))  # ※ 3×3 卷积 → 批归一化 → [B, ch_out, H, W]
         if self.downsample is not None:  # ※ 若 downsample 不是 None（已给出）
             identity = self.downsample(x)  # ※ 1×1 卷积 → 批归一化 → [B, ch_out, H, W]
-        # ※ 返回：残差连接：把输入加回 → ReLU → [B, ch_out, H, W]
+        # ※ 返回：残差连接：加上捷径支路 → ReLU → [B, ch_out, H, W]
         return self.relu(out + identity)
 
 
@@ -67,8 +67,7 @@ class ResNet(nn.Module):
         blocks = [BasicBlock(self.channels, channels, stride)]
         self.channels = channels  # ※ 保存参数 channels，下文使用
         for _ in range(depth - 1):  # ※ 循环 depth - 1 次
-            # ※ 加入 blocks：BasicBlock(channels, channels)
-            blocks.append(BasicBlock(channels, channels))
+            blocks.append(BasicBlock(channels, channels))  # ※ 加入 blocks：BasicBlock
         return nn.Sequential(*blocks)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]

@@ -29,7 +29,7 @@ class BasicBlock(nn.Module):
         out = self.bn2(self.conv2(out))  # ※ 3×3 卷积 → 批归一化
         if self.downsample is not None:
             identity = self.downsample(x)  # ※ 1×1 卷积 → 批归一化 → [B, ch_out, H, W]
-        # ※ 残差连接：把输入加回 → ReLU → [B, ch_out, H, W]
+        # ※ 残差连接：加上捷径支路 → ReLU → [B, ch_out, H, W]
         return self.relu(out + identity)
 
 

@@ -41,6 +41,7 @@ class ConvBN(nn.Layer):
         return self.bn(self.conv(x))
 
 
+# ※ BottleneckBlock：瓶颈残差块 / BottleneckBlock: bottleneck residual block
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, 4·width, H, W]（按默认参数）
 # ※ input [B, ch_in, H, W] → output [B, 4·width, H, W] (with the defaults)
 class BottleneckBlock(nn.Layer):
@@ -86,8 +87,8 @@ class BottleneckBlock(nn.Layer):
         # ※ 1×1 卷积 + 批归一化 → [B, 4·width, H, W]
         # ※ 1×1 convolution + batch norm → [B, 4·width, H, W]
         y = self.expand(y)
-        # ※ 返回：逐元素相加 → ReLU → [B, 4·width, H, W]
-        # ※ returns: adds element-wise → ReLU → [B, 4·width, H, W]
+        # ※ 返回：残差连接：加上捷径支路 → ReLU → [B, 4·width, H, W]
+        # ※ returns: residual: adds the shortcut → ReLU → [B, 4·width, H, W]
         return F.relu(y + self.shortcut(x))
 
 

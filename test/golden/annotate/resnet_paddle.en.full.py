@@ -31,6 +31,7 @@ class ConvBN(nn.Layer):
         return self.bn(self.conv(x))
 
 
+# ※ BottleneckBlock: bottleneck residual block
 # ※ input [B, ch_in, H, W] → output [B, 4·width, H, W] (with the defaults)
 class BottleneckBlock(nn.Layer):
     expansion = 4  # ※ constant expansion = 4, shared by all instances
@@ -61,7 +62,7 @@ class BottleneckBlock(nn.Layer):
         # ※ 3×3 convolution + batch norm → ReLU → [B, width, H, W]
         y = F.relu(self.conv(y))
         y = self.expand(y)  # ※ 1×1 convolution + batch norm → [B, 4·width, H, W]
-        # ※ returns: adds element-wise → ReLU → [B, 4·width, H, W]
+        # ※ returns: residual: adds the shortcut → ReLU → [B, 4·width, H, W]
         return F.relu(y + self.shortcut(x))
 
 

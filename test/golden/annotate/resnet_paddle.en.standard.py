@@ -27,6 +27,7 @@ class ConvBN(nn.Layer):
         return self.bn(self.conv(x))
 
 
+# ※ BottleneckBlock: bottleneck residual block
 # ※ input [B, ch_in, H, W] → output [B, 4·width, H, W] (with the defaults)
 class BottleneckBlock(nn.Layer):
     expansion = 4
@@ -51,7 +52,7 @@ class BottleneckBlock(nn.Layer):
         y = F.relu(self.reduce(x))
         y = F.relu(self.conv(y))  # ※ 3×3 convolution + batch norm → ReLU
         y = self.expand(y)  # ※ 1×1 convolution + batch norm → [B, 4·width, H, W]
-        # ※ adds element-wise → ReLU → [B, 4·width, H, W]
+        # ※ residual: adds the shortcut → ReLU → [B, 4·width, H, W]
         return F.relu(y + self.shortcut(x))
 
 

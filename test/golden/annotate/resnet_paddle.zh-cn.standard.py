@@ -26,6 +26,7 @@ class ConvBN(nn.Layer):
         return self.bn(self.conv(x))
 
 
+# ※ BottleneckBlock：瓶颈残差块
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, 4·width, H, W]（按默认参数）
 class BottleneckBlock(nn.Layer):
     expansion = 4
@@ -49,7 +50,8 @@ class BottleneckBlock(nn.Layer):
         y = F.relu(self.reduce(x))  # ※ 1×1 卷积 + 批归一化 → ReLU → [B, width, H, W]
         y = F.relu(self.conv(y))  # ※ 3×3 卷积 + 批归一化 → ReLU
         y = self.expand(y)  # ※ 1×1 卷积 + 批归一化 → [B, 4·width, H, W]
-        return F.relu(y + self.shortcut(x))  # ※ 逐元素相加 → ReLU → [B, 4·width, H, W]
+        # ※ 残差连接：加上捷径支路 → ReLU → [B, 4·width, H, W]
+        return F.relu(y + self.shortcut(x))
 
 
 # ※ SmallResNet：7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化 → 瓶颈残差块 × 2

@@ -70,6 +70,8 @@ class Up(nn.Module):
         return self.conv(x)
 
 
+# ※ UNet：编码器-解码器，3 处跳跃连接（U-Net）
+# ※ UNet: encoder and decoder with 3 skip connections (U-Net)
 # ※ 输入 [B, 3, H, W] → 输出 [B, 2, H, W]；参数量 7,700,226（按默认参数）
 # ※ input [B, 3, H, W] → output [B, 2, H, W]; 7,700,226 parameters (with the defaults)
 class UNet(nn.Module):

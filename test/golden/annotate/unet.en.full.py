@@ -45,6 +45,7 @@ class Up(nn.Module):
         return self.conv(x)  # ※ returns: convolution block → [B, ch_out, 2·H, 2·W]
 
 
+# ※ UNet: encoder and decoder with 3 skip connections (U-Net)
 # ※ input [B, 3, H, W] → output [B, 2, H, W]; 7,700,226 parameters (with the defaults)
 class UNet(nn.Module):
     # ※ builds the object and its 9 layers

@@ -42,6 +42,7 @@ class Up(nn.Module):
         return self.conv(x)  # ※ convolution block → [B, ch_out, 2·H, 2·W]
 
 
+# ※ UNet: encoder and decoder with 3 skip connections (U-Net)
 # ※ input [B, 3, H, W] → output [B, 2, H, W]; 7,700,226 parameters (with the defaults)
 class UNet(nn.Module):
     def __init__(self, channels=3, num_classes=2):

@@ -40,6 +40,7 @@ class Up(nn.Module):
         return self.conv(x)  # ※ 卷积块 → [B, ch_out, 2·H, 2·W]
 
 
+# ※ UNet：编码器-解码器，3 处跳跃连接（U-Net）
 # ※ 输入 [B, 3, H, W] → 输出 [B, 2, H, W]；参数量 7,700,226（按默认参数）
 class UNet(nn.Module):
     def __init__(self, channels=3, num_classes=2):

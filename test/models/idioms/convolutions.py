@@ -100,3 +100,20 @@ class Shuffle(nn.Module):
         x = x.view(b, self.groups, c // self.groups, h, w)
         x = x.transpose(1, 2)
         return x.reshape(b, c, h, w)  #~ channel-shuffle
+
+
+class Twice(nn.Module):  #~ u-net
+    def __init__(self, c):
+        super().__init__()
+        self.first = nn.Conv2d(3, c, 3, padding=1)
+        self.down = nn.Conv2d(c, c, 3, padding=1)
+        self.bottom = nn.Conv2d(c, c, 3, padding=1)
+        self.merge = nn.Conv2d(2 * c, c, 3, padding=1)
+        self.last = nn.Conv2d(2 * c, 1, 3, padding=1)
+
+    def forward(self, x):
+        a = self.first(x)
+        b = self.down(F.max_pool2d(a, 2))
+        y = self.bottom(F.max_pool2d(b, 2))
+        y = self.merge(torch.cat([b, F.interpolate(y, scale_factor=2)], dim=1))  #~ skip
+        return self.last(torch.cat([a, F.interpolate(y, scale_factor=2)], dim=1))  #~ skip

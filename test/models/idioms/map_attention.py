@@ -85,3 +85,16 @@ class Strips(nn.Module):
 
     def forward(self, x):
         return self.rows(x) + self.columns(x)
+
+
+class Block(nn.Module):  #~ cbam
+    def __init__(self, c):
+        super().__init__()
+        self.mlp = nn.Sequential(nn.Conv2d(c, c // 16, 1), nn.ReLU(), nn.Conv2d(c // 16, c, 1))
+        self.conv = nn.Conv2d(2, 1, 7, padding=3)
+
+    def forward(self, x):
+        w = self.mlp(x.mean((2, 3), keepdim=True)) + self.mlp(x.amax((2, 3), keepdim=True))
+        x = x * torch.sigmoid(w)  #~ cbam-channel
+        maps = torch.cat([x.mean(1, keepdim=True), x.amax(1, keepdim=True)], dim=1)
+        return x * torch.sigmoid(self.conv(maps))  #~ spatial-attention

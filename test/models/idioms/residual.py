@@ -25,6 +25,18 @@ class Projected(nn.Module):  #~ projected-residual
         return self.body(x) + self.short(x)  #~ projected-residual
 
 
+class Chosen(nn.Module):  #~ adapted-residual
+    """Whether the shortcut is projected is not known."""
+
+    def __init__(self, c, d):
+        super().__init__()
+        self.body = nn.Sequential(nn.Conv2d(c, d, 3, padding=1), nn.ReLU(), nn.Conv2d(d, d, 3, padding=1))
+        self.short = nn.Conv2d(c, d, 1) if c != d else nn.Identity()
+
+    def forward(self, x):
+        return self.body(x) + self.short(x)  #~ adapted-residual
+
+
 class Bottleneck(nn.Module):  #~ bottleneck
     def __init__(self, c):
         super().__init__()

@@ -62,8 +62,10 @@ const added = (s: Scope, call: Call): Words | undefined => {
 };
 
 const madeOf = (s: Scope, item: Expr): Words | undefined => {
-  const value = s.r.value(item);
-  if (value && isModule(value)) return moduleStep(s.r, value) ?? plain(value.cls.name);
+  const values = s.r.values(item);
+  const [module] = values.filter(isModule);
+  const isOneClass = module && values.every((value) => isModule(value) && value.cls === module.cls);
+  if (isOneClass) return (values.length === 1 && moduleStep(s.r, module)) || plain(module.cls.name);
   const code = codeText(s, item, 40);
   const shapes = shapesOf(s.r, item);
   if (code === undefined) return shapes.length === 1 ? plain(shapes[0] ?? '') : undefined;

@@ -1,6 +1,7 @@
 import type { Words } from '../../ops';
 import type { Stmt } from '../../syntax';
 import { formulasOf } from '../formula';
+import { makingWords } from '../making';
 import { shapesOf } from '../reader';
 import { statementWords } from '../statements';
 import { text, words } from '../words';
@@ -23,7 +24,7 @@ export const fullWords = (s: Scope, stmt: Stmt, inline: boolean): Words | undefi
     case 'AugAssign':
       return assignWords(s, stmt, inline);
     case 'Return':
-      return returnWords(s, stmt);
+      return returnWords(s, stmt, inline);
     case 'ExprStmt':
       return effectWords(s, stmt.value);
     case 'If':
@@ -55,10 +56,10 @@ export const fullWords = (s: Scope, stmt: Stmt, inline: boolean): Words | undefi
   }
 };
 
-const returnWords = (s: Scope, stmt: Extract<Stmt, { kind: 'Return' }>): Words | undefined => {
+const returnWords = (s: Scope, stmt: Extract<Stmt, { kind: 'Return' }>, inline: boolean): Words | undefined => {
   const { value } = stmt;
   if (!value) return words('ends the function here', '到此结束');
-  const said = choiceWords(s, value) ?? ownResult(s, value) ?? statementWords(s, stmt);
+  const said = makingWords(s, value, inline) ?? choiceWords(s, value) ?? ownResult(s, value) ?? statementWords(s, stmt);
   if (said) return text`${words('returns: ', '返回：')}${said}`;
   const formula = formulasOf(value);
   if (formula !== undefined) return words(`returns ${formula}`, `返回 ${formula}`);

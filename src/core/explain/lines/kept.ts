@@ -4,6 +4,7 @@ import { isModule } from '../modules';
 import { plain, text, words } from '../words';
 import { codeText, nameOf } from './code';
 import { readersOf, type Scope, selfAttribute, targetsOf, usesBehind } from './scope';
+import { testWords } from './tests';
 
 /** What is kept under a name as it is: a hyper-parameter, a constant, an empty list, another name of a tensor. */
 export const keptWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefined => {
@@ -38,6 +39,10 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
       return value.value.length <= 24
         ? words(`name ${name} = ${s.source(value)}`, `字符串 ${name} = ${s.source(value)}`)
         : undefined;
+    case 'Compare':
+    case 'BoolOp':
+      if (value.kind === 'BoolOp' && value.op === 'or') return undefined;
+      return text`${words(`${name}: whether `, `${name} 记录是否满足：`)}${testWords(s, value)}`;
     case 'List':
       return value.items.length === 0
         ? words(`empty list ${name}, filled below`, `空列表 ${name}，在下面逐个填入`)
