@@ -1,5 +1,5 @@
 import type { Call, Expr } from '../syntax';
-import { calledName, nameOf } from './lines/code';
+import { calledName, entryOf, nameOf } from './lines/code';
 
 /** A formula longer than this reads no better than the code. */
 const LONGEST = 60;
@@ -111,7 +111,7 @@ const functionOf = ({ func, args }: Call): Part | undefined => {
   const isFree = LIBRARIES.test(name);
   const receiver = func.kind === 'Attribute' && !isFree ? [func.value] : [];
   const [only, more] = [...receiver, ...args.map((arg) => arg.value)];
-  const known = FUNCTIONS[name.slice(name.lastIndexOf('.') + 1)];
+  const known = entryOf(FUNCTIONS, name.slice(name.lastIndexOf('.') + 1));
   const inner = only && !more && known && (isFree || receiver.length > 0) ? arithmetic(only) : undefined;
   return inner && known && { ...known(inner), signs: inner.signs + 1 };
 };

@@ -154,6 +154,20 @@ describe('what is ours', () => {
   });
 });
 
+describe('every statement', () => {
+  test('is explained whatever the names in the code', async () => {
+    const text =
+      'def rebuild(constructor, toString):\n    constructor(toString)\n    x = toString.valueOf()\n    return x\n';
+    expect(removed(await annotated(text, { level: 'full' }))).toBe(text);
+  });
+
+  test('says of an argument who reads it', async () => {
+    const text = MODEL.replace('nn.Conv2d(3, 8, 3)', 'nn.Conv2d(3, 8, 3)\n        self.scale = 2');
+    const after = await annotated(text.replace('self.conv(x)', 'self.conv(x) * self.scale'), { level: 'full' });
+    expect(after).toContain('# ※ 常数 scale = 2，供 forward 使用');
+  });
+});
+
 describe('what cannot be annotated', () => {
   test.each([
     ['an empty file', ''],

@@ -5,7 +5,7 @@ import { isModule, moduleStep } from '../modules';
 import { shapesOf } from '../reader';
 import { statementWords } from '../statements';
 import { plain, text, words } from '../words';
-import { calledName, codeText, nameOf } from './code';
+import { calledName, codeText, entryOf, nameOf } from './code';
 import { initialisation } from './initialisers';
 import { methodsOf, readersOf, type Scope, selfAttribute } from './scope';
 import { resultPart } from './values';
@@ -20,7 +20,7 @@ export const effectWords = (s: Scope, value: Expr): Words | undefined => {
   if (isSuperInit(value)) return superWords(s);
   return (
     initialisation(s, value, last) ??
-    CALLS[last]?.(s, value) ??
+    entryOf(CALLS, last)?.(s, value) ??
     statementWords(s, { kind: 'Return', start: value.start, end: value.end, value }) ??
     ownCall(s, value)
   );

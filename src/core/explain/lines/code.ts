@@ -29,3 +29,7 @@ export const calledName = (func: Expr): string | undefined => {
   const owner = calledName(func.value);
   return owner === undefined ? func.attr : `${owner}.${func.attr}`;
 };
+
+/** An entry of a table by a name from the user's code: `constructor` is no entry of any table. */
+export const entryOf = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;

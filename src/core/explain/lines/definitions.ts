@@ -6,17 +6,17 @@ import { shapesOf } from '../reader';
 import { outputText } from '../summary';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
-import { calledName, codeText } from './code';
+import { calledName, codeText, entryOf } from './code';
 import { callersOf, type Scope, selfAttribute, targetsOf, usedByScript } from './scope';
 
 /** What a function is for: what goes in, what comes out, who calls it. */
 export const functionWords = (s: Scope, fn: FunctionDef): Words | undefined => {
   if (fn.name === '__init__') return constructorWords(s, fn);
   const kinds = fn.decorators
-    .map((decorator) => DECORATORS[calledName(decorator) ?? ''])
+    .map((decorator) => entryOf(DECORATORS, calledName(decorator) ?? ''))
     .filter((k) => k !== undefined);
   const way = wayWords(s, fn);
-  const use = PROTOCOL[fn.name] ?? useWords(s, fn);
+  const use = entryOf(PROTOCOL, fn.name) ?? useWords(s, fn);
   const parts = [...kinds, ...(way ? [way] : []), ...(use ? [use] : [])];
   return parts.length === 0 ? undefined : join(parts, '; ', '；');
 };

@@ -3,7 +3,7 @@ import type { Expr, Stmt } from '../../syntax';
 import type { Value } from '../../values';
 import { isModule } from '../modules';
 import { join, plain, text, words } from '../words';
-import { calledName, codeText, nameOf } from './code';
+import { calledName, codeText, entryOf, nameOf } from './code';
 import type { Scope } from './scope';
 import { outcomeWords, testWords } from './tests';
 
@@ -143,7 +143,7 @@ const CONTEXTS: Readonly<Record<string, Words>> = {
 export const withWords = (s: Scope, stmt: Of<'With'>): Words | undefined => {
   const said = stmt.items.map(({ context, target }) => {
     const call = context.kind === 'Call' ? calledName(context.func) : undefined;
-    const known = CONTEXTS[call?.slice(call.lastIndexOf('.') + 1) ?? ''];
+    const known = entryOf(CONTEXTS, call?.slice(call.lastIndexOf('.') + 1) ?? '');
     const code = codeText(s, context);
     const name = target && codeText(s, target);
     if (known) return name === undefined ? known : text`${known}${words(` (as ${name})`, `（记为 ${name}）`)}`;

@@ -1,7 +1,7 @@
 import type { Words } from '../../ops';
 import type { Call } from '../../syntax';
 import { words } from '../words';
-import { codeText } from './code';
+import { codeText, entryOf } from './code';
 import type { Scope } from './scope';
 
 /** How `torch.nn.init` fills a tensor; `#` is the tensor, `$` the second argument. */
@@ -37,7 +37,7 @@ const INITIALISERS: Readonly<Record<string, Words>> = {
 
 /** `nn.init.zeros_(self.fc.bias)`, `self.weight.data.fill_(1)`: how a tensor starts. */
 export const initialisation = (s: Scope, { func, args }: Call, name: string): Words | undefined => {
-  const said = INITIALISERS[name];
+  const said = entryOf(INITIALISERS, name);
   if (!said || func.kind !== 'Attribute')
     return said && func.kind === 'Name'
       ? filled(

@@ -3,7 +3,7 @@ import type { Call, CompareOperator, Expr, FunctionDef, Parameter } from '../../
 import type { Value } from '../../values';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
-import { calledName, codeText, nameOf } from './code';
+import { calledName, codeText, entryOf, nameOf } from './code';
 import { methodsOf, type Scope, selfAttribute, settersOf } from './scope';
 
 /** A condition in words, as it must be for the branch to run: `alpha is true`, `conv 已存在`. */
@@ -108,7 +108,7 @@ const ASKED: Readonly<Record<string, (s: Scope, call: Call, holds: boolean) => W
 };
 
 const asked = (s: Scope, call: Call, holds: boolean): Words =>
-  ASKED[calledName(call.func) ?? '']?.(s, call, holds) ?? truthful(s, call, holds);
+  entryOf(ASKED, calledName(call.func) ?? '')?.(s, call, holds) ?? truthful(s, call, holds);
 
 const RELATIONS: Readonly<Record<CompareOperator, Words>> = {
   '==': words('equals', '等于'),
