@@ -80,7 +80,8 @@ def watched(model, own, samples):
 
     def watch(name):
         def hook(module, given, result):
-            seen[name] = (given[0], result)
+            # An activation in place would change what is kept.
+            seen[name] = (given[0].clone(), result.clone())
         return hook
 
     hooks = [model.get_submodule(name).register_forward_hook(watch(name)) for name in {n for pair in own for n in pair}]
