@@ -39,7 +39,7 @@ export { fusionText } from './features/kernel-text';
 export { type KernelRequest, kernelView } from './features/kernel-view';
 export { type Lens, lenses } from './features/lenses';
 export type { Level } from './features/notes';
-export { opList } from './features/op-list';
+export { opList, opListMarkdown } from './features/op-list';
 export { classAt, panel } from './features/panel';
 export { type GivenTexts, type ParsedGiven, parseGiven } from './features/panel-inputs';
 export type { PanelFact, PanelField, PanelModel, PanelProblem, PanelStep } from './features/panel-model';

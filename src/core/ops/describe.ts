@@ -3,6 +3,7 @@ import type { Shape } from '../shapes';
 import type { Arg, CallArgs } from './arg';
 import { callOp } from './door';
 import type { Family, OpRow } from './family';
+import { formsOf, formWords } from './forms';
 import { type LayerParam, type LayerState, layerCall } from './layer';
 import { matchAll } from './match';
 import type { OpContext } from './outcome';
@@ -21,8 +22,8 @@ export interface OpPage {
   /** Calls with their results, as the tables write them. */
   readonly examples: readonly string[];
   readonly twin?: Twin;
-  /** For a layer, the function that it calls with its own parameters. */
-  readonly calls?: string;
+  /** For a layer the function that does the same, for a function the layers: full paths. */
+  readonly forms: readonly string[];
 }
 
 /** What a comment or hover says of one call. */
@@ -42,17 +43,16 @@ export interface ParamPage extends LayerParam {
 export const describe = (family: Family): OpPage => {
   const first = family.rows[0];
   const entry = first?.entry;
-  const calls = first?.kind === 'layer' ? first.entry.call : undefined;
   return {
     path: family.path,
     kind: family.kind,
     signatures: family.rows.map((row) => row.signature.text),
     meaning: { en: entry?.en ?? '', zh: entry?.zh ?? '' },
     ...(entry?.formula === undefined ? {} : { formula: entry.formula }),
-    remarks: entry?.remarks ?? [],
+    remarks: [...(entry?.remarks ?? []), ...formWords(family)],
+    forms: formsOf(family),
     examples: family.rows.flatMap(({ entry: { eg } }) => eg),
     ...(entry?.twin ? { twin: entry.twin } : {}),
-    ...(calls === undefined ? {} : { calls: calls.slice(0, calls.indexOf('(')) }),
   };
 };
 

@@ -151,6 +151,12 @@ export const callLayer = (
   });
 };
 
+/** The path of the op that a call of a layer comes down to. */
+export const layerTarget = (family: Family): string | undefined => {
+  const row = family.rows[0];
+  return row?.kind === 'layer' ? planOf(row, family).target : undefined;
+};
+
 /** The function that a call of a layer comes down to, with the layer's own tensors as arguments; or why it cannot be. */
 export const layerCall = (
   family: Family,

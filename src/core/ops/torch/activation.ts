@@ -258,6 +258,12 @@ export const functionalActivations = ops(
       zh: '训练时随机把一部分值置零，其余按比例放大。',
       dtype: 'same',
       check: ({ p }, call) => needProbability(call, p),
+      remarks: [
+        {
+          en: 'training is True unless given: without training=self.training it drops in eval mode, too.',
+          zh: 'training 默认为 True：不传 training=self.training，评估模式下也会失活。',
+        },
+      ],
       eg: ['(2, 3) -> (2, 3)', '(2, 3), 1.5 -> !value-range'],
     },
     'alpha_dropout(input: Tensor[*a], p: float = 0.5, training: bool = False, inplace: bool = False) -> Tensor[*a]': {
