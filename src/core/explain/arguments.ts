@@ -1,6 +1,6 @@
-import type { Family, OpRow } from '../ops';
+import type { CallArgs, Family, OpRow } from '../ops';
 import type { Call, Expr } from '../syntax';
-import { fromArg, int, NONE, str, tuple, type Value } from '../values';
+import { fromArg, int, NONE, str, toArg, tuple, type Value } from '../values';
 import type { Reader } from './reader';
 
 /** The call of an op as the source writes it: which overload, and the expression behind each of its parameters. */
@@ -13,6 +13,8 @@ export interface OpCall {
   readonly value: (...names: readonly string[]) => Value | undefined;
   /** All tensors given one by one: `view(B, -1)` has its sizes here. */
   readonly rest: readonly Expr[];
+  /** What the op is given, as far as it is known; undefined where a star stands among the arguments. */
+  readonly given: () => CallArgs | undefined;
 }
 
 /** Reads a call of an op; undefined where it calls something else. */
@@ -46,7 +48,14 @@ export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
       return undefined;
     },
     rest: positional,
+    given: () => (expr.args.some((a) => a.star > 0) ? undefined : givenOf(r, expr, positional)),
   };
+};
+
+const givenOf = (r: Reader, { args }: Call, positional: readonly Expr[]): CallArgs => {
+  const read = (expr: Expr) => toArg(r.value(expr) ?? literal(expr) ?? { kind: 'unknown', why: 'an argument' });
+  const named = args.flatMap(({ name, value }) => (name === undefined ? [] : [[name, read(value)] as const]));
+  return { positional: positional.map(read), keywords: new Map(named) };
 };
 
 /** The op that a callee is, bound to a tensor or not; null for anything else. */

@@ -1,5 +1,5 @@
-import { same } from '../dims';
-import { describe, type Words } from '../ops';
+import { same, symbol } from '../dims';
+import { describe, describeCall, type OpContext, type Words } from '../ops';
 import type { Shape } from '../shapes';
 import type { Value } from '../values';
 import type { OpCall } from './arguments';
@@ -25,7 +25,7 @@ export const opStep = (r: Reader, call: OpCall): Step | undefined => {
   if (SILENT.has(call.name)) return undefined;
   const named = ACTIVATIONS[call.name];
   if (named !== undefined) return { text: plain(named) };
-  return generic(call);
+  return generic(r, call);
 };
 
 const SILENT = new Set([
@@ -67,12 +67,23 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
   },
 };
 
+/** A sentence makes no new sizes: one that it would have to invent is one that nobody knows. */
+const contextOf = ({ facts }: Reader): OpContext => ({
+  facts,
+  unknownSize: (why) => symbol('?', why, 'unknown'),
+  unknownRest: () => '?',
+});
+
 type Telling = (r: Reader, call: OpCall) => Step | undefined;
 
 const step = (en: string, zh: string, more: Omit<Step, 'text'> = {}): Step => ({ text: words(en, zh), ...more });
 const moves = { moves: true } as const;
 
-const generic = (call: OpCall): Step | undefined => {
+/** The row's own sentence of this call, or what its op means, where that is short enough. */
+const generic = (r: Reader, call: OpCall): Step | undefined => {
+  const given = call.given();
+  const note = given && describeCall(call.family, given, contextOf(r)).note;
+  if (note) return { text: note };
   const short = inside(describe(call.family).meaning);
   return short.zh === '' || short.zh.length > 20 ? { text: plain(call.name) } : { text: short };
 };

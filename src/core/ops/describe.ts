@@ -6,6 +6,7 @@ import type { Family, OpRow } from './family';
 import { formsOf, formWords } from './forms';
 import { type LayerParam, type LayerState, layerCall } from './layer';
 import { matchAll } from './match';
+import { noteOf } from './notes';
 import type { OpContext } from './outcome';
 import type { Init, Twin, Words } from './rows';
 import { attemptRow, fill } from './run';
@@ -91,11 +92,12 @@ const pageOf = (
   const bindings = matchAll(attempt.call, attempt.tensors, codes);
   if (attempt.call.faults.length > 0) return undefined;
   fill(attempt.env, bindings);
-  const note = row.entry.note?.(attempt.env);
   const flops = result && row.entry.flops?.(attempt.env, result);
-  // A note that needed a value nobody knows would be a guess.
-  if (attempt.call.doubts.length > 0) return {};
-  return { ...(note ? { note } : {}), ...(flops === undefined ? {} : { flops }) };
+  // What needed a value that nobody knows would be a guess.
+  const cost = flops === undefined || attempt.call.doubts.length > 0 ? {} : { flops };
+  attempt.call.doubts.length = 0;
+  const note = row.entry.note?.(attempt.env) ?? noteOf(row.signature.name)?.(attempt.env);
+  return { ...(note && attempt.call.doubts.length === 0 ? { note } : {}), ...cost };
 };
 
 const shapeIn = (value: Arg): Shape | undefined => {

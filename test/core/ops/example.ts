@@ -44,7 +44,8 @@ const runLayer = (family: Family, left: string): string => {
 
 const evaluating: Arg = { kind: 'bool', value: false };
 
-const readCall = (family: Family, left: string) => readArgs(left, kindsOf(family));
+/** The arguments of a call as an example writes them. */
+export const readCall = (family: Family, left: string) => readArgs(left, kindsOf(family));
 
 const kindsOf = (family: Family) => {
   const params = family.rows.map((row) => row.signature.params);
