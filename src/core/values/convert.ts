@@ -1,6 +1,6 @@
 import { symbol } from '../dims';
 import type { Arg } from '../ops';
-import { int, list, type OpaqueValue, type Value } from './value';
+import { int, list, type ObjectValue, type OpaqueValue, type Value } from './value';
 
 /** A parameter that nobody has told us about, used as a size: the symbol of its path. */
 export const opaqueSize = ({ path, input }: OpaqueValue) => symbol(`${input ? 'i' : 'p'}:${path}`, path, 'rigid');
@@ -57,7 +57,7 @@ export const toArg = (value: Value): Arg => {
     case 'method':
       return { kind: 'callable', name: value.kind };
     case 'object':
-      return { kind: 'other', name: value.cls.path ?? value.cls.name };
+      return { kind: 'other', name: value.cls.path ?? value.cls.name, ...recordOf(value) };
     case 'either':
     case 'unbound':
       return { kind: 'unknown', why: 'it depends on a condition' };
@@ -71,6 +71,12 @@ export const toArg = (value: Value): Arg => {
       return { kind: 'other', name: value.kind };
   }
 };
+
+/** What the rows of a library's own objects read of them. */
+const recordOf = ({ cls, attrs }: ObjectValue): { readonly fields?: ReadonlyMap<string, Arg> } =>
+  cls.path?.startsWith('torch.distributions.')
+    ? { fields: new Map([...attrs].map(([name, held]) => [name, toArg(held)])) }
+    : {};
 
 const opaqueArg = (value: OpaqueValue): Arg => {
   switch (value.type) {

@@ -36,7 +36,7 @@ export const activations = keepShape(
     ],
     'selu(input: Tensor[*a], inplace: bool = False)': [
       'Scaled ELU that keeps mean 0 and variance 1.',
-      '按比例缩放的 ELU，使均值 0、方差 1 自行保持。',
+      '按固定系数缩放的 ELU，使输出自动保持均值 0、方差 1。',
       float,
     ],
     'leaky_relu(input: Tensor[*a], negative_slope: float = 0.01, inplace: bool = False)': [
@@ -395,7 +395,7 @@ export const activationLayers = layers('torch.nn torch.nn.modules torch.nn.modul
   },
   'SELU(inplace: bool = False)': {
     en: 'Scaled ELU that keeps mean 0 and variance 1.',
-    zh: '按比例缩放的 ELU，使均值 0、方差 1 自行保持。',
+    zh: '按固定系数缩放的 ELU，使输出自动保持均值 0、方差 1。',
     call: 'selu(input)',
     eg: 'SELU(): (2, 3) -> (2, 3)',
   },

@@ -13,6 +13,7 @@ import { attentionFunctions, attentionLayers, attentionMasks, attentionOps, head
 import { casts, fillings, overwritings, scalars, typeQueries } from './cast';
 import { convFunctions, convLayerOps, convLayers } from './conv';
 import { datas, fills, likes, news, oldConstructors, ranges, windows } from './create';
+import { distributionMethods, distributions } from './distributions';
 import { embeddingFunctions, embeddingLayers, oneHot, pretrained } from './embedding';
 import { shifts, shortTime, transforms } from './fft';
 import { gathers, joins, pythonSplits, searches, splitMethods, splits, uniques } from './join';
@@ -57,6 +58,8 @@ export const torchTables: readonly Table[] = [
   datas,
   distanceLayers,
   distances,
+  distributionMethods,
+  distributions,
   dropoutLayers,
   elementMath,
   embeddingFunctions,
