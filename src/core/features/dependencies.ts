@@ -21,7 +21,10 @@ export const dependenciesOf = (placed: readonly PlacedChunk[]): Dependencies | u
 };
 
 interface File {
-  readonly chunks: readonly Chunk[];
+  /** Every chunk with its place in the file. */
+  readonly order: ReadonlyMap<Chunk, number>;
+  /** Everything may rest on these. */
+  readonly imports: readonly Chunk[];
   readonly binders: ReadonlyMap<string, readonly Chunk[]>;
   /** The chunks that may change what a name stands for without binding it. */
   readonly changers: ReadonlyMap<string, readonly Chunk[]>;
@@ -31,13 +34,15 @@ const fileOf = (chunks: readonly Chunk[]): File => {
   const binders = new Map<string, Chunk[]>();
   for (const chunk of chunks) for (const name of namesOf(chunk.stmt).binds) push(binders, name, chunk);
   const changers = new Map<string, Chunk[]>();
-  const base = { chunks, binders, changers: new Map() };
+  const order = new Map(chunks.map((chunk, i) => [chunk, i] as const));
+  const imports = chunks.filter(({ stmt }) => namesOf(stmt).kind === 'import');
+  const base = { order, imports, binders, changers: new Map() };
   for (const chunk of chunks) {
     const { kind, executed } = namesOf(chunk.stmt);
     if (kind === 'constant' || executed.size === 0) continue;
     for (const name of reach(base, executed)) if (binders.get(name)?.some(isChangeable)) push(changers, name, chunk);
   }
-  return { chunks, binders, changers };
+  return { ...base, changers };
 };
 
 const push = (map: Map<string, Chunk[]>, name: string, chunk: Chunk): void => {
@@ -65,7 +70,7 @@ const closure = (file: File, start: readonly Chunk[], names: ReadonlySet<string>
     for (const name of namesOf(chunk.stmt).mentions) seen.add(name);
   };
   for (const chunk of start) for (const name of namesOf(chunk.stmt).binds) seen.add(name);
-  for (const chunk of file.chunks) if (namesOf(chunk.stmt).kind === 'import') add(chunk);
+  for (const chunk of file.imports) add(chunk);
   for (const name of seen) {
     for (const chunk of file.binders.get(name) ?? []) add(chunk);
     for (const chunk of file.changers.get(name) ?? []) add(chunk);
@@ -73,5 +78,5 @@ const closure = (file: File, start: readonly Chunk[], names: ReadonlySet<string>
   return found;
 };
 
-const inOrder = ({ chunks }: File, found: ReadonlySet<Chunk>): readonly Chunk[] =>
-  chunks.filter((chunk) => found.has(chunk));
+const inOrder = ({ order }: File, found: ReadonlySet<Chunk>): readonly Chunk[] =>
+  [...found].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
