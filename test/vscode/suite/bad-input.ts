@@ -67,7 +67,10 @@ const FILES: readonly (readonly [name: string, content: Uint8Array, hasShapes: b
   ['emoji.py', bytes(MODEL.replace('import torch\n', "import torch  # 🔥 张量\nname = '𝒯'\n")), true],
 ];
 
-describe('bad input', () => {
+describe('bad input', function () {
+  // A file of 10,000 lines takes its time on a busy machine.
+  this.timeout(120_000);
+
   let folder: Uri;
 
   before(async () => {

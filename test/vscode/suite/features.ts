@@ -115,18 +115,6 @@ describe('features', () => {
     await commands.executeCommand('workbench.action.closeActiveEditor');
   });
 
-  it('writes a hint into the code', async () => {
-    const { document } = await open(UNET);
-    const whole = new Range(0, 0, document.lineCount, 0);
-    const hints = await commands.executeCommand<InlayHint[]>('vscode.executeInlayHintProvider', document.uri, whole);
-    const edits = hints.flatMap(({ textEdits = [] }) => textEdits);
-    ok(edits.length > 0, 'no hint can be written');
-    ok(
-      edits.every(({ newText }) => /# ※ \[/.test(newText)),
-      `not comments: ${JSON.stringify(edits)}`,
-    );
-  });
-
   it('tells shapes to assistants', async function () {
     if (!lm.tools.some(({ name }) => name === 'tensorscribe_shapes')) this.skip();
     const ask = async (input: object): Promise<string> => {
