@@ -1,6 +1,6 @@
 import { callOp, findFamily, type NumberArg } from '../../ops';
 import { bool, FALSE, float, int, list, NONE, type TensorValue, TRUE, tuple, unknown, type Value } from '../../values';
-import { opArguments } from '../alternatives';
+import { eachAlternative, opArguments } from '../alternatives';
 import { resolve } from '../branch';
 import { axisOfEntry, shapeMark } from '../entries';
 import { iterate } from '../iteration';
@@ -16,12 +16,16 @@ const NODE = { start: 0, end: 0 };
 const withElements =
   (path: string, elements: (call: NativeCall) => readonly NumberArg[] | undefined): Native =>
   (call) => {
+    const { m, node } = call;
     const family = findFamily(path);
     if (!family) return unknown(path);
-    const args = opArguments(call.m, call.args);
-    const result = settleOutcome(call.m, callOp(family, args, call.m.context), call.node, { name: path, family, args });
-    const known = result.kind === 'tensor' ? elements(call) : undefined;
-    return result.kind === 'tensor' && known ? { ...result, elements: known } : result;
+    return eachAlternative(m, call.args, (plain) => {
+      if (plain.open || plain.rest) return unknown('arguments come from an unpacking that is not known');
+      const args = opArguments(m, plain);
+      const result = settleOutcome(m, callOp(family, args, m.context), node, { name: path, family, args });
+      const known = result.kind === 'tensor' ? elements(call) : undefined;
+      return result.kind === 'tensor' && known ? { ...result, elements: known } : result;
+    });
   };
 
 /** The numbers of `tensor([1, 2])`, one axis at most. */
