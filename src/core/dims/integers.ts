@@ -12,7 +12,8 @@ export const quotient = (a: number, b: number): number => (a - modulo(a, b)) / b
 /** The greatest common divisor, not negative; `gcd(0, a) = |a|`. */
 export const gcd = (a: number, b: number): number => {
   let [x, y] = [Math.abs(a), Math.abs(b)];
-  while (y !== 0) [x, y] = [y, x % y];
+  // What is no number (a size that ran over) ends the loop too.
+  while (y > 0) [x, y] = [y, x % y];
   return x;
 };
 
@@ -22,7 +23,7 @@ export const lcm = (a: number, b: number): number => (a / gcd(a, b)) * b;
 /** The number `x` with `a·x % k = 1`, or `undefined` when `a` and `k` have a common divisor. */
 export const inverse = (a: number, k: number): number | undefined => {
   let [r0, r1, x0, x1] = [modulo(a, k), k, 1, 0];
-  while (r1 !== 0) {
+  while (r1 > 0) {
     const q = Math.floor(r0 / r1);
     [r0, r1, x0, x1] = [r1, r0 - q * r1, x1, x0 - q * x1];
   }

@@ -9,13 +9,29 @@ import { join, plain, text, words } from './words';
 
 /** The modules that a module holds, in the order of registration; undefined where not all of them are known. */
 export const partsOf = (module: ObjectValue): readonly ObjectValue[] | undefined => {
-  if (module.open) return undefined;
+  if (module.open || isEndless(module)) return undefined;
   const parts: ObjectValue[] = [];
   for (const value of [...module.attrs.values()].map(present)) {
     if (value.kind === 'unknown' || value.kind === 'either' || (value.kind === 'object' && value.run)) return undefined;
     if (isModule(value)) parts.push(value);
   }
   return parts;
+};
+
+const endless = new WeakMap<ObjectValue, boolean>();
+
+/** Whether somewhere below a module one holds itself: Python runs until its stack ends. */
+const isEndless = (module: ObjectValue, above: ReadonlySet<ObjectValue> = new Set()): boolean => {
+  if (above.has(module)) return true;
+  const known = endless.get(module);
+  if (known !== undefined) return known;
+  const inner = new Set([...above, module]);
+  const found = [...module.attrs.values()].some((value) => {
+    const held = present(value);
+    return isModule(held) && isEndless(held, inner);
+  });
+  endless.set(module, found);
+  return found;
 };
 
 export const isModule = (value: Value | undefined): value is ObjectValue =>

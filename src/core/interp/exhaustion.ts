@@ -8,5 +8,7 @@ export const exhaustionOf = (thrown: unknown): Exhausted['what'] | undefined => 
   if (typeof thrown === 'object' && thrown !== null && 'kind' in thrown && thrown.kind === 'exhausted') {
     return 'what' in thrown && thrown.what === 'depth' ? 'depth' : 'steps';
   }
-  return thrown instanceof RangeError && /call stack/.test(thrown.message) ? 'depth' : undefined;
+  if (!(thrown instanceof RangeError)) return undefined;
+  // A text or a list that our own runtime cannot hold is given up like code that runs too long.
+  return /call stack/.test(thrown.message) ? 'depth' : 'steps';
 };

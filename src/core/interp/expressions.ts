@@ -1,3 +1,4 @@
+import type { Dim } from '../dims';
 import type { Expr, FString, IfExp } from '../syntax';
 import {
   bool,
@@ -5,6 +6,7 @@ import {
   ELLIPSIS,
   type FunctionValue,
   float,
+  HEAVIEST,
   int,
   keyOf,
   list,
@@ -16,6 +18,7 @@ import {
   tuple,
   unknown,
   type Value,
+  weightOf,
 } from '../values';
 import { getAttribute } from './attributes';
 import { callExpression } from './calls';
@@ -30,12 +33,27 @@ import { evaluateSubscript } from './subscripts';
 import { record } from './trace';
 import { branchValue, shortCircuit, truth } from './truth';
 
+/** A size whose numbers are too large to be told exactly is not known: nothing may be proved with it. */
+const exact = (value: Value): Value => {
+  const isExact =
+    value.kind === 'int'
+      ? isExactSize(value.value)
+      : value.kind !== 'tensor' || value.shape.dims.every((size) => isExactSize(size));
+  return isExact ? value : unknown('its size is too large to be told exactly');
+};
+
+const isExactSize = (size: Dim): boolean =>
+  typeof size === 'number' || size.terms.every(({ coefficient }) => Math.abs(coefficient) <= Number.MAX_SAFE_INTEGER);
+
+/** A container that holds one thing over and over on many levels is given up: whoever looks into it would not end. */
+const bounded = (value: Value): Value => (weightOf(value) > HEAVIEST ? unknown('it is too large to follow') : value);
+
 const spent: Exhausted = { kind: 'exhausted', what: 'steps' };
 
 /** The value of an expression. Never throws but what Python would raise, and when the budget is spent. */
 export const evaluate = (m: Machine, expr: Expr, scope: Scope): Value => {
   if (--m.budget.steps < 0) throw spent;
-  const value = compute(m, expr, scope);
+  const value = exact(compute(m, expr, scope));
   switch (expr.kind) {
     case 'Constant':
     case 'Num':
@@ -80,9 +98,9 @@ const compute = (m: Machine, expr: Expr, scope: Scope): Value => {
     case 'Lambda':
       return lambda(m, expr, scope);
     case 'Tuple':
-      return tuple(elements(m, expr.items, scope));
+      return bounded(tuple(elements(m, expr.items, scope)));
     case 'List':
-      return list(elements(m, expr.items, scope));
+      return bounded(list(elements(m, expr.items, scope)));
     case 'Set': {
       const result = set();
       for (const item of elements(m, expr.items, scope)) {

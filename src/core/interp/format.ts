@@ -1,4 +1,4 @@
-import type { Value } from '../values';
+import { LONGEST_TEXT, type Value } from '../values';
 import { resolve } from './branch';
 import type { Machine } from './machine';
 import { callMethodIfAny } from './protocols';
@@ -58,6 +58,9 @@ const pythonFloat = (value: number): string => {
   return String(value).replace(/e([+-])(\d)$/, 'e$10$2');
 };
 
+/** What `toFixed` can do. */
+const MOST_DIGITS = 100;
+
 /** A value under a format specification such as `02d` or `.2f`; undefined where nobody knows. */
 export const formatted = (
   m: Machine,
@@ -71,12 +74,13 @@ export const formatted = (
   const match = /^(?:(.)?([<>^=]))?([+ -])?(#)?(0)?(\d+)?(,)?(?:\.(\d+))?([a-zA-Z%])?$/.exec(spec);
   if (!match) return undefined;
   const [, fill, align, , , zero, width, , precision, type] = match;
+  const size = width ? Number(width) : 0;
+  if (size > LONGEST_TEXT || Number(precision ?? 0) > MOST_DIGITS) return undefined;
   let body = plain;
   if (type === 'f' || type === 'F') body = Number(plain).toFixed(precision ? Number(precision) : 6);
   else if (type === 'x') body = Number(plain).toString(16);
   else if (type === 'b') body = Number(plain).toString(2);
   else if (type !== undefined && type !== 'd' && type !== 's') return undefined;
-  const size = width ? Number(width) : 0;
   const pad = fill ?? (zero ? '0' : ' ');
   const right = align === '<' || (!align && resolve(m, value).kind === 'str');
   return right ? body.padEnd(size, pad) : body.padStart(size, pad);

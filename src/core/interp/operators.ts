@@ -23,8 +23,10 @@ import {
   FALSE,
   type FloatValue,
   float,
+  HEAVIEST,
   int,
   keptItems,
+  LONGEST_TEXT,
   list,
   opaqueSize,
   set,
@@ -33,6 +35,7 @@ import {
   toArg,
   unknown,
   type Value,
+  weightOf,
 } from '../values';
 import { distribute } from './branch';
 import { fail, raise } from './faults';
@@ -250,8 +253,12 @@ const sets = (op: BinaryOperator, a: SetValue, b: SetValue): Value => {
   return result;
 };
 
+const tooLarge = (): Value => unknown('it is too large to follow');
+
 const concatenate = (a: Value, b: Value): Value => {
-  if (a.kind === 'str' && b.kind === 'str') return str(a.value + b.value);
+  if (a.kind === 'str' && b.kind === 'str')
+    return a.value.length + b.value.length > LONGEST_TEXT ? tooLarge() : str(a.value + b.value);
+  if (weightOf(a) + weightOf(b) > HEAVIEST) return tooLarge();
   if (a.kind === 'tuple' && b.kind === 'tuple') return { kind: 'tuple', items: [...a.items, ...b.items] };
   if (a.kind === 'list' && b.kind === 'list') {
     const { items, count, parts } = concatenated({ ...a, items: keptItems(a) }, { ...b, items: keptItems(b) });
@@ -270,12 +277,18 @@ const repeat = (items: Value, times: Value): Value | undefined => {
           ? opaqueSize(times)
           : undefined;
   if (n === undefined) return undefined;
-  if (items.kind === 'str')
-    return typeof n === 'number' ? str(items.value.repeat(Math.max(0, n))) : unknown('a text of unknown length');
+  if (items.kind === 'str') {
+    if (typeof n !== 'number') return unknown('a text of unknown length');
+    return items.value.length * n > LONGEST_TEXT ? tooLarge() : str(items.value.repeat(Math.max(0, n)));
+  }
   if (items.kind !== 'list' && items.kind !== 'tuple') return undefined;
   if (typeof n !== 'number') {
     const [only, ...others] = items.items;
     return only && others.length === 0 ? list([only], n) : unknown('a list of unknown length');
+  }
+  if (weightOf(items) * n > HEAVIEST) {
+    const [only, ...others] = items.items;
+    return items.kind === 'list' && only && others.length === 0 ? list([only], n) : tooLarge();
   }
   const all: Value[] = [];
   for (let i = 0; i < n; i++) all.push(...items.items);

@@ -1,9 +1,10 @@
 import type { LayerEvent } from '../interp';
+import type { Arg } from '../ops';
 import type { Call, Node } from '../syntax';
 import type { TextEdit } from '../text';
-import type { ObjectValue } from '../values';
+import type { ObjectValue, Value } from '../values';
 import { addArgument } from './code';
-import { given, isOp, makerOf, ownPlace, timeline } from './timeline';
+import { given, isOp, makerOf, ownPlace, type Step, timeline } from './timeline';
 import { type Finder, hint, ownCall, type Subject, type Trap } from './trap';
 import { isBatchNorm, isLayer, layerOf, shortName } from './values';
 
@@ -50,15 +51,28 @@ export const sharedBatchNorm: Finder = ({ run, own }) => {
 const nameOf = (self: ObjectValue | undefined, layer: ObjectValue): string =>
   [...(self?.attrs ?? [])].find(([, value]) => value === layer)?.[0] ?? layer.cls.name;
 
+/** The steps that are given a value, by the value. */
+const usersIn = (steps: readonly Step[]): ReadonlyMap<Value | Arg, readonly Step[]> => {
+  const users = new Map<Value | Arg, Step[]>();
+  for (const step of steps)
+    for (const value of new Set(given(step))) {
+      const known = users.get(value);
+      if (known) known.push(step);
+      else users.set(value, [step]);
+    }
+  return users;
+};
+
 /** A bias in front of batch normalisation, which takes the mean off again. */
 export const biasBeforeNorm: Finder = (subject) => {
   const { run } = subject;
   const steps = timeline(run.trace);
+  const users = usersIn(steps);
   const behind = new Map<ObjectValue, ObjectValue | undefined>();
   for (const event of run.trace.events) {
     const { layer, output } = event;
     if (!isLayer(layer, /^(Conv|Linear)/) || layer.attrs.get('bias')?.kind !== 'tensor') continue;
-    const [user, more] = steps.filter((step) => given(step).includes(output));
+    const [user, more] = users.get(output) ?? [];
     const norm = user && !more && !isOp(user) && normalises(user, event) ? user.layer : undefined;
     behind.set(layer, behind.has(layer) && !behind.get(layer) ? undefined : norm);
   }

@@ -15,3 +15,4 @@ export {
 export { identity, keyOf } from './keys';
 export { tensorsIn } from './tensors';
 export * from './value';
+export { HEAVIEST, LONGEST_TEXT, weightOf } from './weight';

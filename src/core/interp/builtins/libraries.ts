@@ -3,6 +3,7 @@ import {
   type ClassValue,
   dict,
   type Field,
+  HEAVIEST,
   int,
   iterator,
   list,
@@ -77,6 +78,7 @@ const product: Native = ({ m, args, node }) => {
   let rows: Value[][] = [[]];
   for (const items of all) {
     if (!items) return unknown('product() of sequences of unknown length');
+    if (rows.length * items.length > HEAVIEST) return unknown('product() of too many elements');
     rows = rows.flatMap((row) => items.map((item) => [...row, item]));
   }
   return iterator(rows.map((row) => tuple(row)));
@@ -96,8 +98,11 @@ const accumulate: Native = ({ m, at, node }) => {
 const repeat: Native = ({ m, at }) => {
   const times = at(1, 'times');
   const item = at(0) ?? NONE;
-  if (times?.kind === 'int' && typeof times.value === 'number')
-    return iterator(Array.from({ length: times.value }, () => item));
+  if (times?.kind === 'int' && typeof times.value === 'number') {
+    return times.value > HEAVIEST
+      ? iterator([item], times.value)
+      : iterator(Array.from({ length: Math.max(0, times.value) }, () => item));
+  }
   return iterator([item], m.context.unknownSize('repeat()'));
 };
 

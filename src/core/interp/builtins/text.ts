@@ -1,4 +1,4 @@
-import { bool, int, list, str, tuple, unknown, type Value } from '../../values';
+import { bool, int, LONGEST_TEXT, list, str, tuple, unknown, type Value } from '../../values';
 import { resolve } from '../branch';
 import { braceFormat, text } from '../format';
 import { allItems } from '../iteration';
@@ -102,7 +102,10 @@ export const textMethods: NativeTable = {
   }),
   'str.zfill': ({ self, at }) => {
     const width = at(0);
-    return self?.kind === 'str' && width?.kind === 'int' && typeof width.value === 'number'
+    return self?.kind === 'str' &&
+      width?.kind === 'int' &&
+      typeof width.value === 'number' &&
+      width.value <= LONGEST_TEXT
       ? str(self.value.padStart(width.value, '0'))
       : unknown('zfill()');
   },

@@ -31,11 +31,14 @@ export const parseEinsum = (text: string): Equation | undefined => {
   return { inputs: known, output };
 };
 
+/** A tensor of PyTorch has no more axes. */
+const MOST_AXES = 64;
+
 const letters = (text: string): readonly string[] | undefined => {
   const parts = text.replaceAll('...', ellipsis);
   const found = [...parts];
   const good = found.every((ch) => ch === ellipsis || /[A-Za-z]/.test(ch));
-  return good && found.filter((ch) => ch === ellipsis).length <= 1 ? found : undefined;
+  return good && found.length <= MOST_AXES && found.filter((ch) => ch === ellipsis).length <= 1 ? found : undefined;
 };
 
 const implied = (inputs: readonly (readonly string[])[]): readonly string[] => {
