@@ -93,7 +93,7 @@ const blockRemarks = (scopeOf: ScopeOf, fn: FunctionDef | undefined, body: reado
     const scope = scopeOf(stmt, fn);
     const elements = elementRemarks(scope, stmt);
     const said = fullWords(scope, stmt, elements.length === 0);
-    const follows = scope.source({ start: end, end: stmt.start }).trim() === '';
+    const follows = scope.source({ start: end, end: stmt.start }).replace(/#.*/g, '').trim() === '';
     if (said && !(follows && said.zh === last?.zh)) remarks.push({ at: stmt.start, text: said });
     remarks.push(...elements);
     last = said;
