@@ -52,6 +52,7 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x):
         if self.use_residual:  # ※ 若 use_residual 为真 / if use_residual is true
+            # ※ 返回：残差连接：把输入加回 / returns: residual: adds the input back
             return x + self.conv(x)
         return self.conv(x)
 

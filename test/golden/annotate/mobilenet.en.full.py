@@ -42,7 +42,7 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x):
         if self.use_residual:  # ※ if use_residual is true
-            return x + self.conv(x)
+            return x + self.conv(x)  # ※ returns: residual: adds the input back
         return self.conv(x)
 
 

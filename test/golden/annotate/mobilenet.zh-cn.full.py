@@ -40,7 +40,7 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x):
         if self.use_residual:  # ※ 若 use_residual 为真
-            return x + self.conv(x)
+            return x + self.conv(x)  # ※ 返回：残差连接：把输入加回
         return self.conv(x)
 
 
