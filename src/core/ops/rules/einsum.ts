@@ -57,17 +57,22 @@ export const einsum = (call: Call, text: string, tensors: readonly TensorArg[]):
     const data = { op: call.op, pattern: text, expected: inputs.length, found: tensors.length };
     return refuse(call, fault('pattern-count', data, 'equation', 'operands'));
   }
-  if (sums(equation)) needOneType(call, tensors);
+  if (sums(equation, tensors)) needOneType(call, tensors);
   return contract(call, text, inputs, output, tensors);
 };
 
-/** Whether letters of two operands are summed over: only then matrices are multiplied. */
-const sums = ({ inputs, output }: Equation): boolean =>
-  inputs
-    .flat()
-    .some(
-      (name) => name !== ellipsis && !output.includes(name) && inputs.filter((one) => one.includes(name)).length > 1,
+/** Whether letters of two operands are surely summed over: only then matrices are multiplied, and not for a size of 1. */
+const sums = ({ inputs, output }: Equation, tensors: readonly TensorArg[]): boolean =>
+  inputs.some((letters, i) => {
+    const sizes = tensors[i] && lettersOf(tensors[i], letters);
+    return letters.some(
+      (name) =>
+        !output.includes(name) &&
+        inputs.filter((one) => one.includes(name)).length > 1 &&
+        typeof sizes?.get(name) === 'number' &&
+        sizes.get(name) !== 1,
     );
+  });
 
 /** Operands of a product of matrices share an element type; half and single precision may meet under autocast. */
 const needOneType = (call: Call, tensors: readonly TensorArg[]): void => {

@@ -219,16 +219,17 @@ export const functionalActivations = ops(
       check: ({ input, dim, dtype }, call) => needSoft(call, input, dim, dtype),
       eg: '(2, 3), 1 -> (2, 3)',
     },
-    'normalize(input: Tensor[*a], p: float = 2.0, dim: dims = 1, eps: float = 1e-12, out: any = None) -> Tensor[*a]': {
-      en: 'Scales vectors along an axis to length 1.',
-      zh: '沿某轴把向量缩放到长度 1。',
-      formula: 'y = x/max(‖x‖ₚ, ε)',
-      ...float,
-      check: ({ input, dim }, call) => {
-        for (const axis of dim) needAxis(call, input.shape, axis);
+    'normalize(input: Tensor[*a], p: float? = 2.0, dim: dims? = 1, eps: float = 1e-12, out: any = None) -> Tensor[*a]':
+      {
+        en: 'Scales vectors along an axis to length 1.',
+        zh: '沿某轴把向量缩放到长度 1。',
+        formula: 'y = x/max(‖x‖ₚ, ε)',
+        ...float,
+        check: ({ input, dim }, call) => {
+          for (const axis of dim ?? []) needAxis(call, input.shape, axis);
+        },
+        eg: ['(2, 3) -> (2, 3)', '(3) -> !axis-range', '(2, 3), dim=None -> (2, 3)'],
       },
-      eg: ['(2, 3) -> (2, 3)', '(3) -> !axis-range'],
-    },
     'gumbel_softmax(logits: Tensor[*a], tau: float = 1, hard: bool = False, eps: float = 1e-10, dim: dim = -1) -> Tensor[*a]':
       {
         en: 'Softmax with random noise: a soft draw of one class.',
