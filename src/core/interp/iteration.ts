@@ -1,4 +1,4 @@
-import { add, assume, floorDiv, sub } from '../dims';
+import { add, floorDiv, sub } from '../dims';
 import { index } from '../ops';
 import type { Node } from '../syntax';
 import { int, keptItems, opaquePart, str, toArg, touch, type Value } from '../values';
@@ -94,12 +94,8 @@ const rangeItems = (m: Machine, { start, stop, step }: Extract<Value, { kind: 'r
   return start === 0 ? { items, count, first: int(0), later: laterCounter(m) } : { items, count };
 };
 
-/** The counter of a turn after the first. */
-const laterCounter = (m: Machine): Value => {
-  const size = m.context.unknownSize('a counter');
-  m.facts = assume(m.facts, { kind: 'le', left: 1, right: size }) ?? m.facts;
-  return int(size);
-};
+/** The counter of a turn after the first: at least 1, without a fact that would stay behind. */
+const laterCounter = (m: Machine): Value => int(add(m.context.unknownSize('a counter'), 1));
 
 const tensorItems = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, node: Node): Iteration => {
   const first = value.shape.rest?.at === 0 ? undefined : value.shape.dims[0];
