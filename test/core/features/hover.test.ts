@@ -131,5 +131,6 @@ test('lenses stand over each class', async () => {
     'Block annotate: annotate',
     'Block shapes: input [B, ch_in, H, W] → output [B, 10], [B, 2·ch_out], [ch_out, max(8, ⌊ch_in/4⌋), 3, 3]',
     'Block diagram: diagram',
+    'Block kernel: 1 layer folds away',
   ]);
 });

@@ -38,7 +38,7 @@ describe('the graph of a run', () => {
     expect(sketch(await graphOf(BLOCKS, 'Loop')).map((line) => line.replace(/ \[.*?\]/g, ''))).toEqual([
       'x',
       '+ pos ← x',
-      'blocks.0 ×max(0, depth)',
+      'blocks.0 ×depth',
       '.norm (dim) ← + pos',
       '.fc (dim→dim) ← norm',
       '.+ ← + pos, fc',
