@@ -36,7 +36,8 @@ export async function runSuite(load: () => void): Promise<void> {
     });
     runner.on('fail', (test, error) => {
       counts.failed++;
-      console.log(`  ✗ ${test.fullTitle()}\n${error.stack ?? error.message}`);
+      // A comparison of long files is longer than the console takes.
+      console.log(`  ✗ ${test.fullTitle()}\n${(error.stack ?? error.message).slice(0, 3000)}`);
     });
   });
   await writeText(told.result, JSON.stringify(counts));
