@@ -1,4 +1,4 @@
-import type { FromPage, PageState, Sequence } from './protocol';
+import type { FromPage, PageState, Sequence, ToPage } from './protocol';
 
 /** The page's only door to the extension. */
 declare function acquireVsCodeApi(): {
@@ -18,8 +18,19 @@ export const nextSequence = (): Sequence => {
   return sequence;
 };
 
-/** Whether a model was made before the extension knew of the last request. */
-export const isOutdated = (answers: Sequence): boolean => answers < sequence;
+let drawn = '';
+
+/**
+ * Whether a model is to be drawn: not one that was made before the extension knew of the last request, and not the
+ * one that is shown already, for an open menu or a selection would go with the old drawing.
+ */
+export const isNews = (message: Extract<ToPage, { readonly answers: Sequence }>): boolean => {
+  if (message.answers < sequence) return false;
+  const told = JSON.stringify(message);
+  if (told === drawn) return false;
+  drawn = told;
+  return true;
+};
 
 export const keep = (state: PageState): void => api.setState(state);
 

@@ -1,7 +1,7 @@
 import './diagram.css';
 import type { DiagramEntry, DiagramModel, Labels, Place } from '../../core';
 import { html } from '../dom';
-import { isOutdated, keep, kept, nextSequence, post } from '../host';
+import { isNews, keep, kept, nextSequence, post } from '../host';
 import type { PageState, ToPage } from '../protocol';
 import { newCamera } from './camera';
 import { detailsOf } from './details';
@@ -111,7 +111,7 @@ export const diagramView = (place: HTMLElement): ((message: ToPage) => void) => 
   return (message) => {
     switch (message.type) {
       case 'diagram':
-        if (isOutdated(message.answers)) return;
+        if (!isNews(message)) return;
         // After a restart the containers that were open are asked for once.
         if (message.model && wanted.className === message.model.className && wanted.ids) {
           const { ids, direction } = wanted;

@@ -2,7 +2,7 @@ import './kernel.css';
 import type { FusionCheck, FusionRegion, FusionStep, KernelExample, KernelLabels, KernelModel } from '../../core';
 import { button, textButton } from '../buttons';
 import { html } from '../dom';
-import { isOutdated, keep, nextSequence, post } from '../host';
+import { isNews, keep, nextSequence, post } from '../host';
 import type { KernelEdit, ToPage } from '../protocol';
 import { formula } from './formula';
 import { type Drawing, picture, wrongMap } from './picture';
@@ -32,7 +32,7 @@ export const kernelView = (place: HTMLElement): ((message: ToPage) => void) => {
       ],
     });
   return (message) => {
-    if (message.type !== 'kernel' || isOutdated(message.answers)) return;
+    if (message.type !== 'kernel' || !isNews(message)) return;
     model = message.model;
     if (!model) {
       place.replaceChildren(html('p', { class: 'empty' }, message.empty));

@@ -2,7 +2,7 @@ import './panel.css';
 import type { Labels, PanelModel, Place } from '../../core';
 import { button, icons, textButton } from '../buttons';
 import { html } from '../dom';
-import { isOutdated, keep, kept, nextSequence, post } from '../host';
+import { isNews, keep, kept, nextSequence, post } from '../host';
 import { menu } from '../menu';
 import type { CopyFormat, ToPage } from '../protocol';
 import { fieldList } from './fields';
@@ -40,7 +40,7 @@ export const panelView = (place: HTMLElement): ((message: ToPage) => void) => {
   return (message) => {
     switch (message.type) {
       case 'panel':
-        if (isOutdated(message.answers)) return;
+        if (!isNews(message)) return;
         model = message.model;
         show(message.labels, message.pinned);
         return;

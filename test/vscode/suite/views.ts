@@ -47,10 +47,13 @@ describe('shape panel', () => {
     await until('the source line', () =>
       window.activeTextEditor?.document.getText(window.activeTextEditor.selection).includes('self.stem'),
     );
+    // The keyboard follows the selection a moment later; what is typed before that goes astray.
+    await bridge.waitText('.editor-instance .monaco-editor.focused', 'self.stem');
   });
 
   it('copies a table', async () => {
     await bridge.click('[aria-haspopup="menu"]', PANEL);
+    await bridge.waitText('[role="menuitem"]:focus', 'Markdown', PANEL);
     await bridge.press('Enter');
     const copied = await until('the clipboard', async () => {
       const text = await env.clipboard.readText();
