@@ -39,7 +39,7 @@ const candidates = (facts: Facts, condition: Condition, d: Dim): readonly Candid
     const others = symbolsOf(rawAdd(d, neg(collect([term]))));
     if (others.some(({ id }) => id === sym.id)) return [];
     if (sym.role === 'rigid' && others.some(({ role }) => role !== 'rigid')) return [];
-    const role = { free: 0, unknown: 1, rigid: 2 }[sym.role];
+    const role = { unknown: 0, free: 1, rigid: 2 }[sym.role];
     const isUnit = Math.abs(term.coefficient) === 1;
     const byId = lone.length === 1 && lone[0] === sym.id ? -ids.length : -ids.indexOf(sym.id);
     return [{ sym, term, rank: [isUnit ? 0 : 1, role, role === 2 ? byId : -order.indexOf(sym.id)] }];

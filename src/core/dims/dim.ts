@@ -5,7 +5,8 @@ export type Dim = number | Poly;
  * A symbolic integer. Two symbols are the same when their `id` is; `name` is only the default for printing.
  * - `rigid`: a constructor parameter. It stands for every value and nothing is known about it before a fact says so.
  * - `free`: the size of an axis of an input. At least 1, and an equality may bind it.
- * - `unknown`: a size that nobody can know, such as the count of true values in a mask. At least 0, never bound first.
+ * - `unknown`: a size that nobody can know, such as the count of true values in a mask. At least 0, bound before
+ *   the others: they have names.
  */
 export interface Sym {
   readonly id: string;

@@ -46,12 +46,12 @@ const distinct = (conditions: readonly Condition[]): readonly Condition[] => {
 const lowerBound = (c: Condition): number =>
   c.kind === 'le' && typeof c.left === 'number' ? c.left : Number.NEGATIVE_INFINITY;
 
-/** An equality that gives a free size its value is told by the shapes. */
+/** An equality that gives a size of an input its value is told by the shapes; what an unknown one is, nobody asks. */
 const isBinding = (c: Condition): boolean => c.kind === 'eq' && (gives(c.left, c.right) || gives(c.right, c.left));
 
 const gives = (d: Dim, value: Dim): boolean => {
   const sole = soleSymbol(d);
-  return sole?.role === 'free' && !symbolsOf(value).some((s) => s.id === sole.id);
+  return sole !== undefined && sole.role !== 'rigid' && !symbolsOf(value).some((s) => s.id === sole.id);
 };
 
 const soleSymbol = (d: Dim) => {

@@ -34,7 +34,7 @@ export const modulePage = (
     ...(family ? layerFacts(r, module, family) : partsList(r, module)),
     ...shapesLine(r, call),
     ...(count === undefined || count.all === 0 ? [] : countLine(r, count)),
-    ...(family ? opFacts(family) : []),
+    ...(family ? opFacts(family, missingTerms(module)) : []),
   ];
 };
 
@@ -93,9 +93,19 @@ const partsList = (r: Reader, module: ObjectValue): Page => {
   return steps.length <= 12 ? [chain(steps)] : [];
 };
 
+/** What a formula says of a tensor that a layer can be without. */
+const OPTIONAL_TERMS: readonly { readonly name: string; readonly term: RegExp }[] = [
+  { name: 'bias', term: /\bb\[o\] \+ | \+ (?:b|bₒ|β)(?= |$)/ },
+  { name: 'weight', term: /γ·/ },
+];
+
+const missingTerms = (layer: ObjectValue): readonly RegExp[] =>
+  OPTIONAL_TERMS.filter(({ name }) => layer.attrs.get(name)?.kind === 'none').map(({ term }) => term);
+
 /** Formula and remarks of an op, and what the other library has for it. */
-const opFacts = (family: Family): Page => {
-  const { formula, remarks, twin } = describe(family);
+const opFacts = (family: Family, missing: readonly RegExp[] = []): Page => {
+  const { formula: whole, remarks, twin } = describe(family);
+  const formula = missing.reduce<string | undefined>((text, term) => text?.replace(term, ''), whole);
   return [
     ...(formula === undefined ? [] : [plain(`\`\`\`text\n${formula}\n\`\`\``)]),
     ...remarks,

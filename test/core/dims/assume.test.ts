@@ -35,7 +35,7 @@ describe('assume', () => {
     ['a later value reaches earlier quotients', 'heads | C, heads == 8', 'C//heads', 'C/8'],
     ['tiles of a window', '1 <= w, w·w·(H//w)·(W//w) == H·W', '(H//w)·w', 'H'],
     ['a multiple settles a floor', '7 | H, H < 14', 'H', '7'],
-    ['unknown sizes are bound after free ones', 'U == H', 'H', 'U'],
+    ['unknown sizes are bound before free ones', 'U == H', 'U', 'H'],
   ])('%s: %s makes %s read %s', (_, facts, text, expected) => {
     const known = given(facts);
     expect(print(simplify(known, size(text)), { facts: known })).toBe(expected);

@@ -86,6 +86,17 @@ test.each(['en', 'zh-cn'] as const)('hovers over Paddle tell its twin, in %s', a
   expectGolden(goldenPath('hover', `paddle.${language}.md`), pages.join('\n'));
 });
 
+test.each([
+  ['Conv2d(c, c, 3, bias=False)', 'y[n,o,i,j] = Σ_c Σ_u Σ_v W[o,c,u,v] · x[n,c,i·s+u−p,j·s+v−p]'],
+  ['Linear(c, c, bias=False)', 'y = x·Wᵀ'],
+  ['BatchNorm2d(c, affine=False)', 'y = (x − μ)/√(σ² + ε)'],
+  ['LayerNorm(c, bias=False)', 'y = γ·(x − μ)/√(σ² + ε) over the last axes'],
+])('the formula of %s has no term for what it does not own', async (layer, formula) => {
+  const text = `import torch.nn as nn\nclass Net(nn.Module):\n  def __init__(self, c):\n    self.layer = nn.${layer}\n`;
+  const found = hover(await analyse(text), text.indexOf(layer), 'en');
+  expect(found?.markdown).toContain(`\n${formula}\n`);
+});
+
 test('nothing is said of blanks, comments and keywords', async () => {
   const analysis = await analyse(SOURCE);
   expect(hover(analysis, SOURCE.indexOf('\n\nclass'), 'en')).toBeUndefined();
