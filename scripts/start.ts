@@ -60,6 +60,6 @@ async function serveEditor(): Promise<void> {
   });
   const url = workbenchUrl(server, { developmentPaths: ['.'], paths: ['examples', EXAMPLE], testsPath: undefined });
   console.log(`\nOpen the examples in your browser (Ctrl+C ends it):\n\n  ${url}&tkn=${server.token}\n`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.stop());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => server.stop());
   await server.ended;
 }

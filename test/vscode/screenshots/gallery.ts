@@ -1,6 +1,6 @@
-import { commands, Position, Selection, type TextEditor, TextEditorRevealType, window } from 'vscode';
+import { commands } from 'vscode';
 import { fill, hasBridge, hover, press, resize, screenshot, waitText } from '../support/bridge';
-import { open, setting } from '../support/editor';
+import { open, setting, showHover } from '../support/editor';
 import { resetTheme, type Theme, useTheme } from '../support/themes';
 
 const PANEL = { webview: 'TensorScribe shapes' };
@@ -117,13 +117,3 @@ describe('gallery', function () {
       });
     });
 });
-
-/** Puts the cursor into a text and asks for the hover there. */
-const showHover = async (editor: TextEditor, text: string, into: number): Promise<void> => {
-  const at = editor.document.positionAt(editor.document.getText().indexOf(text) + into);
-  await window.showTextDocument(editor.document);
-  editor.selection = new Selection(at, at);
-  editor.revealRange(editor.selection.with(new Position(at.line, 0)), TextEditorRevealType.InCenter);
-  await commands.executeCommand('editor.action.showHover');
-  await waitText('.monaco-hover-content', '');
-};

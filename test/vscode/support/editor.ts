@@ -1,4 +1,16 @@
-import { ConfigurationTarget, extensions, type TextEditor, Uri, window, workspace } from 'vscode';
+import {
+  ConfigurationTarget,
+  commands,
+  extensions,
+  Position,
+  Selection,
+  type TextEditor,
+  TextEditorRevealType,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import { waitText } from './bridge';
 import { until } from './until';
 
 /** The extension under test. */
@@ -16,4 +28,14 @@ export async function open(file: string): Promise<TextEditor> {
 /** Writes a setting of the user, `undefined` to take it back. */
 export async function setting(name: string, value: unknown): Promise<void> {
   await workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
+}
+
+/** Puts the cursor into a text and asks for the hover there. */
+export async function showHover(editor: TextEditor, text: string, into: number): Promise<void> {
+  const at = editor.document.positionAt(editor.document.getText().indexOf(text) + into);
+  await window.showTextDocument(editor.document);
+  editor.selection = new Selection(at, at);
+  editor.revealRange(editor.selection.with(new Position(at.line, 0)), TextEditorRevealType.InCenter);
+  await commands.executeCommand('editor.action.showHover');
+  await waitText('.monaco-hover-content', '');
 }
