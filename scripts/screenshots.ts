@@ -15,7 +15,8 @@ process.env.VSCODE_HOST_SCALE = '2';
 process.env.VSCODE_HOST_TIMEOUT_MS ??= '1200000';
 process.exitCode = await runVsCodeTests({ suite: 'screenshots', host: chosenHost(), grep: values.grep });
 if (process.exitCode === 0 && existsSync(TAKEN)) {
-  rmSync(KEPT, { recursive: true, force: true });
+  // Some of the pictures replace themselves, all of them replace what there was.
+  if (!values.grep) rmSync(KEPT, { recursive: true, force: true });
   cpSync(TAKEN, KEPT, { recursive: true });
   console.log(`the pictures are in ${KEPT}`);
 }

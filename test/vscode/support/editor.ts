@@ -36,6 +36,12 @@ export async function showHover(editor: TextEditor, text: string, into: number):
   await window.showTextDocument(editor.document);
   editor.selection = new Selection(at, at);
   editor.revealRange(editor.selection.with(new Position(at.line, 0)), TextEditorRevealType.InCenter);
-  await commands.executeCommand('editor.action.showHover');
-  await waitText('.monaco-hover-content', '');
+  // Asked before the first analysis is done, VS Code may show nothing at all.
+  await until('the hover', async () => {
+    await commands.executeCommand('editor.action.showHover');
+    return waitText('.monaco-hover-content', '', { timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+  });
 }
