@@ -1,3 +1,4 @@
+export { writtenWords } from './fuse-written';
 export { assumedWords } from './assumed';
 export { whenWords } from './cases';
 export { requirementsOf } from './conditions';

@@ -1,4 +1,4 @@
-import type { ClassRun, Explored, FunctionRun, Given, Sources, Trace } from '../interp';
+import type { ClassRun, Explored, FunctionRun, Given, Rehearsal, Rehearsing, Sources, Trace } from '../interp';
 import { type ClassDef, type FunctionDef, type ParsedModule, type Parser, parseModule } from '../syntax';
 import { type LineIndex, lineIndex } from '../text';
 import type { ModuleValue } from '../values';
@@ -14,6 +14,8 @@ export interface ClassUnit {
   readonly run: ClassRun;
   /** What did not run, explored: each part with the conditions under which it runs. */
   readonly explored: readonly Explored[];
+  /** Runs it with numbers, and one of its methods between two calls of `forward`. */
+  readonly again: (method: string, rehearsing: Rehearsing) => Rehearsal | undefined;
 }
 
 /** A function of the module with tensors among its parameters, run by itself. */

@@ -12,6 +12,7 @@ import {
   mergeTraces,
   newModule,
   newTrace,
+  rehearse,
   runClass,
   runModule,
   runStatement,
@@ -227,7 +228,13 @@ const runUnit = (m: Machine, module: ModuleValue, { stmt: node }: Chunk, given: 
     if (value?.kind !== 'class' || value.site?.node !== node || !isModuleClass(value)) return undefined;
     const run = runClass(m, value, given);
     m.budget.steps = FEWER_STEPS;
-    return { kind: 'class', name: node.name, node, run, explored: exploreClass(m, run, node, given) };
+    const explored = exploreClass(m, run, node, given);
+    const again: ClassUnit['again'] = (method, rehearsing) => {
+      m.budget.steps = FEWER_STEPS;
+      const args = new Map([...(rehearsing.args ?? []), ...(given.args ?? [])]);
+      return rehearse(m, value, method, { ...rehearsing, args });
+    };
+    return { kind: 'class', name: node.name, node, run, explored, again };
   }
   if (node.kind !== 'FunctionDef' || value?.kind !== 'function' || value.node !== node) return undefined;
   m.budget.steps = FEWER_STEPS;

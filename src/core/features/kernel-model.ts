@@ -15,6 +15,16 @@ export interface FusionReport {
   readonly regions: readonly FusionRegion[];
   /** Layers that look as if they folded, and why they do not. */
   readonly kept: readonly KeptPair[];
+  /** What the class's own folding code comes to on the same numbers. */
+  readonly written: readonly FusionWritten[];
+}
+
+/** A method of the author's that folds, compared with our folding. */
+export interface FusionWritten {
+  readonly method: string;
+  readonly outcome: 'agrees' | 'differs' | 'unknown';
+  readonly text: string;
+  readonly place?: Place;
 }
 
 /** Layers between two tensors, and how they become fewer. */

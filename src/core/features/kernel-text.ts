@@ -1,6 +1,6 @@
 import { fuseWords, type Language, lineWords, say } from '../explain';
 import { type LineIndex, lineAt } from '../text';
-import type { FusionCheck, FusionRegion, FusionReport, FusionStep, KeptPair } from './kernel-model';
+import type { FusionCheck, FusionRegion, FusionReport, FusionStep, FusionWritten, KeptPair } from './kernel-model';
 
 const SIGNS = { holds: '✔', violated: '✘', depends: '?' } as const;
 
@@ -13,7 +13,8 @@ export const fusionText = (report: FusionReport, lines: LineIndex): string => {
   const regions = groupsOf(report.regions).map(([first, ...others]) =>
     [regionText(first, lines, language), ...likewise(others, language)].join('\n'),
   );
-  return `${[head, ...regions, ...(kept.length > 0 ? [`${label}\n${kept.join('\n')}`] : [])].join('\n\n')}\n`;
+  const written = report.written.map((one) => writtenText(one, lines, language));
+  return `${[head, ...(written.length > 0 ? [written.join('\n')] : []), ...regions, ...(kept.length > 0 ? [`${label}\n${kept.join('\n')}`] : [])].join('\n\n')}\n`;
 };
 
 /** Regions that fold by the same rules without a word to add; only the first is told in full. */
@@ -82,3 +83,8 @@ const keptText = ({ layer, norm, reason, remedy, place }: KeptPair, lines: LineI
   const line = place ? ` [${say(lineWords(lineAt(lines, place.start) + 1), language)}]` : '';
   return `  ${SIGNS.violated} ${layer} → ${norm}: ${reason}${line}${remedy === undefined ? '' : ` → ${remedy}`}`;
 };
+
+const OUTCOMES = { agrees: '✔', differs: '✘', unknown: '?' } as const;
+
+const writtenText = ({ outcome, text, place }: FusionWritten, lines: LineIndex, language: Language): string =>
+  `  ${OUTCOMES[outcome]} ${text}${place ? ` [${say(lineWords(lineAt(lines, place.start) + 1), language)}]` : ''}`;

@@ -1,13 +1,13 @@
 import { add, type Dim, sub } from '../dims';
-import { fuseWords, join, type Language, say } from '../explain';
-import { type Cost, candidatesOf, costApart, savingOf } from '../fuse';
+import { fuseWords, join, type Language, say, writtenWords } from '../explain';
+import { type Cost, candidatesOf, costApart, savingOf, type Verdict, writtenFusion } from '../fuse';
 import { countParameters } from '../graph';
 import type { Words } from '../ops';
 import type { ObjectValue } from '../values';
 import type { Analysis, ClassUnit } from './analysis';
 import { contextAt } from './context';
 import { changeText } from './kernel-cost';
-import type { FusionReport } from './kernel-model';
+import type { FusionReport, FusionWritten } from './kernel-model';
 import { keptOf, regionOf, type Telling } from './kernel-region';
 
 /** What of a class folds; undefined where the file has no such class. */
@@ -59,7 +59,16 @@ const reportOf = (analysis: Analysis, unit: ClassUnit, language: Language): Fusi
     folded,
     regions: found.candidates.map((candidate, id) => regionOf(telling, candidate, id)),
     kept: found.obstacles.map((obstacle) => keptOf(telling, obstacle)),
+    written: writtenFusion(run, unit.again).map((verdict) => writtenOf(unit, verdict, language)),
   };
+};
+
+const writtenOf = ({ run, start, node }: ClassUnit, verdict: Verdict, language: Language): FusionWritten => {
+  const { method, outcome } = verdict;
+  const own = node.body.find((stmt) => stmt.kind === 'FunctionDef' && stmt.name === method);
+  const path = run.cls.module?.path;
+  const place = own && path !== undefined ? { path, start: start + own.start, end: start + own.end } : undefined;
+  return { method, outcome, text: say(writtenWords(verdict), language), ...(place && { place }) };
 };
 
 const said = (change: string, words: (change: string) => Words): readonly Words[] =>

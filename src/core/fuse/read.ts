@@ -7,15 +7,18 @@ import type { Average, Conv, Diagonal, Linear, Operator, Transposed } from './op
 import { IDENTITY } from './operator';
 import type { Axis, PaddingMode } from './window';
 
+/** What of a call is read: the op that ran, the layer that it is of, the shapes of its inputs. */
+export type CallRead = Pick<GraphNode, 'ran' | 'module' | 'role' | 'inputs'>;
+
 /** A call that may be an affine map, with what is needed to read it. */
-interface Call {
+export interface Call {
   readonly name: string;
-  readonly node: GraphNode;
+  readonly node: CallRead;
   readonly arg: (...names: readonly string[]) => Arg | undefined;
 }
 
 /** The affine map that a call of a layer or function is in eval mode; undefined where it is none, or not known well enough. */
-export const operatorOf = (node: GraphNode, cases: readonly Case[]): Operator | undefined => {
+export const operatorOf = (node: CallRead, cases: readonly Case[]): Operator | undefined => {
   const call = callOf(node, cases);
   if (!call) return undefined;
   const name = call.name.replace(/^_/, '');
@@ -30,7 +33,8 @@ export const operatorOf = (node: GraphNode, cases: readonly Case[]): Operator | 
   return undefined;
 };
 
-const callOf = (node: GraphNode, cases: readonly Case[]): Call | undefined => {
+/** A call by the names of its parameters, those that a layer keeps to itself too. */
+export const callOf = (node: CallRead, cases: readonly Case[]): Call | undefined => {
   const { ran, module } = node;
   if (!ran?.family) return undefined;
   const field = (name: string): Arg | undefined => {

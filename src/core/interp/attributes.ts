@@ -115,9 +115,11 @@ const tensorMember = (m: Machine, value: TensorValue, name: string, node: Node |
   const own = tensorAttribute(value, name, m.context);
   if (own && 'code' in own) return fail(m, 'RuntimeError', own, node);
   if (own) {
-    const result = fromArg(own);
-    if (result.kind === 'tensor' && result !== value)
-      noteOp(m, { name: `.${name}`, args: { positional: [value], keywords: new Map() } }, node, result);
+    const made = fromArg(own);
+    const result =
+      made.kind === 'tensor' && made !== value
+        ? noteOp(m, { name: `.${name}`, args: { positional: [value], keywords: new Map() } }, node, made)
+        : made;
     return name === 'data' && result.kind === 'tensor' && value.elements
       ? { ...result, elements: value.elements }
       : result;
@@ -364,6 +366,9 @@ export const setAttribute = (m: Machine, value: Value, name: string, held: Value
       return;
     case 'function':
       at.attrs.set(name, held);
+      return;
+    case 'tensor':
+      if (name === 'data') m.arithmetic?.assigned(at, held);
       return;
     default:
       return;

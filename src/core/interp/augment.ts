@@ -17,7 +17,8 @@ export const augment = (m: Machine, stmt: Augmented, scope: Scope): void => {
   const combine = (left: Value): Value => combined(m, op, left, m.evaluate(stmt.value, scope), target);
   if (target.kind === 'Attribute') {
     const self = m.evaluate(target.value, scope);
-    const value = combine(getAttribute(m, self, target.attr, target));
+    const held = getAttribute(m, self, target.attr, target);
+    const value = changed(m, held, combine(held));
     setAttribute(m, self, target.attr, value, target);
     record(m, target, value);
     return;
@@ -29,7 +30,8 @@ export const augment = (m: Machine, stmt: Augmented, scope: Scope): void => {
     assign(m, target, value, scope);
     return;
   }
-  assign(m, target, combine(m.evaluate(target, scope)), scope);
+  const held = m.evaluate(target, scope);
+  assign(m, target, changed(m, held, combine(held)), scope);
 };
 
 /** Methods that change the left side in place, where Python has them. */
@@ -53,4 +55,12 @@ const combined = (m: Machine, op: BinaryOperator, left: Value, right: Value, nod
   return result.kind === 'tensor' && now.kind === 'tensor' && now.parameter
     ? { ...result, parameter: now.parameter }
     : result;
+};
+
+/** What a tensor holds is changed where it lies, so that others that share its memory see it; not so in Paddle. */
+const changed = (m: Machine, target: Value, result: Value): Value => {
+  if (!m.arithmetic || target.kind !== 'tensor' || result.kind !== 'tensor') return result;
+  if (!target.store || target.lib === 'paddle') return result;
+  m.arithmetic.assigned(target, result);
+  return { ...result, store: target.store };
 };

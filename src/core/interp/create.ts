@@ -123,6 +123,7 @@ export const createMachine = ({
     tries: 0,
     training,
     exploring: null,
+    arithmetic: null,
     raising: [],
     nextId: 1,
     context: {

@@ -11,7 +11,8 @@ import { settleOutcome, sizesExist } from './outcomes';
 /** A new learnable tensor or buffer. */
 export const parameter = (m: Machine, tensor: TensorValue, trained: boolean, persistent = true): TensorValue => {
   const { origin: _origin, ...rest } = tensor;
-  return { ...rest, layout: 'contiguous', parameter: { id: m.nextId++, trained, persistent } };
+  const made: TensorValue = { ...rest, layout: 'contiguous', parameter: { id: m.nextId++, trained, persistent } };
+  return m.arithmetic ? m.arithmetic.made(made) : made;
 };
 
 /** Runs the constructor of a library layer on an instance: attributes and parameters as the library makes them. */

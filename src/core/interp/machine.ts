@@ -16,7 +16,7 @@ import type {
 } from '../values';
 import type { Exploring } from './exploring';
 import type { Sequence } from './parts';
-import type { Trace } from './trace';
+import type { OpCall, Trace } from './trace';
 
 /**
  * The arguments of one call, unpacked. `open` says that more keywords may have come from a `**` nobody knows; `rest`
@@ -127,6 +127,20 @@ export interface Budget {
   readonly depth: number;
 }
 
+/** Computes beside a run: what tensors hold, where the run is asked to know it. */
+export interface Arithmetic {
+  /** The output of an op with what it holds; an op in place changes what its tensor holds. */
+  readonly ran: (op: OpCall, output: Value, self: ObjectValue | undefined) => Value;
+  /** A learnable tensor or buffer that was made. */
+  readonly made: (tensor: TensorValue) => TensorValue;
+  /** `target.data = held`. */
+  readonly assigned: (target: TensorValue, held: Value) => void;
+  /** The only number of a tensor. */
+  readonly item: (tensor: TensorValue) => number | undefined;
+  /** The run went ways that numbers cannot follow. */
+  readonly lose: (why: string) => void;
+}
+
 /** What the interpreter was asked to suppose and has noticed. Mutable state of one run. */
 export interface Machine {
   readonly sources: Sources;
@@ -165,6 +179,7 @@ export interface Machine {
   training: boolean;
   /** Set while code runs that the ordinary run did not reach. */
   exploring: Exploring | null;
+  arithmetic: Arithmetic | null;
   /** Exceptions whose handlers are running, innermost last: what a bare `raise` raises again. */
   readonly raising: Raised[];
   /** Class bodies that are being run, for the methods in them: they get to know their class when it is made. */

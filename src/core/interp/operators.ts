@@ -308,8 +308,7 @@ export const unaryOperation = (m: Machine, op: UnaryOperator, operand: Value, no
   return distribute(m, operand, (value) => {
     if (value.kind === 'tensor') {
       const { parameter: _p, elements: _e, ...rest } = value;
-      noteOp(m, { name: `${op}x`, args: { positional: [value], keywords: new Map() } }, node, rest);
-      return rest;
+      return noteOp(m, { name: `${op}x`, args: { positional: [value], keywords: new Map() } }, node, rest);
     }
     if (value.kind === 'object')
       return callMethodIfAny(m, value, op === '-' ? '__neg__' : op === '+' ? '__pos__' : '__invert__') ?? unknown(op);

@@ -18,8 +18,7 @@ export const settleOutcome = (
   op: OpCall,
   exception = 'RuntimeError',
 ): Value => {
-  const output = linkRanks(m, op.name, op.args, madeValue(m, outcome.value));
-  noteOp(m, op, node, output, outcome.fault);
+  const output = noteOp(m, op, node, linkRanks(m, op.name, op.args, madeValue(m, outcome.value)), outcome.fault);
   for (const demand of outcome.demands) {
     const { tensor } = demand;
     const direct = tensor.origin !== undefined;
@@ -82,15 +81,17 @@ export const sizesExist = (m: Machine, value: Value): void => {
   }
 };
 
-/** Writes down that an op ran, for those who follow the flow of data. */
+/** Writes down that an op ran, for those who follow the flow of data; gives its output, with numbers where they are asked for. */
 export const noteOp = (
   m: Machine,
   op: OpCall,
   node: Node | undefined,
-  output: Value,
+  made: Value,
   fault?: Outcome['fault'],
-): void => {
+): Value => {
   const { trace } = m;
+  const output = m.arithmetic ? m.arithmetic.ran(op, made, trace.events[trace.running]?.layer) : made;
+  if (trace.repeat !== null) m.arithmetic?.lose('a loop of unknown length');
   trace.ops.push({
     ...op,
     output,
@@ -102,4 +103,5 @@ export const noteOp = (
     path: m.path,
     repeat: trace.repeat,
   });
+  return output;
 };

@@ -52,7 +52,10 @@ export const truth = (m: Machine, given: Value): Truth => {
       return objectTruth(m, value);
     case 'opaque':
       return value.type === 'int' ? sizeTruth(m, opaqueSize(value)) : named(m, `truth:${value.path}`, value.path);
-    case 'tensor':
+    case 'tensor': {
+      const held = m.arithmetic?.item(value);
+      return held === undefined ? unclear(m, value) : known(held !== 0);
+    }
     case 'unknown':
       return unclear(m, value);
     default:

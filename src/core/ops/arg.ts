@@ -37,6 +37,13 @@ export interface TensorArg {
   readonly origin?: string;
   /** The numbers, in row order, where the source says them (`torch.tensor([1, 2])`). */
   readonly elements?: readonly NumberArg[];
+  /** What it holds in a run that computes; tensors that share memory share it. */
+  readonly store?: Store;
+}
+
+/** The numbers of a tensor of known sizes, in row order. */
+export interface Store {
+  readonly data: Float64Array;
 }
 
 /** A Python number. */

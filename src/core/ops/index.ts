@@ -1,4 +1,4 @@
-export type { Arg, CallArgs, DType, Home, Library, NumberArg, TensorArg } from './arg';
+export type { Arg, CallArgs, DType, Home, Library, NumberArg, Store, TensorArg } from './arg';
 export { bytes, tensorAttribute } from './attributes';
 export { namedCall } from './behind';
 export { binary } from './binary';

@@ -25,7 +25,12 @@ export const copyOf = (m: Machine, value: Value, seen: Map<Value, Value>): Value
       return copy;
     }
     case 'tensor':
-      return value.parameter ? { ...value, parameter: { ...value.parameter, id: m.nextId++ } } : value;
+      if (!value.parameter && !value.store) return value;
+      return {
+        ...value,
+        ...(value.parameter && { parameter: { ...value.parameter, id: m.nextId++ } }),
+        ...(value.store && { store: { data: value.store.data.slice() } }),
+      };
     case 'list':
       return list(
         value.items.map((item) => copyOf(m, item, seen)),

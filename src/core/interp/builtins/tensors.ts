@@ -143,6 +143,8 @@ const item: Native = ({ m, self }) => {
   if (self?.kind !== 'tensor') return unknown('item()');
   const [only] = self.elements ?? [];
   if (only && self.elements?.length === 1) return only;
+  const held = m.arithmetic?.item(self);
+  if (held !== undefined) return float(held);
   if (self.dtype?.startsWith('int') || self.dtype === 'uint8')
     return int(m.context.unknownSize('the value of a tensor'));
   return self.dtype?.startsWith('float') ? { kind: 'float' } : unknown('the value of a tensor');

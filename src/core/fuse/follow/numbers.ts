@@ -1,0 +1,33 @@
+import type { ClassRun } from '../../interp';
+import { candidatesOf } from '../candidates';
+import { evaluateSteps } from '../fold';
+import type { Numbers } from '../operator';
+import type { RegionLayer } from '../regions';
+import { filled, zeros } from '../tensor';
+import { held } from './call';
+import { numbersOfCall } from './layers';
+
+/** What our plan makes of the largest region of a run, from the numbers that its layers hold. */
+export const foldedNumbers = (run: ClassRun): Numbers | undefined => {
+  const whole = candidatesOf(run).candidates.filter(({ plan: { rest } }) => rest.kind === 'one' && rest.ref.kind === 'step');
+  const [best] = whole.toSorted((a, b) => b.plan.steps.length - a.plan.steps.length);
+  if (!best || best.plan.rest.kind !== 'one') return undefined;
+  const layers = best.region.layers.map(layerNumbers);
+  if (layers.some((n) => n === undefined)) return undefined;
+  return evaluateSteps(best.plan.steps, (id) => layers[id] ?? UNCHANGED)(best.plan.rest.ref);
+};
+
+const UNCHANGED: Numbers = { weight: filled([1], () => 1), bias: zeros(1) };
+
+const layerNumbers = ({ node, operator, role }: RegionLayer): Numbers | undefined => {
+  if (role === 'sign') return { weight: filled([1], () => -1), bias: zeros(1) };
+  if (operator.op !== 'diagonal' || operator.role === 'norm' || operator.role === 'identity')
+    return numbersOfCall(operator, { read: node });
+  const other = node.ran?.args.positional.find((a) => a.kind !== 'tensor' || 'parameter' in a);
+  const value = held(other);
+  if (!value) return undefined;
+  const row = { shape: [value.data.length], data: value.data };
+  return operator.role === 'scale'
+    ? { weight: row, bias: zeros(value.data.length) }
+    : { weight: filled(row.shape, () => 1), bias: row };
+};
