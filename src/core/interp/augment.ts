@@ -62,5 +62,7 @@ const changed = (m: Machine, target: Value, result: Value): Value => {
   if (!m.arithmetic || target.kind !== 'tensor' || result.kind !== 'tensor') return result;
   if (!target.store || target.lib === 'paddle') return result;
   m.arithmetic.assigned(target, result);
-  return { ...result, store: target.store };
+  const shared: Value = { ...result, store: target.store };
+  m.trace.sources.set(shared, { values: [result] });
+  return shared;
 };

@@ -1,4 +1,4 @@
-import type { Dim } from '../dims';
+import { type Dim, mul } from '../dims';
 import { numel, type Shape, shapeOf } from '../shapes';
 import type { Arg, DType, TensorArg } from './arg';
 import { broadcastAll, type Call, freshShape, giveUp, tensor } from './call';
@@ -238,6 +238,20 @@ const functions = ops(
         return given && reshaped(call, given, shape);
       },
       eg: '(2, 6), [3, -1] -> (3, 4)',
+    },
+    'tile(A: any, reps: any) -> any': {
+      en: 'Repeats the array along each axis.',
+      zh: '沿各轴重复数组。',
+      value: ({ A, reps }, call) => {
+        const given = arrayOf(call, A);
+        const times = reps.kind === 'int' ? [reps.value] : sizesIn(reps);
+        if (!given || !times || given.shape.rest) return giveUp(call, 'the array is not known');
+        const rank = Math.max(times.length, given.shape.dims.length);
+        const at = (sizes: readonly Dim[], i: number): Dim => sizes[i - rank + sizes.length] ?? 1;
+        const dims = Array.from({ length: rank }, (_, i) => mul(at(given.shape.dims, i), at(times, i)));
+        return tensor(call.lib, { dims }, typed(given));
+      },
+      eg: ['(3), 2 -> (6)', '(2, 3), [2, 1, 2] -> (2, 2, 6)'],
     },
     'transpose(a: any, axes: dims? = None) -> any': {
       en: 'Reorders axes; turned round where none are named.',

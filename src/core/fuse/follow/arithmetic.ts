@@ -46,7 +46,7 @@ export const following = (): Following => {
   };
   const ran: Arithmetic['ran'] = (op, output, self) => {
     const result = lost === undefined ? computed(op, output, self) : bare(output);
-    if (result.kind === 'tensor' && !result.store) missed ??= op.name;
+    if (result.kind === 'tensor' && !result.store && op.name !== '[]=') missed ??= op.name;
     return result;
   };
   const computed: Arithmetic['ran'] = (op, output, self) => {
@@ -55,7 +55,10 @@ export const following = (): Following => {
       const target = held(first);
       const value = others.pop();
       if (first?.kind === 'tensor' && first.store && copies.has(first.store)) lose('a view is changed in place');
-      if (target && value && !put(target, others, held(value))) target.data.fill(Number.NaN);
+      if (target && value && !put(target, others, held(value))) {
+        target.data.fill(Number.NaN);
+        missed ??= op.name;
+      }
       return bare(output);
     }
     if (op.name === '[]') {

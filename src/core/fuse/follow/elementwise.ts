@@ -43,12 +43,25 @@ export const pairwise = (
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const clip = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high);
 
+/** The error function by its series, to the last digits for what layers give. */
+const erf = (x: number): number => {
+  if (Math.abs(x) > 5) return Math.sign(x);
+  let [sum, term] = [x, x];
+  for (let n = 1; n < 120; n++) {
+    term *= (-x * x) / n;
+    sum += term / (2 * n + 1);
+  }
+  return (2 / Math.sqrt(Math.PI)) * sum;
+};
+
 const UNARY: Readonly<Record<string, (x: number) => number>> = {
   relu: (x) => Math.max(x, 0),
   relu6: (x) => clip(x, 0, 6),
   sigmoid,
   silu: (x) => x * sigmoid(x),
   swish: (x) => x * sigmoid(x),
+  gelu: (x) => (x * (1 + erf(x / Math.SQRT2))) / 2,
+  mish: (x) => x * Math.tanh(Math.log1p(Math.exp(x))),
   hardswish: (x) => (x * clip(x + 3, 0, 6)) / 6,
   hardsigmoid: (x) => clip(x + 3, 0, 6) / 6,
   tanh: Math.tanh,

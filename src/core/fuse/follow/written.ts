@@ -115,8 +115,11 @@ const SIZES: readonly (readonly number[])[] = [
 ];
 
 const inputOf = (wanted: TensorValue, sizes: readonly number[]): TensorValue | undefined => {
-  if (wanted.shape.rest) return undefined;
-  const dims = wanted.shape.dims.map((d, i) => (typeof d === 'number' ? d : (sizes[i] ?? 5)));
+  // An input of any rank is tried as rows of a batch.
+  const { dims: known, rest } = wanted.shape;
+  const open = rest ? Array.from({ length: Math.max(0, 3 - known.length) }, () => undefined) : [];
+  const whole = [...known.slice(0, rest?.at), ...open, ...(rest ? known.slice(rest.at) : [])];
+  const dims = whole.map((d, i) => (typeof d === 'number' ? d : (sizes[i] ?? 5)));
   const random = uniform(77);
   const data = Float64Array.from({ length: dims.reduce((n, d) => n * d, 1) }, () => 2 * random() - 1);
   return { kind: 'tensor', lib: wanted.lib, shape: { dims }, dtype: 'float32', layout: 'contiguous', store: { data } };
