@@ -1,11 +1,10 @@
-import type { ObjectValue, TensorValue, Value } from '../values';
+import type { ClassValue, ObjectValue, TensorValue, Value } from '../values';
 import { type ClassRun, type Given, pass, runClass } from './alone';
 import { attempt, undone } from './branch';
 import { exhaustionOf } from './exhaustion';
 import { callModule } from './layers';
 import { type Arithmetic, type Machine, NO_ARGS } from './machine';
-import type { ClassValue } from '../values';
-import { newTrace } from './trace';
+import { newTrace, type Trace } from './trace';
 
 /** A run with numbers: what is given, and who computes. */
 export interface Rehearsing extends Given {
@@ -16,6 +15,8 @@ export interface Rehearsing extends Given {
   readonly made: (self: ObjectValue) => void;
   /** After `forward`, before the method is called. */
   readonly ran: (run: ClassRun) => void;
+  /** After the second `forward`, before everything is undone. */
+  readonly ranAgain: (trace: Trace) => void;
 }
 
 /** What came of calling `forward`, then a method without arguments, then `forward` again on the same input. */
@@ -25,6 +26,8 @@ export interface Rehearsal {
   readonly answer: Value;
   /** What `forward` gives now; that of the module where the method gave one. Absent where it failed. */
   readonly after: Value | undefined;
+  /** Whether it is proved that it fails. */
+  readonly fails: boolean;
   /** The modules that ran before and after. */
   readonly ran: readonly [ReadonlySet<ObjectValue>, ReadonlySet<ObjectValue>];
 }
@@ -65,11 +68,13 @@ const follow = (m: Machine, cls: ClassValue, name: string, rehearsing: Rehearsin
   m.trace = newTrace();
   const target = answer.kind === 'object' ? answer : self;
   const again = attempt(() => callModule(m, target, { positional: [input], keywords: new Map() }, site));
+  rehearsing.ranAgain(m.trace);
   const layers = (events: typeof trace.events): ReadonlySet<ObjectValue> => new Set(events.map((e) => e.layer));
   return {
     before: output,
     answer,
     after: 'value' in again ? again.value : undefined,
+    fails: 'raised' in again ? again.raised.fault !== undefined : m.trace.ops.some((op) => op.fault),
     ran: [layers(trace.events), layers(m.trace.events)],
   };
 };

@@ -1,20 +1,27 @@
 import type { ClassRun } from '../../interp';
 import { candidatesOf } from '../candidates';
 import { evaluateSteps } from '../fold';
-import type { Numbers } from '../operator';
+import type { Numbers, Operator } from '../operator';
 import type { RegionLayer } from '../regions';
 import { filled, zeros } from '../tensor';
 import { held } from './call';
 import { numbersOfCall } from './layers';
 
+/** The one layer that a region becomes, with its numbers. */
+export interface Folded {
+  readonly operator: Operator;
+  readonly numbers: Numbers;
+}
+
 /** What our plan makes of the largest region of a run, from the numbers that its layers hold. */
-export const foldedNumbers = (run: ClassRun): Numbers | undefined => {
+export const foldedNumbers = (run: ClassRun): Folded | undefined => {
   const whole = candidatesOf(run).candidates.filter(({ plan: { rest } }) => rest.kind === 'one' && rest.ref.kind === 'step');
   const [best] = whole.toSorted((a, b) => b.plan.steps.length - a.plan.steps.length);
   if (!best || best.plan.rest.kind !== 'one') return undefined;
   const layers = best.region.layers.map(layerNumbers);
   if (layers.some((n) => n === undefined)) return undefined;
-  return evaluateSteps(best.plan.steps, (id) => layers[id] ?? UNCHANGED)(best.plan.rest.ref);
+  const { operator, ref } = best.plan.rest;
+  return { operator, numbers: evaluateSteps(best.plan.steps, (id) => layers[id] ?? UNCHANGED)(ref) };
 };
 
 const UNCHANGED: Numbers = { weight: filled([1], () => 1), bias: zeros(1) };

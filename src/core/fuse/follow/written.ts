@@ -3,12 +3,14 @@ import type { ClassRun, Rehearsal, Rehearsing } from '../../interp';
 import { type FunctionValue, int, type ObjectValue, type TensorValue, toArg, type Value } from '../../values';
 import { candidatesOf } from '../candidates';
 import { assignment } from '../concrete';
-import type { Numbers } from '../operator';
+import type { Operator } from '../operator';
 import { uniform } from '../random';
 import { largestDifference, type Tensor } from '../tensor';
 import { following } from './arithmetic';
 import { held } from './call';
-import { foldedNumbers } from './numbers';
+import { type Folded, foldedNumbers } from './numbers';
+import { operatorOf } from '../read';
+import { type WindowDifference, windowDifferences } from './windows';
 import { NEUTRAL, type Seeded, seed } from './seeds';
 
 /** Runs a class with numbers, and a method of it in between. */
@@ -20,14 +22,18 @@ export interface Verdict {
   readonly outcome: 'agrees' | 'differs' | 'unknown';
   /** The largest difference of the outputs before and after, or of its kernel and bias from ours. */
   readonly difference: number;
-  readonly where?: 'border' | 'size' | 'kernel' | 'bias' | undefined;
-  /** Where it differs: tensors without whose numbers it would agree, or a branch. */
-  readonly cause?: { readonly kind: 'numbers' | 'branch'; readonly names: readonly string[] } | undefined;
+  readonly where?: 'border' | 'size' | 'kernel' | 'bias' | 'fails' | undefined;
+  readonly cause?: Cause | undefined;
   /** The argument of the constructor with which it differs, where it agrees otherwise. */
   readonly when?: { readonly name: string; readonly value: number } | undefined;
   /** Why it could not be followed. */
   readonly why?: string | undefined;
 }
+
+/** Why it differs: tensors without whose numbers it would agree, a branch, or how the new layer slides. */
+export type Cause =
+  | { readonly kind: 'numbers' | 'branch'; readonly names: readonly string[] }
+  | { readonly kind: 'window'; readonly differences: readonly WindowDifference[] };
 
 const NAMES = /fuse|fusing|repar|deploy|equivalent|kernel_?bias|merge_?(kernel|branch|conv|bn)|re_?param/i;
 
@@ -60,7 +66,7 @@ const EXACT = 1e-9;
 const verdictOn = (run: ClassRun, again: Again, method: string): Verdict => {
   const args = argumentsFor(run);
   const plain = trial(again, method, args);
-  if (plain.outcome === 'differs') return { ...plain, cause: causeOf(again, method, args) };
+  if (plain.outcome === 'differs') return { ...plain, cause: plain.cause ?? causeOf(again, method, args) };
   if (plain.outcome !== 'agrees') return plain;
   for (const [name, value] of variations(run)) {
     const varied = trial(again, method, new Map([...args, [name, int(value)]]));
@@ -79,7 +85,8 @@ const trial = (
   const unknown = (why: string): Verdict => ({ method, outcome: 'unknown', difference: Number.NaN, why });
   for (const sizes of SIZES) {
     const arithmetic = following();
-    let ours: Numbers | undefined;
+    let ours: Folded | undefined;
+    let cause: Cause | undefined;
     let children: ReadonlySet<ObjectValue> = new Set();
     const rehearsal = again(method, {
       arithmetic,
@@ -92,19 +99,38 @@ const trial = (
       ran: (ran) => {
         ours = foldedNumbers(ran);
       },
+      ranAgain: (trace) => {
+        cause = windowCause(ours?.operator, trace);
+      },
     });
     if (!rehearsal) continue;
+    if (rehearsal.fails) return { method, outcome: 'differs', difference: Number.NaN, where: 'fails', cause };
     const lost = arithmetic.lost();
     if (lost !== undefined) return unknown(lost);
     const { before, answer, after } = rehearsal;
     const missed = arithmetic.missed();
     if (answer.kind === 'tuple')
-      return { ...compared(method, answer.items.map(numbersIn), [ours?.weight, ours?.bias]), why: missed };
+      return { ...compared(method, answer.items.map(numbersIn), [ours?.numbers.weight, ours?.numbers.bias]), why: missed };
     const isSame = [...children].every((c) => rehearsal.ran[0].has(c) === rehearsal.ran[1].has(c));
     if (isSame && answer.kind !== 'object') return unknown('forward runs the same layers as before');
-    return { ...compared(method, [after && numbersIn(after)], [numbersIn(before)]), why: missed };
+    const verdict = compared(method, [after && numbersIn(after)], [numbersIn(before)]);
+    return verdict.outcome === 'differs' ? { ...verdict, cause } : { ...verdict, why: missed };
   }
   return unknown('no example can be run');
+};
+
+/** How the new convolution slides otherwise than ours; undefined where it does not, or where there are several. */
+const windowCause = (ours: Operator | undefined, trace: ClassRun['trace']): Cause | undefined => {
+  const layers = trace.ops.flatMap((op) => {
+    const module = trace.events[op.parent]?.layer;
+    const inputs = op.args.positional.flatMap((a) => (a.kind === 'tensor' ? [a.shape] : []));
+    const operator = operatorOf({ ran: op, module, role: 'layer', inputs }, []);
+    return operator?.op === 'conv' ? [operator] : [];
+  });
+  const [theirs, more] = layers;
+  if (ours?.op !== 'conv' || !theirs || more) return undefined;
+  const differences = windowDifferences(ours, theirs);
+  return differences.length === 0 ? undefined : { kind: 'window', differences };
 };
 
 /** Sizes of the free axes of the input that are tried. */
@@ -236,6 +262,7 @@ const usual = (name: string): number | undefined =>
   USUAL.find(([pattern]) => pattern.test(name))?.[1];
 
 const USUAL: readonly (readonly [RegExp, number])[] = [
+  [/group_size/, 1],
   [/kernel|filter_size|ksize|^k$|^ks$/, 3],
   [/stride|dilation|groups|^s$|^g$|^d$/, 1],
   [/pad|^p$/, 1],
