@@ -46,8 +46,17 @@ export const toPosition = (lines: Lines, offset: number): Position => {
 export const toRange = (lines: Lines, { start, end }: Span): Range =>
   new Range(toPosition(lines, start), toPosition(lines, end));
 
-export const toHover = (lines: Lines, { span, markdown }: HoverText): Hover =>
-  new Hover(new MarkdownString(markdown), toRange(lines, span));
+/** What a hover links to is the one command that it may run. */
+export const toHover = (lines: Lines, uri: Uri, { span, markdown, folding }: HoverText): Hover => {
+  const text = new MarkdownString(markdown);
+  if (folding) {
+    const command = LENS_COMMANDS.kernel;
+    text.isTrusted = { enabledCommands: [command] };
+    const given = encodeURIComponent(JSON.stringify([uri, folding.className]));
+    text.appendMarkdown(`\n\n[${folding.title}](command:${command}?${given})`);
+  }
+  return new Hover(text, toRange(lines, span));
+};
 
 export const toInlayHint = (lines: Lines, { offset, label, tooltip }: Hint): InlayHint => {
   const hint = new InlayHint(toPosition(lines, offset), label, InlayHintKind.Type);

@@ -22,7 +22,7 @@ export const registerProviders = (analyses: Analyses): readonly Disposable[] => 
         const analysis = await analyses.of(document, token);
         if (!analysis) return undefined;
         const found = hover(analysis, document.offsetAt(position), settingsFor(document).language);
-        return found && toHover(analysis.lines, found);
+        return found && toHover(analysis.lines, document.uri, found);
       },
     }),
     languages.registerInlayHintsProvider(PYTHON, {

@@ -5,6 +5,7 @@ export const icons = {
   pin: 'M6 2.5h4M6.8 2.5v4L4.5 9.5h7L9.2 6.5v-4M8 9.5v4.5',
   diagram: 'M5.5 2h5v3.5h-5zM2 10.5h5V14H2zM9 10.5h5V14H9zM8 5.5v2.5M4.5 10.5V8h7v2.5',
   panel: 'M2.5 3.5h11M2.5 8h11M2.5 12.5h11',
+  kernel: 'M2.5 3h4v4h-4zM2.5 9.5h4v4h-4zM10 6.2h4v4h-4zM6.5 5l3.5 2.4M6.5 11.5L10 9',
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   save: 'M8 2.5v7.5M4.8 7L8 10.2 11.2 7M2.5 11v2.5h11V11',
   previous: 'M4 9.5L8 6l4 3.5',

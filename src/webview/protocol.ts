@@ -88,7 +88,8 @@ export interface KernelEdit {
   readonly value: number;
 }
 
-export type CopyFormat = 'markdown' | 'csv' | 'text';
+/** `python`: the method that folds the layers of a class. */
+export type CopyFormat = 'markdown' | 'csv' | 'text' | 'python';
 export type ExportFormat = 'svg' | 'png' | 'mermaid' | 'json';
 
 /** What a page keeps while it is hidden, and what the extension is given to restore it. */

@@ -30,6 +30,11 @@ export const kernelLabelsIn = (language: Language) => {
     conditions: words('Conditions', '条件'),
     likewise: words('In the example the channels are fewer, in the same proportions.', '示例中通道数按比例减少。'),
     diagram: words('Layer diagram', '层级结构图'),
+    copy: words('Copy the code that folds: a method fuse()', '复制折叠代码：方法 fuse()'),
+    written: words('Your own folding code', '你自己的折叠代码'),
+    agrees: words('agrees', '一致'),
+    differs: words('differs', '不一致'),
+    unknown: words('not followed', '未能跟踪'),
   };
 };
 

@@ -14,17 +14,19 @@ const WHERE: Readonly<Record<NonNullable<Verdict['where']>, Words>> = {
 export const writtenWords = (verdict: Verdict): Words => {
   const { method, outcome, difference, where, cause, when } = verdict;
   const name = `\`${method}()\``;
-  if (outcome === 'unknown')
-    return words(`${name} was not followed (${verdict.why ?? ''})`, `${name}：无法跟踪其计算`);
+  if (outcome === 'unknown') return words(`${name} was not followed (${verdict.why ?? ''})`, `${name}：无法跟踪其计算`);
   const amount = difference.toExponential(0);
   if (outcome === 'agrees')
-    return words(`${name} agrees with ours on the same numbers (${amount})`, `${name} 与我们的结果一致（同一组数，最大差 ${amount}）`);
+    return words(
+      `${name} agrees with ours on the same numbers (${amount})`,
+      `${name} 与我们的结果一致（同一组数，最大差 ${amount}）`,
+    );
   const head =
     where === 'fails'
       ? words(`after ${name} the call fails`, `执行 ${name} 之后前向计算出错`)
       : where === 'size'
-      ? words(`${name} gives another size`, `${name} 得到的尺寸不同`)
-      : text`${words(`${name} differs by up to ${Number(difference.toPrecision(2))}`, `${name} 的结果不同，最大差 ${Number(difference.toPrecision(2))}`)}${where ? WHERE[where] : words('', '')}`;
+        ? words(`${name} gives another size`, `${name} 得到的尺寸不同`)
+        : text`${words(`${name} differs by up to ${Number(difference.toPrecision(2))}`, `${name} 的结果不同，最大差 ${Number(difference.toPrecision(2))}`)}${where ? WHERE[where] : words('', '')}`;
   const condition = when
     ? words(` when ${when.name} = ${when.value}; otherwise it agrees`, `（${when.name} = ${when.value} 时；否则一致）`)
     : words('', '');
@@ -35,7 +37,9 @@ const causeWords = (cause: NonNullable<Verdict['cause']>): Words => {
   if (cause.kind === 'window') {
     const list = (zh: boolean): string =>
       cause.differences
-        .map(({ field, ours, theirs }) => (zh ? `${FIELDS[field].zh} ${theirs}，应为 ${ours}` : `${FIELDS[field].en} ${theirs}, not ${ours}`))
+        .map(({ field, ours, theirs }) =>
+          zh ? `${FIELDS[field].zh} ${theirs}，应为 ${ours}` : `${FIELDS[field].en} ${theirs}, not ${ours}`,
+        )
         .join(zh ? '；' : '; ');
     return words(`: the new layer has ${list(false)}`, `：新的层${list(true)}`);
   }

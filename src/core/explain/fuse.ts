@@ -214,6 +214,9 @@ export const fuseWords = {
       `both ways differ by at most ${difference} on a random input`,
       `随机输入下，两种算法的最大差为 ${difference}`,
     ),
+  preview: words('Open the fused kernels', '查看卷积核融合'),
+  foldsBy: (rule: string): Words => words(`Folds in eval mode (${rule}): `, `评估模式下可折叠（${rule}）：`),
+  insert: (name: string): Words => words(`Insert ${name}() that folds the layers`, `插入折叠各层的方法 ${name}()`),
   readers: (names: string): Words => ({ en: ` (by ${names})`, zh: `（${names}）` }),
 };
 

@@ -1,4 +1,3 @@
-export { writtenWords } from './fuse-written';
 export { assumedWords } from './assumed';
 export { whenWords } from './cases';
 export { requirementsOf } from './conditions';
@@ -8,6 +7,7 @@ export { flowOf } from './flow';
 export { checkWords, fuseWords, remedyWords, ruleWords, settingWords } from './fuse';
 export { type Formula, formulasOf, type MathTree, type Operand, type Taps } from './fuse-formulas';
 export { type KernelLabels, kernelLabelsIn } from './fuse-labels';
+export { writtenWords } from './fuse-written';
 export { fullWords, plainClassWords, type Scope } from './lines';
 export { elementsOf, makingWords } from './making';
 export { isModule } from './modules';

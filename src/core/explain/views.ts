@@ -41,6 +41,7 @@ export const labelsIn = (language: Language) => {
     required: words('required', '必填'),
     diagram: words('Layer diagram', '层级结构图'),
     panel: words('Shape panel', '形状面板'),
+    kernels: words('Fused kernels', '卷积核融合'),
     open: words('Open', '展开'),
     fold: words('Fold', '折叠'),
     openAll: words('Open all', '全部展开'),

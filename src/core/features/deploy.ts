@@ -15,7 +15,7 @@ export interface DeployCode {
 }
 
 /** The method that folds the layers of a class; undefined where nothing folds for which code can be written. */
-export const deployCode = (analysis: Analysis, className: string): DeployCode | undefined => {
+export const deployCode = (analysis: Analysis, className: string, name = 'fuse'): DeployCode | undefined => {
   const unit = analysis.classes.find(({ name }) => name === className);
   if (!unit) return undefined;
   const { candidates, wires } = candidatesOf(unit.run);
@@ -40,7 +40,7 @@ export const deployCode = (analysis: Analysis, className: string): DeployCode | 
     }
   }
   if (parts.length === 0) return undefined;
-  return { method: methodOf(dialect, parts, uses), left };
+  return { method: methodOf(dialect, name, parts, uses), left };
 };
 
 type Graph = Parameters<typeof pathOf>[0];
@@ -111,9 +111,14 @@ const newLayer = (writing: Writing, operator: Operator, number: number): string 
   return `filled(${kind}(${given}, padding_mode=${host}.${dialect.field('padding_mode')}), ${k}, ${b})`;
 };
 
-const methodOf = (dialect: Dialect, parts: readonly (readonly string[])[], uses: ReadonlySet<string>): string => {
+const methodOf = (
+  dialect: Dialect,
+  name: string,
+  parts: readonly (readonly string[])[],
+  uses: ReadonlySet<string>,
+): string => {
   const helpers = dialect.helpers.flatMap(({ name, code }) => (uses.has(name) ? [...code, ''] : []));
   const body = parts.flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
   const inner = [...helpers, ...body, 'return self'].map((line) => (line === '' ? '' : `        ${line}`));
-  return [`    ${dialect.decorator}`, '    def fuse(self):', ...inner, ''].join('\n');
+  return [`    ${dialect.decorator}`, `    def ${name}(self):`, ...inner, ''].join('\n');
 };

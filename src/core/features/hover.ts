@@ -2,6 +2,7 @@ import {
   type Context,
   calledOp,
   classPage,
+  fuseWords,
   isModule,
   type Language,
   modulePage,
@@ -14,18 +15,24 @@ import {
   tensorPage,
   valuePage,
   whenWords,
+  writtenWords,
 } from '../explain';
-import type { Call, SyntaxNode } from '../syntax';
+import { foldingMethods, writtenFusion } from '../fuse';
+import type { Call, FunctionDef, SyntaxNode } from '../syntax';
 import type { Span } from '../text';
 import type { Value } from '../values';
 import type { Analysis, ClassUnit } from './analysis';
 import { contextAt } from './context';
+import { foldedWith } from './kernel-folds';
+import { foldingHeadline } from './kernel-headline';
 import { type Place, placeAt } from './places';
 
 /** What is shown when the pointer rests on a word; Markdown. */
 export interface Hover {
   readonly span: Span;
   readonly markdown: string;
+  /** The class whose preview of fused kernels tells more. */
+  readonly folding?: { readonly title: string; readonly className: string };
 }
 
 /** The explanation of what stands at an offset; undefined where there is nothing to say. */
@@ -35,12 +42,13 @@ export const hover = (analysis: Analysis, offset: number, language: Language): H
   const found =
     aboutName(analysis, place, offset) ?? aboutParameter(analysis, place) ?? aboutExpression(analysis, place);
   if (!found) return undefined;
-  const { node, page } = found;
+  const { node, page, folding } = found;
   const when = whenWords(place.cases);
   const parts = when ? [...page, when] : page;
   return {
     span: { start: place.start + node.start, end: place.start + node.end },
     markdown: parts.map((part) => (language === 'en' ? part.en : spaced(say(part, language)))).join('\n\n'),
+    ...(folding && { folding: { title: say(fuseWords.preview, language), className: folding } }),
   };
 };
 
@@ -50,15 +58,29 @@ const contextOf = ({ text }: Analysis, { run, start, unit, fn }: Place): Context
 interface Found {
   readonly node: Span;
   readonly page: Page;
+  /** The class with layers that fold, which it is about. */
+  readonly folding?: string | undefined;
 }
 
 /** On the name of a class in its own line. */
 const aboutName = (analysis: Analysis, { nodes, unit, start }: Place, offset: number): Found | undefined => {
   const [stmt] = nodes;
+  if (stmt?.kind === 'FunctionDef' && unit) return aboutFolding(unit, stmt, offset - start);
   if (stmt?.kind !== 'ClassDef' || unit?.node !== stmt) return undefined;
   const node = { start: stmt.nameStart, end: stmt.nameStart + stmt.name.length };
   const at = offset - start;
-  return node.start <= at && at <= node.end ? { node, page: pageOfClass(analysis, unit) } : undefined;
+  if (at < node.start || node.end < at) return undefined;
+  const folding = foldingHeadline(unit.run);
+  if (folding.folded === 0) return { node, page: pageOfClass(analysis, unit) };
+  return { node, page: [...pageOfClass(analysis, unit), folding.words], folding: unit.name };
+};
+
+/** On the name of a method that folds layers: whether it does so rightly. */
+const aboutFolding = (unit: ClassUnit, { name, start }: FunctionDef, at: number): Found | undefined => {
+  const node = { start: start + 'def '.length, end: start + 'def '.length + name.length };
+  if (at < node.start || node.end < at || !foldingMethods(unit.run.cls).includes(name)) return undefined;
+  const verdict = writtenFusion(unit.run, unit.again).find(({ method }) => method === name);
+  return verdict && { node, page: [writtenWords(verdict)], folding: unit.name };
 };
 
 const pageOfClass = (analysis: Analysis, unit: ClassUnit): Page => {
@@ -86,7 +108,8 @@ const aboutExpression = (analysis: Analysis, place: Place): Found | undefined =>
   for (const [i, node] of place.nodes.entries()) {
     const outer = place.nodes[i + 1];
     const page = pageOf(analysis, cx, node, outer, stmt);
-    if (page) return { node, page };
+    const fold = page && place.unit && foldedWith(place.unit, cx.r.value(node) ?? cx.r.trace.stores.get(node));
+    if (page) return fold ? { node, page: [...page, fold], folding: place.unit?.name } : { node, page };
     // The rest of a chain is about its head: `nn` in `nn.Conv2d`; anything wider is another thing.
     if (outer?.kind !== 'Attribute' && !(outer?.kind === 'Call' && outer.func === node)) return undefined;
   }

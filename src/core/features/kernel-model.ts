@@ -107,6 +107,9 @@ export interface KernelModel {
   /** All regions, to choose from. */
   readonly choices: readonly { readonly id: number; readonly title: string; readonly result: string }[];
   readonly kept: readonly KeptPair[];
+  readonly written: readonly FusionWritten[];
+  /** Whether there is code that does it. */
+  readonly hasCode: boolean;
   /** Absent where nothing folds. */
   readonly region?: FusionRegion;
   /** Absent where no example is worked out. */

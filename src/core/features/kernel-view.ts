@@ -13,6 +13,7 @@ import {
 } from '../fuse';
 import type { Analysis } from './analysis';
 import { contextAt } from './context';
+import { deployCode } from './deploy';
 import { fusionReport } from './kernel';
 import type { FusionRegion, KernelExample, KernelModel, KernelPicture } from './kernel-model';
 import { layerPicture, type Pair, resultPicture } from './kernel-picture';
@@ -42,7 +43,7 @@ export const kernelView = (
   const { r } = contextAt({ run: unit.run, text: analysis.text, start: unit.start, node: unit.node });
   const setting = (operator: Operator): string => say(settingOf(r, operator), language);
   const example = candidate && region && shownExample(candidate, region, request, setting);
-  const { version, framework, headline, kept } = report;
+  const { version, framework, headline, kept, written } = report;
   return {
     version,
     className,
@@ -52,6 +53,8 @@ export const kernelView = (
     headline,
     choices: report.regions.map((one) => ({ id: one.id, title: one.expression, result: one.result.join('; ') })),
     kept,
+    written,
+    hasCode: deployCode(analysis, className) !== undefined,
     ...(region && { region }),
     ...(example && { example }),
   };

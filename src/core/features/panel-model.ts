@@ -13,6 +13,8 @@ export interface PanelModel {
   readonly language: Language;
   /** What the class is, in a few words; absent where nobody can tell. */
   readonly meaning?: string;
+  /** How many of its layers fold away; absent where none does. */
+  readonly folding?: string;
   /** How the inputs are known. */
   readonly known: string;
   /** Where the class stands. */

@@ -19,6 +19,7 @@ import type { Analysis, ClassUnit } from './analysis';
 import { cachedReader } from './cached-reader';
 import { contextAt } from './context';
 import { countText } from './diagram-facts';
+import { foldingHeadline } from './kernel-headline';
 import { type GivenTexts, libraryOf, parseGiven } from './panel-inputs';
 import { PANEL_VERSION, type PanelFact, type PanelField, type PanelModel } from './panel-model';
 import { presetsOf } from './panel-presets';
@@ -44,6 +45,7 @@ export const panel = (
   const r = cachedReader(cx.r);
   const labels = labelsIn(language);
   const meaning = classMeaning(cx, run, forward);
+  const folding = foldingHeadline(run);
   const { messages } = parseGiven(analysis, unit.name, texts, language);
   return {
     version: PANEL_VERSION,
@@ -51,6 +53,7 @@ export const panel = (
     framework: libraryOf(unit) === 'paddle' ? 'PaddlePaddle' : 'PyTorch',
     language,
     ...(meaning && { meaning: say(meaning, language) }),
+    ...(folding.folded > 0 && { folding: say(folding.words, language) }),
     known: say(knownWords[howKnown(unit, texts, messages.inputs)], language),
     span: nameSpan(unit),
     inputs: inputFields(analysis, unit, r, language, texts, messages.inputs),

@@ -4,7 +4,7 @@ export type { Check, CheckCode } from './check';
 export { type Cost, costApart } from './cost';
 export { type Edit, type Example, exampleOf, type LayerNumbers, wrongOutput } from './example';
 export { evaluateSteps, fold } from './fold';
-export { type Verdict, writtenFusion } from './follow/written';
+export { foldingMethods, type Verdict, writtenFusion } from './follow/written';
 export { IDENTITY, type Numbers, num, type Operator } from './operator';
 export type { RegionLayer } from './regions';
 export type { RuleId } from './rule';

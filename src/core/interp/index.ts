@@ -9,7 +9,7 @@ export type { Case } from './exploring';
 export { clearModule, loadModule, newModule, runModule, runStatement } from './imports';
 export type { Arithmetic, Machine, Path, Sources } from './machine';
 export { mergeTraces } from './merge-traces';
-export { type Rehearsal, type Rehearsing, rehearse } from './rehearse';
 export { isModuleClass } from './natives';
+export { type Rehearsal, type Rehearsing, rehearse } from './rehearse';
 export type { LayerEvent, OpCall, OpEvent, Problem, Source, Trace } from './trace';
 export { newTrace } from './trace';

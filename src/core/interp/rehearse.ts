@@ -9,6 +9,8 @@ import { newTrace, type Trace } from './trace';
 /** A run with numbers: what is given, and who computes. */
 export interface Rehearsing extends Given {
   readonly arithmetic: Arithmetic;
+  /** The class as it ran before with the same arguments, without numbers. */
+  readonly settled?: ClassRun | undefined;
   /** The tensor that goes in, by what `forward` asks of it; undefined where none can be made. */
   readonly input: (wanted: TensorValue) => TensorValue | undefined;
   /** After the constructor, before anything runs. */
@@ -21,6 +23,7 @@ export interface Rehearsing extends Given {
 
 /** What came of calling `forward`, then a method without arguments, then `forward` again on the same input. */
 export interface Rehearsal {
+  readonly settled: ClassRun;
   readonly before: Value;
   /** What the method gave. */
   readonly answer: Value;
@@ -50,7 +53,7 @@ export const rehearse = (
 };
 
 const follow = (m: Machine, cls: ClassValue, name: string, rehearsing: Rehearsing): Rehearsal | undefined => {
-  const settled = runClass(m, cls, rehearsing);
+  const settled = rehearsing.settled ?? runClass(m, cls, rehearsing);
   const [entry, more] = settled.entries;
   const wanted = entry?.value;
   const input = wanted?.kind === 'tensor' && !more ? rehearsing.input(wanted) : undefined;
@@ -71,6 +74,7 @@ const follow = (m: Machine, cls: ClassValue, name: string, rehearsing: Rehearsin
   rehearsing.ranAgain(m.trace);
   const layers = (events: typeof trace.events): ReadonlySet<ObjectValue> => new Set(events.map((e) => e.layer));
   return {
+    settled,
     before: output,
     answer,
     after: 'value' in again ? again.value : undefined,

@@ -1,5 +1,14 @@
 import { commands, env, type Uri } from 'vscode';
-import { type Analysis, type GivenTexts, type Language, panel, panelTable, summary, summaryText } from '../../core';
+import {
+  type Analysis,
+  deployCode,
+  type GivenTexts,
+  type Language,
+  panel,
+  panelTable,
+  summary,
+  summaryText,
+} from '../../core';
 import type { CopyFormat, FromPage, View } from '../../webview/protocol';
 import type { Analyses } from '../analyses';
 import { settingsFor } from '../settings';
@@ -60,6 +69,7 @@ const tableOf = (
   format: CopyFormat,
   language: Language,
 ): string | undefined => {
+  if (format === 'python') return deployCode(analysis, className)?.method;
   if (format === 'text') {
     const table = summary(analysis, className);
     return table && summaryText(table);

@@ -47,6 +47,7 @@ const newTab = (parts: ViewParts, panel: WebviewPanel, { uri, className }: Subje
       case 'reveal':
       case 'revealSpan':
       case 'show':
+      case 'copy':
         return answerShared(parts, uri, message);
       default:
         return;

@@ -1,4 +1,4 @@
-import { commands, type Uri, window } from 'vscode';
+import { commands, Uri, window } from 'vscode';
 import { classAt, say } from '../../core';
 import type { Analyses } from '../analyses';
 import { settingsFor } from '../settings';
@@ -25,8 +25,9 @@ export const viewCommands = (analyses: Analyses, panel: ShapePanel, diagrams: Cl
   },
 });
 
+/** From a link the address comes as its parts. */
 const named = (uri: Uri | undefined, className: unknown): Subject | undefined =>
-  uri && typeof className === 'string' ? { uri, className } : undefined;
+  uri && typeof className === 'string' ? { uri: Uri.from(uri), className } : undefined;
 
 /** The class around the cursor, the only one of the file, or the one that the user picks. */
 const atCursor = async (analyses: Analyses): Promise<Subject | undefined> => {

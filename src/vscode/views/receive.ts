@@ -44,7 +44,7 @@ const checks: Readonly<Record<FromPage['type'], Check>> = {
   show: ({ view, className }) => isView(view) && isText(className),
   pin: ({ pinned }) => typeof pinned === 'boolean',
   copy: ({ className, format }) =>
-    isText(className) && (format === 'markdown' || format === 'csv' || format === 'text'),
+    isText(className) && (format === 'markdown' || format === 'csv' || format === 'text' || format === 'python'),
   export: ({ className, format }) =>
     isText(className) && (format === 'svg' || format === 'png' || format === 'mermaid' || format === 'json'),
   picture: ({ className, png }) => isText(className) && isText(png) && /^[\w+/]*={0,2}$/.test(png),

@@ -38,6 +38,7 @@ export const toolbar = (
     html(
       'span',
       { class: 'group' },
+      button('kernel', labels.kernels, () => post({ type: 'show', view: 'kernel', className })),
       button('panel', labels.panel, () => post({ type: 'show', view: 'panel', className })),
       menu(icons.save, labels.export, [
         saving('SVG', 'svg'),

@@ -66,6 +66,7 @@ const page = (
       ),
     );
   }
+  if (model.written.length > 0) parts.splice(1, 0, written(model));
   if (model.kept.length > 0) parts.push(kept(model));
   return parts;
 };
@@ -87,6 +88,9 @@ const header = (model: KernelModel, ask: (change: Partial<Wish>) => void): HTMLE
       html(
         'span',
         { class: 'tools' },
+        model.hasCode
+          ? button('copy', labels.copy, () => post({ type: 'copy', className, format: 'python' }))
+          : undefined,
         button('diagram', labels.diagram, () => post({ type: 'show', view: 'diagram', className })),
       ),
     ),
@@ -257,3 +261,32 @@ const kept = ({ labels, kept: pairs }: KernelModel): HTMLElement =>
       ),
     ),
   );
+
+const OUTCOMES = {
+  agrees: { class: 'holds', sign: '✔' },
+  differs: { class: 'violated', sign: '✘' },
+  unknown: { class: 'depends', sign: '?' },
+} as const;
+
+/** What the author's own methods come to. */
+const written = ({ labels, written: methods }: KernelModel): HTMLElement =>
+  section(
+    labels.written,
+    html(
+      'ul',
+      { class: 'checks written', role: 'list' },
+      ...methods.map(({ outcome, text, place }) =>
+        html(
+          'li',
+          { class: OUTCOMES[outcome].class },
+          html('span', { class: 'sign', title: labels[outcome] }, OUTCOMES[outcome].sign),
+          ...coded(text),
+          place ? textButton('↗', labels.source, () => post({ type: 'reveal', place }), { class: 'to' }) : undefined,
+        ),
+      ),
+    ),
+  );
+
+/** Text with names between backquotes. */
+const coded = (text: string): readonly (HTMLElement | string)[] =>
+  text.split('`').map((part, i) => (i % 2 === 1 ? html('code', {}, part) : part));

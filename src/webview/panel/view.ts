@@ -86,6 +86,15 @@ const header = (model: PanelModel, pinned: boolean): HTMLElement => {
     {},
     html('div', { class: 'title' }, html('h1', {}, name), html('span', { class: 'tools' }, pin, diagram, copy)),
     model.meaning === undefined ? undefined : html('p', { class: 'meaning' }, model.meaning),
+    model.folding === undefined
+      ? undefined
+      : html(
+          'p',
+          { class: 'folding' },
+          textButton(model.folding, labels.kernels, () => post({ type: 'show', view: 'kernel', className }), {
+            class: 'link',
+          }),
+        ),
     html('p', { class: 'muted' }, html('span', { class: 'chip' }, model.framework), ' ', model.known),
   );
 };

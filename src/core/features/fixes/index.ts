@@ -4,6 +4,7 @@ import type { Analysis } from '../analysis';
 import { type Fix, type ProblemReport, problems, provedFaults } from '../problems';
 import { adaptive, attribute, otherAxis, reshaped, spelling, transposed } from './calls';
 import type { Proposer } from './candidate';
+import { fuseMethod } from './fuse-method';
 import { maxPooledTwin } from './pool-twin';
 import { silence } from './silence';
 import { keepingPadding, statedSize } from './sizes';
@@ -75,12 +76,12 @@ export const refactoringsAt = (
   language: Language,
   again: (text: string) => Analysis,
 ): readonly OfferedRefactoring[] => {
-  const found = maxPooledTwin(analysis, span);
-  if (!found) return [];
+  const found = [maxPooledTwin(analysis, span), fuseMethod(analysis, span)].filter((one) => one !== undefined);
+  if (found.length === 0) return [];
   const before = faultsOf(analysis);
-  const left = faultsOf(again(applyEdits(analysis.text, found.edits)));
-  if (left.length > before.length) return [];
-  return [{ kind: 'refactoring', title: say(found.title, language), edits: found.edits }];
+  return found
+    .filter(({ edits }) => faultsOf(again(applyEdits(analysis.text, edits))).length <= before.length)
+    .map(({ title, edits }) => ({ kind: 'refactoring', title: say(title, language), edits }));
 };
 
 /** Each candidate costs an analysis. */

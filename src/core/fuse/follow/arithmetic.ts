@@ -35,7 +35,8 @@ export const following = (): Following => {
     const to = held(target);
     if (!to || target?.kind !== 'tensor' || !target.store) return bare(output);
     if (copies.has(target.store)) lose('a view is changed in place');
-    const from = call.name === 'copy_' || call.name === 'set_value' ? held(call.arg('src', 'value', 'other')) : undefined;
+    const from =
+      call.name === 'copy_' || call.name === 'set_value' ? held(call.arg('src', 'value', 'other')) : undefined;
     const made =
       from ??
       { zero_: filledLike(to, 0), fill_: filledLike(to, held(call.arg('value'))?.data[0]) }[call.name] ??

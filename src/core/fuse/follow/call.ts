@@ -1,6 +1,6 @@
 import type { Arg, TensorArg } from '../../ops';
-import { type CallRead, operatorOf } from '../read';
 import type { Operator } from '../operator';
+import { type CallRead, operatorOf } from '../read';
 import { filled, type Tensor } from '../tensor';
 
 /** A call whose tensors hold numbers, by the names of its parameters. */

@@ -89,7 +89,10 @@ export const taken = (t: Tensor, keys: readonly Arg[]): Tensor | undefined => {
 export const put = (t: Tensor, keys: readonly Arg[], value: Tensor | undefined): boolean => {
   const places = placesOf(t.shape, keys);
   // Leading axes of one element may be left out on either side.
-  const lean = value && { ...value, shape: value.shape.slice(Math.max(0, value.shape.length - (places?.shape.length ?? 0))) };
+  const lean = value && {
+    ...value,
+    shape: value.shape.slice(Math.max(0, value.shape.length - (places?.shape.length ?? 0))),
+  };
   if (!places || !value || !lean || count(lean.shape) !== value.data.length) return false;
   const shape = broadcastShape(lean.shape, places.shape);
   if (shape?.join() !== places.shape.join()) return false;

@@ -55,9 +55,7 @@ export const layer: Numeric = (call) => {
     applyTree(tree, () => numbers, { shape: rest, data: x.data.subarray(i * size, (i + 1) * size) }),
   );
   const [first] = samples;
-  return (
-    first && { shape: [batch, ...first.shape], data: Float64Array.from(samples.flatMap((s) => [...s.data])) }
-  );
+  return first && { shape: [batch, ...first.shape], data: Float64Array.from(samples.flatMap((s) => [...s.data])) };
 };
 
 /** A normalisation of rows works on their last axis. */

@@ -15,9 +15,11 @@ export interface Folded {
 
 /** What our plan makes of the largest region of a run, from the numbers that its layers hold. */
 export const foldedNumbers = (run: ClassRun): Folded | undefined => {
-  const whole = candidatesOf(run).candidates.filter(({ plan: { rest } }) => rest.kind === 'one' && rest.ref.kind === 'step');
+  const whole = candidatesOf(run).candidates.filter(
+    ({ plan: { rest } }) => rest.kind === 'one' && rest.ref.kind === 'step',
+  );
   const [best] = whole.toSorted((a, b) => b.plan.steps.length - a.plan.steps.length);
-  if (!best || best.plan.rest.kind !== 'one') return undefined;
+  if (best?.plan.rest.kind !== 'one') return undefined;
   const layers = best.region.layers.map(layerNumbers);
   if (layers.some((n) => n === undefined)) return undefined;
   const { operator, ref } = best.plan.rest;

@@ -45,7 +45,9 @@ const narrowed = (t: Tensor, axis: number, from: number, size: number): Tensor =
 
 const split: Numeric = ({ name, subject, arg }) => {
   const t = held(subject);
-  const given = integers(arg('split_size_or_sections', 'num_or_sections', 'split_size', 'chunks', 'indices_or_sections'));
+  const given = integers(
+    arg('split_size_or_sections', 'num_or_sections', 'split_size', 'chunks', 'indices_or_sections'),
+  );
   const axis = t && axisAt(integers(arg('dim', 'axis'))?.[0] ?? 0, t.shape.length);
   const [first, more] = given ?? [];
   if (!t || axis === undefined || first === undefined || !given) return undefined;
@@ -76,7 +78,11 @@ const swap: Numeric = ({ subject, arg, lib }) => {
       t.shape.map((_, i) => (i === a ? b : i === b ? a : i)),
     );
   }
-  if (order && order.length === rank) return permuted(t, order.map((a) => axisAt(a, rank)));
+  if (order && order.length === rank)
+    return permuted(
+      t,
+      order.map((a) => axisAt(a, rank)),
+    );
   return lib === 'numpy' && !order?.length ? reversed({ ...t }) : undefined;
 };
 
@@ -167,9 +173,8 @@ const flip: Numeric = ({ subject, arg }) => {
   const result = zeros(...t.shape);
   for (const place of indices(t.shape))
     result.data[at++] =
-      t.data[
-        place.reduce((sum, p, i) => sum + (turned.has(i) ? (t.shape[i] ?? 1) - 1 - p : p) * (own[i] ?? 0), 0)
-      ] ?? Number.NaN;
+      t.data[place.reduce((sum, p, i) => sum + (turned.has(i) ? (t.shape[i] ?? 1) - 1 - p : p) * (own[i] ?? 0), 0)] ??
+      Number.NaN;
   return result;
 };
 
