@@ -1,4 +1,4 @@
-import { callLayer, type Family, makeLayer } from '../ops';
+import { callLayer, type Family, type LayerState, makeLayer, settleLazy } from '../ops';
 import type { Node } from '../syntax';
 import { fromArg, NONE, type ObjectValue, type TensorValue, unknown, type Value } from '../values';
 import { eachAlternative, opArguments, settled } from './alternatives';
@@ -28,25 +28,30 @@ export const initLayer = (m: Machine, self: ObjectValue, family: Family, args: A
       return fail(m, 'TypeError', fault, node);
     }
     if (!layer) return NONE;
-    for (const [name, arg] of layer.fields) storeAttribute(m, self, name, originalOf(plain, arg, name));
-    for (const p of layer.params) {
-      const lib = family.path.startsWith('paddle') ? 'paddle' : 'torch';
-      storeAttribute(
-        m,
-        self,
-        p.name,
-        parameter(
-          m,
-          { kind: 'tensor', lib, shape: p.shape, ...(p.dtype && { dtype: p.dtype }) },
-          p.trained,
-          p.persistent ?? true,
-        ),
-      );
-    }
-    for (const p of layer.params) sizesExist(m, { kind: 'tensor', lib: 'torch', shape: p.shape });
-    for (const requirement of layer.requires) m.trace.requirements.push({ ...requirement, node, path: m.path });
+    own(m, self, layer, plain, node);
     return NONE;
   });
+
+/** Gives an instance what its constructor made. */
+const own = (m: Machine, self: ObjectValue, layer: LayerState, args: Args, node: Node | undefined): void => {
+  for (const [name, arg] of layer.fields) storeAttribute(m, self, name, originalOf(args, arg, name));
+  for (const p of layer.params) {
+    const lib = layer.family.path.startsWith('paddle') ? 'paddle' : 'torch';
+    storeAttribute(
+      m,
+      self,
+      p.name,
+      parameter(
+        m,
+        { kind: 'tensor', lib, shape: p.shape, ...(p.dtype && { dtype: p.dtype }) },
+        p.trained,
+        p.persistent ?? true,
+      ),
+    );
+  }
+  for (const p of layer.params) sizesExist(m, { kind: 'tensor', lib: 'torch', shape: p.shape });
+  for (const requirement of layer.requires) m.trace.requirements.push({ ...requirement, node, path: m.path });
+};
 
 /** Fields that the ops cannot look into (a class, a function) keep the value that was given. */
 const originalOf = (args: Args, arg: Parameters<typeof fromArg>[0], name: string): Value => {
@@ -74,6 +79,9 @@ export const forwardLayer = (
       return value && settled(m, value);
     };
     const given = opArguments(m, plain);
+    const settling = settleLazy(family, field, given, m.context);
+    if (settling?.fault) return fail(m, 'TypeError', settling.fault, node);
+    if (settling?.layer) own(m, self, settling.layer, { positional: [], keywords: new Map() }, node);
     return settleOutcome(m, callLayer(family, field, given, m.context), node, {
       name: family.path,
       family,

@@ -15,7 +15,7 @@ const BASES: readonly (readonly [RegExp, string])[] = [
   [/^builtins\.(\w+Error|StopIteration)$/, 'builtins.Exception'],
   [/^collections\.(OrderedDict|defaultdict|Counter)$/, 'builtins.dict'],
   [/^torch\.nn\.Parameter$/, 'torch.Tensor'],
-  [/^torch\.nn\.(Lazy)?Conv\d?d$|^torch\.nn\.Conv\dd$/, 'torch.nn.modules.conv._ConvNd'],
+  [/^torch\.nn\.Conv\dd$/, 'torch.nn.modules.conv._ConvNd'],
   [/^torch\.nn\.ConvTranspose\dd$/, 'torch.nn.modules.conv._ConvTransposeNd'],
   [/^torch\.nn\.modules\.conv\._ConvTransposeNd$/, 'torch.nn.modules.conv._ConvNd'],
   [/^torch\.nn\.(BatchNorm\dd|SyncBatchNorm)$/, 'torch.nn.modules.batchnorm._BatchNorm'],
@@ -39,6 +39,7 @@ const BASES: readonly (readonly [RegExp, string])[] = [
 
 const baseOf = (path: string): string | undefined => {
   if (path === 'builtins.object') return undefined;
+  if (/^torch\.nn\.Lazy\w+$/.test(path)) return path.replace('.Lazy', '.');
   for (const [pattern, base] of BASES) if (pattern.test(path)) return base;
   // A layer is a module, wherever its library keeps it: `einops.layers.torch.Rearrange`.
   const family = findFamily(path);

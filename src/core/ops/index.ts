@@ -15,6 +15,6 @@ export {
 export { callOp } from './door';
 export { allPaths, type Family, findFamily, isNamespace, type OpRow } from './family';
 export { index, setIndex } from './indexing';
-export { callLayer, type LayerState, makeLayer } from './layer';
+export { callLayer, type LayerState, makeLayer, settleLazy } from './layer';
 export type { Demand, Fault, OpContext, Outcome } from './outcome';
 export type { Twin, Words } from './rows';

@@ -75,10 +75,13 @@ const makeRow = (
     else env[param.name] = value.value;
   }
   if (late) return { layer: { family, row, fields, params: [], requires: [] }, fault: late };
+  const { lazy } = entry;
+  if (lazy) env[lazy.size] = 0;
   entry.check?.(env, call);
   const refused = call.faults[0];
   if (refused) return { fault: refused };
   for (const [name, value] of Object.entries(entry.fields?.(env, call) ?? {})) fields.set(name, value);
+  if (lazy) return { layer: { family, row, fields: fields.set(lazy.size, zero), params: [], requires: [] } };
   const params = [
     ...tensorsOf(entry.params?.(env, call), true, fields),
     ...tensorsOf(entry.buffers?.(env, call), false, fields),
@@ -88,6 +91,38 @@ const makeRow = (
   if (unmade) return { fault: unmade };
   const made = entry.makes === undefined ? family : (findFamily(entry.makes) ?? family);
   return { layer: { family: made, row, fields, params, requires: call.requires } };
+};
+
+const zero: Arg = { kind: 'int', value: 0 };
+
+/**
+ * What a lazy layer is from its first call on: the input tells the size that its constructor left out. `undefined` where
+ * the layer is not lazy, or has its parameters already.
+ */
+export const settleLazy = (
+  family: Family,
+  field: (name: string) => Arg | undefined,
+  { positional, keywords }: CallArgs,
+  cx: OpContext,
+): { readonly layer?: LayerState; readonly fault?: Fault } | undefined => {
+  const row = family.rows[0];
+  const lazy = row?.kind === 'layer' && row.entry.lazy;
+  if (!lazy) return undefined;
+  const size = field(lazy.size);
+  if (size?.kind !== 'int' || size.value !== 0) return undefined;
+  const eager = findFamily(family.path.replace(/\.Lazy(?=\w+$)/, '.'));
+  if (!eager) return undefined;
+  const given = row.signature.params.flatMap(({ name }): readonly (readonly [string, Arg])[] => {
+    const value = field(name);
+    return value ? [[name, value]] : [];
+  });
+  const found = sizeAlong(positional[0] ?? keywords.values().next().value, lazy.axis);
+  return makeLayer(eager, { positional: [], keywords: new Map([[lazy.size, found], ...given]) }, cx);
+};
+
+const sizeAlong = (input: Arg | undefined, axis: number): Arg => {
+  const size = input?.kind === 'tensor' && !input.shape.rest ? input.shape.dims.at(axis) : undefined;
+  return size === undefined ? { kind: 'unknown', why: 'the input tells it' } : { kind: 'int', value: size };
 };
 
 /** No tensor has fewer than 0 elements along an axis. */

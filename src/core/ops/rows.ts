@@ -89,6 +89,12 @@ export type Init =
   | 'last-axis'
   | 'given';
 
+/** What a lazy layer waits for: a size that is the constructor's argument elsewhere, told by an axis of the first input. */
+export interface Lazy {
+  readonly size: string;
+  readonly axis: number;
+}
+
 interface LayerRule<E> {
   /** The op that a call of the layer is: `conv2d(input, weight, bias, stride)`; names are fields or inputs. */
   readonly call: string;
@@ -101,6 +107,8 @@ interface LayerRule<E> {
   readonly init?: Readonly<Record<string, Init>>;
   /** Not trained, but saved and moved with the layer. */
   buffers?(e: E, call: Call): ParamShapes | undefined;
+  /** The layer has its parameters from the first call on. */
+  readonly lazy?: Lazy;
   /** Attributes that differ from the constructor's argument of that name. */
   fields?(e: E, call: Call): Readonly<Record<string, Arg>>;
 }

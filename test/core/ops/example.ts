@@ -1,5 +1,5 @@
-import type { Arg, DType, Family, Outcome } from '../../../src/core/ops';
-import { callLayer, callOp, makeLayer } from '../../../src/core/ops';
+import type { Arg, DType, Family, LayerState, Outcome } from '../../../src/core/ops';
+import { callLayer, callOp, makeLayer, settleLazy } from '../../../src/core/ops';
 import { splitTop } from '../../../src/core/ops/grammar';
 import { context, tensor } from './context';
 
@@ -23,23 +23,23 @@ const runLayer = (family: Family, left: string): string => {
   if (made.fault) return `!${made.fault.code}`;
   const { layer } = made;
   if (!layer) return 'no layer';
+  const args = readArgs(left.slice(colon + 2), (_, text, keyword) =>
+    keyword === undefined && /^\(?\d|^\(\)|^\[/.test(text) ? 'Tensor' : 'any',
+  );
+  const settling = settleLazy(family, fieldOf(layer), args, cx);
+  if (settling?.fault) return `!${settling.fault.code}`;
+  return show(callLayer(family, fieldOf(settling?.layer ?? layer), args, cx));
+};
+
+/** What an instance has under a name: its tensors and its fields. */
+const fieldOf = ({ family, params, fields }: LayerState): ((name: string) => Arg | undefined) => {
   const owned = new Map<string, Arg>(
-    layer.params.map((p) => [
+    params.map((p) => [
       p.name,
       { kind: 'tensor', lib: family.lib, shape: p.shape, ...(p.dtype && { dtype: p.dtype }), layout: 'contiguous' },
     ]),
   );
-  const args = readArgs(left.slice(colon + 2), (_, text, keyword) =>
-    keyword === undefined && /^\(?\d|^\(\)|^\[/.test(text) ? 'Tensor' : 'any',
-  );
-  return show(
-    callLayer(
-      family,
-      (name) => owned.get(name) ?? layer.fields.get(name) ?? (name === 'training' ? evaluating : undefined),
-      args,
-      cx,
-    ),
-  );
+  return (name) => owned.get(name) ?? fields.get(name) ?? (name === 'training' ? evaluating : undefined);
 };
 
 const evaluating: Arg = { kind: 'bool', value: false };

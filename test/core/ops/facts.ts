@@ -11,6 +11,7 @@ import {
   type LayerState,
   makeLayer,
   type Outcome,
+  settleLazy,
 } from '../../../src/core/ops';
 import { context, tensor } from './context';
 
@@ -73,7 +74,10 @@ export const replay = (
   if (fault || !layer) return { outcome: { ...nothing, ...(fault ? { fault } : {}) } };
   const [positional, named] = fact.call ?? [[], {}];
   const inputs = { positional: positional.map(given), keywords: keywords(named, given) };
-  return { outcome: callLayer(layer.family, fieldOf(layer, false), inputs, cx), layer };
+  const settling = settleLazy(layer.family, fieldOf(layer, false), inputs, cx);
+  if (settling?.fault) return { outcome: { ...nothing, fault: settling.fault } };
+  const ready = settling?.layer ?? layer;
+  return { outcome: callLayer(ready.family, fieldOf(ready, false), inputs, cx), layer: ready };
 };
 
 /** What an instance has under a name: its tensors, its fields, and whether it is trained. */

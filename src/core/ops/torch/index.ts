@@ -18,6 +18,7 @@ import { embeddingFunctions, embeddingLayers, oneHot, pretrained } from './embed
 import { shifts, shortTime, transforms } from './fft';
 import { gathers, joins, pythonSplits, searches, splitMethods, splits, uniques } from './join';
 import { integrals, linalg, oldLinalg } from './linalg';
+import { lazyLayers } from './lazy';
 import { linearFunctions, linearLayers } from './linear';
 import { adaptiveLayers, adaptiveOps, distanceLayers, lossFunctions, lossLayers } from './loss';
 import { copies, elementMath, keepers, specialMath } from './math';
@@ -77,6 +78,7 @@ export const torchTables: readonly Table[] = [
   layerOps,
   likes,
   linalg,
+  lazyLayers,
   linearFunctions,
   linearLayers,
   lossFunctions,
