@@ -2,6 +2,7 @@ import { findConstant, findFamily, isNamespace } from '../ops';
 import { builtin, dict, float, fromArg, str, unknown, type Value } from '../values';
 import type { Machine } from './machine';
 import { isModulePath, nativeClass, publicPath } from './natives';
+import { isWrittenOut } from './prelude/libraries';
 
 /** Numbers of Python's own modules. */
 const NUMBERS: Readonly<Record<string, number>> = {
@@ -30,7 +31,8 @@ export const namespaceMember = (m: Machine, given: string): Value => {
   if (number !== undefined) return float(number);
   const constant = findConstant(path);
   if (constant) return fromArg(constant);
-  if (isNamespace(path) || m.native.isNamespace(path) || isModulePath(path)) return { kind: 'namespace', path };
+  if (isNamespace(path) || m.native.isNamespace(path) || isModulePath(path) || isWrittenOut(path))
+    return { kind: 'namespace', path };
   if (/^(typing|typing_extensions|collections\.abc|numbers)\.[A-Z]\w*$/.test(path)) return nativeClass(m, path);
   if (path === 'collections.abc') return { kind: 'namespace', path };
   return m.writtenOut(path) ?? unknown(path);

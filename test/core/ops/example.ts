@@ -62,6 +62,7 @@ const kindsOf = (family: Family) => {
         k.startsWith('Tensor') ||
         k === 'operand' ||
         k === 'any*' ||
+        (k === 'any' && /^\([\d, ]*\):\w+$/.test(text)) ||
         (k === 'any' && family.kind === 'function' && /^\[?\(/.test(text) && i === 0),
     );
     return tensors ? 'Tensor' : 'any';

@@ -3,7 +3,8 @@ import { libraryOfModule } from '../call-alone';
 import { newModule, runModule } from '../imports';
 import type { Machine } from '../machine';
 import { HELPERS, isAssumed } from './assumed';
-import { paddleHelpers, paddleLibrary } from './paddle';
+import { libraryCode } from './libraries';
+import { paddleHelpers } from './paddle';
 import { torchHelpers } from './torch';
 
 /** What a helper that is used but found nowhere is by convention; undefined for all but a few names. */
@@ -17,13 +18,14 @@ export const assumeHelper = (m: Machine, name: string): Value | undefined => {
   return memberOf(m, HELPERS[library], text, name);
 };
 
-/** A class of a library that is made of its layers. */
-export const writtenOut = (m: Machine, path: string): Value | undefined =>
-  path === 'paddle.vision.ops.ConvNormActivation'
-    ? memberOf(m, PADDLE_LIBRARY, paddleLibrary, 'ConvNormActivation')
-    : undefined;
-
-const PADDLE_LIBRARY = '<paddle.vision.ops>';
+/** A class of a library that is made of its layers, at the path that users import it from. */
+export const writtenOut = (m: Machine, path: string): Value | undefined => {
+  const dot = path.lastIndexOf('.');
+  const name = path.slice(dot + 1);
+  const home = libraryCode.find(({ modules }) => modules.includes(path.slice(0, dot)));
+  if (!home || !new RegExp(`^class ${name}\\b|^${name} =`, 'm').test(home.text)) return undefined;
+  return memberOf(m, `<${home.modules[0]}>`, home.text, name);
+};
 
 const memberOf = (m: Machine, home: string, text: string, name: string): Value | undefined => {
   const known = m.modules.get(home);

@@ -1,21 +1,3 @@
-/** Classes that Paddle itself builds out of layers, as far as shapes and parameters go. */
-export const paddleLibrary = `
-import paddle.nn as nn
-
-class ConvNormActivation(nn.Sequential):
-    def __init__(self, in_channels, out_channels, kernel_size=3, stride=1, padding=None, groups=1,
-                 norm_layer=nn.BatchNorm2D, activation_layer=nn.ReLU, dilation=1, bias=None):
-        if padding is None:
-            padding = (kernel_size - 1) // 2 * dilation
-        parts = [nn.Conv2D(in_channels, out_channels, kernel_size, stride, padding, dilation=dilation, groups=groups,
-                           bias_attr=norm_layer is None if bias is None else bias)]
-        if norm_layer is not None:
-            parts.append(norm_layer(out_channels))
-        if activation_layer is not None:
-            parts.append(activation_layer())
-        super().__init__(*parts)
-`;
-
 /**
  * What helpers of these names are in PaddleDetection, PaddleSeg and PaddleClas alike. Where they differ (the padding of
  * a kernel larger than 1), a name that nobody defines keeps the sizes unknown.

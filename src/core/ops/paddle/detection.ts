@@ -1,14 +1,13 @@
-import { type Dim, mul, product } from '../../dims';
+import { mul, product } from '../../dims';
 import { shapeOf } from '../../shapes';
-import type { TensorArg } from '../arg';
-import { type Call, fresh, need, refuse, tensor } from '../call';
+import { fresh, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type ParamShapes } from '../rows';
 import { needMultiple, needNotNegative, needPositive } from '../rules/checks';
 import { convFlops, divides } from '../rules/conv';
+import { deformed, needCount, needFlatBias } from '../rules/deform';
 import { asked } from '../rules/format';
 import { floorBy } from '../rules/quotient';
-import { needElements, slideBetween } from '../rules/sides';
 
 const paddle = { lib: 'paddle' } as const;
 const float = { needs: 'float', dtype: 'same' } as const;
@@ -73,7 +72,7 @@ export const detectionFunctions = ops(
           const points = product([e.deformable_groups, kh, kw]);
           needCount(call, 'offset', mul(2, points), p);
           if (q !== null) needCount(call, 'mask', points, q);
-          needBias(call, bias, o);
+          needFlatBias(call, bias, o);
           const [y = 0, x2 = 0] = deformed(call, [h, w], [kh, kw], e);
           return { c: mul(k, e.groups), y, x2 };
         },
@@ -87,34 +86,6 @@ export const detectionFunctions = ops(
   },
   paddle,
 );
-
-const needCount = (call: Call, name: string, expected: Dim, found: Dim): void => {
-  const clash = fault('size-mismatch', { op: call.op, axis: '1', expected, found }, name);
-  need(call, { kind: 'eq', left: expected, right: found }, clash);
-};
-
-const needBias = (call: Call, bias: TensorArg | null, channels: Dim): void => {
-  const found = bias && !bias.shape.rest ? product(bias.shape.dims) : 1;
-  if (found === 1) return;
-  const clash = fault('bias-mismatch', { op: call.op, axis: 'o', expected: channels, found }, 'bias');
-  need(call, { kind: 'eq', left: channels, right: found }, clash);
-};
-
-interface Window {
-  readonly stride: readonly Dim[];
-  readonly padding: readonly Dim[];
-  readonly dilation: readonly Dim[];
-}
-
-const deformed = (call: Call, sizes: readonly Dim[], kernels: readonly Dim[], e: Window): readonly Dim[] => {
-  const sides = e.padding.map((p) => [p, p] as const);
-  const out = sizes.map((size, i) => {
-    const w = { kernel: kernels[i] ?? 1, stride: e.stride[i] ?? 1, dilation: e.dilation[i] ?? 1 };
-    return slideBetween(call, i === 0 ? 'H' : 'W', size, w, sides, i);
-  });
-  needElements(call, { dims: out });
-  return out;
-};
 
 /** Layers of detection. */
 export const detectionLayers = layers(

@@ -17,8 +17,8 @@ import { distributionMethods, distributions } from './distributions';
 import { embeddingFunctions, embeddingLayers, oneHot, pretrained } from './embedding';
 import { shifts, shortTime, transforms } from './fft';
 import { gathers, joins, pythonSplits, searches, splitMethods, splits, uniques } from './join';
-import { integrals, linalg, oldLinalg } from './linalg';
 import { lazyLayers } from './lazy';
+import { integrals, linalg, oldLinalg } from './linalg';
 import { linearFunctions, linearLayers } from './linear';
 import { adaptiveLayers, adaptiveOps, distanceLayers, lossFunctions, lossLayers } from './loss';
 import { copies, elementMath, keepers, specialMath } from './math';
@@ -32,9 +32,15 @@ import { counts, rearrangers, sequenceFunctions, sizes, viewMethods } from './re
 import { cumulative, extremes, moments, norms, ranks, spreads, sums } from './reduce';
 import { resizeFunctions, resizeLayers, shuffles } from './resize';
 import { packing, recurrentLayers, recurrentOps } from './rnn';
+import { boxFunctions, visionFunctions, visionKeepers, visionLayerOps, visionLayers } from './vision';
 
 /** PyTorch's ops and layers. */
 export const torchTables: readonly Table[] = [
+  boxFunctions,
+  visionFunctions,
+  visionKeepers,
+  visionLayerOps,
+  visionLayers,
   adaptiveLayers,
   adaptiveOps,
   activationLayers,

@@ -1,0 +1,24 @@
+import { paddleFluid, paddleIncubate, paddleRecurrent, paddleVision } from './paddle-library';
+import { torchvisionOps } from './torchvision';
+
+interface LibraryCode {
+  /** Where users import its classes from. */
+  readonly modules: readonly string[];
+  readonly text: string;
+}
+
+/** Classes that a library builds out of its own layers, so that no row could hold them. */
+export const libraryCode: readonly LibraryCode[] = [
+  {
+    modules: ['torchvision.ops', 'torchvision.ops.misc', 'torchvision.ops.feature_pyramid_network'],
+    text: torchvisionOps,
+  },
+  { modules: ['paddle.vision.ops'], text: paddleVision },
+  { modules: ['paddle.nn', 'paddle.nn.layer.rnn'], text: paddleRecurrent },
+  { modules: ['paddle.incubate.nn', 'paddle.incubate.nn.layer.fused_transformer'], text: paddleIncubate },
+  { modules: ['paddle.fluid.dygraph', 'paddle.fluid.dygraph.nn'], text: paddleFluid },
+];
+
+/** Whether classes of a module are written out here. */
+export const isWrittenOut = (module: string): boolean =>
+  libraryCode.some(({ modules }) => modules.some((name) => name === module || name.startsWith(`${module}.`)));
