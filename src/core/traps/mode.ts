@@ -13,7 +13,9 @@ export const dropoutAlways: Finder = (subject) => {
   for (const op of run.trace.ops) {
     const call = ownCall(subject, op.node);
     const name = functionName(op);
-    if (!call || !name || !/\.(alpha_|feature_alpha_)?dropout([123]d)?$/.test(name)) continue;
+    // Paddle 1.x's knows the mode of its layer.
+    if (!call || !name || name.startsWith('paddle.fluid.') || !/\.(alpha_|feature_alpha_)?dropout([123]d)?$/.test(name))
+      continue;
     const rate = argument(op, 'p', 1);
     const idle = rate && 'value' in rate && rate.value === 0;
     if (argument(op, 'training', position) || idle || call.args.some(({ star }) => star > 0)) continue;

@@ -9,7 +9,7 @@ import type { Native, NativeCall, NativeTable } from './native';
 
 /** The module, the name of its parameter, and that parameter; undefined where one of them is not known. */
 const target = ({ m, at }: NativeCall) => {
-  const module = resolve(m, at(0, 'module') ?? NONE);
+  const module = resolve(m, at(0, 'module') ?? at(0, 'layer') ?? NONE);
   const given = resolve(m, at(1, 'name') ?? at(1, 'tensor_name') ?? { kind: 'str', value: 'weight' });
   if (module.kind !== 'object' || given.kind !== 'str') return undefined;
   const tensor = resolve(m, module.attrs.get(given.value) ?? NONE);
@@ -29,7 +29,7 @@ const replaces =
   (call) => {
     const found = target(call);
     const made = found && !found.tensor.shape.rest ? parts(found.tensor, found.name, found.module, call) : undefined;
-    const given = call.at(0, 'module') ?? NONE;
+    const given = call.at(0, 'module') ?? call.at(0, 'layer') ?? NONE;
     if (!found || !made) {
       const module = resolve(call.m, given);
       if (module.kind === 'object') module.open = true;
@@ -68,6 +68,15 @@ const weightNorm =
     ];
   };
 
+/** Layers whose weight has its outputs on the second axis. */
+const OUTPUTS_SECOND = [
+  'torch.nn.modules.conv._ConvTransposeNd',
+  'paddle.nn.Linear',
+  'paddle.nn.Conv1DTranspose',
+  'paddle.nn.Conv2DTranspose',
+  'paddle.nn.Conv3DTranspose',
+];
+
 /** `w / σ(w)`: the weight as it was, and the two vectors of the power iteration. */
 const spectralNorm =
   (
@@ -77,7 +86,7 @@ const spectralNorm =
     v: (name: string) => string,
   ): Parts =>
   ({ shape: { dims } }, name, module, call) => {
-    const transposed = derives(module.cls, 'torch.nn.modules.conv._ConvTransposeNd');
+    const transposed = OUTPUTS_SECOND.some((path) => derives(module.cls, path));
     const given = axis(call, place, transposed ? 1 : 0);
     const at = given === null ? (transposed ? 1 : 0) : given;
     if (at === undefined) return undefined;
@@ -89,6 +98,17 @@ const spectralNorm =
       [v(name), [product(others)], false],
     ];
   };
+
+/** Paddle's: the direction first, the lengths as a vector. */
+const paddleWeightNorm: Parts = ({ shape: { dims } }, name, _module, call) => {
+  const dim = axis(call, 2, 0);
+  if (dim === undefined) return undefined;
+  const kept = dim === null || dim === -1 ? undefined : dims[dim < 0 ? dim + dims.length : dim];
+  return [
+    [`${name}_v`, dims, true],
+    [`${name}_g`, kept === undefined ? [] : [kept], true],
+  ];
+};
 
 /** One parameter of the same shape below another name. */
 const renamed =
@@ -154,6 +174,9 @@ export const parametrizations: NativeTable = {
   'torch.nn.utils.parametrize.register_parametrization': replaces(renamed(below('original'))),
   'torch.nn.utils.parametrize.remove_parametrizations': restores,
   'torch.nn.utils.parametrize.is_parametrized': isParametrized,
+  'paddle.nn.utils.weight_norm': replaces(paddleWeightNorm),
+  'paddle.nn.utils.spectral_norm': replaces(spectralNorm(4, behind('_orig'), behind('_u'), behind('_v'))),
+  'paddle.nn.utils.remove_weight_norm': restores,
   'torch.nn.utils.prune.l1_unstructured': pruned,
   'torch.nn.utils.prune.random_unstructured': pruned,
   'torch.nn.utils.prune.ln_structured': pruned,

@@ -48,7 +48,7 @@ const divide = pair('Divides element by element.', '逐元素相除。', 'float'
 
 /** Elementwise ops of two operands. Most take no plain number: `paddle.add(x, 2)` is refused, `x + 2` is not. */
 export const pairs = ops(
-  'paddle paddle.Tensor paddle.tensor paddle.fluid.layers',
+  'paddle paddle.Tensor paddle.tensor',
   {
     'add(x: Tensor, y: Tensor, *, alpha: number = 1) -> any': add,
     'subtract(x: Tensor, y: Tensor, *, alpha: number = 1) -> any': subtract,
@@ -107,54 +107,9 @@ export const pairs = ops(
   paddle,
 );
 
-const old = (en: string, zh: string, now: string) => ({
-  en: `${en} Old spelling of paddle.${now}.`,
-  zh: `${zh}旧写法，现为 paddle.${now}。`,
-  value: ({ x, y }: Pair, call: Call): Arg | undefined => elementwise(call, [x, y]),
-  eg: '(2, 3), (3) -> (2, 3)',
-});
-
-/** Paddle 1's names, which say by their prefix that they work element by element. */
-export const oldPairs = ops(
-  'paddle.fluid.layers',
-  {
-    'elementwise_add(x: Tensor, y: Tensor, axis: int = -1, act: str? = None) -> any': old(
-      'Adds element by element.',
-      '逐元素相加。',
-      'add',
-    ),
-    'elementwise_sub(x: Tensor, y: Tensor, axis: int = -1, act: str? = None) -> any': old(
-      'Subtracts element by element.',
-      '逐元素相减。',
-      'subtract',
-    ),
-    'elementwise_mul(x: Tensor, y: Tensor, axis: int = -1, act: str? = None) -> any': old(
-      'Multiplies element by element.',
-      '逐元素相乘。',
-      'multiply',
-    ),
-    'elementwise_div(x: Tensor, y: Tensor, axis: int = -1, act: str? = None) -> any': old(
-      'Divides element by element.',
-      '逐元素相除。',
-      'divide',
-    ),
-    'elementwise_max(x: Tensor, y: Tensor, axis: int = -1, act: str? = None) -> any': old(
-      'The larger of two, element by element.',
-      '逐元素取大。',
-      'maximum',
-    ),
-    'elementwise_min(x: Tensor, y: Tensor, axis: int = -1, act: str? = None) -> any': old(
-      'The smaller of two, element by element.',
-      '逐元素取小。',
-      'minimum',
-    ),
-  },
-  paddle,
-);
-
 /** Bounds, blends, sums of several and masks. */
 export const arithmetic = ops(
-  'paddle paddle.Tensor paddle.tensor paddle.fluid.layers',
+  'paddle paddle.Tensor paddle.tensor',
   {
     'clip(x: Tensor, min: number? = None, max: number? = None) -> any': {
       en: 'Cuts values off below and above.',

@@ -43,7 +43,7 @@ const typeAmong = (args: readonly Arg[], x: TensorArg): DType | undefined => {
 
 /** Other element types. */
 export const casts = ops(
-  'paddle paddle.Tensor paddle.tensor paddle.fluid.layers',
+  'paddle paddle.Tensor paddle.tensor',
   {
     'cast(x: Tensor, dtype: dtype) -> any': {
       en: 'The tensor with another element type.',
@@ -262,7 +262,7 @@ export const queries = ops(
 
 /** Sizes as tensors, for code that is also run as a static graph. */
 export const shapes = ops(
-  'paddle paddle.tensor paddle.fluid.layers',
+  'paddle paddle.tensor',
   {
     'shape(input: Tensor) -> any': {
       en: 'The sizes of all axes, as a tensor.',

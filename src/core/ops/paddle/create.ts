@@ -12,7 +12,7 @@ import { news as torchNews } from '../torch/create';
 import { borrow } from './borrow';
 
 const paddle = { lib: 'paddle', python: true } as const;
-const creation = 'paddle paddle.tensor paddle.tensor.creation paddle.fluid.layers';
+const creation = 'paddle paddle.tensor paddle.tensor.creation';
 
 interface Sized {
   readonly shape: readonly Dim[];
@@ -75,7 +75,6 @@ export const fills = ops(
       zh: '给定形状、以一个数填充的张量。',
       value: ({ shape, fill_value, dtype }, call) =>
         made(call, sized(call, shape), dtype, fill_value.kind === 'bool' ? 'bool' : 'float32'),
-      aliases: ['paddle.fluid.layers.fill_constant'],
       eg: ['[2, 3], 1.0 -> (2, 3)', '[2, -1], 0 -> !negative'],
     },
     'normal(mean: operand = 0.0, std: operand = 1.0, shape: ints1? = None) -> any': {

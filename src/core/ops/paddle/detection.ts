@@ -1,13 +1,15 @@
 import { mul, product } from '../../dims';
 import { shapeOf } from '../../shapes';
-import { fresh, refuse, tensor } from '../call';
+import type { Arg } from '../arg';
+import { fresh, giveUp, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type ParamShapes } from '../rows';
-import { needMultiple, needNotNegative, needPositive } from '../rules/checks';
+import { needChoice, needMultiple, needNotNegative, needPositive } from '../rules/checks';
 import { convFlops, divides } from '../rules/conv';
 import { deformed, needCount, needFlatBias } from '../rules/deform';
 import { asked } from '../rules/format';
 import { floorBy } from '../rules/quotient';
+import { tuple } from '../rules/values';
 
 const paddle = { lib: 'paddle' } as const;
 const float = { needs: 'float', dtype: 'same' } as const;
@@ -83,9 +85,60 @@ export const detectionFunctions = ops(
           '(2, 3, 8, 8), (2, 18, 8, 8), (4, 3, 3, 3) -> !size-mismatch',
         ],
       },
+    'yolo_box(x: Tensor[b, c, h, w], img_size: Tensor[b, 2], anchors: any, class_num: int, conf_thresh: any, downsample_ratio: int, clip_bbox: any = True, name: any = None, scale_x_y: any = 1.0, iou_aware: any = False, iou_aware_factor: any = 0.5) -> any':
+      {
+        en: 'Reads boxes and scores out of the map of a YOLO head.',
+        zh: '把 YOLO 检测头的输出解码成边界框与得分。',
+        value: ({ b, h, w, anchors, class_num }, call) => {
+          const count = lengthOf(anchors);
+          const boxes = count === undefined ? fresh(call, 'the number of anchors') : product([h, w, floorBy(count, 2)]);
+          return tuple([tensor(call.lib, shapeOf(b, boxes, 4)), tensor(call.lib, shapeOf(b, boxes, class_num))]);
+        },
+        eg: '(2, 27, 8, 8), (2, 2):int32, [10, 13, 16, 30, 33, 23], 4, 0.01, 32 -> ((2, 192, 4), (2, 192, 4))',
+      },
+    'prior_box(input: Tensor[b, c, h, w], image: Tensor[b, d, y, x], min_sizes: any, max_sizes: any = None, aspect_ratios: any = 1.0, variance: any = None, flip: bool = False, clip: any = False, steps: any = None, offset: any = 0.5, min_max_aspect_ratios_order: any = False, name: any = None) -> any':
+      {
+        en: 'Prior boxes of SSD around each place of a feature map, and their variances.',
+        zh: '为特征图的每个位置生成 SSD 先验框及其方差。',
+        value: ({ h, w, min_sizes, max_sizes, aspect_ratios, flip }, call) => {
+          const count = priorsAt(min_sizes, max_sizes, aspect_ratios, flip) ?? fresh(call, 'the number of priors');
+          const all = tensor(call.lib, shapeOf(h, w, count, 4));
+          return tuple([all, all]);
+        },
+        eg: '(1, 3, 6, 9), (1, 3, 9, 12), [2.0, 4.0], None, [1.0, 2.0] -> ((6, 9, 4, 4), (6, 9, 4, 4))',
+      },
+    "box_coder(prior_box: Tensor[n, 4], prior_box_var: any, target_box: Tensor, code_type: str = 'encode_center_size', box_normalized: any = True, axis: int = 0, name: any = None) -> Tensor":
+      {
+        en: 'Writes boxes relative to prior boxes, or reads them back.',
+        zh: '相对先验框编码边界框，或将其解码还原。',
+        shape: ({ n, target_box, code_type }, call) => {
+          needChoice(call, 'code_type', code_type, ['encode_center_size', 'decode_center_size']);
+          if (code_type !== 'encode_center_size') return target_box.shape;
+          const [count] = target_box.shape.dims;
+          return count === undefined ? giveUp(call, 'the number of boxes') : shapeOf(count, n, 4);
+        },
+        eg: '(5, 4), (5, 4), (3, 4) -> (3, 5, 4)',
+      },
   },
   paddle,
 );
+
+const lengthOf = (arg: Arg): number | undefined =>
+  arg.kind === 'sequence' || arg.kind === 'tuple' ? arg.items.length : undefined;
+
+/** One box a ratio and least size, where 1 is always among the ratios, and one a greatest size. */
+const priorsAt = (least: Arg, greatest: Arg, ratios: Arg, flip: boolean): number | undefined => {
+  const items = ratios.kind === 'sequence' || ratios.kind === 'tuple' ? ratios.items : [ratios];
+  const all = new Set([1]);
+  for (const item of items) {
+    if ((item.kind !== 'float' && item.kind !== 'int') || typeof item.value !== 'number') return undefined;
+    all.add(item.value);
+    if (flip) all.add(1 / item.value);
+  }
+  const count = lengthOf(least);
+  const more = greatest.kind === 'none' ? 0 : lengthOf(greatest);
+  return count === undefined || more === undefined ? undefined : count * all.size + more;
+};
 
 /** Layers of detection. */
 export const detectionLayers = layers(

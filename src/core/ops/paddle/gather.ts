@@ -9,7 +9,7 @@ import { needAxis, position, sizeAt, without, withSize } from '../rules/axes';
 import { typed } from '../rules/view';
 
 const paddle = { lib: 'paddle', python: true } as const;
-const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.fluid.layers';
+const everywhere = 'paddle paddle.Tensor paddle.tensor';
 
 const needIndex = (call: Call, index: TensorArg, name = 'index'): void => {
   if (index.dtype === undefined || index.dtype === 'int64' || index.dtype === 'int32') return;
@@ -269,7 +269,7 @@ export const gathers = ops(
 
 /** Functions that make their result from a shape. */
 export const scatters = ops(
-  'paddle paddle.tensor paddle.fluid.layers',
+  'paddle paddle.tensor',
   {
     'scatter_nd(index: Tensor, updates: Tensor, shape: ints) -> any': {
       en: 'Zeros of a shape with values added at tuples of indices.',

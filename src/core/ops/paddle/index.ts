@@ -1,6 +1,6 @@
 import type { Table } from '../rows';
 import { activationLayers, activations, checkedActivations, dropoutLayers, dropouts, layerOps } from './activation';
-import { arithmetic, choiceMethods, choices, oldPairs, pairs } from './arithmetic';
+import { arithmetic, choiceMethods, choices, pairs } from './arithmetic';
 import { attentionFunctions, attentionLayers, attentionOps } from './attention';
 import { castMethods, casts, fillings, overwritings, queries, settings, shapes } from './cast';
 import { convFunctions, convLayerOps, convLayers } from './conv';
@@ -8,6 +8,7 @@ import { datas, fills, likes, news, ranges } from './create';
 import { detectionFunctions, detectionLayers } from './detection';
 import { embeddingFunctions, embeddingLayers } from './embedding';
 import { planeTransforms, shifts, transforms } from './fft';
+import { oldOps, oldSpellings } from './fluid';
 import { gathers, scatters, searches } from './gather';
 import { joins, sharedJoins, sharedSplits, splits } from './join';
 import { contractions, distances, equations, linalg, oldLinalg, ownLinalg, products, sharedProducts } from './linalg';
@@ -22,8 +23,7 @@ import { cumulative, namedNorms, norms, reductions } from './reduce';
 import { resizeFunctions, resizeLayers, visionFunctions } from './resize';
 import { recurrentLayers, recurrentOps } from './rnn';
 
-/** Paddle's ops and layers: shape functions are PyTorch's; names, defaults and refusals are Paddle's own. */
-export const paddleTables: readonly Table[] = [
+const current: readonly Table[] = [
   activationLayers,
   activations,
   arithmetic,
@@ -71,7 +71,6 @@ export const paddleTables: readonly Table[] = [
   normLayers,
   norms,
   oldLinalg,
-  oldPairs,
   overwritings,
   ownLinalg,
   ownMath,
@@ -108,3 +107,6 @@ export const paddleTables: readonly Table[] = [
   viewMethods,
   visionFunctions,
 ];
+
+/** Paddle's ops and layers: shape functions are PyTorch's; names, defaults and refusals are Paddle's own. */
+export const paddleTables: readonly Table[] = [...current, oldSpellings(current), oldOps];

@@ -18,8 +18,8 @@ import { joins as torchJoins, splits as torchSplits } from '../torch/join';
 import { borrow } from './borrow';
 
 const paddle = { lib: 'paddle', python: true } as const;
-const functions = 'paddle paddle.tensor paddle.fluid.layers';
-const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.fluid.layers';
+const functions = 'paddle paddle.tensor';
+const everywhere = 'paddle paddle.Tensor paddle.tensor';
 
 /** Paddle answers with lists where PyTorch answers with tuples, and with copies where PyTorch gives views. */
 const copies = (value: Arg | undefined): Arg | undefined =>

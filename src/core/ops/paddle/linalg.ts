@@ -15,7 +15,7 @@ import { distances as torchDistances, equations as torchEquations, products as t
 import { borrow } from './borrow';
 
 const paddle = { lib: 'paddle', python: true } as const;
-const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.linalg paddle.fluid.layers';
+const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.linalg';
 
 /** A factor with its last two axes swapped where the call says so; a vector stays. */
 const turned = (call: Call, t: TensorArg, flag: boolean): TensorArg | undefined => {

@@ -3,7 +3,7 @@ import { keepers as torchKeepers, elementMath as torchMath } from '../torch/math
 import { complexParts as torchParts } from '../torch/parts';
 import { borrow, needing } from './borrow';
 
-const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.fluid.layers';
+const everywhere = 'paddle paddle.Tensor paddle.tensor';
 
 /** Functions of one number each. */
 export const elementMath = needing(

@@ -14,7 +14,7 @@ import { rearrangers as torchRearrangers } from '../torch/rearrange';
 import { borrow } from './borrow';
 
 const paddle = { lib: 'paddle', python: true } as const;
-const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.fluid.layers';
+const everywhere = 'paddle paddle.Tensor paddle.tensor';
 
 /** Sizes of a reshape: 0 copies the size that the input has at that place. */
 const copiedSizes = (call: Call, x: TensorArg, sizes: readonly Dim[]): readonly Dim[] | undefined => {

@@ -9,7 +9,7 @@ import { reduced } from '../rules/reduce';
 import { typed } from '../rules/view';
 
 const paddle = { lib: 'paddle', python: true } as const;
-const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.fluid.layers';
+const everywhere = 'paddle paddle.Tensor paddle.tensor';
 
 /** Whole numbers and truth values add up in 64 bits. */
 const summed = (x: TensorArg, dtype: DType | undefined | null): { readonly dtype?: DType } => {

@@ -1,0 +1,58 @@
+"""Classes that Paddle makes of its own layers, parametrizations, and the spellings of Paddle 1.x."""
+import paddle
+import paddle.fluid as fluid
+import paddle.nn as nn
+from paddle.fluid.dygraph import BatchNorm, Conv2D, Linear, Pool2D
+from paddle.vision.ops import prior_box, yolo_box
+
+
+class Own(nn.Layer):
+    def __init__(self):
+        super().__init__()
+        self.ahead = nn.RNN(nn.LSTMCell(8, 16))
+        self.both = nn.BiRNN(nn.GRUCell(8, 16), nn.GRUCell(8, 16))
+        self.normed = nn.utils.weight_norm(nn.Conv2D(3, 8, 3))
+        self.bounded = nn.utils.spectral_norm(nn.Linear(8, 4))
+        self.attention = paddle.incubate.nn.FusedMultiHeadAttention(16, 4)
+        self.mlp = paddle.incubate.nn.FusedFeedForward(16, 64)
+        self.last = paddle.incubate.nn.FusedLinear(16, 8)
+
+    def forward(self, batch):
+        x = paddle.zeros([2, 5, 8])
+        y, (h, c) = self.ahead(x)
+        y = y * 1  #: [2, 5, 16]
+        state = h * 1  #: [2, 16]
+        z, _ = self.both(x)
+        z = z * 1  #: [2, 5, 32]
+        w = self.normed(paddle.zeros([2, 3, 16, 16]))  #: [2, 8, 14, 14]
+        g = self.normed.weight_g  #: [8]
+        b = self.bounded(w.mean([2, 3]))  #: [2, 4]
+        u = self.bounded.weight_u  #: [4]
+        q = self.last(self.mlp(self.attention(y)))  #: [2, 5, 8]
+        boxes, scores = yolo_box(
+            paddle.zeros([2, 27, 8, 8]), paddle.zeros([2, 2], 'int32'), [10, 13, 16, 30, 33, 23], 4, 0.01, 32
+        )
+        found = boxes * 1  #: [2, 192, 4]
+        priors, _ = prior_box(w, paddle.zeros([2, 3, 16, 16]), [2.0], None, [1.0, 2.0], flip=True)
+        around = priors * 1  #: [14, 14, 3, 4]
+        return q
+
+
+class Old(fluid.dygraph.Layer):
+    def __init__(self):
+        super().__init__()
+        self.conv = Conv2D(num_channels=3, num_filters=8, filter_size=3, padding=1, bias_attr=False, act='relu')
+        self.pool = Pool2D(pool_size=2, pool_stride=2, pool_type='max')
+        self.bn = BatchNorm(8, act='relu')
+        self.fc = Linear(8, 10, act='softmax')
+
+    def forward(self, batch):
+        x = self.pool(self.bn(self.conv(paddle.zeros([2, 3, 16, 16]))))  #: [2, 8, 8, 8]
+        y = fluid.layers.concat([x, x], axis=1)  #: [2, 16, 8, 8]
+        y = fluid.layers.elementwise_add(y, y, act='relu')  #: [2, 16, 8, 8]
+        y = fluid.layers.pool2d(y, 2, 'max', 2)  #: [2, 16, 4, 4]
+        rows = fluid.layers.flatten(x)  #: [2, 512]
+        part, _ = fluid.layers.split(x, 2)
+        half = part * 1  #: [2, 8, 8, 4]
+        wide = fluid.layers.expand(x, expand_times=[1, 2, 1, 1])  #: [2, 16, 8, 8]
+        return self.fc(fluid.layers.reduce_mean(x, dim=[2, 3]))  #: [2, 10]
