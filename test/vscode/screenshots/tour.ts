@@ -41,7 +41,7 @@ describe('tour', function () {
 
       it('hover and hints', async () => {
         await useTheme('light');
-        await showHover(await open('resnet.py'), 'self.conv1(x)', 6);
+        await showHover(await open('resnet.py'), 'nn.Conv2d(ch_in', 4);
         await take('hover');
         await press('Escape');
       });
