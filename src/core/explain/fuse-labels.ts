@@ -32,6 +32,7 @@ export const kernelLabelsIn = (language: Language) => {
     diagram: words('Layer diagram', '层级结构图'),
     copy: words('Copy the code that folds: a method fuse()', '复制折叠代码：方法 fuse()'),
     written: words('Your own folding code', '你自己的折叠代码'),
+    known: words('Kernels that the code says', '代码给定的卷积核'),
     agrees: words('agrees', '一致'),
     differs: words('differs', '不一致'),
     unknown: words('not followed', '未能跟踪'),

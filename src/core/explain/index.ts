@@ -6,6 +6,7 @@ export { faultWords, remedyOf } from './faults';
 export { flowOf } from './flow';
 export { checkWords, fuseWords, remedyWords, ruleWords, settingWords } from './fuse';
 export { type Formula, formulasOf, type MathTree, type Operand, type Taps } from './fuse-formulas';
+export { averageWords, namedKernelWords } from './fuse-known';
 export { type KernelLabels, kernelLabelsIn } from './fuse-labels';
 export { writtenWords } from './fuse-written';
 export { fullWords, plainClassWords, type Scope } from './lines';

@@ -15,7 +15,7 @@ export interface ClassUnit {
   /** What did not run, explored: each part with the conditions under which it runs. */
   readonly explored: readonly Explored[];
   /** Runs it with numbers, and one of its methods between two calls of `forward`. */
-  readonly again: (method: string, rehearsing: Rehearsing) => Rehearsal | undefined;
+  readonly again: (method: string | undefined, rehearsing: Rehearsing) => Rehearsal | undefined;
 }
 
 /** A function of the module with tensors among its parameters, run by itself. */

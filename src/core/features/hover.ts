@@ -25,6 +25,7 @@ import type { Analysis, ClassUnit } from './analysis';
 import { contextAt } from './context';
 import { foldedWith } from './kernel-folds';
 import { foldingHeadline } from './kernel-headline';
+import { kernelWords } from './kernel-known';
 import { type Place, placeAt } from './places';
 
 /** What is shown when the pointer rests on a word; Markdown. */
@@ -108,12 +109,20 @@ const aboutExpression = (analysis: Analysis, place: Place): Found | undefined =>
   for (const [i, node] of place.nodes.entries()) {
     const outer = place.nodes[i + 1];
     const page = pageOf(analysis, cx, node, outer, stmt);
-    const fold = page && place.unit && foldedWith(place.unit, cx.r.value(node) ?? cx.r.trace.stores.get(node));
-    if (page) return fold ? { node, page: [...page, fold], folding: place.unit?.name } : { node, page };
+    const said = page && place.unit ? foldingWords(place.unit, cx, node, outer) : [];
+    if (page) return said.length > 0 ? { node, page: [...page, ...said], folding: place.unit?.name } : { node, page };
     // The rest of a chain is about its head: `nn` in `nn.Conv2d`; anything wider is another thing.
     if (outer?.kind !== 'Attribute' && !(outer?.kind === 'Call' && outer.func === node)) return undefined;
   }
   return undefined;
+};
+
+/** What becomes of a layer when layers are folded, and what its kernel is where the code says it. */
+const foldingWords = (unit: ClassUnit, { r }: Context, node: SyntaxNode, outer: SyntaxNode | undefined): Page => {
+  const value = r.value(node) ?? (node.kind === 'Attribute' ? r.trace.stores.get(node) : undefined);
+  const call = outer?.kind === 'Call' && outer.func === node ? outer : undefined;
+  const module = value?.kind === 'class' && call ? r.value(call) : value;
+  return [foldedWith(unit, module), kernelWords(unit, module, call)].filter((one) => one !== undefined);
 };
 
 type Assignment = Extract<SyntaxNode, { kind: 'Assign' | 'AnnAssign' | 'AugAssign' }>;

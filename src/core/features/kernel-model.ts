@@ -17,6 +17,16 @@ export interface FusionReport {
   readonly kept: readonly KeptPair[];
   /** What the class's own folding code comes to on the same numbers. */
   readonly written: readonly FusionWritten[];
+  readonly known: readonly FusionKnown[];
+}
+
+/** A convolution whose kernel the code itself says. */
+export interface FusionKnown {
+  /** The call, as it is written. */
+  readonly name: string;
+  readonly text: string;
+  readonly kernels: readonly (readonly (readonly number[])[])[];
+  readonly place?: Place;
 }
 
 /** A method of the author's that folds, compared with our folding. */
@@ -108,6 +118,7 @@ export interface KernelModel {
   readonly choices: readonly { readonly id: number; readonly title: string; readonly result: string }[];
   readonly kept: readonly KeptPair[];
   readonly written: readonly FusionWritten[];
+  readonly known: readonly FusionKnown[];
   /** Whether there is code that does it. */
   readonly hasCode: boolean;
   /** Absent where nothing folds. */

@@ -14,7 +14,8 @@ export const fusionText = (report: FusionReport, lines: LineIndex): string => {
     [regionText(first, lines, language), ...likewise(others, language)].join('\n'),
   );
   const written = report.written.map((one) => writtenText(one, lines, language));
-  return `${[head, ...(written.length > 0 ? [written.join('\n')] : []), ...regions, ...(kept.length > 0 ? [`${label}\n${kept.join('\n')}`] : [])].join('\n\n')}\n`;
+  const known = report.known.map(({ name, text }) => `  ${name}: ${text}`);
+  return `${[head, ...(known.length > 0 ? [known.join('\n')] : []), ...(written.length > 0 ? [written.join('\n')] : []), ...regions, ...(kept.length > 0 ? [`${label}\n${kept.join('\n')}`] : [])].join('\n\n')}\n`;
 };
 
 /** Regions that fold by the same rules without a word to add; only the first is told in full. */

@@ -43,7 +43,7 @@ export const kernelView = (
   const { r } = contextAt({ run: unit.run, text: analysis.text, start: unit.start, node: unit.node });
   const setting = (operator: Operator): string => say(settingOf(r, operator), language);
   const example = candidate && region && shownExample(candidate, region, request, setting);
-  const { version, framework, headline, kept, written } = report;
+  const { version, framework, headline, kept, written, known } = report;
   return {
     version,
     className,
@@ -54,6 +54,7 @@ export const kernelView = (
     choices: report.regions.map((one) => ({ id: one.id, title: one.expression, result: one.result.join('; ') })),
     kept,
     written,
+    known,
     hasCode: deployCode(analysis, className) !== undefined,
     ...(region && { region }),
     ...(example && { example }),

@@ -3,6 +3,7 @@ import { candidatesOf, type Verdict, writtenFusion } from '../fuse';
 import type { Analysis, ClassUnit } from './analysis';
 import { contextAt } from './context';
 import { foldingHeadline } from './kernel-headline';
+import { knownOf } from './kernel-known';
 import type { FusionReport, FusionWritten } from './kernel-model';
 import { keptOf, regionOf, type Telling } from './kernel-region';
 
@@ -30,6 +31,7 @@ const reportOf = (analysis: Analysis, unit: ClassUnit, language: Language): Fusi
     regions: found.candidates.map((candidate, id) => regionOf(telling, candidate, id)),
     kept: found.obstacles.map((obstacle) => keptOf(telling, obstacle)),
     written: writtenFusion(run, unit.again).map((verdict) => writtenOf(unit, verdict, language)),
+    known: knownOf(analysis, unit, language),
   };
 };
 

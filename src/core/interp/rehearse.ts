@@ -35,11 +35,11 @@ export interface Rehearsal {
   readonly ran: readonly [ReadonlySet<ObjectValue>, ReadonlySet<ObjectValue>];
 }
 
-/** Follows a method of a class with numbers; undefined where that cannot be done. What it changes is undone. */
+/** Follows a class, and a method of it, with numbers; undefined where that cannot be done. What it changes is undone. */
 export const rehearse = (
   m: Machine,
   cls: ClassValue,
-  method: string,
+  method: string | undefined,
   rehearsing: Rehearsing,
 ): Rehearsal | undefined => {
   try {
@@ -52,7 +52,12 @@ export const rehearse = (
   }
 };
 
-const follow = (m: Machine, cls: ClassValue, name: string, rehearsing: Rehearsing): Rehearsal | undefined => {
+const follow = (
+  m: Machine,
+  cls: ClassValue,
+  name: string | undefined,
+  rehearsing: Rehearsing,
+): Rehearsal | undefined => {
   const settled = rehearsing.settled ?? runClass(m, cls, rehearsing);
   const [entry, more] = settled.entries;
   const wanted = entry?.value;
@@ -63,6 +68,7 @@ const follow = (m: Machine, cls: ClassValue, name: string, rehearsing: Rehearsin
   const { self, output, partial, trace } = run;
   if (!self || !output || partial) return undefined;
   rehearsing.ran(run);
+  if (name === undefined) return undefined;
   const site = cls.site?.node;
   m.trace = newTrace();
   const answered = attempt(() => m.call(m.getAttribute(self, name, site), NO_ARGS, site));

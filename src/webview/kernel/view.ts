@@ -67,6 +67,7 @@ const page = (
     );
   }
   if (model.written.length > 0) parts.splice(1, 0, written(model));
+  if (model.known.length > 0) parts.push(known(model));
   if (model.kept.length > 0) parts.push(kept(model));
   return parts;
 };
@@ -267,6 +268,30 @@ const OUTCOMES = {
   differs: { class: 'violated', sign: '✘' },
   unknown: { class: 'depends', sign: '?' },
 } as const;
+
+/** Kernels that the code itself says, with their numbers. */
+const known = ({ labels, known: all }: KernelModel): HTMLElement =>
+  section(
+    labels.known,
+    ...all.map(({ name, text, kernels, place }) => {
+      const scale = Math.max(...kernels.flat(2).map(Math.abs), 1e-9);
+      const drawing: Drawing = { scale, edit: () => undefined, editLabel: '' };
+      return html(
+        'div',
+        { class: 'known' },
+        place
+          ? textButton(name, labels.source, () => post({ type: 'reveal', place }), { class: 'name' })
+          : html('code', {}, name),
+        html('p', {}, ...coded(text)),
+        ...kernels.map((rows) =>
+          picture(
+            { name: '', setting: '', rows: rows.map((row) => row.map((value) => ({ value }))), numbers: [] },
+            drawing,
+          ),
+        ),
+      );
+    }),
+  );
 
 /** What the author's own methods come to. */
 const written = ({ labels, written: methods }: KernelModel): HTMLElement =>

@@ -92,6 +92,11 @@ const matmul: Numeric = ({ subject, arg }) => {
   return product(held(subject), held(arg('other', 'mat2', 'y', 'vec', 'b')));
 };
 
+const outer: Numeric = ({ subject, arg }) => {
+  const [a, b] = [held(subject), held(arg('vec2', 'b', 'y', 'other'))];
+  return a && b && contracted('a,b->ab', [a, b]);
+};
+
 /** Sums, means and products of matrices. */
 export const REDUCE: Readonly<Record<string, Numeric>> = {
   sum: summed(false),
@@ -102,5 +107,7 @@ export const REDUCE: Readonly<Record<string, Numeric>> = {
   bmm: matmul,
   mv: matmul,
   dot: matmul,
+  outer,
+  ger: outer,
   '@': ({ arg }) => product(held(arg('0')), held(arg('1'))),
 };

@@ -14,7 +14,7 @@ import { NEUTRAL, type Seeded, seed } from './seeds';
 import { type WindowDifference, windowDifferences } from './windows';
 
 /** Runs a class with numbers, and a method of it in between. */
-export type Again = (method: string, rehearsing: Rehearsing) => Rehearsal | undefined;
+export type Again = (method: string | undefined, rehearsing: Rehearsing) => Rehearsal | undefined;
 
 /** What came of following the author's own folding code on seeded numbers. */
 export interface Verdict {
@@ -142,13 +142,14 @@ const windowCause = (ours: Operator | undefined, trace: ClassRun['trace']): Caus
 };
 
 /** Sizes of the free axes of the input that are tried. */
-const SIZES: readonly (readonly number[])[] = [
+export const SIZES: readonly (readonly number[])[] = [
   [2, 4, 7, 6, 5],
   [2, 4, 8, 8, 8],
   [2, 4, 16, 16, 16],
 ];
 
-const inputOf = (wanted: TensorValue, sizes: readonly number[]): TensorValue | undefined => {
+/** A random tensor of the shape that is wanted, open axes with the sizes given. */
+export const inputOf = (wanted: TensorValue, sizes: readonly number[]): TensorValue | undefined => {
   // An input of any rank is tried as rows of a batch.
   const { dims: known, rest } = wanted.shape;
   const open = rest ? Array.from({ length: Math.max(0, 3 - known.length) }, () => undefined) : [];
@@ -234,7 +235,7 @@ const causeOf = (again: Again, method: string, args: ReadonlyMap<string, Value>)
 };
 
 /** Numbers for the arguments that a constructor needs: sizes that go together, so that the layers can be made. */
-const argumentsFor = (run: ClassRun): ReadonlyMap<string, Value> => {
+export const argumentsFor = (run: ClassRun): ReadonlyMap<string, Value> => {
   const { candidates } = candidatesOf(run);
   const operators = candidates.flatMap((c) => c.region.layers.map((l) => l.operator));
   const conditions = candidates.flatMap((c) =>
