@@ -102,14 +102,22 @@ const freeEntry = (lib: Library, { name, annotation }: Parameter): Value => {
   return known ? annotatedValue(known, { kind: 'opaque', path: name, input: true }, { lib, tensor }) : tensor(name);
 };
 
-/** Runs a class once; `prepare` is what happens between its constructor and its `forward`. */
+/** What a run of a class may have beside its arguments. */
+interface Circumstances {
+  /** What happens between its constructor and its `forward`. */
+  readonly prepare?: (self: ObjectValue) => void;
+  /** Arguments that nobody knows, of the constructor and of `forward`. */
+  readonly more?: Pick<Args, 'open' | 'rest'>;
+}
+
+/** Runs a class once. */
 export const pass = (
   m: Machine,
   cls: ClassValue,
   method: FunctionValue | undefined,
   entries: readonly Entry[],
   given: Given,
-  prepare?: (self: ObjectValue) => void,
+  { prepare, more = {} }: Circumstances = {},
 ): ClassRun => {
   m.restart();
   let self: ObjectValue | undefined;
@@ -119,10 +127,11 @@ export const pass = (
   if (cls.module) m.frame = moduleFrame(cls.module);
   try {
     const ended = attempt(() => {
-      const made = instantiate(m, cls, { positional: [], keywords: constructorArguments(cls, given) }, site);
+      const made = instantiate(m, cls, { positional: [], keywords: constructorArguments(cls, given), ...more }, site);
       self = made.kind === 'object' ? made : undefined;
       if (self) prepare?.(self);
-      if (self && (method || entries.length > 0)) output = callModule(m, self, entryArguments(method, entries), site);
+      if (self && (method || entries.length > 0))
+        output = callModule(m, self, { ...entryArguments(method, entries), ...more }, site);
     });
     if ('raised' in ended) partial = 'raised';
   } catch (thrown) {

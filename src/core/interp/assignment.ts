@@ -1,5 +1,5 @@
 import type { Expr, Node } from '../syntax';
-import { list, type Scope, unknown, type Value } from '../values';
+import { int, list, type Scope, unknown, type Value } from '../values';
 import { setAttribute } from './attributes';
 import { resolve } from './branch';
 import { unpackShape } from './entries';
@@ -9,7 +9,7 @@ import { alternatives } from './join';
 import type { Machine } from './machine';
 import { assignName } from './names';
 import { symbolOf } from './sizes';
-import { assignSubscript } from './subscripts';
+import { assignSubscript, subscript } from './subscripts';
 import { record } from './trace';
 
 /** Binds a target: a name, an attribute, a subscript, or a pattern of these. */
@@ -60,7 +60,7 @@ const sameLength = (
   m: Machine,
   node: Node,
 ): readonly Value[] => {
-  if (alternatives(value).some((v) => v.kind !== 'tuple' && v.kind !== 'list'))
+  if (alternatives(value).some((v) => v.kind !== 'tuple' && v.kind !== 'list' && v.kind !== 'opaque'))
     return targets.map(() => unknown('it depends on a condition'));
   const [yes, no] = [half(m, value.yes, targets, node), half(m, value.no, targets, node)];
   return targets.map((_, i) => {
@@ -73,6 +73,8 @@ const half = (m: Machine, value: Value, targets: readonly Expr[], node: Node): r
   value.kind === 'either' ? sameLength(value, targets, m, node) : split(m, value, targets, node);
 
 const split = (m: Machine, value: Value, targets: readonly Expr[], node: Node): readonly Value[] => {
+  if (value.kind === 'opaque' && value.type !== 'dict' && !targets.some((t) => t.kind === 'Starred'))
+    return targets.map((_, i) => subscript(m, value, int(i), node));
   const { items, count } = iterate(m, value, node);
   if (count !== null) {
     const each = items.length === 1 ? items[0] : undefined;

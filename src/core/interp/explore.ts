@@ -166,7 +166,7 @@ const otherwise = (
     const prepare = (self: ObjectValue): void => {
       for (const method of preparing) callBefore(m, self, method);
     };
-    const { trace, facts, self } = pass(m, run.cls, run.method, entries, { args: opened.args }, prepare);
+    const { trace, facts, self } = pass(m, run.cls, run.method, entries, { args: opened.args }, { prepare });
     m.exploring = null;
     return { trace, facts, self, entries, cases };
   };

@@ -2,6 +2,7 @@ export { type ClassRun, type Entry, type Given, runClass, unconditional } from '
 export { attempt } from './branch';
 export { parametersOf } from './builtins/modules';
 export { callAlone, type Explored, type FunctionRun, libraryOfModule, takesTensors } from './call-alone';
+export { confirmed } from './confirm';
 export { createMachine, type Surroundings } from './create';
 export { exhaustionOf } from './exhaustion';
 export { exploreClass } from './explore';

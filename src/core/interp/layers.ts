@@ -3,7 +3,9 @@ import type { Node } from '../syntax';
 import { fromArg, NONE, type ObjectValue, type TensorValue, unknown, type Value } from '../values';
 import { eachAlternative, opArguments, settled } from './alternatives';
 import { storeAttribute } from './attributes';
+import { fork, undecided } from './branch';
 import { fail } from './faults';
+import { joinValues } from './join';
 import type { Args, Machine } from './machine';
 import { layerOf } from './natives';
 import { settleOutcome, sizesExist } from './outcomes';
@@ -73,6 +75,11 @@ export const forwardLayer = (
 ): Value =>
   eachAlternative(m, args, (plain) => {
     if (plain.open || plain.rest) return unknown('arguments come from an unpacking that is not known');
+    const open = self.cls.layer === family ? undecided(m, self.attrs.values()) : undefined;
+    if (open) {
+      const again = () => forwardLayer(m, self, family, plain, node);
+      return fork(m, open.condition, again, again, (a, b, sides) => joinValues(m, open.condition, a, b, sides));
+    }
     const field = (name: string) => {
       const value = self.attrs.get(name);
       if (!value && name === 'training') return { kind: 'bool', value: m.training } as const;

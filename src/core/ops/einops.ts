@@ -1,7 +1,7 @@
 import { add, type Dim, product, sub } from '../dims';
 import { type Shape, shapeOf } from '../shapes';
 import type { Arg, TensorArg } from './arg';
-import { type Call, giveUp, need, refuse, tensor } from './call';
+import { type Call, fresh, giveUp, need, refuse, tensor } from './call';
 import { fault } from './codes';
 import { isComplex, isFloat, isInteger } from './dtypes';
 import { layers, ops, type Table } from './rows';
@@ -238,7 +238,7 @@ const layerOps = ops(
       zh: '按模式变换。',
       value: ({ input, pattern, kind, lengths }, call) => {
         const whole = operand(call, input);
-        const sizes = lengthsIn(lengths);
+        const sizes = lengthsIn(call, lengths);
         const shape = whole && rearranged(call, whole, pattern, kind === 'reduce' ? 'reduce' : 'rearrange', sizes);
         return shape && whole && tensor(call.lib, shape, typed(whole));
       },
@@ -253,12 +253,13 @@ const lengthsField = (call: Call): Arg =>
   tuple([...call.extra].map(([name, size]) => tuple([{ kind: 'str', value: name }, size])));
 
 /** The sizes of axes that a layer keeps. */
-const lengthsIn = (lengths: Arg): ReadonlyMap<string, Dim> => {
+const lengthsIn = (call: Call, lengths: Arg): ReadonlyMap<string, Dim> => {
   const sizes = new Map<string, Dim>();
   if (lengths.kind !== 'tuple') return sizes;
   for (const pair of lengths.items) {
     const [name, size] = pair.kind === 'tuple' ? pair.items : [];
-    if (name?.kind === 'str' && size?.kind === 'int') sizes.set(name.value, size.value);
+    if (name?.kind === 'str' && size)
+      sizes.set(name.value, size.kind === 'int' ? size.value : fresh(call, `axis ${name.value}`));
   }
   return sizes;
 };
@@ -339,7 +340,7 @@ const mixOps = ops(
 /** New axes of a mix have given sizes; those that go are summed. */
 const mixed = (call: Call, input: TensorArg, pattern: string, lengths: Arg): Arg | undefined => {
   const [left = '', right = ''] = pattern.split('->');
-  const sizes = new Map(lengthsIn(lengths));
+  const sizes = new Map(lengthsIn(call, lengths));
   const kept = new Set(parseSide(left)?.flat() ?? []);
   const names = (parseSide(right)?.flat() ?? []).filter((n) => kept.has(n));
   const own = new Map([...sizes].filter(([n]) => kept.has(n)));

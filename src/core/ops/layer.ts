@@ -66,6 +66,7 @@ const makeRow = (
   const env: Record<string, unknown> = {};
   let late: Fault | undefined;
   const fields = new Map<string, Arg>();
+  const doubted = new Map<string, Arg>();
   for (const param of signature.params) {
     const arg = bound.args.get(param.name);
     if (!arg) continue;
@@ -73,6 +74,7 @@ const makeRow = (
     const value = convert(arg, param, call);
     if ('fault' in value) late ??= value.fault;
     else env[param.name] = value.value;
+    if ('doubt' in value) doubted.set(param.name, arg);
   }
   if (late) return { layer: { family, row, fields, params: [], requires: [] }, fault: late };
   const { lazy } = entry;
@@ -80,11 +82,14 @@ const makeRow = (
   entry.check?.(env, call);
   const refused = call.faults[0];
   if (refused) return { fault: refused };
-  for (const [name, value] of Object.entries(entry.fields?.(env, call) ?? {})) fields.set(name, value);
+  for (const [name, value] of Object.entries(entry.fields?.(env, call) ?? {}))
+    fields.set(name, doubted.get(name) ?? value);
   if (lazy) return { layer: { family, row, fields: fields.set(lazy.size, zero), params: [], requires: [] } };
+  // Sizes that nobody knows were read as none at all.
+  const anyShape = doubted.size > 0 ? { dims: [], rest: { at: 0, id: cx.unknownRest('sizes not known') } } : undefined;
   const params = [
-    ...tensorsOf(entry.params?.(env, call), true, fields),
-    ...tensorsOf(entry.buffers?.(env, call), false, fields),
+    ...tensorsOf(entry.params?.(env, call), true, fields, anyShape),
+    ...tensorsOf(entry.buffers?.(env, call), false, fields, anyShape),
   ];
   const negative = negativeSize(signature.name, params);
   const unmade = call.faults[0] ?? negative;
@@ -138,6 +143,7 @@ const tensorsOf = (
   shapes: ParamShapes | undefined,
   trained: boolean,
   fields: Map<string, Arg>,
+  anyShape: Shape | undefined,
 ): readonly LayerParam[] => {
   const found: LayerParam[] = [];
   for (const [name, shape] of Object.entries(shapes ?? {})) {
@@ -147,7 +153,7 @@ const tensorsOf = (
     }
     fields.delete(name);
     const dtype = name.endsWith('num_batches_tracked') ? 'int64' : givenType(fields.get('dtype'));
-    const whole = isDims(shape) ? shapeOf(...shape) : shape;
+    const whole = isDims(shape) ? (shape.length === 0 && anyShape ? anyShape : shapeOf(...shape)) : shape;
     found.push({ name, shape: whole, trained, ...(dtype ? { dtype } : {}) });
   }
   return found;
