@@ -1,4 +1,4 @@
-import type { Expr, Node } from '../syntax';
+import type { Expr, Node, Stmt } from '../syntax';
 import { int, list, type Scope, unknown, type Value } from '../values';
 import { setAttribute } from './attributes';
 import { resolve } from './branch';
@@ -11,6 +11,8 @@ import { assignName } from './names';
 import { symbolOf } from './sizes';
 import { assignSubscript, subscript } from './subscripts';
 import { record } from './trace';
+
+type Assign = Extract<Stmt, { kind: 'Assign' }>;
 
 /** Binds a target: a name, an attribute, a subscript, or a pattern of these. */
 export const assign = (m: Machine, target: Expr, value: Value, scope: Scope): void => {
@@ -52,6 +54,31 @@ const unpack = (m: Machine, targets: readonly Expr[], given: Value, scope: Scope
   for (const [i, target] of targets.entries())
     assign(m, target, parts[i] ?? unknown('a part of something that is not known'), scope);
 };
+
+/**
+ * `b, n, _, h = *x.shape, heads`: what is unpacked has the places that are left. Whether the statement is of this form
+ * and nobody knows how many elements are unpacked; then it was carried out.
+ */
+export const assignSpread = (m: Machine, { targets, value }: Assign, scope: Scope): boolean => {
+  const [target, more] = targets;
+  if (more || target?.kind !== 'Tuple' || value.kind !== 'Tuple') return false;
+  const at = value.items.findIndex(({ kind }) => kind === 'Starred');
+  const taken = target.items.length - (value.items.length - 1);
+  const stars = [...value.items, ...target.items].filter(({ kind }) => kind === 'Starred');
+  const star = value.items[at];
+  if (star?.kind !== 'Starred' || stars.length > 1 || taken < 0 || !PLAIN.has(star.value.kind)) return false;
+  const spread = resolve(m, m.evaluate(star.value, scope));
+  if (spread.kind !== 'unknown' && spread.kind !== 'opaque') return false;
+  const others = value.items.map((item) => (item === star ? spread : m.evaluate(item, scope)));
+  for (const [i, given] of others.entries()) {
+    if (i === at) unpack(m, target.items.slice(at, at + taken), given, scope, target);
+    else assign(m, target.items[i < at ? i : i + taken - 1] ?? target, given, scope);
+  }
+  return true;
+};
+
+/** What may be looked at twice. */
+const PLAIN: ReadonlySet<Expr['kind']> = new Set(['Name', 'Attribute', 'Subscript']);
 
 /** Alternatives that are unpacked alike give alternatives part by part. */
 const sameLength = (

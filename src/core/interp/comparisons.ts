@@ -167,6 +167,8 @@ const relation = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Val
     const own = callMethodIfAny(m, a, SPECIAL[op], b);
     if (own) return own;
   }
+  // Compared with something that may be a tensor, it may be a tensor of truths.
+  if (op !== '==' && op !== '!=' && (a.kind === 'unknown' || b.kind === 'unknown')) return unknown('a comparison');
   if (a.kind === 'opaque' || b.kind === 'opaque') return opaqueRelation(m, op, a, b);
   if (isNumber(a) && isNumber(b)) return numbers(op, a, b);
   if (op === '==' || op === '!=') return equality(m, op, a, b, node);

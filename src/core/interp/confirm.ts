@@ -1,5 +1,7 @@
+import { type SyntaxNode, walk } from '../syntax';
 import { type FunctionValue, unknown, type Value } from '../values';
-import { type ClassRun, type Given, pass } from './alone';
+import { type ClassRun, type Entry, type Given, givenChoice, libraryOf, pass } from './alone';
+import { entryTensor } from './entries';
 import { conditional } from './faults';
 import type { Args, Machine } from './machine';
 import { classMember } from './protocols';
@@ -38,29 +40,77 @@ const OF_VALUES = new Set([
 /**
  * The faults of a class that do not rest on what it was not given. A default such as `None` or `()` may only stand for
  * an argument that every call has: what is wrong with that value is wrong with the class only when it stays so with
- * any other. Such faults are looked for again in a run where those arguments are not known.
+ * any other. Faults are looked for again in a run where those arguments are not known; those of sizes in one where
+ * only inputs that may be left out may be there.
  */
 export const confirmed = (m: Machine, run: ClassRun, given: Given): Problem[] => {
   const { problems } = run.trace;
-  if (!problems.some(isOfValues)) return problems;
-  const init = functionOf(classMember(run.cls, '__init__')?.value);
-  const args = new Map([...absent(init), ...(given.args ?? [])]);
-  const inputs = [...absent(run.method)].filter(([name]) => !run.entries.some((entry) => entry.name === name));
-  const isOpen = [init, run.method].some((fn) => fn?.node.params.some(({ form }) => form.startsWith('var-')));
-  const certain = problems.filter((problem) => !isOfValues(problem) || !rests(problem));
-  if (args.size === (given.args?.size ?? 0) && inputs.length === 0 && !isOpen) return certain;
-  const entries = [...run.entries, ...inputs.map(([name, value]) => ({ name, value }))];
-  const again = pass(m, run.cls, run.method, entries, { ...given, args }, { more: isOpen ? anyMore(m) : {} });
-  return certain.filter((one) => {
-    if (!isOfValues(one)) return true;
-    return again.trace.problems.some(({ node, fault }) => node === one.node && fault.code === one.fault.code);
+  const [ofValues, ofSizes] = [problems.some(isOfValues), problems.some((problem) => !isOfValues(problem))];
+  const values = ofValues ? withoutDefaults(m, run, given) : undefined;
+  const sizes = ofSizes ? withInputs(m, run, given) : undefined;
+  return problems.filter((problem) => {
+    if (isOfValues(problem) && isNone(problem)) return false;
+    const again = isOfValues(problem) ? values : sizes;
+    return !again || again.some((other) => isSame(problem, other));
   });
+};
+
+const isSame = (a: Problem, b: Problem): boolean =>
+  a.node === b.node && a.fault.code === b.fault.code && (b.certain || !a.certain);
+
+/** The faults that are left when nobody knows what has such a default; undefined where nothing has. */
+const withoutDefaults = (m: Machine, run: ClassRun, given: Given): readonly Problem[] | undefined => {
+  const init = functionOf(classMember(run.cls, '__init__')?.value);
+  const open = absent(init);
+  const inputs = new Map([...absent(run.method), ...asked(run)]);
+  const isOpen = [init, run.method].some((fn) => fn?.node.params.some(({ form }) => form.startsWith('var-')));
+  if (open.size === 0 && inputs.size === 0 && !isOpen) return undefined;
+  const args = new Map([...open, ...(given.args ?? [])]);
+  return again(m, run, { ...given, args }, inputs, isOpen ? anyMore(m) : {});
+};
+
+/** The faults that are left when inputs that may be left out may be there; undefined where there are none. */
+const withInputs = (m: Machine, run: ClassRun, given: Given): readonly Problem[] | undefined => {
+  const inputs = new Map<string, Value>(asked(run));
+  for (const [name, fallback] of run.method?.defaults ?? [])
+    if (fallback.kind === 'none') {
+      const yes = entryTensor(libraryOf(run.cls), name, [], 0);
+      inputs.set(name, { kind: 'either', condition: givenChoice(name), yes, no: fallback });
+    }
+  return inputs.size === 0 ? undefined : again(m, run, given, inputs, {});
+};
+
+const again = (
+  m: Machine,
+  run: ClassRun,
+  given: Given,
+  inputs: ReadonlyMap<string, Value>,
+  more: Pick<Args, 'open' | 'rest'>,
+): readonly Problem[] => {
+  const names = new Set(given.inputs?.keys());
+  const entries = new Map<string, Entry>(run.entries.map((entry) => [entry.name, entry]));
+  for (const [name, value] of inputs) if (!names.has(name)) entries.set(name, { name, value });
+  return pass(m, run.cls, run.method, [...entries.values()], given, { more }).trace.problems;
+};
+
+/** The inputs whose type the code asks for: it expects others than tensors. */
+const asked = ({ method, entries }: ClassRun): ReadonlyMap<string, Value> => {
+  const found = new Map<string, Value>();
+  const visit = (node: SyntaxNode): undefined => {
+    if (node.kind !== 'Call' || node.func.kind !== 'Name' || node.func.id !== 'isinstance') return undefined;
+    const [first] = node.args;
+    const name = first?.value.kind === 'Name' ? first.value.id : undefined;
+    if (name !== undefined && entries.some((entry) => entry.name === name)) found.set(name, unknown(name));
+    return undefined;
+  };
+  if (method?.node.kind === 'FunctionDef') walk(method.node, visit);
+  return found;
 };
 
 const isOfValues = ({ fault }: Problem): boolean => OF_VALUES.has(fault.code);
 
 /** Whether something is `None` under a condition that nobody has decided. */
-const rests = ({ fault, path }: Problem): boolean =>
+const isNone = ({ fault, path }: Problem): boolean =>
   conditional(path) &&
   (fault.code === 'none-size' || ('found' in fault.data && fault.data.found === 'None') || 'type' in fault.data);
 

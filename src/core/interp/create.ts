@@ -78,7 +78,7 @@ const CLASSES = new Set([
 
 /** Places under which a class is reached, for the place where it is at home. */
 const HOMES: readonly (readonly [RegExp, string])[] = [
-  [/^torch\.nn\.modules\.\w+\.(_\w+)$/, '$&'],
+  [/^torch\.nn\.modules\.\w+\.(_[A-Z]\w*)$/, '$&'],
   [/^torch\.ao\.nn\.quantized\.(FloatFunctional)$/, 'torch.nn.quantized.$1'],
   [/^torch\.(FloatTensor|LongTensor|IntTensor|BoolTensor)$/, 'torch.Tensor'],
   [/^paddle\.(?:fluid\.dygraph|nn\.layer\.layers|base\.dygraph|dygraph)\.(Layer)$/, 'paddle.nn.Layer'],

@@ -2,7 +2,7 @@ import { type Dim, symbol } from '../dims';
 import type { Home } from '../ops';
 import { type Shape, unknownShape } from '../shapes';
 import type { Expr, Node } from '../syntax';
-import { int, type OpaqueValue, type TensorValue, unknown, type Value } from '../values';
+import { int, type OpaqueValue, type TensorValue, tuple, unknown, type Value } from '../values';
 import type { Machine } from './machine';
 import { entriesOf } from './ranks';
 
@@ -40,11 +40,31 @@ const entryOf = ({ origin, shape }: TensorValue): string | undefined =>
 
 /** `x.shape[1]` of an entry of unknown rank: the symbol of that axis, whatever the rank turns out to be. */
 export const axisOfEntry = (m: Machine, mark: Value, key: Value): Value | undefined => {
+  if (key.kind === 'slice') return axesOfEntry(m, mark, key);
   const tensor = m.shapesOfEntries.get(mark);
   const entry = tensor && entryOf(tensor);
   if (!tensor || entry === undefined || key.kind !== 'int' || typeof key.value !== 'number') return undefined;
   const known = key.value < 0 ? tensor.shape.dims.at(key.value) : undefined;
   return int(known ?? symbol(`i:${entry}:${key.value}`, key.value === 0 ? 'B' : `d${Math.abs(key.value)}`, 'free'));
+};
+
+/** `x.shape[:2]` and `x.shape[-2:]`: these axes, whatever stands between. */
+const axesOfEntry = (m: Machine, mark: Value, key: Extract<Value, { kind: 'slice' }>): Value | undefined => {
+  const [lower, upper] = [numberIn(key.lower), numberIn(key.upper)];
+  if (numberIn(key.step) !== null || lower === undefined || upper === undefined) return undefined;
+  const [from, to] = [lower ?? 0, upper ?? 0];
+  const isFront = from >= 0 && to > from;
+  const isBack = from < 0 && key.upper.kind === 'none';
+  if (!isFront && !isBack) return undefined;
+  const axes = Array.from({ length: isFront ? to - from : -from }, (_, i) => axisOfEntry(m, mark, int(from + i)));
+  const items = axes.filter((axis) => axis !== undefined);
+  return items.length === axes.length ? tuple(items) : undefined;
+};
+
+/** A whole number; null for `None`, undefined for what is not known. */
+const numberIn = (value: Value): number | null | undefined => {
+  if (value.kind === 'none') return null;
+  return value.kind === 'int' && typeof value.value === 'number' ? value.value : undefined;
 };
 
 /**

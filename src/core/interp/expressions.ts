@@ -98,12 +98,14 @@ const compute = (m: Machine, expr: Expr, scope: Scope): Value => {
     case 'Lambda':
       return lambda(m, expr, scope);
     case 'Tuple':
-      return bounded(tuple(elements(m, expr.items, scope)));
+      return display(m, expr.items, scope, tuple);
     case 'List':
-      return bounded(list(elements(m, expr.items, scope)));
+      return display(m, expr.items, scope, list);
     case 'Set': {
       const result = set();
-      for (const item of elements(m, expr.items, scope)) {
+      const items = elements(m, expr.items, scope);
+      if (!items) result.open = true;
+      for (const item of items ?? []) {
         const key = keyOf(item);
         if (key === undefined) result.open = true;
         else result.entries.set(key, item);
@@ -140,8 +142,16 @@ const compute = (m: Machine, expr: Expr, scope: Scope): Value => {
   }
 };
 
-const elements = (m: Machine, items: readonly Expr[], scope: Scope): readonly Value[] => {
+/** A tuple or list as it is written. */
+const display = (m: Machine, items: readonly Expr[], scope: Scope, make: (items: readonly Value[]) => Value): Value => {
+  const all = elements(m, items, scope);
+  return all ? bounded(make(all)) : list([unknown('an element')], m.context.unknownSize('how many elements there are'));
+};
+
+/** The elements that are written; undefined where a star unpacks nobody knows how many. */
+const elements = (m: Machine, items: readonly Expr[], scope: Scope): readonly Value[] | undefined => {
   const result: Value[] = [];
+  let isKnown = true;
   for (const item of items) {
     if (item.kind !== 'Starred') {
       result.push(evaluate(m, item, scope));
@@ -149,9 +159,9 @@ const elements = (m: Machine, items: readonly Expr[], scope: Scope): readonly Va
     }
     const inner = iterate(m, evaluate(m, item.value, scope), item);
     if (inner.count === null) result.push(...inner.items);
-    else result.push(unknown('an unknown number of elements'));
+    else isKnown = false;
   }
-  return result;
+  return isKnown ? result : undefined;
 };
 
 const conditionalExpression = (m: Machine, expr: IfExp, scope: Scope): Value => {

@@ -1,7 +1,7 @@
 import { assume, negate } from '../dims';
 import type { Expr, If, MatchCase, Pattern, Stmt, Try, With } from '../syntax';
 import { type FunctionValue, NONE, type Scope, unknown, type Value } from '../values';
-import { assign } from './assignment';
+import { assign, assignSpread } from './assignment';
 import { deleteAttribute, getAttribute } from './attributes';
 import { augment } from './augment';
 import { attempt, fork, forkFlow, resolve } from './branch';
@@ -31,6 +31,7 @@ const execute = (m: Machine, stmt: Stmt, scope: Scope, exits: Exits): Flow => {
       m.evaluate(stmt.value, scope);
       return undefined;
     case 'Assign': {
+      if (assignSpread(m, stmt, scope)) return undefined;
       const value = m.evaluate(stmt.value, scope);
       for (const target of stmt.targets) assign(m, target, value, scope);
       return undefined;

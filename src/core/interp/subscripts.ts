@@ -184,10 +184,23 @@ const dictItem = (m: Machine, value: DictValue, key: Value, node: Node): Value =
 
 export const assignSubscript = (m: Machine, target: Subscript, held: Value, scope: Scope): void => {
   const key = m.evaluate(target.index, scope);
-  distribute(m, m.evaluate(target.value, scope), (value) => {
+  const container = m.evaluate(target.value, scope);
+  if (container.kind === 'unknown' && target.value.kind === 'Subscript')
+    anyHasMore(m, resolve(m, m.evaluate(target.value.value, scope)));
+  distribute(m, container, (value) => {
     store(m, value, key, held, target);
     return NONE;
   });
+};
+
+/** Something was stored in an element, and nobody knows in which one. */
+const anyHasMore = (m: Machine, value: Value): void => {
+  if (value.kind !== 'list' && value.kind !== 'tuple') return;
+  for (const item of value.items) {
+    if (item.kind !== 'dict') continue;
+    touch(m.journal, item);
+    item.open = true;
+  }
 };
 
 /** What `value[key] = held` does to a value. */

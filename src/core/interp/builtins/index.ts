@@ -84,6 +84,8 @@ export const findBuiltin = (m: Machine, name: string): Value | undefined => {
 export const callNative = (m: Machine, callee: BuiltinValue, args: Args, node: Node | undefined): Value => {
   const native = TABLE.get(callee.name);
   if (!native) return unknown(callee.name);
+  // Python's own functions take what they are given to be all: `zip(*pairs)`.
+  if (args.rest && !callee.name.includes('.')) return unknown(`${callee.name}() of nobody knows how many arguments`);
   const at = (position: number, name?: string): Value | undefined =>
     args.positional[position] ?? (name === undefined ? undefined : args.keywords.get(name));
   return native({ m, args, node, self: callee.self, at });

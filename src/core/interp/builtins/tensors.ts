@@ -154,7 +154,7 @@ const item: Native = ({ m, self }) => {
 const sizeRow = ({ m, args, self, node }: NativeCall): Value => {
   const family = findFamily('torch.Tensor.size');
   if (!family || self?.kind !== 'tensor') return unknown('size()');
-  const given = opArguments(m, args);
+  const given = opArguments(m, { ...args, positional: [self, ...args.positional] });
   return settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
 };
 
@@ -253,15 +253,13 @@ export const tensorFunctions: NativeTable = {
   'Tensor.tolist': toList,
   'Tensor.item': item,
   'Tensor.size': (call) => {
-    const { m, self, args, at, node } = call;
+    const { m, self, at } = call;
     if (self?.kind === 'tensor' && self.shape.rest) {
       const axis = at(0, 'dim');
       const mark = shapeMark(m, self);
       return axis ? (axisOfEntry(m, mark, resolve(m, axis)) ?? sizeRow(call)) : mark;
     }
-    return self
-      ? sizeRow({ ...call, args: { ...args, positional: [self, ...args.positional] }, node })
-      : unknown('size()');
+    return sizeRow(call);
   },
   'Tensor.numpy': asArray,
   'Tensor.backward': nothing,
