@@ -64,7 +64,9 @@ const follow = (
   const input = wanted?.kind === 'tensor' && !more ? rehearsing.input(wanted) : undefined;
   if (!entry || !input || settled.partial) return undefined;
   m.arithmetic = rehearsing.arithmetic;
-  const run = pass(m, cls, settled.method, [{ name: entry.name, value: input }], rehearsing, rehearsing.made);
+  const run = pass(m, cls, settled.method, [{ name: entry.name, value: input }], rehearsing, {
+    prepare: rehearsing.made,
+  });
   const { self, output, partial, trace } = run;
   if (!self || !output || partial) return undefined;
   rehearsing.ran(run);
