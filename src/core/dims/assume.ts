@@ -1,5 +1,5 @@
 import { bind } from './bind';
-import { atMost, type Condition, divides, equal } from './condition';
+import { atMost, type Condition, conditionKey, divides, equal, readAlike } from './condition';
 import { decide } from './decide';
 import { define, restrict, type Step, withOther } from './define';
 import { constantOf, type Dim, type Factor, factorDim, type Sym, same, soleFactor, symbolDim, termsOf } from './dim';
@@ -17,6 +17,33 @@ import { tiles } from './tiles';
  * left of the equality stays.
  */
 export const assume = (facts: Facts, condition: Condition): Facts | null => {
+  const table = tableOf(facts);
+  const key = conditionKey(condition);
+  const known = table.get(key);
+  if (known && readAlike(known.condition, condition)) return known.result;
+  const result = assumed(facts, condition);
+  table.set(key, { condition, result });
+  if (++count > mostKept) {
+    tables = new WeakMap();
+    count = 0;
+  }
+  return result;
+};
+
+/** What was assumed before. The same facts are one object then, with all that was decided under them. */
+type Table = Map<string, { readonly condition: Condition; readonly result: Facts | null }>;
+
+let tables = new WeakMap<Facts, Table>();
+let count = 0;
+const mostKept = 1000;
+
+const tableOf = (facts: Facts): Table => {
+  const known = tables.get(facts) ?? new Map();
+  tables.set(facts, known);
+  return known;
+};
+
+const assumed = (facts: Facts, condition: Condition): Facts | null => {
   let state = facts;
   const queue: Condition[] = [condition];
   // Leaving conditions out loses knowledge but stays right, so the number of consequences may be bounded.

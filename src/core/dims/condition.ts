@@ -1,5 +1,5 @@
 import { sub } from './arithmetic';
-import { constantOf, type Dim, termsOf } from './dim';
+import { constantOf, type Dim, isWrittenAlike, keyOf, termsOf } from './dim';
 
 /** A statement about sizes that holds or does not hold in a run. `divides`: the dividend is a multiple of the divisor. */
 export type Condition =
@@ -35,6 +35,16 @@ export const mapCondition = (c: Condition, f: (d: Dim) => Dim): Condition => {
     return { kind: c.kind, divisor: f(c.divisor), dividend: f(c.dividend) };
   }
   return { kind: c.kind, left: f(c.left), right: f(c.right) };
+};
+
+/** The canonical text of a condition. */
+export const conditionKey = (c: Condition): string =>
+  'left' in c ? `${keyOf(c.left)} ${c.kind} ${keyOf(c.right)}` : `${keyOf(c.divisor)} ${c.kind} ${keyOf(c.dividend)}`;
+
+/** Whether two conditions with the same key also read the same. */
+export const readAlike = (a: Condition, b: Condition): boolean => {
+  if ('left' in a) return 'left' in b && isWrittenAlike(a.left, b.left) && isWrittenAlike(a.right, b.right);
+  return 'divisor' in b && isWrittenAlike(a.divisor, b.divisor) && isWrittenAlike(a.dividend, b.dividend);
 };
 
 /** `right - left`: 0 for equal sides, not negative for `le`. */

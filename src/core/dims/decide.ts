@@ -12,6 +12,7 @@ import { reduce } from './reduce';
 import { atResidue, mostResidues, type Period, periodsOf } from './residues';
 import { symbolsOf } from './substitute';
 import { collect, neg, rawAdd, scale } from './sum';
+import { isMet } from './witness';
 
 /** Whether the condition holds under the facts: proved, refuted or, as `undefined`, not known. */
 export const decide = (facts: Facts, c: Condition): boolean | undefined => {
@@ -89,11 +90,13 @@ const isZero = (facts: Facts, d: Dim): boolean | undefined => {
     const quick = zeroByRange(core, known);
     if (quick !== undefined) return quick;
     if (facts.others.some((c) => c.kind === 'ne' && (same(c.right, core) || same(c.right, neg(core))))) return false;
-    if (isIndependent(facts, core)) return undefined;
+    const [mayBe, mayNotBe] = [isMet(facts, core, 'zero'), isMet(facts, core, 'nonzero')];
+    if ((mayBe && mayNotBe) || isIndependent(facts, core)) return undefined;
     const about = constraints(facts, [core]);
-    if (isImpossible(facts, [core, neg(core)], about)) return false;
+    if (!mayBe && isImpossible(facts, [core, neg(core)], about)) return false;
     const isNone = (d: Dim) => isImpossible(facts, [rawAdd(d, -1)], about);
-    return isNone(core) && isNone(neg(core)) ? true : forAllResidues(known, core, periodsOf(core), zeroByRange);
+    if (!mayNotBe && isNone(core) && isNone(neg(core))) return true;
+    return forAllResidues(known, core, periodsOf(core), zeroByRange);
   });
 };
 
@@ -102,10 +105,12 @@ const isNatural = (facts: Facts, d: Dim): boolean | undefined => {
   if (quick !== undefined || typeof d === 'number') return quick;
   return remember(facts, `>= ${d.key}`, () => {
     const core = tighten(d, knownBy(facts));
+    const [mayBe, mayNotBe] = [isMet(facts, core, 'natural'), isMet(facts, core, 'negative')];
+    if (mayBe && mayNotBe) return undefined;
     if (isIndependent(facts, core)) return naturalByRange(core, knownBy(facts));
     const about = constraints(facts, [core]);
-    if (isImpossible(facts, [rawAdd(neg(core), -1)], about)) return true;
-    if (isImpossible(facts, [core], about)) return false;
+    if (!mayNotBe && isImpossible(facts, [rawAdd(neg(core), -1)], about)) return true;
+    if (!mayBe && isImpossible(facts, [core], about)) return false;
     return forAllResidues(knownBy(facts), core, periodsOf(core), naturalByRange);
   });
 };

@@ -56,7 +56,7 @@ export const symbol = (id: string, name: string, role: Sym['role']): Dim => symb
 export const symbolDim = (sym: Sym): Dim => factorDim(symbolFactor(sym));
 
 /** A symbol as a factor. */
-export const symbolFactor = (sym: Sym): Factor => ({ kind: 'symbol', key: symbolKey(sym.id), sym });
+export const symbolFactor = (sym: Sym): Factor => ({ kind: 'symbol', key: symbolKey(sym), sym });
 
 /** The size that consists of a single factor. */
 export const factorDim = (factor: Factor): Poly => {
@@ -87,6 +87,25 @@ export const keyOf = (d: Dim): string => (typeof d === 'number' ? `${d}` : d.key
 export const same = (a: Dim, b: Dim): boolean =>
   a === b || (typeof a === 'object' && typeof b === 'object' && a.key === b.key);
 
+/** Whether two sizes with the same key also have the same names in the same order. */
+export const isWrittenAlike = (a: Dim, b: Dim): boolean => {
+  if (a === b || typeof a === 'number' || typeof b === 'number') return a === b;
+  return a.terms.every(({ monomial }, i) => {
+    const powers = b.terms[i]?.monomial.powers;
+    return (
+      powers === monomial.powers || monomial.powers.every((p, j) => areWrittenAlike(p.factor, powers?.[j]?.factor))
+    );
+  });
+};
+
+const areWrittenAlike = (a: Factor, b: Factor | undefined): boolean => {
+  if (a === b) return true;
+  if (a.key !== b?.key) return false;
+  if ('sym' in a) return 'sym' in b && a.sym.name === b.sym.name && a.sym.role === b.sym.role;
+  if ('args' in a) return 'args' in b && a.args.every((arg, i) => isWrittenAlike(arg, b.args[i] ?? 0));
+  return 'divisor' in b && isWrittenAlike(a.dividend, b.dividend) && isWrittenAlike(a.divisor, b.divisor);
+};
+
 /** The terms of a size; a number has none. */
 export const termsOf = (d: Dim): readonly Term[] => (typeof d === 'number' ? [] : d.terms);
 
@@ -102,7 +121,10 @@ export const soleFactor = (d: Dim): Factor | undefined => {
   return power.factor;
 };
 
-const symbolKey = (id: string): string => (/^[\w.[\]]+$/.test(id) ? id : JSON.stringify(id));
+/** What is proved of a symbol rests on its role, so that two of one id and of different roles have different keys. */
+const symbolKey = ({ id, role }: Sym): string => (/^[\w.[\]]+$/.test(id) ? id : JSON.stringify(id)) + roleMark[role];
+
+const roleMark = { rigid: '', free: "'", unknown: '?' };
 
 const longest = 3000;
 

@@ -63,15 +63,21 @@ export const knownBy =
   (factor) =>
     facts.ranges.get(factor.key)?.range;
 
-/** A table per facts: facts are immutable, so what was derived from them stays right for as long as they live. */
-export const remembering = <T>(): ((facts: Facts) => Map<string, T>) => {
-  const tables = new WeakMap<Facts, Map<string, T>>();
+/**
+ * A table per facts: facts are immutable, so what was derived from them stays right for as long as they live. `part` is
+ * what of them it is derived from: facts with the same part share a table.
+ */
+export const remembering = <T>(
+  part: (facts: Facts) => object = (facts) => facts,
+): ((facts: Facts) => Map<string, T>) => {
+  const tables = new WeakMap<object, Map<string, T>>();
   return (facts) => {
-    const found = tables.get(facts);
+    const key = part(facts);
+    const found = tables.get(key);
     // `noFacts` lives as long as the process, so its table must not grow without end.
     if (found && found.size < 4096) return found;
     const table = new Map<string, T>();
-    tables.set(facts, table);
+    tables.set(key, table);
     return table;
   };
 };

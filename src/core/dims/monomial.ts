@@ -27,16 +27,21 @@ export const times = (a: Monomial, b: Monomial): Monomial => {
 /** `a / b`, or `undefined` when `b` does not divide `a`. */
 export const over = (a: Monomial, b: Monomial): Monomial | undefined => {
   if (b.powers.length === 0) return a;
+  if (b.powers.length > a.powers.length || !b.powers.every((power) => exponentIn(a, power) >= power.exponent))
+    return undefined;
   const powers = [...a.powers];
   for (const power of b.powers) {
     const at = powers.findIndex((p) => p.factor.key === power.factor.key);
     const found = powers[at];
-    if (!found || found.exponent < power.exponent) return undefined;
+    if (!found) continue;
     if (found.exponent === power.exponent) powers.splice(at, 1);
     else powers[at] = { factor: found.factor, exponent: found.exponent - power.exponent };
   }
   return monomialOf(powers);
 };
+
+const exponentIn = ({ powers }: Monomial, { factor: { key } }: Power): number =>
+  powers.find(({ factor }) => factor.key === key)?.exponent ?? 0;
 
 /** The greatest common divisor of two products. */
 export const common = (a: Monomial, b: Monomial): Monomial => {

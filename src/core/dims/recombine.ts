@@ -57,8 +57,13 @@ const byRemainder = ({ dividend: e, divisor }: Division): readonly Dim[] => {
 
 const mirrored = (e: Dim, k: number): Dim => rawMod(rawAdd(k - 1, neg(e)), k);
 
-/** Whether a sum is long enough to hold the floors of `e`, `e+1`, … by the same number. */
-const isSeries = (d: Poly, { divisor }: Division): boolean => typeof divisor === 'number' && divisor <= d.terms.length;
+/** Whether a sum has so many of the floors of `e`, `e+1`, … by the same number that writing `e` for all of them may pay. */
+const isSeries = (d: Poly, { dividend, divisor }: Division): boolean => {
+  if (typeof divisor !== 'number' || divisor > d.terms.length) return false;
+  const isLike = ({ monomial }: Term) =>
+    monomial.powers.some(({ factor }) => factor.kind === 'floor' && factor.divisor === divisor);
+  return 2 * d.terms.filter(isLike).length + size(dividend) > divisor;
+};
 
 /** `e - e//k - (e+1)//k - … - (e+k-1)//k`, which is 0: Hermite's identity. */
 const missing = ({ dividend, divisor }: Division): Dim => {

@@ -1,4 +1,4 @@
-import { type Dim, type Factor, factorDim, same, type Term, termsOf } from './dim';
+import { type Dim, type Factor, factorDim, isWrittenAlike, same, type Term, termsOf } from './dim';
 import { rawFloor, rawMod } from './division';
 import { extremum } from './extrema';
 import { type Facts, knownBy, noFacts, remembering } from './facts';
@@ -13,9 +13,9 @@ export const reduce = (facts: Facts, d: Dim): Dim => {
   if (typeof d === 'number' || facts === noFacts) return d;
   const memo = memos(facts);
   const known = memo.get(d.key);
-  if (known !== undefined) return known;
+  if (known && isWrittenAlike(known.from, d)) return known.to;
   const result = rewrite(facts, recombine(rebuild(d, (factor) => reduceFactor(facts, factor))));
-  memo.set(d.key, result);
+  memo.set(d.key, { from: d, to: result });
   return result;
 };
 
@@ -68,7 +68,30 @@ export const replaceFactor = (d: Dim, key: string, value: Dim, known: Known): Di
         ),
       );
 
-const memos = remembering<Dim>();
+/** What of the facts says how a size is reduced: the same object for facts that differ in other things alone. */
+const rulesOf = (facts: Facts): object => {
+  const known = rules.get(facts);
+  if (known) return known;
+  const states = facts.others.some(({ kind }) => kind === 'divides');
+  const found = states ? facts : within(within(within(all, facts.symbols), facts.ranges), facts.rewrites);
+  rules.set(facts, found);
+  return found;
+};
+
+interface Branch {
+  readonly inner: WeakMap<object, Branch>;
+}
+
+const rules = new WeakMap<Facts, object>();
+const all: Branch = { inner: new WeakMap() };
+
+const within = ({ inner }: Branch, part: object): Branch => {
+  const known = inner.get(part) ?? { inner: new WeakMap() };
+  inner.set(part, known);
+  return known;
+};
+
+const memos = remembering<{ readonly from: Dim; readonly to: Dim }>(rulesOf);
 
 const reduceFactor = (facts: Facts, factor: Factor): Dim | undefined => {
   if (factor.kind !== 'symbol') return remake(factor, (d) => reduce(facts, d), knownBy(facts));

@@ -1,4 +1,4 @@
-import type { Dim } from './dim';
+import { type Dim, isWrittenAlike } from './dim';
 import { type Facts, knownBy, noFacts, remembering } from './facts';
 import { present } from './present';
 import { type Interval, rangeOf } from './range';
@@ -9,12 +9,14 @@ import { neg, rawAdd } from './sum';
 export const simplify = (facts: Facts, d: Dim): Dim => {
   if (typeof d === 'number' || facts === noFacts) return d;
   const memo = memos(facts);
-  const found = memo.get(d.key) ?? present(facts, reduce(facts, d));
-  memo.set(d.key, found);
-  return found;
+  const known = memo.get(d.key);
+  if (known && isWrittenAlike(known.from, d)) return known.to;
+  const to = present(facts, reduce(facts, d));
+  memo.set(d.key, { from: d, to });
+  return to;
 };
 
-const memos = remembering<Dim>();
+const memos = remembering<{ readonly from: Dim; readonly to: Dim }>();
 
 /** The least and the greatest value of a size under the facts, infinite where nothing is known. */
 export const bounds = (facts: Facts, d: Dim): Interval => {

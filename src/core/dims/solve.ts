@@ -1,7 +1,7 @@
 import { assume } from './assume';
-import { type Condition, mapCondition, type Reduced } from './condition';
+import { type Condition, conditionKey, mapCondition, type Reduced } from './condition';
 import { decide } from './decide';
-import { constantOf, type Dim, dimOf, keyOf, soleFactor, type Term, termsOf } from './dim';
+import { constantOf, type Dim, dimOf, soleFactor, type Term, termsOf } from './dim';
 import { type Facts, knownBy } from './facts';
 import { isolate } from './isolate';
 import { cancel, content } from './long-division';
@@ -49,9 +49,6 @@ export const strongest = (conditions: readonly Condition[], facts: Facts): reado
   }
   return kept;
 };
-
-const conditionKey = (c: Condition): string =>
-  'left' in c ? `${keyOf(c.left)} ${c.kind} ${keyOf(c.right)}` : `${keyOf(c.divisor)} ${c.kind} ${keyOf(c.dividend)}`;
 
 const assumeAll = (facts: Facts, conditions: readonly Condition[]): Facts | null =>
   conditions.reduce<Facts | null>((known, c) => known && assume(known, c), facts);
