@@ -17,7 +17,7 @@ ARGUMENTS = {
     "RepVGG": [(4, 4), (4, 6), (4, 4, 2)], "ACNet": [(4, 6)], "DBB": [(4, 6)], "MobileOne": [(4,)],
     "RepLKNet": [(4,)], "DilatedReparam": [(4,)], "RepConv": [(4, 4), (4, 6), (4, 6, 3, 2)], "WrongPadding": [(4,)],
     "Between": [(4,)], "Upsample": [(4, 6)], "PreNorm": [(4,)], "SharedPair": [(4,)], "NormLinear": [(4, 5)],
-    "ConvBN": [(4, 6, 3)], "RepVggBlock": [(4, 6)], "BasicBlock": [(4,)], "Up": [(4,)], "LinearNorm": [(4, 5)],
+    "RepMixer": [(4,)], "CSLA": [(4,)], "Implicit": [(4, 6)], "RepCPE": [(4,)], "Pooled": [(4,)], "Counted": [(4,)], "ConvBN": [(4, 6, 3)], "RepVggBlock": [(4, 6)], "BasicBlock": [(4,)], "Up": [(4,)], "LinearNorm": [(4, 5)],
 }
 INPUTS = {"NormLinear": (3, 4), "LinearNorm": (2, 3, 4), "RepLKNet": (1, 4, 33, 33)}
 

@@ -35,6 +35,43 @@ const embedding = (field: (name: string) => string, zeros: string): readonly str
   '    return result',
 ];
 
+/** The channels of each group stand in their own block; elsewhere are zeros. */
+const blocks = (zeros: string): readonly string[] => [
+  'def dense(kernel, groups):',
+  '    """Writes a grouped kernel as one without groups."""',
+  '    outputs, own, *sizes = kernel.shape',
+  `    result = ${zeros}`,
+  '    for o in range(outputs):',
+  '        first = o * groups // outputs * own',
+  '        result[o, first:first + own] = kernel[o]',
+  '    return result',
+];
+
+/** `K[o, c] = Σ second[o, m] · first[m, c]`, group by group; one of the two is 1×1. */
+const composing = (library: string): readonly string[] => [
+  'def compose(first, first_bias, second, second_bias, groups):',
+  '    """One kernel for two layers in a row, of which one is 1×1."""',
+  '    size = list(second.shape[2:] if all(n == 1 for n in first.shape[2:]) else first.shape[2:])',
+  '    a = first.reshape([groups, first.shape[0] // groups, first.shape[1], -1])',
+  '    b = second.reshape([groups, second.shape[0] // groups, second.shape[1], -1])',
+  `    kernel = ${library}.einsum('gomv,gmcu->gocuv', b, a).reshape([second.shape[0], first.shape[1], *size])`,
+  `    if not ${library}.is_tensor(first_bias):`,
+  '        return kernel, second_bias',
+  `    bias = ${library}.einsum('gomv,gm->go', b, first_bias.reshape([groups, -1])).reshape([-1])`,
+  '    return kernel, bias + second_bias',
+];
+
+const averaging = (size: string, divisor: string, ones: string): readonly string[] => [
+  'def averaging(pool, like):',
+  '    """An average pooling as a kernel of each channel by itself."""',
+  `    size = ${size}`,
+  '    size = [size] * (len(like.shape) - 2) if isinstance(size, int) else list(size)',
+  '    count = 1',
+  '    for n in size:',
+  '        count *= n',
+  `    return ${ones} / (${divisor} or count)`,
+];
+
 export const TORCH: Dialect = {
   decorator: '@torch.no_grad()',
   conv: ['nn.Conv1d', 'nn.Conv2d', 'nn.Conv3d'],
@@ -55,6 +92,12 @@ export const TORCH: Dialect = {
       ],
     },
     { name: 'embed', code: embedding((name) => name, 'kernel.new_zeros(outputs, inputs, *size)') },
+    { name: 'dense', code: blocks('kernel.new_zeros(outputs, own * groups, *sizes)') },
+    { name: 'compose', code: composing('torch') },
+    {
+      name: 'averaging',
+      code: averaging('pool.kernel_size', 'pool.divisor_override', 'like.new_ones(like.shape[0], 1, *size)'),
+    },
     {
       name: 'filled',
       code: [
@@ -98,6 +141,16 @@ export const PADDLE: Dialect = {
       ],
     },
     { name: 'embed', code: embedding((name) => `_${name}`, 'paddle.zeros([outputs, inputs, *size], kernel.dtype)') },
+    { name: 'dense', code: blocks('paddle.zeros([outputs, own * groups, *sizes], kernel.dtype)') },
+    { name: 'compose', code: composing('paddle') },
+    {
+      name: 'averaging',
+      code: averaging(
+        'pool.ksize',
+        "getattr(pool, 'divisor', None)",
+        'paddle.ones([like.shape[0], 1, *size], like.dtype)',
+      ),
+    },
     {
       name: 'filled',
       code: [

@@ -7,7 +7,11 @@ export type Fate = 'fused' | 'identity' | 'nothing';
  * How the modules of a region change so that `forward` stays right as it is written: one branch becomes the new layer,
  * the others give 0. Undefined where something that is no module stands in the way (a bare `x +`, a factor outside).
  */
-export const fatesOf = ({ region }: Pick<Candidate, 'region'>): ReadonlyMap<number, Fate> | undefined => {
+export const fatesOf = ({
+  region,
+}: {
+  readonly region: Pick<Candidate['region'], 'tree' | 'layers'>;
+}): ReadonlyMap<number, Fate> | undefined => {
   const fates = new Map<number, Fate>();
   const isModule = (id: number): boolean =>
     region.layers[id]?.role === 'call' && region.layers[id]?.node.role === 'layer';

@@ -27,11 +27,34 @@ export const stepCode = (writing: Writing, step: Step, number: number): readonly
   if (step.rule === 'F7') return additionCode(writing, step, number);
   // A layer that is there on some ways only cannot go into one that always is.
   if (guards.some((g) => g !== guard)) return undefined;
+  if (step.rule === 'F12' || step.rule === 'F13') return guarded(guard, compositionCode(writing, step, number));
   const made = stepKernel(writing, step, number);
   if (!made) return undefined;
   const groups = made.groups === '1' ? [] : [`g${number} = ${made.groups}`];
   const lines = [`k${number} = ${made.weight}`, `b${number} = ${made.bias}`, ...groups];
-  return guard === undefined ? lines : [`if ${guard}:`, ...lines.map((line) => `    ${line}`)];
+  return guarded(guard, lines);
+};
+
+const guarded = (guard: string | undefined, lines: readonly string[] | undefined): readonly string[] | undefined =>
+  guard === undefined ? lines : lines && [`if ${guard}:`, ...lines.map((line) => `    ${line}`)];
+
+/** Two convolutions in a row; where their groups differ, as kernels without groups. */
+const compositionCode = (writing: Writing, step: Step, number: number): readonly string[] | undefined => {
+  const [a, b] = step.inputs.map((ref) => kernelOf(writing, ref));
+  if (!a || !b || step.result.op !== 'conv') return undefined;
+  const alike = a.groups === b.groups;
+  if (!alike && !same(step.result.groups, 1)) return undefined;
+  writing.uses.add('compose');
+  const plain = ({ weight, groups }: Kernel): string => {
+    if (alike || groups === '1') return weight;
+    writing.uses.add('dense');
+    return `dense(${weight}, ${groups})`;
+  };
+  const groups = alike ? a.groups : '1';
+  return [
+    `k${number}, b${number} = compose(${plain(a)}, ${a.bias}, ${plain(b)}, ${b.bias}, ${groups})`,
+    ...(groups === '1' ? [] : [`g${number} = ${groups}`]),
+  ];
 };
 
 /** Adds the branches that are always there, and then each of the others where it is. */
@@ -61,7 +84,8 @@ export const guardOf = ({ candidate, name }: Pick<Writing, 'candidate' | 'name'>
   return `${name(first)} is not None`;
 };
 
-const layersBehind = (candidate: Candidate, ref: Ref): readonly number[] => {
+/** The layers that a reference is made of. */
+export const layersBehind = (candidate: Candidate, ref: Ref): readonly number[] => {
   if (ref.kind === 'layer') return [ref.id];
   if (ref.kind === 'identity') return [];
   return (candidate.plan.steps[ref.id]?.inputs ?? []).flatMap((input) => layersBehind(candidate, input));
@@ -89,6 +113,8 @@ const stepKernel = (writing: Writing, step: Step, number: number): Kernel | unde
     case 'F11':
     case 'F23':
       return embedded(writing, a, first, step.result);
+    case 'F15':
+      return averaged(writing, first, step.result, number);
     case 'F9':
     case 'F10':
       return pointwise(writing, a, from, step.result, number);
@@ -143,7 +169,17 @@ const rankOf = (operator: Operator): number => ('axes' in operator ? operator.ax
 const scaled = ({ dialect }: Writing, a: Kernel, b: Kernel, from: Operator): Kernel | undefined => {
   const bias = sum([times(a.bias, b.weight), b.bias]);
   if (from.op === 'diagonal') return { weight: times(a.weight, b.weight), bias, groups: '1' };
-  if (from.op === 'average' || (from.op === 'transposed' && isGrouped(from))) return undefined;
+  if (from.op === 'average') return undefined;
+  if (from.op === 'transposed' && isGrouped(from)) {
+    // The second axis counts the outputs of one group.
+    const shape = [...Array.from({ length: rankOf(from) + 1 }, (_, i) => (i === 0 ? a.groups : i === 2 ? '-1' : '1'))];
+    const split = `${a.weight}.reshape([${a.groups}, -1, *${a.weight}.shape[1:]])`;
+    return {
+      weight: `(${split} * ${b.weight}.reshape([${shape.join(', ')}])).reshape(${a.weight}.shape)`,
+      bias,
+      groups: a.groups,
+    };
+  }
   const axis = from.op === 'transposed' ? 1 : from.op === 'linear' ? dialect.linearAxis : 0;
   return { weight: times(a.weight, along(b.weight, axis, rankOf(from))), bias, groups: a.groups };
 };
@@ -180,6 +216,15 @@ const pointwise = (
   const ones = dialect.ones(`${name(host)}.weight`, `${name(host)}.${dialect.field('in_channels')}`);
   const vector = alike ? a.weight : a.weight === '1' ? ones : `(${ones} * ${a.weight})`;
   return { weight: `${vector}.reshape([${shape}])`, bias: a.bias, groups: `k${number}.shape[0]` };
+};
+
+/** An average pooling as a kernel of as many channels as the convolution has that it comes behind. */
+const averaged = ({ candidate, name, uses }: Writing, ref: Ref, to: Operator, number: number): Kernel | undefined => {
+  if (ref.kind !== 'layer' || to.op !== 'conv') return undefined;
+  const like = candidate.region.layers.findIndex((l) => l.operator.op === 'conv' && same(l.operator.out, to.out));
+  if (like < 0) return undefined;
+  uses.add('averaging');
+  return { weight: `averaging(${name(ref.id)}, ${name(like)}.weight)`, bias: '0', groups: `k${number}.shape[0]` };
 };
 
 /** All numbers are read from the layers when the code runs: the constructor may have been given others. */

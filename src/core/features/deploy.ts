@@ -1,9 +1,9 @@
 import { same } from '../dims';
-import { type Candidate, candidatesOf, type Operator } from '../fuse';
+import { type Candidate, type Candidates, candidatesOf, type Operator, type Tree } from '../fuse';
 import type { Analysis } from './analysis';
 import { type Dialect, PADDLE, TORCH } from './deploy-dialect';
 import { type Fate, fatesOf } from './deploy-places';
-import { guardOf, hostOf, stepCode, type Writing } from './deploy-steps';
+import { guardOf, hostOf, layersBehind, stepCode, type Writing } from './deploy-steps';
 import { pathOf } from './kernel-names';
 
 /** Python that does in the model what the plan says. */
@@ -32,7 +32,7 @@ export const deployCode = (analysis: Analysis, className: string, name = 'fuse')
     // A block that runs several times is folded once.
     if (seen.has(title)) continue;
     seen.add(title);
-    const region = regionCode(writing);
+    const region = regionCode(writing, wires);
     if (!region) left.push(title);
     else {
       parts.push(region);
@@ -44,6 +44,7 @@ export const deployCode = (analysis: Analysis, className: string, name = 'fuse')
 };
 
 type Graph = Parameters<typeof pathOf>[0];
+type Wires = Candidates['wires'];
 
 /** `self.convs[0].bn`; a parameter by its own name inside the module that has it. */
 const nameOf = ({ region }: Candidate, graph: Graph, id: number): string => {
@@ -58,15 +59,60 @@ const nameOf = ({ region }: Candidate, graph: Graph, id: number): string => {
 };
 
 /** The statements that fold one region; undefined where a rule, a size or its place cannot be written. */
-const regionCode = (writing: Writing): readonly string[] | undefined => {
+const regionCode = (writing: Writing, wires: Wires): readonly string[] | undefined => {
   const { plan } = writing.candidate;
-  const { rest } = plan;
-  const fates = fatesOf(writing.candidate);
   const lines = plan.steps.map((step, at) => stepCode(writing, step, at + 1));
-  if (!fates || rest.kind !== 'one' || rest.ref.kind !== 'step' || lines.some((l) => l === undefined)) return undefined;
-  const made = newLayer(writing, rest.operator, rest.ref.id + 1);
-  const placed = made === undefined ? undefined : placing(writing, fates, made);
-  return placed && [...lines.flatMap((l) => l ?? []), ...placed];
+  if (lines.some((l) => l === undefined)) return undefined;
+  const parts = plan.rest.kind === 'chain' ? plan.rest.parts : [plan.rest];
+  const placed = parts.map((part) => placedPart(writing, wires, part));
+  if (placed.some((p) => p === undefined)) return undefined;
+  return [...lines, ...placed].flatMap((l) => l ?? []);
+};
+
+/** Puts one of the layers that are left into its place; a layer that no rule has touched stays. */
+const placedPart = (writing: Writing, wires: Wires, part: Tree): readonly string[] | undefined => {
+  const { candidate } = writing;
+  if (part.kind !== 'one') return undefined;
+  if (part.ref.kind !== 'step') return [];
+  const made = newLayer(writing, part.operator, part.ref.id + 1);
+  const tree = treeOf(candidate, new Set(layersBehind(candidate, part.ref)));
+  const fates = tree && fatesOf({ region: { ...candidate.region, tree } });
+  if (made === undefined) return undefined;
+  if (fates) return placing(writing, fates, made);
+  return candidate.plan.rest === part && isWhole(candidate, wires) ? replacing(writing, made) : undefined;
+};
+
+/** The part of a region's tree that some of its layers make. */
+const treeOf = ({ region }: Candidate, ids: ReadonlySet<number>): Tree | undefined => {
+  const layersIn = (tree: Tree): readonly number[] =>
+    tree.kind === 'one' ? (tree.ref.kind === 'layer' ? [tree.ref.id] : []) : tree.parts.flatMap(layersIn);
+  const all = layersIn(region.tree);
+  if (all.every((id) => ids.has(id) || isSilent(region, id))) return region.tree;
+  if (region.tree.kind !== 'chain') return undefined;
+  const parts = region.tree.parts.filter((part) => layersIn(part).some((id) => ids.has(id)));
+  return parts.every((part) => layersIn(part).every((id) => ids.has(id))) ? { kind: 'chain', parts } : undefined;
+};
+
+/** Whether a layer changes nothing and goes into no step. */
+const isSilent = ({ layers }: Candidate['region'], id: number): boolean => {
+  const operator = layers[id]?.operator;
+  return operator?.op === 'diagonal' && operator.role === 'identity';
+};
+
+/** Whether a region is all that `forward` does. */
+const isWhole = ({ region }: Candidate, { graph, from }: Wires): boolean =>
+  graph.nodes.filter((n) => n.role === 'input').length === 1 &&
+  graph.nodes[region.source]?.role === 'input' &&
+  from(region.root).every(({ to }) => graph.nodes[to]?.role === 'output') &&
+  graph.nodes.every((n) => (n.role !== 'layer' && n.role !== 'op' && n.role !== 'merge') || region.nodes.has(n.id)) &&
+  region.layers.every((l) => l.cases.length === 0);
+
+/** The new layer is all that is left of `forward`. */
+const replacing = ({ candidate, name }: Writing, made: string): readonly string[] => {
+  const owners = candidate.region.layers.flatMap((l, id) =>
+    l.role === 'sign' ? [] : (/^self\.\w+/.exec(name(id))?.[0] ?? []),
+  );
+  return [`self.fused = ${made}`, `del ${[...new Set(owners)].join(', ')}`, 'self.forward = self.fused.forward'];
 };
 
 /** Puts the new layer into its place, and what hands on or gives nothing into the others. */
@@ -98,10 +144,13 @@ const newLayer = (writing: Writing, operator: Operator, number: number): string 
     const like = candidate.region.layers.findIndex((l) => l.operator.op === 'transposed');
     const field = (of: string): string => `${name(like)}.${dialect.field(of)}`;
     const kind = dialect.transposed[operator.axes.length - 1];
-    if (like < 0 || kind === undefined || !same(operator.groups, 1)) return undefined;
+    if (like < 0 || kind === undefined) return undefined;
     const window = ['stride', 'padding', 'output_padding'].map((of) => `${of}=${field(of)}`).join(', ');
-    const size = `${k}.shape[0], ${k}.shape[1], list(${k}.shape[2:])`;
-    return `filled(${kind}(${size}, ${window}, dilation=${field('dilation')}), ${k}, ${b})`;
+    const isGrouped = !same(operator.groups, 1);
+    const outputs = isGrouped ? `${k}.shape[1] * ${field('groups')}` : `${k}.shape[1]`;
+    const groups = isGrouped ? `, groups=${field('groups')}` : '';
+    const size = `${k}.shape[0], ${outputs}, list(${k}.shape[2:])`;
+    return `filled(${kind}(${size}, ${window}, dilation=${field('dilation')}${groups}), ${k}, ${b})`;
   }
   const host = operator.op === 'conv' ? hostOf(writing, operator) : undefined;
   const kind = operator.op === 'conv' ? dialect.conv[operator.axes.length - 1] : undefined;

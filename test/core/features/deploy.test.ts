@@ -21,13 +21,14 @@ describe('code that folds', () => {
     const analysis = await analyse(texts.get(one.file) ?? '');
     expect(deployCode(analysis, one.class)?.method).toBe(one.code);
     expect(one.difference).toBeLessThan(1e-12);
-    expect(one.left).toBeLessThan(one.norms);
+    expect(one.left).toBeLessThan(Math.max(1, one.norms));
   });
 
   test('is not written for what it cannot say', async () => {
     const analysis = await analyse(texts.get('reparameterised.py') ?? '');
-    expect(deployCode(analysis, 'RepMixer')).toBeUndefined();
-    expect(deployCode(analysis, 'DBB')).toBeUndefined();
+    // A bare input is added in `forward`, and an activation follows: there is no place for the layer.
+    expect(deployCode(analysis, 'CSLA')).toBeUndefined();
+    expect(deployCode(analysis, 'WrongPadding')).toBeUndefined();
     expect(deployCode(analysis, 'NoSuchClass')).toBeUndefined();
   });
 });

@@ -9,6 +9,7 @@ const LOOKS: readonly (readonly [theme: Theme, language: 'en' | 'zh-cn'])[] = [
   ['light', 'en'],
   ['dark', 'zh-cn'],
   ['contrastDark', 'en'],
+  ['contrastLight', 'zh-cn'],
 ];
 
 describe('fused kernels', function () {
