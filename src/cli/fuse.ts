@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { deployCode, fusionReport, fusionText } from '../core';
+import { deployCode, fusionReport, fusionText, kernelSvg, kernelView } from '../core';
 import { newAnalyzer, readInputs } from './analyzer';
 import { analyseGiven, GIVEN_HELP, GIVEN_OPTIONS } from './given';
 import { languageOf, messageLanguage } from './language';
@@ -9,7 +9,7 @@ const HELP = `usage: tensorscribe fuse FILE [options]
 
 Prints which layers of a model class fold into one, by which rules, and under which conditions.
 
-${GIVEN_HELP}  --format FORMAT     text (default), json, or python: a method fuse() that does it
+${GIVEN_HELP}  --format FORMAT     text (default), json, svg: the kernels of a small example, or python: a method fuse() that does it
   --language LANGUAGE en or zh-cn; the default is the locale's
 `;
 
@@ -29,14 +29,19 @@ export const fuse = async (args: readonly string[]): Promise<number> => {
     process.stdout.write(HELP);
     return 0;
   }
-  if (!['text', 'json', 'python'].includes(values.format))
-    throw new UsageError(`--format is text, json or python, not ${values.format}`);
+  if (!['text', 'json', 'svg', 'python'].includes(values.format))
+    throw new UsageError(`--format is text, json, svg or python, not ${values.format}`);
   const [input, more] = readInputs(positionals);
   if (!input || more) throw new UsageError('fuse takes one file');
   const language = messageLanguage(languageOf(values.language));
   const { analysis, className } = analyseGiven(await newAnalyzer(), input, values, language);
   if (values.format === 'python') {
     process.stdout.write(deployCode(analysis, className)?.method ?? '');
+    return 0;
+  }
+  const model = values.format === 'svg' ? kernelView(analysis, className, language) : undefined;
+  if (model) {
+    process.stdout.write(kernelSvg(model));
     return 0;
   }
   const report = fusionReport(analysis, className, language);

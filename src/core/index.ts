@@ -35,6 +35,7 @@ export type {
   KernelModel,
   KernelPicture,
 } from './features/kernel-model';
+export { kernelSvg } from './features/kernel-svg';
 export { fusionText } from './features/kernel-text';
 export { type KernelRequest, kernelView } from './features/kernel-view';
 export { type Lens, lenses } from './features/lenses';

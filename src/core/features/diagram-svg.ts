@@ -11,7 +11,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&apos;',
 };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
+/** A text as it stands in a file of marks. */
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
 
 /** The diagram as one SVG file that needs nothing else: light, dark, or as the reader's system is (`auto`). */
 export const diagramSvg = (model: DiagramModel, theme: Theme): string => {

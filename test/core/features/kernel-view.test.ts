@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type KernelModel, kernelView } from '../../../src/core';
+import { type KernelModel, kernelSvg, kernelView } from '../../../src/core';
 import { analyse, pythonFiles } from './support';
 
 const textOf = (name: string): string => pythonFiles('test/models').find(([file]) => file === name)?.[1] ?? '';
@@ -49,6 +49,15 @@ describe('the preview of fused kernels', () => {
     for (const [y, row] of rows.entries())
       for (const [x, gap] of row.entries())
         expect(gap > 1e-9, `${y}, ${x}`).toBe(y === 0 || x === 0 || y === edge || x === row.length - 1);
+  });
+
+  test('is one well-formed picture', async () => {
+    const svg = kernelSvg(await viewOf('reparameterised.py', 'RepVGG'));
+    expect(svg).toContain('<svg xmlns="http://www.w3.org/2000/svg"');
+    expect(svg.match(/<g /g)?.length).toBe(svg.match(/<\/g>/g)?.length);
+    expect(svg).toContain('K₁ = conv3.0.weight · s');
+    expect(svg).not.toMatch(/NaN|undefined/);
+    expect(kernelSvg(await viewOf('folding.py', 'Reads'))).toContain('nothing folds');
   });
 
   test('says what is not folded where nothing is', async () => {
