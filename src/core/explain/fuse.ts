@@ -215,7 +215,7 @@ export const fuseWords = {
       `随机输入下，两种算法的最大差为 ${difference}`,
     ),
   preview: words('Open the fused kernels', '查看卷积核融合'),
-  foldsBy: (rule: string): Words => words(`Folds in eval mode (${rule}): `, `评估模式下可折叠（${rule}）：`),
+  foldsBy: (rule: string): Words => words(`Possible in eval mode (${rule}): `, `评估模式下可以（${rule}）：`),
   insert: (name: string): Words => words(`Insert ${name}() that folds the layers`, `插入折叠各层的方法 ${name}()`),
   readers: (names: string): Words => ({ en: ` (by ${names})`, zh: `（${names}）` }),
 };
