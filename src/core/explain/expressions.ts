@@ -24,7 +24,7 @@ export interface Context {
 
 /** The steps of a computation, innermost first. `[]` where nothing happens (a name) or nothing can be said. */
 export const stepsOf = (cx: Context, expr: Expr): readonly Step[] => {
-  const formula = cx.full && isTensor(cx, expr) ? mathsOf(expr) : undefined;
+  const formula = cx.full && isTensor(cx, expr) && !roleWords(cx.r, expr) ? mathsOf(expr) : undefined;
   if (formula !== undefined) return [{ text: plain(formula) }];
   switch (expr.kind) {
     case 'Call':
@@ -106,7 +106,7 @@ export const arithmetic = (cx: Context, expr: BinOp): Step | undefined => {
   const both = left?.kind === 'tensor' && right?.kind === 'tensor';
   switch (expr.op) {
     case '+':
-      if (both) return { text: words('adds element-wise', '逐元素相加'), arithmetic: 'add' };
+      if (both) return { text: sum(cx, expr), arithmetic: 'add' };
       return scalar(cx, expr, 'adds #', '加 #');
     case '-':
       if (both) return { text: words('subtracts element-wise', '逐元素相减') };
@@ -124,6 +124,26 @@ export const arithmetic = (cx: Context, expr: BinOp): Step | undefined => {
     default:
       return undefined;
   }
+};
+
+/** `a + alpha * b`: which of the two a learnable number weights. */
+const sum = (cx: Context, { left, right }: BinOp): Words => {
+  const weighted = [right, left].flatMap((side) =>
+    side.kind === 'BinOp' && side.op === '*' ? [weightIn(cx, side)] : [],
+  );
+  const [weight, more] = weighted;
+  return weight === undefined || more !== undefined
+    ? words('adds element-wise', '逐元素相加')
+    : words(`adds element-wise, one of the two times ${weight}`, `逐元素相加，其中一支先乘以 ${weight}`);
+};
+
+const weightIn = (cx: Context, { left, right }: BinOp): string | undefined => {
+  const weight = [left, right].find((side) => {
+    const value = cx.r.value(side);
+    return value?.kind === 'tensor' && value.parameter && !value.shape.rest && value.shape.dims.every((d) => d === 1);
+  });
+  const code = weight && cx.source(weight).replace(/\bself\./g, '');
+  return code !== undefined && code.length <= 24 && !code.includes('\n') ? code : undefined;
 };
 
 /** A weight per channel or place is spread over the map that it is multiplied with. */

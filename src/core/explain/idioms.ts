@@ -48,6 +48,17 @@ const NAMES: Readonly<Record<IdiomKind, Words>> = {
   'u-net': words('encoder and decoder with skip connections (U-Net)', '编码器-解码器，带跳跃连接（U-Net）'),
   cbam: words('channel attention, then spatial attention', '先通道注意力，后空间注意力'),
   'transformer-block': words('transformer block', 'Transformer 块'),
+  stack: words('stack of blocks', '多个块依次堆叠'),
+  classifier: words('classifier head', '分类头'),
+  'hard-sigmoid': words('hard sigmoid (a sigmoid of straight lines)', 'hard sigmoid（折线近似的 sigmoid）'),
+  'hard-swish': words('hard swish (x times a sigmoid of straight lines)', 'hard swish（x 乘以折线近似的 sigmoid）'),
+  'pixel-shuffle': words('pixel shuffle', '像素重排（通道变为像素）'),
+  'pixel-unshuffle': words('pixel unshuffle', '像素逆重排（像素变为通道）'),
+  'drop-path': words('drop path (stochastic depth)', '随机深度（DropPath）'),
+  recurrence: words('recurrence', '循环更新'),
+  'weight-tying': words('tied weights', '权重共享'),
+  'bilinear-kernel': words('bilinear kernel', '双线性插值核'),
+  'norm-folding': words('folded batch norm', '折叠批归一化'),
 };
 
 /** What a module is as a whole; undefined where it is not one idiom. */
@@ -61,10 +72,17 @@ export const wholeWords = (r: Reader, module: ObjectValue, isShort = false): Wor
   return known.length === 0 ? name : text`${name}${words(', then ', '，后接 ')}${chain(known)}`;
 };
 
+/** Whether the name of a module says all of it: the moves behind it add nothing. */
+export const isWholeAlone = (r: Reader, module: ObjectValue): boolean =>
+  /shuffle$|^drop-path$/.test(r.idioms().wholes.get(module)?.idiom.kind ?? '');
+
 /** The same as a step among others. */
 const SHORT: Readonly<Partial<Record<IdiomKind, Words>>> = {
   'projected-residual': words('residual block', '残差块'),
   branches: words('re-parameterisation block', '结构重参数化块'),
+  'hard-sigmoid': words('hard sigmoid', 'hard sigmoid'),
+  'hard-swish': words('hard swish', 'hard swish'),
+  'drop-path': words('drop path', '随机深度'),
   'inverted-residual': words('inverted bottleneck', '倒残差结构'),
   'channel-attention': words('channel attention', '通道注意力'),
   'cbam-channel': words('channel attention', '通道注意力'),
@@ -88,6 +106,8 @@ const nameOf = (r: Reader, idiom: Idiom): Words => {
       `encoder and decoder with ${idiom.sizes.skips} skip connections (U-Net)`,
       `编码器-解码器，${idiom.sizes.skips} 处跳跃连接（U-Net）`,
     );
+  if (idiom.kind === 'stack') return stackName(idiom);
+  if (idiom.kind === 'branches') return branchesName(r, idiom);
   if (idiom.kind !== 'transformer-block') return NAMES[idiom.kind];
   const norms = r.idioms().all.filter(({ parent }) => parent === idiom.parent);
   if (norms.some(({ kind }) => kind === 'pre-norm'))
@@ -95,6 +115,35 @@ const nameOf = (r: Reader, idiom: Idiom): Words => {
   return norms.some(({ kind }) => kind === 'post-norm')
     ? words('post-norm transformer block', 'Transformer 块（后置归一化）')
     : NAMES[idiom.kind];
+};
+
+/** `re-parameterisation block: 3×3 and 1×1 branches added, one 3×3 convolution when deployed`. */
+const branchesName = (r: Reader, { works, sizes: { branches } }: Idiom): Words => {
+  const convs = works.flatMap(({ layer, name }) => (layer && name === 'conv' ? [layerWords(r, layer)?.name] : []));
+  const known = convs.filter((name) => name !== undefined);
+  const [widest] = known.toSorted((a, b) => windowOf(b) - windowOf(a));
+  if (!widest || known.length < convs.length || windowOf(widest) === 0) return NAMES.branches;
+  const ways = [...new Set(known.map(({ en }) => en.split(' ')[0] ?? ''))];
+  const rest = typeof branches === 'number' && branches > known.length;
+  return words(
+    `re-parameterisation block (${[...ways, ...(rest ? ['identity'] : [])].join(' + ')} branches, deployed as one ${widest.en})`,
+    `结构重参数化块（${[...ways, ...(rest ? ['恒等'] : [])].join('、')} 支路相加，部署时可合并为一个 ${widest.zh}）`,
+  );
+};
+
+/** The side of a window as its name says it: 3 of `3×3 convolution`. */
+const windowOf = ({ en }: Words): number => Number(/^(\d+)×/.exec(en)?.[1] ?? 0);
+
+/** `transformer (12 blocks)`. */
+const stackName = ({ of, sizes: { blocks } }: Idiom): Words => {
+  const name = (of && STACKS[of]) ?? words('residual network (# residual blocks)', '残差网络（# 个残差块）');
+  return words(name.en.replace('#', `${blocks}`), name.zh.replace('#', `${blocks}`));
+};
+
+const STACKS: Readonly<Partial<Record<IdiomKind, Words>>> = {
+  'transformer-block': words('transformer (# blocks)', 'Transformer（# 个块）'),
+  bottleneck: words('residual network (# bottleneck blocks)', '残差网络（# 个瓶颈残差块）'),
+  'inverted-residual': words('stack of # inverted bottlenecks', '# 个倒残差块堆叠'),
 };
 
 /** What an expression is for in its idiom; undefined where it says nothing that its own words do not. */
@@ -195,7 +244,31 @@ const ROLES: Readonly<Partial<Record<Role, Telling>>> = {
     'reparameterised sampling: the noise stands outside, gradients reach μ and σ',
     '重参数化采样：噪声外置，梯度可传到 μ、σ',
   ),
+  classify: size('classes', 'classifier head: logits of # classes', '分类头：# 类的未归一化得分（logits）'),
+  squash: words('divided by 6: a sigmoid of straight lines', '除以 6：折线近似的 sigmoid'),
+  'swish-whole': words('divided by 6: hard swish of the input', '除以 6：合起来是输入的 hard swish'),
+  swish: words('times the input itself: hard swish', '再乘以输入自身：hard swish'),
+  'to-pixels': size(
+    'side',
+    'pixel shuffle: every #·# channels become #×# pixels',
+    '像素重排：每 #·# 个通道变为 #×# 个像素',
+  ),
+  'from-pixels': size(
+    'side',
+    'pixel unshuffle: #×# pixels become #·# channels',
+    '像素逆重排：#×# 个像素变为 #·# 个通道',
+  ),
+  drop: words(
+    'drop path: a random factor per sample, at times 0, which skips the whole branch',
+    '随机深度：每个样本乘以一个随机系数，为 0 时跳过整条支路',
+  ),
+  kernel: words('product of two triangles: the bilinear kernel', '两个三角形的外积：双线性插值核'),
+  'fold-kernel': words('folds the batch norm into the kernel', '把批归一化折叠进卷积核'),
+  'fold-bias': words('the folded bias', '折叠后的偏置'),
 };
+
+/** What a tensor shares with another layer, where an assignment ties them. */
+export const isTied = (r: Reader, target: SyntaxNode): boolean => r.idioms().steps.get(target)?.role === 'tie';
 
 /** What narrows or widens, behind the words of the layer itself. */
 export const noteWords = (r: Reader, node: SyntaxNode): Words | undefined => {
@@ -205,6 +278,7 @@ export const noteWords = (r: Reader, node: SyntaxNode): Words | undefined => {
 
 const NOTES: Readonly<Partial<Record<Role, Words>>> = {
   shortcut: words(' (shortcut)', '（捷径支路）'),
+  recur: words(' (fed with what it gave the time before)', '（把上一步的输出再次送入）'),
   narrow: words(' (narrows)', '（降维）'),
   widen: words(' (widens)', '（升维）'),
 };

@@ -13,8 +13,42 @@ export const makingWords = (cx: Context, expr: Expr, inline: boolean): Words | u
   if (cx.general) return oneOfWords(cx, expr);
   const told = cx.r.values(expr).map((value) => makingOf(cx, value, inline));
   const [first] = told;
-  if (first && told.every((t) => t?.zh === first.zh)) return text`${first}${assumedNote(cx, expr)}`;
+  if (first && told.every((t) => t?.zh === first.zh))
+    return text`${first}${initialWords(cx, expr)}${assumedNote(cx, expr)}`;
   return told.length > 1 ? oneOfWords(cx, expr) : undefined;
+};
+
+/** What a parameter holds before training: `, initially 0`. */
+const initialWords = (cx: Context, expr: Call): Words => {
+  const isParameter = cx.r.values(expr).every((value) => value.kind === 'tensor' && value.parameter?.trained);
+  const first = expr.args.find(({ name }) => name === undefined || name === 'data')?.value;
+  const value = isParameter && first ? startOf(cx, first) : undefined;
+  return value ? text`${words(', initially ', '，初值')}${value}` : plain('');
+};
+
+const startOf = (cx: Context, expr: Expr): Words | undefined => {
+  if (expr.kind === 'BinOp' && expr.op === '*') {
+    const [made, factor] = expr.left.kind === 'Call' ? [expr.left, expr.right] : [expr.right, expr.left];
+    const name = made.kind === 'Call' ? fillerOf(made) : undefined;
+    const by = cx.source(factor);
+    if (by.length > 24 || by.includes('\n')) return undefined;
+    if (name === 'ones') return plain(` ${by}`);
+    return name === 'randn' ? words(`normal × ${by}`, `为正态分布随机数 × ${by}`) : undefined;
+  }
+  const filler = expr.kind === 'Call' ? fillerOf(expr) : undefined;
+  return filler === undefined ? undefined : STARTS[filler];
+};
+
+const fillerOf = ({ func }: Call): string | undefined =>
+  func.kind === 'Attribute' && func.value.kind === 'Name' && /^(torch|paddle)$/.test(func.value.id)
+    ? func.attr
+    : undefined;
+
+const STARTS: Readonly<Record<string, Words>> = {
+  zeros: words('0', ' 0'),
+  ones: words('1', ' 1'),
+  randn: words('normally distributed', '服从标准正态分布'),
+  rand: words('uniform in [0, 1)', '在 [0, 1) 内均匀分布'),
 };
 
 /** A helper that is defined nowhere was taken to be what its name means by convention. */

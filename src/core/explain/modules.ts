@@ -120,6 +120,17 @@ const partOf = (module: ObjectValue): Part => {
   return PARTS.find(([pattern]) => pattern.test(name))?.[1] ?? 'other';
 };
 
+/** What a module does step by step, containers of the library opened. */
+export const moduleSteps = ({ r }: { readonly r: Reader }, module: ObjectValue): readonly Words[] | undefined => {
+  if (isIdle(module)) return [];
+  const layer = layerWords(r, module);
+  if (layer) return [layer.name];
+  if (containerOf(module) !== 'chain') return [kindOf(r, module, true) ?? plain(module.cls.name)];
+  const parts = module.count === null ? partsOf(module) : undefined;
+  const steps = parts?.map((part) => moduleSteps({ r }, part));
+  return steps?.every((s) => s !== undefined) ? steps.flat() : undefined;
+};
+
 /** All layers of a module, containers opened; undefined where not all are known. */
 const leavesOf = (module: ObjectValue): readonly ObjectValue[] | undefined => {
   if (familyOf(module)) return [module];
@@ -132,7 +143,7 @@ const leavesOf = (module: ObjectValue): readonly ObjectValue[] | undefined => {
 export const kindOf = (r: Reader, module: ObjectValue, isShort = false): Words | undefined => {
   const whole = wholeWords(r, module, isShort);
   if (whole) return whole;
-  const leaves = leavesOf(module);
+  const leaves = leavesOf(module)?.filter((leaf) => !isIdle(leaf));
   if (!leaves || leaves.length === 0 || !runsInOrder(r, module)) return undefined;
   const kinds = new Set(leaves.map(partOf));
   if (kinds.has('other')) return undefined;

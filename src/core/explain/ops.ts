@@ -143,7 +143,16 @@ const flattened = (r: Reader, call: OpCall): Step => {
   const [b, c] = [from?.dims[0], to?.dims[0]];
   if (batch && b !== undefined && c !== undefined && same(b, c))
     return step('flattens all but the batch', '除批次外全部展平', moves);
+  if (from && to && addsOnes(r, from, to))
+    return step('adds axes of size 1 to broadcast', '补上大小为 1 的维以便广播', moves);
   return call.name === 'flatten' ? step('flattens', '展平', moves) : step('reshapes', '改变形状', moves);
+};
+
+/** The same sizes in the same order, with more ones behind or among them. */
+const addsOnes = (r: Reader, from: Shape, to: Shape): boolean => {
+  if (from.rest || to.rest || to.dims.length <= from.dims.length) return false;
+  const [before, after] = [from, to].map(({ dims }) => dims.filter((size) => size !== 1).map(r.spelt));
+  return before?.join() === after?.join() && before?.includes('?') === false;
 };
 
 /** A functional twin of a layer: the sentence of the layer on the arguments of this call. */
@@ -173,7 +182,11 @@ const pad: Telling = (_, call) => {
   const isRing = sides.length === 4 && width !== undefined && sides.every((side) => side === width);
   if (!isRing || (mode?.kind === 'str' && mode.value !== 'constant') || call.arg('value'))
     return step('pads', '补边', moves);
-  return step(`pads the last two axes with ${width} of zeros all around`, `最后两维四周各补 ${width} 圈 0`, moves);
+  return step(
+    `pads the last two axes with ${width} of zeros all around, the values in the middle`,
+    `最后两维四周各补 ${width} 圈 0，原值居中`,
+    moves,
+  );
 };
 
 const TABLE: Readonly<Record<string, Telling>> = {

@@ -2,15 +2,16 @@ import { same } from '../dims';
 import type { ClassRun } from '../interp';
 import type { Words } from '../ops';
 import type { FunctionDef, SyntaxNode } from '../syntax';
-import type { ObjectValue, TensorValue, Value } from '../values';
+import type { TensorValue, Value } from '../values';
 import { opCall } from './arguments';
 import { chain, runs } from './chains';
 import { requirementsOf } from './conditions';
 import { type Count, parameterCount } from './counts';
 import { arithmetic, type Context } from './expressions';
-import { layerWords } from './layers';
-import { containerOf, isIdle, isModule, kindOf, partsOf } from './modules';
+import { isWholeAlone } from './idioms';
+import { isModule, kindOf, moduleSteps } from './modules';
 import { opStep } from './ops';
+import { overview } from './overview';
 import { join, plain, text, words } from './words';
 
 /** What a class is: `convolution block = (3×3 convolution → batch norm → ReLU) × 2`; undefined where nobody can tell. */
@@ -22,9 +23,9 @@ export const classWords = (cx: Context, run: ClassRun, forward: FunctionDef | un
 /** The same without the name of the class. */
 export const classMeaning = (cx: Context, run: ClassRun, forward: FunctionDef | undefined): Words | undefined => {
   const kind = run.self && kindOf(cx.r, run.self);
-  const steps = forward && wayTo(cx, run);
+  const steps = forward && (wayTo(cx, run) ?? overview(cx, run));
   const path = steps && steps.length > 0 && runs(steps).length <= LONGEST ? chain(steps) : undefined;
-  if (!path) return kind;
+  if (!path || (run.self && isWholeAlone(cx.r, run.self))) return kind;
   if (!kind || kind.zh.replaceAll(' + ', ' → ') === path.zh) return path;
   const gap = words(' ', path.zh.startsWith('（') ? '' : ' ');
   return text`${kind} =${gap}${path}`;
@@ -155,7 +156,7 @@ const meet = (
 };
 
 const bracketed = (steps: Words): Words =>
-  steps.en.includes(' → ') ? words(`(${steps.en})`, `（${steps.zh}）`) : steps;
+  / [→+] /.test(steps.en) ? words(`(${steps.en})`, `（${steps.zh}）`) : steps;
 
 /** Branches within branches are no longer read: the diagram shows them. */
 const isNested = (steps: readonly Words[]): boolean => steps.some(({ en }) => / [+×] .*→|→.* [+×] /.test(en));
@@ -172,14 +173,4 @@ const stepsAt = (cx: Context, made: SyntaxNode): readonly Words[] | undefined =>
   }
   const own = made.kind === 'BinOp' ? arithmetic(cx, made) : undefined;
   return own && [own.text];
-};
-
-const moduleSteps = ({ r }: Pick<Context, 'r'>, module: ObjectValue): readonly Words[] | undefined => {
-  if (isIdle(module)) return [];
-  const layer = layerWords(r, module);
-  if (layer) return [layer.name];
-  if (containerOf(module) !== 'chain') return [kindOf(r, module, true) ?? plain(module.cls.name)];
-  const parts = module.count === null ? partsOf(module) : undefined;
-  const steps = parts?.map((part) => moduleSteps({ r }, part));
-  return steps?.every((s) => s !== undefined) ? steps.flat() : undefined;
 };

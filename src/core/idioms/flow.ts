@@ -157,22 +157,18 @@ const between = (
   makers: ReadonlyMap<Value, Work>,
 ): readonly Work[] | undefined => {
   const start = makers.get(from)?.id ?? -1;
-  const leads = new Map<Work, boolean>();
-  const found: Work[] = [];
-  const reaches = (value: Value): boolean => alternatives(value).some(leadsFrom);
-  const leadsFrom = (value: Value): boolean => {
-    if (value === from) return true;
-    const work = makers.get(value);
-    if (!work || work.id <= start) return false;
-    const known = leads.get(work);
-    if (known !== undefined) return known;
-    leads.set(work, false);
-    const leading = work.inputs.map(reaches).includes(true);
-    leads.set(work, leading);
-    if (leading) found.push(work);
-    return leading;
-  };
-  return reaches(to) ? found.sort((a, b) => a.id - b.id) : undefined;
+  const isFrom = (value: Value): boolean => alternatives(value).includes(from);
+  const makersOf = (value: Value): readonly Work[] =>
+    alternatives(value).flatMap((one) => {
+      const work = makers.get(one);
+      return work && work.id > start ? [work] : [];
+    });
+  const behind = new Set(makersOf(to));
+  for (const work of behind) for (const value of work.inputs) for (const made of makersOf(value)) behind.add(made);
+  const leading = new Set<Work>();
+  const leads = (value: Value): boolean => isFrom(value) || makersOf(value).some((work) => leading.has(work));
+  for (const work of [...behind].sort((a, b) => a.id - b.id)) if (work.inputs.some(leads)) leading.add(work);
+  return leads(to) ? [...leading] : undefined;
 };
 
 /** The innermost module event around all of some works. */

@@ -40,7 +40,18 @@ export type IdiomKind =
   | 'sampling'
   | 'cbam'
   | 'u-net'
-  | 'transformer-block';
+  | 'transformer-block'
+  | 'stack'
+  | 'classifier'
+  | 'hard-sigmoid'
+  | 'hard-swish'
+  | 'pixel-shuffle'
+  | 'pixel-unshuffle'
+  | 'drop-path'
+  | 'recurrence'
+  | 'weight-tying'
+  | 'bilinear-kernel'
+  | 'norm-folding';
 
 /** What a step is for inside of its idiom. */
 export type Role =
@@ -77,7 +88,21 @@ export type Role =
   | 'shuffle'
   | 'join'
   | 'fuse'
-  | 'noise';
+  | 'noise'
+  | 'classify'
+  | 'squash'
+  | 'swish'
+  | 'swish-whole'
+  | 'norm-before'
+  | 'norm-after'
+  | 'to-pixels'
+  | 'from-pixels'
+  | 'drop'
+  | 'recur'
+  | 'tie'
+  | 'kernel'
+  | 'fold-kernel'
+  | 'fold-bias';
 
 /** A step of the code that takes part, and what it is for. */
 export interface IdiomStep {
@@ -88,6 +113,8 @@ export interface IdiomStep {
 /** An idiom that the run of a class shows. */
 export interface Idiom {
   readonly kind: IdiomKind;
+  /** What a stack is made of. */
+  readonly of?: IdiomKind;
   /** The event of the module in which it stands: the innermost one around all that takes part. */
   readonly parent: number;
   readonly steps: readonly IdiomStep[];

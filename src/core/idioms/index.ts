@@ -4,16 +4,23 @@ import { bottlenecks, feedForward, separable } from './blocks';
 import { mapAttention } from './channel-attention';
 import { flowOf, type Run } from './flow';
 import { gates, samplings } from './gates';
+import { classifiers, hardSigmoids } from './heads';
 import type { Idiom, Role } from './idiom';
 import { joins } from './joins';
+import { bilinearKernels, foldings } from './kernels';
+import { dropPaths } from './random';
+import { recurrences } from './recurrence';
 import { sums } from './residual';
 import { attention } from './self-attention';
+import { tyings } from './sharing';
+import { type Stage, stagesOf } from './stages';
 import { classTokens, layerScales, patches, positions, rotations } from './tokens';
 import { cbams, transformers, uNets, type Whole, wholesOf } from './wholes';
 import { rearrangements, shifts } from './windows';
 
 export type { Run } from './flow';
 export type { Idiom, IdiomKind, Role } from './idiom';
+export type { Stage } from './stages';
 export type { Whole } from './wholes';
 
 /** The idioms that a run shows. */
@@ -23,9 +30,11 @@ export interface Idioms {
   readonly steps: ReadonlyMap<Node, { readonly idiom: Idiom; readonly role: Role }>;
   /** What a module is as a whole. */
   readonly wholes: ReadonlyMap<ObjectValue, Whole>;
+  /** The straight way through a module, by its event; undefined where there is none. */
+  readonly stages: (event: number) => readonly Stage[] | undefined;
 }
 
-export const NO_IDIOMS: Idioms = { all: [], steps: new Map(), wholes: new Map() };
+export const NO_IDIOMS: Idioms = { all: [], steps: new Map(), wholes: new Map(), stages: () => undefined };
 
 const known = new WeakMap<Run['trace'], Idioms>();
 
@@ -52,11 +61,18 @@ const recognised = (run: Run): Idioms => {
     ...samplings(flow),
     ...rearrangements(flow),
     ...shifts(flow),
+    ...classifiers(flow),
+    ...hardSigmoids(flow),
+    ...dropPaths(flow),
+    ...recurrences(flow),
+    ...tyings(flow),
+    ...bilinearKernels(flow),
+    ...foldings(flow),
   ];
   const single = [...plain, ...bottlenecks(flow, plain), ...layerScales(flow, plain), ...gates(flow, plain)];
   const all = [...single, ...transformers(single), ...cbams(flow, single), ...uNets(flow, single)];
   const steps = new Map<Node, { readonly idiom: Idiom; readonly role: Role }>();
   for (const idiom of all)
     for (const { node, role } of idiom.steps) if (!steps.has(node)) steps.set(node, { idiom, role });
-  return { all, steps, wholes: wholesOf(flow, all) };
+  return { all, steps, wholes: wholesOf(flow, all), stages: (event) => stagesOf(flow, event) };
 };

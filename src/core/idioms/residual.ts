@@ -83,8 +83,9 @@ const norms = (flow: Flow, sum: Work, works: readonly Work[], parent: number): r
   const [first] = works;
   const isLayerNorm = (work: Work | undefined): boolean => work?.name === 'layernorm' || work?.name === 'rmsnorm';
   const [next, more] = flow.users(sum);
-  if (first && isLayerNorm(first)) return [found('pre-norm', parent, [first], sum.output, [])];
-  if (next && !more && isLayerNorm(next)) return [found('post-norm', parent, [next], next.output, [])];
+  if (first && isLayerNorm(first)) return [found('pre-norm', parent, [first], sum.output, [[first, 'norm-before']])];
+  if (next && !more && isLayerNorm(next))
+    return [found('post-norm', parent, [next], next.output, [[next, 'norm-after']])];
   return [];
 };
 
@@ -100,7 +101,9 @@ const branches = (flow: Flow, sum: Work): readonly Idiom[] | undefined => {
   const convs = known.filter((term) => term.passed.some(isConv));
   if (convs.length < 2 || convs.some((term) => term.passed.filter(isConv).length > 1)) return undefined;
   const works = [...known.flatMap(({ passed }) => passed), sum];
-  return [found('branches', commonParent(flow, works), works, sum.output, [[sum, 'branch-sum']])];
+  return [
+    found('branches', commonParent(flow, works), works, sum.output, [[sum, 'branch-sum']], { branches: known.length }),
+  ];
 };
 
 const termsOf = (flow: Flow, sum: Work): readonly Value[] =>

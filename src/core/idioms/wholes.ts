@@ -1,6 +1,7 @@
 import type { ObjectValue } from '../values';
 import { chainOf, commonParent, type Flow, type Work } from './flow';
 import { found, type Idiom, type IdiomKind } from './idiom';
+import { stacksOf } from './stacks';
 import { isActivation, isMaskWork, isMove, isNorm, isProduct } from './works';
 
 /** A residual around attention, then one around a feed-forward network or gate: a block of a transformer. */
@@ -73,6 +74,12 @@ const NAMING: readonly IdiomKind[] = [
   'gate',
   'feed-forward',
   'dense',
+  'drop-path',
+  'hard-swish',
+  'hard-sigmoid',
+  'pixel-shuffle',
+  'pixel-unshuffle',
+  'channel-shuffle',
 ];
 
 /** What a module is as a whole: the idiom that covers all that it does. `after`: what it still does behind that. */
@@ -98,6 +105,7 @@ export const wholesOf = (flow: Flow, idioms: readonly Idiom[]): ReadonlyMap<Obje
     const whole = layer && !wholes.has(layer) ? wholeOf(ranked, works) : undefined;
     if (layer && whole) wholes.set(layer, whole);
   }
+  for (const [layer, idiom] of stacksOf(flow, wholes, inside)) wholes.set(layer, { idiom, after: [] });
   return wholes;
 };
 
@@ -114,7 +122,8 @@ const wholeOf = (ranked: readonly Idiom[], works: readonly Work[]): Whole | unde
 };
 
 /** The weights of an attention are often applied by whoever called for them. */
-const isOutside = (idiom: Idiom, work: Work): boolean => isProduct(work) && work.output === idiom.output;
+const isOutside = (idiom: Idiom, work: Work): boolean =>
+  idiom.kind !== 'hard-swish' && isProduct(work) && work.output === idiom.output;
 
 /** More than this behind an idiom, and the module is more than it. */
 const MOST_BEHIND = 1;

@@ -28,7 +28,9 @@ export const rearrangements = (flow: Flow): readonly Idiom[] =>
       before.every((d, i) => same(d, after[i] ?? 0))
     )
       return [found('channel-shuffle', join.parent, works, join.output, [[join, 'shuffle']])];
-    return windows(join, works, { before, inner, moved, after });
+    return (
+      pixels(join, works, { before, inner, moved, after }) ?? windows(join, works, { before, inner, moved, after })
+    );
   });
 
 type Sizes = NonNullable<ReturnType<typeof dimsOf>>;
@@ -47,12 +49,36 @@ const isShuffle = (inner: Sizes, moved: Sizes): boolean => {
   );
 };
 
+interface Rearranged {
+  readonly before: Sizes;
+  readonly inner: Sizes;
+  readonly moved: Sizes;
+  readonly after: Sizes;
+}
+
+/** `[B, C, r, r, H, W]` to `[B, C, H, r, W, r]`: channels become pixels; or the other way. */
+const pixels = (join: Work, works: readonly Work[], sizes: Rearranged): readonly Idiom[] | undefined => {
+  const { before, inner, moved, after } = sizes;
+  if (before.length !== 4 || after.length !== 4 || inner.length !== 6 || !equal(inner[1], moved[1])) return undefined;
+  const isAs = (order: readonly number[]): boolean => order.every((from, to) => equal(inner[from], moved[to]));
+  const [isShuffled, isBack] = [isAs([0, 1, 4, 2, 5, 3]), isAs([0, 1, 3, 5, 2, 4])];
+  // Equal sizes tell nothing of the order.
+  if (isShuffled === isBack) return undefined;
+  const side = isShuffled ? inner[2] : inner[3];
+  return [
+    found(
+      isShuffled ? 'pixel-shuffle' : 'pixel-unshuffle',
+      join.parent,
+      works,
+      join.output,
+      [[join, isShuffled ? 'to-pixels' : 'from-pixels']],
+      side === undefined ? {} : { side },
+    ),
+  ];
+};
+
 /** `[B, H/w, w, W/w, w, C]` with the windows brought together, or brought back. */
-const windows = (
-  join: Work,
-  works: readonly Work[],
-  sizes: { readonly before: Sizes; readonly inner: Sizes; readonly moved: Sizes; readonly after: Sizes },
-): readonly Idiom[] => {
+const windows = (join: Work, works: readonly Work[], sizes: Rearranged): readonly Idiom[] => {
   const { before, inner, moved, after } = sizes;
   if (inner.length !== 6) return [];
   const [, , h, , w] = inner;

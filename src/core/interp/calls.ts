@@ -157,7 +157,7 @@ const callFamily = (m: Machine, callee: Extract<Value, { kind: 'op' }>, args: Ar
     const given = opArguments(m, plain);
     const { family } = callee;
     const result = settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
-    return plain.positional.some(hasNumbers) ? folded(lastPart(family.path), plain.positional, result) : result;
+    return plain.positional.some(hasNumbers) ? folded(m, lastPart(family.path), plain.positional, result) : result;
   });
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('.') + 1);

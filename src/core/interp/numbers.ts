@@ -1,12 +1,20 @@
 import type { DType, NumberArg } from '../ops';
 import { float, int, type TensorValue, type Value } from '../values';
+import type { Machine } from './machine';
 import { numberOf } from './scalars';
 
 /**
  * The numbers of small tensors that code computes sizes with (`torch.arange(depth) * w_a + w_0`): carried through
  * elementwise arithmetic in the precision that the library uses, so that what is rounded off is the same.
  */
-export const folded = (name: string, args: readonly Value[], result: Value): Value => {
+export const folded = (m: Machine, name: string, args: readonly Value[], result: Value): Value => {
+  const told = withNumbers(name, args, result);
+  // The flow of data goes on through the one that knows its numbers.
+  if (told !== result && told.kind === 'tensor') m.trace.sources.set(told, { values: [result] });
+  return told;
+};
+
+const withNumbers = (name: string, args: readonly Value[], result: Value): Value => {
   if (result.kind === 'tuple' || result.kind === 'list') return parts(args[0], result);
   if (result.kind !== 'tensor') return result;
   if (result.shape.rest) return result;

@@ -74,7 +74,7 @@ const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr)
     const [x, y] = [toArg(a), toArg(b)];
     const args = { positional: [x, y], keywords: new Map() };
     const result = settleOutcome(m, binary(op, x, y, m.context), node, { name: op, args });
-    return folded(OPERATORS[op] ?? '', [a, b], withSize(m, op, [a, b], result, node));
+    return folded(m, OPERATORS[op] ?? '', [a, b], withSize(m, op, [a, b], result, node));
   }
   if (a.kind === 'object' || b.kind === 'object') return overloaded(m, op, a, b);
   const [x, y] = [sizeOf(a, b), sizeOf(b, a)];

@@ -5,4 +5,4 @@ export { absolute, chunkAt, nodeAt } from './locate';
 export { type ParsedModule, parseModule } from './parse';
 export { createParser, type Parser } from './parser';
 export { sameTokens } from './same-tokens';
-export { childrenOf, type SyntaxNode, walk } from './walk';
+export { childrenOf, isSyntax, type SyntaxNode, walk } from './walk';

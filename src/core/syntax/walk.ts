@@ -1,7 +1,10 @@
-import type { Argument, ComprehensionClause, Expr, FStringField, Parameters, Pattern, Stmt } from './ast';
+import type { Argument, ComprehensionClause, Expr, FStringField, Node, Parameters, Pattern, Stmt } from './ast';
 
 /** What `walk` visits: statements and expressions. */
 export type SyntaxNode = Stmt | Expr;
+
+/** Whether a node is a statement or an expression, not a parameter or an argument. */
+export const isSyntax = (node: Node): node is SyntaxNode => 'kind' in node;
 
 /**
  * Visits a node and everything inside of it in the order of the source, decorators before their definition. A

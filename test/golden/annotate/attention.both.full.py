@@ -3,10 +3,10 @@ from torch import nn
 
 
 # ※ SqueezeExcitation：通道注意力（压缩-激励 SE）=（全局平均池化 → 除批次外全部展平
-# ※   → 全连接 → ReLU → 全连接 → sigmoid → 改变形状）× 自身输入
+# ※   → 全连接 → ReLU → 全连接 → sigmoid → 补上大小为 1 的维以便广播）× 自身输入
 # ※ SqueezeExcitation: channel attention (squeeze-and-excitation) = (global average pooling
 # ※   → flattens all but the batch → linear layer → ReLU → linear layer → sigmoid
-# ※   → reshapes) × its input
+# ※   → adds axes of size 1 to broadcast) × its input
 # ※ 输入 [b, channels, H, W] → 输出 [b, channels, H, W]
 # ※ 参数量 2·⌊channels/16⌋·channels + channels + ⌊channels/16⌋（按默认参数）
 # ※ input [b, channels, H, W] → output [b, channels, H, W]
@@ -42,9 +42,10 @@ class SqueezeExcitation(nn.Module):
         # ※ 全局平均池化 → 除批次外全部展平 → [b, channels]
         # ※ global average pooling → flattens all but the batch → [b, channels]
         weights = self.pool(x).view(b, c)
-        # ※ 全连接 → ReLU → 全连接 → sigmoid → 改变形状 → [b, channels, 1, 1]
-        # ※ linear layer → ReLU → linear layer → sigmoid → reshapes
+        # ※ 全连接 → ReLU → 全连接 → sigmoid → 补上大小为 1 的维以便广播
         # ※   → [b, channels, 1, 1]
+        # ※ linear layer → ReLU → linear layer → sigmoid
+        # ※   → adds axes of size 1 to broadcast → [b, channels, 1, 1]
         weights = self.fc(weights).view(b, c, 1, 1)
         # ※ 返回：逐通道加权 → [b, channels, H, W]
         # ※ returns: weights every channel → [b, channels, H, W]
@@ -88,8 +89,9 @@ class ChannelAttention(nn.Module):
         # ※ maximum over H and W → 1×1 convolution → ReLU → 1×1 convolution
         # ※   → [B, channels, 1, 1]
         largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))
-        # ※ 返回：sigmoid(average + largest) → [B, channels, 1, 1]
-        # ※ returns: sigmoid(average + largest) → [B, channels, 1, 1]
+        # ※ 返回：逐元素相加 → sigmoid：每个通道一个 0–1 的权重 → [B, channels, 1, 1]
+        # ※ returns: adds element-wise → sigmoid: a weight of 0–1 for every channel
+        # ※   → [B, channels, 1, 1]
         return torch.sigmoid(average + largest)
 
 

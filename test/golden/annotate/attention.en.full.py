@@ -4,7 +4,7 @@ from torch import nn
 
 # ※ SqueezeExcitation: channel attention (squeeze-and-excitation) = (global average pooling
 # ※   → flattens all but the batch → linear layer → ReLU → linear layer → sigmoid
-# ※   → reshapes) × its input
+# ※   → adds axes of size 1 to broadcast) × its input
 # ※ input [b, channels, H, W] → output [b, channels, H, W]
 # ※ 2·⌊channels/16⌋·channels + channels + ⌊channels/16⌋ parameters (with the defaults)
 class SqueezeExcitation(nn.Module):
@@ -28,8 +28,8 @@ class SqueezeExcitation(nn.Module):
         b, c, _, _ = x.shape  # ※ reads the sizes of x: c = channels, _ = H, _ = W
         # ※ global average pooling → flattens all but the batch → [b, channels]
         weights = self.pool(x).view(b, c)
-        # ※ linear layer → ReLU → linear layer → sigmoid → reshapes
-        # ※   → [b, channels, 1, 1]
+        # ※ linear layer → ReLU → linear layer → sigmoid
+        # ※   → adds axes of size 1 to broadcast → [b, channels, 1, 1]
         weights = self.fc(weights).view(b, c, 1, 1)
         return x * weights  # ※ returns: weights every channel → [b, channels, H, W]
 
@@ -59,7 +59,8 @@ class ChannelAttention(nn.Module):
         # ※ maximum over H and W → 1×1 convolution → ReLU → 1×1 convolution
         # ※   → [B, channels, 1, 1]
         largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))
-        # ※ returns: sigmoid(average + largest) → [B, channels, 1, 1]
+        # ※ returns: adds element-wise → sigmoid: a weight of 0–1 for every channel
+        # ※   → [B, channels, 1, 1]
         return torch.sigmoid(average + largest)
 
 

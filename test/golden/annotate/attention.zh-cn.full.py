@@ -3,7 +3,7 @@ from torch import nn
 
 
 # ※ SqueezeExcitation：通道注意力（压缩-激励 SE）=（全局平均池化 → 除批次外全部展平
-# ※   → 全连接 → ReLU → 全连接 → sigmoid → 改变形状）× 自身输入
+# ※   → 全连接 → ReLU → 全连接 → sigmoid → 补上大小为 1 的维以便广播）× 自身输入
 # ※ 输入 [b, channels, H, W] → 输出 [b, channels, H, W]
 # ※ 参数量 2·⌊channels/16⌋·channels + channels + ⌊channels/16⌋（按默认参数）
 class SqueezeExcitation(nn.Module):
@@ -24,7 +24,8 @@ class SqueezeExcitation(nn.Module):
         b, c, _, _ = x.shape  # ※ 取出 x 各维的大小：c = channels，_ = H，_ = W
         # ※ 全局平均池化 → 除批次外全部展平 → [b, channels]
         weights = self.pool(x).view(b, c)
-        # ※ 全连接 → ReLU → 全连接 → sigmoid → 改变形状 → [b, channels, 1, 1]
+        # ※ 全连接 → ReLU → 全连接 → sigmoid → 补上大小为 1 的维以便广播
+        # ※   → [b, channels, 1, 1]
         weights = self.fc(weights).view(b, c, 1, 1)
         return x * weights  # ※ 返回：逐通道加权 → [b, channels, H, W]
 
@@ -50,7 +51,7 @@ class ChannelAttention(nn.Module):
         average = self.mlp(x.mean(dim=(2, 3), keepdim=True))
         # ※ 沿高宽取最大 → 1×1 卷积 → ReLU → 1×1 卷积 → [B, channels, 1, 1]
         largest = self.mlp(x.amax(dim=(2, 3), keepdim=True))
-        # ※ 返回：sigmoid(average + largest) → [B, channels, 1, 1]
+        # ※ 返回：逐元素相加 → sigmoid：每个通道一个 0–1 的权重 → [B, channels, 1, 1]
         return torch.sigmoid(average + largest)
 
 

@@ -50,7 +50,9 @@ class LeNet(nn.Module):
         x = F.relu(self.fc1(x))
         # ※ 全连接 → ReLU → [B, 84] / linear layer → ReLU → [B, 84]
         x = F.relu(self.fc2(x))
-        return self.fc3(x)  # ※ 返回：全连接 → [B, 10] / returns: linear layer → [B, 10]
+        # ※ 返回：分类头：10 类的未归一化得分（logits）→ [B, 10]
+        # ※ returns: classifier head: logits of 10 classes → [B, 10]
+        return self.fc3(x)
 
 
 if __name__ == "__main__":  # ※ 若直接运行本文件 / if this file is run directly

@@ -33,7 +33,7 @@ class LeNet(nn.Layer):
         x = paddle.flatten(x, 1)
         x = F.relu(self.fc1(x))  # ※ linear layer → ReLU → [B, 120]
         x = F.relu(self.fc2(x))  # ※ linear layer → ReLU → [B, 84]
-        return self.fc3(x)  # ※ returns: linear layer → [B, 10]
+        return self.fc3(x)  # ※ returns: classifier head: logits of 10 classes → [B, 10]
 
 
 if __name__ == "__main__":  # ※ if this file is run directly

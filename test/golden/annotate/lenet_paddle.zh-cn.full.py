@@ -29,7 +29,7 @@ class LeNet(nn.Layer):
         x = paddle.flatten(x, 1)
         x = F.relu(self.fc1(x))  # ※ 全连接 → ReLU → [B, 120]
         x = F.relu(self.fc2(x))  # ※ 全连接 → ReLU → [B, 84]
-        return self.fc3(x)  # ※ 返回：全连接 → [B, 10]
+        return self.fc3(x)  # ※ 返回：分类头：10 类的未归一化得分（logits）→ [B, 10]
 
 
 if __name__ == "__main__":  # ※ 若直接运行本文件

@@ -41,7 +41,9 @@ class DigitClassifier(nn.Module):
         # ※ 除批次外全部展平：[B, 32, ⌊H/4⌋, ⌊W/4⌋] → [B, 6272]
         # ※ flattens all but the batch: [B, 32, ⌊H/4⌋, ⌊W/4⌋] → [B, 6272]
         x = torch.flatten(x, 1)
-        return self.fc(x)  # ※ 返回：全连接 → [B, 10] / returns: linear layer → [B, 10]
+        # ※ 返回：分类头：10 类的未归一化得分（logits）→ [B, 10]
+        # ※ returns: classifier head: logits of 10 classes → [B, 10]
+        return self.fc(x)
 
 
 # ※ 输入 [B, channels, height, ?] → 输出 [B, channels, height, ?]（按默认参数）

@@ -28,7 +28,7 @@ class DigitClassifier(nn.Module):
         x = self.pool(torch.relu(self.conv2(x)))
         # ※ flattens all but the batch: [B, 32, ⌊H/4⌋, ⌊W/4⌋] → [B, 6272]
         x = torch.flatten(x, 1)
-        return self.fc(x)  # ※ linear layer → [B, 10]
+        return self.fc(x)  # ※ classifier head: logits of 10 classes → [B, 10]
 
 
 # ※ input [B, channels, height, ?] → output [B, channels, height, ?] (with the defaults)

@@ -22,7 +22,7 @@ class DigitClassifier(nn.Module):
         # ※ 3×3 卷积 → ReLU → 2×2 最大池化，高宽减半 → [B, 32, ⌊H/4⌋, ⌊W/4⌋]
         x = self.pool(torch.relu(self.conv2(x)))
         x = torch.flatten(x, 1)  # ※ 除批次外全部展平：[B, 32, ⌊H/4⌋, ⌊W/4⌋] → [B, 6272]
-        return self.fc(x)  # ※ 返回：全连接 → [B, 10]
+        return self.fc(x)  # ※ 返回：分类头：10 类的未归一化得分（logits）→ [B, 10]
 
 
 # ※ 输入 [B, channels, height, ?] → 输出 [B, channels, height, ?]（按默认参数）

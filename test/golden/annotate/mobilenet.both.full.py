@@ -57,6 +57,7 @@ class InvertedResidual(nn.Module):
         return self.conv(x)
 
 
+# ※ MobileNetV2：16 个倒残差块堆叠 / MobileNetV2: stack of 16 inverted bottlenecks
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 3,504,872（按默认参数）
 # ※ input [B, 3, H, W] → output [B, 1000]; 3,504,872 parameters (with the defaults)
 class MobileNetV2(nn.Module):
@@ -107,14 +108,17 @@ class MobileNetV2(nn.Module):
         x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
         x = x.mean([2, 3])  # ※ 求均值 → [B, 1280] / mean → [B, 1280]
         x = self.dropout(x)  # ※ 随机失活 → [B, 1280] / dropout → [B, 1280]
-        # ※ 返回：全连接 → [B, 1000] / returns: linear layer → [B, 1000]
+        # ※ 返回：分类头：1000 类的未归一化得分（logits）→ [B, 1000]
+        # ※ returns: classifier head: logits of 1000 classes → [B, 1000]
         return self.classifier(x)
 
 
 if __name__ == "__main__":  # ※ 若直接运行本文件 / if this file is run directly
-    net = MobileNetV2()  # ※ [2, 3, 224, 224] → [2, 1000]
-    # ※ 标准正态分布的随机数 → MobileNetV2 → [2, 1000]
-    # ※ standard normal random numbers → MobileNetV2 → [2, 1000]
+    # ※ 16 个倒残差块堆叠：[2, 3, 224, 224] → [2, 1000]
+    # ※ stack of 16 inverted bottlenecks: [2, 3, 224, 224] → [2, 1000]
+    net = MobileNetV2()
+    # ※ 标准正态分布的随机数 → 16 个倒残差块堆叠 → [2, 1000]
+    # ※ standard normal random numbers → stack of 16 inverted bottlenecks → [2, 1000]
     scores = net(torch.randn(2, 3, 224, 224))
     # ※ 仅打印查看，不影响计算 / prints for the eye only: nothing depends on it
     print(scores.shape)

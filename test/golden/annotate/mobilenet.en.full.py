@@ -46,6 +46,7 @@ class InvertedResidual(nn.Module):
         return self.conv(x)
 
 
+# ※ MobileNetV2: stack of 16 inverted bottlenecks
 # ※ input [B, 3, H, W] → output [B, 1000]; 3,504,872 parameters (with the defaults)
 class MobileNetV2(nn.Module):
     # expand, channels, repeats, stride
@@ -84,11 +85,13 @@ class MobileNetV2(nn.Module):
         x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
         x = x.mean([2, 3])  # ※ mean → [B, 1280]
         x = self.dropout(x)  # ※ dropout → [B, 1280]
-        return self.classifier(x)  # ※ returns: linear layer → [B, 1000]
+        # ※ returns: classifier head: logits of 1000 classes → [B, 1000]
+        return self.classifier(x)
 
 
 if __name__ == "__main__":  # ※ if this file is run directly
-    net = MobileNetV2()  # ※ [2, 3, 224, 224] → [2, 1000]
-    # ※ standard normal random numbers → MobileNetV2 → [2, 1000]
+    # ※ stack of 16 inverted bottlenecks: [2, 3, 224, 224] → [2, 1000]
+    net = MobileNetV2()
+    # ※ standard normal random numbers → stack of 16 inverted bottlenecks → [2, 1000]
     scores = net(torch.randn(2, 3, 224, 224))
     print(scores.shape)  # ※ prints for the eye only: nothing depends on it

@@ -40,6 +40,7 @@ class InvertedResidual(nn.Module):
         return self.conv(x)
 
 
+# ※ MobileNetV2: stack of 16 inverted bottlenecks
 # ※ input [B, 3, H, W] → output [B, 1000]; 3,504,872 parameters (with the defaults)
 class MobileNetV2(nn.Module):
     # expand, channels, repeats, stride
@@ -75,7 +76,8 @@ class MobileNetV2(nn.Module):
         x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
         x = x.mean([2, 3])  # ※ mean → [B, 1280]
         x = self.dropout(x)  # ※ dropout
-        return self.classifier(x)  # ※ linear layer → [B, 1000]
+        # ※ classifier head: logits of 1000 classes → [B, 1000]
+        return self.classifier(x)
 
 
 if __name__ == "__main__":

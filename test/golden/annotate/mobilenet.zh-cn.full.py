@@ -44,6 +44,7 @@ class InvertedResidual(nn.Module):
         return self.conv(x)
 
 
+# ※ MobileNetV2：16 个倒残差块堆叠
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 3,504,872（按默认参数）
 class MobileNetV2(nn.Module):
     # expand, channels, repeats, stride
@@ -81,11 +82,12 @@ class MobileNetV2(nn.Module):
         x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
         x = x.mean([2, 3])  # ※ 求均值 → [B, 1280]
         x = self.dropout(x)  # ※ 随机失活 → [B, 1280]
-        return self.classifier(x)  # ※ 返回：全连接 → [B, 1000]
+        # ※ 返回：分类头：1000 类的未归一化得分（logits）→ [B, 1000]
+        return self.classifier(x)
 
 
 if __name__ == "__main__":  # ※ 若直接运行本文件
-    net = MobileNetV2()  # ※ [2, 3, 224, 224] → [2, 1000]
-    # ※ 标准正态分布的随机数 → MobileNetV2 → [2, 1000]
+    net = MobileNetV2()  # ※ 16 个倒残差块堆叠：[2, 3, 224, 224] → [2, 1000]
+    # ※ 标准正态分布的随机数 → 16 个倒残差块堆叠 → [2, 1000]
     scores = net(torch.randn(2, 3, 224, 224))
     print(scores.shape)  # ※ 仅打印查看，不影响计算

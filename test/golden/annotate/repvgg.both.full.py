@@ -19,9 +19,10 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     return block
 
 
-# ※ RepVGGBlock：结构重参数化块（多支路可合并为一个卷积）=（3×3 卷积
-# ※   → 批归一化）+（1×1 卷积 → 批归一化）→ ReLU
-# ※ RepVGGBlock: re-parameterisation block (branches that can become one convolution) = (3×3 convolution
+# ※ RepVGGBlock：结构重参数化块（3×3、1×1 支路相加，
+# ※   部署时可合并为一个 3×3 卷积）=（3×3 卷积 → 批归一化）+（1×1 卷积
+# ※   → 批归一化）→ ReLU
+# ※ RepVGGBlock: re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3 convolution) = (3×3 convolution
 # ※   → batch norm) + (1×1 convolution → batch norm) → ReLU
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
 # ※ 参数量 10·ch_out·ch_in + 4·ch_out（按默认参数）
@@ -91,9 +92,9 @@ class RepVGGBlock(nn.Module):
         # ※ 由 fold 求得 kernel1 [ch_out, ch_in, 1, 1]，bias1 [ch_out]
         # ※ fold gives kernel1 [ch_out, ch_in, 1, 1] and bias1 [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)
-        # ※ 最后两维四周各补 1 圈 0 → 逐元素相加 → [ch_out, ch_in, 3, 3]
-        # ※ pads the last two axes with 1 of zeros all around → adds element-wise
-        # ※   → [ch_out, ch_in, 3, 3]
+        # ※ 最后两维四周各补 1 圈 0，原值居中 → 逐元素相加 → [ch_out, ch_in, 3, 3]
+        # ※ pads the last two axes with 1 of zeros all around, the values in the middle
+        # ※   → adds element-wise → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         # ※ 取出 kernel 各维的大小 / reads the sizes of kernel
         ch_out, ch_in = kernel.shape[:2]
@@ -113,8 +114,9 @@ class RepVGGBlock(nn.Module):
 
 
 if __name__ == "__main__":  # ※ 若直接运行本文件 / if this file is run directly
-    # ※ 结构重参数化块（多支路可合并为一个卷积）：[2, 16, 32, 32] → [2, 32, 16, 16]
-    # ※ re-parameterisation block (branches that can become one convolution): [2, 16, 32, 32]
+    # ※ 结构重参数化块（3×3、1×1 支路相加，
+    # ※   部署时可合并为一个 3×3 卷积）：[2, 16, 32, 32] → [2, 32, 16, 16]
+    # ※ re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3 convolution): [2, 16, 32, 32]
     # ※   → [2, 32, 16, 16]
     block = RepVGGBlock(16, 32, stride=2).eval()
     # ※ 标准正态分布的随机数 → [2, 16, 32, 32]

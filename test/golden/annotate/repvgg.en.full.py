@@ -16,7 +16,7 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):  # ※ called by __ini
     return block
 
 
-# ※ RepVGGBlock: re-parameterisation block (branches that can become one convolution) = (3×3 convolution
+# ※ RepVGGBlock: re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3 convolution) = (3×3 convolution
 # ※   → batch norm) + (1×1 convolution → batch norm) → ReLU
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
 # ※ 10·ch_out·ch_in + 4·ch_out parameters (with the defaults)
@@ -64,8 +64,8 @@ class RepVGGBlock(nn.Module):
         kernel3, bias3 = self.fold(self.dense)
         # ※ fold gives kernel1 [ch_out, ch_in, 1, 1] and bias1 [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)
-        # ※ pads the last two axes with 1 of zeros all around → adds element-wise
-        # ※   → [ch_out, ch_in, 3, 3]
+        # ※ pads the last two axes with 1 of zeros all around, the values in the middle
+        # ※   → adds element-wise → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]  # ※ reads the sizes of kernel
         # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W
@@ -79,7 +79,7 @@ class RepVGGBlock(nn.Module):
 
 
 if __name__ == "__main__":  # ※ if this file is run directly
-    # ※ re-parameterisation block (branches that can become one convolution): [2, 16, 32, 32]
+    # ※ re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3 convolution): [2, 16, 32, 32]
     # ※   → [2, 32, 16, 16]
     block = RepVGGBlock(16, 32, stride=2).eval()
     x = torch.randn(2, 16, 32, 32)  # ※ standard normal random numbers → [2, 16, 32, 32]

@@ -13,7 +13,7 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     return block
 
 
-# ※ RepVGGBlock: re-parameterisation block (branches that can become one convolution) = (3×3 convolution
+# ※ RepVGGBlock: re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3 convolution) = (3×3 convolution
 # ※   → batch norm) + (1×1 convolution → batch norm) → ReLU
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
 # ※ 10·ch_out·ch_in + 4·ch_out parameters (with the defaults)
@@ -46,7 +46,7 @@ class RepVGGBlock(nn.Module):
         # ※ adds branch.bn.eps → square root
         std = (branch.bn.running_var + branch.bn.eps).sqrt()
         scale = branch.bn.weight / std  # ※ divides element-wise → [ch_out]
-        # ※ multiplies element-wise → subtracts element-wise → [ch_out]
+        # ※ multiplies element-wise → the folded bias → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
@@ -54,8 +54,8 @@ class RepVGGBlock(nn.Module):
     def switch_to_deploy(self):
         kernel3, bias3 = self.fold(self.dense)  # ※ [ch_out, ch_in, 3, 3], [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)  # ※ [ch_out, ch_in, 1, 1], [ch_out]
-        # ※ pads the last two axes with 1 of zeros all around → adds element-wise
-        # ※   → [ch_out, ch_in, 3, 3]
+        # ※ pads the last two axes with 1 of zeros all around, the values in the middle
+        # ※   → adds element-wise → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]
         self.fused = nn.Conv2d(ch_in, ch_out, 3, self.stride, padding=1)

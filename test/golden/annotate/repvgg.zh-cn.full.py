@@ -14,8 +14,9 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):  # ※ 由 __init__ �
     return block
 
 
-# ※ RepVGGBlock：结构重参数化块（多支路可合并为一个卷积）=（3×3 卷积
-# ※   → 批归一化）+（1×1 卷积 → 批归一化）→ ReLU
+# ※ RepVGGBlock：结构重参数化块（3×3、1×1 支路相加，
+# ※   部署时可合并为一个 3×3 卷积）=（3×3 卷积 → 批归一化）+（1×1 卷积
+# ※   → 批归一化）→ ReLU
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
 # ※ 参数量 10·ch_out·ch_in + 4·ch_out（按默认参数）
 class RepVGGBlock(nn.Module):
@@ -58,7 +59,7 @@ class RepVGGBlock(nn.Module):
         kernel3, bias3 = self.fold(self.dense)
         # ※ 由 fold 求得 kernel1 [ch_out, ch_in, 1, 1]，bias1 [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)
-        # ※ 最后两维四周各补 1 圈 0 → 逐元素相加 → [ch_out, ch_in, 3, 3]
+        # ※ 最后两维四周各补 1 圈 0，原值居中 → 逐元素相加 → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]  # ※ 取出 kernel 各维的大小
         # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变
@@ -72,7 +73,8 @@ class RepVGGBlock(nn.Module):
 
 
 if __name__ == "__main__":  # ※ 若直接运行本文件
-    # ※ 结构重参数化块（多支路可合并为一个卷积）：[2, 16, 32, 32] → [2, 32, 16, 16]
+    # ※ 结构重参数化块（3×3、1×1 支路相加，
+    # ※   部署时可合并为一个 3×3 卷积）：[2, 16, 32, 32] → [2, 32, 16, 16]
     block = RepVGGBlock(16, 32, stride=2).eval()
     x = torch.randn(2, 16, 32, 32)  # ※ 标准正态分布的随机数 → [2, 16, 32, 32]
     before = block(x)  # ※ 结构重参数化块 → [2, 32, 16, 16]

@@ -13,8 +13,9 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     return block
 
 
-# ※ RepVGGBlock：结构重参数化块（多支路可合并为一个卷积）=（3×3 卷积
-# ※   → 批归一化）+（1×1 卷积 → 批归一化）→ ReLU
+# ※ RepVGGBlock：结构重参数化块（3×3、1×1 支路相加，
+# ※   部署时可合并为一个 3×3 卷积）=（3×3 卷积 → 批归一化）+（1×1 卷积
+# ※   → 批归一化）→ ReLU
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
 # ※ 参数量 10·ch_out·ch_in + 4·ch_out（按默认参数）
 class RepVGGBlock(nn.Module):
@@ -44,7 +45,7 @@ class RepVGGBlock(nn.Module):
         # ※ 加 branch.bn.eps → 平方根
         std = (branch.bn.running_var + branch.bn.eps).sqrt()
         scale = branch.bn.weight / std  # ※ 逐元素相除 → [ch_out]
-        # ※ 逐元素相乘 → 逐元素相减 → [ch_out]
+        # ※ 逐元素相乘 → 折叠后的偏置 → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
@@ -52,7 +53,7 @@ class RepVGGBlock(nn.Module):
     def switch_to_deploy(self):
         kernel3, bias3 = self.fold(self.dense)  # ※ [ch_out, ch_in, 3, 3], [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)  # ※ [ch_out, ch_in, 1, 1], [ch_out]
-        # ※ 最后两维四周各补 1 圈 0 → 逐元素相加 → [ch_out, ch_in, 3, 3]
+        # ※ 最后两维四周各补 1 圈 0，原值居中 → 逐元素相加 → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]
         self.fused = nn.Conv2d(ch_in, ch_out, 3, self.stride, padding=1)

@@ -56,9 +56,11 @@ class ResidualBlock(nn.Module):
         return self.act(y + self.shortcut(x))
 
 
-# ※ Classifier：3×3 卷积 → 残差块 × 2 → 全局平均池化 → 除批次外全部展平 → 全连接
-# ※ Classifier: 3×3 convolution → residual block × 2 → global average pooling
-# ※   → flattens all but the batch → linear layer
+# ※ Classifier：残差网络（2 个残差块）= 3×3 卷积 → 残差块 × 2 → 全局平均池化
+# ※   → 除批次外全部展平 → 全连接
+# ※ Classifier: residual network (2 residual blocks) = 3×3 convolution
+# ※   → residual block × 2 → global average pooling → flattens all but the batch
+# ※   → linear layer
 # ※ 输入 [B, 3, H, W] → 输出 [B, 10]；参数量 290,058（按默认参数）
 # ※ input [B, 3, H, W] → output [B, 10]; 290,058 parameters (with the defaults)
 class Classifier(nn.Module):
@@ -95,5 +97,6 @@ class Classifier(nn.Module):
         # ※ 全局平均池化 → 除批次外全部展平 → [B, 128]
         # ※ global average pooling → flattens all but the batch → [B, 128]
         x = torch.flatten(self.pool(x), 1)
-        # ※ 返回：全连接 → [B, 10] / returns: linear layer → [B, 10]
+        # ※ 返回：分类头：10 类的未归一化得分（logits）→ [B, 10]
+        # ※ returns: classifier head: logits of 10 classes → [B, 10]
         return self.head(x)

@@ -37,8 +37,9 @@ class ResidualBlock(nn.Module):
         return self.act(y + self.shortcut(x))
 
 
-# ※ Classifier: 3×3 convolution → residual block × 2 → global average pooling
-# ※   → flattens all but the batch → linear layer
+# ※ Classifier: residual network (2 residual blocks) = 3×3 convolution
+# ※   → residual block × 2 → global average pooling → flattens all but the batch
+# ※   → linear layer
 # ※ input [B, 3, H, W] → output [B, 10]; 290,058 parameters (with the defaults)
 class Classifier(nn.Module):
     def __init__(self, num_classes=10):  # ※ builds stem, stage1, stage2, pool, head
@@ -64,4 +65,5 @@ class Classifier(nn.Module):
         x = self.stage2(self.stage1(x))
         # ※ global average pooling → flattens all but the batch → [B, 128]
         x = torch.flatten(self.pool(x), 1)
-        return self.head(x)  # ※ returns: linear layer → [B, 10]
+        # ※ returns: classifier head: logits of 10 classes → [B, 10]
+        return self.head(x)

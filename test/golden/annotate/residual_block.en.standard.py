@@ -32,8 +32,9 @@ class ResidualBlock(nn.Module):
         return self.act(y + self.shortcut(x))
 
 
-# ※ Classifier: 3×3 convolution → residual block × 2 → global average pooling
-# ※   → flattens all but the batch → linear layer
+# ※ Classifier: residual network (2 residual blocks) = 3×3 convolution
+# ※   → residual block × 2 → global average pooling → flattens all but the batch
+# ※   → linear layer
 # ※ input [B, 3, H, W] → output [B, 10]; 290,058 parameters (with the defaults)
 class Classifier(nn.Module):
     def __init__(self, num_classes=10):
@@ -58,4 +59,4 @@ class Classifier(nn.Module):
         x = self.stage2(self.stage1(x))
         # ※ global average pooling → flattens all but the batch → [B, 128]
         x = torch.flatten(self.pool(x), 1)
-        return self.head(x)  # ※ linear layer → [B, 10]
+        return self.head(x)  # ※ classifier head: logits of 10 classes → [B, 10]

@@ -30,7 +30,8 @@ class ResidualBlock(nn.Module):
         return self.act(y + self.shortcut(x))
 
 
-# ※ Classifier：3×3 卷积 → 残差块 × 2 → 全局平均池化 → 除批次外全部展平 → 全连接
+# ※ Classifier：残差网络（2 个残差块）= 3×3 卷积 → 残差块 × 2 → 全局平均池化
+# ※   → 除批次外全部展平 → 全连接
 # ※ 输入 [B, 3, H, W] → 输出 [B, 10]；参数量 290,058（按默认参数）
 class Classifier(nn.Module):
     def __init__(self, num_classes=10):
@@ -50,4 +51,4 @@ class Classifier(nn.Module):
         x = self.stage2(self.stage1(x))  # ※ 残差块 → 残差块 → [B, 128, ⌈H/8⌉, ⌈W/8⌉]
         # ※ 全局平均池化 → 除批次外全部展平 → [B, 128]
         x = torch.flatten(self.pool(x), 1)
-        return self.head(x)  # ※ 全连接 → [B, 10]
+        return self.head(x)  # ※ 分类头：10 类的未归一化得分（logits）→ [B, 10]

@@ -61,10 +61,11 @@ class BasicBlock(nn.Module):
         return self.relu(out + identity)
 
 
-# ※ ResNet：7×7 卷积 → 批归一化 → ReLU → 3×3 最大池化 → 残差块 × 8 → 全局平均池化
-# ※   → 除批次外全部展平 → 全连接
-# ※ ResNet: 7×7 convolution → batch norm → ReLU → 3×3 max pooling → residual block × 8
-# ※   → global average pooling → flattens all but the batch → linear layer
+# ※ ResNet：残差网络（8 个残差块）= 7×7 卷积 → 批归一化 → ReLU → 3×3 最大池化
+# ※   → 残差块 × 8 → 全局平均池化 → 除批次外全部展平 → 全连接
+# ※ ResNet: residual network (8 residual blocks) = 7×7 convolution → batch norm → ReLU
+# ※   → 3×3 max pooling → residual block × 8 → global average pooling
+# ※   → flattens all but the batch → linear layer
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 11,689,512（按默认参数）
 # ※ input [B, 3, H, W] → output [B, 1000]; 11,689,512 parameters (with the defaults)
 class ResNet(nn.Module):
@@ -137,5 +138,6 @@ class ResNet(nn.Module):
         # ※ 全局平均池化 → 除批次外全部展平 → [B, 512]
         # ※ global average pooling → flattens all but the batch → [B, 512]
         x = torch.flatten(self.pool(x), 1)
-        # ※ 返回：全连接 → [B, 1000] / returns: linear layer → [B, 1000]
+        # ※ 返回：分类头：1000 类的未归一化得分（logits）→ [B, 1000]
+        # ※ returns: classifier head: logits of 1000 classes → [B, 1000]
         return self.fc(x)

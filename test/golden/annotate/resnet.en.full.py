@@ -40,8 +40,9 @@ class BasicBlock(nn.Module):
         return self.relu(out + identity)
 
 
-# ※ ResNet: 7×7 convolution → batch norm → ReLU → 3×3 max pooling → residual block × 8
-# ※   → global average pooling → flattens all but the batch → linear layer
+# ※ ResNet: residual network (8 residual blocks) = 7×7 convolution → batch norm → ReLU
+# ※   → 3×3 max pooling → residual block × 8 → global average pooling
+# ※   → flattens all but the batch → linear layer
 # ※ input [B, 3, H, W] → output [B, 1000]; 11,689,512 parameters (with the defaults)
 class ResNet(nn.Module):
     # ※ builds the object and its 7 layers
@@ -87,4 +88,5 @@ class ResNet(nn.Module):
         x = self.stage4(x)  # ※ residual block × 2 → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
         # ※ global average pooling → flattens all but the batch → [B, 512]
         x = torch.flatten(self.pool(x), 1)
-        return self.fc(x)  # ※ returns: linear layer → [B, 1000]
+        # ※ returns: classifier head: logits of 1000 classes → [B, 1000]
+        return self.fc(x)

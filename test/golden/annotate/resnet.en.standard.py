@@ -34,8 +34,9 @@ class BasicBlock(nn.Module):
         return self.relu(out + identity)
 
 
-# ※ ResNet: 7×7 convolution → batch norm → ReLU → 3×3 max pooling → residual block × 8
-# ※   → global average pooling → flattens all but the batch → linear layer
+# ※ ResNet: residual network (8 residual blocks) = 7×7 convolution → batch norm → ReLU
+# ※   → 3×3 max pooling → residual block × 8 → global average pooling
+# ※   → flattens all but the batch → linear layer
 # ※ input [B, 3, H, W] → output [B, 1000]; 11,689,512 parameters (with the defaults)
 class ResNet(nn.Module):
     def __init__(self, depths=(2, 2, 2, 2), num_classes=1000):
@@ -78,4 +79,4 @@ class ResNet(nn.Module):
         x = self.stage4(x)  # ※ residual block × 2 → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
         # ※ global average pooling → flattens all but the batch → [B, 512]
         x = torch.flatten(self.pool(x), 1)
-        return self.fc(x)  # ※ linear layer → [B, 1000]
+        return self.fc(x)  # ※ classifier head: logits of 1000 classes → [B, 1000]

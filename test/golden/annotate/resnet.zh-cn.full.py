@@ -36,8 +36,8 @@ class BasicBlock(nn.Module):
         return self.relu(out + identity)
 
 
-# ※ ResNet：7×7 卷积 → 批归一化 → ReLU → 3×3 最大池化 → 残差块 × 8 → 全局平均池化
-# ※   → 除批次外全部展平 → 全连接
+# ※ ResNet：残差网络（8 个残差块）= 7×7 卷积 → 批归一化 → ReLU → 3×3 最大池化
+# ※   → 残差块 × 8 → 全局平均池化 → 除批次外全部展平 → 全连接
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 11,689,512（按默认参数）
 class ResNet(nn.Module):
     # ※ 构造函数：建立 7 个子层
@@ -80,4 +80,4 @@ class ResNet(nn.Module):
         x = self.stage4(x)  # ※ 残差块 × 2 → [B, 512, ⌈H/32⌉, ⌈W/32⌉]
         # ※ 全局平均池化 → 除批次外全部展平 → [B, 512]
         x = torch.flatten(self.pool(x), 1)
-        return self.fc(x)  # ※ 返回：全连接 → [B, 1000]
+        return self.fc(x)  # ※ 返回：分类头：1000 类的未归一化得分（logits）→ [B, 1000]

@@ -92,10 +92,11 @@ class BottleneckBlock(nn.Layer):
         return F.relu(y + self.shortcut(x))
 
 
-# ※ SmallResNet：7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化 → 瓶颈残差块 × 2
-# ※   → 沿高宽求均值 → 全连接
-# ※ SmallResNet: 7×7 convolution + batch norm → ReLU → 3×3 max pooling
-# ※   → bottleneck residual block × 2 → mean over H and W → linear layer
+# ※ SmallResNet：残差网络（2 个瓶颈残差块）= 7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化
+# ※   → 瓶颈残差块 × 2 → 沿高宽求均值 → 全连接
+# ※ SmallResNet: residual network (2 bottleneck blocks) = 7×7 convolution + batch norm
+# ※   → ReLU → 3×3 max pooling → bottleneck residual block × 2 → mean over H and W
+# ※   → linear layer
 # ※ 输入 [B, 3, H, W] → 输出 [B, 100]；参数 519,204，其中可训练 515,236（按默认参数）
 # ※ input [B, 3, H, W] → output [B, 100]
 # ※ 519,204 parameters, 515,236 of them trained (with the defaults)
@@ -131,5 +132,6 @@ class SmallResNet(nn.Layer):
         x = self.stage2(self.stage1(x))
         # ※ 沿高宽求均值 → [B, 512] / mean over H and W → [B, 512]
         x = paddle.mean(x, axis=[2, 3])
-        # ※ 返回：全连接 → [B, 100] / returns: linear layer → [B, 100]
+        # ※ 返回：分类头：100 类的未归一化得分（logits）→ [B, 100]
+        # ※ returns: classifier head: logits of 100 classes → [B, 100]
         return self.head(x)

@@ -66,8 +66,9 @@ class BottleneckBlock(nn.Layer):
         return F.relu(y + self.shortcut(x))
 
 
-# ※ SmallResNet: 7×7 convolution + batch norm → ReLU → 3×3 max pooling
-# ※   → bottleneck residual block × 2 → mean over H and W → linear layer
+# ※ SmallResNet: residual network (2 bottleneck blocks) = 7×7 convolution + batch norm
+# ※   → ReLU → 3×3 max pooling → bottleneck residual block × 2 → mean over H and W
+# ※   → linear layer
 # ※ input [B, 3, H, W] → output [B, 100]
 # ※ 519,204 parameters, 515,236 of them trained (with the defaults)
 class SmallResNet(nn.Layer):
@@ -93,4 +94,5 @@ class SmallResNet(nn.Layer):
         # ※   → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         x = self.stage2(self.stage1(x))
         x = paddle.mean(x, axis=[2, 3])  # ※ mean over H and W → [B, 512]
-        return self.head(x)  # ※ returns: linear layer → [B, 100]
+        # ※ returns: classifier head: logits of 100 classes → [B, 100]
+        return self.head(x)

@@ -57,8 +57,8 @@ class BottleneckBlock(nn.Layer):
         return F.relu(y + self.shortcut(x))
 
 
-# ※ SmallResNet：7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化 → 瓶颈残差块 × 2
-# ※   → 沿高宽求均值 → 全连接
+# ※ SmallResNet：残差网络（2 个瓶颈残差块）= 7×7 卷积 + 批归一化 → ReLU → 3×3 最大池化
+# ※   → 瓶颈残差块 × 2 → 沿高宽求均值 → 全连接
 # ※ 输入 [B, 3, H, W] → 输出 [B, 100]；参数 519,204，其中可训练 515,236（按默认参数）
 class SmallResNet(nn.Layer):
     # ※ 构造函数：建立 stem、pool、stage1、stage2、head
@@ -79,4 +79,4 @@ class SmallResNet(nn.Layer):
         # ※ 瓶颈残差块 → 瓶颈残差块 → [B, 512, ⌈H/8⌉, ⌈W/8⌉]
         x = self.stage2(self.stage1(x))
         x = paddle.mean(x, axis=[2, 3])  # ※ 沿高宽求均值 → [B, 512]
-        return self.head(x)  # ※ 返回：全连接 → [B, 100]
+        return self.head(x)  # ※ 返回：分类头：100 类的未归一化得分（logits）→ [B, 100]

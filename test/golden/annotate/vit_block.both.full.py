@@ -139,6 +139,11 @@ class Block(nn.Module):
         return x  # ※ 返回 x：[B, N, dim] / returns x: [B, N, dim]
 
 
+# ※ VisionTransformer：Transformer（12 个块）= 图像块嵌入（16×16 像素）→ 加分类词元
+# ※   → 加位置编码 → Transformer 块（前置归一化）× 12 → 层归一化 → 分类头
+# ※ VisionTransformer: transformer (12 blocks) = patch embedding (16×16 pixels)
+# ※   → class token → positional encoding → pre-norm transformer block × 12 → layer norm
+# ※   → classifier head
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 22,050,664（按默认参数）
 # ※ input [B, 3, H, W] → output [B, 1000]; 22,050,664 parameters (with the defaults)
 class VisionTransformer(nn.Module):
@@ -150,9 +155,9 @@ class VisionTransformer(nn.Module):
         # ※ 图像块嵌入（16×16 像素）：[B, 3, H, W] → [B, 196, 384]
         # ※ patch embedding (16×16 pixels): [B, 3, H, W] → [B, 196, 384]
         self.embed = PatchEmbedding(dim)
-        # ※ 可学习参数 [1, 1, 384] / learnable [1, 1, 384]
+        # ※ 可学习参数 [1, 1, 384]，初值 0 / learnable [1, 1, 384], initially 0
         self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
-        # ※ 可学习参数 [1, 197, 384] / learnable [1, 197, 384]
+        # ※ 可学习参数 [1, 197, 384]，初值 0 / learnable [1, 197, 384], initially 0
         self.pos_embed = nn.Parameter(torch.zeros(1, num_patches + 1, dim))
         # ※ 层列表，共 12 个 / list of 12 registered layers
         self.blocks = nn.ModuleList([Block(dim) for _ in range(depth)])
@@ -181,6 +186,6 @@ class VisionTransformer(nn.Module):
             # ※ pre-norm transformer block → [B, 197, 384]
             x = block(x)
         x = self.norm(x)  # ※ 层归一化 → [B, 197, 384] / layer norm → [B, 197, 384]
-        # ※ 返回：取 [:, 0] → 全连接 → [B, 1000]
-        # ※ returns: takes [:, 0] → linear layer → [B, 1000]
+        # ※ 返回：取 [:, 0] → 分类头：1000 类的未归一化得分（logits）→ [B, 1000]
+        # ※ returns: takes [:, 0] → classifier head: logits of 1000 classes → [B, 1000]
         return self.head(x[:, 0])

@@ -98,6 +98,9 @@ class Block(nn.Module):
         return x  # ※ returns x: [B, N, dim]
 
 
+# ※ VisionTransformer: transformer (12 blocks) = patch embedding (16×16 pixels)
+# ※   → class token → positional encoding → pre-norm transformer block × 12 → layer norm
+# ※   → classifier head
 # ※ input [B, 3, H, W] → output [B, 1000]; 22,050,664 parameters (with the defaults)
 class VisionTransformer(nn.Module):
     # ※ builds embed, blocks, norm, head
@@ -106,8 +109,9 @@ class VisionTransformer(nn.Module):
         super().__init__()
         # ※ patch embedding (16×16 pixels): [B, 3, H, W] → [B, 196, 384]
         self.embed = PatchEmbedding(dim)
-        self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))  # ※ learnable [1, 1, 384]
-        # ※ learnable [1, 197, 384]
+        # ※ learnable [1, 1, 384], initially 0
+        self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
+        # ※ learnable [1, 197, 384], initially 0
         self.pos_embed = nn.Parameter(torch.zeros(1, num_patches + 1, dim))
         # ※ list of 12 registered layers
         self.blocks = nn.ModuleList([Block(dim) for _ in range(depth)])
@@ -126,4 +130,5 @@ class VisionTransformer(nn.Module):
         for block in self.blocks:  # ※ for each block of blocks (Block each); 12 times
             x = block(x)  # ※ pre-norm transformer block → [B, 197, 384]
         x = self.norm(x)  # ※ layer norm → [B, 197, 384]
-        return self.head(x[:, 0])  # ※ returns: takes [:, 0] → linear layer → [B, 1000]
+        # ※ returns: takes [:, 0] → classifier head: logits of 1000 classes → [B, 1000]
+        return self.head(x[:, 0])

@@ -80,6 +80,8 @@ class Block(nn.Module):
         return x  # ※ 返回 x：[B, N, dim]
 
 
+# ※ VisionTransformer：Transformer（12 个块）= 图像块嵌入（16×16 像素）→ 加分类词元
+# ※   → 加位置编码 → Transformer 块（前置归一化）× 12 → 层归一化 → 分类头
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 22,050,664（按默认参数）
 class VisionTransformer(nn.Module):
     # ※ 构造函数：建立 embed、blocks、norm、head
@@ -87,9 +89,9 @@ class VisionTransformer(nn.Module):
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ 图像块嵌入（16×16 像素）：[B, 3, H, W] → [B, 196, 384]
         self.embed = PatchEmbedding(dim)
-        # ※ 可学习参数 [1, 1, 384]
+        # ※ 可学习参数 [1, 1, 384]，初值 0
         self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
-        # ※ 可学习参数 [1, 197, 384]
+        # ※ 可学习参数 [1, 197, 384]，初值 0
         self.pos_embed = nn.Parameter(torch.zeros(1, num_patches + 1, dim))
         # ※ 层列表，共 12 个
         self.blocks = nn.ModuleList([Block(dim) for _ in range(depth)])
@@ -106,4 +108,5 @@ class VisionTransformer(nn.Module):
         for block in self.blocks:  # ※ 逐个取 blocks 中的 block（均为 Block）；共 12 次
             x = block(x)  # ※ Transformer 块（前置归一化）→ [B, 197, 384]
         x = self.norm(x)  # ※ 层归一化 → [B, 197, 384]
-        return self.head(x[:, 0])  # ※ 返回：取 [:, 0] → 全连接 → [B, 1000]
+        # ※ 返回：取 [:, 0] → 分类头：1000 类的未归一化得分（logits）→ [B, 1000]
+        return self.head(x[:, 0])

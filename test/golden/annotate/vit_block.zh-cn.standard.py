@@ -75,15 +75,17 @@ class Block(nn.Module):
         return x
 
 
+# ※ VisionTransformer：Transformer（12 个块）= 图像块嵌入（16×16 像素）→ 加分类词元
+# ※   → 加位置编码 → Transformer 块（前置归一化）× 12 → 层归一化 → 分类头
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 22,050,664（按默认参数）
 class VisionTransformer(nn.Module):
     def __init__(self, dim=384, depth=12, num_classes=1000, num_patches=196):
         super().__init__()
         # ※ 图像块嵌入（16×16 像素）：[B, 3, H, W] → [B, 196, 384]
         self.embed = PatchEmbedding(dim)
-        # ※ 可学习参数 [1, 1, 384]
+        # ※ 可学习参数 [1, 1, 384]，初值 0
         self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
-        # ※ 可学习参数 [1, 197, 384]
+        # ※ 可学习参数 [1, 197, 384]，初值 0
         self.pos_embed = nn.Parameter(torch.zeros(1, num_patches + 1, dim))
         # ※ 层列表，共 12 个
         self.blocks = nn.ModuleList([Block(dim) for _ in range(depth)])
@@ -100,4 +102,5 @@ class VisionTransformer(nn.Module):
         for block in self.blocks:
             x = block(x)  # ※ Transformer 块（前置归一化）
         x = self.norm(x)  # ※ 层归一化
-        return self.head(x[:, 0])  # ※ 取 [:, 0] → 全连接 → [B, 1000]
+        # ※ 取 [:, 0] → 分类头：1000 类的未归一化得分（logits）→ [B, 1000]
+        return self.head(x[:, 0])

@@ -90,7 +90,7 @@ class TopDown(nn.Module):
         return self.lateral(fine) + F.interpolate(self.inner(coarse), scale_factor=2)  #~ pyramid
 
 
-class Shuffle(nn.Module):
+class Shuffle(nn.Module):  #~ channel-shuffle
     def __init__(self, groups):
         super().__init__()
         self.groups = groups

@@ -87,6 +87,10 @@ export const plainLayers: Readonly<Record<string, (f: Fields) => LayerWords>> = 
   gru: (f) => recurrent('GRU', f),
   rnn: (f) => recurrent('RNN', f),
   simplernn: (f) => recurrent('RNN', f),
+  lstmcell: (f) => cell('LSTM', f),
+  grucell: (f) => cell('GRU', f),
+  rnncell: (f) => cell('RNN', f),
+  simplernncell: (f) => cell('RNN', f),
 };
 
 const activation = (name: string, en: string, zh: string, f: Fields): LayerWords => ({
@@ -107,6 +111,14 @@ const chance = (f: Fields): { readonly detail?: Words } => {
   return p === 0
     ? { detail: words('p = 0: does nothing', 'p = 0，不起作用') }
     : { detail: words(`p = ${p}, while training only`, `p = ${p}，仅训练时`) };
+};
+
+/** One step of a recurrent layer. */
+const cell = (name: string, f: Fields): LayerWords => {
+  const sizes = channels(f, f.size('input_size'), f.size('hidden_size'));
+  const way = sizes && words(`, ${sizes.en.replace('channels', 'features')}`, `，${sizes.zh.replace('通道', '特征')}`);
+  const once = words('one step per call', '每次处理一步');
+  return { name: words(`${name} cell`, `${name} 单元`), detail: way ? text`${once}${way}` : once };
 };
 
 const recurrent = (name: string, f: Fields): LayerWords => {

@@ -1,10 +1,12 @@
 import type { Words } from '../../ops';
 import type { Expr, Stmt } from '../../syntax';
-import { mathsOf } from '../formula';
+import { formulaOf, mathsOf } from '../formula';
+import { isTied, roleWords } from '../idioms';
 import { makingWords } from '../making';
+import { shapesOf } from '../reader';
 import { sizeWords } from '../sizes';
 import { statementWords } from '../statements';
-import { text, words } from '../words';
+import { plain, text, words } from '../words';
 import { nameOf } from './code';
 import { keptWords } from './kept';
 import { type Scope, selfAttribute, targetsOf } from './scope';
@@ -23,8 +25,10 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
     unpackedWords(s, stmt, value) ??
     choiceWords(s, value) ??
     ownResult(s, value) ??
+    tiedWords(s, stmt, value) ??
     ownedWords(s, value) ??
     namedFormula(s, value, called(stmt)) ??
+    plainFormula(s, value, called(stmt)) ??
     statementWords(s, stmt) ??
     sizeWords(s, stmt) ??
     sourceWords(s, value, called(stmt))
@@ -36,6 +40,22 @@ const namedFormula = (s: Scope, value: Expr, name: string | undefined): Words | 
   const formula = mathsOf(value);
   if (formula === undefined || name === undefined || sizeOf(s, value)) return undefined;
   return text`${`${name} = ${formula}`}${resultPart(s.r, value)}`;
+};
+
+/** `center = factor − 0.5` of something that nobody knows the shape of. */
+const plainFormula = (s: Scope, value: Expr, name: string | undefined): Words | undefined => {
+  const isKnown =
+    value.kind !== 'BinOp' || shapesOf(s.r, value).length > 0 || sizeOf(s, value) || roleWords(s.r, value);
+  const formula = isKnown ? undefined : formulaOf(value);
+  return formula === undefined || name === undefined ? undefined : plain(`${name} = ${formula}`);
+};
+
+/** `self.head.weight = self.embed.weight`: one tensor in two layers. */
+const tiedWords = (s: Scope, stmt: Assigning, value: Expr): Words | undefined => {
+  const [target] = targetsOf(stmt);
+  const [own, other] = [target && nameOf(target), nameOf(value)];
+  if (!target || !isTied(s.r, target) || own === undefined || other === undefined) return undefined;
+  return text`${words(`ties ${own} to ${other}: one tensor, trained once`, `${own} 与 ${other} 共用同一权重，只训练一份`)}${resultPart(s.r, value)}`;
 };
 
 /** Whether an expression is a size, which is told as it comes out. */

@@ -7,7 +7,7 @@ import { outputText } from '../summary';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
 import { calledName, codeText, entryOf } from './code';
-import { callersOf, type Scope, selfAttribute, targetsOf, usedByScript } from './scope';
+import { callersOf, expressionsWithin, methodsOf, type Scope, selfAttribute, targetsOf, usedByScript } from './scope';
 
 /** What a function is for: what goes in, what comes out, who calls it. */
 export const functionWords = (s: Scope, fn: FunctionDef): Words | undefined => {
@@ -15,7 +15,7 @@ export const functionWords = (s: Scope, fn: FunctionDef): Words | undefined => {
   const kinds = fn.decorators
     .map((decorator) => entryOf(DECORATORS, calledName(decorator) ?? ''))
     .filter((k) => k !== undefined);
-  const way = wayWords(s, fn);
+  const way = deployWords(s, fn) ?? wayWords(s, fn);
   const use = entryOf(PROTOCOL, fn.name) ?? useWords(s, fn);
   const parts = [...kinds, ...(way ? [way] : []), ...(use ? [use] : [])];
   return parts.length === 0 ? undefined : join(parts, '; ', '；');
@@ -74,6 +74,32 @@ const layersOf = (s: Scope, fn: FunctionDef): readonly string[] => {
   });
   return [...new Set(names)];
 };
+
+/** A method that makes what `hasattr` in other methods asks for, and deletes what was used before. */
+const deployWords = (s: Scope, fn: FunctionDef): Words | undefined => {
+  const set = statementsIn(fn.body)
+    .flatMap(targetsOf)
+    .flatMap((target) => selfAttribute(target) ?? []);
+  const asked = [...new Set(set)].filter((attr) => methodsOf(s.cls).some((method) => asksFor(method, attr)));
+  const deleted = expressionsWithin(fn.body).flatMap((expr) => {
+    const name = expr.kind === 'Call' ? calledName(expr.func) : undefined;
+    const last = expr.kind === 'Call' ? expr.args.at(-1)?.value : undefined;
+    return name !== undefined && /(^|\.)(__)?delattr(__)?$/.test(name) && last?.kind === 'Str' ? [last.value] : [];
+  });
+  if (asked.length === 0 || deleted.length === 0) return undefined;
+  return words(
+    `goes over to deployment: makes ${asked.join(', ')}, deletes ${deleted.join(', ')}`,
+    `转为部署形态：建立 ${asked.join('、')}，删除 ${deleted.join('、')}`,
+  );
+};
+
+const asksFor = (method: FunctionDef, attr: string): boolean =>
+  method.name === 'forward' &&
+  expressionsWithin(method.body).some((expr) => {
+    const name = expr.kind === 'Call' ? calledName(expr.func) : undefined;
+    const what = expr.kind === 'Call' ? expr.args[1]?.value : undefined;
+    return name === 'hasattr' && what?.kind === 'Str' && what.value === attr;
+  });
 
 /** `kernel1x1: [ch_out, ch_in, 1, 1] → [ch_out, ch_in, 3, 3]`. */
 const wayWords = (s: Scope, fn: FunctionDef): Words | undefined => {

@@ -1,16 +1,17 @@
 import type { Words } from '../../ops';
-import type { Stmt } from '../../syntax';
+import type { Expr, Stmt } from '../../syntax';
 import { formulasOf } from '../formula';
 import { makingWords } from '../making';
 import { shapesOf } from '../reader';
 import { statementWords } from '../statements';
+import { statementsIn } from '../walk';
 import { text, words } from '../words';
 import { assignWords } from './assign';
 import { effectWords } from './calls';
-import { codeText } from './code';
+import { codeText, nameOf } from './code';
 import { functionWords } from './definitions';
 import { assertWords, deleteWords, forWords, ifWords, raiseWords, whileWords, withWords } from './flow';
-import type { Scope } from './scope';
+import { type Scope, selfAttribute, targetsOf } from './scope';
 import { choiceWords, ownResult } from './values';
 
 export { plainClassWords } from './definitions';
@@ -56,9 +57,59 @@ export const fullWords = (s: Scope, stmt: Stmt, inline: boolean): Words | undefi
   }
 };
 
-const returnWords = (s: Scope, stmt: Extract<Stmt, { kind: 'Return' }>, inline: boolean): Words | undefined => {
+type Return = Extract<Stmt, { readonly kind: 'Return' }>;
+
+const returnWords = (s: Scope, stmt: Return, inline: boolean): Words | undefined => {
   const { value } = stmt;
   if (!value) return words('ends the function here', '到此结束');
+  const special = foldedWords(s, value) ?? untouched(s, value);
+  if (special) return special;
+  const said = resultWords(s, stmt, value, inline);
+  return said && isAuxiliary(s, stmt, value)
+    ? text`${words('with auxiliary outputs while training; ', '训练时另返回辅助输出；')}${said}`
+    : said;
+};
+
+/** `kernel * t, beta - mean * gamma / std`: what a batch norm folds into. */
+const foldedWords = (s: Scope, value: Expr): Words | undefined => {
+  const roles = value.kind === 'Tuple' ? value.items.map((item) => s.r.idioms().steps.get(item)?.role) : [];
+  const formula = formulasOf(value);
+  if (!roles.includes('fold-kernel') || !roles.includes('fold-bias') || formula === undefined) return undefined;
+  return words(
+    `returns the kernel and the bias with the batch norm folded in: ${formula}; right in eval mode, for a convolution without a bias`,
+    `返回折叠了批归一化的卷积核与偏置：${formula}；评估模式且卷积无偏置时成立`,
+  );
+};
+
+/** An argument that goes back as it came. */
+const untouched = (s: Scope, value: Expr): Words | undefined => {
+  if (value.kind !== 'Name' || !s.fn?.params.some((param) => param.name === value.id)) return undefined;
+  const isSet = statementsIn(s.fn.body).some(
+    (stmt) => stmt.start < value.start && targetsOf(stmt).some((target) => nameOf(target) === value.id),
+  );
+  const isChanged = statementsIn(s.fn.body).some(
+    (stmt) =>
+      stmt.start < value.start &&
+      (stmt.kind === 'AugAssign' || stmt.kind === 'For') &&
+      nameOf(stmt.target) === value.id,
+  );
+  return isSet || isChanged ? undefined : words(`returns ${value.id} as it came`, `原样返回 ${value.id}`);
+};
+
+/** Several results where another `return` of the function gives one tensor, and only while training. */
+const isAuxiliary = (s: Scope, stmt: Return, value: Expr): boolean => {
+  const inTraining = statementsIn(s.fn?.body ?? []).some(
+    (one) => one.kind === 'If' && selfAttribute(one.test) === 'training' && statementsIn(one.body).includes(stmt),
+  );
+  const isMany = (expr: Expr | undefined): boolean => expr?.kind === 'Tuple' || expr?.kind === 'Dict';
+  return (
+    inTraining &&
+    isMany(value) &&
+    statementsIn(s.fn?.body ?? []).some((other) => other.kind === 'Return' && other !== stmt && !isMany(other.value))
+  );
+};
+
+const resultWords = (s: Scope, stmt: Return, value: Expr, inline: boolean): Words | undefined => {
   const said = makingWords(s, value, inline) ?? choiceWords(s, value) ?? ownResult(s, value) ?? statementWords(s, stmt);
   if (said) return text`${words('returns: ', '返回：')}${said}`;
   const formula = formulasOf(value);

@@ -144,10 +144,21 @@ export const outcomeWords = (s: Scope, test: Expr, holds: boolean, otherwise: Wo
   const setters = holds ? [] : awaited(s, test);
   if (setters.length > 0)
     return text`${words(`; not before ${setters.join(', ')} is called, so `, `；调用 ${setters.join('、')} 之前没有，`)}${otherwise}`;
+  if (asksTraining(test))
+    return holds
+      ? words('; so in eval mode', '；评估模式下成立')
+      : text`${words('; in eval mode ', '；评估模式下')}${otherwise}`;
   const basis = basisOf(s, test);
   const by = basis === undefined ? words('; here', '；此处') : words(`; default ${basis}`, `；默认 ${basis}`);
   if (basis !== undefined) return text`${by}${words(', so ', '，')}${holds ? words('this runs', '执行') : otherwise}`;
   return holds ? words('; true here', '；此处成立') : text`${by}${words(' it fails, so ', '不成立，')}${otherwise}`;
+};
+
+/** Whether a condition turns on the mode: what is read here is eval mode. */
+const asksTraining = (test: Expr): boolean => {
+  if (test.kind === 'UnaryOp') return asksTraining(test.operand);
+  if (test.kind === 'BoolOp') return asksTraining(test.left) || asksTraining(test.right);
+  return selfAttribute(test) === 'training';
 };
 
 /** The methods that set what `hasattr(self, …)` asks for, the constructor left out. */
@@ -160,6 +171,10 @@ const awaited = (s: Scope, test: Expr): readonly string[] => {
 
 /** `alpha=False` where a condition is about one parameter that has a default. */
 const defaultOf = (s: Scope, test: Expr, fn: FunctionDef): string | undefined => {
+  if (test.kind === 'BoolOp' && subjectOf(test) === undefined) {
+    const sides = [test.left, test.right].map((side) => defaultOf(s, side, fn));
+    return sides.every((side) => side !== undefined) ? [...new Set(sides)].join(', ') : undefined;
+  }
   const name = subjectOf(test);
   const param = fn.params.find((p) => p.name === name);
   const source = param?.default && codeText(s, param.default, 24);

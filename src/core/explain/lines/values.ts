@@ -108,11 +108,23 @@ export const sourceWords = (s: Scope, value: Expr, name: string | undefined): Wo
   }
 };
 
+const EPSILON = /^_?eps(ilon)?$/;
+
+const epsilonWords = (s: Scope, value: Expr, name: string): Words => {
+  const held = s.r.value(value);
+  const size = held?.kind === 'float' && held.value !== undefined ? ` (${held.value})` : '';
+  return words(
+    `ε of ${name}${size}: keeps what is divided by from being 0`,
+    `${name} 的 ε${size.replace(' (', '（').replace(')', '）')}：防止除以 0`,
+  );
+};
+
 /** A tensor or setting of a layer that is read: `the weight of branch.conv: [ch_out, ch_in, 3, 3]`. */
 export const ownedWords = (s: Scope, value: Expr): Words | undefined => {
   if (value.kind !== 'Attribute') return undefined;
   const owners = s.r.values(value.value).filter(isModule);
   const name = nameOf(value.value);
+  if (name !== undefined && owners.length > 0 && EPSILON.test(value.attr)) return epsilonWords(s, value, name);
   const titles = owners.map((owner) => {
     const family = familyOf(owner);
     return family && ownTensors(owner, family).find((tensor) => tensor.name === value.attr)?.title;

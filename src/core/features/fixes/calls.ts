@@ -1,8 +1,9 @@
 import { text, words } from '../../explain';
 import type { Family } from '../../ops';
+import { isSyntax } from '../../syntax';
 import { nearest } from '../../text';
 import type { Value } from '../../values';
-import { asCall, type Candidate, edit, faultyCall, isSyntax, type Proposer, replace } from './candidate';
+import { asCall, type Candidate, edit, faultyCall, type Proposer, replace } from './candidate';
 
 /** `nn.MaxPool2d((1, None))`: the adaptive layer that understands `None`. */
 export const adaptive: Proposer = (broken) => {

@@ -1,6 +1,6 @@
 import { type Dim, print, symbolsOf } from '../../dims';
 import type { Words } from '../../ops';
-import type { Call, Node, SyntaxNode } from '../../syntax';
+import { type Call, isSyntax, type Node } from '../../syntax';
 import type { TextEdit } from '../../text';
 import type { Analysis } from '../analysis';
 import type { ProvedFault } from '../problems';
@@ -41,8 +41,6 @@ export const edit = (
 export const faultyCall = ({ problem: { node } }: Broken): Call | undefined => (node ? asCall(node) : undefined);
 
 export const asCall = (node: Node): Call | undefined => (isSyntax(node) && node.kind === 'Call' ? node : undefined);
-
-export const isSyntax = (node: Node): node is SyntaxNode => 'kind' in node;
 
 /** A size as Python, where the constructor of the class can say it: a number, or arithmetic of its parameters. */
 export const asPython = (size: Dim, parameters: readonly string[]): string | undefined => {

@@ -1,0 +1,66 @@
+import type { Role, Stage } from '../idioms';
+import type { ClassRun } from '../interp';
+import type { Words } from '../ops';
+import { isSyntax, type Node } from '../syntax';
+import { opCall } from './arguments';
+import type { Context } from './expressions';
+import { layerWords } from './layers';
+import { moduleSteps } from './modules';
+import { opStep } from './ops';
+import { text, words } from './words';
+
+/** The stages of a network one after the other, whatever methods and loops of the class they stand in. */
+export const overview = (cx: Context, run: ClassRun): readonly Words[] | undefined => {
+  const idioms = cx.r.idioms();
+  const event = run.trace.events.findLastIndex(({ layer, parent }) => layer === run.self && parent < 0);
+  const stages = event < 0 ? undefined : idioms.stages(event);
+  const steps = stages?.map((stage) => stageSteps(cx, stage));
+  return steps?.every((step) => step !== undefined) ? steps.flat() : undefined;
+};
+
+const stageSteps = (cx: Context, stage: Stage): readonly Words[] | undefined => {
+  if (stage.kind === 'module') {
+    const { layer, repeat } = stage.event;
+    const steps = moduleSteps(cx, layer);
+    const [only, more] = steps ?? [];
+    if (repeat === null || !only) return steps;
+    return more || cx.r.dim(repeat) === '?' ? undefined : [text`${only} × ${cx.r.dim(repeat)}`];
+  }
+  const { layer, node, op } = stage.work;
+  if (op.repeat !== null) return undefined;
+  const role = node && cx.r.idioms().steps.get(node)?.role;
+  const known = role && ROLES[role];
+  if (known) return [known];
+  if (layer) return stepsOfLayer(cx, layer);
+  // Moves and small arithmetic put numbers in place.
+  if (
+    /^(\[\]|[-+*/]|view|reshape|permute|transpose|squeeze|unsqueeze|expand|contiguous|chunk|split|unbind)$/.test(
+      lastOf(op.name),
+    )
+  )
+    return [];
+  return stepsOfCall(cx, node);
+};
+
+const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1) || name;
+
+const stepsOfLayer = (cx: Context, layer: Parameters<typeof layerWords>[1]): readonly Words[] | undefined => {
+  const said = layerWords(cx.r, layer);
+  return said && [said.name];
+};
+
+const stepsOfCall = ({ r }: Context, node: Node | undefined): readonly Words[] | undefined => {
+  const call = node && isSyntax(node) && node.kind === 'Call' ? opCall(r, node) : undefined;
+  const step = call && opStep(r, call);
+  return call && (step ? [step.text] : []);
+};
+
+/** What steps of idioms are called in one or two words. */
+const ROLES: Readonly<Partial<Record<Role, Words>>> = {
+  patches: words('patch embedding', '图像块嵌入'),
+  tokens: words('sequence of patches', '排成序列'),
+  token: words('class token', '加分类词元'),
+  position: words('positional encoding', '加位置编码'),
+  classify: words('classifier head', '分类头'),
+  shift: words('cyclic shift', '循环移位'),
+};

@@ -1,0 +1,47 @@
+import type { ObjectValue } from '../values';
+import { chainOf, type Flow, type Work } from './flow';
+import { found, type Idiom, type IdiomKind } from './idiom';
+import type { Whole } from './wholes';
+
+/** The kinds that networks are stacked of; those of one group count as the same block. */
+const GROUPS: readonly ReadonlySet<IdiomKind>[] = [
+  new Set(['transformer-block']),
+  new Set(['bottleneck']),
+  new Set(['inverted-residual']),
+  new Set(['residual', 'projected-residual', 'adapted-residual']),
+];
+
+const FEWEST = 2;
+
+/** Modules that run several blocks of one kind, and few of others: a transformer, a residual network. */
+export const stacksOf = (
+  flow: Flow,
+  wholes: ReadonlyMap<ObjectValue, Whole>,
+  insideOf: ReadonlyMap<number, readonly Work[]>,
+): readonly (readonly [ObjectValue, Idiom])[] => {
+  const { events } = flow.run.trace;
+  const blocks = events.flatMap(({ layer }, event) => {
+    const kind = wholes.get(layer)?.idiom.kind;
+    const group = kind ? GROUPS.findIndex((kinds) => kinds.has(kind)) : -1;
+    return kind && group >= 0 ? [{ event, kind, group }] : [];
+  });
+  return [...insideOf].flatMap(([event, works]) => {
+    const layer = events[event]?.layer;
+    if (!layer || wholes.has(layer)) return [];
+    const inner = blocks.filter((block) => block.event !== event && chainOf(events, block.event).includes(event));
+    const outer = inner.filter(
+      ({ event: at }) => !inner.some((other) => other.event !== at && isAround(events, other.event, at)),
+    );
+    const [first] = outer;
+    const last = works.at(-1);
+    const isCounted = outer.every((block) => events[block.event]?.repeat === null);
+    if (!first || !last || outer.length < FEWEST || !isCounted || outer.some(({ group }) => group !== first.group))
+      return [];
+    return [
+      [layer, { ...found('stack', event, works, last.output, [], { blocks: outer.length }), of: first.kind }] as const,
+    ];
+  });
+};
+
+const isAround = (events: Parameters<typeof chainOf>[0], outer: number, inner: number): boolean =>
+  chainOf(events, inner).includes(outer);
