@@ -2,6 +2,7 @@ import type { Arg, CallArgs } from './arg';
 import { fault } from './codes';
 import type { Param, Signature } from './grammar';
 import type { Fault } from './outcome';
+import { takesTorchName } from './paddle/spellings';
 
 /** Which argument each parameter got: the caller's, or the default. */
 export interface Bound {
@@ -110,5 +111,6 @@ const gather = (items: readonly Arg[], kind: string): Arg => {
 
 const findParam = (params: readonly Param[], keyword: string, spelling: Spelling): Param | undefined => {
   const exact = params.find((p) => p.name === keyword || p.also.includes(keyword));
-  return exact ?? params.find((p) => synonyms[spelling.names][keyword]?.includes(p.name));
+  if (exact || (spelling.names === 'paddle' && !takesTorchName(spelling.op, keyword))) return exact;
+  return params.find((p) => synonyms[spelling.names][keyword]?.includes(p.name));
 };

@@ -16,7 +16,8 @@ export const callOp = (family: Family, args: CallArgs, cx: OpContext): Outcome =
     return outcome(call, giveUp(call, `${op} is a layer`));
   }
   const done = runRows(family.functions, args, cx, { op, lib: family.lib, python: family.python });
-  return family.inplace ? inPlace(op, args, cx, done) : done;
+  const becomes = family.functions.some(({ entry }) => entry.inplace === 'becomes');
+  return family.inplace && !becomes ? inPlace(op, args, cx, done) : done;
 };
 
 /** The result of an op in place is its first argument, which must have had the result's shape. */

@@ -30,8 +30,8 @@ export interface Entry extends Words {
   readonly needs?: 'float' | 'pixel' | 'whole' | 'number';
   /** Parameters whose element types must agree; 16- and 32-bit floats may meet under autocast. */
   readonly alike?: string;
-  /** A twin `name_` that works in place exists. */
-  readonly inplace?: boolean;
+  /** A twin `name_` that works in place exists; with `becomes` the tensor takes on whatever the result is. */
+  readonly inplace?: boolean | 'becomes';
   /** Further names, each a full path. */
   readonly aliases?: readonly string[];
   /** The layer that a constructor of another name makes: `Embedding.from_pretrained`. */

@@ -9,6 +9,7 @@ import { isComplex, isFloat, promoteAll } from './dtypes';
 import type { AxisPattern, Signature } from './grammar';
 import { type Bindings, build, type Matched, matchAll, needEqual, rankFits } from './match';
 import type { Fault, OpContext, Outcome } from './outcome';
+import { inOwnNames } from './own-names';
 import type { OpEntry } from './rows';
 
 /** A row ready to run. */
@@ -151,7 +152,10 @@ const noteAbsent = (env: Record<string, unknown>, axes: readonly AxisPattern[]):
 };
 
 /** Runs a row's rule on converted arguments. */
-export const run = (row: FunctionRow, attempt: Attempt): Outcome => {
+export const run = (row: FunctionRow, attempt: Attempt): Outcome =>
+  attempt.call.lib === 'paddle' ? inOwnNames(follow(row, attempt), row.signature) : follow(row, attempt);
+
+const follow = (row: FunctionRow, attempt: Attempt): Outcome => {
   const { call, env, tensors } = attempt;
   const { entry, signature } = row;
   const bindings = matchAll(call, tensors, entry.faults ?? {});

@@ -9,6 +9,7 @@ import { needAxis, position, sizeAt, withSize } from '../rules/axes';
 import { needBetween, needChoice, needMultiple } from '../rules/checks';
 import { anyFormat, channelAxis, channelsLast } from '../rules/format';
 import { needFractions } from '../rules/rnn';
+import { sizesIn } from '../rules/values';
 import { keepLike, twin } from './twin';
 
 const paddle = { lib: 'paddle' } as const;
@@ -202,7 +203,7 @@ const needSlopes = (call: Call, x: TensorArg, weight: TensorArg, format: string)
 export const dropouts = ops(
   'paddle.nn.functional paddle.nn.functional.common',
   {
-    "dropout(x/input: Tensor[*a], p: any = 0.5, axis: ints1? = None, training: bool = True, inplace: bool = False, mode: str = 'upscale_in_train', name: any = None) -> Tensor[*a]":
+    "dropout(x/input: Tensor[*a], p: any = 0.5, axis: any = None, training: bool = True, inplace: bool = False, mode: str = 'upscale_in_train', name: any = None) -> Tensor[*a]":
       {
         ...twin('torch.nn.functional.dropout', [
           'axis stands before training here: pass training by name.',
@@ -215,8 +216,8 @@ export const dropouts = ops(
           needProbability(call, share);
           needChoice(call, 'mode', mode, ['upscale_in_train', 'downscale_in_infer']);
           if (!training || share === undefined || share <= 0 || share >= 1) return;
-          if (axis === null) needFractions(call, x, 'x');
-          for (const one of axis ?? []) needPlace(call, x.shape, one);
+          if (axis.kind === 'none') needFractions(call, x, 'x');
+          for (const one of axis.kind === 'int' ? [axis.value] : (sizesIn(axis) ?? [])) needPlace(call, x.shape, one);
         },
         eg: ['(2, 3) -> (2, 3)', '(2, 3), 1.5 -> !value-range'],
       },

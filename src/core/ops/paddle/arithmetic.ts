@@ -19,12 +19,29 @@ interface Pair {
 const pair = (en: string, zh: string, type?: 'bool' | 'float', inplace = true) => ({
   en,
   zh,
-  inplace,
+  inplace: inplace && type === 'bool' ? ('becomes' as const) : inplace,
   check: ({ x, y }: Pair, call: Call): void => needSameClass(call, x, y),
   value: ({ x, y }: Pair, call: Call): Arg | undefined =>
     elementwise(call, [x, y], type === 'bool' ? 'bool' : type === 'float' ? fractions([x, y]) : undefined),
   eg: ['(2, 3), (3) -> (2, 3)', '(2, 3), (2) -> !broadcast-mismatch', '(2, 3), (3):int64 -> !dtype-mismatch'],
 });
+
+/** An entry of a pair whose element types Paddle does not look at. */
+const whole = (en: string, zh: string) => {
+  const { check: _, ...entry } = pair(en, zh);
+  return {
+    ...entry,
+    value: ({ x, y }: Pair, call: Call): Arg | undefined => withoutType(elementwise(call, [x, y]), x, y),
+    eg: ['(2, 3), (3) -> (2, 3)', '(2, 3), (2) -> !broadcast-mismatch'],
+  };
+};
+
+/** The result, whose element type is known only where both operands have one and the same. */
+const withoutType = (result: TensorArg | undefined, x: TensorArg, y: Arg): TensorArg | undefined => {
+  if (!result || y.kind !== 'tensor' || x.dtype === y.dtype) return result;
+  const { dtype: _, ...rest } = result;
+  return rest;
+};
 
 /** The common type, or a floating one where that is whole. */
 const fractions = (operands: readonly Arg[]): DType | undefined => {
@@ -61,7 +78,10 @@ export const pairs = ops(
     'minimum(x: Tensor, y: Tensor) -> any': minimum,
     'fmax(x: Tensor, y: Tensor) -> any': maximum,
     'fmin(x: Tensor, y: Tensor) -> any': minimum,
-    'floor_divide(x: Tensor, y: operand) -> any': pair('Divides and rounds down.', '逐元素整除（向下取整）。'),
+    'floor_divide(x: Tensor, y: operand) -> any': {
+      ...pair('Divides and rounds down.', '逐元素整除（向下取整）。'),
+      value: ({ x, y }, call) => withoutType(elementwise(call, [x, y]), x, y),
+    },
     'remainder(x: Tensor, y: operand) -> any': remainder,
     'mod(x: Tensor, y: operand) -> any': remainder,
     'floor_mod(x: Tensor, y: operand) -> any': remainder,
@@ -82,8 +102,8 @@ export const pairs = ops(
       'Step from 0 to 1, with a given value at 0.',
       '阶跃函数，0 处取给定值。',
     ),
-    'gcd(x: Tensor, y: Tensor) -> any': pair('Greatest common divisor.', '最大公约数。'),
-    'lcm(x: Tensor, y: Tensor) -> any': pair('Least common multiple.', '最小公倍数。'),
+    'gcd(x: Tensor, y: Tensor) -> any': whole('Greatest common divisor.', '最大公约数。'),
+    'lcm(x: Tensor, y: Tensor) -> any': whole('Least common multiple.', '最小公倍数。'),
     'bitwise_and(x: Tensor, y: Tensor) -> any': pair('Bits that both have.', '按位与。'),
     'bitwise_or(x: Tensor, y: Tensor) -> any': pair('Bits that one has.', '按位或。'),
     'bitwise_xor(x: Tensor, y: Tensor) -> any': pair('Bits that just one has.', '按位异或。'),

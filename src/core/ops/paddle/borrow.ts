@@ -65,6 +65,12 @@ const asTorch = (e: unknown, names: Names): unknown => {
   return both;
 };
 
+/** The same rows, whose operands may be of different element types; that of the result is then not known. */
+export const anyTypes = (from: Table): Table => ({
+  ...from,
+  functions: from.functions.map(([text, { alike: _, ...entry }]) => [text, entry]),
+});
+
 /** The same rows, of what `needs` says alone. */
 export const needing = (needs: NonNullable<OpEntry['needs']>, from: Table): Table => ({
   ...from,

@@ -48,7 +48,7 @@ export const casts = ops(
     'cast(x: Tensor, dtype: dtype) -> any': {
       en: 'The tensor with another element type.',
       zh: '转换数据类型。',
-      inplace: true,
+      inplace: 'becomes',
       value: ({ x, dtype }) => retyped(x, dtype),
       eg: ["(2, 3), 'float64' -> (2, 3)", '(2, 3) -> !missing-argument'],
     },
@@ -100,7 +100,7 @@ export const castMethods = ops(
     },
     'value(x: Tensor) -> any': moved('The tensor itself.', '张量本身。'),
     'coalesce(x: Tensor) -> any': moved('Joins repeated entries of a sparse tensor.', '合并稀疏张量的重复项。'),
-    'is_contiguous(x: Tensor) -> any': {
+    'is_contiguous(x: Tensor, **) -> any': {
       en: 'Whether the elements lie row by row.',
       zh: '元素是否按行连续存放。',
       value: ({ x }) => (x.layout === 'contiguous' ? bool(true) : undefined),

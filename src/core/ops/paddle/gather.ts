@@ -282,7 +282,6 @@ export const scatters = ops(
 );
 
 const taken = (call: Call, arr: TensorArg, indices: TensorArg, axis: number, broadcast: boolean): Arg | undefined => {
-  if (broadcast) needIndex(call, indices, 'indices');
   const at = position(call, arr.shape, axis, 0, 'axis');
   if (at === undefined) return undefined;
   if (arr.shape.rest || indices.shape.rest) return giveUp(call, 'the rank is not known');

@@ -10,7 +10,7 @@ import { embeddingFunctions, embeddingLayers } from './embedding';
 import { planeTransforms, shifts, transforms } from './fft';
 import { oldOps, oldSpellings } from './fluid';
 import { gathers, scatters, searches } from './gather';
-import { joins, sharedJoins, sharedSplits, splits } from './join';
+import { cuts, diagonalBlocks, joins, sharedJoins, splits } from './join';
 import { contractions, distances, equations, linalg, oldLinalg, ownLinalg, products, sharedProducts } from './linalg';
 import { linearFunctions, linearLayers } from './linear';
 import { lossFunctions, lossLayers, vectorDistances } from './loss';
@@ -41,9 +41,11 @@ const current: readonly Table[] = [
   convLayerOps,
   convLayers,
   cumulative,
+  cuts,
   datas,
   detectionFunctions,
   detectionLayers,
+  diagonalBlocks,
   diagonals,
   distances,
   dropoutLayers,
@@ -97,7 +99,6 @@ const current: readonly Table[] = [
   sharedJoins,
   sharedProducts,
   sharedRearrangers,
-  sharedSplits,
   shifts,
   splits,
   transforms,

@@ -11,10 +11,10 @@ import { cat, stack } from '../rules/join';
 import { laid } from '../rules/layout';
 import { selected } from '../rules/move';
 import { floorBy } from '../rules/quotient';
-import { pieces, unbound } from '../rules/split';
+import { cutAt, evenly, pieces, unbound } from '../rules/split';
 import { int, tuple } from '../rules/values';
 import { typed } from '../rules/view';
-import { joins as torchJoins, splits as torchSplits } from '../torch/join';
+import { joins as torchJoins } from '../torch/join';
 import { borrow } from './borrow';
 
 const paddle = { lib: 'paddle', python: true } as const;
@@ -71,13 +71,13 @@ export const joins = ops(
         '[] -> !empty-list',
       ],
     },
-    'stack(x: Tensors, axis: dim = 0) -> any': {
+    'stack(x: Tensors, axis: dim? = 0) -> any': {
       en: 'Joins tensors of one shape along a new axis.',
       zh: '沿新轴堆叠形状相同的张量。',
-      value: ({ x, axis }, call) => joined(call, x, stack(call, x, axis)),
+      value: ({ x, axis }, call) => joined(call, x, stack(call, x, axis ?? 0)),
       eg: ['[(2, 3), (2, 3)], 1 -> (2, 2, 3)', '[(2, 3), (2, 4)] -> !stack-mismatch', '[(2, 3)], 3 -> !axis-range'],
     },
-    'meshgrid(args: Tensors*) -> any': {
+    'meshgrid(args: Tensors*, **) -> any': {
       en: 'Coordinate grids from vectors, one an axis.',
       zh: '由各轴的坐标向量生成网格。',
       value: ({ args }, call) => grids(call, args),
@@ -117,8 +117,22 @@ const grids = (call: Call, tensors: readonly TensorArg[]): Arg | undefined => {
 export const sharedJoins = borrow(
   functions,
   torchJoins,
-  'hstack vstack dstack column_stack row_stack block_diag cartesian_prod combinations atleast_1d atleast_2d atleast_3d vander',
+  'hstack vstack dstack column_stack row_stack cartesian_prod combinations atleast_1d atleast_2d atleast_3d vander',
   { tensors: 'x', input: 'x' },
+);
+
+/** Matrices along a diagonal come as one list, or as the rows of one tensor. */
+export const diagonalBlocks = borrow(
+  functions,
+  {
+    ...torchJoins,
+    functions: torchJoins.functions.map(([text, entry]) => [
+      text.replace('Tensors*', 'Tensors'),
+      { ...entry, eg: '[(2, 3), (1, 4)] -> (3, 7)' },
+    ]),
+  },
+  'block_diag',
+  { tensors: 'inputs' },
 );
 
 /** A number is how many equal parts, a list the sizes of all, one of which may be −1. */
@@ -228,13 +242,84 @@ const apart = (call: Call, x: TensorArg, axis: number): Arg | undefined =>
 
 /** The same pieces as views, whose layout nobody asks for. */
 const views = (value: Arg | undefined): Arg | undefined =>
-  value?.kind === 'sequence'
-    ? { ...value, items: value.items.map((t) => (t.kind === 'tensor' ? tensor(t.lib, t.shape, typed(t)) : t)) }
+  value?.kind === 'sequence' || value?.kind === 'tuple'
+    ? {
+        kind: 'sequence',
+        items: value.items.map((t) => (t.kind === 'tensor' ? tensor(t.lib, t.shape, typed(t)) : t)),
+      }
     : value;
 
-/** NumPy's ways to cut. */
-export const sharedSplits = borrow(everywhere, torchSplits, 'tensor_split hsplit vsplit dsplit', {
-  input: 'x',
-  dim: 'axis',
-  indices_or_sections: 'num_or_indices',
+interface Cut {
+  readonly x: TensorArg;
+  readonly num_or_indices: Dim;
+}
+
+interface Cuts {
+  readonly x: TensorArg;
+  readonly num_or_indices: readonly Dim[];
+}
+
+/** The pieces of an axis may differ in size, other than PyTorch's. */
+const parts = (en: string, zh: string, axisOf: (x: TensorArg) => number, eg: string) => ({
+  en: `Cuts the ${en} axis into so many pieces.`,
+  zh: `沿${zh}切成若干份。`,
+  value: ({ x, num_or_indices }: Cut, call: Call): Arg | undefined => views(evenly(call, x, num_or_indices, axisOf(x))),
+  eg,
 });
+
+const places = (en: string, zh: string, axisOf: (x: TensorArg) => number, eg: string) => ({
+  en: `Cuts the ${en} axis at given places.`,
+  zh: `沿${zh}在指定位置切开。`,
+  value: ({ x, num_or_indices }: Cuts, call: Call): Arg | undefined => views(cutAt(call, x, num_or_indices, axisOf(x))),
+  eg,
+});
+
+const across = ({ shape }: TensorArg): number => (shape.dims.length === 1 && !shape.rest ? 0 : 1);
+const down = (): number => 0;
+const through = (): number => 2;
+
+/** NumPy's ways to cut. */
+export const cuts = ops(
+  everywhere,
+  {
+    'tensor_split(x: Tensor, num_or_indices/indices/sections: int, axis: dim = 0) -> any': {
+      en: 'Cuts an axis into so many pieces; they need not be of one size.',
+      zh: '沿某轴切成若干份，大小可以不等。',
+      value: ({ x, num_or_indices, axis }, call) => views(evenly(call, x, num_or_indices, axis)),
+      eg: '(7, 2), 3 -> ((3, 2), (2, 2), (2, 2))',
+    },
+    'tensor_split(x: Tensor, num_or_indices/indices/sections: ints, axis: dim = 0) -> any': {
+      en: 'Cuts an axis at given places.',
+      zh: '沿某轴在指定位置切开。',
+      value: ({ x, num_or_indices, axis }, call) => views(cutAt(call, x, num_or_indices, axis)),
+      eg: '(7), [2, 5] -> ((2), (3), (2))',
+    },
+    'hsplit(x: Tensor, num_or_indices: int) -> any': parts('second', '第二维', across, '(2, 5), 2 -> ((2, 3), (2, 2))'),
+    'hsplit(x: Tensor, num_or_indices: ints) -> any': places(
+      'second',
+      '第二维',
+      across,
+      '(2, 6), [1, 4] -> ((2, 1), (2, 3), (2, 2))',
+    ),
+    'vsplit(x: Tensor, num_or_indices: int) -> any': parts('first', '第一维', down, '(4, 6), 2 -> ((2, 6), (2, 6))'),
+    'vsplit(x: Tensor, num_or_indices: ints) -> any': places(
+      'first',
+      '第一维',
+      down,
+      '(4, 6), [1] -> ((1, 6), (3, 6))',
+    ),
+    'dsplit(x: Tensor, num_or_indices: int) -> any': parts(
+      'third',
+      '第三维',
+      through,
+      '(2, 2, 4), 2 -> ((2, 2, 2), (2, 2, 2))',
+    ),
+    'dsplit(x: Tensor, num_or_indices: ints) -> any': places(
+      'third',
+      '第三维',
+      through,
+      '(2, 2, 4), [1] -> ((2, 2, 1), (2, 2, 3))',
+    ),
+  },
+  paddle,
+);

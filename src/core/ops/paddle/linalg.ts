@@ -12,7 +12,7 @@ import { swapped } from '../rules/move';
 import { typed } from '../rules/view';
 import { linalg as torchLinalg } from '../torch/linalg';
 import { distances as torchDistances, equations as torchEquations, products as torchProducts } from '../torch/matmul';
-import { borrow } from './borrow';
+import { anyTypes, borrow } from './borrow';
 
 const paddle = { lib: 'paddle', python: true } as const;
 const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.linalg';
@@ -186,11 +186,9 @@ export const equations = ops(
 );
 
 /** Contractions of named axes. */
-export const contractions = borrow('paddle paddle.Tensor paddle.tensor', torchEquations, 'tensordot', {
-  a: 'x',
-  b: 'y',
-  dims: 'axes',
-});
+export const contractions = anyTypes(
+  borrow('paddle paddle.Tensor paddle.tensor', torchEquations, 'tensordot', { a: 'x', b: 'y', dims: 'axes' }),
+);
 
 /** Decompositions that differ from PyTorch's by names alone. */
 export const linalg = borrow(

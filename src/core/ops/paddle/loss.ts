@@ -389,7 +389,7 @@ export const vectorDistances = ops(
           const all = elementwise(call, [x, y]);
           const at = all && position(call, all.shape, -1);
           if (at === undefined || !all) return undefined;
-          return tensor(call.lib, keepdim ? withSize(all.shape, at, 1) : without(all.shape, [at]), typed(x));
+          return tensor(call.lib, keepdim ? withSize(all.shape, at, 1) : without(all.shape, [at]), typed(all));
         },
         eg: ['(2, 3), (2, 3) -> (2)', '(2, 3), (2, 3), keepdim=True -> (2, 1)'],
       },

@@ -11,8 +11,8 @@ export const elementMath = needing(
   borrow(
     everywhere,
     torchMath,
-    'abs acos acosh angle asin asinh atan atanh ceil conj cos cosh deg2rad digamma erf erfinv exp expm1 floor frac i0 ' +
-      'isfinite isinf isnan lgamma log log10 log1p log2 logit nan_to_num rad2deg reciprocal round rsqrt sgn sigmoid sign ' +
+    'abs acos acosh angle asin asinh atan atanh ceil conj cos cosh digamma erf erfinv exp expm1 floor frac i0 ' +
+      'isfinite isinf isnan lgamma log log10 log1p log2 logit rad2deg reciprocal round rsqrt sgn sigmoid sign ' +
       'signbit sin sinc sinh sqrt square tan tanh trunc',
   ),
 );
@@ -34,12 +34,18 @@ export const complexParts = borrow('paddle paddle.Tensor', torchParts, 'real ima
 export const ownMath = keepShape(
   everywhere,
   {
+    'deg2rad(x: Tensor[*a])': ['Degrees to radians.', '角度转弧度。', { dtype: 'same', inplace: true }],
     'stanh(x: Tensor[*a], scale_a: float = 0.67, scale_b: float = 1.7159)': [
       'Scaled hyperbolic tangent.',
       '带缩放的双曲正切。',
       { dtype: 'same', formula: 'y = b·tanh(a·x)' },
     ],
-    'bernoulli(x: Tensor[*a], p: float? = None)': [
+    'nan_to_num(x: Tensor[*a], nan: any = 0.0, posinf: any = None, neginf: any = None)': [
+      'Replaces what is no number, and infinities, by numbers.',
+      '把 NaN 与无穷替换为有限数。',
+      { dtype: 'same', needs: 'number', inplace: true },
+    ],
+    'bernoulli(x: Tensor[*a], p: any = None)': [
       'Draws 0 or 1, each element being the probability of 1.',
       '以各元素为概率抽取 0 或 1。',
       { dtype: 'same', inplace: true },
@@ -50,7 +56,7 @@ export const ownMath = keepShape(
       '从计算图中分离，不再传梯度。',
       { dtype: 'same', inplace: true },
     ],
-    'clone(x: Tensor[*a])': ['Copies the tensor.', '复制一份。', { dtype: 'same' }],
+    'clone(x: Tensor[*a], **)': ['Copies the tensor.', '复制一份。', { dtype: 'same' }],
   },
   { lib: 'paddle', python: true },
 );

@@ -158,10 +158,10 @@ export const rearrangers = ops(
       value: ({ x, source, destination }, call) => strided(x, moved(call, x, source, destination)),
       eg: ['(2, 3, 4), 1, -1 -> (2, 4, 3)', '(2, 3, 4), [0, 1], [1, 0] -> (3, 2, 4)', '(2, 3), 0, 3 -> !axis-range'],
     },
-    'unsqueeze(x: Tensor, axis: dims) -> any': {
+    'unsqueeze(x: Tensor, axis: dims?) -> any': {
       en: 'Adds axes of size 1, one after the other.',
       zh: '依次增加大小为 1 的轴。',
-      value: ({ x, axis }, call) => unsqueezedAll(call, x, axis),
+      value: ({ x, axis }, call) => unsqueezedAll(call, x, axis ?? []),
       eg: [
         '(2, 3), 1 -> (2, 1, 3)',
         '(2, 3), [0, 2] -> (1, 2, 1, 3)',
@@ -215,7 +215,9 @@ export const rearrangers = ops(
       en: 'Repeats axes of size 1 up to the shape of another tensor.',
       zh: '扩展到另一个张量的形状。',
       value: ({ x, y }, call) =>
-        y.shape.rest ? tensor(call.lib, y.shape, typed(x)) : inRows(expanded(call, x, y.shape.dims)),
+        y.shape.rest || x.shape.dims.includes(0)
+          ? tensor(call.lib, y.shape, typed(x))
+          : inRows(expanded(call, x, y.shape.dims)),
       eg: ['(2, 1), (2, 4) -> (2, 4)', '(2, 3), (3) -> !expand-mismatch'],
     },
     'tile(x: Tensor, repeat_times: ints*) -> any': {

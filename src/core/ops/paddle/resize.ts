@@ -351,7 +351,11 @@ const blocksOf = (call: Call, sizes: readonly Dim[], e: Blocks): readonly Dim[] 
   const pads = [add(first, third), add(second, fourth)];
   return blocks(call, sizes, (size, i) => {
     const kernel = reach(e.kernel_sizes[i] ?? 1, e.dilations[i] ?? 1);
-    return add(floorBy(sub(add(size, pads[i] ?? 0), kernel), e.strides[i] ?? 1), 1);
+    const span = sub(add(size, pads[i] ?? 0), kernel);
+    const stride = e.strides[i] ?? 1;
+    // C++ divides towards zero: a window that is too large by less than a stride counts once.
+    const less = typeof span === 'number' && typeof stride === 'number' && span < 0 && stride > -span;
+    return less ? 1 : add(floorBy(span, stride), 1);
   });
 };
 

@@ -1,6 +1,6 @@
 import { type Dim, mul } from '../../dims';
 import type { Arg, TensorArg } from '../arg';
-import { broadcastAll, type Call, giveUp, need, refuse } from '../call';
+import { broadcastAll, type Call, giveUp, holds, need, refuse } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type ParamShapes } from '../rows';
 import { needChoice, needPositive } from '../rules/checks';
@@ -103,7 +103,13 @@ const step = (call: Call, e: Step): Arg | undefined => {
   if (!state) return undefined;
   const first = state.kind === 'tuple' ? state.items[0] : state;
   const given = e.states.kind === 'tuple' || e.states.kind === 'sequence' ? e.states.items : [e.states];
-  for (const one of given) if (one.kind === 'tensor' && first?.kind === 'tensor') needState(call, one, first);
+  for (const one of given) {
+    if (one.kind !== 'tensor' || first?.kind !== 'tensor') continue;
+    needState(call, one, first);
+    const [batch, size] = [one.shape.dims.at(-2) ?? 1, first.shape.dims[0] ?? 1];
+    const other = batch !== 1 && holds(call, { kind: 'eq', left: batch, right: size }) === false;
+    if (other || one.shape.dims.length > 2) return giveUp(call, 'the states decide the size of the batch');
+  }
   return first && tuple([first, state]);
 };
 

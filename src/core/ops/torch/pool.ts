@@ -114,7 +114,7 @@ export const poolFunctions = ops(
       en: 'Takes the largest of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取最大值，使输出为给定大小。',
       value: ({ input, b, c, l, output_size, return_indices }, call) =>
-        result(call, input, b, c, adaptive(call, [l], output_size, c), return_indices),
+        result(call, input, b, c, adaptive(call, [l], output_size, b === null ? 1 : c), return_indices),
       eg: ['(2, 3, 8), 1 -> (2, 3, 1)', '(2, 3, 8), (4,) -> (2, 3, 4)'],
     },
     'adaptive_max_pool2d(input: Tensor[b?, c, h, w], output_size: size2, return_indices: bool = False) -> any': {
@@ -293,7 +293,7 @@ export const averagePools = ops('torch.nn.functional torch._C._nn', {
     needs: 'float',
     en: 'Averages windows chosen so that the output has the given size.',
     zh: '自动划分窗口取平均值，使输出为给定大小。',
-    value: ({ input, b, c, l, output_size }, call) => result(call, input, b, c, adaptive(call, [l], output_size, c)),
+    value: ({ input, b, c, l, output_size }, call) => result(call, input, b, c, adaptive(call, [l], output_size, 1)),
     aliases: ['torch.adaptive_avg_pool1d'],
     eg: '(2, 3, 8), 1 -> (2, 3, 1)',
   },

@@ -224,7 +224,7 @@ export const rearrangers = ops('torch torch.Tensor', {
     value: ({ input }, call) => squeezed(call, input, null),
     eg: '(1, 2, 1) -> (2)',
   },
-  'squeeze(input: Tensor, dim: dims) -> any': {
+  'squeeze(input: Tensor, dim: dims*) -> any': {
     en: 'Removes the named axes where their size is 1.',
     zh: '去掉指定的轴（大小为 1 时）。',
     value: ({ input, dim }, call) => squeezed(call, input, dim),
