@@ -5,7 +5,7 @@ import type { Fault, Outcome } from './outcome';
 const counterparts: Readonly<Record<string, readonly string[]>> = {
   input: ['x', 'inputs', 'arr', 'logit'],
   other: ['y', 'mask', 'mat2', 'label'],
-  A: ['x'],
+  A: ['x', 'input'],
   a: ['x'],
   b: ['y'],
   weight: ['filter_size'],
