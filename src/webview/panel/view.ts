@@ -91,9 +91,7 @@ const header = (model: PanelModel, pinned: boolean): HTMLElement => {
       : html(
           'p',
           { class: 'folding' },
-          textButton(model.folding, labels.kernels, () => post({ type: 'show', view: 'kernel', className }), {
-            class: 'link',
-          }),
+          textButton(model.folding, labels.kernels, () => post({ type: 'show', view: 'kernel', className })),
         ),
     html('p', { class: 'muted' }, html('span', { class: 'chip' }, model.framework), ' ', model.known),
   );
