@@ -1,8 +1,9 @@
 import { fuseWords, type Language, reader, say, wholeShapes, words } from '../explain';
 import { candidatesOf, savingOf } from '../fuse';
+import type { ClassRun } from '../interp';
 import type { Words } from '../ops';
 import type { Span } from '../text';
-import type { Analysis, ClassUnit } from './analysis';
+import type { Analysis } from './analysis';
 
 /** A link over a class. */
 export interface Lens {
@@ -14,11 +15,9 @@ export interface Lens {
 
 /** What can be done with each class of a document. */
 export const lenses = (analysis: Analysis, language: Language): readonly Lens[] =>
-  analysis.classes.flatMap((unit) => {
-    const { name, node, start, run } = unit;
+  analysis.classes.flatMap(({ name, node, start, run }) => {
+    const { shapes, kernel } = titlesOf(run);
     const at = { start: start + node.nameStart, end: start + node.nameStart + name.length };
-    const shapes = wholeShapes({ r: reader(run) }, run) ?? words('shapes', '形状');
-    const kernel = foldingOf(unit);
     const links: readonly (readonly [Lens['kind'], Words])[] = [
       ['annotate', words('annotate', '写注释')],
       ['shapes', shapes],
@@ -28,8 +27,24 @@ export const lenses = (analysis: Analysis, language: Language): readonly Lens[] 
     return links.map(([kind, title]): Lens => ({ span: at, title: say(title, language), kind, className: name }));
   });
 
+/** The titles that have to be worked out. */
+interface Titles {
+  readonly shapes: Words;
+  readonly kernel: Words | undefined;
+}
+
+const known = new WeakMap<ClassRun, Titles>();
+
+/** The run of a class that was not touched is the same after a keystroke, and so are its titles. */
+const titlesOf = (run: ClassRun): Titles => {
+  const shapes = () => wholeShapes({ r: reader(run) }, run) ?? words('shapes', '形状');
+  const titles = known.get(run) ?? { shapes: shapes(), kernel: foldingOf(run) };
+  known.set(run, titles);
+  return titles;
+};
+
 /** How many layers fold away, or into which one all branches do; undefined where nothing folds. */
-const foldingOf = ({ run }: ClassUnit): Words | undefined => {
+const foldingOf = (run: ClassRun): Words | undefined => {
   const { candidates, wires } = candidatesOf(run);
   const [only, more] = candidates;
   const rest = only && !more && only.plan.steps.length > 0 ? only.plan.rest : undefined;
