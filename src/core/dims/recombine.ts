@@ -1,4 +1,4 @@
-import { constantOf, type Dim, type Factor, type Poly, type Term } from './dim';
+import { constantOf, type Dim, type Factor, isWrittenAlike, type Poly, type Term } from './dim';
 import { rawFloor, rawMod } from './division';
 import { exactly, size } from './long-division';
 import { monomialOf, over } from './monomial';
@@ -10,6 +10,19 @@ import { collect, neg, rawAdd, rawMul, scaleBy } from './sum';
  */
 export const recombine = (d: Dim): Dim => {
   if (typeof d === 'number' || !d.terms.some(hasDivision)) return d;
+  const known = memo.get(d.key);
+  if (known && isWrittenAlike(known.from, d)) return known.to;
+  const to = shortest(d);
+  if (memo.size >= mostKept) memo.clear();
+  memo.set(d.key, { from: d, to });
+  return to;
+};
+
+/** Every pass of a run adds and multiplies the same sizes. */
+const memo = new Map<string, { readonly from: Poly; readonly to: Dim }>();
+const mostKept = 4096;
+
+const shortest = (d: Poly): Dim => {
   let best: Dim = d;
   for (const term of d.terms) {
     for (const { factor, exponent } of term.monomial.powers) {
