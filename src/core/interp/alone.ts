@@ -20,6 +20,7 @@ import { exhaustionOf } from './exhaustion';
 import { callModule } from './layers';
 import type { Args, EntryDemand, Exhausted, Frame, Machine } from './machine';
 import { classMember } from './protocols';
+import { restOfEntry } from './ranks';
 import type { Trace } from './trace';
 
 /** What is supposed about one input of `forward`. */
@@ -259,8 +260,15 @@ const simplifiesToItself = (a: Dim, b: Dim | undefined): boolean =>
 const demandedShape = (entry: string, known: Shape, demands: readonly EntryDemand[]): Shape | undefined => {
   const own = demands.filter((d) => d.entry === entry);
   const whole = own.find((d) => d.open === false);
-  if (whole) return axesOf(entry, whole);
+  if (whole) return whole.isRest ? filled(entry, known, whole) : axesOf(entry, whole);
   return longest(entry, known, own, 'front') ?? longest(entry, known, own, 'back') ?? meeting(entry, known, own);
+};
+
+/** What is known of an entry, with axes in place of the unknown ones. */
+const filled = (entry: string, { dims, rest }: Shape, { axes }: Pick<EntryDemand, 'axes'>): Shape => {
+  const at = rest?.at ?? 0;
+  const found = axes.map(({ name }, i) => freshAxis(entry, name, at + i));
+  return { dims: [...dims.slice(0, at), ...found, ...dims.slice(at)] };
 };
 
 /** The demand that names most axes on that side of the unknown ones, when nothing is known on the other side. */
@@ -295,7 +303,7 @@ const meeting = (entry: string, { dims, rest }: Shape, demands: readonly EntryDe
 /** The shape that a demand describes: sizes that the call itself says, fresh symbols for the others. */
 const axesOf = (entry: string, { axes, open }: Pick<EntryDemand, 'axes' | 'open'>): Shape => {
   const dims = axes.map(({ name, size }, i) => size ?? freshAxis(entry, name, open === 'front' ? i - axes.length : i));
-  return open === false ? { dims } : { dims, rest: { at: open === 'front' ? 0 : dims.length, id: `i:${entry}` } };
+  return open === false ? { dims } : { dims, rest: { at: open === 'front' ? 0 : dims.length, id: restOfEntry(entry) } };
 };
 
 const freshAxis = (entry: string, name: string, index: number): Dim =>

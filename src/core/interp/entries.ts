@@ -3,8 +3,9 @@ import type { Home } from '../ops';
 import { type Shape, unknownShape } from '../shapes';
 import type { Expr, Node } from '../syntax';
 import { int, type OpaqueValue, type TensorValue, tuple, unknown, type Value } from '../values';
+import { demandAxes } from './demands';
 import type { Machine } from './machine';
-import { entriesOf } from './ranks';
+import { restOfEntry } from './ranks';
 
 /** `x.shape` of a tensor whose rank nobody knows: a mark that remembers the tensor. */
 export const shapeMark = (m: Machine, tensor: TensorValue): Value => {
@@ -15,7 +16,7 @@ export const shapeMark = (m: Machine, tensor: TensorValue): Value => {
 
 /** An input with these axes; with `at`, an unknown number of further ones stands before `axes[at]`. */
 export const entryTensor = (lib: Home, name: string, dims: readonly Dim[], at?: number): TensorValue => {
-  const shape: Shape = at === undefined ? { dims } : { dims, rest: { at, id: `i:${name}` } };
+  const shape: Shape = at === undefined ? { dims } : { dims, rest: { at, id: restOfEntry(name) } };
   return { kind: 'tensor', lib, shape, origin: name, layout: 'contiguous' };
 };
 
@@ -36,7 +37,7 @@ export const innerTensor = (m: Machine, { path, tensors }: OpaqueValue, step: st
 
 /** The entry that a tensor of unknown rank is, or keeps the shape of. */
 const entryOf = ({ origin, shape }: TensorValue): string | undefined =>
-  origin !== undefined && shape.rest?.id === `i:${origin}` ? origin : undefined;
+  origin !== undefined && shape.rest?.id === restOfEntry(origin) ? origin : undefined;
 
 /** `x.shape[1]` of an entry of unknown rank: the symbol of that axis, whatever the rank turns out to be. */
 export const axisOfEntry = (m: Machine, mark: Value, key: Value): Value | undefined => {
@@ -75,6 +76,6 @@ export const unpackShape = (m: Machine, value: Value, targets: readonly Expr[], 
   const tensor = m.shapesOfEntries.get(value);
   if (!tensor || targets.some((t) => t.kind === 'Starred')) return value;
   const axes = targets.map((t) => ({ name: t.kind === 'Name' ? t.id : '_' }));
-  for (const entry of entriesOf(m, tensor)) m.trace.demands.push({ tensor, axes, open: false, entry, node });
+  demandAxes(m, { tensor, axes, open: false }, node);
   return value;
 };

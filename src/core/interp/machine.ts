@@ -218,6 +218,8 @@ export interface Requirement {
 }
 
 export interface EntryDemand extends Demand {
+  /** The axes are those in place of the unknown ones, not all of the entry. */
+  readonly isRest?: boolean;
   /** The input of `forward` that it is about. */
   readonly entry: string;
   readonly node: Node | undefined;

@@ -2,11 +2,12 @@ import { assume, type Condition, symbolsOf } from '../dims';
 import type { Arg, Outcome } from '../ops';
 import type { Node } from '../syntax';
 import { dict, fromArg, str, type Value } from '../values';
+import { demandAxes } from './demands';
 import { fail } from './faults';
 import type { Machine } from './machine';
 import { nativeClass } from './natives';
 import { newObject } from './objects';
-import { entriesOf, linkRanks } from './ranks';
+import { linkRanks } from './ranks';
 import { symbolOf } from './sizes';
 import type { OpCall } from './trace';
 
@@ -19,14 +20,7 @@ export const settleOutcome = (
   exception = 'RuntimeError',
 ): Value => {
   const output = noteOp(m, op, node, linkRanks(m, op.name, op.args, madeValue(m, outcome.value)), outcome.fault);
-  for (const demand of outcome.demands) {
-    const { tensor } = demand;
-    const direct = tensor.origin !== undefined;
-    const entries = entriesOf(m, tensor);
-    // What the rank is follows for the entries; the sizes belong to the tensor itself.
-    const axes = direct ? demand.axes : demand.axes.map(({ name }) => ({ name }));
-    if (!demand.open || direct) for (const entry of entries) m.trace.demands.push({ ...demand, axes, entry, node });
-  }
+  for (const demand of outcome.demands) demandAxes(m, demand, node);
   if (outcome.fault) {
     const failed = fail(m, exception, outcome.fault, node);
     m.trace.sources.set(failed, { values: [output] });

@@ -1,4 +1,5 @@
 import type { CallArgs, TensorArg } from '../ops';
+import type { Shape } from '../shapes';
 import { tensorsIn, type Value } from '../values';
 import type { Machine } from './machine';
 
@@ -49,6 +50,16 @@ const keepsRank = (name: string, { positional, keywords }: CallArgs): boolean =>
   return flag?.kind === 'bool' && flag.value;
 };
 
+/** The unknown axes of an entry, and how many known ones a tensor has before and behind them. */
+export interface Link {
+  readonly entry: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The name of the unknown axes of an entry. */
+export const restOfEntry = (entry: string): string => `i:${entry}`;
+
 /**
  * Remembers that a result of unknown rank has the rank of entries, so that an op that needs its rank says what the rank
  * of the entries is. A reduction over an axis that may not be there still gives a tensor.
@@ -56,22 +67,32 @@ const keepsRank = (name: string, { positional, keywords }: CallArgs): boolean =>
 export const linkRanks = (m: Machine, name: string, args: CallArgs, output: Value): Value => {
   if (!keepsRank(name, args)) return output;
   const given = [...args.positional, ...args.keywords.values()].flatMap(tensorsIn);
-  const entries = [...new Set(given.flatMap((t) => entriesOf(m, t)))];
+  const links = given.flatMap((t) => linksOf(m, t));
   const [first] = given;
-  if (entries.length === 0 || !first) return output;
+  if (links.length === 0 || !first) return output;
   const result: Value =
     output.kind === 'unknown' && !PARTING.has(lastPart(name))
       ? { kind: 'tensor', lib: first.lib, shape: { dims: [], rest: { at: 0, id: m.context.unknownRest(output.why) } } }
       : output;
   for (const { shape, origin } of tensorsIn(result)) {
-    if (shape.rest && origin === undefined) m.trace.ranks.set(shape.rest.id, entries);
+    const key = rankKey(shape);
+    if (key !== undefined && origin === undefined) m.trace.ranks.set(key, links);
   }
   return result;
 };
 
-/** The entries whose rank a tensor of unknown rank has. */
-export const entriesOf = (m: Machine, { origin, shape }: TensorArg): readonly string[] => {
-  if (!shape.rest) return [];
-  if (origin !== undefined && shape.rest.id === `i:${origin}`) return [origin];
-  return m.trace.ranks.get(shape.rest.id) ?? [];
+/** Two shapes with the same unknown axes have the same rank when as many others stand beside them. */
+const rankKey = ({ dims, rest }: Shape): string | undefined => rest && `${rest.id}+${dims.length}`;
+
+/** The entries whose rank follows from that of a tensor of unknown rank. */
+export const linksOf = (m: Machine, { shape }: Pick<TensorArg, 'shape'>): readonly Link[] => {
+  const { dims, rest } = shape;
+  if (!rest) return [];
+  const [, entry] = /^i:(.*)$/.exec(rest.id) ?? [];
+  if (entry !== undefined) return [{ entry, before: rest.at, after: dims.length - rest.at }];
+  return m.trace.ranks.get(rankKey(shape) ?? '') ?? [];
 };
+
+/** What axes that a tensor must have say of the unknown ones of the entry behind it; undefined where they are too few. */
+export const between = <T>({ before, after }: Link, axes: readonly T[]): readonly T[] | undefined =>
+  axes.length < before + after ? undefined : axes.slice(before, axes.length - after);

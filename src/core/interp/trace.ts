@@ -5,6 +5,7 @@ import type { Node } from '../syntax';
 import { type Choice, identity, keptItems, type ModuleValue, type ObjectValue, type Value } from '../values';
 import { asUsual, noteCases } from './exploring';
 import type { EntryDemand, Machine, Path, Requirement } from './machine';
+import type { Link } from './ranks';
 
 /** One proved fault, where it happened and under which undecided conditions. */
 export interface Problem {
@@ -77,8 +78,8 @@ export interface Trace {
   /** Taken to hold although the code could run without it: two sizes that meet in broadcasting are equal. */
   readonly assumptions: Requirement[];
   readonly demands: EntryDemand[];
-  /** The entries whose rank a tensor of unknown rank has, by the identity of its unknown axes. */
-  readonly ranks: Map<string, readonly string[]>;
+  /** The entries whose rank follows from that of a tensor, by its unknown axes and the number of its known ones. */
+  readonly ranks: Map<string, readonly Link[]>;
   /** What an attribute was last set to, by the target. */
   readonly stores: Map<Node, Value>;
   readonly decisions: Map<Node, boolean | undefined>;

@@ -24,7 +24,8 @@ export interface Broadcast {
 
 /**
  * The shape of `a + b + …`: aligned at the last axis, where sizes are equal or one of them is 1. Of two sizes that
- * may both be 1 the result has the first one, and their equality is assumed. Unknown axes of several shapes become
+ * may both be 1 the result has the first one, and their equality is assumed; against one that nobody knows it has the
+ * other, which is taken for 2 or more. Unknown axes of several shapes become
  * one run of unknown axes whose id says where it came from.
  */
 export const broadcast = (facts: Facts, shapes: readonly Shape[]): Broadcast => {
@@ -122,6 +123,8 @@ const fitSizes = (ledger: Ledger, axis: number, left: Dim, right: Dim): Dim => {
   if (areEqual === undefined) {
     const isForced = leftIsOne === false && rightIsOne === false;
     if (isForced) demand(ledger, equality);
+    // A size that nobody knows may as well be 1, so nothing is supposed of it.
+    else if (isOpen(left) !== isOpen(right)) return isOpen(left) ? right : left;
     else suppose(ledger, equality);
     return isForced ? plainer(left, right) : rightIsOne === false ? right : left;
   }
@@ -132,6 +135,8 @@ const fitSizes = (ledger: Ledger, axis: number, left: Dim, right: Dim): Dim => {
   else ledger.fault ??= { axis, left, right };
   return leftIsOne === undefined ? right : left;
 };
+
+const isOpen = (d: Dim): boolean => symbolsOf(d).some((s) => s.role === 'unknown');
 
 const plainer = (left: Dim, right: Dim): Dim => (typeof right === 'number' ? right : left);
 
