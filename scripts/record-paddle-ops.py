@@ -12,11 +12,11 @@ os.environ.setdefault("GLOG_minloglevel", "3")
 warnings.simplefilter("ignore")
 
 import paddle
-from record import paddle_nn, paddle_tensor
+from record import paddle_nn, paddle_sequence, paddle_tensor
 from record.child import Child
 from record.draw import T, record
 
-FAMILIES = [*paddle_nn.FAMILIES, *paddle_tensor.FAMILIES]
+FAMILIES = [*paddle_nn.FAMILIES, *paddle_sequence.FAMILIES, *paddle_tensor.FAMILIES]
 
 
 def real(value):

@@ -37,7 +37,7 @@ const columnOf = (call: Call, index: TensorArg): Shape => {
 export const gathers = ops(
   everywhere,
   {
-    'gather(x: Tensor, index: Tensor, axis: dim = 0) -> any': {
+    'gather(x: Tensor, index: Tensor, axis: dim? = 0) -> any': {
       en: 'Takes slices along an axis by their indices.',
       zh: '沿某轴按下标取切片。',
       remarks: [
@@ -46,7 +46,8 @@ export const gathers = ops(
           zh: 'PyTorch 的 gather 逐元素取值，在这里是 take_along_axis。',
         },
       ],
-      value: ({ x, index, axis }, call) => {
+      value: ({ x, index, axis: given }, call) => {
+        const axis = given ?? 0;
         needIndex(call, index);
         const along = columnOf(call, index);
         if (!x.shape.rest && x.shape.dims.length === 0)
