@@ -19,6 +19,7 @@ import { entryTensor } from './entries';
 import { exhaustionOf } from './exhaustion';
 import { callModule } from './layers';
 import type { Args, EntryDemand, Exhausted, Frame, Machine } from './machine';
+import { setFromOutside } from './outside';
 import { classMember } from './protocols';
 import { restOfEntry } from './ranks';
 import type { Trace } from './trace';
@@ -130,6 +131,7 @@ export const pass = (
     const ended = attempt(() => {
       const made = instantiate(m, cls, { positional: [], keywords: constructorArguments(cls, given), ...more }, site);
       self = made.kind === 'object' ? made : undefined;
+      if (self) openForeign(self);
       if (self) prepare?.(self);
       if (self && (method || entries.length > 0))
         output = callModule(m, self, { ...entryArguments(method, entries), ...more }, site);
@@ -158,6 +160,14 @@ export const moduleFrame = (module: ModuleValue): Frame => ({
   module,
 });
 
+/** Attributes that begin as `None` and that other objects of the module set (`block.H = H`) may be anything. */
+const openForeign = (self: ObjectValue): void => {
+  const module = self.cls.module;
+  if (!module) return;
+  for (const name of setFromOutside(module.syntax))
+    if (self.attrs.get(name)?.kind === 'none') self.attrs.set(name, { kind: 'opaque', path: name });
+};
+
 /** Inputs go by name to a `forward` in Python, by position to a library's own. */
 const entryArguments = (method: FunctionValue | undefined, entries: readonly Entry[]): Args =>
   method
@@ -173,10 +183,11 @@ const constructorArguments = (cls: ClassValue, given: Given): ReadonlyMap<string
   const args = new Map<string, Value>();
   const init = classMember(cls, '__init__');
   const params = init?.value.kind === 'function' ? init.value.node.params.slice(1) : [];
+  const injected = injectedInto(cls);
   for (const param of params) {
     const known = given.args?.get(param.name);
     if (known) args.set(param.name, known);
-    else if (!param.default && param.form !== 'var-positional' && param.form !== 'var-keyword') {
+    else if ((!param.default || injected(param)) && param.form !== 'var-positional' && param.form !== 'var-keyword') {
       args.set(param.name, annotatedValue(readAnnotation(param.annotation), { kind: 'opaque', path: param.name }));
     }
   }
@@ -188,6 +199,19 @@ const constructorArguments = (cls: ClassValue, given: Given): ReadonlyMap<string
     : (cls.fields ?? []).filter((f) => !f.default && !f.factory).map((f) => f.name);
   for (const name of required) args.set(name, given.args?.get(name) ?? { kind: 'opaque', path: name });
   return args;
+};
+
+/**
+ * PaddleDetection makes parts of a registered class from the configuration: those that `__inject__` names and those that
+ * `from_config` makes. Their default is only the name of a class.
+ */
+const injectedInto = (cls: ClassValue): ((param: Parameter) => boolean) => {
+  const listed = classMember(cls, '__inject__')?.value;
+  if (!listed && !classMember(cls, 'from_config') && !classMember(cls, '__category__')) return () => false;
+  const items = listed?.kind === 'list' || listed?.kind === 'tuple' ? listed.items : [];
+  const names = new Set(items.flatMap((item) => (item.kind === 'str' ? [item.value] : [])));
+  return ({ name, default: usual }) =>
+    usual?.kind === 'Str' ? names.has(name) || /^[A-Z]\w*$/.test(usual.value) : false;
 };
 
 /** What holds whenever the code runs: the conditions that were met outside of undecided branches. */

@@ -116,6 +116,8 @@ export const call = (m: Machine, callee: Value, args: Args, node: Node | undefin
     case 'float':
     case 'dict':
     case 'tensor':
+      // What is taken for a tensor of which not even the rank is known may be anything.
+      if (callee.kind === 'tensor' && callee.shape.rest) return unknown('the result of an input that is called');
       return fail(m, 'TypeError', { code: 'not-callable', data: { type: callee.kind }, names: [] }, node);
     default:
       return unknown(`calling a ${callee.kind}`);

@@ -32,9 +32,25 @@ export const compare = (m: Machine, op: CompareOperator, left: Value, right: Val
     case 'not in':
       return not(m, compare(m, 'in', left, right, node));
     default:
-      return distribute(m, left, (a) => distribute(m, right, (b) => relation(m, op, a, b, node)));
+      return distribute(m, left, (a) =>
+        distribute(m, right, (b) => perhapsTensor(a, b, op, relation(m, op, a, b, node))),
+      );
   }
 };
+
+/**
+ * Who compares a number with what nobody knows may compare a tensor, and gets one: the answer is a truth value only
+ * where it is asked for as a condition.
+ */
+const perhapsTensor = (a: Value, b: Value, op: CompareOperator, answer: Value): Value =>
+  answer.kind === 'either' && [a, b].some((v) => v.kind === 'unknown') && [a, b].every(maySideWithTensor)
+    ? { kind: 'unknown', why: `${op} of values that are not known`, truth: answer }
+    : answer;
+
+const maySideWithTensor = (v: Value): boolean => ['unknown', 'opaque', 'int', 'float', 'bool'].includes(v.kind);
+
+/** The condition that a comparison is. */
+const asCondition = (value: Value): Value => (value.kind === 'unknown' && value.truth ? value.truth : value);
 
 type SizeRelation = Extract<Condition, { readonly left: Dim }>;
 type Relation = '==' | '!=' | '<' | '<=' | '>' | '>=';
@@ -305,7 +321,7 @@ const anyEqual = (m: Machine, item: Value, items: readonly Value[], node: Expr, 
   let open: Value | undefined;
   let opens = 0;
   for (const other of items) {
-    const same = compare(m, '==', item, other, node);
+    const same = asCondition(compare(m, '==', item, other, node));
     if (same === TRUE) return TRUE;
     if (same !== FALSE) {
       open = same;
@@ -317,7 +333,7 @@ const anyEqual = (m: Machine, item: Value, items: readonly Value[], node: Expr, 
   // Several conditions under which it is a member: each alternative is asked in turn.
   return opens === 1
     ? open
-    : items.reduceRight<Value>((rest, other) => orElse(compare(m, '==', item, other, node), rest), FALSE);
+    : items.reduceRight<Value>((rest, other) => orElse(asCondition(compare(m, '==', item, other, node)), rest), FALSE);
 };
 
 const orElse = (first: Value, rest: Value): Value => {

@@ -88,6 +88,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   floor_divide: elementwise((a, b) => Math.floor(a / b)),
   remainder: elementwise((a, b) => a - b * Math.floor(a / b)),
   pow: elementwise((a, b) => a ** b),
+  power: elementwise((a, b) => a ** b),
   round: elementwise(halfEven),
   floor: elementwise(Math.floor),
   ceil: elementwise(Math.ceil),

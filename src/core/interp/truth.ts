@@ -57,7 +57,7 @@ export const truth = (m: Machine, given: Value): Truth => {
       return held === undefined ? unclear(m, value) : known(held !== 0);
     }
     case 'unknown':
-      return unclear(m, value);
+      return value.truth ? truth(m, value.truth) : unclear(m, value);
     default:
       return known(true);
   }

@@ -1,4 +1,4 @@
-import type { Dim } from '../dims';
+import { type Dim, same, symbol, symbolsOf } from '../dims';
 import { unknownShape } from '../shapes';
 import type { Arg, TensorArg } from './arg';
 import type { Call } from './call';
@@ -26,8 +26,18 @@ export const convert: Convert = (given, param, call) => {
     if (!sized.has(param.kind)) return wrong(arg, param, call);
   }
   const byKind = table[param.kind];
-  return byKind ? byKind(arg, param, call) : { value: arg };
+  if (!byKind) return { value: arg };
+  const made = byKind(arg, param, call);
+  return 'fault' in made && isParameter(arg) ? byKind(undescribed, param, call) : made;
 };
+
+/** A parameter of the constructor that stands for a size until it is used as something else. */
+const isParameter = (arg: Arg): boolean =>
+  arg.kind === 'int' &&
+  typeof arg.value !== 'number' &&
+  symbolsOf(arg.value).some(({ id, role }) => role === 'rigid' && same(arg.value, symbol(id, '', 'rigid')));
+
+const undescribed: Arg = { kind: 'unknown', why: 'a parameter that is not described' };
 
 /** Paddle takes a vector of whole numbers wherever it takes several sizes. */
 const listOf = (arg: TensorArg, param: Param): Arg => {

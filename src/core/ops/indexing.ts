@@ -158,13 +158,25 @@ const pick = (walk: Walk, i: Dim): void => {
 const bound = (arg: Arg): Dim | null | undefined =>
   arg.kind === 'none' ? null : arg.kind === 'int' ? arg.value : undefined;
 
-const cutAxis = (walk: Walk, item: Extract<Arg, { kind: 'slice' }>): void => {
+const forwardSize = (call: Call, item: Slice, size: Dim, by: Dim): Dim | undefined =>
+  sliceSize(call, size, bound(item.lower), bound(item.upper), by);
+
+/** `x[::-2]`: all of the axis from its end; with bounds the size is not followed. */
+const turnedSize = ({ lower, upper }: Slice, size: Dim, by: number): Dim | undefined =>
+  lower.kind === 'none' && upper.kind === 'none' ? ceilBy(size, by) : undefined;
+
+type Slice = Extract<Arg, { kind: 'slice' }>;
+
+const cutAxis = (walk: Walk, item: Slice): void => {
   const { call } = walk;
   const size = walk.dims[walk.at] ?? 1;
   const stride = walk.strides?.[walk.at];
   const by = bound(item.step) ?? (item.step.kind === 'none' ? 1 : undefined);
-  if (typeof by === 'number' && by < 1) refuse(call, fault('slice-step', { op: call.op }, 'index'));
-  const out = by === undefined ? undefined : sliceSize(call, size, bound(item.lower), bound(item.upper), by);
+  // NumPy and Paddle go backwards, PyTorch does not.
+  const backwards = typeof by === 'number' && by < 0 && call.lib !== 'torch';
+  if (typeof by === 'number' && by < 1 && !backwards) refuse(call, fault('slice-step', { op: call.op }, 'index'));
+  const out =
+    by === undefined ? undefined : backwards ? turnedSize(item, size, -by) : forwardSize(call, item, size, by);
   walk.out.push(out ?? fresh(call, 'bounds of a slice'));
   walk.outStrides.push(
     stride !== undefined && typeof stride === 'number' && typeof by === 'number'

@@ -288,6 +288,14 @@ const functions = ops(
       reduction('Sum, of all elements or along axes.', '求和：全部元素或沿某些轴。'),
     'mean(a: any, axis: dims? = None, dtype: any = None, out: any = None, keepdims: bool = False, ...) -> any':
       reduction('Mean, of all elements or along axes.', '求均值：全部元素或沿某些轴。'),
+    'max(a: any, axis: dims? = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
+      'Largest element, of all or along axes.',
+      '求最大值：全部元素或沿某些轴。',
+    ),
+    'min(a: any, axis: dims? = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
+      'Smallest element, of all or along axes.',
+      '求最小值：全部元素或沿某些轴。',
+    ),
   },
   { python: true, lib: 'numpy' },
 );
@@ -339,6 +347,14 @@ const methods = ops(
       reduction('Sum, of all elements or along axes.', '求和：全部元素或沿某些轴。'),
     'mean(a: any, axis: dims? = None, dtype: any = None, out: any = None, keepdims: bool = False, ...) -> any':
       reduction('Mean, of all elements or along axes.', '求均值：全部元素或沿某些轴。'),
+    'max(a: any, axis: dims? = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
+      'Largest element, of all or along axes.',
+      '求最大值：全部元素或沿某些轴。',
+    ),
+    'min(a: any, axis: dims? = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
+      'Smallest element, of all or along axes.',
+      '求最小值：全部元素或沿某些轴。',
+    ),
   },
   { python: true, lib: 'numpy' },
 );

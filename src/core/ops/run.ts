@@ -85,7 +85,8 @@ const choose = (rows: readonly FunctionRow[], args: CallArgs, cx: OpContext, sty
 
 /** Whether two rows take what is not known for the same: then the first of them is the one for any rank. */
 const takesAlike = (a: Attempt, b: Attempt): boolean =>
-  a.loose.size === b.loose.size && [...a.loose].every(([arg, kind]) => kind === 'Tensor' && b.loose.get(arg) === kind);
+  a.loose.size === b.loose.size &&
+  [...a.loose].every(([arg, kind]) => (kind === 'Tensor' || kind === 'dtype') && b.loose.get(arg) === kind);
 
 const binding: ReadonlySet<string> = new Set(['unexpected-keyword', 'missing-argument', 'too-many-arguments']);
 

@@ -284,6 +284,8 @@ export interface UnboundValue {
 export interface UnknownValue {
   readonly kind: 'unknown';
   readonly why: string;
+  /** What it counts as in a condition, where that is a value of its own: a comparison of what nobody knows. */
+  readonly truth?: Value;
 }
 
 /** Names of one function, class body or module. `parent` is the next scope for reading. */

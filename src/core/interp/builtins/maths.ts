@@ -2,6 +2,7 @@ import { ceilRatio, type Dim, type Facts, floorRatio, type Ratio, truncRatio } f
 import { float, int, NONE, type TensorValue, unknown } from '../../values';
 import { distribute, resolve } from '../branch';
 import { iterate } from '../iteration';
+import { numbersOf } from '../numbers';
 import { binaryOperation, ratioOf } from '../operators';
 import { numberOf } from '../scalars';
 import { type Native, type NativeTable, unclear } from './native';
@@ -55,7 +56,8 @@ const numpyReal =
     const given = resolve(m, at(0, 'x') ?? NONE);
     if (given.kind === 'tensor') {
       const { elements: _, ...rest } = given;
-      return { ...rest, lib: 'numpy' };
+      const numbers = numbersOf(given)?.map((x) => float(use(x)));
+      return { ...rest, lib: 'numpy', dtype: 'float64', ...(numbers && { elements: numbers }) };
     }
     const number = numberOf(given);
     if (number !== undefined) return float(use(number));
@@ -72,6 +74,25 @@ const spaced: Native = ({ m, at }) => {
   const step = count > 1 ? (to - from) / (count - 1) : 0;
   const numbers = Array.from({ length: count }, (_, i) => (i > 0 && i === count - 1 ? to : from + i * step));
   return { ...row, elements: numbers.map(float) };
+};
+
+/** `numpy.diff` of a row: how far each number is from the one before. */
+const differences: Native = ({ m, at, args }) => {
+  const given = resolve(m, at(0, 'a') ?? NONE);
+  const items =
+    given.kind === 'tensor' ? given.elements : given.kind === 'list' && given.count === null ? given.items : undefined;
+  const numbers = items?.map(numberOf).filter((n) => n !== undefined);
+  if (!items || numbers?.length !== items.length || args.positional.length > 1 || args.keywords.size > 0)
+    return unknown('diff()');
+  const steps = numbers.slice(1).map((x, i) => x - (numbers[i] ?? 0));
+  const whole = items.every((item) => item.kind === 'int');
+  return {
+    kind: 'tensor',
+    lib: 'numpy',
+    shape: { dims: [steps.length] },
+    dtype: whole ? 'int64' : 'float64',
+    elements: steps.map((x) => (whole ? int(x) : float(x))),
+  };
 };
 
 export const maths: NativeTable = {
@@ -113,5 +134,8 @@ export const maths: NativeTable = {
   'numpy.sqrt': numpyReal(Math.sqrt),
   'numpy.log2': numpyReal(Math.log2),
   'numpy.log': numpyReal(Math.log),
+  'numpy.log10': numpyReal(Math.log10),
+  'numpy.exp': numpyReal(Math.exp),
+  'numpy.diff': differences,
   'numpy.linspace': spaced,
 };

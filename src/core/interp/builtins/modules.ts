@@ -173,6 +173,8 @@ const submodule = onModule((self, { m, at }) => {
   return current;
 });
 
+const ASSIGN = 'paddle.nn.initializer.Assign';
+
 /** `self.create_parameter(shape=[...])` of Paddle; the same words as a function. */
 const createParameter: Native = (call) => {
   const { m, args } = call;
@@ -180,6 +182,12 @@ const createParameter: Native = (call) => {
   const shape = resolve(m, args.keywords.get('shape') ?? args.positional[0] ?? NONE);
   const dtype = args.keywords.get('dtype');
   if (!family) return unknown('create_parameter()');
+  const initializer = resolve(m, args.keywords.get('default_initializer') ?? NONE);
+  if (initializer.kind === 'object' && initializer.cls.path === ASSIGN) {
+    // The parameter gets the shape of what is assigned, whatever shape was asked for.
+    const put = resolve(m, initializer.attrs.get('value') ?? NONE);
+    if (put.kind === 'tensor') return parameter(m, { ...put, lib: 'paddle' }, true);
+  }
   const zeros = findFamily('paddle.zeros') ?? family;
   const made = fromArg(
     callOp(
@@ -298,6 +306,12 @@ export const moduleMethods: NativeTable = {
     ),
   ),
   'paddle.create_parameter': createParameter,
+  [`${ASSIGN}()`]: ({ m, at, node }) => {
+    const self = newObject(m, nativeClass(m, ASSIGN), node);
+    self.attrs.set('value', at(0, 'value') ?? NONE);
+    self.open = true;
+    return self;
+  },
   'layer.__init__': layerInit,
   'layer.forward': layerForward,
   'layer.make': layerMake,

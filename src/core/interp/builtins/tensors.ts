@@ -4,6 +4,7 @@ import { eachAlternative, opArguments } from '../alternatives';
 import { resolve } from '../branch';
 import { axisOfEntry, shapeMark } from '../entries';
 import { iterate } from '../iteration';
+import type { Args } from '../machine';
 import { elementOf, linspace, numbersOf } from '../numbers';
 import { settleOutcome } from '../outcomes';
 import { numberOf } from '../scalars';
@@ -21,12 +22,20 @@ const withElements =
     if (!family) return unknown(path);
     return eachAlternative(m, call.args, (plain) => {
       if (plain.open || plain.rest) return unknown('arguments come from an unpacking that is not known');
-      const args = opArguments(m, plain);
+      const args = opArguments(m, asData(plain));
       const result = settleOutcome(m, callOp(family, args, m.context), node, { name: path, family, args });
       const known = result.kind === 'tensor' ? elements(call) : undefined;
       return result.kind === 'tensor' && known ? { ...result, elements: known } : result;
     });
   };
+
+/** A parameter that nobody has described stands for a size elsewhere; as data it may be a list as well. */
+const asData = (args: Args): Args => {
+  const [data, ...others] = args.positional;
+  return data?.kind === 'opaque' && data.type === undefined
+    ? { ...args, positional: [unknown(`${data.path} is not described`), ...others] }
+    : args;
+};
 
 /** The numbers of `tensor([1, 2])`, one axis at most. */
 const given = ({ m, at }: NativeCall): readonly NumberArg[] | undefined => {
@@ -89,7 +98,7 @@ const spaced = ({ m, at }: NativeCall): readonly NumberArg[] | undefined => {
 /** `unique` of known numbers: sorted, with the places and the counts that were asked for. */
 const unique: Native = (call) => {
   const { m, args, at, node } = call;
-  const given = resolve(m, at(0, 'input') ?? NONE);
+  const given = resolve(m, at(0, 'input') ?? at(0, 'ar') ?? NONE);
   const numbers = given.kind === 'tensor' ? numbersOf(given) : undefined;
   const family = findFamily('torch.unique');
   if (given.kind !== 'tensor' || !numbers || given.shape.dims.length !== 1)
@@ -244,6 +253,8 @@ export const tensorFunctions: NativeTable = {
   'torch.zeros': withElements('torch.zeros', filled(0)),
   'torch.arange': withElements('torch.arange', counted),
   'numpy.arange': withElements('numpy.arange', counted),
+  'numpy.array': withElements('numpy.array', given),
+  'numpy.unique': unique,
   'torch.unique': unique,
   'torch.linspace': withElements('torch.linspace', spaced),
   'paddle.shape': shapeOf,

@@ -245,9 +245,14 @@ export const cumulative = ops(
     'cumsum(x: Tensor, axis: dim? = None, dtype: dtype? = None) -> any': {
       en: 'Running sum along an axis; without one, of the flattened tensor.',
       zh: '沿某轴求累积和；不指定轴则先展平。',
-      needs: 'number',
       inplace: 'becomes',
-      value: (e, call) => tensor(call.lib, running(e, call), summed(e.x, e.dtype)),
+      value: (e, call) => {
+        if (e.x.dtype === 'bool' && e.dtype === null) {
+          const data = { op: call.op, argument: 'x', expected: 'number', found: 'bool' };
+          return refuse(call, fault('dtype-refused', data, 'x'));
+        }
+        return tensor(call.lib, running(e, call), summed(e.x, e.dtype));
+      },
       eg: ['(2, 3), 1 -> (2, 3)', '(2, 3) -> (6)', '(2, 3), 2 -> !axis-range'],
     },
     'cumprod(x: Tensor, axis: dim? = None, dtype: dtype? = None) -> any': {

@@ -1,0 +1,107 @@
+# What PaddleDetection, PaddleSeg and PaddleClas do that is correct code: nothing here may be reported.
+import numpy as np
+import paddle
+import paddle.nn as nn
+import paddle.nn.functional as F
+from paddle.nn.initializer import Assign
+
+from ppdet.core.workspace import register
+
+
+@register
+class Detector(nn.Layer):
+    __category__ = 'architecture'
+    __inject__ = ['post_process']
+
+    def __init__(self, backbone, neck='FPN', post_process='BBoxPostProcess'):
+        super().__init__()
+        self.backbone = backbone
+        self.neck = neck
+        self.post_process = post_process
+
+    def forward(self, x):
+        features = self.neck(self.backbone(x))
+        return self.post_process(features)
+
+
+class Block(nn.Layer):
+    def __init__(self, dim):
+        super().__init__()
+        self.norm = nn.LayerNorm(dim)
+        self.H = None
+        self.W = None
+
+    def forward(self, x):
+        B, L, C = x.shape
+        x = self.norm(x).reshape([B, self.H, self.W, C])  #: [B, H, W, dim]
+        return x.flatten(1, 2)  #: [B, H·W, dim]
+
+
+class Stage(nn.Layer):
+    def __init__(self, dim):
+        super().__init__()
+        self.blocks = nn.LayerList([Block(dim) for _ in range(2)])
+
+    def forward(self, x, H, W):
+        for block in self.blocks:
+            block.H, block.W = H, W
+            x = block(x)
+        return x
+
+
+class Mask(nn.Layer):
+    def forward(self, x, index):
+        mask = paddle.zeros((1, 14, 14, 1), dtype=x.dtype)  #: [1, 14, 14, 1]
+        found = index['scores']
+        positive = found > 0
+        mask = paddle.where(positive, mask, -mask)
+        count = paddle.cumsum(mask != 0, axis=1, dtype='float32')
+        return count[::-1], positive.astype('float32')
+
+
+class Losses(nn.Layer):
+    def forward(self, losses, weights):
+        total = 0
+        for loss, weight in zip(losses, weights):
+            total = total + weight(loss)
+        return total
+
+
+class Anchors(nn.Layer):
+    def __init__(self, scales, mode):
+        super().__init__()
+        self.scales = np.array(scales, dtype=int)
+        self.first = self.scales[1:] // self.scales[0]
+        self.mode = mode
+
+    def forward(self, x):
+        return F.interpolate(x, scale_factor=2, mode=self.mode)
+
+
+class Projection(nn.Layer):
+    def __init__(self, dim):
+        super().__init__()
+        # The parameter has the shape of what is assigned.
+        self.proj = self.create_parameter([dim], default_initializer=Assign(paddle.randn([dim, 512])))
+
+    def forward(self, x):
+        return x @ self.proj  #: [*, 512]
+
+
+class Widths(nn.Layer):
+    """The widths of RegNet are computed with NumPy."""
+
+    def __init__(self):
+        super().__init__()
+        widths = np.arange(13) * 36.44 + 24
+        stages = np.round(np.log(widths / 24) / np.log(2.49))
+        widths = np.round(np.divide(24 * np.power(2.49, stages), 8)) * 8
+        self.stages = len(np.unique(widths)) + int(stages.max())
+        widths = widths.astype(int).tolist()
+        self.first = nn.Linear(widths[0], widths[-1])
+        self.second = nn.Linear(widths[-1], np.diff([1, 4, 9]).tolist()[1])
+
+    def forward(self, x):
+        x = self.first(x)  #: [*, 368]
+        x = self.second(x)  #: [*, 5]
+        return x.expand([self.stages, 5])  #: [7, 5]
