@@ -85,7 +85,8 @@ class Projection(nn.Layer):
         self.proj = self.create_parameter([dim], default_initializer=Assign(paddle.randn([dim, 512])))
 
     def forward(self, x):
-        return x @ self.proj  #: [*, 512]
+        proj = self.proj * 2  #: [dim, 512]
+        return x @ proj
 
 
 class Widths(nn.Layer):

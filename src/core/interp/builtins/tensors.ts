@@ -22,7 +22,7 @@ const withElements =
     if (!family) return unknown(path);
     return eachAlternative(m, call.args, (plain) => {
       if (plain.open || plain.rest) return unknown('arguments come from an unpacking that is not known');
-      const args = opArguments(m, asData(plain));
+      const args = opArguments(m, elements === given ? asData(plain) : plain);
       const result = settleOutcome(m, callOp(family, args, m.context), node, { name: path, family, args });
       const known = result.kind === 'tensor' ? elements(call) : undefined;
       return result.kind === 'tensor' && known ? { ...result, elements: known } : result;
