@@ -193,3 +193,11 @@ describe('what cannot be annotated', () => {
     expect(after).toContain('※ Other');
   });
 });
+
+test('code on several lines is told the same once our comments stand between them', async () => {
+  const text = 'import torch\n\nfor size in [\n    torch.float32,\n]:\n    print(size)\n';
+  const options = { language: 'en', level: 'full' } as const;
+  const once = await annotated(text, options);
+  expect(once).toContain('for each size of [torch.float32]');
+  expect(await annotated(once, options)).toBe(once);
+});

@@ -32,18 +32,18 @@ class CoordinateAttention(nn.Module):
         self.expand_rows = nn.Conv2d(hidden, channels, 1)
         self.expand_columns = nn.Conv2d(hidden, channels, 1)
 
-    def forward(self, x):  # ※ x: [B, channels, height, ?]
+    def forward(self, x):  # ※ x: [B, channels, height, width]
         _, _, height, width = x.shape
         rows = self.pool_rows(x)  # ※ [B, channels, height, 1]
         columns = (self.pool_columns(x) + self.max_columns(x)).transpose(2, 3)
-        y = torch.cat([rows, columns], dim=2)  # ※ [B, channels, ?, 1]
-        y = self.act(self.bn(self.squeeze(y)))  # ※ [B, hidden, ?, 1]
-        # ※ [B, hidden, height, 1], [B, hidden, ?, 1]
+        y = torch.cat([rows, columns], dim=2)  # ※ [B, channels, height + width, 1]
+        y = self.act(self.bn(self.squeeze(y)))  # ※ [B, hidden, height + width, 1]
+        # ※ [B, hidden, height, 1], [B, hidden, width, 1]
         rows, columns = torch.split(y, [height, width], dim=2)
         rows = torch.sigmoid(self.expand_rows(rows))  # ※ [B, channels, height, 1]
-        # ※ [B, channels, 1, ?]
+        # ※ [B, channels, 1, width]
         columns = torch.sigmoid(self.expand_columns(columns.transpose(2, 3)))
-        return x * rows * columns  # ※ [B, channels, height, ?]
+        return x * rows * columns  # ※ [B, channels, height, width]
 
 
 if __name__ == "__main__":

@@ -31,7 +31,8 @@ class DigitClassifier(nn.Module):
         return self.fc(x)  # ※ classifier head: logits of 10 classes → [B, 10]
 
 
-# ※ input [B, channels, height, ?] → output [B, channels, height, ?] (with the defaults)
+# ※ input [B, channels, height, width]
+# ※   → output [B, channels, height, width] (with the defaults)
 class CoordinateAttention(nn.Module):
     def __init__(self, channels, reduction=32):
         super().__init__()
@@ -50,24 +51,24 @@ class CoordinateAttention(nn.Module):
         # ※ 1×1 convolution, mixes hidden→channels channels at every place
         self.expand_columns = nn.Conv2d(hidden, channels, 1)
 
-    def forward(self, x):  # ※ x: [B, channels, height, ?]
+    def forward(self, x):  # ※ x: [B, channels, height, width]
         _, _, height, width = x.shape
         # ※ average pooling over the width, keeps H → [B, channels, height, 1]
         rows = self.pool_rows(x)
         # ※ average pooling over the height, keeps W → swaps axes
         columns = (self.pool_columns(x) + self.max_columns(x)).transpose(2, 3)
-        # ※ concatenates along axis 2 → [B, channels, ?, 1]
+        # ※ concatenates along axis 2 → [B, channels, height + width, 1]
         y = torch.cat([rows, columns], dim=2)
-        # ※ 1×1 convolution → batch norm → Hardswish → [B, hidden, ?, 1]
+        # ※ 1×1 convolution → batch norm → Hardswish → [B, hidden, height + width, 1]
         y = self.act(self.bn(self.squeeze(y)))
-        # ※ splits into 2 along axis 2 → [B, hidden, height, 1], [B, hidden, ?, 1]
+        # ※ splits into 2 along axis 2 → [B, hidden, height, 1], [B, hidden, width, 1]
         rows, columns = torch.split(y, [height, width], dim=2)
         # ※ 1×1 convolution → sigmoid → [B, channels, height, 1]
         rows = torch.sigmoid(self.expand_rows(rows))
-        # ※ swaps axes → 1×1 convolution → sigmoid → [B, channels, 1, ?]
+        # ※ swaps axes → 1×1 convolution → sigmoid → [B, channels, 1, width]
         columns = torch.sigmoid(self.expand_columns(columns.transpose(2, 3)))
         # ※ multiplies with broadcasting → multiplies with broadcasting
-        # ※   → [B, channels, height, ?]
+        # ※   → [B, channels, height, width]
         return x * rows * columns
 
 

@@ -25,7 +25,7 @@ class DigitClassifier(nn.Module):
         return self.fc(x)  # ※ 返回：分类头：10 类的未归一化得分（logits）→ [B, 10]
 
 
-# ※ 输入 [B, channels, height, ?] → 输出 [B, channels, height, ?]（按默认参数）
+# ※ 输入 [B, channels, height, width] → 输出 [B, channels, height, width]（按默认参数）
 class CoordinateAttention(nn.Module):
     # ※ 构造函数：建立 8 个子层；须给出 channels，其余有默认值
     def __init__(self, channels, reduction=32):
@@ -44,22 +44,23 @@ class CoordinateAttention(nn.Module):
         self.expand_rows = nn.Conv2d(hidden, channels, 1)
         self.expand_columns = nn.Conv2d(hidden, channels, 1)
 
-    def forward(self, x):  # ※ x: [B, channels, height, ?]
+    def forward(self, x):  # ※ x: [B, channels, height, width]
         _, _, height, width = x.shape  # ※ 取出 x 各维的大小：_ = B，_ = channels
         # ※ 沿宽方向平均池化，高不变，宽变为 1 → [B, channels, height, 1]
         rows = self.pool_rows(x)
         # ※ 沿高方向平均池化，宽不变，高变为 1 → 换轴
         columns = (self.pool_columns(x) + self.max_columns(x)).transpose(2, 3)
-        y = torch.cat([rows, columns], dim=2)  # ※ 沿第 2 维拼接 → [B, channels, ?, 1]
-        # ※ 1×1 卷积 → 批归一化 → Hardswish → [B, hidden, ?, 1]
+        # ※ 沿第 2 维拼接 → [B, channels, height + width, 1]
+        y = torch.cat([rows, columns], dim=2)
+        # ※ 1×1 卷积 → 批归一化 → Hardswish → [B, hidden, height + width, 1]
         y = self.act(self.bn(self.squeeze(y)))
-        # ※ 沿第 2 维切成 2 份 → [B, hidden, height, 1], [B, hidden, ?, 1]
+        # ※ 沿第 2 维切成 2 份 → [B, hidden, height, 1], [B, hidden, width, 1]
         rows, columns = torch.split(y, [height, width], dim=2)
         # ※ 1×1 卷积 → sigmoid → [B, channels, height, 1]
         rows = torch.sigmoid(self.expand_rows(rows))
-        # ※ 换轴 → 1×1 卷积 → sigmoid → [B, channels, 1, ?]
+        # ※ 换轴 → 1×1 卷积 → sigmoid → [B, channels, 1, width]
         columns = torch.sigmoid(self.expand_columns(columns.transpose(2, 3)))
-        # ※ 返回：广播相乘 → 广播相乘 → [B, channels, height, ?]
+        # ※ 返回：广播相乘 → 广播相乘 → [B, channels, height, width]
         return x * rows * columns
 
 

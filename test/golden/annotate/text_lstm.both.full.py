@@ -2,7 +2,8 @@ import torch
 from torch import nn
 
 
-# ※ 参数量 128·vocab_size + 2,369,540（按默认参数）
+# ※ 输入 [B, L] → 输出 [B, 4]；参数量 128·vocab_size + 2,369,540（按默认参数）
+# ※ input [B, L] → output [B, 4]
 # ※ 128·vocab_size + 2,369,540 parameters (with the defaults)
 class TextClassifier(nn.Module):
     # ※ 构造函数：建立 embedding、lstm、dropout、fc；须给出 vocab_size，其余有默认值
@@ -30,10 +31,10 @@ class TextClassifier(nn.Module):
         # ※ 全连接，最后一维 512→4 / linear layer, maps the last axis 512→4
         self.fc = nn.Linear(2 * hidden, num_classes)
 
-    def forward(self, tokens):  # ※ 返回 [?, 4] / gives [?, 4]
-        x = self.embedding(tokens)  # ※ 嵌入 → [*, 128] / embedding → [*, 128]
+    def forward(self, tokens):  # ※ tokens: [B, L]
+        x = self.embedding(tokens)  # ※ 嵌入 → [B, L, 128] / embedding → [B, L, 128]
         outputs, (h, c) = self.lstm(x)  # ※ 2 层双向 LSTM / bidirectional 2-layer LSTM
-        # ※ 沿最后一维拼接 → [?, 512] / concatenates along the last axis → [?, 512]
+        # ※ 沿最后一维拼接 → [B, 512] / concatenates along the last axis → [B, 512]
         last = torch.cat([h[-2], h[-1]], dim=1)
-        # ※ 返回：随机失活 → 全连接 → [?, 4] / returns: dropout → linear layer → [?, 4]
+        # ※ 返回：随机失活 → 全连接 → [B, 4] / returns: dropout → linear layer → [B, 4]
         return self.fc(self.dropout(last))

@@ -17,8 +17,8 @@ class TextClassifier(nn.Module):
         self.dropout = nn.Dropout(0.5)
         self.fc = nn.Linear(2 * hidden, num_classes)
 
-    def forward(self, tokens):
-        x = self.embedding(tokens)  # ※ [*, 128]
+    def forward(self, tokens):  # ※ tokens: [B, L]
+        x = self.embedding(tokens)  # ※ [B, L, 128]
         outputs, (h, c) = self.lstm(x)
-        last = torch.cat([h[-2], h[-1]], dim=1)  # ※ [?, 512]
-        return self.fc(self.dropout(last))  # ※ [?, 4]
+        last = torch.cat([h[-2], h[-1]], dim=1)  # ※ [B, 512]
+        return self.fc(self.dropout(last))  # ※ [B, 4]

@@ -2,6 +2,7 @@ import torch
 from torch import nn
 
 
+# ※ input [B, L] → output [B, 4]
 # ※ 128·vocab_size + 2,369,540 parameters (with the defaults)
 class TextClassifier(nn.Module):
     def __init__(self, vocab_size, embed_dim=128, hidden=256, num_classes=4):
@@ -20,9 +21,9 @@ class TextClassifier(nn.Module):
         # ※ linear layer, maps the last axis 512→4
         self.fc = nn.Linear(2 * hidden, num_classes)
 
-    def forward(self, tokens):
-        x = self.embedding(tokens)  # ※ embedding → [*, 128]
+    def forward(self, tokens):  # ※ tokens: [B, L]
+        x = self.embedding(tokens)  # ※ embedding → [B, L, 128]
         outputs, (h, c) = self.lstm(x)
-        # ※ concatenates along the last axis → [?, 512]
+        # ※ concatenates along the last axis → [B, 512]
         last = torch.cat([h[-2], h[-1]], dim=1)
-        return self.fc(self.dropout(last))  # ※ dropout → linear layer → [?, 4]
+        return self.fc(self.dropout(last))  # ※ dropout → linear layer → [B, 4]

@@ -2,7 +2,7 @@ import torch
 from torch import nn
 
 
-# ※ 参数量 128·vocab_size + 2,369,540（按默认参数）
+# ※ 输入 [B, L] → 输出 [B, 4]；参数量 128·vocab_size + 2,369,540（按默认参数）
 class TextClassifier(nn.Module):
     def __init__(self, vocab_size, embed_dim=128, hidden=256, num_classes=4):
         super().__init__()
@@ -19,8 +19,8 @@ class TextClassifier(nn.Module):
         self.dropout = nn.Dropout(0.5)  # ※ 随机失活，p = 0.5，仅训练时
         self.fc = nn.Linear(2 * hidden, num_classes)  # ※ 全连接，最后一维 512→4
 
-    def forward(self, tokens):
-        x = self.embedding(tokens)  # ※ 嵌入 → [*, 128]
+    def forward(self, tokens):  # ※ tokens: [B, L]
+        x = self.embedding(tokens)  # ※ 嵌入 → [B, L, 128]
         outputs, (h, c) = self.lstm(x)
-        last = torch.cat([h[-2], h[-1]], dim=1)  # ※ 沿最后一维拼接 → [?, 512]
-        return self.fc(self.dropout(last))  # ※ 随机失活 → 全连接 → [?, 4]
+        last = torch.cat([h[-2], h[-1]], dim=1)  # ※ 沿最后一维拼接 → [B, 512]
+        return self.fc(self.dropout(last))  # ※ 随机失活 → 全连接 → [B, 4]

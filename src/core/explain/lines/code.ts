@@ -6,11 +6,15 @@ const LONGEST = 48;
 
 /** An expression as the source says it, on one line and without `self.`; undefined where it is too long to repeat. */
 export const codeText = (cx: Context, expr: Node, longest: number = LONGEST): string | undefined => {
-  const source = cx
-    .source(expr)
+  const whole = cx.source(expr);
+  const isSpread = whole.includes('\n');
+  // Comments may stand between the lines, ours among them: they are no code, and a quote could hide one.
+  if (isSpread && /['"]/.test(whole)) return undefined;
+  const source = (isSpread ? whole.replace(/#.*/g, '') : whole)
     .replace(/\s+/g, ' ')
     .replace(/\bself\./g, '')
-    .replace(/([([]) /g, '$1');
+    .replace(/([([]) /g, '$1')
+    .replace(/,? ([)\]])/g, '$1');
   return source.length <= longest && !source.includes('#') ? source : undefined;
 };
 
