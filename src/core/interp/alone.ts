@@ -1,4 +1,4 @@
-import { assume, type Dim, type Facts, noFacts, same, symbol } from '../dims';
+import { assume, type Condition, type Dim, type Facts, noFacts, printCondition, same, symbol } from '../dims';
 import type { Library } from '../ops';
 import { type Shape, simplifyShape } from '../shapes';
 import type { Node, Parameter } from '../syntax';
@@ -18,7 +18,7 @@ import { instantiate } from './classes';
 import { entryTensor } from './entries';
 import { exhaustionOf } from './exhaustion';
 import { callModule } from './layers';
-import type { Args, EntryDemand, Exhausted, Frame, Machine } from './machine';
+import type { Args, EntryDemand, Exhausted, Frame, Machine, Path } from './machine';
 import { setFromOutside } from './outside';
 import { classMember } from './protocols';
 import { restOfEntry } from './ranks';
@@ -68,7 +68,37 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
     entries = refined ?? entries;
     run = pass(m, cls, method, entries, given);
   }
-  return run;
+  return withAbsence(m, run, given);
+};
+
+/**
+ * A condition that only holds because an input is left out is one of the calls that leave it out: it is looked for in
+ * a run where the inputs may be there that `None` may stand for.
+ */
+const withAbsence = (m: Machine, run: ClassRun, given: Given): ClassRun => {
+  const { cls, method, entries, trace } = run;
+  const optional = [...(method?.defaults ?? [])].flatMap(([name, fallback]): readonly Entry[] =>
+    fallback.kind !== 'none' || entries.some((entry) => entry.name === name)
+      ? []
+      : [{ name, value: entryTensor(libraryOf(cls), name, [], 0), optional: givenChoice(name) }],
+  );
+  const [first] = optional;
+  if (!first?.optional || ![...trace.requirements, ...trace.assumptions].some(({ path }) => unconditional(path)))
+    return run;
+  const choice = first.optional;
+  const open = pass(m, cls, method, [...entries, ...optional], given);
+  if (open.partial) return run;
+  const always = new Set<string>();
+  for (const { condition, path } of [...open.trace.requirements, ...open.trace.assumptions])
+    if (unconditional(path)) always.add(printCondition(condition));
+  const marked = <T extends { readonly condition: Condition; readonly path: Path | null }>(one: T): T =>
+    always.has(printCondition(one.condition)) || !unconditional(one.path)
+      ? one
+      : { ...one, path: { choice, holds: false, outer: one.path } };
+  const requirements = trace.requirements.map(marked);
+  const assumptions = trace.assumptions.map(marked);
+  const known = { ...trace, requirements, assumptions };
+  return { ...run, trace: known, facts: finalFacts(known) };
 };
 
 const LIBRARY_ROOT = 'paddle.nn.Layer';
@@ -142,7 +172,7 @@ export const pass = (
     if (!partial) throw thrown;
     m.journal.levels.splice(0);
   }
-  return { cls, self, trace: m.trace, facts: finalFacts(m), entries, output, method, partial };
+  return { cls, self, trace: m.trace, facts: finalFacts(m.trace), entries, output, method, partial };
 };
 
 /** Whether an argument is given that may be left out. */
@@ -215,9 +245,12 @@ const injectedInto = (cls: ClassValue): ((param: Parameter) => boolean) => {
 };
 
 /** What holds whenever the code runs: the conditions that were met outside of undecided branches. */
-export const finalFacts = (m: Machine, known: Facts = noFacts): Facts => {
+export const finalFacts = (
+  { requirements, assumptions }: Pick<Trace, 'requirements' | 'assumptions'>,
+  known: Facts = noFacts,
+): Facts => {
   let facts = known;
-  for (const { condition, path } of [...m.trace.requirements, ...m.trace.assumptions]) {
+  for (const { condition, path } of [...requirements, ...assumptions]) {
     if (unconditional(path)) facts = assume(facts, condition) ?? facts;
   }
   return facts;

@@ -151,7 +151,15 @@ const pass = (m: Machine, callee: Callee, entries: readonly Entry[], usual: Expl
   } finally {
     m.exploring = null;
   }
-  return { node: callee.node, trace: m.trace, facts: finalFacts(m, callee.facts), entries, cases, output, partial };
+  return {
+    node: callee.node,
+    trace: m.trace,
+    facts: finalFacts(m.trace, callee.facts),
+    entries,
+    cases,
+    output,
+    partial,
+  };
 };
 
 const argumentsOf = (callee: Callee, entries: readonly Entry[]): Args => ({

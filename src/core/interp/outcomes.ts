@@ -28,12 +28,12 @@ export const settleOutcome = (
   }
   sizesExist(m, output);
   for (const { condition, fault } of outcome.requires) {
-    if (concernsUnknown(condition)) continue;
+    if (concernsUnknown(m, condition)) continue;
     m.trace.requirements.push({ condition, node, path: m.path, fault });
     m.facts = assume(m.facts, condition) ?? m.facts;
   }
   for (const condition of outcome.assumes) {
-    if (concernsUnknown(condition)) continue;
+    if (concernsUnknown(m, condition)) continue;
     m.trace.assumptions.push({ condition, node, path: m.path });
     m.facts = assume(m.facts, condition) ?? m.facts;
   }
@@ -56,10 +56,10 @@ const madeValue = (m: Machine, arg: Arg): Value => {
 
 /**
  * An inequality on a size that nobody can know says nothing to a reader, and costs whoever reasons with it. An equality
- * tells what the size is.
+ * tells what the size is, but for the turns of a loop, in which one size stands for others.
  */
-const concernsUnknown = (c: Condition): boolean =>
-  c.kind !== 'eq' &&
+const concernsUnknown = ({ trace }: Machine, c: Condition): boolean =>
+  (c.kind !== 'eq' || trace.repeat !== null) &&
   ('left' in c ? [c.left, c.right] : [c.divisor, c.dividend]).some((d) =>
     symbolsOf(d).some((s) => s.role === 'unknown'),
   );

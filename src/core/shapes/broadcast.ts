@@ -121,6 +121,12 @@ const fitSizes = (ledger: Ledger, axis: number, left: Dim, right: Dim): Dim => {
   if (leftIsOne) return right;
   if (rightIsOne) return left;
   if (areEqual === undefined) {
+    // A slice of at most one element beside more than that is one element.
+    const [mostLeft, mostRight] = [bounds(facts, left)[1], bounds(facts, right)[1]];
+    if (mostRight <= 1 !== mostLeft <= 1) {
+      suppose(ledger, equal(mostRight <= 1 ? right : left, 1));
+      return mostRight <= 1 ? left : right;
+    }
     const isForced = leftIsOne === false && rightIsOne === false;
     if (isForced) demand(ledger, equality);
     // A size that nobody knows may as well be 1, so nothing is supposed of it.
