@@ -32,3 +32,11 @@ class Named(nn.Module):
 
     def forward(self, x):
         return self.fc(x)  #: [*, width]
+
+
+class Rearranged(nn.Module):
+    """`rearrange` came without its import: it is taken for that of einops."""
+
+    def forward(self, x):
+        x = rearrange(x, "b (h d) l -> b h l d", h=4)  #: [B, 4, L, hd/4]
+        return repeat(x, "b h l d -> b h l (d r)", r=2)  #: [B, 4, L, hd/2]

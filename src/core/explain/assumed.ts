@@ -14,6 +14,8 @@ const MEANINGS: Readonly<Record<string, Words>> = {
   Activation: words('the activation of that name', '按名取激活函数'),
   DropPath: words('keeps the shape', '形状不变'),
   drop_path: words('keeps the shape', '形状不变'),
+  rearrange: words('that of einops', 'einops 的同名函数'),
+  repeat: words('that of einops', 'einops 的同名函数'),
   Identity: words('gives its input back', '原样返回'),
   to_2tuple: words('a pair', '变成一对'),
   TheseusLayer: words('a plain nn.Layer', '普通的 nn.Layer'),

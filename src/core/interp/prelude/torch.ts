@@ -1,7 +1,14 @@
 /** What helpers of these names are in code for PyTorch, whoever wrote them. */
 export const torchHelpers = `
+import einops
 import torch
 import torch.nn as nn
+
+def rearrange(tensor, pattern, **axes_lengths):
+    return einops.rearrange(tensor, pattern, **axes_lengths)
+
+def repeat(tensor, pattern, **axes_lengths):
+    return einops.repeat(tensor, pattern, **axes_lengths)
 
 class DropPath(nn.Module):
     def __init__(self, drop_prob=None, *rest):
