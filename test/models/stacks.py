@@ -131,3 +131,18 @@ class Typed(nn.Module):
         for x in more:
             last = self.fc(x)  #: [*, dim]
         return low, grid, last
+
+
+class Optional(nn.Module):
+    """A first layer that is there on one way only: the other way does not say what the input is."""
+
+    def __init__(self, cin, hidden, ratio):
+        super().__init__()
+        block = nn.Sequential()
+        if ratio != 1:
+            block.add_module("expand", nn.Conv2d(cin, hidden, 1))
+        block.add_module("conv", nn.Conv2d(hidden, cin, 3, padding=1))
+        self.block = block
+
+    def forward(self, x):
+        return x + self.block(x)  #: [B, cin, H, W]

@@ -316,9 +316,22 @@ const simplifiesToItself = (a: Dim, b: Dim | undefined): boolean =>
 /** What the demands say of an entry of unknown rank beyond what is known of it; undefined when nothing. */
 const demandedShape = (entry: string, known: Shape, demands: readonly EntryDemand[]): Shape | undefined => {
   const own = demands.filter((d) => d.entry === entry);
-  const whole = own.find((d) => d.open === false);
+  const whole = agreed(own.filter((d) => d.open === false));
   if (whole) return whole.isRest ? filled(entry, known, whole) : axesOf(entry, whole);
   return longest(entry, known, own, 'front') ?? longest(entry, known, own, 'back') ?? meeting(entry, known, own);
+};
+
+/** What holds on every way: a demand of all ways, else the sizes in which those of single ways agree with the first. */
+const agreed = (demands: readonly EntryDemand[]): EntryDemand | undefined => {
+  const [first, ...others] = demands;
+  const everywhere = demands.find(({ path }) => unconditional(path));
+  if (!first || everywhere) return everywhere;
+  const alike = others.filter(({ axes }) => axes.length === first.axes.length);
+  const axes = first.axes.map(({ name, size }, i) => {
+    const sizes = alike.flatMap((demand) => demand.axes[i]?.size ?? []);
+    return size !== undefined && sizes.every((other) => same(other, size)) ? { name, size } : { name };
+  });
+  return { ...first, axes };
 };
 
 /** What is known of an entry, with axes in place of the unknown ones. */

@@ -11,10 +11,10 @@ export const demandAxes = (m: Machine, demand: Demand, node: Node | undefined): 
   const { tensor, axes, open } = demand;
   for (const link of linksOf(m, tensor)) {
     const { entry } = link;
-    if (tensor.origin === entry) m.trace.demands.push({ ...demand, entry, node });
+    if (tensor.origin === entry) m.trace.demands.push({ ...demand, entry, node, path: m.path });
     else if (!open) {
       const rest = between(link, axes)?.map(({ name }) => ({ name }));
-      if (rest) m.trace.demands.push({ tensor, axes: rest, open, entry, node, isRest: true });
+      if (rest) m.trace.demands.push({ tensor, axes: rest, open, entry, node, path: m.path, isRest: true });
     }
   }
 };

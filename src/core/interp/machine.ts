@@ -223,4 +223,6 @@ export interface EntryDemand extends Demand {
   /** The input of `forward` that it is about. */
   readonly entry: string;
   readonly node: Node | undefined;
+  /** The forks that led there. */
+  readonly path: Path | null;
 }

@@ -36,17 +36,16 @@ export const childrenOf = (m: Machine, self: ObjectValue): readonly (readonly [s
   return result;
 };
 
+/** Whether a value is, on one way at least, what a container is for. */
+const isElement = (value: Value): boolean =>
+  value.kind === 'either' ? isElement(value.yes) || isElement(value.no) : isModule(value) || isParameter(value);
+
 /** What a container holds: modules, or the parameters of a `ParameterList`. */
 export const elementsOf = (m: Machine, self: ObjectValue): readonly (readonly [string, Value])[] => {
   const result: (readonly [string, Value])[] = [];
   for (const [name, held] of self.attrs) {
     const value = resolve(m, held);
-    if (
-      isModule(value) ||
-      isParameter(value) ||
-      (value.kind === 'either' && value.yes.kind !== 'unbound') ||
-      (isSequence(self) && /^\d+$/.test(name))
-    ) {
+    if (isElement(value) || (isSequence(self) && /^\d+$/.test(name))) {
       if (value.kind !== 'none' || /^\d+$/.test(name)) result.push([name, value]);
     }
   }
