@@ -8,6 +8,7 @@ export const PROBLEM_PAGES: readonly string[] = [
   'feature-mismatch',
   'foreign-character',
   'matmul-mismatch',
+  'missing-attribute',
   'none-size',
   'stale-comment',
 ];

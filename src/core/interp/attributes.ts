@@ -20,6 +20,7 @@ import { distribute, resolve } from './branch';
 import { shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
 import { type Machine, NO_ARGS } from './machine';
+import { isMisspelt } from './misspelt';
 import { moduleTables, setModuleAttribute } from './modules';
 import { namespaceMember } from './namespaces';
 import { isModuleClass, layerOf, nativeClass, rowMember } from './natives';
@@ -104,7 +105,7 @@ const plainMember = (m: Machine, value: Value, name: string): Value | undefined 
 const missing = (m: Machine, value: Value, name: string, node: Node | undefined): Value => {
   const type = value.kind === 'object' ? value.cls.name : value.kind;
   const fault = { code: 'missing-attribute', data: { name, type }, names: [] };
-  const certain = value.kind === 'object' && m.tries === 0 && m.reportMissing(value, name);
+  const certain = value.kind === 'object' && m.tries === 0 && isMisspelt(value, name);
   if (certain) report(m, fault, node);
   if (m.tries > 0 || (conditional(m.path) && value.kind === 'none')) raise(m, 'AttributeError', name, node, fault);
   return unknown(`${type} has no ${name}`);

@@ -154,7 +154,6 @@ export const createMachine = ({
     assumeHelper: (name) => assumeHelper(m, name),
     writtenOut: (path) => writtenOut(m, path),
     nativeClassAt: (path) => libraryClass(m, path),
-    reportMissing: () => false,
   };
   return m;
 };

@@ -204,8 +204,6 @@ export interface Machine {
   readonly writtenOut: (path: string) => Value | undefined;
   /** A class of a library that has no row but is known by name: `torch.nn.Module`. */
   readonly nativeClassAt: (path: string) => ClassValue | undefined;
-  /** Whether reading an attribute that an instance does not have is a fault of the code. */
-  readonly reportMissing: (value: Value, name: string) => boolean;
   readonly parse: (path: string, text: string) => Module;
 }
 

@@ -98,6 +98,12 @@ test.each([
     'a @ b.transpose(-2, -1)',
   ],
   ['a keyword', 'self.a = nn.Conv2d(3, 8, 3, paddin=1)', 'return self.a(x)', 'padding=1'],
+  [
+    'an attribute',
+    'self.layer = nn.Linear(4, 4)',
+    'return self.layr(self.layer(x))',
+    'return self.layer(self.layer(x))',
+  ],
 ])('%s', async (_, init, forward, mended) => {
   const fixes = await offered(model(init, forward));
   expect(fixes.map(({ text }) => text.includes(mended))).toContain(true);
