@@ -98,6 +98,26 @@ const reduction = (en: string, zh: string) => ({
   eg: ['(2, 3) -> ()', '(2, 3), 1 -> (2)'],
 });
 
+/** Reductions, the same as functions and as methods. */
+const reductions = {
+  'sum(a: any, axis: dims? = None, dtype: any = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
+    'Sum, of all elements or along axes.',
+    '求和：全部元素或沿某些轴。',
+  ),
+  'mean(a: any, axis: dims? = None, dtype: any = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
+    'Mean, of all elements or along axes.',
+    '求均值：全部元素或沿某些轴。',
+  ),
+  'max(a: any, axis: dims? = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
+    'Largest element, of all or along axes.',
+    '求最大值：全部元素或沿某些轴。',
+  ),
+  'min(a: any, axis: dims? = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
+    'Smallest element, of all or along axes.',
+    '求最小值：全部元素或沿某些轴。',
+  ),
+};
+
 const transposed = (call: Call, given: TensorArg, axes: readonly number[] | null): Arg | undefined => {
   const { dims, rest } = given.shape;
   if (rest) return giveUp(call, 'the rank is not known');
@@ -277,25 +297,14 @@ const functions = ops(
     'tanh(x: any, ...) -> any': elementwise('Hyperbolic tangent of each element.', '逐元素双曲正切。'),
     'exp(x: any, ...) -> any': elementwise('Exponential of each element.', '逐元素指数。'),
     'abs(x: any, ...) -> any': elementwise('Absolute value of each element.', '逐元素绝对值。'),
-    'round(x: any, ...) -> any': elementwise('Rounds each element.', '逐元素四舍五入。'),
+    'round(x: any, ...) -> any': elementwise('Rounds each element, halves to even.', '逐元素取整，恰为一半时取偶数。'),
     'clip(x: any, ...) -> any': elementwise('Limits each element to a range.', '把各元素限制在给定范围内。'),
     'add(x1: any, x2: any, ...) -> any': pairwise('Adds element by element.', '逐元素相加。'),
     'subtract(x1: any, x2: any, ...) -> any': pairwise('Subtracts element by element.', '逐元素相减。'),
     'multiply(x1: any, x2: any, ...) -> any': pairwise('Multiplies element by element.', '逐元素相乘。'),
     'divide(x1: any, x2: any, ...) -> any': pairwise('Divides element by element.', '逐元素相除。'),
     'power(x1: any, x2: any, ...) -> any': pairwise('Raises element by element to a power.', '逐元素求幂。'),
-    'sum(a: any, axis: dims? = None, dtype: any = None, out: any = None, keepdims: bool = False, ...) -> any':
-      reduction('Sum, of all elements or along axes.', '求和：全部元素或沿某些轴。'),
-    'mean(a: any, axis: dims? = None, dtype: any = None, out: any = None, keepdims: bool = False, ...) -> any':
-      reduction('Mean, of all elements or along axes.', '求均值：全部元素或沿某些轴。'),
-    'max(a: any, axis: dims? = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
-      'Largest element, of all or along axes.',
-      '求最大值：全部元素或沿某些轴。',
-    ),
-    'min(a: any, axis: dims? = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
-      'Smallest element, of all or along axes.',
-      '求最小值：全部元素或沿某些轴。',
-    ),
+    ...reductions,
   },
   { python: true, lib: 'numpy' },
 );
@@ -343,18 +352,7 @@ const methods = ops(
       aliases: ['numpy.ndarray.ravel'],
       eg: '(2, 3) -> (6)',
     },
-    'sum(a: any, axis: dims? = None, dtype: any = None, out: any = None, keepdims: bool = False, ...) -> any':
-      reduction('Sum, of all elements or along axes.', '求和：全部元素或沿某些轴。'),
-    'mean(a: any, axis: dims? = None, dtype: any = None, out: any = None, keepdims: bool = False, ...) -> any':
-      reduction('Mean, of all elements or along axes.', '求均值：全部元素或沿某些轴。'),
-    'max(a: any, axis: dims? = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
-      'Largest element, of all or along axes.',
-      '求最大值：全部元素或沿某些轴。',
-    ),
-    'min(a: any, axis: dims? = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
-      'Smallest element, of all or along axes.',
-      '求最小值：全部元素或沿某些轴。',
-    ),
+    ...reductions,
   },
   { python: true, lib: 'numpy' },
 );
