@@ -102,9 +102,9 @@ export const analysisOf = (path: string, syntax: ParsedModule, results: Results)
   wanted: [...results.memory.m.wanted],
 });
 
-/** The dotted name of a file below the best root. */
+/** The dotted name of a file below the best root: the first one, for a longer one may lie inside of its package. */
 const moduleName = (path: string, roots: readonly string[]): string => {
-  const root = roots.filter((r) => path.startsWith(`${r}/`)).sort((a, b) => b.length - a.length)[0];
+  const root = roots.find((r) => path.startsWith(`${r}/`));
   const relative = root === undefined ? path.slice(path.lastIndexOf('/') + 1) : path.slice(root.length + 1);
   return relative.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.');
 };
