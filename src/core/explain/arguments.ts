@@ -22,7 +22,13 @@ export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
   const [op, more] = new Set(r.values(expr.func).map(opOf));
   if (!op || more) return undefined;
   const method = r.values(expr.func)[0]?.kind === 'method';
-  const receiver = method && expr.func.kind === 'Attribute' ? [expr.func.value] : [];
+  return callOf(r, op, expr, method && expr.func.kind === 'Attribute' ? [expr.func.value] : []);
+};
+
+/** Reads a call that makes a layer of the library. */
+export const layerCall = (r: Reader, layer: Family, expr: Call): OpCall => callOf(r, layer, expr, []);
+
+const callOf = (r: Reader, op: Family, expr: Call, receiver: readonly Expr[]): OpCall => {
   const plain = expr.args.filter((arg) => arg.star === 0 && arg.name === undefined).map((arg) => arg.value);
   const positional = [...receiver, ...plain];
   const row = fitting(op, positional.length, expr);

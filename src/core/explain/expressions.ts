@@ -1,5 +1,5 @@
 import type { Family, Words } from '../ops';
-import type { BinOp, Call, Expr } from '../syntax';
+import type { BinOp, Call, Expr, FunctionDef } from '../syntax';
 import type { TensorValue } from '../values';
 import { opCall } from './arguments';
 import { type Flow, operandsOf, tensorOf } from './flow';
@@ -14,6 +14,8 @@ import { join, plain, text, words } from './words';
 export interface Context {
   readonly r: Reader;
   readonly flow: Flow;
+  /** The function that holds the line. */
+  readonly fn?: FunctionDef | undefined;
   /** Every statement is to have its say: shapes that did not change too, formulas besides words. */
   readonly full?: boolean;
   /** Told for all calls at once, each of which was given something else: only what they share may be said. */

@@ -10,7 +10,7 @@ export { averageWords, namedKernelWords } from './fuse-known';
 export { type KernelLabels, kernelLabelsIn } from './fuse-labels';
 export { writtenWords } from './fuse-written';
 export { fullWords, plainClassWords, type Scope } from './lines';
-export { elementsOf, makingWords } from './making';
+export { basisOf, elementsOf, makingWords } from './making';
 export { isModule } from './modules';
 export { classPage, modulePage, opPage, type Page, symbolPage, tensorPage, valuePage } from './pages';
 export { type Readable, type Reader, reader, type ShapeStyle, shapesOf } from './reader';

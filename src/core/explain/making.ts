@@ -1,6 +1,7 @@
 import type { Words } from '../ops';
 import type { Call, Expr } from '../syntax';
 import type { ObjectValue, Value } from '../values';
+import { defaultsNote } from './defaults';
 import type { Context } from './expressions';
 import { familyOf, layerWords } from './layers';
 import { containerOf, isModule, kindOf, moduleRole, moduleStep } from './modules';
@@ -14,8 +15,15 @@ export const makingWords = (cx: Context, expr: Expr, inline: boolean): Words | u
   const told = cx.r.values(expr).map((value) => makingOf(cx, value, inline));
   const [first] = told;
   if (first && told.every((t) => t?.zh === first.zh))
-    return text`${first}${initialWords(cx, expr)}${assumedNote(cx, expr)}`;
+    return text`${first}${basisOf(cx, expr)}${initialWords(cx, expr)}${assumedNote(cx, expr)}`;
   return told.length > 1 ? oneOfWords(cx, expr) : undefined;
+};
+
+/** The defaults of the constructor on which it rests what a layer that is made here does to the sizes. */
+export const basisOf = (cx: Context, expr: Call): Words => {
+  const [layer] = cx.r.values(expr).filter(isModule);
+  const family = layer?.cls.layer;
+  return family && layerWords(cx.r, layer)?.effect ? defaultsNote(cx, family, expr) : plain('');
 };
 
 /** What a parameter holds before training: `, initially 0`. */

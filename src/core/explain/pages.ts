@@ -25,12 +25,13 @@ export const modulePage = (
   r: Reader,
   module: ObjectValue,
   call?: { readonly input?: Value; readonly output?: Value },
+  basis: Words = plain(''),
 ): Page => {
   const family = familyOf(module);
   const title = family ? layerTitle(r, module) : (moduleRole(r, module) ?? ownTitle(r, module));
   const count = parameterCount(module);
   return [
-    bold(title),
+    bold(text`${title}${basis}`),
     ...(family ? layerFacts(r, module, family) : partsList(r, module)),
     ...shapesLine(r, call),
     ...(count === undefined || count.all === 0 ? [] : countLine(r, count)),

@@ -15,5 +15,5 @@ export interface Code {
 export const contextAt = ({ run, text, start, node, style }: Code, fn?: FunctionDef): Context => {
   const init = node?.body.find((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef' && stmt.name === '__init__');
   const r = reader(run, style, sizeNames(run, init));
-  return { r, flow: flowOf(r, fn), source: (at) => text.slice(start + at.start, start + at.end) };
+  return { r, flow: flowOf(r, fn), fn, source: (at) => text.slice(start + at.start, start + at.end) };
 };

@@ -1,4 +1,5 @@
 import {
+  basisOf,
   type Context,
   calledOp,
   classPage,
@@ -166,7 +167,8 @@ const pageOfCallee = (
   call: Call | undefined,
 ): Page | undefined => {
   const made = call && cx.r.value(call);
-  if (isModule(made) && (cls.layer || cls.path !== undefined)) return modulePage(cx.r, made, eventOf(cx, made));
+  if (call && isModule(made) && (cls.layer || cls.path !== undefined))
+    return modulePage(cx.r, made, eventOf(cx, made), basisOf(cx, call));
   const unit = analysis.classes.find(({ node }) => node === cls.site?.node);
   return unit ? pageOfClass(analysis, unit) : undefined;
 };

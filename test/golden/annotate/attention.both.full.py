@@ -103,7 +103,8 @@ class SpatialAttention(nn.Module):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        # ※ 7×7 卷积，通道 2→1，高宽不变 / 7×7 convolution, 2→1 channels, keeps H and W
+        # ※ 7×7 卷积，通道 2→1，高宽不变（kernel_size=7 时）
+        # ※ 7×7 convolution, 2→1 channels, keeps H and W (kernel_size=7)
         self.conv = nn.Conv2d(2, 1, kernel_size, padding=kernel_size // 2, bias=False)
 
     def forward(self, x):  # ※ x: [B, C, H, W]

@@ -70,7 +70,7 @@ class SpatialAttention(nn.Module):
     def __init__(self, kernel_size=7):  # ※ builds conv
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        # ※ 7×7 convolution, 2→1 channels, keeps H and W
+        # ※ 7×7 convolution, 2→1 channels, keeps H and W (kernel_size=7)
         self.conv = nn.Conv2d(2, 1, kernel_size, padding=kernel_size // 2, bias=False)
 
     def forward(self, x):  # ※ x: [B, C, H, W]

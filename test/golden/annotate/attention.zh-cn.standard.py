@@ -58,7 +58,7 @@ class ChannelAttention(nn.Module):
 class SpatialAttention(nn.Module):
     def __init__(self, kernel_size=7):
         super().__init__()
-        # ※ 7×7 卷积，通道 2→1，高宽不变
+        # ※ 7×7 卷积，通道 2→1，高宽不变（kernel_size=7 时）
         self.conv = nn.Conv2d(2, 1, kernel_size, padding=kernel_size // 2, bias=False)
 
     def forward(self, x):  # ※ x: [B, C, H, W]

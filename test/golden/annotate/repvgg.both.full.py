@@ -47,8 +47,8 @@ class RepVGGBlock(nn.Module):
         # ※ 若 deploy 为真；默认 deploy=False，走 else
         # ※ if deploy is true; default deploy=False, so else runs
         if deploy:
-            # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变
-            # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W
+            # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变（stride=1 时）
+            # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W (stride=1)
             self.fused = nn.Conv2d(ch_in, ch_out, 3, stride, padding=1)
         else:
             # ※ 3×3 卷积 → 批归一化：[B, ch_in, H, W] → [B, ch_out, H, W]

@@ -31,7 +31,7 @@ class RepVGGBlock(nn.Module):
         self.stride = stride  # ※ keeps the argument stride, used in switch_to_deploy
         self.act = nn.ReLU()  # ※ ReLU, zeroes negative values
         if deploy:  # ※ if deploy is true; default deploy=False, so else runs
-            # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W
+            # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W (stride=1)
             self.fused = nn.Conv2d(ch_in, ch_out, 3, stride, padding=1)
         else:
             # ※ 3×3 convolution → batch norm: [B, ch_in, H, W] → [B, ch_out, H, W]

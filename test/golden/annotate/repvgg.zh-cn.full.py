@@ -27,7 +27,7 @@ class RepVGGBlock(nn.Module):
         self.stride = stride  # ※ 保存参数 stride，供 switch_to_deploy 使用
         self.act = nn.ReLU()  # ※ ReLU：负数置零
         if deploy:  # ※ 若 deploy 为真；默认 deploy=False，走 else
-            # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变
+            # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变（stride=1 时）
             self.fused = nn.Conv2d(ch_in, ch_out, 3, stride, padding=1)
         else:
             # ※ 3×3 卷积 → 批归一化：[B, ch_in, H, W] → [B, ch_out, H, W]

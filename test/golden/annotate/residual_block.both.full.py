@@ -21,8 +21,8 @@ class ResidualBlock(nn.Module):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变
-        # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W
+        # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变（stride=1 时）
+        # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W (stride=1)
         self.conv1 = nn.Conv2d(ch_in, ch_out, 3, stride=stride, padding=1, bias=False)
         # ※ 批归一化，逐通道（ch_out 个） / batch norm, per channel (ch_out)
         self.bn1 = nn.BatchNorm2d(ch_out)

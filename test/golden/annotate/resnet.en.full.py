@@ -11,7 +11,7 @@ class BasicBlock(nn.Module):
     def __init__(self, ch_in, ch_out, stride=1):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W
+        # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W (stride=1)
         self.conv1 = nn.Conv2d(ch_in, ch_out, 3, stride=stride, padding=1, bias=False)
         self.bn1 = nn.BatchNorm2d(ch_out)  # ※ batch norm, per channel (ch_out)
         # ※ 3×3 convolution, ch_out→ch_out channels, keeps H and W

@@ -9,7 +9,7 @@ class BasicBlock(nn.Module):
     # ※ 须给出 ch_in、ch_out，其余有默认值
     def __init__(self, ch_in, ch_out, stride=1):
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
-        # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变
+        # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变（stride=1 时）
         self.conv1 = nn.Conv2d(ch_in, ch_out, 3, stride=stride, padding=1, bias=False)
         self.bn1 = nn.BatchNorm2d(ch_out)  # ※ 批归一化，逐通道（ch_out 个）
         # ※ 3×3 卷积，通道 ch_out→ch_out，高宽不变

@@ -7,7 +7,7 @@ from torch import nn
 class BasicBlock(nn.Module):
     def __init__(self, ch_in, ch_out, stride=1):
         super().__init__()
-        # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变
+        # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变（stride=1 时）
         self.conv1 = nn.Conv2d(ch_in, ch_out, 3, stride=stride, padding=1, bias=False)
         self.bn1 = nn.BatchNorm2d(ch_out)  # ※ 批归一化，逐通道（ch_out 个）
         # ※ 3×3 卷积，通道 ch_out→ch_out，高宽不变

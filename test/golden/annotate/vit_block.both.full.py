@@ -15,8 +15,8 @@ class PatchEmbedding(nn.Module):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        # ※ 16×16 卷积，通道 3→dim，高宽缩为 1/16
-        # ※ 16×16 convolution, 3→dim channels, divides H and W by 16
+        # ※ 16×16 卷积，通道 3→dim，高宽缩为 1/16（patch=16 时）
+        # ※ 16×16 convolution, 3→dim channels, divides H and W by 16 (patch=16)
         self.proj = nn.Conv2d(3, dim, kernel_size=patch, stride=patch)
 
     # ※ images: [B, 3, H, W]，H、W 至少为 16

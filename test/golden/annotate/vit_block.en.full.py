@@ -11,7 +11,7 @@ class PatchEmbedding(nn.Module):
     def __init__(self, dim, patch=16):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        # ※ 16×16 convolution, 3→dim channels, divides H and W by 16
+        # ※ 16×16 convolution, 3→dim channels, divides H and W by 16 (patch=16)
         self.proj = nn.Conv2d(3, dim, kernel_size=patch, stride=patch)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]; H and W must be at least 16

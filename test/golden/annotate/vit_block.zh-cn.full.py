@@ -8,7 +8,7 @@ class PatchEmbedding(nn.Module):
     # ※ 构造函数：建立 proj；须给出 dim，其余有默认值
     def __init__(self, dim, patch=16):
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
-        # ※ 16×16 卷积，通道 3→dim，高宽缩为 1/16
+        # ※ 16×16 卷积，通道 3→dim，高宽缩为 1/16（patch=16 时）
         self.proj = nn.Conv2d(3, dim, kernel_size=patch, stride=patch)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]，H、W 至少为 16

@@ -7,7 +7,7 @@ from torch import nn
 class PatchEmbedding(nn.Module):
     def __init__(self, dim, patch=16):
         super().__init__()
-        # ※ 16×16 卷积，通道 3→dim，高宽缩为 1/16
+        # ※ 16×16 卷积，通道 3→dim，高宽缩为 1/16（patch=16 时）
         self.proj = nn.Conv2d(3, dim, kernel_size=patch, stride=patch)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]，H、W 至少为 16

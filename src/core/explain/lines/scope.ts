@@ -6,8 +6,6 @@ import { expressionsIn, expressionsOf, statementsIn } from '../walk';
 export interface Scope extends Context {
   /** The class that holds the line. */
   readonly cls?: ClassDef | undefined;
-  /** The function that holds the line. */
-  readonly fn?: FunctionDef | undefined;
   /** All statements at the top of the file. */
   readonly module: readonly Stmt[];
 }

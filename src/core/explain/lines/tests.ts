@@ -1,6 +1,6 @@
 import type { Words } from '../../ops';
-import type { Call, CompareOperator, Expr, FunctionDef, Parameter } from '../../syntax';
-import type { Value } from '../../values';
+import type { Call, CompareOperator, Expr, FunctionDef } from '../../syntax';
+import { hasDefault } from '../defaults';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
 import { calledName, codeText, entryOf, nameOf } from './code';
@@ -179,21 +179,6 @@ const defaultOf = (s: Scope, test: Expr, fn: FunctionDef): string | undefined =>
   const param = fn.params.find((p) => p.name === name);
   const source = param?.default && codeText(s, param.default, 24);
   return param && source !== undefined && hasDefault(s, param) ? `${name}=${source}` : undefined;
-};
-
-/** Whether every run seen here had a parameter at its default. */
-const hasDefault = ({ r }: Scope, param: Parameter): boolean => {
-  const fallback = param.default;
-  const seen = r.values(param);
-  const same = (value: Value): boolean => {
-    if (fallback?.kind === 'Constant')
-      return fallback.value === null ? value.kind === 'none' : value.kind === 'bool' && value.value === fallback.value;
-    if (fallback?.kind === 'Str') return value.kind === 'str' && value.value === fallback.value;
-    return (
-      fallback?.kind === 'Num' && (value.kind === 'int' || value.kind === 'float') && value.value === fallback.value
-    );
-  };
-  return seen.length > 0 && seen.every(same);
 };
 
 const subjectOf = (test: Expr): string | undefined => {
