@@ -1,4 +1,5 @@
-import { type Language, labelsIn, lineWords, type Reader, say } from '../explain';
+import { noFacts } from '../dims';
+import { type Language, labelsIn, lineWords, reader, say } from '../explain';
 import type { Entry } from '../interp';
 import { type SyntaxNode, walk } from '../syntax';
 import { lineAt } from '../text';
@@ -13,12 +14,11 @@ export const presetsOf = (
   unit: ClassUnit,
   entry: Entry,
   index: number,
-  r: Reader,
   language: Language,
 ): readonly Preset[] => {
   const all: Preset[] = [
     { label: labelsIn(language).symbolic, text: '' },
-    ...called(analysis, unit, entry, index, r),
+    ...called(analysis, unit, entry, index),
     ...made(analysis, language).filter(({ text }) => fits(entry, text)),
     ...(fits(entry, IMAGE) && rankOf(entry) === 4 ? [{ label: 'ImageNet', text: IMAGE }] : []),
   ];
@@ -41,13 +41,15 @@ const fits = ({ value }: Entry, text: string): boolean => {
 };
 
 /** What the statements of the file pass to an instance of the class. */
-const called = ({ script }: Analysis, unit: ClassUnit, entry: Entry, index: number, r: Reader): readonly Preset[] =>
-  script.trace.events.flatMap((event) => {
+const called = ({ script: { trace } }: Analysis, unit: ClassUnit, entry: Entry, index: number): readonly Preset[] => {
+  const r = reader({ trace, facts: noFacts, entries: [] });
+  return trace.events.flatMap((event) => {
     if (event.layer.cls.name !== unit.name || event.parent >= 0) return [];
     const value = event.keywords.get(entry.name) ?? event.inputs[index];
     const shape = value?.kind === 'tensor' && !value.shape.rest ? r.shape(value.shape) : undefined;
     return shape === undefined ? [] : [{ label: `${unit.name}(…)`, text: shape.slice(1, -1) }];
   });
+};
 
 const MAKERS = new Set(['randn', 'rand', 'zeros', 'ones', 'empty', 'randint', 'normal']);
 

@@ -121,7 +121,7 @@ const inputFields = (
         given: typed.trim() !== '' && message === undefined,
         ...(message !== undefined && { message }),
         placeholder: known,
-        presets: presetsOf(analysis, unit, entry, index, r, language),
+        presets: presetsOf(analysis, unit, entry, index, language),
       },
     ];
   });

@@ -14,6 +14,7 @@ import {
 } from '../values';
 import { annotatedValue, readAnnotation } from './annotations';
 import { attempt } from './branch';
+import { SPECIFICATION } from './builtins/example-calls';
 import { instantiate } from './classes';
 import { entryTensor } from './entries';
 import { exhaustionOf } from './exhaustion';
@@ -109,13 +110,20 @@ export const libraryOf = (cls: ClassValue): Library =>
 const startingEntries = (cls: ClassValue, method: FunctionValue | undefined, given: Given): readonly Entry[] => {
   if (!method) return inheritedEntries(cls, given);
   const entries: Entry[] = [];
-  for (const param of method.node.params.slice(1)) {
+  const specified = method.attrs.get(SPECIFICATION);
+  for (const [index, param] of method.node.params.slice(1).entries()) {
     if (param.form === 'var-positional' || param.form === 'var-keyword') continue;
-    const known = given.inputs?.get(param.name);
+    const known = given.inputs?.get(param.name) ?? specifiedInput(specified, index, param.name);
     if (param.default && !known) continue;
     entries.push({ name: param.name, value: known ?? freeEntry(libraryOf(cls), param) });
   }
   return entries;
+};
+
+/** The input that `@to_static(input_spec=[…])` says. */
+const specifiedInput = (specified: Value | undefined, index: number, name: string): Value | undefined => {
+  const spec = specified?.kind === 'list' || specified?.kind === 'tuple' ? specified.items[index] : undefined;
+  return spec?.kind === 'tensor' ? { ...spec, origin: name } : undefined;
 };
 
 /** A class that inherits `forward` from a library layer or from `Sequential` has one input. */

@@ -65,11 +65,12 @@ const isLibrary = (name: string): boolean => LIBRARIES.has(name.split('.')[0] ??
 /** The module of a dotted name: a library's namespace, or a file that is run when it is first asked for. */
 export const importModule = (m: Machine, name: string): Value | null => {
   if (isLibrary(name)) return { kind: 'namespace', path: name };
-  return loadModule(m, name) ?? (isKnown(name) ? { kind: 'namespace', path: name } : null);
+  return loadModule(m, name) ?? (isKnown(m, name) ? { kind: 'namespace', path: name } : null);
 };
 
-/** Modules that rows or written-out classes stand in for where their source is not at hand. */
-const isKnown = (name: string): boolean => isNamespace(name) || isWrittenOut(name);
+/** Modules that rows, functions of our own or written-out classes stand in for where their source is not at hand. */
+const isKnown = (m: Machine, name: string): boolean =>
+  isNamespace(name) || m.native.isNamespace(name) || isWrittenOut(name);
 
 /** Finds and runs the file of a module; null where there is none. A cycle gives the module as far as it has come. */
 export const loadModule = (m: Machine, name: string): ModuleValue | null => {
@@ -265,7 +266,7 @@ const memberOf = (m: Machine, module: string, name: string): Value => {
       ? loadModule(m, `${module}.${name}`)
       : null;
   if (sub) return sub;
-  if (!home && isKnown(module)) return namespaceMember(m, `${module}.${name}`);
+  if (!home && isKnown(m, module)) return namespaceMember(m, `${module}.${name}`);
   if (!home) return m.assumeHelper(name) ?? missing(m, module);
   return unknown(`${module} has no ${name}`);
 };

@@ -49,7 +49,9 @@ const baseOf = (path: string): string | undefined => {
 
 /** `torch.nn.modules.conv.Conv2d` is `torch.nn.Conv2d`: the path under which a library documents a class. */
 export const publicPath = (path: string): string =>
-  path.replace(/^torch\.nn\.(?:modules(?:\.[a-z]\w*)?|parameter)\.(?=[A-Z]\w*$)/, 'torch.nn.');
+  path
+    .replace(/^paddle\.Model$/, 'paddle.hapi.Model')
+    .replace(/^torch\.nn\.(?:modules(?:\.[a-z]\w*)?|parameter)\.(?=[A-Z]\w*$)/, 'torch.nn.');
 
 /** Where `publicPath` looks: modules that hold nothing but what stands elsewhere as well. */
 export const isModulePath = (path: string): boolean => /^torch\.nn\.(modules(\.[a-z]\w*)?|parameter)$/.test(path);

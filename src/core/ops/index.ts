@@ -3,7 +3,7 @@ export { bytes, tensorAttribute } from './attributes';
 export { namedCall } from './behind';
 export { binary } from './binary';
 export type { FaultCode, FaultData } from './codes';
-export { findConstant } from './constants';
+export { dtypeNamed, findConstant } from './constants';
 export {
   describe,
   describeCall,

@@ -10,6 +10,7 @@ import { plain, text, words } from '../words';
 import { nameOf } from './code';
 import { keptWords } from './kept';
 import { type Scope, selfAttribute, targetsOf } from './scope';
+import { toolWords } from './tools';
 import { choiceWords, ownedWords, ownResult, resultPart, sourceWords, unpackedWords } from './values';
 
 type Assigning = Extract<Stmt, { readonly kind: 'Assign' | 'AnnAssign' | 'AugAssign' }>;
@@ -21,6 +22,7 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
   if (stmt.kind === 'AugAssign') return statementWords(s, stmt) ?? sizeWords(s, stmt) ?? grown(s, stmt);
   return (
     makingWords(s, value, inline) ??
+    toolWords(s, value) ??
     keptWords(s, stmt, value) ??
     unpackedWords(s, stmt, value) ??
     choiceWords(s, value) ??

@@ -8,6 +8,7 @@ import { plain, text, words } from '../words';
 import { calledName, codeText, entryOf, nameOf } from './code';
 import { initialisation } from './initialisers';
 import { methodsOf, readersOf, type Scope, selfAttribute } from './scope';
+import { toolWords } from './tools';
 import { resultPart } from './values';
 
 type Telling = (s: Scope, call: Call) => Words | undefined;
@@ -20,6 +21,7 @@ export const effectWords = (s: Scope, value: Expr): Words | undefined => {
   if (isSuperInit(value)) return superWords(s);
   return (
     initialisation(s, value, last) ??
+    toolWords(s, value) ??
     entryOf(CALLS, last)?.(s, value) ??
     statementWords(s, { kind: 'Return', start: value.start, end: value.end, value }) ??
     ownCall(s, value)

@@ -6,6 +6,7 @@ import { collectionMethods } from './collections';
 import { constructors } from './constructors';
 import { containers } from './containers';
 import { copies } from './copies';
+import { exampleCalls } from './example-calls';
 import { libraries } from './libraries';
 import { maths } from './maths';
 import { moduleMethods } from './modules';
@@ -38,6 +39,7 @@ const TABLE: ReadonlyMap<string, Native> = new Map(
     ...transformers,
     ...transforms,
     ...parametrizations,
+    ...exampleCalls,
   }),
 );
 

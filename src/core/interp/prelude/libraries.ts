@@ -1,4 +1,4 @@
-import { paddleFluid, paddleIncubate, paddleRecurrent, paddleVision } from './paddle-library';
+import { paddleFluid, paddleIncubate, paddleModel, paddleRecurrent, paddleVision } from './paddle-library';
 import { torchvisionOps } from './torchvision';
 
 interface LibraryCode {
@@ -13,6 +13,7 @@ export const libraryCode: readonly LibraryCode[] = [
     modules: ['torchvision.ops', 'torchvision.ops.misc', 'torchvision.ops.feature_pyramid_network'],
     text: torchvisionOps,
   },
+  { modules: ['paddle.hapi', 'paddle.hapi.model'], text: paddleModel },
   { modules: ['paddle.vision.ops'], text: paddleVision },
   { modules: ['paddle.nn', 'paddle.nn.layer.rnn'], text: paddleRecurrent },
   { modules: ['paddle.incubate.nn', 'paddle.incubate.nn.layer.fused_transformer'], text: paddleIncubate },

@@ -234,3 +234,22 @@ class InstanceNorm(nn.InstanceNorm2D):
     def __init__(self, num_channels, epsilon=1e-5, param_attr=None, bias_attr=None, dtype='float32'):
         super().__init__(num_channels, epsilon)
 `;
+
+/** Paddle's wrapper for training and prediction: only what it says of the shapes of its network. */
+export const paddleModel = `
+import paddle
+
+class Model:
+    def __init__(self, network, inputs=None, labels=None):
+        self.network = network
+        self.inputs = inputs
+
+    def summary(self, input_size=None, dtype=None):
+        return paddle.summary(self.network, self.inputs if input_size is None else input_size, dtype)
+
+    def parameters(self, *args, **kwargs):
+        return self.network.parameters(*args, **kwargs)
+
+    def __getattr__(self, name):
+        return not_said
+`;
