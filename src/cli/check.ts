@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { lineIndex, type ProblemReport, positionAt, problems } from '../core';
 import { analyseInput, type Input, newAnalyzer, readInputs } from './analyzer';
+import type { Finding } from './finding';
 import { languageOf, messageLanguage } from './language';
 import { sarifLog } from './sarif';
 import { UsageError } from './usage';
@@ -15,19 +16,6 @@ Reports what is proved to fail: sizes that do not fit, arguments that no call ca
 
 The exit code is 1 when there is a problem.
 `;
-
-/** One finding, in lines and columns that count from 1. */
-export interface Finding {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly code: string;
-  readonly severity: ProblemReport['severity'];
-  readonly message: string;
-  readonly assumes?: string;
-}
 
 /** `check`: the problems of files, for people and for CI. */
 export const check = async (args: readonly string[]): Promise<number> => {

@@ -1,4 +1,4 @@
-import type { Finding } from './check';
+import type { Finding } from './finding';
 
 const LEVELS = { error: 'error', warning: 'warning', hint: 'note' } as const;
 

@@ -46,9 +46,10 @@ export { type GivenTexts, type ParsedGiven, parseGiven } from './features/panel-
 export type { PanelFact, PanelField, PanelModel, PanelProblem, PanelStep } from './features/panel-model';
 export { panelTable, type TableFormat } from './features/panel-table';
 export { PROBLEM_PAGES, problemTable } from './features/problem-pages';
-export { type ProblemReport, problems } from './features/problems';
+export { problems } from './features/problems';
 export { type RecordedEntry, recordEntries, type SpecEntry } from './features/recording';
 export { type ClassRequest, type RecordedClass, recordClasses } from './features/recording-classes';
+export type { ProblemReport } from './features/report';
 export { type Summary, type SummaryRow, type SummaryTotals, summary } from './features/summary';
 export { summaryText } from './features/summary-text';
 export type { Place } from './graph';

@@ -2,7 +2,7 @@ import type { Family, Words } from '../ops';
 import type { Call, Parameter } from '../syntax';
 import type { Value } from '../values';
 import { layerCall } from './arguments';
-import type { Context } from './expressions';
+import type { Context } from './context';
 import { expressionsIn } from './walk';
 import { plain, words } from './words';
 

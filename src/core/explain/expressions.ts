@@ -1,28 +1,14 @@
 import type { Family, Words } from '../ops';
-import type { BinOp, Call, Expr, FunctionDef } from '../syntax';
+import type { BinOp, Call, Expr } from '../syntax';
 import type { TensorValue } from '../values';
 import { opCall } from './arguments';
-import { type Flow, operandsOf, tensorOf } from './flow';
+import type { Context } from './context';
+import { operandsOf, tensorOf } from './flow';
 import { mathsOf } from './formula';
 import { noteWords, roleWords } from './idioms';
 import { isModule, moduleStep } from './modules';
 import { opStep, type Step } from './ops';
-import type { Reader } from './reader';
 import { join, plain, text, words } from './words';
-
-/** What the steps of an expression are told with. */
-export interface Context {
-  readonly r: Reader;
-  readonly flow: Flow;
-  /** The function that holds the line. */
-  readonly fn?: FunctionDef | undefined;
-  /** Every statement is to have its say: shapes that did not change too, formulas besides words. */
-  readonly full?: boolean;
-  /** Told for all calls at once, each of which was given something else: only what they share may be said. */
-  readonly general?: boolean;
-  /** The source of a node. */
-  readonly source: (node: { readonly start: number; readonly end: number }) => string;
-}
 
 /** The steps of a computation, innermost first. `[]` where nothing happens (a name) or nothing can be said. */
 export const stepsOf = (cx: Context, expr: Expr): readonly Step[] => {

@@ -1,7 +1,8 @@
 export { assumedWords } from './assumed';
 export { whenWords } from './cases';
 export { requirementsOf } from './conditions';
-export { type Context, calledOp } from './expressions';
+export type { Context } from './context';
+export { calledOp } from './expressions';
 export { faultWords, remedyOf } from './faults';
 export { flowOf } from './flow';
 export { checkWords, fuseWords, remedyWords, ruleWords, settingWords } from './fuse';

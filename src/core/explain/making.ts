@@ -1,8 +1,8 @@
 import type { Words } from '../ops';
 import type { Call, Expr } from '../syntax';
 import type { ObjectValue, Value } from '../values';
+import type { Context } from './context';
 import { defaultsNote } from './defaults';
-import type { Context } from './expressions';
 import { familyOf, layerWords } from './layers';
 import { containerOf, isModule, kindOf, moduleRole, moduleStep } from './modules';
 import { join, plain, text, words } from './words';

@@ -3,7 +3,7 @@ import type { ClassRun } from '../interp';
 import type { Words } from '../ops';
 import { isSyntax, type Node } from '../syntax';
 import { opCall } from './arguments';
-import type { Context } from './expressions';
+import type { Context } from './context';
 import { layerWords } from './layers';
 import { moduleSteps } from './modules';
 import { opStep } from './ops';

@@ -1,7 +1,7 @@
 import { keyOf, simplify } from '../dims';
 import type { Words } from '../ops';
 import type { Expr, FunctionDef, Stmt } from '../syntax';
-import type { Context } from './expressions';
+import type { Context } from './context';
 import { type Readable, reader, type SizeNames } from './reader';
 import { statementsIn } from './walk';
 import { plain } from './words';

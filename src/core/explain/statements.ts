@@ -1,7 +1,8 @@
 import type { Words } from '../ops';
 import type { Expr, Stmt } from '../syntax';
 import type { Value } from '../values';
-import { type Context, stepsOf, told } from './expressions';
+import type { Context } from './context';
+import { stepsOf, told } from './expressions';
 import { operandsOf, tensorOf } from './flow';
 import { roleWords } from './idioms';
 import { shapesOf } from './reader';

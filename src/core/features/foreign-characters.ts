@@ -2,7 +2,7 @@ import { type Language, say, words } from '../explain';
 import type { SyntaxFault } from '../syntax';
 import { lineAt } from '../text';
 import type { Analysis } from './analysis';
-import type { ProblemReport } from './problems';
+import type { ProblemReport } from './report';
 
 /** More lines than this say the same thing again. */
 const MOST = 50;

@@ -15,34 +15,15 @@ import {
 import type { ClassRun, Path, Problem } from '../interp';
 import type { Family, Words } from '../ops';
 import { type Call, type Node, walk } from '../syntax';
-import { lineAt, type Span, type TextEdit } from '../text';
+import { lineAt, type Span } from '../text';
 import type { Value } from '../values';
 import type { Analysis } from './analysis';
 import { contextAt } from './context';
 import { foreignCharacters } from './foreign-characters';
+import type { ProblemReport } from './report';
 import { contradictions } from './shape-comments';
 import { staleComments } from './stale-comments';
 import { traps } from './traps';
-
-/** A fault, as an editor or a command line shows it. */
-export interface ProblemReport {
-  readonly span: Span;
-  readonly code: string;
-  readonly severity: 'error' | 'warning' | 'hint';
-  readonly message: string;
-  /** The calls that led there. */
-  readonly related: readonly { readonly path: string; readonly span: Span; readonly message: string }[];
-  /** The conditions under which it happens; absent where it happens whatever is given. */
-  readonly assumes?: string;
-  /** What mends it, where that is certain. */
-  readonly fix?: Fix;
-}
-
-/** A change of the document that mends a finding. */
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly TextEdit[];
-}
 
 /** Everything that is proved to fail in a document, or is hardly what was meant, in the order of the text. */
 export const problems = (analysis: Analysis, language: Language): readonly ProblemReport[] => {

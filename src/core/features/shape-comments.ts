@@ -7,7 +7,7 @@ import type { TensorValue } from '../values';
 import type { Analysis, ClassUnit } from './analysis';
 import { type Claim, type ClaimedAxis, readClaim } from './claims';
 import { isOurs } from './marks';
-import type { ProblemReport } from './problems';
+import type { ProblemReport } from './report';
 
 /** The shapes in comments of people that are proved to be others, each with the edit that writes the true one. */
 export const contradictions = (analysis: Analysis, language: Language, mark = '※'): readonly ProblemReport[] =>

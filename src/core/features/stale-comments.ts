@@ -4,7 +4,7 @@ import { lineAt, lineText } from '../text';
 import type { Analysis } from './analysis';
 import { type AnnotateOptions, annotate, notesOf } from './annotate';
 import { isOurs, ownLength } from './marks';
-import type { ProblemReport } from './problems';
+import type { ProblemReport } from './report';
 
 /** A way of writing comments: what a reader may have chosen when they were written. */
 type Manner = Pick<AnnotateOptions, 'level' | 'language'>;

@@ -4,7 +4,7 @@ import type { TextEdit } from '../text';
 import { type Subject, trapsOf } from '../traps';
 import type { Analysis, ClassUnit } from './analysis';
 import { contextAt } from './context';
-import type { ProblemReport } from './problems';
+import type { ProblemReport } from './report';
 
 /** What runs in the classes of a document and is hardly what was meant, with the edits that mend it. */
 export const traps = (analysis: Analysis, language: Language): readonly ProblemReport[] =>

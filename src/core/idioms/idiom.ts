@@ -141,3 +141,9 @@ export const found = (
   sizes,
   steps: steps.flatMap(([{ node }, role]) => (node ? [{ node, role }] : [])),
 });
+
+/** What a module is as a whole: the idiom that covers all that it does. `after`: what it still does behind that. */
+export interface Whole {
+  readonly idiom: Idiom;
+  readonly after: readonly Work[];
+}

@@ -5,7 +5,7 @@ import { mapAttention } from './channel-attention';
 import { flowOf, type Run } from './flow';
 import { gates, samplings } from './gates';
 import { classifiers, hardSigmoids } from './heads';
-import type { Idiom, Role } from './idiom';
+import type { Idiom, Role, Whole } from './idiom';
 import { joins } from './joins';
 import { bilinearKernels, foldings } from './kernels';
 import { dropPaths } from './random';
@@ -15,13 +15,12 @@ import { attention } from './self-attention';
 import { tyings } from './sharing';
 import { type Stage, stagesOf } from './stages';
 import { classTokens, layerScales, patches, positions, rotations } from './tokens';
-import { cbams, transformers, uNets, type Whole, wholesOf } from './wholes';
+import { cbams, transformers, uNets, wholesOf } from './wholes';
 import { rearrangements, shifts } from './windows';
 
 export type { Run } from './flow';
-export type { Idiom, IdiomKind, Role } from './idiom';
+export type { Idiom, IdiomKind, Role, Whole } from './idiom';
 export type { Stage } from './stages';
-export type { Whole } from './wholes';
 
 /** The idioms that a run shows. */
 export interface Idioms {

@@ -1,7 +1,6 @@
 import type { ObjectValue } from '../values';
 import { chainOf, type Flow, type Work } from './flow';
-import { found, type Idiom, type IdiomKind } from './idiom';
-import type { Whole } from './wholes';
+import { found, type Idiom, type IdiomKind, type Whole } from './idiom';
 
 /** The kinds that networks are stacked of; those of one group count as the same block. */
 const GROUPS: readonly ReadonlySet<IdiomKind>[] = [

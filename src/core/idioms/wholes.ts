@@ -1,6 +1,6 @@
 import type { ObjectValue } from '../values';
 import { chainOf, commonParent, type Flow, type Work } from './flow';
-import { found, type Idiom, type IdiomKind } from './idiom';
+import { found, type Idiom, type IdiomKind, type Whole } from './idiom';
 import { stacksOf } from './stacks';
 import { isActivation, isMaskWork, isMove, isNorm, isProduct } from './works';
 
@@ -81,12 +81,6 @@ const NAMING: readonly IdiomKind[] = [
   'pixel-unshuffle',
   'channel-shuffle',
 ];
-
-/** What a module is as a whole: the idiom that covers all that it does. `after`: what it still does behind that. */
-export interface Whole {
-  readonly idiom: Idiom;
-  readonly after: readonly Work[];
-}
 
 /** What the modules of a run are. */
 export const wholesOf = (flow: Flow, idioms: readonly Idiom[]): ReadonlyMap<ObjectValue, Whole> => {

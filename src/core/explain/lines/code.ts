@@ -1,5 +1,5 @@
 import type { Expr, Node } from '../../syntax';
-import type { Context } from '../expressions';
+import type { Context } from '../context';
 
 /** Longer code is not repeated in a sentence. */
 const LONGEST = 48;

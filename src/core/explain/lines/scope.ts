@@ -1,5 +1,5 @@
 import type { ClassDef, Expr, FunctionDef, Stmt, SyntaxNode } from '../../syntax';
-import type { Context } from '../expressions';
+import type { Context } from '../context';
 import { expressionsIn, expressionsOf, statementsIn } from '../walk';
 
 /** What the lines of a function are explained with: the code around them besides what the run knows. */

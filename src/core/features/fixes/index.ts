@@ -1,7 +1,8 @@
 import { type Language, say } from '../../explain';
 import { applyEdits, type Span } from '../../text';
 import type { Analysis } from '../analysis';
-import { type Fix, type ProblemReport, problems, provedFaults } from '../problems';
+import { problems, provedFaults } from '../problems';
+import type { Fix, ProblemReport } from '../report';
 import { adaptive, attribute, otherAxis, reshaped, spelling, transposed } from './calls';
 import type { Proposer } from './candidate';
 import { fuseMethod } from './fuse-method';

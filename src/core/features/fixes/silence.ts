@@ -2,7 +2,7 @@ import { type Language, say, words } from '../../explain';
 import { commentsOf, sameTokens } from '../../syntax';
 import { applyEdits, lineAt, type TextEdit } from '../../text';
 import type { Analysis } from '../analysis';
-import type { Fix, ProblemReport } from '../problems';
+import type { Fix, ProblemReport } from '../report';
 
 /** The comment that says that a finding is meant to be so, `# tensorscribe: ignore[code]`, where a comment can stand. */
 export const silence = (
