@@ -1,10 +1,15 @@
 // How long a keystroke takes in a long file, by the place where it falls: node scripts/run.mjs bench/keystroke.bench.ts [FILE.py …]
+// For each place: the analysis and the hints of the fifty lines around the keystroke, which an editor asks for at once;
+// then what it asks for once the document rests: the longest of the parts that it runs one by one, all of them together,
+// the lenses and the problems.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAnalyzer, createParser, type Sources } from '../src/core';
+import { type Analysis, createAnalyzer, createParser, hints, lenses, problems, type Sources } from '../src/core';
 
 const ROUNDS = 15;
 const LINES = 1000;
+/** About as many letters as stand in twenty-five lines. */
+const AROUND = 1000;
 
 const given = process.argv.slice(2);
 const noSources: Sources = { read: () => undefined, roots: [] };
@@ -18,36 +23,58 @@ const parser = await createParser(
 type Edit = (text: string, round: number) => string;
 
 const EDITS: Readonly<Record<string, Edit>> = {
-  'in a comment': (text, round) => insertBefore(text, /^class /gm, middle, `# note ${round}\n`),
+  'a comment between classes': (text, round) => insertBefore(text, /^class /gm, middle, `# note ${round}\n`),
   'in forward, in the middle': (text, round) =>
     insertBefore(text, /^ {8}return /gm, middle, `        noted = ${round}\n`),
   'in a class that others use': (text, round) =>
     insertBefore(text, /^ {8}return /gm, () => 0, `        noted = ${round}\n`),
+  'in __init__, in the middle': (text, round) =>
+    insertBefore(text, /^ {4}def forward/gm, middle, `        self.noted = ${round}\n`),
   'half a line': (text, round) => insertBefore(text, /^ {8}return /gm, middle, `        y = self.noted${round}(x, \n`),
   'at the end': (text, round) => `${text}\nnoted = ${round}\n`,
 };
 
 const middle = (count: number): number => count >> 1;
 
+/** What an editor waits for, in the order in which it asks. */
+const STEPS = ['at once', 'longest part', 'all parts', 'lenses', 'problems'] as const;
+
 const files = given.length > 0 ? given.map((file) => [file, readFileSync(file, 'utf8')] as const) : [longExample()];
 for (const [name, text] of files) {
-  console.log(`${name}, ${text.split('\n').length} lines`);
-  console.log(
-    row(
-      'first analysis',
-      median(() => time(() => createAnalyzer(parser).analyze({ path: name, text }, noSources))),
-    ),
-  );
+  console.log(`${name}, ${text.split('\n').length} lines; milliseconds`);
+  console.log(row('', STEPS));
+  const firsts = Array.from({ length: 5 }, () => follow(createAnalyzer(parser).analyze, name, text, 0));
+  console.log(row('first analysis', medians(firsts)));
   for (const [place, edit] of Object.entries(EDITS)) {
     const { analyze } = createAnalyzer(parser);
-    analyze({ path: name, text }, noSources);
-    console.log(
-      row(
-        place,
-        median((round) => time(() => analyze({ path: name, text: edit(text, round) }, noSources))),
-      ),
-    );
+    follow(analyze, name, text, 0);
+    const rounds = Array.from({ length: ROUNDS }, (_, round) => {
+      const edited = edit(text, round);
+      return follow(analyze, name, edited, firstDifference(text, edited));
+    });
+    console.log(row(place, medians(rounds)));
   }
+}
+
+/** Times what an editor asks for after a keystroke at an offset. */
+function follow(analyze: ReturnType<typeof createAnalyzer>['analyze'], path: string, text: string, at: number) {
+  let analysis: Analysis | undefined;
+  const once = time(() => {
+    analysis = analyze({ path, text }, noSources);
+    hints(analysis, { start: at - AROUND, end: at + AROUND }, { position: 'assignments', style: '[]', language: 'en' });
+  });
+  const made = analysis as Analysis | undefined;
+  if (!made) return [];
+  const parts: number[] = [];
+  for (let isLeft = true; isLeft; ) parts.push(time(() => (isLeft = made.advance())));
+  const rest = [time(() => lenses(made, 'en')), time(() => problems(made, 'en'))];
+  return [once, Math.max(...parts), parts.reduce((sum, one) => sum + one, 0), ...rest];
+}
+
+function firstDifference(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at;
 }
 
 /** The examples one after the other until the file is long enough; classes of one name get numbers. */
@@ -79,11 +106,13 @@ function time(work: () => unknown): number {
   return (user + system) / 1000;
 }
 
-function median(measure: (round: number) => number): number {
-  const times = Array.from({ length: ROUNDS }, (_, round) => measure(round)).sort((a, b) => a - b);
-  return times[times.length >> 1] ?? 0;
+function medians(rounds: readonly (readonly number[])[]): readonly string[] {
+  return STEPS.map((_, step) => {
+    const times = rounds.map((one) => one[step] ?? 0).sort((a, b) => a - b);
+    return (times[times.length >> 1] ?? 0).toFixed(1);
+  });
 }
 
-function row(name: string, milliseconds: number): string {
-  return `  ${name.padEnd(30)}${milliseconds.toFixed(1).padStart(8)} ms`;
+function row(name: string, cells: readonly string[]): string {
+  return `  ${name.padEnd(28)}${cells.map((cell) => cell.padStart(14)).join('')}`;
 }

@@ -8,15 +8,23 @@ import {
   type Uri,
   workspace,
 } from 'vscode';
-import { type Analysis, type Analyzer, type GivenTexts, parseGiven } from '../core';
+import { type Analysis, type Analyzer, type GivenByClass, type GivenTexts, parseGiven, type Sources } from '../core';
 import { pathOf } from './convert';
 import { earlierCells } from './notebooks';
 import type { WorkspaceSources } from './sources';
 
 /** One analysis per version of a document, shared by all features and made when it is first asked for. */
 export interface Analyses extends Disposable {
-  /** Undefined where the document is not analysed, where it failed (the log says why), or after a cancellation. */
+  /**
+   * For features that look at one place: what they read of it runs when they read it. Undefined where the document is
+   * not analysed, where it failed (the log says why), or after a cancellation.
+   */
   readonly of: (document: TextDocument, token?: CancellationToken) => Promise<Analysis | undefined>;
+  /**
+   * For features that look at all of a document: everything has run, part by part, with room for what a user does in
+   * between. Undefined also where the document has changed meanwhile.
+   */
+  readonly whole: (document: TextDocument, token?: CancellationToken) => Promise<Analysis | undefined>;
   /** The analysis with what a reader has said of one class. */
   readonly given: (document: TextDocument, className: string, texts: GivenTexts) => Promise<Analysis | undefined>;
   /** Analyses other texts in the place of a document, with what has been loaded for it. */
@@ -40,6 +48,8 @@ interface Known {
   readonly before: string | undefined;
   readonly revision: number;
   readonly analysis: Promise<Analysis | undefined>;
+  /** The same when all of it has run; made when it is first asked for. */
+  whole?: Promise<Analysis | undefined>;
   readonly given: Map<string, Promise<Analysis | undefined>>;
 }
 
@@ -61,12 +71,23 @@ export const createAnalyses = (
     revision++;
     changed.fire();
   });
-  const make = async (document: TextDocument, before: string | undefined): Promise<Analysis | undefined> => {
+  const make = async (document: TextDocument, at: Pick<Known, 'version' | 'before'>, isFirst: boolean) => {
     const key = document.uri.toString();
+    const text = document.getText();
     working.add(key);
     worked.fire(document.uri);
     try {
-      return await analyse(await analyzer(), files, document, before, log);
+      const analyze = analysing(await analyzer(), document, at.before);
+      const began = Date.now();
+      let analysis = analyze(text, await files.of(document));
+      // After a keystroke the modules that are imported are there, as a rule: those that are not are looked for later.
+      for (let round = 0; isFirst && round < MOST_ROUNDS; round++) {
+        if (!(await advance(analysis, () => known.get(key)?.version === at.version))) break;
+        if (analysis.wanted.length === 0 || !(await files.load(document, analysis.wanted))) break;
+        analysis = analyze(text, await files.of(document));
+      }
+      log.debug(`${document.uri.path}: ${analysis.classes.length} classes in ${Date.now() - began} ms`);
+      return analysis;
     } catch (error) {
       log.error(`${document.uri.path}: ${describe(error)}`);
       return undefined;
@@ -81,23 +102,41 @@ export const createAnalyses = (
     const { version } = document;
     const before = earlierCells(document);
     if (last?.version === version && last.revision === revision && last.before === before) return last;
-    const next = { version, before, revision, analysis: make(document, before), given: new Map() };
+    const analysis = make(document, { version, before }, !last);
+    const next = { version, before, revision, analysis, given: new Map() };
     known.set(key, next);
     return next;
   };
+  const finish = async (document: TextDocument, at: Known): Promise<Analysis | undefined> => {
+    const isCurrent = (): boolean => known.get(document.uri.toString()) === at && document.version === at.version;
+    try {
+      const analysis = await at.analysis;
+      if (!analysis || !(await advance(analysis, isCurrent))) return undefined;
+      if (analysis.wanted.length === 0 || !(await files.load(document, analysis.wanted))) return analysis;
+    } catch (error) {
+      log.error(`${document.uri.path}: ${describe(error)}`);
+      return undefined;
+    }
+    revision++;
+    changed.fire();
+    return whole(document, entry(document));
+  };
+  const whole = (document: TextDocument, at: Known): Promise<Analysis | undefined> => {
+    at.whole ??= finish(document, at);
+    return at.whole;
+  };
   const withTexts = async (
     document: TextDocument,
-    { analysis, before }: Known,
+    at: Known,
     className: string,
     texts: GivenTexts,
   ): Promise<Analysis | undefined> => {
-    const plain = await analysis;
+    const plain = (await whole(document, at)) ?? (await at.analysis);
     if (!plain) return undefined;
     try {
       const { given } = parseGiven(plain, className, texts, 'en');
-      const { path, text } = plain;
-      const source = { path, text, ...(before !== undefined && { before }) };
-      return (await analyzer()).analyze(source, await files.of(document), new Map([[className, given]]));
+      const analyze = analysing(await analyzer(), document, at.before);
+      return analyze(plain.text, await files.of(document), new Map([[className, given]]));
     } catch (error) {
       log.error(`${document.uri.path}: ${describe(error)}`);
       return plain;
@@ -111,19 +150,24 @@ export const createAnalyses = (
       const analysis = await entry(document).analysis;
       return token?.isCancellationRequested ? undefined : analysis;
     },
+    whole: async (document, token) => {
+      if (!isAnalysed(document)) return undefined;
+      const analysis = await whole(document, entry(document));
+      return token?.isCancellationRequested ? undefined : analysis;
+    },
     given: async (document, className, texts) => {
       if (!isAnalysed(document)) return undefined;
       const at = entry(document);
-      if (!saysAnything(texts)) return at.analysis;
+      if (!saysAnything(texts)) return (await whole(document, at)) ?? at.analysis;
       const key = JSON.stringify([className, texts]);
       const made = at.given.get(key) ?? withTexts(document, at, className, texts);
       at.given.set(key, made);
       return made;
     },
     again: async (document) => {
-      const [{ analyze }, sources] = await Promise.all([analyzer(), files.of(document)]);
-      const before = earlierCells(document);
-      return (text) => analyze({ path: pathOf(document), text, ...(before !== undefined && { before }) }, sources);
+      const [analyzing, sources] = await Promise.all([analyzer(), files.of(document)]);
+      const analyze = analysing(analyzing, document, earlierCells(document));
+      return (text) => analyze(text, sources);
     },
     onDidChange: changed.event,
     onDidWork: worked.event,
@@ -141,21 +185,18 @@ const saysAnything = ({ inputs = {}, args = {} }: GivenTexts): boolean =>
 export const describe = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-const analyse = async (
-  analyzer: Analyzer,
-  files: WorkspaceSources,
-  document: TextDocument,
-  before: string | undefined,
-  log: LogOutputChannel,
-): Promise<Analysis> => {
+/** Analyses texts in the place of a document. */
+const analysing = ({ analyze }: Analyzer, document: TextDocument, before: string | undefined) => {
   const path = pathOf(document);
-  const source = { path, text: document.getText(), ...(before !== undefined && { before }) };
-  const began = Date.now();
-  let analysis = analyzer.analyze(source, await files.of(document));
-  for (let round = 0; round < MOST_ROUNDS && analysis.wanted.length > 0; round++) {
-    if (!(await files.load(document, analysis.wanted))) break;
-    analysis = analyzer.analyze(source, await files.of(document));
+  return (text: string, sources: Sources, given?: GivenByClass): Analysis =>
+    analyze({ path, text, ...(before !== undefined && { before }) }, sources, given);
+};
+
+/** Runs all of a document, other work of the editor first; false when that is not wanted any more. */
+const advance = async (analysis: Analysis, isWanted: () => boolean): Promise<boolean> => {
+  while (isWanted()) {
+    if (!analysis.advance()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 0));
   }
-  log.debug(`${path}: ${analysis.classes.length} classes in ${Date.now() - began} ms`);
-  return analysis;
+  return false;
 };

@@ -19,7 +19,7 @@ export const registerDiagnostics = (analyses: Analyses): readonly Disposable[] =
     const { language, problems: isOn, hints } = settingsFor(document);
     if (!isOn || !isAnalysed(document) || PAST.has(document.uri.scheme)) return collection.delete(document.uri);
     const { version } = document;
-    const analysis = await analyses.of(document);
+    const analysis = await analyses.whole(document);
     if (!analysis || document.isClosed || document.version !== version) return;
     collection.set(
       document.uri,

@@ -12,7 +12,7 @@ export const registerFixes = (analyses: Analyses): Disposable =>
     {
       provideCodeActions: async (document, range, { diagnostics, only }, token) => {
         const settings = settingsFor(document);
-        const analysis = await analyses.of(document, token);
+        const analysis = await analyses.whole(document, token);
         if (!analysis) return [];
         const { language } = settings;
         const again = await analyses.again(document);

@@ -58,7 +58,7 @@ export const registerProviders = (analyses: Analyses): readonly Disposable[] => 
       provideCodeLenses: async (document, token) => {
         const settings = settingsFor(document);
         if (!settings.codeLens) return [];
-        const analysis = await analyses.of(document, token);
+        const analysis = await analyses.whole(document, token);
         if (!analysis) return [];
         return lenses(analysis, settings.language).map((lens) => toCodeLens(analysis.lines, document.uri, lens));
       },

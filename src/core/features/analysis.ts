@@ -33,7 +33,10 @@ export interface ScriptUnit {
   readonly trace: Trace;
 }
 
-/** Everything that features need to know of one file. */
+/**
+ * Everything that features need to know of one file. Each class, each function and the statements of the module run when
+ * something of them is first read, so that a keystroke costs no more than what is looked at.
+ */
 export interface Analysis {
   readonly path: string;
   readonly text: string;
@@ -43,8 +46,10 @@ export interface Analysis {
   readonly classes: readonly ClassUnit[];
   readonly functions: readonly FunctionUnit[];
   readonly script: ScriptUnit;
-  /** Modules that the file imports and that were not found, by dotted name. */
+  /** Modules that the file imports and that were not found, by dotted name; all of the file runs for it. */
   readonly wanted: readonly string[];
+  /** Runs one part of the file that nobody has asked for yet; false when there is none left. */
+  readonly advance: () => boolean;
 }
 
 export interface Document {
@@ -90,17 +95,33 @@ export const createAnalyzer = (parser: Parser): Analyzer => {
 };
 
 /** The analysis that the results of a document are. */
-export const analysisOf = (path: string, syntax: ParsedModule, results: Results): Analysis => ({
-  path,
-  text: syntax.text,
-  lines: lineIndex(syntax.text),
-  syntax,
-  module: results.memory.module,
-  classes: results.units.filter((unit) => unit.kind === 'class'),
-  functions: results.units.filter((unit) => unit.kind === 'function'),
-  script: { kind: 'script', trace: results.script },
-  wanted: [...results.memory.m.wanted],
-});
+export const analysisOf = (path: string, syntax: ParsedModule, results: Results): Analysis => {
+  const { memory, units, script, left } = results;
+  return {
+    path,
+    text: syntax.text,
+    lines: lineIndex(syntax.text),
+    syntax,
+    module: memory.module,
+    classes: units.filter((unit) => unit.kind === 'class'),
+    functions: units.filter((unit) => unit.kind === 'function'),
+    script: {
+      kind: 'script',
+      get trace() {
+        return script.get();
+      },
+    },
+    get wanted() {
+      for (const part of left()) part.get();
+      return [...memory.m.wanted];
+    },
+    advance: () => {
+      const [part] = left();
+      part?.get();
+      return part !== undefined;
+    },
+  };
+};
 
 /** The dotted name of a file below the best root: the first one, for a longer one may lie inside of its package. */
 const moduleName = (path: string, roots: readonly string[]): string => {

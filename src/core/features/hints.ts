@@ -37,25 +37,34 @@ export interface HintOptions {
   readonly language: Language;
 }
 
-/** The shapes of what is assigned in `forward`, in helper methods and in a script, and of the inputs. */
+/** The shapes of what is assigned in `forward`, in helper methods and in a script, and of the inputs, within a span. */
 export const hints = (analysis: Analysis, span: Span, options: HintOptions): readonly Hint[] => {
-  const inside = analysis.classes.flatMap((unit) =>
-    unit.node.body
-      .filter((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef' && stmt.name !== '__init__')
-      .flatMap((fn) => functionHints(analysis, unit, fn, options)),
+  const seen = analysis.syntax.chunks.filter(
+    ({ start, chunk }) => start <= span.end && span.start <= start + chunk.text.length,
   );
-  const functions = analysis.functions.flatMap((unit) => functionHints(analysis, unit, unit.node, options));
-  const run = { trace: analysis.script.trace, facts: noFacts, entries: [] };
-  const outside = analysis.syntax.chunks.flatMap(({ start, chunk: { stmt } }) =>
-    stmt.kind === 'ClassDef' || stmt.kind === 'FunctionDef'
-      ? []
-      : bodyHints(start, [stmt], scriptExplainer({ run, text: analysis.text, start, style: options.style }), options),
-  );
-  return [...inside, ...functions, ...outside]
+  const units = new Map([...analysis.classes, ...analysis.functions].map((unit) => [unit.start, unit]));
+  return seen
+    .flatMap(({ start, chunk: { stmt } }): readonly Hint[] => {
+      const unit = units.get(start);
+      if (unit) return functionsOf(unit).flatMap((fn) => functionHints(analysis, unit, fn, options));
+      if (stmt.kind === 'ClassDef' || stmt.kind === 'FunctionDef') return [];
+      const run = { trace: analysis.script.trace, facts: noFacts, entries: [] };
+      return bodyHints(
+        start,
+        [stmt],
+        scriptExplainer({ run, text: analysis.text, start, style: options.style }),
+        options,
+      );
+    })
     .filter(({ offset }) => span.start <= offset && offset <= span.end)
     .filter((hint) => !isSaid(analysis, hint))
     .sort((a, b) => a.offset - b.offset);
 };
+
+const functionsOf = (unit: Unit): readonly FunctionDef[] =>
+  unit.kind === 'function'
+    ? [unit.node]
+    : unit.node.body.filter((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef' && stmt.name !== '__init__');
 
 type Explain = (node: Parameter | Stmt) => Explained;
 

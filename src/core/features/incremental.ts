@@ -1,31 +1,24 @@
-import { noFacts } from '../dims';
 import {
-  callAlone,
   clearModule,
-  confirmed,
   createMachine,
   exhaustionOf,
-  exploreClass,
   type Given,
-  isModuleClass,
-  libraryOfModule,
   type Machine,
   mergeTraces,
   newModule,
   newTrace,
-  rehearse,
-  runClass,
   runModule,
   runStatement,
   type Sources,
   type Trace,
-  takesTensors,
 } from '../interp';
 import type { Chunk, ParsedModule, PlacedChunk } from '../syntax';
 import { type ModuleValue, str, type Value } from '../values';
 import type { ClassUnit, FunctionUnit, GivenByClass } from './analysis';
 import { type Dependencies, dependenciesOf } from './dependencies';
 import { namesOf } from './names';
+import { type Pending, pending } from './pending';
+import { type Alone, aloneOf, FEWER_STEPS, isUnit, placed } from './units';
 import { type WatchedSources, watchSources } from './watched-sources';
 
 /** A result with what it rests on; it holds as long as that is the same. */
@@ -40,8 +33,7 @@ interface Execution {
   readonly steps: number;
 }
 
-/** A class or function that was run by itself, without its place. */
-type Alone = Omit<ClassUnit, 'start'> | Omit<FunctionUnit, 'start'> | undefined;
+type Executions = WeakMap<Chunk, Kept<Execution>>;
 
 /** What is kept of a document between two analyses: imported modules that were run, and results by what they rest on. */
 export interface Memory {
@@ -52,10 +44,14 @@ export interface Memory {
   /** The text that was run before the document, and the names that it has left. */
   readonly before: string | undefined;
   readonly earlier: ReadonlyMap<string, Value>;
-  readonly executions: WeakMap<Chunk, Kept<Execution>>;
-  readonly units: WeakMap<Chunk, Kept<Alone>>;
+  /** Statements executed for what the features ask of the module itself, and for classes and functions that need them. */
+  readonly executions: Executions;
+  readonly preparations: Executions;
+  readonly units: WeakMap<Chunk, Kept<Alone | undefined>>;
   /** Where values came from, for all executions. */
   readonly sources: Trace['sources'];
+  /** Of which results the names are that the module holds now. */
+  holder: object | undefined;
 }
 
 /** One document to be analysed. */
@@ -70,18 +66,23 @@ export interface Task {
   readonly before?: string | undefined;
 }
 
+/** What is known of a document. Each class and function, and the statements of the module, run when somebody asks. */
 export interface Results {
   readonly memory: Memory;
-  readonly script: Trace;
+  readonly script: Pending<Trace>;
   readonly units: readonly (ClassUnit | FunctionUnit)[];
+  readonly alone: ReadonlyMap<Chunk, Alone | undefined>;
+  /** What has not run yet, in the order of the file. */
+  readonly left: () => readonly Pending<unknown>[];
 }
 
 /** Steps for one class and for the statements of the module: an editor must never freeze. */
 const STEPS = 400_000;
-/** Steps for what a class did not run, for a function, and for a definition. */
-const FEWER_STEPS = 100_000;
 
-/** Runs what has to be run since the last time. The results are those of a run without `last`. */
+/**
+ * Finds out what has to be run since the last time, and executes what that needs of the module. The results are those of
+ * a run without `last`, whenever they are asked for: also after a later text of the document has been run.
+ */
 export const runDocument = (last: Memory | undefined, task: Task): Results => {
   const { chunks } = task.syntax;
   const named = dependenciesOf(chunks);
@@ -107,8 +108,11 @@ const newMemory = ({ name, path, syntax, sources, parse, before }: Task, imports
   m.modules.set(name, module);
   m.main = module;
   const earlier = before === undefined ? new Map() : namesLeftBy(m, `${path}#before`, before);
-  const results = { executions: new WeakMap(), units: new WeakMap(), sources: new WeakMap() };
-  return { m, module, watched, imports, before, earlier, ...results };
+  return {
+    ...{ m, module, watched, imports, before, earlier },
+    ...{ executions: new WeakMap(), preparations: new WeakMap(), units: new WeakMap(), sources: new WeakMap() },
+    holder: undefined,
+  };
 };
 
 /** Runs what came before; the names that it leaves behind. */
@@ -118,32 +122,42 @@ const namesLeftBy = (m: Machine, path: string, text: string): ReadonlyMap<string
   return new Map(module.scope.vars);
 };
 
-/** What has to be run: statements whose trace is asked for, units, and the statements that either needs. */
+/** What has to be run: statements whose trace is asked for, units, and the statements that they need. */
 interface Plan {
-  readonly executed: readonly Chunk[];
   readonly asked: ReadonlySet<Chunk>;
   readonly units: ReadonlySet<Chunk>;
+  /** What all units rest on. */
+  readonly needed: ReadonlySet<Chunk>;
+  /** What is executed for the units, and for the statements as well, in the order of the file. */
+  readonly prepared: readonly Chunk[];
+  readonly executed: readonly Chunk[];
 }
 
 const planOf = (memory: Memory, { syntax, given }: Task, dependencies: Dependencies): Plan => {
   const asked = new Set<Chunk>();
   const units = new Set<Chunk>();
   const needed = new Set<Chunk>();
+  const byUnits = new Set<Chunk>();
+  const byScript = new Set<Chunk>();
   for (const { chunk } of syntax.chunks) {
     const execution = dependencies.ofExecution(chunk);
     if (!holds(memory.executions.get(chunk), execution)) {
       asked.add(chunk);
-      for (const other of execution) needed.add(other);
+      for (const other of execution) byScript.add(other);
     }
     if (!isUnit(chunk)) continue;
     const on = dependencies.ofUnit(chunk);
-    if (holds(memory.units.get(chunk), on) && !givenFor(chunk, given)) continue;
-    units.add(chunk);
     for (const other of on) needed.add(other);
+    const kept = memory.units.get(chunk);
+    if (holds(kept, on) && kept?.result?.result.isDone() !== false && !givenFor(chunk, given)) continue;
+    units.add(chunk);
+    for (const other of on) byUnits.add(other);
   }
   const all = syntax.chunks.map(({ chunk }) => chunk);
-  const executed = needed.size === 0 ? [] : all.filter((chunk) => needed.has(chunk) || isCheap(chunk));
-  return { executed, asked, units };
+  const having = (some: ReadonlySet<Chunk>) => all.filter((chunk) => some.has(chunk) || isCheap(chunk));
+  const prepared = units.size === 0 ? [] : having(byUnits);
+  const executed = asked.size === 0 ? prepared : having(new Set([...byUnits, ...byScript]));
+  return { asked, units, needed, prepared, executed };
 };
 
 /** Definitions are always there: what a reader types may name them. */
@@ -151,9 +165,6 @@ const isCheap = ({ stmt }: Chunk): boolean => namesOf(stmt).kind !== 'statement'
 
 const holds = (kept: Kept<unknown> | undefined, on: readonly Chunk[]): boolean =>
   kept !== undefined && kept.on.length === on.length && kept.on.every((chunk, i) => chunk === on[i]);
-
-const isUnit = ({ stmt }: Chunk): boolean =>
-  stmt.kind === 'ClassDef' || (stmt.kind === 'FunctionDef' && takesTensors(stmt));
 
 const givenFor = ({ stmt }: Chunk, given: GivenByClass): Given | undefined =>
   stmt.kind === 'ClassDef' ? given.get(stmt.name) : undefined;
@@ -171,42 +182,73 @@ const isForeign = ({ module }: Memory, { stmt }: Chunk): boolean =>
 const carryOut = (memory: Memory, task: Task, dependencies: Dependencies, plan: Plan): Results => {
   const { m, module } = memory;
   const { chunks } = task.syntax;
+  const holder = {};
+  memory.holder = holder;
   Object.assign(module, { syntax: task.syntax });
-  if (plan.executed.length > 0) execute(memory, chunks, dependencies, plan);
-  const units = chunks.flatMap(({ start, chunk }): Results['units'] => {
-    if (!isUnit(chunk)) return [];
-    const known = memory.units.get(chunk)?.result;
+  if (plan.prepared.length > 0) execute(memory, memory.preparations, task, dependencies, plan.prepared, plan.needed);
+  const again = pending(() => runDocument(memory, task));
+  const alone = new Map<Chunk, Alone | undefined>();
+  for (const { chunk } of chunks) {
+    if (!isUnit(chunk)) continue;
     const given = givenFor(chunk, task.given);
-    const unit = plan.units.has(chunk) ? runUnit(m, module, chunk, given) : known;
-    if (plan.units.has(chunk) && !given) memory.units.set(chunk, { on: dependencies.ofUnit(chunk), result: unit });
-    return unit ? [{ ...unit, start }] : [];
+    const instead = (): Alone | undefined => (memory.holder === holder ? undefined : again.get().alone.get(chunk));
+    const isPlanned = plan.units.has(chunk);
+    const unit = isPlanned ? aloneOf(m, module, chunk, given, instead) : memory.units.get(chunk)?.result;
+    if (isPlanned && !given) memory.units.set(chunk, { on: dependencies.ofUnit(chunk), result: unit });
+    alone.set(chunk, unit);
+  }
+  const known = new Map(chunks.map(({ chunk }) => [chunk, memory.executions.get(chunk)] as const));
+  const script = pending((): Trace => {
+    if (memory.holder !== holder) return again.get().script.get();
+    if (plan.asked.size > 0) execute(memory, memory.executions, task, dependencies, plan.executed, plan.asked);
+    const executions = chunks.map(({ chunk }) =>
+      plan.asked.has(chunk) ? memory.executions.get(chunk) : known.get(chunk),
+    );
+    return mergeTraces(
+      executions.flatMap((kept) => kept?.result.trace ?? []),
+      memory.sources,
+    );
   });
-  const traces = chunks.flatMap(({ chunk }) => memory.executions.get(chunk)?.result.trace ?? []);
-  return { memory, script: mergeTraces(traces, memory.sources), units };
+  const units = chunks.flatMap(({ start, chunk }) => {
+    const unit = alone.get(chunk);
+    return unit ? [placed(unit, start)] : [];
+  });
+  const left = () =>
+    [...[...alone.values()].flatMap((unit) => unit?.result ?? []), script].filter((one) => !one.isDone());
+  return { memory, script, units, alone, left };
 };
 
-/** Runs statements of the module in a scope without anything of before. */
-const execute = (memory: Memory, chunks: readonly PlacedChunk[], dependencies: Dependencies, plan: Plan): void => {
-  const { m, module, executions, sources, earlier } = memory;
+/**
+ * Executes statements of the module in a scope without anything of before. Those that are asked for are kept; they share
+ * the steps of those that were kept before.
+ */
+const execute = (
+  memory: Memory,
+  executions: Executions,
+  task: Task,
+  dependencies: Dependencies,
+  statements: readonly Chunk[],
+  asked: ReadonlySet<Chunk>,
+): void => {
+  const { m, module, sources, earlier } = memory;
   clearModule(m, module);
   for (const [name, value] of earlier) module.scope.vars.set(name, value);
   // What a reader has open is what is run: `if __name__ == '__main__'` holds.
   module.scope.vars.set('__name__', str('__main__'));
   m.restart();
-  const executed = new Set(plan.executed);
+  const executed = new Set(statements);
   let left = STEPS;
-  for (const { chunk } of chunks) {
+  for (const { chunk } of task.syntax.chunks) {
     const isStatement = namesOf(chunk.stmt).kind === 'statement';
-    const known = executions.get(chunk)?.result;
     if (executed.has(chunk)) {
       const allowed = isStatement ? left : FEWER_STEPS;
       m.trace = { ...newTrace(assumedIn(executions, dependencies.ofExecution(chunk))), sources };
       m.budget.steps = allowed;
       within(() => runStatement(m, module, chunk.stmt));
       const result = { trace: m.trace, steps: allowed - Math.max(0, m.budget.steps) };
-      if (plan.asked.has(chunk)) executions.set(chunk, { on: dependencies.ofExecution(chunk), result });
+      if (asked.has(chunk)) executions.set(chunk, { on: dependencies.ofExecution(chunk), result });
     }
-    if (isStatement) left -= (known ?? executions.get(chunk)?.result)?.steps ?? 0;
+    if (isStatement) left -= executions.get(chunk)?.result.steps ?? 0;
   }
 };
 
@@ -221,26 +263,4 @@ const within = (body: () => void): void => {
   } catch (thrown) {
     if (!exhaustionOf(thrown)) throw thrown;
   }
-};
-
-const runUnit = (m: Machine, module: ModuleValue, { stmt: node }: Chunk, given: Given = {}): Alone => {
-  const value = 'name' in node ? module.scope.vars.get(node.name) : undefined;
-  if (node.kind === 'ClassDef') {
-    if (value?.kind !== 'class' || value.site?.node !== node || !isModuleClass(value)) return undefined;
-    const ran = runClass(m, value, given);
-    m.budget.steps = FEWER_STEPS;
-    const run = { ...ran, trace: { ...ran.trace, problems: confirmed(m, ran, given) } };
-    m.budget.steps = FEWER_STEPS;
-    const explored = exploreClass(m, run, node, given);
-    const again: ClassUnit['again'] = (method, rehearsing) => {
-      m.budget.steps = FEWER_STEPS;
-      const args = new Map([...(rehearsing.args ?? []), ...(given.args ?? [])]);
-      return rehearse(m, value, method, { ...rehearsing, args });
-    };
-    return { kind: 'class', name: node.name, node, run, explored, again };
-  }
-  if (node.kind !== 'FunctionDef' || value?.kind !== 'function' || value.node !== node) return undefined;
-  m.budget.steps = FEWER_STEPS;
-  const run = callAlone(m, { fn: value, node, module, library: libraryOfModule(module), facts: noFacts });
-  return { kind: 'function', name: node.name, node, run };
 };

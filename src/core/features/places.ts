@@ -3,7 +3,7 @@ import type { Readable } from '../explain';
 import type { Case } from '../interp';
 import { chunkAt, type FunctionDef, nodeAt, type Parameter, type SyntaxNode } from '../syntax';
 import type { Analysis, ClassUnit } from './analysis';
-import { knownAt } from './known';
+import { type Known, knownAt } from './known';
 
 /** What stands at an offset, and the run that knows of it. */
 export interface Place {
@@ -35,6 +35,10 @@ export const placeAt = (analysis: Analysis, offset: number): Place | undefined =
   const known = unit ?? analysis.functions.find((one) => one.start === start);
   const [inner] = nodes;
   const place = parameter ?? inner;
-  const script = { run: { trace: analysis.script.trace, facts: noFacts, entries: [] }, cases: [] };
-  return { start, unit, ...(known && place ? knownAt(known, place) : script), nodes, parameter, fn };
+  return { start, unit, ...(known && place ? knownAt(known, place) : knownOfScript(analysis)), nodes, parameter, fn };
 };
+
+const knownOfScript = ({ script: { trace } }: Analysis): Known => ({
+  run: { trace, facts: noFacts, entries: [] },
+  cases: [],
+});
