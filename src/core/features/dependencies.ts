@@ -14,35 +14,40 @@ export const dependenciesOf = (placed: readonly PlacedChunk[]): Dependencies | u
   const chunks = placed.map(({ chunk }) => chunk);
   if (chunks.some(({ stmt }) => namesOf(stmt).opaque)) return undefined;
   const file = fileOf(chunks);
-  return {
-    ofUnit: (chunk) => inOrder(file, closure(file, [chunk], namesOf(chunk.stmt).mentions)),
-    ofExecution: (chunk) => inOrder(file, closure(file, [chunk], namesOf(chunk.stmt).executed)),
+  const restOf = (which: 'mentions' | 'executed'): ((chunk: Chunk) => readonly Chunk[]) => {
+    const known = new Map<Chunk, readonly Chunk[]>();
+    return (chunk) => {
+      const found = known.get(chunk) ?? closure(file, chunk, namesOf(chunk.stmt)[which]);
+      known.set(chunk, found);
+      return found;
+    };
   };
+  return { ofUnit: restOf('mentions'), ofExecution: restOf('executed') };
 };
 
 interface File {
-  /** Every chunk with its place in the file. */
-  readonly order: ReadonlyMap<Chunk, number>;
+  readonly chunks: readonly Chunk[];
   /** Everything may rest on these. */
   readonly imports: readonly Chunk[];
   readonly binders: ReadonlyMap<string, readonly Chunk[]>;
   /** The chunks that may change what a name stands for without binding it. */
   readonly changers: ReadonlyMap<string, readonly Chunk[]>;
+  /** Where the names in a chunk lead, as far as it was asked for. */
+  readonly mentioned: Map<Chunk, readonly Chunk[]>;
 }
 
 const fileOf = (chunks: readonly Chunk[]): File => {
   const binders = new Map<string, Chunk[]>();
   for (const chunk of chunks) for (const name of namesOf(chunk.stmt).binds) push(binders, name, chunk);
   const changers = new Map<string, Chunk[]>();
-  const order = new Map(chunks.map((chunk, i) => [chunk, i] as const));
   const imports = chunks.filter(({ stmt }) => namesOf(stmt).kind === 'import');
-  const base = { order, imports, binders, changers: new Map() };
+  const file: File = { chunks, imports, binders, changers, mentioned: new Map() };
   for (const chunk of chunks) {
     const { kind, executed } = namesOf(chunk.stmt);
     if (kind === 'constant' || executed.size === 0) continue;
-    for (const name of reach(base, executed)) if (binders.get(name)?.some(isChangeable)) push(changers, name, chunk);
+    for (const name of reach(file, executed)) if (binders.get(name)?.some(isChangeable)) push(changers, name, chunk);
   }
-  return { ...base, changers };
+  return file;
 };
 
 const push = (map: Map<string, Chunk[]>, name: string, chunk: Chunk): void => {
@@ -61,22 +66,22 @@ const reach = (file: File, names: Iterable<string>): ReadonlySet<string> => {
   return seen;
 };
 
-const closure = (file: File, start: readonly Chunk[], names: ReadonlySet<string>): ReadonlySet<Chunk> => {
-  const found = new Set(start);
-  const seen = new Set(names);
-  const add = (chunk: Chunk): void => {
-    if (found.has(chunk)) return;
-    found.add(chunk);
-    for (const name of namesOf(chunk.stmt).mentions) seen.add(name);
-  };
-  for (const chunk of start) for (const name of namesOf(chunk.stmt).binds) seen.add(name);
-  for (const chunk of file.imports) add(chunk);
-  for (const name of seen) {
-    for (const chunk of file.binders.get(name) ?? []) add(chunk);
-    for (const chunk of file.changers.get(name) ?? []) add(chunk);
-  }
-  return found;
+/** What a chunk rests on by these names, in the order of the file. */
+const closure = (file: File, start: Chunk, names: ReadonlySet<string>): readonly Chunk[] => {
+  const found = new Set([start]);
+  for (const chunk of named(file, names)) found.add(chunk);
+  for (const chunk of named(file, namesOf(start.stmt).binds)) found.add(chunk);
+  for (const chunk of file.imports) found.add(chunk);
+  for (const chunk of found) if (chunk !== start) for (const other of mentioned(file, chunk)) found.add(other);
+  return file.chunks.filter((chunk) => found.has(chunk));
 };
 
-const inOrder = ({ order }: File, found: ReadonlySet<Chunk>): readonly Chunk[] =>
-  [...found].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+/** The chunks that names lead to. */
+const named = ({ binders, changers }: File, names: ReadonlySet<string>): readonly Chunk[] =>
+  [...names].flatMap((name) => [...(binders.get(name) ?? []), ...(changers.get(name) ?? [])]);
+
+const mentioned = (file: File, chunk: Chunk): readonly Chunk[] => {
+  const known = file.mentioned.get(chunk) ?? [...new Set(named(file, namesOf(chunk.stmt).mentions))];
+  file.mentioned.set(chunk, known);
+  return known;
+};

@@ -39,15 +39,13 @@ export interface HintOptions {
 
 /** The shapes of what is assigned in `forward`, in helper methods and in a script, and of the inputs, within a span. */
 export const hints = (analysis: Analysis, span: Span, options: HintOptions): readonly Hint[] => {
-  const seen = analysis.syntax.chunks.filter(
-    ({ start, chunk }) => start <= span.end && span.start <= start + chunk.text.length,
-  );
   const units = new Map([...analysis.classes, ...analysis.functions].map((unit) => [unit.start, unit]));
-  return seen
+  return analysis.syntax.chunks
+    .filter(({ start, chunk }) => start <= span.end && span.start <= start + chunk.text.length)
     .flatMap(({ start, chunk: { stmt } }): readonly Hint[] => {
       const unit = units.get(start);
-      if (unit) return functionsOf(unit).flatMap((fn) => functionHints(analysis, unit, fn, options));
-      if (stmt.kind === 'ClassDef' || stmt.kind === 'FunctionDef') return [];
+      if (unit) return unitHints(analysis, unit, options).map((hint) => ({ ...hint, offset: start + hint.offset }));
+      if (targetsOf(stmt).length === 0) return [];
       const run = { trace: analysis.script.trace, facts: noFacts, entries: [] };
       return bodyHints(
         start,
@@ -59,6 +57,22 @@ export const hints = (analysis: Analysis, span: Span, options: HintOptions): rea
     .filter(({ offset }) => span.start <= offset && offset <= span.end)
     .filter((hint) => !isSaid(analysis, hint))
     .sort((a, b) => a.offset - b.offset);
+};
+
+const known = new WeakMap<Unit['run'], Map<string, readonly Hint[]>>();
+
+/** The hints of a class or function, from where it begins: those of one that was not run again are the same. */
+const unitHints = (analysis: Analysis, unit: Unit, options: HintOptions): readonly Hint[] => {
+  const { style, language } = options;
+  const byOptions = known.get(unit.run) ?? new Map<string, readonly Hint[]>();
+  const key = `${style} ${language}`;
+  const found =
+    byOptions.get(key) ??
+    functionsOf(unit)
+      .flatMap((fn) => functionHints(analysis, unit, fn, options))
+      .map((hint) => ({ ...hint, offset: hint.offset - unit.start }));
+  known.set(unit.run, byOptions.set(key, found));
+  return found;
 };
 
 const functionsOf = (unit: Unit): readonly FunctionDef[] =>

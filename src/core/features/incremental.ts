@@ -50,6 +50,7 @@ export interface Memory {
   readonly units: WeakMap<Chunk, Kept<Alone | undefined>>;
   /** Where values came from, for all executions. */
   readonly sources: Trace['sources'];
+  merged: { readonly parts: readonly Trace[]; readonly whole: Trace } | undefined;
   /** Of which results the names are that the module holds now. */
   holder: object | undefined;
 }
@@ -111,7 +112,7 @@ const newMemory = ({ name, path, syntax, sources, parse, before }: Task, imports
   return {
     ...{ m, module, watched, imports, before, earlier },
     ...{ executions: new WeakMap(), preparations: new WeakMap(), units: new WeakMap(), sources: new WeakMap() },
-    holder: undefined,
+    ...{ merged: undefined, holder: undefined },
   };
 };
 
@@ -201,13 +202,11 @@ const carryOut = (memory: Memory, task: Task, dependencies: Dependencies, plan: 
   const script = pending((): Trace => {
     if (memory.holder !== holder) return again.get().script.get();
     if (plan.asked.size > 0) execute(memory, memory.executions, task, dependencies, plan.executed, plan.asked);
-    const executions = chunks.map(({ chunk }) =>
-      plan.asked.has(chunk) ? memory.executions.get(chunk) : known.get(chunk),
-    );
-    return mergeTraces(
-      executions.flatMap((kept) => kept?.result.trace ?? []),
-      memory.sources,
-    );
+    const traces = chunks.flatMap(({ chunk }) => {
+      const kept = plan.asked.has(chunk) ? memory.executions.get(chunk) : known.get(chunk);
+      return kept?.result.trace ?? [];
+    });
+    return merged(memory, traces);
   });
   const units = chunks.flatMap(({ start, chunk }) => {
     const unit = alone.get(chunk);
@@ -216,6 +215,15 @@ const carryOut = (memory: Memory, task: Task, dependencies: Dependencies, plan: 
   const left = () =>
     [...[...alone.values()].flatMap((unit) => unit?.result ?? []), script].filter((one) => !one.isDone());
   return { memory, script, units, alone, left };
+};
+
+/** What statements have shown together; the same as the last time where they are the same. */
+const merged = (memory: Memory, parts: readonly Trace[]): Trace => {
+  const last = memory.merged;
+  if (last?.parts.length === parts.length && last.parts.every((part, i) => part === parts[i])) return last.whole;
+  const whole = mergeTraces(parts, memory.sources);
+  memory.merged = { parts, whole };
+  return whole;
 };
 
 /**
@@ -253,8 +261,11 @@ const execute = (
 };
 
 /** The helpers that were assumed where the statements ran that another one rests on. */
-const assumedIn = (executions: Memory['executions'], on: readonly Chunk[]): Set<string> =>
-  new Set(on.flatMap((chunk) => [...(executions.get(chunk)?.result.trace.assumed ?? [])]));
+const assumedIn = (executions: Executions, on: readonly Chunk[]): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const chunk of on) for (const name of executions.get(chunk)?.result.trace.assumed ?? []) found.add(name);
+  return found;
+};
 
 /** A spent budget leaves what was found until then. */
 const within = (body: () => void): void => {
