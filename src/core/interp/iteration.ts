@@ -104,6 +104,7 @@ const tensorItems = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, node
     return known(
       value.elements.map((e) => (value.lib === 'numpy' ? e : { ...value, shape: { dims: [] }, elements: [e] })),
     );
+  if (first === 0) return known([]);
   const key = toArg(int(0));
   const call = { name: '[]', args: { positional: [value, key], keywords: new Map() } };
   const item = settleOutcome(m, index(value, [key], m.context), node, call);

@@ -307,6 +307,12 @@ export const unaryOperation = (m: Machine, op: UnaryOperator, operand: Value, no
   if (op === 'not') return negation(m, operand);
   return distribute(m, operand, (value) => {
     if (value.kind === 'tensor') {
+      const found = value.dtype;
+      const expected = op === '~' ? 'int' : 'number';
+      if (found && value.lib === 'torch' && (op === '~' ? /float|complex/.test(found) : found === 'bool')) {
+        const data = { op, argument: 'x', expected, found };
+        return fail(m, 'TypeError', { code: 'dtype-refused', data, names: [] }, node);
+      }
       const { parameter: _p, elements: _e, ...rest } = value;
       return noteOp(m, { name: `${op}x`, args: { positional: [value], keywords: new Map() } }, node, rest);
     }

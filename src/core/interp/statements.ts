@@ -1,13 +1,12 @@
-import { assume, negate } from '../dims';
 import type { Expr, If, MatchCase, Pattern, Stmt, Try, With } from '../syntax';
 import { type FunctionValue, NONE, type Scope, unknown, type Value } from '../values';
+import { assertHolds } from './assertion';
 import { assign, assignSpread } from './assignment';
 import { deleteAttribute, getAttribute } from './attributes';
 import { augment } from './augment';
-import { attempt, fork, forkFlow, resolve } from './branch';
+import { attempt, forkFlow, resolve } from './branch';
 import { defineClass } from './classes';
 import { compare } from './comparisons';
-import { raise } from './faults';
 import { importFrom, importNames } from './imports';
 import { executeFor, executeWhile } from './loops';
 import type { Exits, Flow, Machine, Raised } from './machine';
@@ -211,30 +210,6 @@ const throwException = (m: Machine, given: Value | undefined, node: Stmt): Flow 
   const exception = given?.kind === 'class' ? m.call(given, { positional: [], keywords: new Map() }, node) : given;
   const raised: Raised = { kind: 'raised', exception: exception ?? unknown('an exception'), node };
   throw raised;
-};
-
-/** An assertion is taken to hold: what it says is a fact from then on. One that is proved wrong raises. */
-const assertHolds = (m: Machine, node: Expr, condition: Value): void => {
-  const test = truth(m, condition);
-  if (test.kind === 'known') {
-    if (!test.value) raise(m, 'AssertionError', '', node, { code: 'assertion', data: {}, names: [] });
-    return;
-  }
-  const { choice } = test;
-  if (!test.direct) {
-    // The alternative under which the assertion fails is not taken.
-    const value = resolve(m, condition);
-    if (value.kind !== 'either') return;
-    const again = (): void => assertHolds(m, node, condition);
-    fork(m, value.condition, again, again, () => undefined);
-    return;
-  }
-  m.path = { choice, holds: test.holds, assumed: true, outer: m.path };
-  const { relation } = choice;
-  if (!relation) return;
-  const fact = test.holds ? relation : negate(relation);
-  m.facts = assume(m.facts, fact) ?? m.facts;
-  m.trace.requirements.push({ condition: fact, node, path: m.path });
 };
 
 const remove = (m: Machine, target: Expr, scope: Scope): void => {

@@ -126,11 +126,18 @@ export const sequenceItem = (m: Machine, value: Sequence, key: Value, node: Node
     const known = typeof at === 'number' && value.kind === 'list' ? elementAt(value, at) : undefined;
     return known ?? items[0] ?? unknown('an element of a list of unknown length');
   }
+  if (NO_INDICES.has(key.kind)) {
+    const data = { op: '[]', argument: 'index', expected: 'int', found: key.kind };
+    return fail(m, 'TypeError', { code: 'wrong-type', data, names: [] }, node);
+  }
   if (typeof at !== 'number') return oneOf(items);
   const item = items.at(at);
   if (item) return item;
   return fail(m, 'IndexError', { code: 'index-range', data: { index: at, length: items.length }, names: [] }, node);
 };
+
+/** What is neither a number nor can stand for one. */
+const NO_INDICES: ReadonlySet<Value['kind']> = new Set(['str', 'float', 'none', 'tuple', 'list', 'dict']);
 
 /** An element at a place that nobody knows: known only when all elements are alike. */
 const oneOf = (items: readonly Value[]): Value => {

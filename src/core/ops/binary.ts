@@ -4,7 +4,8 @@ import { fault } from './codes';
 import { typeName } from './convert';
 import { isComplex, isFloat } from './dtypes';
 import type { OpContext, Outcome } from './outcome';
-import { commonType, elementwise, needNoTruth, needSameClass } from './rules/elementwise';
+import { needAlike } from './rules/checks';
+import { commonType, elementwise, needNoTruth, needReal, needSameClass } from './rules/elementwise';
 import { matmul } from './rules/matmul';
 
 export type BinaryOp =
@@ -30,6 +31,9 @@ export type BinaryOp =
 
 const comparisons: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 
+/** Operators that compare or round, which complex numbers do not know. */
+const ordering: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '//', '%']);
+
 /** A Python operator at least one side of which is a tensor. */
 export const binary = (op: BinaryOp, left: Arg, right: Arg, cx: OpContext): Outcome => {
   const lib = left.kind === 'tensor' ? left.lib : right.kind === 'tensor' ? right.lib : 'torch';
@@ -44,6 +48,7 @@ export const binary = (op: BinaryOp, left: Arg, right: Arg, cx: OpContext): Outc
   }
   if (lib === 'paddle') needSameClass(call, left, right);
   if (op === '-' && lib === 'torch') needNoTruth(call, left, right);
+  if (ordering.has(op) && lib === 'torch') needReal(call, left, right);
   return outcome(call, elementwise(call, [left, right], typeOf(op, left, right)));
 };
 
@@ -73,6 +78,7 @@ const product = (call: Call, left: Arg, right: Arg): Arg | undefined => {
     return refuse(call, fault('wrong-type', data, 'other'));
   }
   if (left.kind !== 'tensor' || right.kind !== 'tensor') return undefined;
+  if (call.lib === 'torch') needAlike(call, { input: left, other: right });
   const shape = matmul(call, left, right);
   const type = commonType([left, right]);
   return shape && tensor(call.lib, shape, type ? { dtype: type } : {});

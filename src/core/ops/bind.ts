@@ -16,6 +16,8 @@ export interface Bound {
 export interface Spelling {
   readonly names: 'own' | 'numpy' | 'paddle';
   readonly op: string;
+  /** Methods have no `out`. */
+  readonly method?: boolean;
 }
 
 /** Other words for a parameter. */
@@ -66,7 +68,7 @@ export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): 
       extra.set(keyword, value);
       continue;
     }
-    if (!param && ignored[spelling.names].has(keyword)) continue;
+    if (!param && !spelling.method && ignored[spelling.names].has(keyword)) continue;
     if (!param) return fault('unexpected-keyword', { op: spelling.op, keyword }, keyword);
     if (bound.has(param.name)) return fault('repeated-argument', { op: spelling.op, argument: keyword }, keyword);
     bound.set(param.name, value);

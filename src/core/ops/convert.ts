@@ -167,6 +167,8 @@ const toInt: Convert = (arg, param, call) => {
 
 const toAxis: Convert = (arg, param, call) => {
   if (call.lib === 'paddle' && isCast(arg)) return doubtful(0, param);
+  const told = arg.kind === 'tensor' ? onlyNumber(arg) : undefined;
+  if (typeof told === 'number') return { value: told };
   if (arg.kind === 'int') return typeof arg.value === 'number' ? { value: arg.value } : doubtful(0, param);
   return isLoose(arg) ? doubtful(0, param) : wrong(arg, param, call);
 };
@@ -188,6 +190,9 @@ const toInts: Convert = (arg, param, call) => {
   if (arg.kind === 'int' && param.kind !== 'ints') return { value: [arg.value] };
   if (isLoose(arg)) return doubtful([], param);
   if (arg.kind !== 'tuple' && arg.kind !== 'sequence') return wrong(arg, param, call);
+  const [first] = arg.items;
+  // The C++ parser looks at the first number alone to tell a size.
+  if (call.strict && first?.kind === 'bool') return wrong(first, param, call);
   // A list is a list, whatever nobody knows of its elements: that does not leave the choice of an overload open.
   return integersOf(arg.items, param, call);
 };

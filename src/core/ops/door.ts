@@ -15,7 +15,8 @@ export const callOp = (family: Family, args: CallArgs, cx: OpContext): Outcome =
     const call = newCall(cx, family.lib, op);
     return outcome(call, giveUp(call, `${op} is a layer`));
   }
-  const done = runRows(family.functions, args, cx, { op, lib: family.lib, python: family.python });
+  const { lib, python, path } = family;
+  const done = runRows(family.functions, args, cx, { op, lib, python, method: path.startsWith('torch.Tensor.') });
   const becomes = family.functions.some(({ entry }) => entry.inplace === 'becomes');
   return family.inplace && !becomes ? inPlace(op, args, cx, done) : done;
 };

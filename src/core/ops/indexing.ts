@@ -225,12 +225,12 @@ const byTensor = (walk: Walk, item: TensorArg): void => {
   }
   if (!isMask(item)) {
     if (item.dtype === undefined) giveUp(call, 'the element type of the index is not known');
+    for (const element of item.elements ?? []) needInside(walk, element);
     // A single integer in a tensor picks like a number.
     if (!item.shape.rest && item.shape.dims.length === 0) {
       walk.at++;
       return;
     }
-    for (const element of item.elements ?? []) needInside(walk, element);
     advance(walk, item.shape, 1);
     return;
   }

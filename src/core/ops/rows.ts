@@ -15,6 +15,12 @@ export interface Words {
  * a complex one, or a fixed one. Without a rule it is that of the inputs where they share a floating one. */
 export type DTypeRule = 'same' | 'promote' | 'float' | 'real' | 'unknown' | DType;
 
+/**
+ * Element types that an op takes: fractions, real or complex (`float`); real fractions; those or bytes (`pixel`); no
+ * fractions (`whole`); anything but truth values (`number`), but complex numbers (`real`), or but either (`real number`).
+ */
+export type Need = 'float' | 'real float' | 'pixel' | 'whole' | 'number' | 'real' | 'real number';
+
 /** What every row says besides its rule. */
 export interface Entry extends Words {
   /** One or more examples that run as tests: `(8, 10), (4, 10) -> (8, 4)`; after the arrow a `!code` for a fault. */
@@ -26,8 +32,8 @@ export interface Entry extends Words {
   readonly layout?: 'contiguous' | 'unknown';
   /** The fault that a clash of this axis is, where `size-mismatch` says too little. */
   readonly faults?: Readonly<Record<string, AxisCode>>;
-  /** What the first tensor must hold: fractions, those or bytes, no fractions, or anything but truth values. */
-  readonly needs?: 'float' | 'pixel' | 'whole' | 'number';
+  /** What the first tensor must hold. */
+  readonly needs?: Need;
   /** Parameters whose element types must agree; 16- and 32-bit floats may meet under autocast. */
   readonly alike?: string;
   /** A twin `name_` that works in place exists; with `becomes` the tensor takes on whatever the result is. */

@@ -10,7 +10,8 @@ import type { AxisPattern, Signature } from './grammar';
 import { type Bindings, build, type Matched, matchAll, needEqual, rankFits } from './match';
 import type { Fault, OpContext, Outcome } from './outcome';
 import { inOwnNames } from './own-names';
-import type { OpEntry } from './rows';
+import type { Need, OpEntry } from './rows';
+import { needAlike } from './rules/checks';
 
 /** A row ready to run. */
 export interface FunctionRow {
@@ -23,6 +24,7 @@ export interface Style {
   readonly op: string;
   readonly lib: Home;
   readonly python: boolean;
+  readonly method?: boolean;
 }
 
 /** Which other words for its parameters a function understands. */
@@ -110,7 +112,7 @@ export const attemptRow = (
   cx: OpContext,
   style: Style,
 ): Attempt | Fault => {
-  const bound = bind(signature, args, { names: namesOf(style), op: style.op });
+  const bound = bind(signature, args, { names: namesOf(style), op: style.op, method: style.method ?? false });
   if ('code' in bound) return bound;
   const call = newCall(cx, style.lib, style.op, { ...bound, strict: !style.python });
   const env: Record<string, unknown> = {};
@@ -182,38 +184,41 @@ const examine = ({ entry }: FunctionRow, { call, env, inputs }: Attempt): void =
   entry.check?.(env, call);
   call.doubts.length = 0;
   checkTypes(entry, call, inputs);
-  if (entry.alike !== undefined) checkAlike(entry.alike.split(' '), env, call);
+  if (entry.alike !== undefined) needAlike(call, namedTensors(entry.alike, env));
 };
 
-const holdsType: Readonly<Record<NonNullable<OpEntry['needs']>, (t: DType) => boolean>> = {
+const holdsType: Readonly<Record<Need, (t: DType) => boolean>> = {
   float: (t) => isFloat(t) || isComplex(t),
+  'real float': (t) => isFloat(t),
   pixel: (t) => isFloat(t) || t === 'uint8',
   whole: (t) => !isFloat(t) && !isComplex(t),
   number: (t) => t !== 'bool',
+  real: (t) => !isComplex(t),
+  'real number': (t) => t !== 'bool' && !isComplex(t),
 };
 
 const checkTypes = ({ needs }: OpEntry, call: Call, inputs: readonly TensorArg[]): void => {
-  const found = inputs[0]?.dtype;
+  const complex = inputs.find(({ dtype }) => dtype && isComplex(dtype));
+  const found = needs?.startsWith('real') && complex ? complex.dtype : inputs[0]?.dtype;
   if (needs === undefined || found === undefined || holdsType[needs](found)) return;
-  const expected = needs === 'number' ? 'number' : needs === 'whole' ? 'int' : 'float';
-  const data = { op: call.op, argument: 'input', expected, found };
+  const data = { op: call.op, argument: 'input', expected: asked(needs, found), found };
   refuse(call, fault('dtype-refused', data, 'input'));
 };
 
-/** Types that autocast may turn into each other; double precision it leaves alone. */
-const castable: ReadonlySet<DType> = new Set<DType>(['float16', 'bfloat16', 'float32']);
+/** The nearest type that would do. */
+const asked = (needs: Need, found: DType): string => {
+  if (needs === 'whole') return 'int';
+  if (needs === 'number' || needs === 'real number') return isComplex(found) ? 'float' : 'number';
+  return 'float';
+};
 
-const checkAlike = (names: readonly string[], env: Readonly<Record<string, unknown>>, call: Call): void => {
-  let first: DType | undefined;
-  for (const name of names) {
+const namedTensors = (names: string, env: Readonly<Record<string, unknown>>): Record<string, TensorArg> => {
+  const found: Record<string, TensorArg> = {};
+  for (const name of names.split(' ')) {
     const value = env[name];
-    const type = isTensor(value) ? value.dtype : undefined;
-    if (type === undefined) continue;
-    first ??= type;
-    if (type === first || (castable.has(type) && castable.has(first))) continue;
-    refuse(call, fault('dtype-mismatch', { op: call.op, left: first, right: type }, ...names));
-    return;
+    if (isTensor(value)) found[name] = value;
   }
+  return found;
 };
 
 /** Puts the letters among the parameters. */

@@ -1,7 +1,9 @@
 import type { Node } from '../../syntax';
 import { type BuiltinValue, builtin, unknown, type Value } from '../../values';
+import { fail } from '../faults';
 import type { Args, Machine } from '../machine';
 import { nativeClass } from '../natives';
+import { arityFault } from './arity';
 import { collectionMethods } from './collections';
 import { constructors } from './constructors';
 import { containers } from './containers';
@@ -88,6 +90,8 @@ export const callNative = (m: Machine, callee: BuiltinValue, args: Args, node: N
   if (!native) return unknown(callee.name);
   // Python's own functions take what they are given to be all: `zip(*pairs)`.
   if (args.rest && !callee.name.includes('.')) return unknown(`${callee.name}() of nobody knows how many arguments`);
+  const fault = arityFault(callee.name, args);
+  if (fault) return fail(m, 'TypeError', fault, node);
   const at = (position: number, name?: string): Value | undefined =>
     args.positional[position] ?? (name === undefined ? undefined : args.keywords.get(name));
   return native({ m, args, node, self: callee.self, at });

@@ -1,6 +1,7 @@
 import { callOp, findFamily, type NumberArg } from '../../ops';
 import { bool, FALSE, float, int, list, NONE, type TensorValue, TRUE, tuple, unknown, type Value } from '../../values';
 import { eachAlternative, opArguments } from '../alternatives';
+import { assertHolds } from '../assertion';
 import { resolve } from '../branch';
 import { axisOfEntry, shapeMark } from '../entries';
 import { iterate } from '../iteration';
@@ -308,7 +309,11 @@ export const tensorFunctions: NativeTable = {
   'torch.manual_seed': nothing,
   'torch.is_grad_enabled': unclear('whether gradients are recorded'),
   'torch.is_autocast_enabled': () => FALSE,
-  'torch._assert': nothing,
+  'torch._assert': ({ m, at, node }) => {
+    const condition = at(0, 'condition');
+    if (condition && node) assertHolds(m, node, condition);
+    return NONE;
+  },
   'torch._C._log_api_usage_once': nothing,
   'torch.cuda.is_available': () => unknown('whether a GPU is there'),
   'torch.load': unclear('a file'),

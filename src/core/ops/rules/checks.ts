@@ -48,6 +48,28 @@ export const needSingle = (call: Call, value: Arg, name: string): void => {
   refuse(call, fault('rank-mismatch', data, name));
 };
 
+/** Refuses a tensor of another rank than this one. */
+export const needRank = (call: Call, { shape }: TensorArg, name: string, rank: number): void => {
+  if (shape.rest || shape.dims.length === rank) return;
+  const data = { op: call.op, argument: name, expected: `${rank}`, found: shape.dims.length, shape };
+  refuse(call, fault('rank-mismatch', data, name));
+};
+
+/** Types that autocast may turn into each other; double precision it leaves alone. */
+const castable: ReadonlySet<DType> = new Set<DType>(['float16', 'bfloat16', 'float32']);
+
+/** Refuses tensors that do not share one element type, where those are known. */
+export const needAlike = (call: Call, tensors: Readonly<Record<string, TensorArg>>): void => {
+  let first: DType | undefined;
+  for (const { dtype } of Object.values(tensors)) {
+    if (dtype === undefined) continue;
+    first ??= dtype;
+    if (dtype === first || (castable.has(dtype) && castable.has(first))) continue;
+    refuse(call, fault('dtype-mismatch', { op: call.op, left: first, right: dtype }, ...Object.keys(tensors)));
+    return;
+  }
+};
+
 /** Refuses a mask that does not hold truth values; `also` names a further type that some ops still take. */
 export const needMask = (call: Call, mask: TensorArg, name: string, also?: DType): void => {
   if (mask.dtype === undefined || mask.dtype === 'bool' || mask.dtype === also) return;

@@ -32,6 +32,8 @@ export const lengthsOf = (call: Call): ReadonlyMap<string, Dim> => {
     const size = integerOf(arg, call);
     const expected = { op: call.op, argument: name, expected: 'int', found: typeName(arg) };
     if (size === undefined) refuse(call, fault('wrong-type', expected, name));
+    // A new axis of −1 is what `expand` takes for "as it is".
+    else if (size === -1 && call.op === 'repeat') giveUp(call, 'an axis of −1');
     else if (typeof size === 'number' && size < 0)
       refuse(call, fault('negative', { op: call.op, argument: name, found: size }, name));
     found.set(name, size ?? fresh(call, `axis ${name}`));

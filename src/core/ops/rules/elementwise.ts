@@ -63,6 +63,14 @@ export const needNoTruth = (call: Call, ...operands: readonly Arg[]): void => {
   );
 };
 
+/** Complex numbers have no order. */
+export const needReal = (call: Call, ...operands: readonly Arg[]): void => {
+  const complex = operands.find((o) => o.kind === 'tensor' && o.dtype !== undefined && isComplex(o.dtype));
+  if (complex?.kind !== 'tensor' || complex.dtype === undefined) return;
+  const data = { op: call.op, argument: 'input', expected: 'float', found: complex.dtype };
+  refuse(call, fault('dtype-refused', data, 'input', 'other'));
+};
+
 /**
  * Paddle combines tensors of different element types only where both hold fractions (or complex numbers); a tensor of
  * rank 0 counts as a number. What nobody knows passes.

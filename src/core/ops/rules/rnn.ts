@@ -125,6 +125,7 @@ const checkState = (call: Call, hx: Arg, batch: Dim | null, how: Recurrent, lstm
 
 /** A state must have exactly this shape. */
 const needState = (call: Call, state: TensorArg, wanted: readonly Dim[]): void => {
+  needFractions(call, state, 'hx');
   if (state.shape.rest) return;
   if (state.shape.dims.length !== wanted.length) {
     const found = state.shape.dims.length;

@@ -2,13 +2,13 @@ import { floorDiv } from '../../dims';
 import type { DType, TensorArg } from '../arg';
 import { type Call, need, refuse } from '../call';
 import { fault } from '../codes';
-import { isComplex, isFloat } from '../dtypes';
+import { isFloat } from '../dtypes';
 import { keepShape, layers, ops } from '../rows';
 import { needAxis, position, sizeAt, withSize } from '../rules/axes';
 import { needBetween, needChoice } from '../rules/checks';
 
-const float = { needs: 'float', dtype: 'same' } as const;
-const same = { dtype: 'same' } as const;
+const float = { needs: 'real float', dtype: 'same' } as const;
+const same = { needs: 'real number', dtype: 'same' } as const;
 
 /** Activations of one number each. */
 export const activations = keepShape(
@@ -49,7 +49,7 @@ export const activations = keepShape(
     'silu(input: Tensor[*a], inplace: bool = False)': [
       'x times its sigmoid (Swish).',
       'x 乘以自身的 sigmoid（即 Swish）。',
-      { ...float, formula: 'y = x·σ(x)' },
+      { ...float, needs: 'float', formula: 'y = x·σ(x)' },
     ],
     'mish(input: Tensor[*a], inplace: bool = False)': [
       'x times tanh of its softplus.',
@@ -68,8 +68,8 @@ export const activations = keepShape(
     ],
     sigmoid: ['Squashes to between 0 and 1.', '压缩到 0 与 1 之间。', { dtype: 'float', formula: 'y = 1/(1 + e⁻ˣ)' }],
     tanh: ['Squashes to between −1 and 1.', '压缩到 −1 与 1 之间。', { dtype: 'float' }],
-    softsign: ['x over 1 + |x|.', 'x 除以 1 + |x|。', { dtype: 'float' }],
-    tanhshrink: ['x minus tanh x.', 'x 减去 tanh x。', { dtype: 'float' }],
+    softsign: ['x over 1 + |x|.', 'x 除以 1 + |x|。', { needs: 'number', dtype: 'float' }],
+    tanhshrink: ['x minus tanh x.', 'x 减去 tanh x。', { needs: 'number', dtype: 'float' }],
     'threshold(input: Tensor[*a], threshold: number, value: number, inplace: bool = False)': [
       'Replaces what is not above a threshold.',
       '不大于阈值的元素换成给定值。',
@@ -134,13 +134,13 @@ export const nativeActivations = ops('torch.nn.functional torch._C._nn', {
   'leaky_relu_(input: Tensor[*a], negative_slope: float = 0.01) -> Tensor[*a]': {
     en: 'Scales negative values down in place.',
     zh: '原地把负数乘以一个小斜率。',
-    ...same,
+    ...float,
     eg: '(2, 3) -> (2, 3)',
   },
   'elu_(input: Tensor[*a], alpha: float = 1.0) -> Tensor[*a]': {
     en: 'ELU in place.',
     zh: '原地执行 ELU。',
-    ...same,
+    ...float,
     eg: '(2, 3) -> (2, 3)',
   },
 });
@@ -224,7 +224,8 @@ export const functionalActivations = ops(
         en: 'Scales vectors along an axis to length 1.',
         zh: '沿某轴把向量缩放到长度 1。',
         formula: 'y = x/max(‖x‖ₚ, ε)',
-        ...float,
+        needs: 'float',
+        dtype: 'same',
         check: ({ input, dim }, call) => {
           for (const axis of dim ?? []) needAxis(call, input.shape, axis);
         },
@@ -234,13 +235,13 @@ export const functionalActivations = ops(
       {
         en: 'Softmax with random noise: a soft draw of one class.',
         zh: '加随机噪声的 softmax：对类别的软采样。',
-        ...same,
+        ...float,
         layout: 'unknown',
         check: ({ logits, dim }, call) => needAxis(call, logits.shape, dim),
         eg: '(2, 3) -> (2, 3)',
       },
     'glu(input: Tensor, dim: dim = -1) -> Tensor': {
-      needs: 'float',
+      needs: 'real float',
       en: 'Halves an axis: the second half gates the first.',
       zh: '把某轴分成两半，后一半作为前一半的门控。',
       formula: 'y = a·σ(b)',
@@ -311,7 +312,7 @@ export const functionalActivations = ops(
 /** An axis in range, and fractions unless the call asks for another element type. */
 const needSoft = (call: Call, input: TensorArg, dim: number | null, dtype: DType | undefined | null): void => {
   needAxis(call, input.shape, dim);
-  if (dtype !== null || input.dtype === undefined || isFloat(input.dtype) || isComplex(input.dtype)) return;
+  if (dtype !== null || input.dtype === undefined || isFloat(input.dtype)) return;
   const data = { op: call.op, argument: 'input', expected: 'float', found: input.dtype };
   refuse(call, fault('dtype-refused', data, 'input'));
 };
@@ -329,7 +330,7 @@ export const layerOps = ops(
       eg: '(2, 3) -> (2, 3)',
     },
     '_softmax2d(input: Tensor[b?, c, h, w]) -> Tensor[b?, c, h, w]': {
-      needs: 'float',
+      needs: 'real float',
       en: 'Softmax over the channels of each pixel.',
       zh: '对每个像素的各通道做 softmax。',
       dtype: 'same',

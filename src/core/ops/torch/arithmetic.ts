@@ -2,7 +2,7 @@ import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
 import { type Call, holds, refuse, tensor } from '../call';
 import { fault } from '../codes';
-import { isComplex, isFloat } from '../dtypes';
+import { isComplex, isFloat, isInteger } from '../dtypes';
 import { ops } from '../rows';
 import { needMask, needSingle } from '../rules/checks';
 import { commonType, elementwise, needNoTruth } from '../rules/elementwise';
@@ -27,6 +27,9 @@ const fractions = (operands: readonly Arg[]): DType | undefined => {
   const common = commonType(operands);
   return common === undefined || isFloat(common) || isComplex(common) ? common : 'float32';
 };
+
+/** Ops that compare or round, which complex numbers do not know. */
+const ordered = (...words: Parameters<typeof pair>) => ({ ...pair(...words), needs: 'real' as const });
 
 const difference = {
   ...pair('Subtracts element by element.', '逐元素相减。'),
@@ -68,45 +71,45 @@ export const pairs = ops('torch torch.Tensor', {
   'mul(input: Tensor, other: operand) -> any': pair('Multiplies element by element.', '逐元素相乘。'),
   'multiply(input: Tensor, other: operand) -> any': pair('Multiplies element by element.', '逐元素相乘。'),
   'true_divide(input: Tensor, other: operand) -> any': pair('Divides element by element.', '逐元素相除。', 'float'),
-  'floor_divide(input: Tensor, other: operand) -> any': pair('Divides and rounds down.', '逐元素整除（向下取整）。'),
-  'remainder(input: operand, other: operand) -> any': pair(
+  'floor_divide(input: Tensor, other: operand) -> any': ordered('Divides and rounds down.', '逐元素整除（向下取整）。'),
+  'remainder(input: operand, other: operand) -> any': ordered(
     'Remainder with the sign of the divisor.',
     '逐元素取余（符号随除数）。',
   ),
-  'fmod(input: Tensor, other: operand) -> any': pair(
+  'fmod(input: Tensor, other: operand) -> any': ordered(
     'Remainder with the sign of the dividend.',
     '逐元素取余（符号随被除数）。',
   ),
-  'maximum(input: Tensor, other: Tensor) -> any': pair(
+  'maximum(input: Tensor, other: Tensor) -> any': ordered(
     'The larger of two, element by element.',
     '逐元素取大。',
     undefined,
     false,
   ),
-  'minimum(input: Tensor, other: Tensor) -> any': pair(
+  'minimum(input: Tensor, other: Tensor) -> any': ordered(
     'The smaller of two, element by element.',
     '逐元素取小。',
     undefined,
     false,
   ),
-  'fmax(input: Tensor, other: Tensor) -> any': pair(
+  'fmax(input: Tensor, other: Tensor) -> any': ordered(
     'The larger of two; NaN loses.',
     '逐元素取大，忽略 NaN。',
     undefined,
     false,
   ),
-  'fmin(input: Tensor, other: Tensor) -> any': pair(
+  'fmin(input: Tensor, other: Tensor) -> any': ordered(
     'The smaller of two; NaN loses.',
     '逐元素取小，忽略 NaN。',
     undefined,
     false,
   ),
-  'atan2(input: Tensor, other: Tensor) -> any': pair(
+  'atan2(input: Tensor, other: Tensor) -> any': ordered(
     'Angle of the point (other, input).',
     '由坐标求角度（四象限反正切）。',
     'float',
   ),
-  'arctan2(input: Tensor, other: Tensor) -> any': pair(
+  'arctan2(input: Tensor, other: Tensor) -> any': ordered(
     'Angle of the point (other, input).',
     '由坐标求角度（四象限反正切）。',
     'float',
@@ -119,7 +122,7 @@ export const pairs = ops('torch torch.Tensor', {
     undefined,
     false,
   ),
-  'copysign(input: Tensor, other: operand) -> any': pair(
+  'copysign(input: Tensor, other: operand) -> any': ordered(
     'Size of the first, sign of the second.',
     '取前者的大小和后者的符号。',
     'float',
@@ -131,7 +134,11 @@ export const pairs = ops('torch torch.Tensor', {
   'gcd(input: Tensor, other: Tensor) -> any': whole('Greatest common divisor.', '最大公约数。', false),
   'lcm(input: Tensor, other: Tensor) -> any': whole('Least common multiple.', '最小公倍数。', false),
   'ldexp(input: Tensor, other: Tensor) -> any': pair('Times a power of 2.', '乘以 2 的幂。', 'float'),
-  'xlogy(input: operand, other: operand) -> any': pair('x·log y, 0 where x is 0.', 'x·log y，x 为 0 处取 0。', 'float'),
+  'xlogy(input: operand, other: operand) -> any': ordered(
+    'x·log y, 0 where x is 0.',
+    'x·log y，x 为 0 处取 0。',
+    'float',
+  ),
   'bitwise_and(input: operand, other: operand) -> any': whole('Bits that both have.', '按位与。', true),
   'bitwise_or(input: operand, other: operand) -> any': whole('Bits that one has.', '按位或。', true),
   'bitwise_xor(input: operand, other: operand) -> any': whole('Bits that just one has.', '按位异或。', true),
@@ -143,14 +150,18 @@ export const pairs = ops('torch torch.Tensor', {
   'eq(input: Tensor, other: operand) -> any': pair('True where equal.', '是否相等。', 'bool'),
   'ne(input: Tensor, other: operand) -> any': pair('True where different.', '是否不等。', 'bool'),
   'not_equal(input: Tensor, other: operand) -> any': pair('True where different.', '是否不等。', 'bool'),
-  'lt(input: Tensor, other: operand) -> any': pair('True where less.', '是否小于。', 'bool'),
-  'less(input: Tensor, other: operand) -> any': pair('True where less.', '是否小于。', 'bool'),
-  'le(input: Tensor, other: operand) -> any': pair('True where less or equal.', '是否小于等于。', 'bool'),
-  'less_equal(input: Tensor, other: operand) -> any': pair('True where less or equal.', '是否小于等于。', 'bool'),
-  'gt(input: Tensor, other: operand) -> any': pair('True where greater.', '是否大于。', 'bool'),
-  'greater(input: Tensor, other: operand) -> any': pair('True where greater.', '是否大于。', 'bool'),
-  'ge(input: Tensor, other: operand) -> any': pair('True where greater or equal.', '是否大于等于。', 'bool'),
-  'greater_equal(input: Tensor, other: operand) -> any': pair('True where greater or equal.', '是否大于等于。', 'bool'),
+  'lt(input: Tensor, other: operand) -> any': ordered('True where less.', '是否小于。', 'bool'),
+  'less(input: Tensor, other: operand) -> any': ordered('True where less.', '是否小于。', 'bool'),
+  'le(input: Tensor, other: operand) -> any': ordered('True where less or equal.', '是否小于等于。', 'bool'),
+  'less_equal(input: Tensor, other: operand) -> any': ordered('True where less or equal.', '是否小于等于。', 'bool'),
+  'gt(input: Tensor, other: operand) -> any': ordered('True where greater.', '是否大于。', 'bool'),
+  'greater(input: Tensor, other: operand) -> any': ordered('True where greater.', '是否大于。', 'bool'),
+  'ge(input: Tensor, other: operand) -> any': ordered('True where greater or equal.', '是否大于等于。', 'bool'),
+  'greater_equal(input: Tensor, other: operand) -> any': ordered(
+    'True where greater or equal.',
+    '是否大于等于。',
+    'bool',
+  ),
 });
 
 const roundedType = (mode: string | null, operands: readonly Arg[]): DType | undefined =>
@@ -215,6 +226,7 @@ export const arithmetic = ops('torch torch.Tensor', {
     eg: '(2, 3), (3) -> (2, 3)',
   },
   'clamp(input: Tensor, min: operand? = None, max: operand? = None) -> any': {
+    needs: 'real',
     en: 'Cuts values off below and above.',
     zh: '把元素截断到给定范围。',
     check: ({ min, max }, call) => needBound(call, min, max),
@@ -228,6 +240,7 @@ export const arithmetic = ops('torch torch.Tensor', {
     ],
   },
   'clip(input: Tensor, min: operand? = None, max: operand? = None) -> any': {
+    needs: 'real',
     en: 'Cuts values off below and above.',
     zh: '把元素截断到给定范围。',
     check: ({ min, max }, call) => needBound(call, min, max),
@@ -236,6 +249,7 @@ export const arithmetic = ops('torch torch.Tensor', {
     eg: '(2, 3), 0, 1 -> (2, 3)',
   },
   'clamp_min(input: Tensor, min: operand) -> any': {
+    needs: 'real',
     en: 'Cuts values off below.',
     zh: '把元素截断到不小于给定值。',
     value: ({ input, min }, call) => elementwise(call, [input, min]),
@@ -243,6 +257,7 @@ export const arithmetic = ops('torch torch.Tensor', {
     eg: '(2, 3), 0 -> (2, 3)',
   },
   'clamp_max(input: Tensor, max: operand) -> any': {
+    needs: 'real',
     en: 'Cuts values off above.',
     zh: '把元素截断到不大于给定值。',
     value: ({ input, max }, call) => elementwise(call, [input, max]),
@@ -278,9 +293,10 @@ export const arithmetic = ops('torch torch.Tensor', {
   'masked_fill(input: Tensor, mask: Tensor, value: operand) -> any': {
     en: 'Puts a value where the mask is true.',
     zh: '把掩码为真处填成给定值。',
-    check: ({ value, mask }, call) => {
+    check: ({ input, value, mask }, call) => {
       needSingle(call, value, 'value');
       needMask(call, mask, 'mask');
+      if (value.kind === 'float' && value.value !== undefined && !Number.isFinite(value.value)) needRoom(call, input);
     },
     value: ({ input, mask }, call) => elementwise(call, [input, mask], input.dtype),
     inplace: true,
@@ -320,6 +336,13 @@ export const arithmetic = ops('torch torch.Tensor', {
     eg: '(2, 3), (3) -> ()',
   },
 });
+
+/** Whole numbers have no infinity. */
+const needRoom = (call: Call, input: TensorArg): void => {
+  if (input.dtype === undefined || !isInteger(input.dtype)) return;
+  const data = { op: call.op, argument: 'input', expected: 'float', found: input.dtype };
+  refuse(call, fault('dtype-refused', data, 'input', 'value'));
+};
 
 /** Truth values get another element type when they are bounded. */
 const bounded = (call: Call, input: TensorArg, operands: readonly Arg[]): Arg | undefined => {

@@ -4,6 +4,7 @@ import { fault } from '../codes';
 import { isComplex, isFloat, promote } from '../dtypes';
 import { keepShape, ops } from '../rows';
 import { needSingle } from '../rules/checks';
+import { needFractions } from '../rules/rnn';
 import { bool, int } from '../rules/values';
 
 /** The tensor with another element type: the same shape, memory and origin. */
@@ -96,10 +97,12 @@ export const casts = ops('torch.Tensor', {
   ),
   'pin_memory(input: Tensor, device: any = None) -> any': moved('The tensor in pinned memory.', '放入锁页内存。'),
   'share_memory_(input: Tensor) -> any': moved('The tensor in shared memory.', '放入共享内存。'),
-  'requires_grad_(input: Tensor, requires_grad: bool = True) -> any': moved(
-    'Records gradients from here.',
-    '开始记录梯度。',
-  ),
+  'requires_grad_(input: Tensor, requires_grad: bool = True) -> any': {
+    ...moved('Records gradients from here.', '开始记录梯度。'),
+    check: ({ input, requires_grad }, call) => {
+      if (requires_grad) needFractions(call, input);
+    },
+  },
   'detach_(input: Tensor) -> any': moved('Cuts the tensor from the gradient in place.', '原地从计算图中分离。'),
   'coalesce(input: Tensor) -> any': moved('Joins repeated entries of a sparse tensor.', '合并稀疏张量的重复项。'),
   'to_dense(input: Tensor, dtype: any = None, *, masked_grad: any = None) -> any': moved(
@@ -148,6 +151,7 @@ export const fillings = keepShape('torch.Tensor', {
     'Fills with uniform random numbers in place.',
     '原地以均匀分布随机数填充。',
     {
+      needs: 'float',
       dtype: 'same',
       check: ({ from, to }: Bounds, call: Call) => {
         if (from !== undefined && to !== undefined && from > to)
@@ -161,17 +165,17 @@ export const fillings = keepShape('torch.Tensor', {
   'normal_(input: Tensor[*a], mean: float = 0, std: float = 1, *, generator: any = None)': [
     'Fills with normal random numbers in place.',
     '原地以正态随机数填充。',
-    { dtype: 'same' },
+    { needs: 'float', dtype: 'same' },
   ],
   'log_normal_(input: Tensor[*a], mean: float = 1, std: float = 2, *, generator: any = None)': [
     'Fills with log-normal random numbers in place.',
     '原地以对数正态随机数填充。',
-    { dtype: 'same' },
+    { needs: 'real float', dtype: 'same' },
   ],
   'exponential_(input: Tensor[*a], lambd: float = 1, *, generator: any = None)': [
     'Fills with exponential random numbers in place.',
     '原地以指数分布随机数填充。',
-    { dtype: 'same' },
+    { needs: 'real float', dtype: 'same' },
   ],
   'geometric_(input: Tensor[*a], p: float, *, generator: any = None)': [
     'Fills with geometric random numbers in place.',
@@ -181,7 +185,7 @@ export const fillings = keepShape('torch.Tensor', {
   'cauchy_(input: Tensor[*a], median: float = 0, sigma: float = 1, *, generator: any = None)': [
     'Fills with Cauchy random numbers in place.',
     '原地以柯西分布随机数填充。',
-    { dtype: 'same' },
+    { needs: 'real float', dtype: 'same' },
   ],
   'random_(input: Tensor[*a], from: int = 0, to: int? = None, *, generator: any = None)': [
     'Fills with random integers in place.',

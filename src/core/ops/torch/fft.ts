@@ -1,7 +1,9 @@
 import { add, type Dim, mul, sub } from '../../dims';
 import { shapeOf } from '../../shapes';
-import { fresh, giveUp, tensor } from '../call';
+import type { TensorArg } from '../arg';
+import { type Call, fresh, giveUp, tensor } from '../call';
 import { keepShape, ops } from '../rows';
+import { needAxis } from '../rules/axes';
 import { fourier } from '../rules/fourier';
 import { floorBy } from '../rules/quotient';
 
@@ -109,14 +111,17 @@ export const transforms = ops('torch.fft', {
     },
 });
 
+const shifted = {
+  dtype: 'same',
+  check: ({ input, dim }: { readonly input: TensorArg; readonly dim: readonly number[] | null }, call: Call): void => {
+    for (const axis of dim ?? []) needAxis(call, input.shape, axis);
+  },
+} as const;
+
 /** Halves of a spectrum swapped. */
 export const shifts = keepShape('torch.fft', {
-  'fftshift(input: Tensor[*a], dim: dims? = None)': [
-    'Moves frequency 0 to the middle.',
-    '把零频移到中间。',
-    { dtype: 'same' },
-  ],
-  'ifftshift(input: Tensor[*a], dim: dims? = None)': ['Inverse of fftshift.', 'fftshift 的逆操作。', { dtype: 'same' }],
+  'fftshift(input: Tensor[*a], dim: dims? = None)': ['Moves frequency 0 to the middle.', '把零频移到中间。', shifted],
+  'ifftshift(input: Tensor[*a], dim: dims? = None)': ['Inverse of fftshift.', 'fftshift 的逆操作。', shifted],
 });
 
 /** Short-time transforms as Python functions. */

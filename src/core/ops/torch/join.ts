@@ -6,7 +6,7 @@ import { fault } from '../codes';
 import { promoteAll } from '../dtypes';
 import { ops } from '../rows';
 import { needAxis, position, sizeAt, withSize } from '../rules/axes';
-import { needChoice, needInside, needMask, needPositive } from '../rules/checks';
+import { needChoice, needInside, needMask, needPositive, needRank } from '../rules/checks';
 import { cat, stack } from '../rules/join';
 import { laid } from '../rules/layout';
 import { selected } from '../rules/move';
@@ -506,6 +506,7 @@ export const gathers = ops('torch torch.Tensor', {
     eg: '(2, 3), (3):bool, (6) -> (2, 3)',
   },
   'topk(input: Tensor, k: int, dim: dim = -1, largest: bool = True, sorted: bool = True) -> any': {
+    needs: 'real number',
     en: 'The k largest elements along an axis, and their places.',
     zh: '沿某轴取最大的 k 个元素及其位置。',
     value: ({ input, k, dim }, call) => {
@@ -521,6 +522,7 @@ export const gathers = ops('torch torch.Tensor', {
     eg: ['(2, 5), 3 -> ((2, 3), (2, 3))', '(2, 5), 6 -> !size-mismatch'],
   },
   'sort(input: Tensor, dim: dim = -1, descending: bool = False) -> any': {
+    needs: 'real',
     en: 'Sorts along an axis; also gives the old places.',
     zh: '沿某轴排序，并给出原位置。',
     value: ({ input, dim }, call) => {
@@ -530,6 +532,7 @@ export const gathers = ops('torch torch.Tensor', {
     eg: '(2, 5) -> ((2, 5), (2, 5))',
   },
   'sort(input: Tensor, *, stable: bool?, dim: dim = -1, descending: bool = False) -> any': {
+    needs: 'real',
     en: 'Sorts along an axis and keeps the order of equal elements.',
     zh: '沿某轴稳定排序，并给出原位置。',
     value: ({ input, dim }, call) => {
@@ -539,6 +542,7 @@ export const gathers = ops('torch torch.Tensor', {
     eg: '(2, 5), stable=True -> ((2, 5), (2, 5))',
   },
   'argsort(input: Tensor[*a], dim: dim = -1, descending: bool = False) -> Tensor[*a]': {
+    needs: 'real',
     en: 'The order that sorts along an axis.',
     zh: '沿某轴排序所用的下标。',
     dtype: 'int64',
@@ -546,6 +550,7 @@ export const gathers = ops('torch torch.Tensor', {
     eg: '(2, 5), 1 -> (2, 5)',
   },
   'argsort(input: Tensor[*a], *, stable: bool, dim: dim = -1, descending: bool = False) -> Tensor[*a]': {
+    needs: 'real',
     en: 'The order that sorts along an axis, stable.',
     zh: '沿某轴稳定排序所用的下标。',
     dtype: 'int64',
@@ -780,6 +785,8 @@ export const searches = ops('torch', {
       zh: '各值在有序序列中的插入位置。',
       check: ({ sorted_sequence, input }, call) => {
         if (input.kind === 'tensor') needSortedLike(call, sorted_sequence.shape, input.shape);
+        else if (input.kind !== 'unknown' && input.kind !== 'other')
+          needRank(call, sorted_sequence, 'sorted_sequence', 1);
       },
       value: ({ input, out_int32 }, call) => placed(call, input, out_int32),
       eg: '(5), (2, 3) -> (2, 3)',
@@ -787,8 +794,9 @@ export const searches = ops('torch', {
   'bucketize(input: operand, boundaries: Tensor, *, out_int32: bool = False, right: bool = False) -> any': {
     en: 'The bin of each value.',
     zh: '各值所在的区间编号。',
+    check: ({ boundaries }, call) => needRank(call, boundaries, 'boundaries', 1),
     value: ({ input, out_int32 }, call) => placed(call, input, out_int32),
-    eg: '(2, 3), (5) -> (2, 3)',
+    eg: ['(2, 3), (5) -> (2, 3)', '(2, 3), (2, 5) -> !rank-mismatch'],
   },
   'isin(elements: operand, test_elements: operand, *, assume_unique: bool = False, invert: bool = False) -> any': {
     en: 'True where an element is among others.',

@@ -21,6 +21,13 @@ const square = (en: string, zh: string) => ({
   eg: ['(2, 3, 3) -> (2, 3, 3)', '(2, 3, 4) -> !not-square', '(3) -> !rank-mismatch'],
 });
 
+/** Norms of matrices: those of rows, columns and singular values. */
+const needOrder = (call: Call, order: Arg, name: string): void => {
+  if (order.kind !== 'int' || typeof order.value !== 'number' || [1, 2].includes(Math.abs(order.value))) return;
+  const data = { op: call.op, argument: name, choices: '±1, ±2, ±∞, fro, nuc', found: `${order.value}` };
+  refuse(call, fault('value-choice', data, name));
+};
+
 interface Matrices {
   readonly A: TensorArg;
   readonly b: Shape;
@@ -46,6 +53,7 @@ export const linalg = ops('torch.linalg', {
   'matrix_exp(A: Tensor[*b, n, m]) -> Tensor[*b, n, m]': square('Exponential of each matrix.', '每个矩阵的矩阵指数。'),
   'matrix_power(input: Tensor[*b, r, c], n: int) -> Tensor[*b, r, c]': {
     ...square('Power of each matrix.', '每个矩阵的幂。'),
+    needs: 'number',
     check: ({ input, r, c }, call) => needSquare(call, input.shape, r, c),
     eg: ['(2, 3, 3), 2 -> (2, 3, 3)', '(2, 3, 4), 2 -> !not-square'],
   },
@@ -91,6 +99,7 @@ export const linalg = ops('torch.linalg', {
   'cond(A: Tensor[*b, n, m], p: any = None) -> Tensor[*b]': {
     en: 'Condition number of each matrix.',
     zh: '每个矩阵的条件数。',
+    check: ({ p }, call) => needOrder(call, p, 'p'),
     eg: '(2, 3, 3) -> (2)',
   },
   'svd(A: Tensor[*b, n, m], full_matrices: bool = True, *, driver: any = None) -> any': {
@@ -273,6 +282,7 @@ export const oldLinalg = ops('torch torch.Tensor', {
   'matrix_exp(A: Tensor[*b, n, m]) -> Tensor[*b, n, m]': square('Exponential of each matrix.', '每个矩阵的矩阵指数。'),
   'matrix_power(input: Tensor[*b, r, c], n: int) -> Tensor[*b, r, c]': {
     ...square('Power of each matrix.', '每个矩阵的幂。'),
+    needs: 'number',
     check: ({ input, r, c }, call) => needSquare(call, input.shape, r, c),
     eg: '(2, 3, 3), 2 -> (2, 3, 3)',
   },

@@ -205,6 +205,7 @@ export const lossFunctions = withOldArguments(
         },
       "huber_loss(input: Tensor, target: Tensor, reduction: str = 'mean', delta: float = 1.0, weight: Tensor? = None) -> any":
         {
+          needs: 'real float',
           en: 'Squared differences near 0, absolute ones further out.',
           zh: 'Huber 损失：小误差取平方、大误差取绝对值。',
           value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
@@ -212,6 +213,7 @@ export const lossFunctions = withOldArguments(
         },
       "kl_div(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean', log_target: bool = False) -> any":
         {
+          needs: 'real float',
           en: 'Kullback–Leibler divergence; the input is a logarithm.',
           zh: 'KL 散度；input 须为对数概率。',
           value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
@@ -226,6 +228,7 @@ export const lossFunctions = withOldArguments(
         },
       "hinge_embedding_loss(input: Tensor, target: Tensor, margin: float = 1.0, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
         {
+          needs: 'real float',
           en: 'Hinge loss of a distance and a ±1 label.',
           zh: '距离与 ±1 标签的合页损失。',
           value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
@@ -247,6 +250,7 @@ export const lossFunctions = withOldArguments(
         },
       "binary_cross_entropy_with_logits(input: Tensor, target: Tensor, weight: Tensor? = None, size_average: any = None, reduce: any = None, reduction: str = 'mean', pos_weight: Tensor? = None) -> any":
         {
+          needs: 'real float',
           en: 'Cross entropy of two classes from raw scores.',
           zh: '二分类交叉熵；input 为未归一化得分（logits）。',
           value: ({ input, target, reduction, pos_weight }, call) => {
@@ -283,13 +287,18 @@ export const lossFunctions = withOldArguments(
         },
       "multilabel_margin_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
         {
+          needs: 'real float',
           en: 'Margin loss of several labels.',
           zh: '多标签间隔损失。',
-          value: ({ input, reduction }, call) => rowwise(call, input, reduction),
-          eg: '(2, 3), (2, 3):int64 -> ()',
+          value: ({ input, target, reduction }, call) => {
+            needAlike(call, input, target, 'target');
+            return rowwise(call, input, reduction);
+          },
+          eg: ['(2, 3), (2, 3):int64 -> ()', '(2, 3), (2, 4):int64 -> !shape-mismatch'],
         },
       "multilabel_soft_margin_loss(input: Tensor, target: Tensor, weight: Tensor? = None, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
         {
+          needs: 'real float',
           en: 'Logistic loss of several labels.',
           zh: '多标签逻辑损失。',
           value: ({ input, target, reduction }, call) => {

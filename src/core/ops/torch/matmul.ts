@@ -16,6 +16,7 @@ const batchFaults = { b: 'batch-mismatch' } as const;
 /** Products of matrices and vectors. */
 export const products = ops('torch torch.Tensor', {
   'matmul(input: Tensor, other: Tensor) -> Tensor': {
+    needs: 'number',
     alike: 'input other',
     en: 'Matrix product over the last two axes; leading axes broadcast.',
     zh: '最后两维做矩阵乘法，前面各维广播。',
@@ -27,6 +28,7 @@ export const products = ops('torch torch.Tensor', {
     eg: ['(2, 3, 4), (2, 4, 5) -> (2, 3, 5)', '(4), (4) -> ()', '(3, 4), (5, 6) -> !matmul-mismatch'],
   },
   'mm(input: Tensor[n, m], mat2: Tensor[m, p]) -> Tensor[n, p]': {
+    needs: 'number',
     alike: 'input mat2',
     en: 'Product of two matrices.',
     zh: '两个矩阵相乘。',
@@ -34,6 +36,7 @@ export const products = ops('torch torch.Tensor', {
     eg: ['(2, 3), (3, 4) -> (2, 4)', '(2, 3), (4, 4) -> !size-mismatch', '(2, 3, 4), (4, 5) -> !rank-mismatch'],
   },
   'bmm(input: Tensor[b, n, m], mat2: Tensor[b, m, p]) -> Tensor[b, n, p]': {
+    needs: 'number',
     alike: 'input mat2',
     en: 'Matrix product for each item of a batch.',
     zh: '按批做矩阵乘法。',
@@ -42,6 +45,7 @@ export const products = ops('torch torch.Tensor', {
     eg: ['(2, 3, 4), (2, 4, 5) -> (2, 3, 5)', '(2, 3, 4), (3, 4, 5) -> !batch-mismatch'],
   },
   'mv(input: Tensor[n, m], vec: Tensor[m]) -> Tensor[n]': {
+    needs: 'number',
     alike: 'input vec',
     en: 'Product of a matrix and a vector.',
     zh: '矩阵乘向量。',
@@ -49,6 +53,7 @@ export const products = ops('torch torch.Tensor', {
     eg: '(2, 3), (3) -> (2)',
   },
   'dot(input: Tensor[n], tensor: Tensor[n]) -> Tensor[]': {
+    needs: 'number',
     alike: 'input tensor',
     en: 'Inner product of two vectors.',
     zh: '两个向量的内积。',
@@ -56,12 +61,14 @@ export const products = ops('torch torch.Tensor', {
     eg: ['(3), (3) -> ()', '(3), (4) -> !size-mismatch', '(2, 3), (2, 3) -> !rank-mismatch'],
   },
   'vdot(input: Tensor[n], other: Tensor[n]) -> Tensor[]': {
+    needs: 'number',
     alike: 'input other',
     en: 'Inner product of two vectors, the first conjugated.',
     zh: '两个向量的内积，前者取共轭。',
     eg: '(3), (3) -> ()',
   },
   'inner(input: Tensor, other: Tensor) -> any': {
+    needs: 'number',
     alike: 'input other',
     en: 'Inner product over the last axes.',
     zh: '沿最后一维求内积。',
@@ -83,6 +90,7 @@ export const products = ops('torch torch.Tensor', {
     eg: ['(2), (3) -> (2, 3)', '(2, 2), (3) -> !rank-mismatch'],
   },
   'addmm(input: Tensor, mat1: Tensor[n, m], mat2: Tensor[m, p], *, beta: number = 1, alpha: number = 1) -> Tensor': {
+    needs: 'number',
     alike: 'input mat1 mat2',
     en: 'Adds a matrix product.',
     zh: '加上矩阵乘积。',
@@ -97,6 +105,7 @@ export const products = ops('torch torch.Tensor', {
     ],
   },
   'addmv(input: Tensor, mat: Tensor[n, m], vec: Tensor[m], *, beta: number = 1, alpha: number = 1) -> Tensor': {
+    needs: 'number',
     alike: 'input mat vec',
     en: 'Adds the product of a matrix and a vector.',
     zh: '加上矩阵与向量的乘积。',
@@ -113,6 +122,7 @@ export const products = ops('torch torch.Tensor', {
   },
   'baddbmm(input: Tensor, batch1: Tensor[b, n, m], batch2: Tensor[b, m, p], *, beta: number = 1, alpha: number = 1) -> Tensor':
     {
+      needs: 'number',
       alike: 'input batch1 batch2',
       en: 'Adds a matrix product for each item of a batch.',
       zh: '按批加上矩阵乘积。',
@@ -124,6 +134,7 @@ export const products = ops('torch torch.Tensor', {
     },
   'addbmm(input: Tensor, batch1: Tensor[b, n, m], batch2: Tensor[b, m, p], *, beta: number = 1, alpha: number = 1) -> Tensor':
     {
+      needs: 'number',
       alike: 'input batch1 batch2',
       en: 'Adds the sum of a batch of matrix products.',
       zh: '加上一批矩阵乘积之和。',
@@ -148,6 +159,7 @@ export const products = ops('torch torch.Tensor', {
     eg: '(2, 3), (4, 5) -> (8, 15)',
   },
   'cross(input: Tensor, other: Tensor, dim: dim? = None) -> any': {
+    needs: 'number',
     en: 'Cross product of vectors of 3.',
     zh: '三维向量的叉积。',
     value: ({ input, other, dim }, call) => {
@@ -357,6 +369,7 @@ export const distances = ops('torch torch.nn.functional', {
     eg: '(2, 3), (2, 3) -> (2)',
   },
   'pdist(input: Tensor[n, d], p: number = 2) -> Tensor[k]': {
+    needs: 'real float',
     en: 'Distance of every pair of rows.',
     zh: '各行两两之间的距离。',
     where: ({ n }) => ({ k: floorBy(mul(n, sub(n, 1)), 2) }),

@@ -40,7 +40,7 @@ export const normFunctions = ops(
         zh: '把每个通道归一化到均值 0、方差 1。',
         formula: batchFormula,
         dtype: 'same',
-        needs: 'float',
+        needs: 'real float',
         check: (e, call) => {
           checkBatch(call, e.input.shape, e.c, e);
           if (e.training || e.running_mean !== null) return;
@@ -50,7 +50,7 @@ export const normFunctions = ops(
       },
     'instance_norm(input: Tensor[b, c, *s], running_mean: Tensor? = None, running_var: Tensor? = None, weight: Tensor? = None, bias: Tensor? = None, use_input_stats: bool = True, momentum: float = 0.1, eps: float = 1e-05) -> Tensor[b, c, *s]':
       {
-        needs: 'float',
+        needs: 'real float',
         alike: 'input weight bias',
         en: 'Normalises each channel of each sample by itself.',
         zh: '对每个样本的每个通道单独归一化。',
@@ -69,7 +69,7 @@ export const normFunctions = ops(
         zh: '对每个样本按通道分组归一化。',
         formula: batchFormula,
         dtype: 'same',
-        needs: 'float',
+        needs: 'real float',
         check: ({ input, b, c, s, num_groups, weight, bias }, call) => {
           needPositive(call, 'num_groups', [num_groups]);
           divides(call, num_groups, c, 'input', 'input', 'num_groups');
@@ -80,7 +80,7 @@ export const normFunctions = ops(
       },
     'layer_norm(input: Tensor, normalized_shape: ints, weight: Tensor? = None, bias: Tensor? = None, eps: float = 1e-05) -> any':
       {
-        needs: 'float',
+        needs: 'real float',
         alike: 'input weight',
         en: 'Normalises over the last axes, each position by itself.',
         zh: '在最后几维上归一化，每个位置各算各的。',

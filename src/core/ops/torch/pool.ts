@@ -41,7 +41,7 @@ export const poolFunctions = ops(
   {
     'max_pool1d(input: Tensor[b?, c, l], kernel_size: int1, stride: int1? = None, padding: int1 = 0, dilation: int1 = 1, ceil_mode: bool = False, return_indices: bool = False) -> any':
       {
-        needs: 'float',
+        needs: 'real float',
         en: 'Takes the largest value of each window.',
         zh: '取每个窗口内的最大值。',
         value: ({ input, b, c, l, kernel_size, stride, padding, dilation, ceil_mode, return_indices }, call) => {
@@ -57,7 +57,7 @@ export const poolFunctions = ops(
       },
     'max_pool2d(input: Tensor[b?, c, h, w], kernel_size: int2, stride: int2? = None, padding: int2 = 0, dilation: int2 = 1, ceil_mode: bool = False, return_indices: bool = False) -> any':
       {
-        needs: 'number',
+        needs: 'real number',
         en: 'Takes the largest value of each window.',
         zh: '取每个窗口内的最大值。',
         value: ({ input, b, c, h, w, kernel_size, stride, padding, dilation, ceil_mode, return_indices }, call) => {
@@ -73,7 +73,7 @@ export const poolFunctions = ops(
       },
     'max_pool3d(input: Tensor[b?, c, d, h, w], kernel_size: int3, stride: int3? = None, padding: int3 = 0, dilation: int3 = 1, ceil_mode: bool = False, return_indices: bool = False) -> any':
       {
-        needs: 'number',
+        needs: 'real number',
         en: 'Takes the largest value of each window.',
         zh: '取每个窗口内的最大值。',
         value: ({ input, b, c, d, h, w, kernel_size, stride, padding, dilation, ceil_mode, return_indices }, call) => {
@@ -110,7 +110,7 @@ export const poolFunctions = ops(
         eg: '(2, 3, 8, 8), 2, 2 -> (2, 3, 4, 4)',
       },
     'adaptive_max_pool1d(input: Tensor[b?, c, l], output_size: int1, return_indices: bool = False) -> any': {
-      needs: 'float',
+      needs: 'real float',
       en: 'Takes the largest of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取最大值，使输出为给定大小。',
       value: ({ input, b, c, l, output_size, return_indices }, call) =>
@@ -118,7 +118,7 @@ export const poolFunctions = ops(
       eg: ['(2, 3, 8), 1 -> (2, 3, 1)', '(2, 3, 8), (4,) -> (2, 3, 4)'],
     },
     'adaptive_max_pool2d(input: Tensor[b?, c, h, w], output_size: size2, return_indices: bool = False) -> any': {
-      needs: 'float',
+      needs: 'real float',
       en: 'Takes the largest of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取最大值，使输出为给定大小。',
       value: ({ input, b, c, h, w, output_size, return_indices }, call) =>
@@ -126,7 +126,7 @@ export const poolFunctions = ops(
       eg: ['(2, 3, 8, 8), 1 -> (2, 3, 1, 1)', '(2, 3, 8, 8), (None, 4) -> (2, 3, 8, 4)'],
     },
     'adaptive_max_pool3d(input: Tensor[b?, c, d, h, w], output_size: size3, return_indices: bool = False) -> any': {
-      needs: 'float',
+      needs: 'real float',
       en: 'Takes the largest of windows chosen so that the output has the given size.',
       zh: '自动划分窗口取最大值，使输出为给定大小。',
       value: ({ input, b, c, d, h, w, output_size, return_indices }, call) =>
@@ -165,6 +165,7 @@ export const poolFunctions = ops(
     },
     'max_unpool1d(input: Tensor[b?, c, l], indices: Tensor[b?, c, l], kernel_size: int1, stride: int1? = None, padding: int1 = 0, output_size: ints? = None) -> any':
       {
+        needs: 'real float',
         en: 'Puts values back to where max pooling took them from; the rest is 0.',
         zh: '按最大池化记录的位置放回数值，其余为 0。',
         value: ({ input, b, c, l, kernel_size, stride, padding, output_size }, call) =>
@@ -173,6 +174,7 @@ export const poolFunctions = ops(
       },
     'max_unpool2d(input: Tensor[b?, c, h, w], indices: Tensor[b?, c, h, w], kernel_size: int2, stride: int2? = None, padding: int2 = 0, output_size: ints? = None) -> any':
       {
+        needs: 'real float',
         en: 'Puts values back to where max pooling took them from; the rest is 0.',
         zh: '按最大池化记录的位置放回数值，其余为 0。',
         value: ({ input, b, c, h, w, kernel_size, stride, padding, output_size }, call) =>
@@ -181,6 +183,7 @@ export const poolFunctions = ops(
       },
     'max_unpool3d(input: Tensor[b?, c, d, h, w], indices: Tensor[b?, c, d, h, w], kernel_size: int3, stride: int3? = None, padding: int3 = 0, output_size: ints? = None) -> any':
       {
+        needs: 'real float',
         en: 'Puts values back to where max pooling took them from; the rest is 0.',
         zh: '按最大池化记录的位置放回数值，其余为 0。',
         value: ({ input, b, c, d, h, w, kernel_size, stride, padding, output_size }, call) =>
@@ -195,6 +198,7 @@ export const poolFunctions = ops(
       },
     'fractional_max_pool2d(input: Tensor[b?, c, h, w], kernel_size: int2, output_size: int2? = None, output_ratio: any = None, return_indices: bool = False, _random_samples: any = None) -> any':
       {
+        needs: 'real float',
         en: 'Max pooling over windows of random places.',
         zh: '窗口位置随机的最大池化。',
         value: ({ input, b, c, h, w, kernel_size, output_size, output_ratio, return_indices }, call) =>
@@ -203,6 +207,7 @@ export const poolFunctions = ops(
       },
     'fractional_max_pool3d(input: Tensor[b?, c, d, h, w], kernel_size: int3, output_size: int3? = None, output_ratio: any = None, return_indices: bool = False, _random_samples: any = None) -> any':
       {
+        needs: 'real float',
         en: 'Max pooling over windows of random places.',
         zh: '窗口位置随机的最大池化。',
         value: ({ input, b, c, d, h, w, kernel_size, output_size, output_ratio, return_indices }, call) =>
@@ -249,7 +254,7 @@ const fractional = (
 export const averagePools = ops('torch.nn.functional torch._C._nn', {
   'avg_pool1d(input: Tensor[b?, c, l], kernel_size: int1, stride: int1? = None, padding: int1 = 0, ceil_mode: bool = False, count_include_pad: bool = True) -> any':
     {
-      needs: 'number',
+      needs: 'real number',
       en: 'Averages each window.',
       zh: '取每个窗口的平均值。',
       value: ({ input, b, c, l, kernel_size, stride, padding, ceil_mode }, call) => {
@@ -260,7 +265,7 @@ export const averagePools = ops('torch.nn.functional torch._C._nn', {
     },
   'avg_pool2d(input: Tensor[b?, c, h, w], kernel_size: int2, stride: int2? = None, padding: int2 = 0, ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int? = None) -> any':
     {
-      needs: 'number',
+      needs: 'real number',
       en: 'Averages each window.',
       zh: '取每个窗口的平均值。',
       value: ({ input, b, c, h, w, kernel_size, stride, padding, ceil_mode }, call) => {
@@ -271,7 +276,7 @@ export const averagePools = ops('torch.nn.functional torch._C._nn', {
     },
   'avg_pool3d(input: Tensor[b?, c, d, h, w], kernel_size: int3, stride: int3? = None, padding: int3 = 0, ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int? = None) -> any':
     {
-      needs: 'number',
+      needs: 'real number',
       en: 'Averages each window.',
       zh: '取每个窗口的平均值。',
       value: ({ input, b, c, d, h, w, kernel_size, stride, padding, ceil_mode }, call) => {

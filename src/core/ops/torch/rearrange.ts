@@ -26,6 +26,12 @@ import { reshape, typed, view } from '../rules/view';
 
 /** Shapes changed without moving an element. */
 export const viewMethods = ops('torch.Tensor', {
+  'reshape(input: Tensor, shape: ints*) -> any': {
+    en: 'Gives the same numbers other sizes.',
+    zh: '改变形状，元素顺序不变。',
+    value: ({ input, shape }, call) => reshape(call, input, shape),
+    eg: ['(2, 6), 3, 4 -> (3, 4)', '(2, 6), (-1,) -> (12)', '(2, 6), -1, -1 -> !view-two-unknown'],
+  },
   'permute(input: Tensor, dims: dims*) -> any': {
     en: 'Reorders the axes.',
     zh: '维度重排（换轴）。',
@@ -168,12 +174,6 @@ const transposed = (call: Call, input: TensorArg): TensorArg | undefined => {
 
 /** Axes moved, merged, added and removed. */
 export const rearrangers = ops('torch torch.Tensor', {
-  'reshape(input: Tensor, shape: ints*) -> any': {
-    en: 'Gives the same numbers other sizes.',
-    zh: '改变形状，元素顺序不变。',
-    value: ({ input, shape }, call) => reshape(call, input, shape),
-    eg: ['(2, 6), 3, 4 -> (3, 4)', '(2, 6), (-1,) -> (12)', '(2, 6), -1, -1 -> !view-two-unknown'],
-  },
   'transpose(input: Tensor, dim0: dim, dim1: dim) -> any': {
     en: 'Swaps two axes.',
     zh: '交换两个轴。',
@@ -538,6 +538,12 @@ export const counts = ops('torch torch.Tensor', {
 
 /** What is a function alone; and methods that take numbers one after the other, which as functions want one sequence. */
 export const sequenceFunctions = ops('torch', {
+  'reshape(input: Tensor, shape: ints) -> any': {
+    en: 'Gives the same numbers other sizes.',
+    zh: '改变形状，元素顺序不变。',
+    value: ({ input, shape }, call) => reshape(call, input, shape),
+    eg: ['(2, 6), (3, 4) -> (3, 4)', '(2, 6), (-1,) -> (12)', '(2, 6), -1 -> !wrong-type'],
+  },
   'permute(input: Tensor, dims: dims) -> any': {
     en: 'Reorders the axes.',
     zh: '维度重排（换轴）。',
@@ -569,6 +575,7 @@ export const sequenceFunctions = ops('torch', {
     eg: '(2, 3):complex64 -> (2, 3, 2)',
   },
   'view_as_complex(input: Tensor) -> any': {
+    needs: 'real float',
     en: 'Pairs of real numbers as complex ones.',
     zh: '把最后一维的两个实数看成一个复数。',
     value: ({ input }, call) => {

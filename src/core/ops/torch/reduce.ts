@@ -82,6 +82,7 @@ export const sums = ops('torch torch.Tensor', {
     eg: ['(2, 3, 4), 1 -> (2, 4)', '(2, 3, 4), (1, 2), keepdim=True -> (2, 1, 1)', '(2, 3), 2 -> !axis-range'],
   },
   'nansum(input: Tensor, dim: dims? = None, keepdim: bool = False, *, dtype: dtype? = None) -> any': {
+    needs: 'real',
     en: 'Adds along axes and skips NaN.',
     zh: '沿某些轴求和，忽略 NaN。',
     value: ({ input, dim, keepdim, dtype }, call) =>
@@ -117,7 +118,7 @@ export const sums = ops('torch torch.Tensor', {
     eg: ['(2, 3, 4), 1 -> (2, 4)', '(2, 3, 4), [1, 2], True -> (2, 1, 1)', '(2, 3), (0, 0) -> !axis-repeated'],
   },
   'nanmean(input: Tensor, dim: dims? = None, keepdim: bool = False, *, dtype: dtype? = None) -> Tensor': {
-    needs: 'float',
+    needs: 'real float',
     en: 'Averages along axes and skips NaN.',
     zh: '沿某些轴求均值，忽略 NaN。',
     shape: ({ input, dim, keepdim }, call) => reduced(call, input.shape, dim, keepdim),
@@ -241,12 +242,14 @@ export const moments = ops('torch', {
 /** Largest, smallest and middle elements. */
 export const extremes = ops('torch torch.Tensor', {
   'max(input: Tensor) -> any': {
+    needs: 'real',
     en: 'Largest element.',
     zh: '最大的元素。',
     value: ({ input }, call) => single(input, call),
     eg: '(2, 3) -> ()',
   },
   'max(input: Tensor, dim: dim, keepdim: bool = False) -> any': {
+    needs: 'real',
     en: 'Largest element along an axis, and its place.',
     zh: '沿某轴取最大值及其位置。',
     value: ({ input, dim, keepdim }, call) =>
@@ -254,18 +257,21 @@ export const extremes = ops('torch torch.Tensor', {
     eg: '(2, 3), 1 -> ((2), (2))',
   },
   'max(input: Tensor, other: Tensor) -> any': {
+    needs: 'real',
     en: 'The larger of two tensors, element by element.',
     zh: '两个张量逐元素取大。',
     value: ({ input, other }, call) => elementwise(call, [input, other]),
     eg: '(2, 3), (3) -> (2, 3)',
   },
   'min(input: Tensor) -> any': {
+    needs: 'real',
     en: 'Smallest element.',
     zh: '最小的元素。',
     value: ({ input }, call) => single(input, call),
     eg: '(2, 3) -> ()',
   },
   'min(input: Tensor, dim: dim, keepdim: bool = False) -> any': {
+    needs: 'real',
     en: 'Smallest element along an axis, and its place.',
     zh: '沿某轴取最小值及其位置。',
     value: ({ input, dim, keepdim }, call) =>
@@ -273,20 +279,21 @@ export const extremes = ops('torch torch.Tensor', {
     eg: '(2, 3), 1, True -> ((2, 1), (2, 1))',
   },
   'min(input: Tensor, other: Tensor) -> any': {
+    needs: 'real',
     en: 'The smaller of two tensors, element by element.',
     zh: '两个张量逐元素取小。',
     value: ({ input, other }, call) => elementwise(call, [input, other]),
     eg: '(2, 3), (3) -> (2, 3)',
   },
   'median(input: Tensor) -> any': {
-    needs: 'number',
+    needs: 'real number',
     en: 'Middle element by size.',
     zh: '中位数。',
     value: ({ input }, call) => single(input, call),
     eg: '(2, 3) -> ()',
   },
   'median(input: Tensor, dim: dim, keepdim: bool = False) -> any': {
-    needs: 'number',
+    needs: 'real number',
     en: 'Middle element along an axis, and its place.',
     zh: '沿某轴取中位数及其位置。',
     value: ({ input, dim, keepdim }, call) =>
@@ -294,14 +301,14 @@ export const extremes = ops('torch torch.Tensor', {
     eg: '(2, 3), 1 -> ((2), (2))',
   },
   'nanmedian(input: Tensor) -> any': {
-    needs: 'number',
+    needs: 'real number',
     en: 'Middle element by size, NaN skipped.',
     zh: '中位数，忽略 NaN。',
     value: ({ input }, call) => single(input, call),
     eg: '(2, 3) -> ()',
   },
   'nanmedian(input: Tensor, dim: dim, keepdim: bool = False) -> any': {
-    needs: 'number',
+    needs: 'real number',
     en: 'Middle element along an axis, NaN skipped.',
     zh: '沿某轴取中位数，忽略 NaN。',
     value: ({ input, dim, keepdim }, call) =>
@@ -309,6 +316,7 @@ export const extremes = ops('torch torch.Tensor', {
     eg: '(2, 3), 1 -> ((2), (2))',
   },
   'mode(input: Tensor, dim: dim = -1, keepdim: bool = False) -> any': {
+    needs: 'real',
     en: 'Most frequent element along an axis, and its place.',
     zh: '沿某轴取众数及其位置。',
     value: ({ input, dim, keepdim }, call) =>
@@ -316,7 +324,7 @@ export const extremes = ops('torch torch.Tensor', {
     eg: '(2, 3) -> ((2), (2))',
   },
   'kthvalue(input: Tensor, k: int, dim: dim = -1, keepdim: bool = False) -> any': {
-    needs: 'number',
+    needs: 'real number',
     en: 'The k-th smallest element along an axis, and its place.',
     zh: '沿某轴取第 k 小的元素及其位置。',
     check: ({ input, k, dim }, call) => {
@@ -330,6 +338,7 @@ export const extremes = ops('torch torch.Tensor', {
     eg: ['(2, 3), 2 -> ((2), (2))', '(2, 3), 4 -> !index-range'],
   },
   'amax(input: Tensor, dim: dims? = (), keepdim: bool = False) -> Tensor': {
+    needs: 'real',
     en: 'Largest element along axes.',
     zh: '沿某些轴取最大值。',
     dtype: 'same',
@@ -340,6 +349,7 @@ export const extremes = ops('torch torch.Tensor', {
     eg: ['(2, 3, 4), (1, 2) -> (2)', '(2, 3) -> ()'],
   },
   'amin(input: Tensor, dim: dims? = (), keepdim: bool = False) -> Tensor': {
+    needs: 'real',
     en: 'Smallest element along axes.',
     zh: '沿某些轴取最小值。',
     dtype: 'same',
@@ -350,6 +360,7 @@ export const extremes = ops('torch torch.Tensor', {
     eg: '(2, 3, 4), 1, True -> (2, 1, 4)',
   },
   'aminmax(input: Tensor, *, dim: dim? = None, keepdim: bool = False) -> any': {
+    needs: 'real',
     en: 'Smallest and largest element.',
     zh: '最小值和最大值。',
     value: ({ input, dim, keepdim }, call) =>
@@ -357,7 +368,7 @@ export const extremes = ops('torch torch.Tensor', {
     eg: '(2, 3), dim=1 -> ((2), (2))',
   },
   'argmax(input: Tensor, dim: dim? = None, keepdim: bool = False) -> Tensor': {
-    needs: 'number',
+    needs: 'real number',
     en: 'Place of the largest element.',
     zh: '最大元素的位置。',
     dtype: 'int64',
@@ -366,7 +377,7 @@ export const extremes = ops('torch torch.Tensor', {
     eg: ['(2, 3), 1 -> (2)', '(2, 3) -> ()'],
   },
   'argmin(input: Tensor, dim: dim? = None, keepdim: bool = False) -> Tensor': {
-    needs: 'number',
+    needs: 'real number',
     en: 'Place of the smallest element.',
     zh: '最小元素的位置。',
     dtype: 'int64',
@@ -404,7 +415,7 @@ export const extremes = ops('torch torch.Tensor', {
   },
   "quantile(input: Tensor, q: operand, dim: dim? = None, keepdim: bool = False, *, interpolation: str = 'linear') -> Tensor":
     {
-      needs: 'float',
+      needs: 'real float',
       en: 'Quantiles along an axis; several come first.',
       zh: '沿某轴取分位数；多个分位数排在最前一维。',
       layout: 'unknown',
@@ -414,6 +425,7 @@ export const extremes = ops('torch torch.Tensor', {
     },
   "nanquantile(input: Tensor, q: operand, dim: dim? = None, keepdim: bool = False, *, interpolation: str = 'linear') -> Tensor":
     {
+      needs: 'real float',
       en: 'Quantiles along an axis, NaN skipped.',
       zh: '沿某轴取分位数，忽略 NaN。',
       layout: 'unknown',
@@ -482,6 +494,7 @@ export const cumulative = ops('torch torch.Tensor', {
     eg: '(2, 3), 1 -> (2, 3)',
   },
   'cummax(input: Tensor, dim: dim) -> any': {
+    needs: 'real',
     en: 'Running maximum along an axis, and its place.',
     zh: '沿某轴求累积最大值及其位置。',
     value: ({ input, dim }, call) => {
@@ -491,6 +504,7 @@ export const cumulative = ops('torch torch.Tensor', {
     eg: '(2, 3), 1 -> ((2, 3), (2, 3))',
   },
   'cummin(input: Tensor, dim: dim) -> any': {
+    needs: 'real',
     en: 'Running minimum along an axis, and its place.',
     zh: '沿某轴求累积最小值及其位置。',
     value: ({ input, dim }, call) => {

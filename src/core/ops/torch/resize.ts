@@ -117,6 +117,7 @@ export const resizeFunctions = ops(
         ],
       },
     'affine_grid(theta: Tensor, size: ints, align_corners: bool? = None) -> any': {
+      needs: 'real float',
       en: 'Places to sample for an affine map of the image.',
       zh: '由仿射变换生成采样坐标。',
       check: ({ size }, call) => needPositive(call, 'size', size),
