@@ -288,6 +288,8 @@ export const tensorFunctions: NativeTable = {
   'paddle.distributed.fleet.utils.recompute': runs,
   'torch.jit.is_scripting': () => FALSE,
   'torch.jit.is_tracing': () => FALSE,
+  'torch.compiler.is_compiling': () => FALSE,
+  'torch._dynamo.is_compiling': () => FALSE,
   'torch.jit.script': decorator,
   'torch.jit.ignore': decorator,
   'torch.jit.unused': decorator,

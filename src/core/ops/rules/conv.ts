@@ -23,7 +23,14 @@ export const checkConv = (call: Call, { stride, padding, dilation, groups }: Con
   needPositive(call, 'groups', [groups]);
   if (padding === 'same') refuseStride(call, stride);
   else needNotNegative(call, 'padding', padding);
+  if (call.lib === 'torch') needPositive(call, 'weight', [out]);
   divides(call, groups, out, 'out_channels', 'weight');
+};
+
+/** PyTorch lets only the batch and the channels be empty. */
+const needSpace = (call: Call, sizes: readonly Dim[]): void => {
+  if (call.lib !== 'torch' || !sizes.includes(0)) return;
+  refuse(call, fault('output-empty', { op: call.op, size: 0, axis: '' }, 'input'));
 };
 
 interface ConvLayer {
@@ -113,13 +120,16 @@ export const convolved = (
   sizes: readonly Dim[],
   kernels: readonly Dim[],
   conv: Conv,
-): readonly Dim[] =>
-  sizes.map((size, i) => {
+): readonly Dim[] => {
+  needSpace(call, sizes);
+  if (call.lib === 'torch') needPositive(call, 'kernel_size', kernels);
+  return sizes.map((size, i) => {
     const kernel = kernels[i] ?? 1;
     const dilation = conv.dilation[i] ?? 1;
     const window = { kernel, stride: conv.stride[i] ?? 1, dilation };
     return slide(call, axes[i] ?? '', size, window, padded(conv.padding, i, kernel, dilation));
   });
+};
 
 /** Output sizes of a transposed convolution; `output_padding` must stay below the stride or the dilation. */
 export const transposed = (
@@ -128,8 +138,9 @@ export const transposed = (
   kernels: readonly Dim[],
   conv: Conv,
   outputPadding: readonly Dim[],
-): readonly Dim[] =>
-  sizes.map((size, i) => {
+): readonly Dim[] => {
+  needSpace(call, sizes);
+  return sizes.map((size, i) => {
     const stride = conv.stride[i] ?? 1;
     const dilation = conv.dilation[i] ?? 1;
     const extra = outputPadding[i] ?? 0;
@@ -144,6 +155,7 @@ export const transposed = (
     );
     return out;
   });
+};
 
 const checkOutputPadding = (call: Call, padding: Dim, stride: Dim, dilation: Dim): void => {
   const below = (limit: Dim): boolean => holds(call, { kind: 'lt', left: padding, right: limit }) === false;

@@ -29,6 +29,7 @@ export const attentionFunctions = ops('torch.nn.functional torch._C._nn', {
       en: 'Attention: weights values by how well each query matches each key.',
       zh: '注意力：按每个查询与每个键的相似度对值加权求和。',
       formula: 'y = softmax(Q·Kᵀ/√d + M)·V',
+      check: ({ dropout_p }, call) => needBetween(call, 'dropout_p', dropout_p, 0, 1),
       faults: { e: 'feature-mismatch' },
       layout: 'unknown',
       shape: (e, call) => {

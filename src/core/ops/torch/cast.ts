@@ -222,6 +222,12 @@ export const overwritings = ops('torch.Tensor', {
     dtype: 'same',
     eg: ['(3, 3), 0 -> (3, 3)', '(3), 0 -> !rank-mismatch'],
   },
+  'put_(input: Tensor[*a], index: Tensor, source: Tensor, accumulate: bool = False) -> Tensor[*a]': {
+    en: 'Puts values at places of the flattened tensor in place.',
+    zh: '按展平后的位置原地写入数值。',
+    dtype: 'same',
+    eg: '(2, 3), (2):int64, (2) -> (2, 3)',
+  },
   'index_put_(input: Tensor[*a], indices: any, values: Tensor, accumulate: bool = False) -> Tensor[*a]': {
     en: 'Puts values at indices in place.',
     zh: '原地按索引写入数值。',

@@ -33,10 +33,12 @@ import { cumulative, extremes, moments, norms, ranks, spreads, sums } from './re
 import { resizeFunctions, resizeLayers, shuffles } from './resize';
 import { packing, recurrentLayers, recurrentOps } from './rnn';
 import { boxFunctions, visionFunctions, visionKeepers, visionLayerOps, visionLayers } from './vision';
+import { nativeVision } from './vision-native';
 
 /** PyTorch's ops and layers. */
 export const torchTables: readonly Table[] = [
   boxFunctions,
+  nativeVision,
   visionFunctions,
   visionKeepers,
   visionLayerOps,

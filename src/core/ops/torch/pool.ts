@@ -109,6 +109,17 @@ export const poolFunctions = ops(
         },
         eg: '(2, 3, 8, 8), 2, 2 -> (2, 3, 4, 4)',
       },
+    'lp_pool3d(input: Tensor[b?, c, d, h, w], norm_type: number, kernel_size: int3, stride: int3? = None, ceil_mode: bool = False) -> any':
+      {
+        en: 'Takes the p-norm of each window.',
+        zh: '取每个窗口的 p 范数。',
+        value: ({ input, b, c, d, h, w, kernel_size, stride, ceil_mode }, call) => {
+          const padding = kernel_size.map(() => 0);
+          const how = { kernel: kernel_size, stride: stride ?? kernel_size, padding, ceilMode: ceil_mode };
+          return result(call, input, b, c, pooled(call, ['D', 'H', 'W'], [d, h, w], how, c));
+        },
+        eg: '(2, 3, 8, 8, 8), 2, 2 -> (2, 3, 4, 4, 4)',
+      },
     'adaptive_max_pool1d(input: Tensor[b?, c, l], output_size: int1, return_indices: bool = False) -> any': {
       needs: 'real float',
       en: 'Takes the largest of windows chosen so that the output has the given size.',
@@ -413,6 +424,12 @@ export const poolLayers = layers('torch.nn torch.nn.modules torch.nn.modules.poo
     zh: '取每个窗口的 p 范数。',
     call: 'lp_pool2d(input, norm_type, kernel_size, stride, ceil_mode)',
     eg: 'LPPool2d(2, 2): (2, 3, 8, 8) -> (2, 3, 4, 4)',
+  },
+  'LPPool3d(norm_type: number, kernel_size: int3, stride: int3? = None, ceil_mode: bool = False)': {
+    en: 'Takes the p-norm of each window.',
+    zh: '取每个窗口的 p 范数。',
+    call: 'lp_pool3d(input, norm_type, kernel_size, stride, ceil_mode)',
+    eg: 'LPPool3d(2, 2): (2, 3, 8, 8, 8) -> (2, 3, 4, 4, 4)',
   },
   'MaxUnpool1d(kernel_size: int1, stride: int1? = None, padding: int1 = 0)': {
     en: 'Puts values back to where max pooling took them from.',
