@@ -3,6 +3,7 @@ import { type Scope, unknown, type Value } from '../values';
 import { resolve } from './branch';
 import { iterate } from './iteration';
 import type { Args, Machine } from './machine';
+import { asPlain } from './mappings';
 
 /** Evaluates the arguments of a call; stars are unpacked. */
 export const argumentsOf = (m: Machine, given: readonly Argument[], scope: Scope): Args => {
@@ -24,7 +25,7 @@ export const argumentsOf = (m: Machine, given: readonly Argument[], scope: Scope
         rest = { element, count, at: positional.length, sequence: { items: [element], count, parts } };
       }
     } else if (arg.star === 2) {
-      const spread = resolve(m, value);
+      const spread = asPlain(resolve(m, value));
       if (spread.kind !== 'dict') {
         open = true;
         continue;

@@ -3,7 +3,6 @@ import type { Node } from '../syntax';
 import {
   builtin,
   type ClassValue,
-  dict,
   fromArg,
   NONE,
   type ObjectValue,
@@ -16,14 +15,16 @@ import {
   unknown,
   type Value,
 } from '../values';
-import { distribute, resolve } from './branch';
+import { attempt, distribute, resolve } from './branch';
 import { shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
+import { keptArgument } from './kept-arguments';
 import { type Machine, NO_ARGS } from './machine';
+import { dictOf, entriesOf, isOwnDict } from './mappings';
 import { isMisspelt } from './misspelt';
 import { moduleTables, setModuleAttribute } from './modules';
 import { namespaceMember } from './namespaces';
-import { isModuleClass, layerOf, nativeClass, rowMember } from './natives';
+import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './natives';
 import { noteOp } from './outcomes';
 import { callMethodIfAny, classMember } from './protocols';
 
@@ -32,8 +33,24 @@ export const getAttribute = (m: Machine, value: Value, name: string, node: Node 
 
 /** `getattr(value, name, default)` and `hasattr`: undefined where the attribute is proved not to be there. */
 export const attributeOrNone = (m: Machine, value: Value, name: string): Value | undefined => {
-  const found = attribute(m, value, name, undefined);
+  const asks = value.kind === 'object' && classMember(value.cls, '__getattr__') !== undefined;
+  const found = asks ? askedAttribute(m, value, name) : attribute(m, value, name, undefined);
   return found === undefined || found.kind === 'unbound' ? undefined : found;
+};
+
+/** An attribute of an instance whose `__getattr__` may raise to say that there is none. */
+const askedAttribute = (m: Machine, value: Value, name: string): Value | undefined => {
+  m.tries++;
+  try {
+    const asked = attempt(() => attribute(m, value, name, undefined));
+    if ('value' in asked) return asked.value;
+    const { exception } = asked.raised;
+    const cls = exception.kind === 'object' ? exception.cls : exception;
+    if (cls.kind !== 'class' || !derives(cls, 'builtins.AttributeError')) throw asked.raised;
+    return undefined;
+  } finally {
+    m.tries--;
+  }
 };
 
 const attribute = (m: Machine, value: Value, name: string, node: Node | undefined): Value | undefined => {
@@ -60,7 +77,7 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
         : name === 'args'
           ? tuple(value.args)
           : name === 'keywords'
-            ? keywordDict(value.keywords)
+            ? dictOf(value.keywords)
             : undefined;
     case 'method':
       return name === '__self__' ? value.self : name === '__func__' ? value.func : attribute(m, value.func, name, node);
@@ -145,33 +162,29 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   if (member) return bound(m, member.value, self, self.cls);
   const table = moduleTables(m, self, name);
   if (table) return table;
-  const native = nativeMember(m, self.cls.mro, self, name);
+  const native = mappingMember(m, self, name) ?? nativeMember(m, self.cls.mro, self, name);
   if (native) return native;
-  if (name === '__dict__') return attributesDict(self);
+  if (name === '__dict__') return dictOf(self.attrs);
   const own = classMember(self.cls, '__getattr__') && callMethodIfAny(m, self, '__getattr__', str(name));
   if (own) return own;
   if (held !== undefined) return undefined;
   if (self.open || self.cls.mro.some((c) => c.open))
     return unknown(`.${name} comes from a base class that is not known`);
   const layer = layerOf(self.cls);
-  if (layer?.lib === 'paddle' && KEPT.has(name)) return self.attrs.get(name.slice(1)) ?? unknown(`.${name} of a layer`);
+  const kept = layer?.lib === 'paddle' ? keptArgument(self, name) : undefined;
+  if (kept) return kept;
   if (layer && !self.cls.site) return unknown(`.${name} of a library layer`);
   if (self.cls.path && !isModuleClass(self.cls)) return unknown(`.${name} of ${self.cls.path}`);
   return undefined;
 };
 
-/** Arguments that Paddle's layers keep as they came, behind an underscore. */
-const KEPT: ReadonlySet<string> = new Set([
-  '_epsilon',
-  '_momentum',
-  '_data_format',
-  '_groups',
-  '_in_channels',
-  '_out_channels',
-  '_use_global_stats',
-  '_output_size',
-  '_name',
-]);
+/** What an instance of a class that derives from `dict` has by that. */
+const mappingMember = (m: Machine, self: ObjectValue, name: string): Value | undefined => {
+  const entries = entriesOf(self);
+  if (!entries) return undefined;
+  const held = isOwnDict(self) ? entries.entries.get(`s${name}`) : undefined;
+  return held?.value ?? plainMember(m, entries, name);
+};
 
 /** An attribute that is only there on one path: on the other one the program has ended. */
 const maybeUnbound = (m: Machine, value: Value, name: string, node: Node | undefined): Value => {
@@ -180,18 +193,6 @@ const maybeUnbound = (m: Machine, value: Value, name: string, node: Node | undef
     return distribute(m, value, (v) => (v === UNBOUND ? raise(m, 'AttributeError', name, node) : v));
   }
   return value;
-};
-
-const attributesDict = (self: ObjectValue): Value => {
-  const result = dict();
-  for (const [name, value] of self.attrs) result.entries.set(`s${name}`, { key: str(name), value });
-  return result;
-};
-
-const keywordDict = (keywords: ReadonlyMap<string, Value>): Value => {
-  const result = dict();
-  for (const [name, value] of keywords) result.entries.set(`s${name}`, { key: str(name), value });
-  return result;
 };
 
 /** Makes a method of what a class holds: functions are bound, properties asked, static methods left alone. */
@@ -258,6 +259,8 @@ const superMember = (m: Machine, after: ClassValue, self: Value, name: string): 
     if (value !== undefined) return bound(m, value, self, cls);
     const native = nativeMember(m, [owner], self, name);
     if (native && !(native.kind === 'builtin' && native.name === 'object.__init__')) return native;
+    const mapping = owner.path && self.kind === 'object' ? mappingMember(m, self, name) : undefined;
+    if (mapping) return mapping;
     if (owner.open) return unknown(`super().${name} comes from a base class that is not known`);
   }
   if (name === '__init__') return builtin('object.__init__', self);
@@ -284,11 +287,7 @@ const classAttribute = (m: Machine, cls: ClassValue, name: string): Value | unde
           : value;
     return value;
   }
-  if (name === '__dict__') {
-    const result = dict();
-    for (const [key, held] of cls.attrs) result.entries.set(`s${key}`, { key: str(key), value: held });
-    return result;
-  }
+  if (name === '__dict__') return dictOf(cls.attrs);
   const native = nativeMember(m, cls.mro, undefined, name);
   if (native) return native;
   if (name === '__members__' && cls.fieldsKind === 'enum') return classAttribute(m, cls, '__dict__');
@@ -300,8 +299,7 @@ const classAttribute = (m: Machine, cls: ClassValue, name: string): Value | unde
 const moduleMember = (m: Machine, module: Extract<Value, { kind: 'module' }>, name: string): Value | undefined => {
   if (name === '__name__') return str(module.name);
   if (name === '__dict__') {
-    const result = dict();
-    for (const [key, held] of module.scope.vars) result.entries.set(`s${key}`, { key: str(key), value: held });
+    const result = dictOf(module.scope.vars);
     result.open = true;
     return result;
   }
@@ -351,6 +349,12 @@ export const setAttribute = (m: Machine, value: Value, name: string, held: Value
       const own = classMember(at.cls, '__setattr__');
       if (own?.value.kind === 'function' && m.frame?.name !== '__setattr__') {
         m.call({ kind: 'method', func: own.value, self: at }, { ...NO_ARGS, positional: [str(name), held] }, node);
+        return;
+      }
+      const entries = isOwnDict(at) ? entriesOf(at) : undefined;
+      if (entries) {
+        touch(m.journal, entries);
+        entries.entries.set(`s${name}`, { key: str(name), value: held });
         return;
       }
       storeAttribute(m, at, name, held);

@@ -16,6 +16,7 @@ import { storeAttribute } from './attributes';
 import { resolve } from './branch';
 import { initLayer } from './layers';
 import type { Args, Machine } from './machine';
+import { entriesOf, startMapping } from './mappings';
 import { moduleOf } from './names';
 import { derives, layerOf, nativeClass } from './natives';
 import { newObject } from './objects';
@@ -144,10 +145,12 @@ export const instantiate = (m: Machine, cls: ClassValue, args: Args, node: Node 
   if (cls.fieldsKind === 'namedtuple') return namedTuple(m, cls, args);
   if (cls.fieldsKind === 'enum') return enumMember(cls, args);
   const inherited = cls.mro.find((c) => c.path && m.native.has(`${c.path}()`) && !c.path.startsWith('builtins.object'));
-  if (inherited?.path && !classMember(cls, '__init__') && !classMember(cls, '__new__')) {
+  const isMapping = cls.path === undefined && derives(cls, 'builtins.dict');
+  if (inherited?.path && !isMapping && !classMember(cls, '__init__') && !classMember(cls, '__new__')) {
     return m.call({ kind: 'builtin', name: `${inherited.path}()` }, args, node);
   }
   const self = newObject(m, cls, node);
+  if (isMapping) startMapping(self);
   const made = classMember(cls, '__new__');
   if (made) {
     const func = made.value.kind === 'descriptor' ? made.value.func : made.value;
@@ -169,6 +172,8 @@ const initialise = (m: Machine, self: ObjectValue, args: Args, node: Node | unde
     m.call({ kind: 'method', func: own.value, self }, args, node);
     return;
   }
+  const entries = entriesOf(self);
+  if (entries) m.call({ kind: 'builtin', name: 'dict.__init__', self: entries }, args, node);
   for (const c of cls.mro) {
     if (c.path && m.native.has(`${c.path}.__init__`)) {
       m.call({ kind: 'builtin', name: `${c.path}.__init__`, self }, args, node);

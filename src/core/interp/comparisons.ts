@@ -17,6 +17,7 @@ import {
 import { distribute, resolve } from './branch';
 import { conditionValue } from './join';
 import type { Machine } from './machine';
+import { entriesOf as mappingOf } from './mappings';
 import { not } from './operators';
 import { settleOutcome } from './outcomes';
 import { callMethodIfAny } from './protocols';
@@ -292,8 +293,13 @@ const member = (m: Machine, item: Value, container: Value, node: Expr): Value =>
         return bool(at >= start && at < stop);
       return unclear(item, container, 'in');
     }
-    case 'object':
-      return callMethodIfAny(m, container, '__contains__', item) ?? unclear(item, container, 'in');
+    case 'object': {
+      const entries = mappingOf(container);
+      return (
+        callMethodIfAny(m, container, '__contains__', item) ??
+        (entries ? member(m, item, entries, node) : unclear(item, container, 'in'))
+      );
+    }
     case 'namespace':
       return item.kind === 'str' && m.getAttribute(container, item.value, undefined).kind !== 'unknown'
         ? TRUE

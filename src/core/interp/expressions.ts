@@ -27,6 +27,7 @@ import { comprehend } from './comprehensions';
 import { formatted } from './format';
 import { iterate } from './iteration';
 import type { Exhausted, Machine } from './machine';
+import { asPlain } from './mappings';
 import { assignName, readName } from './names';
 import { binaryOperation, unaryOperation } from './operators';
 import { evaluateSubscript } from './subscripts';
@@ -231,7 +232,7 @@ const dictDisplay = (m: Machine, expr: Extract<Expr, { kind: 'Dict' }>, scope: S
   const result = dict();
   for (const { key, value } of expr.entries) {
     if (!key) {
-      const other = evaluate(m, value, scope);
+      const other = asPlain(evaluate(m, value, scope));
       if (other.kind === 'dict') {
         for (const [k, entry] of other.entries) result.entries.set(k, entry);
         result.open ||= other.open;

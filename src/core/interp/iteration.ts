@@ -5,6 +5,7 @@ import { int, keptItems, opaquePart, str, toArg, touch, type Value } from '../va
 import { anyTensor } from './entries';
 import { raise } from './faults';
 import type { Machine } from './machine';
+import { entriesOf } from './mappings';
 import { moduleItems } from './modules';
 import { settleOutcome } from './outcomes';
 import type { Sequence } from './parts';
@@ -117,6 +118,8 @@ const objectItems = (m: Machine, value: Extract<Value, { kind: 'object' }>, node
   if (own && own !== value) return iterate(m, own, node);
   const items = moduleItems(m, value);
   if (items) return items;
+  const entries = entriesOf(value);
+  if (entries) return iterate(m, entries, node);
   return unclear(m);
 };
 

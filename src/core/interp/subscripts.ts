@@ -7,6 +7,7 @@ import {
   keyOf,
   list,
   NONE,
+  type ObjectValue,
   opaquePart,
   type Scope,
   str,
@@ -24,6 +25,7 @@ import { fail, raise } from './faults';
 import { iterate } from './iteration';
 import { joinValues } from './join';
 import type { Machine } from './machine';
+import { asPlain, entriesOf } from './mappings';
 import { moduleElement, moduleSlice } from './modules';
 import { settleOutcome } from './outcomes';
 import { elementAt } from './parts';
@@ -51,6 +53,8 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
     case 'object': {
       const own = callMethodIfAny(m, value, '__getitem__', key);
       if (own) return own;
+      const entries = entriesOf(value);
+      if (entries) return distribute(m, key, (k) => entryOf(m, value, entries, k, node));
       return distribute(
         m,
         key,
@@ -75,6 +79,13 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
     default:
       return axisOfEntry(m, value, key) ?? unknown('an element of something that is not known');
   }
+};
+
+/** An entry of an instance that is a `dict`; its class may say what a missing one is. */
+const entryOf = (m: Machine, self: ObjectValue, entries: DictValue, key: Value, node: Node): Value => {
+  const id = keyOf(key);
+  const isMissing = id !== undefined && !entries.entries.has(id) && !entries.open;
+  return (isMissing ? callMethodIfAny(m, self, '__missing__', key) : undefined) ?? dictItem(m, entries, key, node);
 };
 
 const pathOf = (key: Value): string | undefined =>
@@ -236,7 +247,10 @@ export const store = (m: Machine, value: Value, key: Value, held: Value, node: N
     }
     case 'object': {
       if (callMethodIfAny(m, value, '__setitem__', key, held)) return;
-      m.call(builtin('torch.nn.Module.__setitem__', value), { positional: [key, held], keywords: new Map() }, node);
+      const entries = entriesOf(value);
+      if (entries) store(m, entries, key, held, node);
+      else
+        m.call(builtin('torch.nn.Module.__setitem__', value), { positional: [key, held], keywords: new Map() }, node);
       return;
     }
     default:
@@ -265,7 +279,8 @@ const storeItem = (m: Machine, value: Extract<Value, { kind: 'list' }>, key: Val
   value.items = value.items.map((item, i) => (i === place ? held : item));
 };
 
-export const deleteItem = (m: Machine, value: Value, key: Value): void => {
+export const deleteItem = (m: Machine, container: Value, key: Value): void => {
+  const value = asPlain(container);
   const id = keyOf(key);
   if (value.kind === 'dict' && id !== undefined) {
     touch(m.journal, value);

@@ -3,6 +3,7 @@ import { type Choice, identity, opaqueSize, type Value } from '../values';
 import { decided, fork, resolve } from './branch';
 import { joinValues } from './join';
 import type { Machine } from './machine';
+import { entriesOf } from './mappings';
 import { callMethodIfAny } from './protocols';
 
 /**
@@ -65,7 +66,9 @@ export const truth = (m: Machine, given: Value): Truth => {
 
 const objectTruth = (m: Machine, value: Extract<Value, { kind: 'object' }>): Truth => {
   const length = callMethodIfAny(m, value, '__bool__') ?? callMethodIfAny(m, value, '__len__');
-  return length ? truth(m, length) : known(true);
+  if (length) return truth(m, length);
+  const entries = entriesOf(value);
+  return entries ? truth(m, entries) : known(true);
 };
 
 const sizeTruth = (m: Machine, size: import('../dims').Dim): Truth => {

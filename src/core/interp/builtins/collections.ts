@@ -23,6 +23,7 @@ import { compare } from '../comparisons';
 import { raise } from '../faults';
 import { iterate } from '../iteration';
 import { concatenated, type Sequence } from '../parts';
+import { store, subscript } from '../subscripts';
 import { fill } from './constructors';
 import type { Native, NativeCall, NativeTable } from './native';
 
@@ -253,6 +254,12 @@ export const collectionMethods: NativeTable = {
   'dict.pop': popEntry,
   'dict.setdefault': setDefault,
   'dict.update': update,
+  'dict.__init__': update,
+  'dict.__getitem__': onDict((self, { m, at, node }) => subscript(m, self, at(0) ?? NONE, node ?? NODE)),
+  'dict.__setitem__': onDict((self, { m, at, node }) => {
+    store(m, self, at(0) ?? NONE, at(1) ?? NONE, node ?? NODE);
+    return NONE;
+  }),
   'dict.copy': copyDict,
   'dict.keys': onDict((self, call) =>
     many(

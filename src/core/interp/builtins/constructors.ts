@@ -3,6 +3,7 @@ import { distribute, resolve } from '../branch';
 import { formatted, repr, text } from '../format';
 import { iterate } from '../iteration';
 import type { Machine } from '../machine';
+import { asPlain } from '../mappings';
 import type { Native, NativeCall, NativeTable } from './native';
 
 const NODE = { start: 0, end: 0 };
@@ -52,9 +53,10 @@ export const makeDict: Native = ({ m, args, at, node }) => {
 export const fill = (
   m: Machine,
   result: Extract<Value, { kind: 'dict' }>,
-  given: Value,
+  from: Value,
   node: NonNullable<NativeCall['node']>,
 ): void => {
+  const given = asPlain(from);
   if (given.kind === 'dict') {
     for (const [key, entry] of given.entries) result.entries.set(key, entry);
     result.open ||= given.open;

@@ -212,6 +212,19 @@ const signature: Native = ({ m, at }) => {
   return result;
 };
 
+/** `sys._getframe().f_code.co_name`: the name of the running function, or of one that called it. */
+const runningFrame: Native = ({ m, at }) => {
+  const depth = numberOf(at(0) ?? int(0));
+  let frame = m.frame;
+  for (let i = 0; i < (depth ?? 0) && frame; i++) frame = frame.caller;
+  if (!frame || depth === undefined) return unknown('a frame');
+  const code = newObject(m, nativeClass(m, 'types.CodeType'), undefined);
+  code.attrs.set('co_name', str(frame.name));
+  const found = newObject(m, nativeClass(m, 'types.FrameType'), undefined);
+  found.attrs.set('f_code', code);
+  return found;
+};
+
 /** Everything of `typing` is a class with nothing in it. */
 const typing = (name: string): Record<string, Native> => ({
   [`typing.${name}`]: first,
@@ -332,5 +345,6 @@ export const libraries: NativeTable = {
   'os.environ.get': ({ at }) => at(1) ?? NONE,
   'os.getenv': ({ at }) => at(1) ?? NONE,
   'sys.exit': nothing,
+  'sys._getframe': runningFrame,
   'six.add_metaclass': () => ({ kind: 'builtin', name: 'identity' }),
 };

@@ -5,6 +5,7 @@ import { distribute, resolve } from '../branch';
 import { fail } from '../faults';
 import { allItems, iterate } from '../iteration';
 import type { Machine } from '../machine';
+import { entriesOf } from '../mappings';
 import { elementsOf, isMapping, isSequence, sequenceOfModules } from '../modules';
 import { binaryOperation, not } from '../operators';
 import { callMethodIfAny } from '../protocols';
@@ -39,6 +40,8 @@ const lengthOf = (m: Machine, v: Value, node: Node | undefined): Value => {
     case 'object': {
       const own = callMethodIfAny(m, v, '__len__');
       if (own) return own;
+      const entries = entriesOf(v);
+      if (entries) return lengthOf(m, entries, node);
       if (isSequence(v)) {
         const { count, items } = sequenceOfModules(m, v);
         return int(count ?? items.length);
