@@ -13,6 +13,7 @@ import {
 } from '../dims';
 import { type ClassRun, unconditional } from '../interp';
 import type { Words } from '../ops';
+import { isSyntax, type SyntaxNode } from '../syntax';
 import type { Reader } from './reader';
 import { join, text, words } from './words';
 
@@ -107,7 +108,8 @@ const multiple = (dividend: Dim, divisor: Dim, r: Reader): Clause => {
 const order = (c: Extract<Condition, { readonly kind: 'eq' | 'ne' | 'le' | 'lt' }>, r: Reader): Clause => {
   const [left, right] = [r.bare(c.left), r.bare(c.right)];
   const strict = c.kind === 'lt';
-  if (typeof c.left === 'number') {
+  // What the input must be is said of the input, not of what the code fixes.
+  if (typeof c.left === 'number' || (isFixed(c.left) && !isFixed(c.right))) {
     return strict
       ? { subject: right, demand: words(`must be greater than ${left}`, `须大于 ${left}`) }
       : { subject: right, demand: words(`must be at least ${left}`, `至少为 ${left}`) };
@@ -115,6 +117,30 @@ const order = (c: Extract<Condition, { readonly kind: 'eq' | 'ne' | 'le' | 'lt' 
   return strict
     ? { subject: left, demand: words(`must be less than ${right}`, `须小于 ${right}`) }
     : { subject: left, demand: words(`must be at most ${right}`, `至多为 ${right}`) };
+};
+
+const isFixed = (size: Dim): boolean => symbolsOf(size).every(({ role }) => role === 'rigid');
+
+/** What goes wrong where sizes are no multiples, if it is one thing: `(or the two that are added differ in size)`. */
+export const reasonWords = (run: Pick<ClassRun, 'trace'>): Words | undefined => {
+  const all = [...run.trace.requirements, ...run.trace.assumptions].filter(({ path }) => unconditional(path));
+  const reasons = all
+    .filter(({ condition }) => !isBinding(condition) && solve(condition, noFacts).kind === 'divides')
+    .map(({ node }) => (node && isSyntax(node) ? meetingOf(node) : undefined));
+  const [first] = reasons;
+  return first && reasons.every((reason) => reason === first) ? first : undefined;
+};
+
+const meetingOf = (node: SyntaxNode): Words | undefined => {
+  if (node.kind === 'BinOp' || node.kind === 'AugAssign') return MEETINGS[node.op];
+  const name = node.kind === 'Call' && node.func.kind === 'Attribute' ? node.func.attr : undefined;
+  return name !== undefined && /^(cat|concat|concatenate)$/.test(name) ? MEETINGS[','] : undefined;
+};
+
+const MEETINGS: Readonly<Record<string, Words>> = {
+  '+': words(' (or the two that are added differ in size)', '（否则相加的两支尺寸不同）'),
+  '*': words(' (or the two that are multiplied differ in size)', '（否则相乘的两支尺寸不同）'),
+  ',': words(' (or the maps that are joined differ in size)', '（否则拼接的特征图尺寸不同）'),
 };
 
 const asCode = (c: Condition, r: Reader): Clause => ({

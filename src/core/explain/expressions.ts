@@ -7,7 +7,8 @@ import { operandsOf, tensorOf } from './flow';
 import { mathsOf } from './formula';
 import { noteWords, roleWords } from './idioms';
 import { isModule, moduleStep } from './modules';
-import { opStep, type Step } from './ops';
+import { namedAxis, opStep, type Step } from './ops';
+import { subscriptWords } from './subscripts';
 import { join, plain, text, words } from './words';
 
 /** The steps of a computation, innermost first. `[]` where nothing happens (a name) or nothing can be said. */
@@ -35,9 +36,18 @@ export const stepsOf = (cx: Context, expr: Expr): readonly Step[] => {
 };
 
 const callSteps = (cx: Context, expr: Call): readonly Step[] => {
+  const each = mappedStep(cx, expr);
+  if (each) return [...beforeOf(cx, { ...expr, args: expr.args.slice(1) }), each];
   const own = withRole(cx, expr, ownStep(cx, expr));
   const before = beforeOf(cx, expr);
   return own ? [...before, own] : before;
+};
+
+/** `map(lambda t: t.reshape(…).transpose(1, 2), parts)`: what is done to each part. */
+const mappedStep = (cx: Context, { func, args: [first] }: Call): Step | undefined => {
+  if (func.kind !== 'Name' || func.id !== 'map' || first?.value.kind !== 'Lambda') return undefined;
+  const said = told(stepsOf(cx, first.value.body));
+  return said && { text: text`${words('each: ', '逐份')}${said}` };
 };
 
 /** A step as its idiom tells it: in words of its own, or with what it is for behind those of the layer. */
@@ -77,6 +87,9 @@ const isTensor = ({ r }: Context, expr: Expr): boolean => r.values(expr).some((v
 /** Nobody reads `[:, None, :, None, 0]` in words; short ones are shown as they are. */
 const subscriptSteps = (cx: Context, expr: Extract<Expr, { kind: 'Subscript' }>): readonly Step[] => {
   if (!isTensor(cx, expr.value)) return [];
+  const shape = tensorOf(cx.r, expr.value)?.shape;
+  const said = subscriptWords(expr.index, cx.source, (axis) => namedAxis(cx.r, axis, shape));
+  if (said) return [...stepsOf(cx, expr.value), { text: said, moves: true }];
   const index = cx.source(expr.index);
   if (index.length > 24 || index.includes('\n')) return stepsOf(cx, expr.value);
   return [...stepsOf(cx, expr.value), { text: words(`takes [${index}]`, `取 [${index}]`), moves: true }];

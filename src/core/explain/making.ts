@@ -5,6 +5,7 @@ import type { Context } from './context';
 import { defaultsNote } from './defaults';
 import { familyOf, layerWords } from './layers';
 import { containerOf, isModule, kindOf, moduleRole, moduleStep } from './modules';
+import { expressionsIn } from './walk';
 import { join, plain, text, words } from './words';
 
 /** What an expression makes, where it makes a layer or a parameter; `inline` where its parts have no lines of their own. */
@@ -15,7 +16,10 @@ export const makingWords = (cx: Context, expr: Expr, inline: boolean): Words | u
   const told = cx.r.values(expr).map((value) => makingOf(cx, value, inline));
   const [first] = told;
   if (first && told.every((t) => t?.zh === first.zh))
-    return text`${first}${basisOf(cx, expr)}${initialWords(cx, expr)}${assumedNote(cx, expr)}`;
+    return (
+      rateWords(cx, expr) ??
+      text`${classNote(cx, expr, first)}${first}${basisOf(cx, expr)}${windowNote(cx, expr)}${initialWords(cx, expr)}${assumedNote(cx, expr)}`
+    );
   return told.length > 1 ? oneOfWords(cx, expr) : undefined;
 };
 
@@ -26,12 +30,61 @@ export const basisOf = (cx: Context, expr: Call): Words => {
   return family && layerWords(cx.r, layer)?.effect ? defaultsNote(cx, family, expr) : plain('');
 };
 
+/** Dropout with a rate that whoever builds the module decides: a default of 0 is not for ever. */
+const rateWords = (cx: Context, expr: Call): Words | undefined => {
+  const [layer] = cx.r.values(expr);
+  const rate = expr.args.find(({ name, star }) => star === 0 && (name === undefined || name === 'p'))?.value;
+  if (!rate || rate.kind === 'Num' || !isModule(layer) || !/\.Dropout$/.test(familyOf(layer)?.path ?? ''))
+    return undefined;
+  const [code, p] = [cx.source(rate).replace(/\bself\./g, ''), layer.attrs.get('p')];
+  const now = p?.kind === 'float' || p?.kind === 'int' ? p.value : undefined;
+  if (!/^[\w.]+$/.test(code) || typeof now !== 'number') return undefined;
+  return words(
+    `dropout, p = ${code} (here ${now}), while training only`,
+    `随机失活，p = ${code}（此处为 ${now}），仅训练时`,
+  );
+};
+
+/** `nn.MaxPool2d((1, None))`: `None` is for adaptive pooling; this one is made, and its call fails. */
+const windowNote = (cx: Context, expr: Call): Words => {
+  const [layer] = cx.r.values(expr);
+  const window = expr.args.find(({ name }) => name === undefined || name === 'kernel_size')?.value;
+  const isPool = isModule(layer) && /\.(Max|Avg|LP)Pool\d[dD]$/.test(familyOf(layer)?.path ?? '');
+  const hasNone =
+    (window?.kind === 'Tuple' || window?.kind === 'List') &&
+    window.items.some((item) => item.kind === 'Constant' && item.value === null);
+  return isPool && hasNone
+    ? words(', None is no kernel size: the call fails', '：窗口大小不能为 None，调用时会报错')
+    : plain('');
+};
+
+/** The class of what is made, where only its shapes are told and the call has another name for it: `conv_block(…)` of `BasicConv2d`. */
+const classNote = (cx: Context, expr: Call, said: Words): Words => {
+  const [made] = cx.r.values(expr);
+  if (!isModule(made) || made.cls.path !== undefined || !/^\[|^keeps the shape/.test(said.en)) return plain('');
+  const { name } = made.cls;
+  return cx.source(expr.func).endsWith(name) ? plain('') : words(`${name}: `, `${name}：`);
+};
+
 /** What a parameter holds before training: `, initially 0`. */
 const initialWords = (cx: Context, expr: Call): Words => {
   const isParameter = cx.r.values(expr).every((value) => value.kind === 'tensor' && value.parameter?.trained);
+  const constant = isParameter ? constantIn(cx, expr) : undefined;
+  if (constant !== undefined) return words(`, initially ${constant}`, `，初值 ${constant}`);
   const first = expr.args.find(({ name }) => name === undefined || name === 'data')?.value;
   const value = isParameter && first ? startOf(cx, first) : undefined;
   return value ? text`${words(', initially ', '，初值')}${value}` : plain('');
+};
+
+/** `Constant(1.)` that Paddle's `create_parameter` is told to fill a parameter with. */
+const constantIn = (cx: Context, { args }: Call): string | undefined => {
+  const given = args.find(({ name }) => name === 'default_initializer') ?? args.find(({ name }) => name === 'attr');
+  const found = (given ? expressionsIn(given.value) : []).find(
+    (inner) => inner.kind === 'Call' && /(^|\.)Constant$/.test(cx.source(inner.func)),
+  );
+  const value =
+    found?.kind === 'Call' ? found.args.find(({ name }) => name === undefined || name === 'value') : undefined;
+  return value?.value.kind === 'Num' ? `${value.value.value}` : undefined;
 };
 
 const startOf = (cx: Context, expr: Expr): Words | undefined => {

@@ -145,12 +145,21 @@ export const kindOf = (r: Reader, module: ObjectValue, isShort = false): Words |
   if (whole) return whole;
   const leaves = leavesOf(module)?.filter((leaf) => !isIdle(leaf));
   if (!leaves || leaves.length === 0 || !runsInOrder(r, module)) return undefined;
+  // A part that does more than run its layers, attention for one, makes the whole more than a block of them.
+  if (classesIn(module).some((part) => wholeWords(r, part) || !runsInOrder(r, part))) return undefined;
   const kinds = new Set(leaves.map(partOf));
   if (kinds.has('other')) return undefined;
   if (kinds.has('conv') && !kinds.has('linear')) return convolutionKind(r, leaves);
   if (kinds.has('linear') && !kinds.has('conv') && leaves.length > 1) return words('perceptron', '多层感知机');
   return undefined;
 };
+
+/** The modules of the user's own classes inside of a module. */
+const classesIn = (module: ObjectValue): readonly ObjectValue[] =>
+  (partsOf(module) ?? []).flatMap((part) => {
+    if (familyOf(part)) return [];
+    return containerOf(part) ? classesIn(part) : [part, ...classesIn(part)];
+  });
 
 /** One convolution with what follows it is told as such: `3×3 convolution + batch norm`. */
 const convolutionKind = (r: Reader, leaves: readonly ObjectValue[]): Words => {

@@ -105,8 +105,10 @@ const isMap = (r: Reader, shape: Shape | undefined): boolean => {
 };
 
 /** `channels`, `the last axis`, `axis 2`. */
-const axisWords = (r: Reader, axis: number | undefined, shape: Shape | undefined): Words | undefined => {
-  if (axis === undefined) return undefined;
+const axisWords = (r: Reader, axis: number | undefined, shape: Shape | undefined): Words | undefined =>
+  axis === undefined ? undefined : namedAxis(r, axis, shape);
+
+export const namedAxis = (r: Reader, axis: number, shape: Shape | undefined): Words => {
   const rank = rankOf(shape);
   const at = rank !== undefined && axis < 0 ? axis + rank : axis;
   if (at === 1 && isMap(r, shape)) return words('the channels', '通道');
@@ -174,7 +176,7 @@ const split: Telling = (r, call) => {
 };
 
 /** A border of zeros, as wide on all four sides: `pads H and W with 1 ring of zeros`. */
-const pad: Telling = (_, call) => {
+const pad: Telling = (r, call) => {
   const given = call.value('pad', 'padding');
   const sides = given?.kind === 'list' || given?.kind === 'tuple' ? given.items.map(numberOf) : [];
   const mode = call.value('mode');
@@ -182,12 +184,30 @@ const pad: Telling = (_, call) => {
   const isRing = sides.length === 4 && width !== undefined && sides.every((side) => side === width);
   if (!isRing || (mode?.kind === 'str' && mode.value !== 'constant') || call.arg('value'))
     return step('pads', '补边', moves);
-  return step(
+  const said = words(
     `pads the last two axes with ${width} of zeros all around, the values in the middle`,
     `最后两维四周各补 ${width} 圈 0，原值居中`,
-    moves,
+  );
+  return { text: isPointKernel(r, call) ? text`${said}${padsKernel(2 * width + 1, width)}` : said, ...moves };
+};
+
+/** Whether the weight of a 1×1 convolution is padded, by its shape and its name. */
+const isPointKernel = (r: Reader, call: OpCall): boolean => {
+  const dims = inputOf(r, call)?.dims;
+  const [first] = call.expr.args;
+  return (
+    dims?.length === 4 &&
+    dims.slice(2).every((size) => size === 1) &&
+    first?.value.kind === 'Name' &&
+    /kernel|weight/i.test(first.value.id)
   );
 };
+
+const padsKernel = (side: number, width: number): Words =>
+  words(
+    ` (a 1×1 convolution without padding is a ${side}×${side} one with padding ${width} and this kernel)`,
+    `（无填充的 1×1 卷积等价于以此为核、填充 ${width} 的 ${side}×${side} 卷积）`,
+  );
 
 const TABLE: Readonly<Record<string, Telling>> = {
   cat: along('concatenates', '拼接'),

@@ -55,15 +55,24 @@ const LONG = 12;
 export const sizeNames = (run: Readable, init: FunctionDef | undefined): SizeNames => {
   const r = reader(run);
   const names = new Map<string, string>();
-  const twice = new Set<string>();
-  for (const stmt of statementsIn(init?.body ?? [])) {
+  const body = statementsIn(init?.body ?? []);
+  const given = body.flatMap(boundBy);
+  for (const stmt of body) {
     const [target, more] = stmt.kind === 'Assign' ? stmt.targets : [];
-    if (target?.kind !== 'Name' || more) continue;
+    if (target?.kind !== 'Name' || more || given.filter((name) => name === target.id).length > 1) continue;
     const value = r.value(target);
     if (value?.kind !== 'int' || typeof value.value === 'number' || r.spelt(value.value).length <= LONG) continue;
     const key = keyOf(simplify(r.facts, value.value));
-    if ([...names.values()].includes(target.id)) twice.add(target.id);
     if (!names.has(key)) names.set(key, target.id);
   }
-  return new Map([...names].filter(([, name]) => !twice.has(name)));
+  return names;
+};
+
+/** The plain names that a statement gives or changes. */
+const boundBy = (stmt: Stmt): readonly string[] => {
+  const targets =
+    stmt.kind === 'Assign' ? stmt.targets : stmt.kind === 'AugAssign' || stmt.kind === 'For' ? [stmt.target] : [];
+  return targets
+    .flatMap((target) => (target.kind === 'Tuple' ? target.items : [target]))
+    .flatMap((target) => (target.kind === 'Name' ? [target.id] : []));
 };

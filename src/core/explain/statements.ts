@@ -86,11 +86,11 @@ const LONGEST_SHAPE = 76;
 
 /** `[B, C] × 3`, or `[B, C], [B, D]`. */
 const containerText = ({ r }: Context, value: Value): string | undefined => {
-  if (value.kind !== 'tuple' && value.kind !== 'list') return undefined;
+  if (value.kind !== 'tuple' && value.kind !== 'list' && value.kind !== 'iterator') return undefined;
   const shapes = value.items.map((item) => (item.kind === 'tensor' ? r.shape(item.shape) : undefined));
   const [first] = shapes;
   if (first === undefined || shapes.some((s) => s === undefined)) return undefined;
-  if (value.kind === 'list' && value.count !== null) return `${first} × ${r.dim(value.count)}`;
+  if (value.kind !== 'tuple' && value.count !== null) return `${first} × ${r.dim(value.count)}`;
   if (shapes.length > 1 && shapes.every((s) => s === first)) return `${first} × ${shapes.length}`;
   return shapes.length <= MOST ? shapes.join(', ') : undefined;
 };

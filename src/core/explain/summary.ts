@@ -5,7 +5,7 @@ import type { FunctionDef, SyntaxNode } from '../syntax';
 import type { TensorValue, Value } from '../values';
 import { opCall } from './arguments';
 import { chain, runs } from './chains';
-import { requirementsOf } from './conditions';
+import { reasonWords, requirementsOf } from './conditions';
 import type { Context } from './context';
 import { type Count, parameterCount } from './counts';
 import { arithmetic } from './expressions';
@@ -102,7 +102,10 @@ export const entryWords = (cx: Context, run: ClassRun): Words | undefined => {
   const demands = requirementsOf(run, r)
     .filter(({ en }) => en.length <= LONGEST_DEMAND && !en.includes('?'))
     .slice(0, MOST_DEMANDS);
-  return inputs.length === 0 ? undefined : join([join(inputs, ', ', '，'), ...demands], '; ', '，');
+  const multiples = demands.filter(({ en }) => /must be (even|a multiple)/.test(en));
+  const why = multiples.length === 1 ? reasonWords(run) : undefined;
+  const told = demands.map((demand) => (why && demand === multiples[0] ? text`${demand}${why}` : demand));
+  return inputs.length === 0 ? undefined : join([join(inputs, ', ', '，'), ...told], '; ', '，');
 };
 
 /** The way of a tensor from an input on: the values passed, each with what was done to get there. */

@@ -91,7 +91,9 @@ const blockRemarks = (scopeOf: ScopeOf, fn: FunctionDef | undefined, body: reado
   for (const stmt of statementsIn(body)) {
     if (isDocumentation(stmt) || stmt.kind === 'ClassDef') continue;
     const scope = scopeOf(stmt, fn);
-    const elements = elementRemarks(scope, stmt);
+    const elements = elementRemarks(scope, stmt).filter(
+      ({ at }) => stmt.kind !== 'ExprStmt' || scope.source({ start: stmt.start, end: at }).includes('\n'),
+    );
     const said = fullWords(scope, stmt, elements.length === 0);
     const follows = scope.source({ start: end, end: stmt.start }).replace(/#.*/g, '').trim() === '';
     if (said && !(follows && said.zh === last?.zh)) remarks.push({ at: stmt.start, text: said });

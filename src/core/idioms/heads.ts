@@ -43,7 +43,7 @@ const isPlaced = ({ run }: Flow, { node, parent }: Work, width: Dim): boolean =>
   return /classif/i.test(name) || (USUAL.has(width) && /^(fc\d*|heads?|cls|linear\d*|out(put)?|logits)$/i.test(name));
 };
 
-/** `relu6(x + 3) / 6`: a sigmoid of straight lines; with `x` times it, a Swish. */
+/** `relu6(x + 3) / 6`: a piecewise linear sigmoid; with `x` times it, a Swish. */
 export const hardSigmoids = (flow: Flow): readonly Idiom[] =>
   flow.works.flatMap((last) => {
     const [top] = last.name === '/' || last.name === '*' ? last.inputs : [];

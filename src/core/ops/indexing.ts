@@ -197,6 +197,7 @@ export const sliceSize = (
   upper: Dim | null | undefined,
   by: Dim,
 ): Dim | undefined => {
+  if (lower === null && upper === null) return ceilBy(size, by);
   const from = lower === null ? 0 : lower === undefined ? undefined : clamp(call, size, lower);
   const to = upper === null ? size : upper === undefined ? undefined : clamp(call, size, upper);
   if (from === undefined || to === undefined) return undefined;

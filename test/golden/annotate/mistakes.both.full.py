@@ -64,13 +64,15 @@ class CoordinateAttention(nn.Module):
         # ※ 沿高方向平均池化，宽不变，高变为 1
         # ※ average pooling over the height, keeps W
         self.pool_columns = nn.AdaptiveAvgPool2d((1, None))
-        self.max_columns = nn.MaxPool2d((1, None))  # ※ 最大池化 / max pooling
+        # ※ 最大池化：窗口大小不能为 None，调用时会报错
+        # ※ max pooling, None is no kernel size: the call fails
+        self.max_columns = nn.MaxPool2d((1, None))
         # ※ 1×1 卷积，逐像素混合通道 channels→hidden
         # ※ 1×1 convolution, mixes channels→hidden channels at every place
         self.squeeze = nn.Conv2d(channels, hidden, 1)
         # ※ 批归一化，逐通道（hidden 个） / batch norm, per channel (hidden)
         self.bn = nn.BatchNorm2d(hidden)
-        # ※ Hardswish：用折线近似的 Swish / Hardswish, swish made of straight lines
+        # ※ Hardswish：用折线近似的 Swish / Hardswish, piecewise linear Swish
         self.act = nn.Hardswish()
         # ※ 1×1 卷积，逐像素混合通道 hidden→channels
         # ※ 1×1 convolution, mixes hidden→channels channels at every place

@@ -46,11 +46,12 @@ class CoordinateAttention(nn.Module):
         self.pool_rows = nn.AdaptiveAvgPool2d((None, 1))
         # ※ average pooling over the height, keeps W
         self.pool_columns = nn.AdaptiveAvgPool2d((1, None))
-        self.max_columns = nn.MaxPool2d((1, None))  # ※ max pooling
+        # ※ max pooling, None is no kernel size: the call fails
+        self.max_columns = nn.MaxPool2d((1, None))
         # ※ 1×1 convolution, mixes channels→hidden channels at every place
         self.squeeze = nn.Conv2d(channels, hidden, 1)
         self.bn = nn.BatchNorm2d(hidden)  # ※ batch norm, per channel (hidden)
-        self.act = nn.Hardswish()  # ※ Hardswish, swish made of straight lines
+        self.act = nn.Hardswish()  # ※ Hardswish, piecewise linear Swish
         # ※ 1×1 convolution, mixes hidden→channels channels at every place
         self.expand_rows = nn.Conv2d(hidden, channels, 1)
         self.expand_columns = nn.Conv2d(hidden, channels, 1)

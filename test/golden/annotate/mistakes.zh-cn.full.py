@@ -35,7 +35,8 @@ class CoordinateAttention(nn.Module):
         self.pool_rows = nn.AdaptiveAvgPool2d((None, 1))
         # ※ 沿高方向平均池化，宽不变，高变为 1
         self.pool_columns = nn.AdaptiveAvgPool2d((1, None))
-        self.max_columns = nn.MaxPool2d((1, None))  # ※ 最大池化
+        # ※ 最大池化：窗口大小不能为 None，调用时会报错
+        self.max_columns = nn.MaxPool2d((1, None))
         # ※ 1×1 卷积，逐像素混合通道 channels→hidden
         self.squeeze = nn.Conv2d(channels, hidden, 1)
         self.bn = nn.BatchNorm2d(hidden)  # ※ 批归一化，逐通道（hidden 个）

@@ -55,7 +55,9 @@ class RepVGGBlock(nn.Module):
             # ※ 3×3 convolution → batch norm: [B, ch_in, H, W] → [B, ch_out, H, W]
             self.dense = conv_bn(ch_in, ch_out, 3, stride, padding=1)
             # ※ 1×1 卷积 → 批归一化：[B, ch_in, H, W] → [B, ch_out, H, W]
+            # ※ 与 dense 的输出形状相同，故可相加
             # ※ 1×1 convolution → batch norm: [B, ch_in, H, W] → [B, ch_out, H, W]
+            # ※ the shape that dense gives, so the two can be added
             self.pointwise = conv_bn(ch_in, ch_out, 1, stride, padding=0)
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
@@ -92,8 +94,10 @@ class RepVGGBlock(nn.Module):
         # ※ 由 fold 求得 kernel1 [ch_out, ch_in, 1, 1]，bias1 [ch_out]
         # ※ fold gives kernel1 [ch_out, ch_in, 1, 1] and bias1 [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)
-        # ※ 最后两维四周各补 1 圈 0，原值居中 → 逐元素相加 → [ch_out, ch_in, 3, 3]
-        # ※ pads the last two axes with 1 of zeros all around, the values in the middle
+        # ※ 最后两维四周各补 1 圈 0，
+        # ※   原值居中（无填充的 1×1 卷积等价于以此为核、填充 1 的 3×3 卷积）→ 逐元素相加
+        # ※   → [ch_out, ch_in, 3, 3]
+        # ※ pads the last two axes with 1 of zeros all around, the values in the middle (a 1×1 convolution without padding is a 3×3 one with padding 1 and this kernel)
         # ※   → adds element-wise → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         # ※ 取出 kernel 各维的大小 / reads the sizes of kernel

@@ -37,6 +37,7 @@ class RepVGGBlock(nn.Module):
             # ※ 3×3 convolution → batch norm: [B, ch_in, H, W] → [B, ch_out, H, W]
             self.dense = conv_bn(ch_in, ch_out, 3, stride, padding=1)
             # ※ 1×1 convolution → batch norm: [B, ch_in, H, W] → [B, ch_out, H, W]
+            # ※ the shape that dense gives, so the two can be added
             self.pointwise = conv_bn(ch_in, ch_out, 1, stride, padding=0)
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
@@ -64,7 +65,7 @@ class RepVGGBlock(nn.Module):
         kernel3, bias3 = self.fold(self.dense)
         # ※ fold gives kernel1 [ch_out, ch_in, 1, 1] and bias1 [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)
-        # ※ pads the last two axes with 1 of zeros all around, the values in the middle
+        # ※ pads the last two axes with 1 of zeros all around, the values in the middle (a 1×1 convolution without padding is a 3×3 one with padding 1 and this kernel)
         # ※   → adds element-wise → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]  # ※ reads the sizes of kernel

@@ -54,7 +54,7 @@ class RepVGGBlock(nn.Module):
     def switch_to_deploy(self):
         kernel3, bias3 = self.fold(self.dense)  # ※ [ch_out, ch_in, 3, 3], [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)  # ※ [ch_out, ch_in, 1, 1], [ch_out]
-        # ※ pads the last two axes with 1 of zeros all around, the values in the middle
+        # ※ pads the last two axes with 1 of zeros all around, the values in the middle (a 1×1 convolution without padding is a 3×3 one with padding 1 and this kernel)
         # ※   → adds element-wise → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]

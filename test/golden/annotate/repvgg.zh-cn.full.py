@@ -33,6 +33,7 @@ class RepVGGBlock(nn.Module):
             # ※ 3×3 卷积 → 批归一化：[B, ch_in, H, W] → [B, ch_out, H, W]
             self.dense = conv_bn(ch_in, ch_out, 3, stride, padding=1)
             # ※ 1×1 卷积 → 批归一化：[B, ch_in, H, W] → [B, ch_out, H, W]
+            # ※ 与 dense 的输出形状相同，故可相加
             self.pointwise = conv_bn(ch_in, ch_out, 1, stride, padding=0)
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
@@ -59,7 +60,9 @@ class RepVGGBlock(nn.Module):
         kernel3, bias3 = self.fold(self.dense)
         # ※ 由 fold 求得 kernel1 [ch_out, ch_in, 1, 1]，bias1 [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)
-        # ※ 最后两维四周各补 1 圈 0，原值居中 → 逐元素相加 → [ch_out, ch_in, 3, 3]
+        # ※ 最后两维四周各补 1 圈 0，
+        # ※   原值居中（无填充的 1×1 卷积等价于以此为核、填充 1 的 3×3 卷积）→ 逐元素相加
+        # ※   → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]  # ※ 取出 kernel 各维的大小
         # ※ 3×3 卷积，通道 ch_in→ch_out，高宽不变

@@ -53,7 +53,9 @@ class RepVGGBlock(nn.Module):
     def switch_to_deploy(self):
         kernel3, bias3 = self.fold(self.dense)  # ※ [ch_out, ch_in, 3, 3], [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)  # ※ [ch_out, ch_in, 1, 1], [ch_out]
-        # ※ 最后两维四周各补 1 圈 0，原值居中 → 逐元素相加 → [ch_out, ch_in, 3, 3]
+        # ※ 最后两维四周各补 1 圈 0，
+        # ※   原值居中（无填充的 1×1 卷积等价于以此为核、填充 1 的 3×3 卷积）→ 逐元素相加
+        # ※   → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]
         self.fused = nn.Conv2d(ch_in, ch_out, 3, self.stride, padding=1)

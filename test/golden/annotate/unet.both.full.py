@@ -101,8 +101,9 @@ class UNet(nn.Module):
         # ※ 1×1 convolution, mixes 64→2 channels at every place
         self.head = nn.Conv2d(64, num_classes, 1)
 
-    # ※ images: [B, 3, H, W]，H、W 须为 8 的倍数
-    # ※ images: [B, 3, H, W]; H and W must be a multiple of 8
+    # ※ images: [B, 3, H, W]，H、W 须为 8 的倍数（否则拼接的特征图尺寸不同）
+    # ※ images: [B, 3, H, W]
+    # ※ H and W must be a multiple of 8 (or the maps that are joined differ in size)
     def forward(self, images):
         # ※ 卷积块 → [B, 64, H, W] / convolution block → [B, 64, H, W]
         x1 = self.down1(images)

@@ -67,7 +67,8 @@ class UNet(nn.Module):
         # ※ 1×1 convolution, mixes 64→2 channels at every place
         self.head = nn.Conv2d(64, num_classes, 1)
 
-    # ※ images: [B, 3, H, W]; H and W must be a multiple of 8
+    # ※ images: [B, 3, H, W]
+    # ※ H and W must be a multiple of 8 (or the maps that are joined differ in size)
     def forward(self, images):
         x1 = self.down1(images)  # ※ convolution block → [B, 64, H, W]
         # ※ 2×2 max pooling, halves H and W → convolution block → [B, 128, H/2, W/2]

@@ -59,7 +59,8 @@ class UNet(nn.Module):
         self.up1 = Up(128, 64)  # ※ [B, 128, H/2, W/2] → [B, 64, H, W]
         self.head = nn.Conv2d(64, num_classes, 1)  # ※ 1×1 卷积，逐像素混合通道 64→2
 
-    def forward(self, images):  # ※ images: [B, 3, H, W]，H、W 须为 8 的倍数
+    # ※ images: [B, 3, H, W]，H、W 须为 8 的倍数（否则拼接的特征图尺寸不同）
+    def forward(self, images):
         x1 = self.down1(images)  # ※ 卷积块 → [B, 64, H, W]
         # ※ 2×2 最大池化，高宽减半 → 卷积块 → [B, 128, H/2, W/2]
         x2 = self.down2(self.pool(x1))

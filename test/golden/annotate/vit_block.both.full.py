@@ -186,6 +186,7 @@ class VisionTransformer(nn.Module):
             # ※ pre-norm transformer block → [B, 197, 384]
             x = block(x)
         x = self.norm(x)  # ※ 层归一化 → [B, 197, 384] / layer norm → [B, 197, 384]
-        # ※ 返回：取 [:, 0] → 分类头：1000 类的未归一化得分（logits）→ [B, 1000]
-        # ※ returns: takes [:, 0] → classifier head: logits of 1000 classes → [B, 1000]
+        # ※ 返回：沿第 1 维取下标 0 → 分类头：1000 类的未归一化得分（logits）→ [B, 1000]
+        # ※ returns: takes number 0 along axis 1
+        # ※   → classifier head: logits of 1000 classes → [B, 1000]
         return self.head(x[:, 0])

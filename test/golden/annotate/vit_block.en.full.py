@@ -130,5 +130,6 @@ class VisionTransformer(nn.Module):
         for block in self.blocks:  # ※ for each block of blocks (Block each); 12 times
             x = block(x)  # ※ pre-norm transformer block → [B, 197, 384]
         x = self.norm(x)  # ※ layer norm → [B, 197, 384]
-        # ※ returns: takes [:, 0] → classifier head: logits of 1000 classes → [B, 1000]
+        # ※ returns: takes number 0 along axis 1
+        # ※   → classifier head: logits of 1000 classes → [B, 1000]
         return self.head(x[:, 0])

@@ -108,5 +108,5 @@ class VisionTransformer(nn.Module):
         for block in self.blocks:  # ※ 逐个取 blocks 中的 block（均为 Block）；共 12 次
             x = block(x)  # ※ Transformer 块（前置归一化）→ [B, 197, 384]
         x = self.norm(x)  # ※ 层归一化 → [B, 197, 384]
-        # ※ 返回：取 [:, 0] → 分类头：1000 类的未归一化得分（logits）→ [B, 1000]
+        # ※ 返回：沿第 1 维取下标 0 → 分类头：1000 类的未归一化得分（logits）→ [B, 1000]
         return self.head(x[:, 0])

@@ -102,5 +102,5 @@ class VisionTransformer(nn.Module):
         for block in self.blocks:
             x = block(x)  # ※ Transformer 块（前置归一化）
         x = self.norm(x)  # ※ 层归一化
-        # ※ 取 [:, 0] → 分类头：1000 类的未归一化得分（logits）→ [B, 1000]
+        # ※ 沿第 1 维取下标 0 → 分类头：1000 类的未归一化得分（logits）→ [B, 1000]
         return self.head(x[:, 0])

@@ -53,7 +53,10 @@ export const plainLayers: Readonly<Record<string, (f: Fields) => LayerWords>> = 
     return {
       name: words('softmax', 'softmax'),
       ...(axis !== undefined && {
-        detail: words(`weights along axis ${axis} that sum to 1`, `沿第 ${axis} 维，权重之和为 1`),
+        detail:
+          axis === -1
+            ? words('weights along the last axis that sum to 1', '沿最后一维，权重之和为 1')
+            : words(`weights along axis ${axis} that sum to 1`, `沿第 ${axis} 维，权重之和为 1`),
       }),
     };
   },

@@ -9,6 +9,7 @@ import { statementWords } from '../statements';
 import { plain, text, words } from '../words';
 import { nameOf } from './code';
 import { keptWords } from './kept';
+import { relationWords } from './relations';
 import { type Scope, selfAttribute, targetsOf } from './scope';
 import { toolWords } from './tools';
 import { choiceWords, ownedWords, ownResult, resultPart, sourceWords, unpackedWords } from './values';
@@ -21,7 +22,7 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
   if (!value) return undefined;
   if (stmt.kind === 'AugAssign') return statementWords(s, stmt) ?? sizeWords(s, stmt) ?? grown(s, stmt);
   return (
-    makingWords(s, value, inline) ??
+    related(s, stmt, makingWords(s, value, inline)) ??
     toolWords(s, value) ??
     keptWords(s, stmt, value) ??
     unpackedWords(s, stmt, value) ??
@@ -35,6 +36,14 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
     sizeWords(s, stmt) ??
     sourceWords(s, value, called(stmt))
   );
+};
+
+/** What is made, with what it is to another branch. */
+const related = (s: Scope, stmt: Assigning, made: Words | undefined): Words | undefined => {
+  const [target, more] = targetsOf(stmt);
+  const attr = target && !more ? selfAttribute(target) : undefined;
+  const said = made && attr !== undefined ? relationWords(s, attr) : undefined;
+  return said && made ? text`${made}${words('; ', '；')}${said}` : made;
 };
 
 /** `std = √(var + eps)`, with the shape where it is a tensor. */

@@ -8,13 +8,15 @@ import { plain, text, words } from '../words';
 import { calledName, codeText, entryOf, nameOf } from './code';
 import { initialisation } from './initialisers';
 import { methodsOf, readersOf, type Scope, selfAttribute } from './scope';
+import { testWords } from './tests';
 import { toolWords } from './tools';
-import { resultPart } from './values';
+import { ownResult, resultPart } from './values';
 
-type Telling = (s: Scope, call: Call) => Words | undefined;
+/** `inline` where the arguments have no lines of their own. */
+type Telling = (s: Scope, call: Call, inline: boolean) => Words | undefined;
 
 /** A call that stands alone: it is made for what it does, not for what it gives. */
-export const effectWords = (s: Scope, value: Expr): Words | undefined => {
+export const effectWords = (s: Scope, value: Expr, inline: boolean): Words | undefined => {
   if (value.kind !== 'Call') return undefined;
   const name = calledName(value.func) ?? '';
   const last = name.slice(name.lastIndexOf('.') + 1);
@@ -22,7 +24,7 @@ export const effectWords = (s: Scope, value: Expr): Words | undefined => {
   return (
     initialisation(s, value, last) ??
     toolWords(s, value) ??
-    entryOf(CALLS, last)?.(s, value) ??
+    entryOf(CALLS, last)?.(s, value, inline) ??
     statementWords(s, { kind: 'Return', start: value.start, end: value.end, value }) ??
     ownCall(s, value)
   );
@@ -53,14 +55,27 @@ const bare =
   (_, { args }) =>
     args.length === 0 ? words(en, zh) : undefined;
 
-/** What an element is that goes into a list. */
-const added = (s: Scope, call: Call): Words | undefined => {
-  const item = first(call);
-  if (!item) return undefined;
-  const what = makingWords(s, item, true) ?? madeOf(s, item);
+/** What an element is that goes into a list; it may have a line of its own. */
+const added: Telling = (s, call, inline) => {
   const list = receiverName(s, call);
-  const said = what ? text`${words(': ', '：')}${what}` : plain('');
-  return text`${words(`appends to ${list}`, `加入 ${list}`)}${said}`;
+  return withElement(s, words(`appends to ${list}`, `加入 ${list}`), inline ? first(call) : undefined);
+};
+
+/** `results.insert(0, x)`: the place comes first. */
+const inserted: Telling = (s, call, inline) => {
+  const [place, item] = call.args.map((arg) => arg.value);
+  const [list, at] = [receiverName(s, call), place && codeText(s, place, 24)];
+  if (at === undefined) return undefined;
+  const where =
+    at === '0'
+      ? words(`inserts at the front of ${list}`, `插到 ${list} 最前面`)
+      : words(`inserts into ${list} at place ${at}`, `插入 ${list} 的第 ${at} 位`);
+  return withElement(s, where, inline ? item : undefined);
+};
+
+const withElement = (s: Scope, where: Words, item: Expr | undefined): Words => {
+  const what = item && (makingWords(s, item, true) ?? ownResult(s, item) ?? madeOf(s, item));
+  return what ? text`${where}${words(': ', '：')}${what}` : where;
 };
 
 const madeOf = (s: Scope, item: Expr): Words | undefined => {
@@ -108,8 +123,17 @@ const removed: Telling = (s, call) => {
     readers.length === 0
       ? plain('')
       : words(`; ${readers.join(', ')} can no longer use it`, `；此后 ${readers.join('、')} 不能再用到它`);
-  return text`${words(`deletes ${own} with its parameters and buffers`, `删除 ${own}，连同其参数与缓冲区`)}${after}`;
+  const what = isFolding(s)
+    ? words(
+        `deletes ${own} with its parameters and statistics, which are folded into the kernel by now`,
+        `删除 ${own}，连同其参数与批归一化统计量（已折叠进卷积核）`,
+      )
+    : words(`deletes ${own} with its parameters and buffers`, `删除 ${own}，连同其参数与缓冲区`);
+  return text`${what}${after}`;
 };
+
+/** Whether the method runs code that folds a batch norm into a convolution. */
+export const isFolding = (s: Scope): boolean => s.r.idioms().all.some(({ kind }) => kind === 'norm-folding');
 
 const written: Telling = (s, call) => {
   const source = first(call);
@@ -134,7 +158,7 @@ const applied: Telling = (_s, call) => {
 
 const CALLS: Readonly<Record<string, Telling>> = {
   append: added,
-  insert: added,
+  insert: inserted,
   extend: added,
   register_buffer: registered,
   add_module: addedModule,
@@ -145,6 +169,13 @@ const CALLS: Readonly<Record<string, Telling>> = {
   set_value: written,
   copy_: written,
   apply: applied,
+  _assert: (s, call) => {
+    const test = first(call);
+    return (
+      test &&
+      text`${words('demands that ', '要求 ')}${testWords(s, test)}${words('; otherwise an error is raised', '，否则报错')}`
+    );
+  },
   print: () => words('prints for the eye only: nothing depends on it', '仅打印查看，不影响计算'),
   backward: bare('backpropagation: the gradient of every parameter', '反向传播：求出各参数的梯度'),
   zero_grad: bare('clears the gradients of the step before: they would add up', '清空上一步的梯度（否则会累加）'),

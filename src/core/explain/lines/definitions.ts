@@ -6,6 +6,7 @@ import { shapesOf } from '../reader';
 import { outputText } from '../summary';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
+import { isFolding } from './calls';
 import { calledName, codeText, entryOf } from './code';
 import { callersOf, expressionsWithin, methodsOf, type Scope, selfAttribute, targetsOf, usedByScript } from './scope';
 
@@ -87,10 +88,13 @@ const deployWords = (s: Scope, fn: FunctionDef): Words | undefined => {
     return name !== undefined && /(^|\.)(__)?delattr(__)?$/.test(name) && last?.kind === 'Str' ? [last.value] : [];
   });
   if (asked.length === 0 || deleted.length === 0) return undefined;
-  return words(
+  const equal = isFolding(s)
+    ? words('; equal to the branches in eval mode only', '；仅在评估模式下与原支路等价')
+    : plain('');
+  return text`${words(
     `goes over to deployment: makes ${asked.join(', ')}, deletes ${deleted.join(', ')}`,
     `转为部署形态：建立 ${asked.join('、')}，删除 ${deleted.join('、')}`,
-  );
+  )}${equal}`;
 };
 
 const asksFor = (method: FunctionDef, attr: string): boolean =>

@@ -1,7 +1,9 @@
+import { add, type Dim, mul } from '../../dims';
 import type { Words } from '../../ops';
 import type { Expr, Stmt } from '../../syntax';
-import type { Value } from '../../values';
+import type { ObjectValue, Value } from '../../values';
 import { isModule } from '../modules';
+import { expressionsIn, statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
 import { calledName, codeText, entryOf, nameOf } from './code';
 import type { Scope } from './scope';
@@ -13,7 +15,7 @@ type Of<K extends Stmt['kind']> = Extract<Stmt, { readonly kind: K }>;
 export const ifWords = (s: Scope, stmt: Of<'If'>): Words => {
   const condition = text`${stmt.elif ? words('else, if ', '否则若 ') : words('if ', '若 ')}${testWords(s, stmt.test)}`;
   const decided = s.r.trace.decisions.get(stmt);
-  return decided === undefined || isMain(stmt.test)
+  return decided === undefined || isMain(stmt.test) || asksPart(s, stmt)
     ? condition
     : text`${condition}${outcomeWords(s, stmt.test, decided, otherwise(stmt))}`;
 };
@@ -22,6 +24,22 @@ export const ifWords = (s: Scope, stmt: Of<'If'>): Words => {
 const isMain = (test: Expr): boolean =>
   test.kind === 'Compare' &&
   [test.left, ...test.rest.map(({ right }) => right)].some((side) => side.kind === 'Name' && side.id === '__name__');
+
+/** Whether the condition is about one module after the other: those that nobody knows are among them. */
+const asksPart = (s: Scope, stmt: Of<'If'>): boolean =>
+  statementsIn(s.fn?.body ?? []).some(
+    (loop) =>
+      loop.kind === 'For' &&
+      loop.start < stmt.start &&
+      stmt.end <= loop.end &&
+      partsOf(loop.iter) !== undefined &&
+      expressionsIn(stmt.test).some((inner) => inner.kind === 'Name' && namesIn(loop.target).includes(inner.id)),
+  );
+
+const namesIn = (target: Expr): readonly string[] => {
+  if (target.kind === 'Tuple') return target.items.flatMap(namesIn);
+  return target.kind === 'Name' ? [target.id] : [];
+};
 
 const otherwise = ({ orelse }: Of<'If'>): Words => {
   const [next] = orelse;
@@ -57,7 +75,7 @@ const rootName = (expr: Expr): string | undefined => {
   return first && rootName(first.value);
 };
 
-const countOf = (value: Value | undefined) => {
+const countOf = (value: Value | undefined): Dim | undefined => {
   switch (value?.kind) {
     case 'list':
       return value.count ?? value.items.length;
@@ -68,11 +86,23 @@ const countOf = (value: Value | undefined) => {
     case 'range':
       return value.start === 0 && value.step === 1 ? value.stop : undefined;
     case 'object':
-      if (!isModule(value) || value.open) return undefined;
-      return value.count ?? [...value.attrs.values()].filter(isModule).length;
+      return isModule(value) ? lengthOf(value) : undefined;
     default:
       return undefined;
   }
+};
+
+/** How many modules a container holds: a part of it that stands more than once is held as one. */
+const lengthOf = ({ attrs, count, open }: ObjectValue): Dim | undefined => {
+  let length: Dim | undefined = 0;
+  for (const item of attrs.values()) {
+    if (item.kind === 'unknown') return undefined;
+    if (!isModule(item)) continue;
+    const own: Dim | undefined = item.run ? lengthOf(item) : 1;
+    if (own === undefined) return undefined;
+    length = add(length, own);
+  }
+  return open ? undefined : mul(count ?? 1, length);
 };
 
 /** What one turn of a loop or comprehension gets. */
@@ -104,10 +134,49 @@ export const iterationWords = (s: Scope, target: Expr, iter: Expr): Words => {
     case 'reversed':
       return words(`for each ${name} of ${first}, last one first`, `从后往前逐个取 ${first} 中的 ${name}`);
   }
+  const part = partWords(s, name, iter);
+  if (part) return part;
   const of = codeText(s, iter, 40);
   if (of === undefined) return words(`for each ${name}`, `逐个取出 ${name}`);
   if (call?.endsWith('.items')) return words(`for each pair ${name} of ${of}`, `逐对取出 ${of} 中的键与值 ${name}`);
   return text`${words(`for each ${name} of ${of}`, `逐个取 ${of} 中的 ${name}`)}${kindOfItems(s, iter)}`;
+};
+
+const MODULES = words('# and all modules inside it', '#自身及全部子模块');
+const SUBLAYERS = words('all layers inside #', '#的全部子层');
+const CHILDREN = words('the direct children of #', '#的直接子模块');
+const PARAMETERS = words('every parameter of #', '#的每个参数');
+const BUFFERS = words('every buffer of #', '#的每个缓冲区');
+
+/** What the methods of a module go through. */
+const PARTS: Readonly<Record<string, Words>> = {
+  modules: MODULES,
+  named_modules: MODULES,
+  sublayers: SUBLAYERS,
+  named_sublayers: SUBLAYERS,
+  children: CHILDREN,
+  named_children: CHILDREN,
+  parameters: PARAMETERS,
+  named_parameters: PARAMETERS,
+  buffers: BUFFERS,
+  named_buffers: BUFFERS,
+};
+
+/** What a loop over the parts of a module goes through. */
+const partsOf = (iter: Expr): Words | undefined =>
+  iter.kind === 'Call' && iter.func.kind === 'Attribute' ? entryOf(PARTS, iter.func.attr) : undefined;
+
+const partWords = (s: Scope, name: string, iter: Expr): Words | undefined => {
+  const said = partsOf(iter);
+  const owner = iter.kind === 'Call' && iter.func.kind === 'Attribute' ? iter.func.value : undefined;
+  const code = owner && codeText(s, owner, 32);
+  if (!said || code === undefined) return undefined;
+  const own = code === 'self';
+  const of = words(own ? 'this module' : code, own ? '本模块' : `${code} `);
+  return words(
+    `for each ${name}: ${said.en.replace('#', () => of.en)}`,
+    `逐个取 ${name}：${said.zh.replace('#', () => of.zh)}`,
+  );
 };
 
 /** `for i in range(n)`: n turns. */

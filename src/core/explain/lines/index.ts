@@ -27,7 +27,7 @@ export const fullWords = (s: Scope, stmt: Stmt, inline: boolean): Words | undefi
     case 'Return':
       return returnWords(s, stmt, inline);
     case 'ExprStmt':
-      return effectWords(s, stmt.value);
+      return effectWords(s, stmt.value, inline);
     case 'If':
       return ifWords(s, stmt);
     case 'For':

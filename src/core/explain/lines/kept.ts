@@ -24,7 +24,7 @@ const isNone = (value: Expr): boolean => value.kind === 'Constant' && value.valu
 const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words | undefined => {
   switch (value.kind) {
     case 'Name':
-      return isAttribute ? handed(s, value.id) : alias(s, value, name);
+      return isAttribute ? handed(s, value.id) : (chosen(s, value, name) ?? alias(s, value, name));
     case 'Attribute':
     case 'Call':
       return converted(s, value, name, isAttribute);
@@ -62,6 +62,11 @@ const converted = (s: Scope, value: Expr, name: string, isAttribute: boolean): W
     const source = isPlain && isAttribute && only?.value.kind === 'Name' && !more ? codeText(s, value) : undefined;
     return source === undefined ? undefined : words(`keeps ${source}`, `保存 ${source}`);
   }
+  return chosen(s, value, name);
+};
+
+/** A class or function under another name: which layer is to be built. */
+const chosen = (s: Scope, value: Expr, name: string): Words | undefined => {
   const held = s.r.value(value);
   if (held?.kind !== 'class' && held?.kind !== 'function' && held?.kind !== 'op') return undefined;
   const source = codeText(s, value);

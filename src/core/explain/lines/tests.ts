@@ -16,7 +16,7 @@ export const testWords = (s: Scope, test: Expr): Words => {
       return test.op === 'and' ? join(parts, ' and ', '，且') : join(parts, ' or ', '，或');
     }
     case 'Compare':
-      return comparison(s, test);
+      return comparison(s, test, true) ?? plain(codeText(s, test, 80) ?? '…');
     case 'Call':
       return asked(s, test, true);
     default:
@@ -27,6 +27,8 @@ export const testWords = (s: Scope, test: Expr): Words => {
 const negated = (s: Scope, test: Expr): Words => {
   if (test.kind === 'Call') return asked(s, test, false);
   if (test.kind === 'Name' || test.kind === 'Attribute') return truthful(s, test, false);
+  const opposite = test.kind === 'Compare' ? comparison(s, test, false) : undefined;
+  if (opposite) return opposite;
   return text`${words('not (', '并非（')}${testWords(s, test)}${words(')', '）')}`;
 };
 
@@ -107,8 +109,15 @@ const ASKED: Readonly<Record<string, (s: Scope, call: Call, holds: boolean) => W
   },
 };
 
-const asked = (s: Scope, call: Call, holds: boolean): Words =>
-  entryOf(ASKED, calledName(call.func) ?? '')?.(s, call, holds) ?? truthful(s, call, holds);
+const asked = (s: Scope, call: Call, holds: boolean): Words => {
+  const name = calledName(call.func) ?? '';
+  const mode = COMPILING.test(name)
+    ? words(`the model is ${holds ? '' : 'not '}being compiled or traced`, `${holds ? '正在' : '不在'}编译或追踪模型`)
+    : undefined;
+  return mode ?? entryOf(ASKED, name)?.(s, call, holds) ?? truthful(s, call, holds);
+};
+
+const COMPILING = /(^|\.)(is_scripting|is_tracing|is_compiling|is_dynamo_compiling|in_onnx_export|in_dynamic_mode)$/;
 
 const RELATIONS: Readonly<Record<CompareOperator, Words>> = {
   '==': words('equals', '等于'),
@@ -123,18 +132,55 @@ const RELATIONS: Readonly<Record<CompareOperator, Words>> = {
   'not in': words('is not in', '不属于'),
 };
 
-const comparison = (s: Scope, test: Extract<Expr, { kind: 'Compare' }>): Words => {
+/** What holds where the relation does not. */
+const OPPOSITES: Readonly<Record<CompareOperator, CompareOperator>> = {
+  '==': '!=',
+  '!=': '==',
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  is: 'is not',
+  'is not': 'is',
+  in: 'not in',
+  'not in': 'in',
+};
+
+const comparison = (s: Scope, test: Extract<Expr, { kind: 'Compare' }>, holds: boolean): Words | undefined => {
   const [link, more] = test.rest;
-  const left = codeText(s, test.left, 32);
-  const right = link && codeText(s, link.right, 32);
-  if (!link || more || left === undefined || right === undefined) return plain(codeText(s, test, 80) ?? '…');
-  if (left === '__name__') return words('this file is run directly', '直接运行本文件');
-  if (right === 'None' && link.op === 'is') return words(`${left} is None (not given)`, `${left} 为 None（未给出）`);
-  if (right === 'None' && link.op === 'is not')
-    return words(`${left} is given (not None)`, `${left} 不是 None（已给出）`);
-  const relation = RELATIONS[link.op];
+  const left = sideOf(s, test.left);
+  const right = link && sideOf(s, link.right);
+  if (!link || left === undefined || right === undefined) return undefined;
+  if (more) return between(s, test, holds);
+  if (left === '__name__' && holds) return words('this file is run directly', '直接运行本文件');
+  const op = holds ? link.op : OPPOSITES[link.op];
+  if (right === 'None' && op === 'is') return words(`${left} is None (not given)`, `${left} 为 None（未给出）`);
+  if (right === 'None' && op === 'is not') return words(`${left} is given (not None)`, `${left} 不是 None（已给出）`);
+  const relation = RELATIONS[op];
   return words(`${left} ${relation.en} ${right}`, `${left} ${relation.zh} ${right}`);
 };
+
+/** A shift to the left by a number reads as the product that it is. */
+const sideOf = (s: Scope, side: Expr): string | undefined => formulaOfShift(s, side) ?? codeText(s, side, 32);
+
+const formulaOfShift = (s: Scope, side: Expr): string | undefined => {
+  if (side.kind !== 'BinOp' || side.op !== '<<' || side.right.kind !== 'Num') return undefined;
+  const left = side.left.kind === 'Name' ? codeText(s, side.left, 24) : undefined;
+  return left === undefined ? undefined : `${2 ** side.right.value}·${left}`;
+};
+
+/** `1 <= stride <= 2`: a value between two bounds. */
+const between = (s: Scope, { left, rest }: Extract<Expr, { kind: 'Compare' }>, holds: boolean): Words | undefined => {
+  const [low, high, more] = rest;
+  if (!low || !high || more || !/^<=?$/.test(low.op) || !/^<=?$/.test(high.op)) return undefined;
+  const sides = [left, low.right, high.right].map((side) => codeText(s, side, 24));
+  if (sides.some((side) => side === undefined)) return undefined;
+  const [from, what, to] = sides;
+  const chain = `${from} ${SIGNS[low.op]} ${what} ${SIGNS[high.op]} ${to}`;
+  return holds ? plain(chain) : words(`${chain} does not hold`, `${chain} 不成立`);
+};
+
+const SIGNS: Readonly<Record<string, string>> = { '<': '<', '<=': '≤' };
 
 /** What a parameter is by default where a condition is about it alone: `act='relu'`. */
 export const basisOf = (s: Scope, test: Expr): string | undefined => s.fn && defaultOf(s, test, s.fn);

@@ -2,6 +2,7 @@ import type { Words } from '../../ops';
 import type { Call, Expr, Stmt } from '../../syntax';
 import { formulaOf } from '../formula';
 import { familyOf } from '../layers';
+import { makingWords } from '../making';
 import { isModule } from '../modules';
 import { ownTensors } from '../parameters';
 import { type Reader, shapesOf } from '../reader';
@@ -81,9 +82,10 @@ const pickedWords = (s: Scope, test: Expr, holds: boolean): Words => {
 };
 
 const sideText = (s: Scope, side: Expr): Words => {
-  const module = s.r.value(side);
-  const code = codeText(s, side) ?? '…';
-  return module && isModule(module) && side.kind === 'Call' ? plain(calledName(side.func) ?? code) : plain(code);
+  const value = s.r.value(side);
+  const code = codeText(s, side);
+  if (value && isModule(value) && side.kind === 'Call') return plain(calledName(side.func) ?? code ?? '…');
+  return code === undefined ? (makingWords(s, side, true) ?? plain('…')) : plain(code);
 };
 
 /** Where any other value comes from. */
@@ -174,15 +176,31 @@ export const ownResult = (s: Scope, value: Expr): Words | undefined => {
 const callResult = (s: Scope, call: Call): Words | undefined => {
   const name = calledName(call.func);
   if (name?.endsWith('partial')) {
-    const [what, ...rest] = call.args.map((arg) => codeText(s, arg.name === undefined ? arg.value : arg, 40) ?? '…');
-    return words(`${what} with ${rest.join(', ')} fixed`, `固定了 ${rest.join('、')} 的 ${what}`);
+    const [what, ...rest] = call.args.map((arg) => codeText(s, arg.name === undefined ? arg.value : arg, 40));
+    const given = rest.map((one) => one ?? '…').join(', ');
+    return what === undefined
+      ? words(`a maker with ${given} fixed`, `预先固定参数 ${given} 的构造器`)
+      : words(`${what} with ${given} fixed`, `固定了 ${given} 的 ${what}`);
   }
   return undefined;
+};
+
+/** How many at the end `[-2:]` takes. */
+const lastOf = (index: Expr): number | undefined => {
+  if (index.kind !== 'Slice' || index.upper || index.step) return undefined;
+  const { lower } = index;
+  return lower?.kind === 'UnaryOp' && lower.op === '-' && lower.operand.kind === 'Num' && lower.operand.value > 1
+    ? lower.operand.value
+    : undefined;
 };
 
 /** An element: `dims[0]`, `x.shape[1]`. */
 const taken = (s: Scope, value: Extract<Expr, { kind: 'Subscript' }>): Words | undefined => {
   const owner = shapeOwner(value.value);
+  const last = owner && lastOf(value.index);
+  const whose = owner && codeText(s, owner, 24);
+  if (last !== undefined && whose !== undefined)
+    return words(`the sizes of the last ${last} axes of ${whose}`, `${whose} 最后 ${last} 维的大小`);
   const [name, index] = [codeText(s, owner ?? value.value, 24), codeText(s, value.index, 16)];
   if (name === undefined || index === undefined) return undefined;
   return owner && value.index.kind === 'Slice'

@@ -57,12 +57,12 @@ export const activations = keepShape(
       { ...float, formula: 'y = x·tanh(log(1 + eˣ))' },
     ],
     'hardswish(input: Tensor[*a], inplace: bool = False)': [
-      'Swish made of straight lines.',
+      'Piecewise linear Swish.',
       '用折线近似的 Swish。',
       { ...float, formula: 'y = x·min(max(x + 3, 0), 6)/6' },
     ],
     'hardsigmoid(input: Tensor[*a], inplace: bool = False)': [
-      'Sigmoid made of straight lines.',
+      'Piecewise linear sigmoid.',
       '用折线近似的 sigmoid。',
       { ...float, formula: 'y = min(max(x + 3, 0), 6)/6' },
     ],
@@ -416,13 +416,13 @@ export const activationLayers = layers('torch.nn torch.nn.modules torch.nn.modul
     eg: ['PReLU(): (2, 3) -> (2, 3)', 'PReLU(3): (2, 3, 4) -> (2, 3, 4)'],
   },
   'Hardswish(inplace: bool = False)': {
-    en: 'Swish made of straight lines.',
+    en: 'Piecewise linear Swish.',
     zh: '用折线近似的 Swish。',
     call: 'hardswish(input)',
     eg: 'Hardswish(): (2, 3) -> (2, 3)',
   },
   'Hardsigmoid(inplace: bool = False)': {
-    en: 'Sigmoid made of straight lines.',
+    en: 'Piecewise linear sigmoid.',
     zh: '用折线近似的 sigmoid。',
     call: 'hardsigmoid(input)',
     eg: 'Hardsigmoid(): (2, 3) -> (2, 3)',

@@ -1,0 +1,61 @@
+import type { Words } from '../ops';
+import type { Expr } from '../syntax';
+import { words } from './words';
+
+type Source = (node: Expr) => string;
+
+/**
+ * What a subscript of a tensor takes, where it concerns one axis: `[:, 0]`, `[..., 1:]`, `[:, None]`; undefined for
+ * others. `axisAt` names an axis, counted from the end when negative.
+ */
+export const subscriptWords = (index: Expr, source: Source, axisAt: (axis: number) => Words): Words | undefined => {
+  const parts = index.kind === 'Tuple' ? index.items : [index];
+  const rest = parts.findIndex(isEllipsis);
+  const busy = parts.flatMap((part, i) => (isWhole(part) || isEllipsis(part) ? [] : [i]));
+  const [at, more] = busy;
+  const part = at === undefined ? undefined : parts[at];
+  if (at === undefined || !part || more !== undefined) return undefined;
+  return takenWords(part, axisAt(rest < 0 || at < rest ? at : at - parts.length), source);
+};
+
+const takenWords = (part: Expr, axis: Words, source: Source): Words | undefined => {
+  if (part.kind === 'Slice') return sliceWords(part, axis, source);
+  if (part.kind === 'Constant' && part.value === null)
+    return words(`adds an axis of size 1 as ${axis.en}`, `在${axis.zh}处添加大小为 1 的维`);
+  const place = numberIn(part);
+  if (place === undefined) return undefined;
+  return place === -1
+    ? words(`takes the last one along ${axis.en}`, `沿${axis.zh}取最后一个`)
+    : words(`takes number ${place} along ${axis.en}`, `沿${axis.zh}取下标 ${place}`);
+};
+
+const sliceWords = (part: Extract<Expr, { kind: 'Slice' }>, axis: Words, source: Source): Words | undefined => {
+  const { lower, upper, step } = part;
+  if (step) return undefined;
+  const [from, to] = [lower, upper].map((bound) => (bound ? short(source(bound)) : undefined));
+  const [first, last] = [lower && numberIn(lower), upper && numberIn(upper)];
+  if (lower && !upper && from !== undefined)
+    return first !== undefined && first < 0
+      ? words(`takes the last ${-first} along ${axis.en}`, `沿${axis.zh}取最后 ${-first} 个`)
+      : words(`leaves out the first ${from} along ${axis.en}`, `沿${axis.zh}去掉前 ${from} 个`);
+  if (upper && !lower && to !== undefined)
+    return last !== undefined && last < 0
+      ? words(`leaves out the last ${-last} along ${axis.en}`, `沿${axis.zh}去掉最后 ${-last} 个`)
+      : words(`takes the first ${to} along ${axis.en}`, `沿${axis.zh}取前 ${to} 个`);
+  return undefined;
+};
+
+/** A bound that is a plain name or number: of others nobody knows here whether they are negative. */
+const short = (text: string): string | undefined => {
+  const bare = text.replace(/\bself\./g, '');
+  return /^-?[\w.]+$/.test(bare) && bare.length <= 16 ? bare : undefined;
+};
+
+const isWhole = (part: Expr): boolean => part.kind === 'Slice' && !part.lower && !part.upper && !part.step;
+
+const isEllipsis = (part: Expr): boolean => part.kind === 'Constant' && part.value === '...';
+
+const numberIn = (expr: Expr): number | undefined => {
+  if (expr.kind === 'Num') return Number.isInteger(expr.value) ? expr.value : undefined;
+  return expr.kind === 'UnaryOp' && expr.op === '-' && expr.operand.kind === 'Num' ? -expr.operand.value : undefined;
+};
