@@ -38,6 +38,10 @@ const TRAPS = texts({
     'self.{name} is set before super().__init__(), which the library refuses',
     '须先调用 super().__init__()，才能给 self.{name} 赋值，否则报错',
   ],
+  'missing-base': [
+    '{name} does not derive from {base}: calling it does not run forward, and its layers have no parameters() to train',
+    '{name} 没有继承 {base}：调用实例不会执行 forward，其中的层也无法用 parameters() 训练',
+  ],
   'unregistered-layers': [
     'the layers in self.{name} are not registered: a plain list or dict hides them, so they are not trained, saved or moved; use nn.{container}',
     'self.{name} 中的层没有注册：普通列表或字典里的层不会被训练、保存或迁移，应改用 nn.{container}',
@@ -110,6 +114,10 @@ const TRAPS = texts({
     '{layer} takes time first by default, [L, B, …], and is given {shape} with the batch first: batch_first=True',
     '{layer} 默认时间步在前，即 [L, B, …]，而这里的输入 {shape} 是批次在前：应设 batch_first=True',
   ],
+  'time-first': [
+    '{layer} takes the batch first here, [B, L, …], and is given {shape} with the batch second: {mend}',
+    '{layer} 此处批次在前，即 [B, L, …]，而输入 {shape} 的第 1 维才是批次：应设 {mend}',
+  ],
   'reshape-scrambles': [
     'from {from} to {to} the elements keep their order in memory: the axes get each other’s contents; permute first',
     '由 {from} 变为 {to} 时元素在内存中的次序不变，各轴的内容会相互错位；应先 permute 换轴',
@@ -125,6 +133,10 @@ const TRAPS = texts({
   'even-kernel-grows': [
     'an even kernel of {kernel} with padding {padding} makes height and width larger by one',
     '卷积核大小 {kernel} 为偶数而填充为 {padding}：特征图的高和宽各增加 1',
+  ],
+  'cat-joins-batch': [
+    '{op} without an axis joins along axis 0, which is the batch: {shape}; what follows expects the batch as it was',
+    '{op} 没有指定哪一维，会沿第 0 维即批次拼接：{shape}；而后面仍按原来的批次使用',
   ],
   'one-value-norm': [
     'the map is {shape}: while training, a batch of one has a single value per channel, which BatchNorm refuses',
@@ -155,5 +167,8 @@ const FIXES: Readonly<Partial<Record<TrapCode, Pair>>> = {
   'softmax-over-batch': ['Use the last axis', '改为最后一维'],
   'bias-before-norm': ['Leave the bias out', '去掉偏置'],
   'batch-first': ['Set batch_first=True', '设 batch_first=True'],
+  'time-first': ['Set {mend}', '设 {mend}'],
+  'missing-base': ['Derive from {base}', '继承 {base}'],
+  'cat-joins-batch': ['Join along axis 1', '沿第 1 维拼接'],
   'squeeze-all': ['Name the axis', '写明要去掉的轴'],
 };

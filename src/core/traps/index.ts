@@ -1,4 +1,5 @@
 import { inplaceReused } from './inplace';
+import { catJoinsBatch } from './joining';
 import { softmaxBeforeLoss } from './loss';
 import { dropoutAlways, rnnDropout, softmaxDim, tensorTruth } from './mode';
 import { biasBeforeNorm, oneValueNorm, sharedBatchNorm } from './norm';
@@ -12,9 +13,10 @@ import {
   unusedLayer,
 } from './registration';
 import { batchInView, evenKernelGrows, reshapeScrambles, squeezeAll } from './reshaping';
-import { attentionAxis, batchFirst } from './sequence';
+import { attentionAxis, batchFirst, timeFirst } from './sequence';
 import type { Finder, Subject, Trap } from './trap';
 
+export { fileTraps } from './file';
 export type { Related, Subject, Trap, TrapCode, TrapData } from './trap';
 
 const FINDERS: readonly Finder[] = [
@@ -36,12 +38,14 @@ const FINDERS: readonly Finder[] = [
   tensorTruth,
   rnnDropout,
   batchFirst,
+  timeFirst,
   softmaxBeforeLoss,
   inplaceReused,
   reshapeScrambles,
   batchInView,
   squeezeAll,
   evenKernelGrows,
+  catJoinsBatch,
 ];
 
 /** Everything in a class that fails for a reason of its own, or runs and is hardly what was meant. */

@@ -6,7 +6,7 @@ import { type Finder, hint, type Trap } from './trap';
 import { functionName, layerOf } from './values';
 
 /** A loss that takes logits, with the squashing that it does itself. */
-const LOSSES: readonly { readonly loss: RegExp; readonly squash: RegExp }[] = [
+export const LOSSES: readonly { readonly loss: RegExp; readonly squash: RegExp }[] = [
   { loss: /\.(CrossEntropyLoss|cross_entropy)$/, squash: /\.softmax$/i },
   { loss: /\.(BCEWithLogitsLoss|binary_cross_entropy_with_logits)$/, squash: /\.sigmoid$/i },
 ];
@@ -32,9 +32,9 @@ export const softmaxBeforeLoss: Finder = ({ run, own }) => {
   });
 };
 
-const pathOf = (step: Step): string => (isOp(step) ? functionName(step) : layerOf(step.layer)?.path) ?? '';
+export const pathOf = (step: Step): string => (isOp(step) ? functionName(step) : layerOf(step.layer)?.path) ?? '';
 
-const nameOf = (step: Step): string => pathOf(step).replace(/^.*\./, '');
+export const nameOf = (step: Step): string => pathOf(step).replace(/^.*\./, '');
 
 const placed = (node: Node | undefined, own: ReadonlyMap<Node, unknown>) =>
   node && own.has(node) ? [{ node, what: 'made-here' as const }] : [];

@@ -3,7 +3,7 @@ import type { OpEvent } from '../interp';
 import type { Arg } from '../ops';
 import type { Call, Node } from '../syntax';
 import type { TextEdit } from '../text';
-import type { Value } from '../values';
+import type { ObjectValue, Value } from '../values';
 import { addArgument } from './code';
 import { isOp, ownPlace, type Step, timeline } from './timeline';
 import { type Finder, hint, ownCall, type Subject, type Trap } from './trap';
@@ -74,9 +74,41 @@ export const batchFirst: Finder = (subject) => {
     const ends = run.trace.ops.some((op) => states && op.args.positional[0] === states && takesLast(op));
     if (!ends && !isBatch(run.trace.names, input.shape.dims[0])) continue;
     const data = { layer: shortName(family), shape: input.shape };
-    found.set(call, hint('batch-first', call, data, { edits: batchedFirst(subject, call) }));
+    found.set(call, hint('batch-first', call, data, { edits: turned(subject, call, 'batch_first=True') }));
   }
   return [...found.values()];
+};
+
+/** A recurrent layer that takes the batch first is given it as the second axis, by the names of the code. */
+export const timeFirst: Finder = (subject) => {
+  const { run, lib } = subject;
+  const found = new Map<Call, Trap>();
+  for (const { layer, inputs } of run.trace.events) {
+    const call = ownCall(subject, layer.site?.node);
+    const family = layerOf(layer);
+    const [input] = inputs;
+    if (!call || !family || !isLayer(layer, /^(LSTM|GRU|RNN|SimpleRNN)$/) || !takesBatchFirst(layer)) continue;
+    if (input?.kind !== 'tensor' || input.shape.rest || input.shape.dims.length !== 3) continue;
+    const [first, second] = input.shape.dims;
+    if (isBatch(run.trace.names, first) || !isBatch(run.trace.names, second)) continue;
+    const mend = lib === 'paddle' ? 'time_major=True' : 'batch_first=False';
+    const data = { layer: shortName(family), shape: input.shape, mend };
+    found.set(call, hint('time-first', call, data, { edits: turned(subject, call, mend) }));
+  }
+  return [...found.values()];
+};
+
+const takesBatchFirst = ({ attrs }: ObjectValue): boolean => {
+  const [torch, paddle] = [attrs.get('batch_first'), attrs.get('time_major')];
+  return torch?.kind === 'bool' ? torch.value === true : paddle?.kind === 'bool' && paddle.value === false;
+};
+
+/** Sets a switch of a call: where it is stated already, there. */
+const turned = ({ source }: Subject, call: Call, setting: string): readonly TextEdit[] => {
+  const [name = '', value = ''] = setting.split('=');
+  const stated = call.args.find((arg) => arg.name === name);
+  if (stated) return [{ start: stated.value.start, end: stated.value.end, newText: value }];
+  return call.args.some(({ star }) => star > 0) ? [] : [addArgument(call, setting, source)];
 };
 
 /** `out[:, -1]`: the last step of each sequence, were the batch the first axis. */
@@ -91,10 +123,4 @@ const isBatch = (names: ReadonlyMap<string, string>, size: Dim | undefined): boo
   const [sym] = size === undefined ? [] : symbolsOf(size);
   const name = sym && names.get(sym.id);
   return name !== undefined && /^(b|bs|bsz|batch|batch_size|n_batch)$/i.test(name);
-};
-
-const batchedFirst = ({ source }: Subject, call: Call): readonly TextEdit[] => {
-  const stated = call.args.find((arg) => arg.name === 'batch_first');
-  if (stated) return [{ start: stated.value.start, end: stated.value.end, newText: 'True' }];
-  return call.args.some(({ star }) => star > 0) ? [] : [addArgument(call, 'batch_first=True', source)];
 };

@@ -11,6 +11,7 @@ export interface TrapData {
   readonly 'lost-underscores': { readonly written: string; readonly meant: string };
   readonly 'misspelt-method': { readonly written: string; readonly meant: string };
   readonly 'missing-super-init': { readonly name: string };
+  readonly 'missing-base': { readonly name: string; readonly base: string };
   // Registration and state.
   readonly 'unregistered-layers': { readonly name: string; readonly container: string };
   readonly 'unregistered-tensor': { readonly name: string };
@@ -31,11 +32,13 @@ export interface TrapData {
   readonly 'bias-before-norm': { readonly norm: string; readonly bias: string };
   readonly 'rnn-dropout': { readonly layer: string };
   readonly 'batch-first': { readonly layer: string; readonly shape: Shape };
+  readonly 'time-first': { readonly layer: string; readonly shape: Shape; readonly mend: string };
   // Shapes that run and mean something else.
   readonly 'reshape-scrambles': { readonly from: Shape; readonly to: Shape };
   readonly 'batch-in-view': { readonly shape: Shape; readonly size: Dim; readonly product: Dim };
   readonly 'squeeze-all': { readonly shape: Shape; readonly axis: Dim };
   readonly 'even-kernel-grows': { readonly kernel: number; readonly padding: number };
+  readonly 'cat-joins-batch': { readonly op: string; readonly shape: Shape };
   readonly 'one-value-norm': { readonly shape: Shape };
 }
 
@@ -44,6 +47,8 @@ export type TrapCode = keyof TrapData;
 /** A place that the trap is also about. */
 export interface Related {
   readonly node: Node;
+  /** Where its chunk begins, if that is another one. */
+  readonly chunk?: number;
   readonly what: 'first-use' | 'made-here' | 'changed-here';
 }
 

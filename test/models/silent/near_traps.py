@@ -227,3 +227,81 @@ class Logits(nn.Module):
     def forward(self, x, target):
         logits = self.fc(x)
         return self.loss(logits, target), logits.softmax(dim=-1)
+
+
+class Views(nn.Module):
+    """Two views of one batch go through the same layers as a batch of twice the size, on purpose."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+
+    def forward(self, x):
+        both = torch.cat((x, x.flip(-1)))
+        first, second = self.fc(both).chunk(2)
+        return first + second
+
+
+class Counted(nn.Module):
+    """Queries of their own stand behind the batch, and nothing asks for the old one."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+
+    def forward(self, x, more):
+        n = x.shape[0]
+        joined = torch.cat([x, more], dim=0)
+        return self.fc(joined)[:n] + x
+
+
+class BatchSecond(nn.Module):
+    """The batch is first by the names of the code, and the layer is told so."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.gru = nn.GRU(width, width, batch_first=True)
+
+    def forward(self, x):
+        batch_size, steps, _ = x.shape
+        out, _ = self.gru(x)
+        return out.view(batch_size, steps, -1)
+
+
+class Mixin:
+    """A part of a module, not one itself."""
+
+    def __init__(self, width):
+        self.extra = nn.Linear(width, width)
+
+    def forward(self, x):
+        return self.extra(x)
+
+
+class Mixed(Mixin, nn.Module):
+    def __init__(self, width):
+        nn.Module.__init__(self)
+        Mixin.__init__(self, width)
+
+
+class Trainer:
+    """What holds a model and a loss is no model."""
+
+    def __init__(self, model):
+        self.model = model
+        self.loss = nn.CrossEntropyLoss()
+
+    def forward(self, x, target):
+        return self.loss(self.model(x), target)
+
+
+class Callable:
+    """A class that can be called by itself."""
+
+    def __init__(self, width):
+        self.fc = nn.Linear(width, width)
+
+    def forward(self, x):
+        return self.fc(x)
+
+    __call__ = forward
