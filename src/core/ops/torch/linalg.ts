@@ -1,4 +1,4 @@
-import { type Dim, min } from '../../dims';
+import { type Dim, min, product } from '../../dims';
 import { axis, type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, giveUp, holds, need, refuse, tensor } from '../call';
@@ -43,6 +43,14 @@ const parts = (call: Call, A: TensorArg, shapes: readonly Shape[], names?: reado
 
 const matrix = (b: Shape, ...dims: readonly Dim[]): Shape => ({ ...b, dims: [...b.dims, ...dims] });
 
+/** Multiply–adds × 2 of a power of a matrix: squarings, and a product for each further bit of the exponent. */
+const powerFlops = ({ dims, rest }: Shape, power: Dim, size: Dim): Dim | undefined => {
+  if (rest || typeof power !== 'number' || power < 1) return undefined;
+  const bits = power.toString(2);
+  const products = bits.length - 2 + bits.replaceAll('0', '').length;
+  return product([2, products, ...dims, size]);
+};
+
 /** Decompositions and solutions. */
 export const linalg = ops('torch.linalg', {
   'inv(A: Tensor[*b, n, m]) -> Tensor[*b, n, m]': square('Inverse of each matrix.', '每个矩阵的逆。'),
@@ -55,6 +63,7 @@ export const linalg = ops('torch.linalg', {
     ...square('Power of each matrix.', '每个矩阵的幂。'),
     needs: 'number',
     check: ({ input, r, c }, call) => needSquare(call, input.shape, r, c),
+    flops: ({ input, n, r }) => powerFlops(input.shape, n, r),
     eg: ['(2, 3, 3), 2 -> (2, 3, 3)', '(2, 3, 4), 2 -> !not-square'],
   },
   'pinv(input: Tensor[*b, n, m], rcond: any, hermitian: bool = False) -> Tensor[*b, m, n]': {
@@ -284,6 +293,7 @@ export const oldLinalg = ops('torch torch.Tensor', {
     ...square('Power of each matrix.', '每个矩阵的幂。'),
     needs: 'number',
     check: ({ input, r, c }, call) => needSquare(call, input.shape, r, c),
+    flops: ({ input, n, r }) => powerFlops(input.shape, n, r),
     eg: '(2, 3, 3), 2 -> (2, 3, 3)',
   },
   'pinverse(A: Tensor[*b, n, m], rcond: float = 1e-15) -> Tensor[*b, m, n]': {
@@ -322,6 +332,7 @@ export const oldLinalg = ops('torch torch.Tensor', {
     zh: '各行之间的相关系数。',
     dtype: 'unknown',
     shape: ({ input }, call) => betweenRows(call, input.shape),
+    flops: ({ input }) => rowFlops(input.shape),
     eg: ['(3, 5) -> (3, 3)', '(5) -> ()', '(1, 5) -> ()'],
   },
   'cov(input: Tensor, *, correction: int = 1, fweights: Tensor? = None, aweights: Tensor? = None) -> Tensor': {
@@ -329,9 +340,16 @@ export const oldLinalg = ops('torch torch.Tensor', {
     zh: '各行之间的协方差。',
     dtype: 'unknown',
     shape: ({ input }, call) => betweenRows(call, input.shape),
+    flops: ({ input }) => rowFlops(input.shape),
     eg: ['(3, 5) -> (3, 3)', '(5) -> ()', '(1, 5) -> ()'],
   },
 });
+
+/** Multiply–adds × 2 of the product of rows with rows. */
+const rowFlops = ({ dims, rest }: Shape): Dim | undefined => {
+  const [rows = 1, points = 1] = dims.length === 1 ? [1, ...dims] : dims;
+  return rest || dims.length === 0 ? undefined : product([2, rows, rows, points]);
+};
 
 /** Area under sampled curves. */
 export const integrals = ops('torch', {

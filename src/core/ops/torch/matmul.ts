@@ -81,6 +81,7 @@ export const products = ops('torch torch.Tensor', {
       need(call, { kind: 'eq', left: a, right: b }, fault('matmul-mismatch', data, 'input', 'other'));
       return typedLike(call, input, { dims: [...input.shape.dims.slice(0, -1), ...other.shape.dims.slice(0, -1)] });
     },
+    flops: ({ input }, result) => productFlops(input.shape, result),
     eg: '(2, 3), (4, 3) -> (2, 4)',
   },
   'outer(input: Tensor[n], vec2: Tensor[m]) -> Tensor[n, m]': {
