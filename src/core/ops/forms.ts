@@ -12,7 +12,8 @@ export const formsOf = (family: Family): readonly string[] => {
 
 /** How the forms of an op belong together: who owns the weight, and where else to look. */
 export const formWords = (family: Family): readonly Words[] => {
-  const forms = formsOf(family);
+  const all = formsOf(family);
+  const forms = all.filter((path) => !isVariant(path, all));
   if (forms.length === 0 || forms.length > 4) return [];
   const names = forms.map(shortName);
   const [first] = forms;
@@ -30,12 +31,12 @@ const plainWords = (family: Family, names: readonly string[]): Words =>
 const ownerWords = (family: Family, names: readonly string[], tensors: readonly string[]): Words =>
   family.kind === 'layer'
     ? {
-        en: `The layer owns its ${tensors.join(' and ')}; ${names[0]} computes the same from those that the caller gives.`,
-        zh: `${tensors.join(' 和 ')} 由层自己持有；${names[0]} 做同样的运算，但它们由调用者传入。`,
+        en: `The layer owns its ${tensors.join(' and ')}; ${names[0]} does the same with what the caller gives.`,
+        zh: `${tensors.join(' 和 ')} 由层自己持有；${names[0]} 做同样的运算，但须由调用者传入。`,
       }
     : {
-        en: `The caller gives ${tensors.join(' and ')}; ${names.join(', ')} does the same with its own.`,
-        zh: `${tensors.join(' 和 ')} 由调用者传入；${names.join('、')} 做同样的运算，自带这些参数。`,
+        en: `The caller gives ${tensors.join(' and ')}; ${names.join(', ')} ${names.length > 1 ? 'do the same with their' : 'does the same with its'} own.`,
+        zh: `${tensors.join(' 和 ')} 由调用者传入；${names.join('、')} 做同样的运算，参数由层自己持有。`,
       };
 
 /** `nn.Conv2d`, `F.conv2d`: a path as code writes it. */
@@ -83,3 +84,7 @@ const collect = (): ReadonlyMap<string, readonly string[]> => {
   }
   return found;
 };
+
+/** `LazyConv2d` beside `Conv2d` is a way to make the same layer, not another form. */
+const isVariant = (path: string, layers: readonly string[]): boolean =>
+  layers.some((other) => other !== path && path.endsWith(other.slice(other.lastIndexOf('.') + 1)));

@@ -311,7 +311,7 @@ const NOTES: Readonly<Record<string, Note>> = {
   channel_shuffle: counted(
     'groups',
     (n) => `interleaves ${n} groups of channels`,
-    (n) => `交错打乱 ${n} 组通道`,
+    (n) => `交错排列 ${n} 组通道`,
   ),
   group_norm: counted(
     'num_groups',

@@ -199,7 +199,7 @@ export const lossFunctions = withOldArguments(
       "smooth_l1_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean', beta: float = 1.0) -> any":
         {
           en: 'Squared differences near 0, absolute ones further out.',
-          zh: '小误差取平方、大误差取绝对值。',
+          zh: 'Smooth L1 损失：小误差取平方、大误差取绝对值。',
           value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
           eg: '(2, 3), (2, 3) -> ()',
         },
@@ -237,7 +237,7 @@ export const lossFunctions = withOldArguments(
       "soft_margin_loss(input: Tensor, target: Tensor, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
         {
           en: 'Logistic loss of a ±1 label.',
-          zh: '±1 标签的逻辑损失。',
+          zh: '±1 标签的 logistic 损失。',
           value: ({ input, target, reduction }, call) => paired(call, input, target, reduction),
           eg: '(2, 3), (2, 3) -> ()',
         },
@@ -300,7 +300,7 @@ export const lossFunctions = withOldArguments(
         {
           needs: 'real float',
           en: 'Logistic loss of several labels.',
-          zh: '多标签逻辑损失。',
+          zh: '多标签 logistic 损失。',
           value: ({ input, target, reduction }, call) => {
             elementwise(call, [input, target]);
             return rowwise(call, input, reduction);
@@ -413,7 +413,7 @@ export const lossLayers = layers('torch.nn torch.nn.modules torch.nn.modules.los
   ),
   "SmoothL1Loss(size_average: any = None, reduce: any = None, reduction: str = 'mean', beta: float = 1.0)": loss(
     'Squared differences near 0, absolute ones further out.',
-    '小误差取平方、大误差取绝对值。',
+    'Smooth L1 损失：小误差取平方、大误差取绝对值。',
     'smooth_l1_loss(input, target, reduction=reduction)',
     'SmoothL1Loss(): (2, 3), (2, 3) -> ()',
   ),
@@ -478,7 +478,7 @@ export const lossLayers = layers('torch.nn torch.nn.modules torch.nn.modules.los
     ),
   "SoftMarginLoss(size_average: any = None, reduce: any = None, reduction: str = 'mean')": loss(
     'Logistic loss of a ±1 label.',
-    '±1 标签的逻辑损失。',
+    '±1 标签的 logistic 损失。',
     'soft_margin_loss(input, target, reduction=reduction)',
     'SoftMarginLoss(): (2, 3), (2, 3) -> ()',
   ),
@@ -498,7 +498,7 @@ export const lossLayers = layers('torch.nn torch.nn.modules torch.nn.modules.los
   "MultiLabelSoftMarginLoss(weight: Tensor? = None, size_average: any = None, reduce: any = None, reduction: str = 'mean')":
     loss(
       'Logistic loss of several labels.',
-      '多标签逻辑损失。',
+      '多标签 logistic 损失。',
       'multilabel_soft_margin_loss(input, target, reduction=reduction)',
       'MultiLabelSoftMarginLoss(): (2, 3), (2, 3) -> ()',
     ),

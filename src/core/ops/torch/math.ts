@@ -54,7 +54,7 @@ export const elementMath: Table = keepShape('torch torch.Tensor', {
   log10: ['Logarithm to base 10.', '以 10 为底的对数。', float],
   log1p: ['log(1 + x), exact near 0.', 'log(1 + x)，在 0 附近仍精确。', float],
   log2: ['Logarithm to base 2.', '以 2 为底的对数。', float],
-  logical_not: ['Turns true and false round.', '逻辑非。', { dtype: 'bool', inplace: true }],
+  logical_not: ['Swaps true and false.', '逻辑非。', { dtype: 'bool', inplace: true }],
   'logit(input: Tensor[*a], eps: float? = None)': ['Inverse of the sigmoid.', 'sigmoid 的反函数。', real],
   'mvlgamma(input: Tensor[*a], p: int)': [
     'Logarithm of the multivariate gamma function.',
@@ -73,7 +73,11 @@ export const elementMath: Table = keepShape('torch torch.Tensor', {
   reciprocal: ['One over x.', '取倒数。', { ...float, formula: 'y = 1/x' }],
   resolve_conj: ['Writes a pending conjugate out.', '落实尚未执行的共轭。', { dtype: 'same' }],
   resolve_neg: ['Writes a pending sign change out.', '落实尚未执行的取负。', { dtype: 'same' }],
-  'round(input: Tensor[*a], *, decimals: int = 0)': ['Rounds to the nearest number.', '四舍五入（.5 取偶）。', rounded],
+  'round(input: Tensor[*a], *, decimals: int = 0)': [
+    'Rounds to the nearest number, halves to the even one.',
+    '舍入到最近的数，.5 取偶数。',
+    rounded,
+  ],
   rsqrt: ['One over the square root.', '平方根的倒数。', { ...float, formula: 'y = 1/√x' }],
   sgn: ['Sign, for complex numbers the direction.', '符号；复数则为方向。', same],
   sigmoid: ['Squashes to between 0 and 1.', '压缩到 0 与 1 之间。', { ...float, formula: 'y = 1/(1 + e⁻ˣ)' }],

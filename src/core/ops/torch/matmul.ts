@@ -161,7 +161,7 @@ export const products = ops('torch torch.Tensor', {
   },
   'cross(input: Tensor, other: Tensor, dim: dim? = None) -> any': {
     needs: 'number',
-    en: 'Cross product of vectors of 3.',
+    en: 'Cross product of vectors of size 3.',
     zh: '三维向量的叉积。',
     value: ({ input, other, dim }, call) => {
       const all = elementwise(call, [input, other]);

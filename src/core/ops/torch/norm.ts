@@ -4,13 +4,19 @@ import type { Arg, TensorArg } from '../arg';
 import { type Call, need, refuse } from '../call';
 import { fault } from '../codes';
 import { integerOf, typeName } from '../convert';
-import { layers, ops } from '../rows';
+import { layers, ops, type Words } from '../rows';
 import { needMultiple, needPositive } from '../rules/checks';
 import { divides } from '../rules/conv';
 import { needPerChannel, needSeveral, normalised } from '../rules/norm';
 import { tupleOf } from '../rules/values';
 
 const batchFormula = 'y = γ·(x − μ)/√(σ² + ε) + β';
+const bareNorm: readonly Words[] = [
+  {
+    en: 'Unlike BatchNorm it has no weight, no bias and no running statistics unless they are asked for.',
+    zh: '与 BatchNorm 不同：默认没有 weight、bias，也不记录滑动统计量。',
+  },
+];
 const layerFormula = 'y = γ·(x − μ)/√(σ² + ε) + β over the last axes';
 
 interface Statistics {
@@ -104,7 +110,7 @@ export const normFunctions = ops(
     },
     'local_response_norm(input: Tensor[b, c, l, *s], size: int, alpha: float = 0.0001, beta: float = 0.75, k: float = 1.0) -> Tensor[b, c, l, *s]':
       {
-        en: 'Divides by the squares of neighbouring channels.',
+        en: 'Scales values down by the squares of neighbouring channels.',
         zh: '用相邻通道的平方和做归一化。',
         dtype: 'same',
         eg: ['(2, 3, 4), 2 -> (2, 3, 4)', '(2, 3), 2 -> !rank-mismatch'],
@@ -326,6 +332,7 @@ export const normLayers = layers(
       {
         en: 'Instance normalisation: each channel of each sample by itself.',
         zh: '实例归一化：对每个样本的每个通道单独归一化。',
+        remarks: bareNorm,
         formula: batchFormula,
         call: 'instance_norm1d(input, running_mean, weight, bias, training, track_running_stats)',
         params: (e, call) => affineParams({ ...e, num_features: featuresOf(call, e) }),
@@ -340,6 +347,7 @@ export const normLayers = layers(
       {
         en: 'Instance normalisation: each channel of each sample by itself.',
         zh: '实例归一化：对每个样本的每个通道单独归一化。',
+        remarks: bareNorm,
         formula: batchFormula,
         call: 'instance_norm2d(input, running_mean, weight, bias, training, track_running_stats)',
         params: (e, call) => affineParams({ ...e, num_features: featuresOf(call, e) }),
@@ -354,6 +362,7 @@ export const normLayers = layers(
       {
         en: 'Instance normalisation: each channel of each sample by itself.',
         zh: '实例归一化：对每个样本的每个通道单独归一化。',
+        remarks: bareNorm,
         formula: batchFormula,
         call: 'instance_norm3d(input, running_mean, weight, bias, training, track_running_stats)',
         params: (e, call) => affineParams({ ...e, num_features: featuresOf(call, e) }),
@@ -406,13 +415,13 @@ export const normLayers = layers(
         eg: 'RMSNorm(4): (2, 3, 4) -> (2, 3, 4)',
       },
     'LocalResponseNorm(size: int, alpha: float = 0.0001, beta: float = 0.75, k: float = 1.0)': {
-      en: 'Divides by the squares of neighbouring channels.',
+      en: 'Scales values down by the squares of neighbouring channels.',
       zh: '局部响应归一化：用相邻通道的平方和做归一化。',
       call: 'local_response_norm(input, size, alpha, beta, k)',
       eg: 'LocalResponseNorm(2): (2, 3, 4) -> (2, 3, 4)',
     },
     'CrossMapLRN2d(size: int, alpha: float = 0.0001, beta: float = 0.75, k: float = 1)': {
-      en: 'Divides by the squares of neighbouring channels.',
+      en: 'Scales values down by the squares of neighbouring channels.',
       zh: '跨通道的局部响应归一化。',
       call: '_identity(input)',
       eg: 'CrossMapLRN2d(2): (2, 3, 4, 4) -> (2, 3, 4, 4)',

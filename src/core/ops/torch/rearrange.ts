@@ -293,7 +293,7 @@ export const rearrangers = ops('torch torch.Tensor', {
     eg: '(2, 3), (3):int64, 1 -> (2, ?)',
   },
   'flip(input: Tensor[*a], dims: dims*) -> Tensor[*a]': {
-    en: 'Turns axes round.',
+    en: 'Reverses the order along axes.',
     zh: '沿某些轴翻转。',
     dtype: 'same',
     check: ({ input, dims }, call) => {
@@ -302,13 +302,13 @@ export const rearrangers = ops('torch torch.Tensor', {
     eg: ['(2, 3), [0] -> (2, 3)', '(2, 3), [2] -> !axis-range'],
   },
   'fliplr(input: Tensor[*a]) -> Tensor[*a]': {
-    en: 'Turns the second axis round.',
+    en: 'Reverses the second axis (left to right).',
     zh: '左右翻转。',
     dtype: 'same',
     eg: '(2, 3) -> (2, 3)',
   },
   'flipud(input: Tensor[*a]) -> Tensor[*a]': {
-    en: 'Turns the first axis round.',
+    en: 'Reverses the first axis (top to bottom).',
     zh: '上下翻转。',
     dtype: 'same',
     eg: '(2, 3) -> (2, 3)',

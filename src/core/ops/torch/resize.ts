@@ -211,7 +211,7 @@ export const shuffles = ops('torch.nn.functional torch', {
   },
   'channel_shuffle(input: Tensor[b, c, l, *s], groups: int) -> Tensor[b, c, l, *s]': {
     en: 'Interleaves the channels of the groups.',
-    zh: '把各组的通道交错打乱。',
+    zh: '把各组的通道交错排列。',
     check: ({ c, groups }, call) => {
       needPositive(call, 'groups', [groups]);
       needMultiple(call, c, groups, 'channels', 'input', 'groups');
@@ -266,7 +266,7 @@ export const resizeLayers = layers('torch.nn torch.nn.modules torch.nn.modules.u
   },
   'ChannelShuffle(groups: int)': {
     en: 'Interleaves the channels of the groups.',
-    zh: '把各组的通道交错打乱。',
+    zh: '把各组的通道交错排列。',
     call: 'channel_shuffle(input, groups)',
     eg: 'ChannelShuffle(3): (2, 6, 4, 4) -> (2, 6, 4, 4)',
   },
