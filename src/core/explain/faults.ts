@@ -14,8 +14,11 @@ type Data = Readonly<Record<string, string | number | Dim | Shape | undefined>>;
 
 /** A template of both languages with the data in its `{holes}`. */
 export const filled = (r: Reader, [en, zh]: Pair, data: Data): Words => {
-  const show = (template: string): string => template.replace(/\{(\w+)\}/g, (_, name: string) => shown(r, data[name]));
-  return { en: show(en), zh: spaced(show(zh)) };
+  const show = (template: string, axis: string): string =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) =>
+      name === 'axis' && data[name] === '' ? axis : shown(r, data[name]),
+    );
+  return { en: show(en, 'an axis'), zh: spaced(show(zh, '某一维')) };
 };
 
 const shown = (r: Reader, value: Data[string]): string => {
@@ -173,6 +176,10 @@ const OPS = templates({
   ],
   'index-range': ['index {index} is out of range for size {size}', '下标 {index} 超出大小 {size}'],
   'too-many-indices': ['{found} indices for a tensor of {rank} axes', '{rank} 维张量给了 {found} 个下标'],
+  'too-many-picked': [
+    '{op}: {argument} is {found}, the axis has only {size}',
+    '{op}：{argument} 为 {found}，而该轴只有 {size} 个元素',
+  ],
   'slice-step': ['a slice of a tensor needs a positive step', '张量切片的步长须为正数'],
   'index-type': ['a tensor cannot be indexed by {found}', '不能用 {found} 作张量的下标'],
   'index-broadcast': ['the indices {left} and {right} do not broadcast', '下标 {left} 与 {right} 无法广播'],

@@ -105,6 +105,7 @@ export interface FaultData {
   readonly 'index-range': { readonly op: string; readonly index: number; readonly size: Dim };
   readonly 'too-many-indices': { readonly op: string; readonly rank: number; readonly found: number };
   readonly 'slice-step': { readonly op: string };
+  readonly 'too-many-picked': Refused & { readonly size: Dim; readonly found: Dim };
   readonly 'index-type': { readonly op: string; readonly found: string };
   readonly 'index-broadcast': { readonly op: string; readonly left: Shape; readonly right: Shape };
   readonly 'index-size': { readonly op: string; readonly axis: number; readonly size: Dim; readonly found: Dim };

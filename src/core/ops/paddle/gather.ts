@@ -28,7 +28,7 @@ const columnOf = (call: Call, index: TensorArg): Shape => {
   needRank(call, index, 'index', '0/2', (rank) => rank <= 2);
   const [count = 1, width] = dims;
   if (rest || width === undefined) return index.shape;
-  const data = { op: call.op, axis: 'index', expected: 1, found: width };
+  const data = { op: call.op, axis: '1', expected: 1, found: width };
   need(call, { kind: 'eq', left: 1, right: width }, fault('size-mismatch', data, 'index'));
   return shapeOf(count);
 };
@@ -377,13 +377,13 @@ export const searches = ops(
         if (typeof k === 'number' && k < 1)
           return refuse(call, fault('not-positive', { op: call.op, argument: 'k', found: k }, 'k'));
         const size = sizeAt(x.shape, at);
-        const data = { op: call.op, axis: 'k', expected: size, found: k };
-        need(call, { kind: 'le', left: k, right: size }, fault('size-mismatch', data, 'k'));
+        const data = { op: call.op, argument: 'k', size, found: k };
+        need(call, { kind: 'le', left: k, right: size }, fault('too-many-picked', data, 'k'));
         return valued(call, x, x.shape.dims.length === 0 ? x.shape : withSize(x.shape, at, k));
       },
       eg: [
         '(2, 5), 3 -> ((2, 3), (2, 3))',
-        '(2, 5), 6 -> !size-mismatch',
+        '(2, 5), 6 -> !too-many-picked',
         '(2, 5), 0 -> !not-positive',
         '(2, 5), 2, 2 -> !axis-range',
       ],

@@ -138,7 +138,7 @@ export const products = ops(
       zh: '三维向量的叉积，默认沿第一个大小为 3 的轴。',
       value: ({ x, y }, call) => {
         if (!x.shape.rest && x.shape.dims.length > 0 && x.shape.dims.every((d) => typeof d === 'number' && d !== 3)) {
-          const data = { op: call.op, axis: 'axis', expected: 3, found: x.shape.dims.at(-1) ?? 1 };
+          const data = { op: call.op, axis: '', expected: 3, found: x.shape.dims.at(-1) ?? 1 };
           return refuse(call, fault('size-mismatch', data, 'x'));
         }
         return elementwise(call, [x, y]);

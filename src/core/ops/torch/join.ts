@@ -515,11 +515,11 @@ export const gathers = ops('torch torch.Tensor', {
       const size = sizeAt(input.shape, at);
       if (typeof k === 'number' && k < 0)
         return refuse(call, fault('negative', { op: call.op, argument: 'k', found: k }, 'k'));
-      const data = { op: call.op, axis: 'k', expected: size, found: k };
-      need(call, { kind: 'le', left: k, right: size }, fault('size-mismatch', data, 'k'));
+      const data = { op: call.op, argument: 'k', size, found: k };
+      need(call, { kind: 'le', left: k, right: size }, fault('too-many-picked', data, 'k'));
       return valued(call, input, input.shape.dims.length === 0 ? input.shape : withSize(input.shape, at, k));
     },
-    eg: ['(2, 5), 3 -> ((2, 3), (2, 3))', '(2, 5), 6 -> !size-mismatch'],
+    eg: ['(2, 5), 3 -> ((2, 3), (2, 3))', '(2, 5), 6 -> !too-many-picked'],
   },
   'sort(input: Tensor, dim: dim = -1, descending: bool = False) -> any': {
     needs: 'real',
@@ -596,9 +596,9 @@ export const gathers = ops('torch torch.Tensor', {
       const { dims, rest } = input.shape;
       if (rest) return giveUp(call, 'the rank is not known');
       const weights = dims.at(-1) ?? 1;
-      const clash = { op: call.op, axis: 'n', expected: weights, found: num_samples };
+      const clash = { op: call.op, argument: 'num_samples', size: weights, found: num_samples };
       if (!replacement)
-        need(call, { kind: 'le', left: num_samples, right: weights }, fault('size-mismatch', clash, 'num_samples'));
+        need(call, { kind: 'le', left: num_samples, right: weights }, fault('too-many-picked', clash, 'num_samples'));
       if (dims.length === 0 || dims.length > 2) {
         const data = { op: call.op, argument: 'input', expected: '1/2', found: dims.length, shape: input.shape };
         return refuse(call, fault('rank-mismatch', data, 'input'));
