@@ -19,11 +19,16 @@ ARGUMENTS = {
     "Between": [(4,)], "Upsample": [(4, 6)], "PreNorm": [(4,)], "SharedPair": [(4,)], "NormLinear": [(4, 5)],
     "RepMixer": [(4,)], "CSLA": [(4,)], "Implicit": [(4, 6)], "RepCPE": [(4,)], "Pooled": [(4,)], "Counted": [(4,)], "ConvBN": [(4, 6, 3)], "RepVggBlock": [(4, 6)], "BasicBlock": [(4,)], "Up": [(4,)], "LinearNorm": [(4, 5)],
 }
+# An eval-only copy with one pair folded: the class, its arguments, the normalisation.
+PAIRS = {
+    "RepVGG": [((4, 6), "self.conv3[1]")], "Upsample": [((4, 6), "self.bn")], "SharedPair": [((4,), "self.bn")],
+    "PreNorm": [], "LinearNorm": [((4, 5), "self.bn")], "ConvBN": [((4, 6, 3), "self.bn")], "Up": [((4,), "self.bn")],
+}
 INPUTS = {"NormLinear": (3, 4), "LinearNorm": (2, 3, 4), "RepLKNet": (1, 4, 33, 33)}
 
 
-def code_of(path, name):
-    done = subprocess.run(["node", str(ROOT / "dist" / "cli.js"), "fuse", str(path), "--class", name, "--format", "python"],
+def code_of(path, name, *more):
+    done = subprocess.run(["node", str(ROOT / "dist" / "cli.js"), "fuse", str(path), "--class", name, "--format", "python", *more],
                           capture_output=True, text=True, check=True)
     return done.stdout
 
@@ -37,11 +42,11 @@ def load(path):
 
 def method_of(module, code):
     scope = vars(module)
-    exec("class Holder:\n" + code, scope)
-    return scope["Holder"].fuse
+    exec("import copy\nclass Holder:\n" + code, scope)
+    return scope["Holder"]
 
 
-def torch_gap(module, cls, args, code):
+def torch_gap(module, cls, args, code, pair=False):
     import torch
     torch.manual_seed(3)
     model = cls(*args).double()
@@ -56,13 +61,19 @@ def torch_gap(module, cls, args, code):
     with torch.no_grad():
         before = model(x)
         norms = sum(isinstance(m, torch.nn.modules.batchnorm._BatchNorm) for m in model.modules())
-        method_of(module, code)(model)
+        if pair:
+            # The instance itself stays as it is.
+            folded = method_of(module, code).folded_copy(model)
+            assert torch.equal(before, model(x)) and not folded.training
+            model = folded
+        else:
+            method_of(module, code).fuse(model)
         after = model(x)
         left = sum(isinstance(m, torch.nn.modules.batchnorm._BatchNorm) for m in model.modules())
     return (before - after).abs().max().item() / max(1.0, before.abs().max().item()), norms, left
 
 
-def paddle_gap(module, cls, args, code):
+def paddle_gap(module, cls, args, code, pair=False):
     import paddle
     paddle.set_default_dtype("float64")
     paddle.seed(3)
@@ -79,7 +90,12 @@ def paddle_gap(module, cls, args, code):
     with paddle.no_grad():
         before = model(x)
         norms = sum(isinstance(m, kind) for m in model.sublayers())
-        method_of(module, code)(model)
+        if pair:
+            folded = method_of(module, code).folded_copy(model)
+            assert bool((before == model(x)).all()) and not folded.training
+            model = folded
+        else:
+            method_of(module, code).fuse(model)
         after = model(x)
         left = sum(isinstance(m, kind) for m in model.sublayers())
     return float((before - after).abs().max()) / max(1.0, float(before.abs().max())), norms, left
@@ -104,6 +120,13 @@ def main():
                 failed += gap > 1e-12
                 found.append({"file": f"{file}.py", "class": name, "arguments": list(args), "code": code, "difference": gap,
                               "norms": norms, "left": left})
+            for args, norm in PAIRS.get(name, []):
+                code = code_of(path, name, "--pair", norm)
+                gap, norms, left = (paddle_gap if file.endswith("paddle") else torch_gap)(module, cls, args, code, True)
+                print(f"{name}{args}, {norm} only: {gap:.1e}, {norms} norms, {left} left")
+                failed += gap > 1e-12
+                found.append({"file": f"{file}.py", "class": name, "arguments": list(args), "norm": norm, "code": code,
+                              "difference": gap, "norms": norms, "left": left})
     (ROOT / "test" / "golden" / "deploy.json").write_text(json.dumps(found, indent=1) + "\n")
     sys.exit(1 if failed else 0)
 

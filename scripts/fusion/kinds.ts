@@ -180,10 +180,10 @@ const transposedPoint = (random: Random): Draft => {
   const dims = pick(random, [1, 2]);
   const axes = Array.from({ length: dims }, () => transposedAxis(random));
   const point = Array.from({ length: dims }, () => ({ kernel: 1, stride: 1, before: 0, after: 0, dilation: 1 }));
-  const wide = transposed(random, { in: 3, out: 2, groups: 1, axes });
-  const narrow = (i: number, o: number): Layer =>
-    conv(random, { in: i, out: o, groups: 1, axes: point, mode: 'zeros' });
-  return chance(random, 0.5) ? chain([wide, narrow(2, 4)], dims, 3) : chain([narrow(4, 3), wide], dims, 4);
+  const [own, other] = [pick(random, [1, 1, 2, 4]), pick(random, [1, 1, 2, 4])];
+  const wide = transposed(random, { in: 4, out: 4, groups: own, axes });
+  const narrow = conv(random, { in: 4, out: 4, groups: other, axes: point, mode: 'zeros' });
+  return chain(chance(random, 0.5) ? [wide, narrow] : [narrow, wide], dims, 4);
 };
 
 const transposedSum = (random: Random): Draft => {
@@ -191,12 +191,14 @@ const transposedSum = (random: Random): Draft => {
   const other = chance(random, 0.5)
     ? { ...shared, kernel: shared.kernel + 2 * shared.dilation, padding: shared.padding + shared.dilation, dilation: 1 }
     : { ...transposedAxis(random), stride: shared.stride };
-  const layers = [shared, other].map((axis) => transposed(random, { in: 2, out: 3, groups: 1, axes: [axis] }));
+  const layers = [shared, other].map((axis) =>
+    transposed(random, { in: 4, out: 4, groups: pick(random, [1, 2, 4]), axes: [axis] }),
+  );
   return {
     layers,
     tree: { kind: 'sum', parts: [one(layers, 0), one(layers, 1)] },
     sizes: [[17]],
-    channels: 2,
+    channels: 4,
     fixed: true,
   };
 };

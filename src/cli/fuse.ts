@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { deployCode, fusionReport, fusionText, kernelSvg, kernelView } from '../core';
+import { type Analysis, deployCode, foldingPairs, fusionReport, fusionText, kernelSvg, kernelView } from '../core';
 import { newAnalyzer, readInputs } from './analyzer';
 import { analyseGiven, GIVEN_HELP, GIVEN_OPTIONS } from './given';
 import { languageOf, messageLanguage } from './language';
@@ -9,9 +9,20 @@ const HELP = `usage: tensorscribe fuse FILE [options]
 
 Prints which layers of a model class fold into one, by which rules, and under which conditions.
 
-${GIVEN_HELP}  --format FORMAT     text (default), json, svg: the kernels of a small example, or python: a method fuse() that does it
+${GIVEN_HELP}  --pair NORM         with --format python: a method folded_copy() that gives an eval-only copy with this one
+                      normalisation folded (--pair self.bn1)
+  --format FORMAT     text (default), json, svg: the kernels of a small example, or python: a method fuse() that does it
   --language LANGUAGE en or zh-cn; the default is the locale's
 `;
+
+const codeOf = (analysis: Analysis, className: string, norm: string | undefined): string => {
+  if (norm === undefined) return deployCode(analysis, className)?.method ?? '';
+  const unit = analysis.classes.find(({ name }) => name === className);
+  const pairs = unit ? foldingPairs(unit) : [];
+  const pair = pairs.find((one) => one.norm === norm);
+  if (pair) return pair.method('folded_copy');
+  throw new UsageError(`--pair is one of ${pairs.map((one) => one.norm).join(', ')}, not ${norm}`);
+};
 
 /** `fuse`: the fusion plan of a class. */
 export const fuse = async (args: readonly string[]): Promise<number> => {
@@ -21,6 +32,7 @@ export const fuse = async (args: readonly string[]): Promise<number> => {
     options: {
       ...GIVEN_OPTIONS,
       format: { type: 'string', default: 'text' },
+      pair: { type: 'string' },
       language: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -36,7 +48,7 @@ export const fuse = async (args: readonly string[]): Promise<number> => {
   const language = messageLanguage(languageOf(values.language));
   const { analysis, className } = analyseGiven(await newAnalyzer(), input, values, language);
   if (values.format === 'python') {
-    process.stdout.write(deployCode(analysis, className)?.method ?? '');
+    process.stdout.write(codeOf(analysis, className, values.pair));
     return 0;
   }
   const model = values.format === 'svg' ? kernelView(analysis, className, language) : undefined;

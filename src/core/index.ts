@@ -15,6 +15,7 @@ export {
 } from './features/annotate';
 export { type ClassShapes, shapesOfClasses } from './features/class-shapes';
 export { type DeployCode, deployCode } from './features/deploy';
+export { type FoldingPair, foldingPairs } from './features/deploy-copy';
 export { type DiagramRequest, diagram } from './features/diagram';
 export { diagramMermaid } from './features/diagram-mermaid';
 export type { DiagramEdge, DiagramEntry, DiagramFact, DiagramModel, DiagramNode } from './features/diagram-model';

@@ -1,4 +1,5 @@
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 
@@ -153,3 +154,76 @@ class Squared(nn.Module):
     def forward(self, x):
         x = self.conv(x)
         return self.bn(x * x)
+
+
+class Interrupted(nn.Module):
+    """ConvMixer's order: an activation stands between the convolution and the normalisation."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.conv = nn.Conv2d(c, c, 7, padding=3, groups=c)
+        self.act = nn.GELU()
+        self.bn = nn.BatchNorm2d(c)
+
+    def forward(self, x):
+        return self.bn(self.act(self.conv(x)))
+
+
+class OwnStatistics(nn.Module):
+    """A group normalisation takes the statistics of its own input, in eval mode too."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.conv = nn.Conv2d(c, c, 3, padding=1)
+        self.norm = nn.GroupNorm(4, c)
+
+    def forward(self, x):
+        return self.norm(self.conv(x))
+
+
+class TwoNorms(nn.Module):
+    """Two normalisations in a row become one."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.bn1 = nn.BatchNorm2d(c)
+        self.bn2 = nn.BatchNorm2d(c)
+
+    def forward(self, x):
+        return self.bn2(self.bn1(x))
+
+
+class NormAct(nn.BatchNorm2d):
+    """A normalisation with an activation of its own, which calls the function."""
+
+    def __init__(self, c, act=None):
+        super().__init__(c)
+        self.act = act or nn.Identity()
+
+    def forward(self, x):
+        x = F.batch_norm(x, self.running_mean, self.running_var, self.weight, self.bias, False, self.momentum, self.eps)
+        return self.act(x)
+
+
+class ConvNormAct(nn.Module):
+    """The numbers of the normalisation are those of the module that calls the function."""
+
+    def __init__(self, c_in, c_out):
+        super().__init__()
+        self.conv = nn.Conv2d(c_in, c_out, 3, padding=1, bias=False)
+        self.bn = NormAct(c_out)
+
+    def forward(self, x):
+        return self.bn(self.conv(x))
+
+
+class GroupedUpsample(nn.Module):
+    """Groups of the transposed convolution and of the 1×1 behind it: neither mixes the two halves."""
+
+    def __init__(self):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(8, 8, 4, stride=2, padding=1, groups=4)
+        self.head = nn.Conv2d(8, 4, 1, groups=2)
+
+    def forward(self, x):
+        return self.head(self.up(x))

@@ -225,6 +225,64 @@ class IgnoredBias(nn.Module):
         self.conv, self.bn = conv, nn.Identity()
 
 
+class WrongTransposedAxis(nn.Module):
+    """The habit of convolutions: the scale goes along axis 0, which here is that of the input channels."""
+
+    def __init__(self, c_in, c_out):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(c_in, c_out, 4, stride=2, padding=1)
+        self.bn = nn.BatchNorm2d(c_out)
+
+    def forward(self, x):
+        return F.relu(self.bn(self.up(x)))
+
+    def fuse(self):
+        s = self.bn.weight / torch.sqrt(self.bn.running_var + self.bn.eps)
+        up = nn.ConvTranspose2d(self.up.in_channels, self.up.out_channels, 4, stride=2, padding=1)
+        up.weight.data = self.up.weight * s.view(-1, 1, 1, 1)
+        up.bias.data = (self.up.bias - self.bn.running_mean) * s + self.bn.bias
+        self.up, self.bn = up, nn.Identity()
+
+
+class GivenBranch(nn.Module):
+    """A branch that only an argument brings; the number of groups hangs on whether another one is 0."""
+
+    def __init__(self, c_in, c_out, kernel_size, group_size, small_kernel=None):
+        super().__init__()
+        self.kernel_size, self.small_kernel = kernel_size, small_kernel
+        self.groups = c_in // group_size if group_size else 1
+        self.reparam = None
+        self.large = conv_bn(c_in, c_out, kernel_size, 1, kernel_size // 2, self.groups)
+        if small_kernel is not None:
+            self.small = conv_bn(c_in, c_out, small_kernel, 1, small_kernel // 2, self.groups)
+
+    def forward(self, x):
+        if self.reparam is not None:
+            return self.reparam(x)
+        out = self.large(x)
+        if self.small is not None:
+            out = out + self.small(x)
+        return out
+
+    def _fold(self, branch):
+        t = branch.bn.weight / (branch.bn.running_var + branch.bn.eps).sqrt()
+        return branch.conv.weight * t.reshape(-1, 1, 1, 1), branch.bn.bias - branch.bn.running_mean * t
+
+    def reparameterize(self):
+        kernel, bias = self._fold(self.large)
+        if hasattr(self, "small"):
+            small, more = self._fold(self.small)
+            bias += more
+            kernel += F.pad(small, [(self.kernel_size - self.small_kernel) // 2] * 4)
+        conv = self.large.conv
+        self.reparam = nn.Conv2d(
+            conv.in_channels, conv.out_channels, self.kernel_size, 1, self.kernel_size // 2, groups=self.groups
+        )
+        self.reparam.weight.data = kernel
+        self.reparam.bias.data = bias
+        del self.large, self.small
+
+
 class LostDilation(nn.Module):
     """The dilation reaches the new layer only."""
 

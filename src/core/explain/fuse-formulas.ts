@@ -16,7 +16,7 @@ export interface Formula {
 /** What a formula calls an operand of a step: a layer by its own names, the result of an earlier step by its number. */
 export type Operand =
   | { readonly kind: 'weighted'; readonly name: string; readonly bias: boolean }
-  | { readonly kind: 'norm'; readonly name: string; readonly lib: 'torch' | 'paddle' }
+  | { readonly kind: 'norm'; readonly name: string; readonly lib: 'torch' | 'paddle'; readonly number?: number }
   | { readonly kind: 'value'; readonly name: string; readonly adds: boolean }
   | { readonly kind: 'step'; readonly number: number }
   | { readonly kind: 'pool'; readonly window: string }
@@ -94,7 +94,7 @@ const weightOf = (o: Operand): Formula => {
     case 'value':
       return o.adds ? math`1` : o.name === '−1' ? math`(−1)` : code(o.name);
     case 'norm':
-      return math`s`;
+      return scaleOf(o);
     case 'pool':
       return math`1`;
     case 'identity':
@@ -111,10 +111,23 @@ const biasOf = (o: Operand): Formula | undefined => {
     case 'value':
       return o.adds ? code(o.name) : undefined;
     case 'norm':
-      return math`t`;
+      return shiftOf(o);
     default:
       return undefined;
   }
+};
+
+/** Of several normalisations in a step each has an `s` and a `t` of its own. */
+const scaleOf = ({ number }: Norm): Formula => (number === undefined ? math`s` : indexed('s', number));
+const shiftOf = ({ number }: Norm): Formula => (number === undefined ? math`t` : indexed('t', number));
+
+type Norm = Extract<Operand, { kind: 'norm' }>;
+
+const numbered = (operands: readonly Operand[]): readonly Operand[] => {
+  const norms = operands.filter((o) => o.kind === 'norm');
+  return norms.length < 2
+    ? operands
+    : operands.map((o) => (o.kind === 'norm' ? { ...o, number: norms.indexOf(o) + 1 } : o));
 };
 
 /** `s = γ/√(σ² + ε)` and `t = β − μ·s` in the names of the layer. */
@@ -125,7 +138,8 @@ const scaleAndShift = (o: Operand): readonly Formula[] => {
   const own = (name: string): Formula => code(`${o.name}.${name}`);
   const [gamma, beta] = [own('weight'), own('bias')];
   const spread = root(math`${own(variance)} + ${own(epsilon)}`);
-  return [math`s = ${over(gamma, spread)}`, math`t = ${beta} − ${own(mean)} · s`];
+  const [s, t] = [scaleOf(o), shiftOf(o)];
+  return [math`${s} = ${over(gamma, spread)}`, math`${t} = ${beta} − ${own(mean)} · ${s}`];
 };
 
 /** Where the taps of an embedded kernel come from and go to: `u, v` and `u + 1, v + 1`. */
@@ -135,12 +149,8 @@ export interface Taps {
 }
 
 /** The formulas of a step, for its result `K` and `b` of this number. */
-export const formulasOf = (
-  rule: RuleId,
-  operands: readonly Operand[],
-  result: number,
-  taps: Taps,
-): readonly Formula[] => {
+export const formulasOf = (rule: RuleId, given: readonly Operand[], result: number, taps: Taps): readonly Formula[] => {
+  const operands = numbered(given);
   const [kernel, bias] = [indexed('K', result), indexed('b', result)];
   const [a, b] = operands;
   if (!a) return [];

@@ -1,4 +1,4 @@
-import type { Verdict } from '../fuse';
+import type { Unfollowed, Verdict } from '../fuse';
 import type { Words } from '../ops';
 import { text, words } from './words';
 
@@ -14,7 +14,10 @@ const WHERE: Readonly<Record<NonNullable<Verdict['where']>, Words>> = {
 export const writtenWords = (verdict: Verdict): Words => {
   const { method, outcome, difference, where, cause, when } = verdict;
   const name = `\`${method}()\``;
-  if (outcome === 'unknown') return words(`${name} was not followed (${verdict.why ?? ''})`, `${name}：无法跟踪其计算`);
+  if (outcome === 'unknown') {
+    const why = whyWords(verdict.why ?? { kind: 'result' });
+    return words(`${name} was not followed: ${why.en}`, `${name} 未能跟踪：${why.zh}`);
+  }
   const amount = difference.toExponential(0);
   if (outcome === 'agrees')
     return words(
@@ -33,7 +36,36 @@ export const writtenWords = (verdict: Verdict): Words => {
   return text`${head}${condition}${cause ? causeWords(cause) : words('', '')}`;
 };
 
+const whyWords = (why: Unfollowed): Words => {
+  switch (why.kind) {
+    case 'op':
+      return words(`what \`${why.name}\` gives is not computed`, `未计算 \`${why.name}\` 的结果`);
+    case 'choice':
+      return words(`nobody knows whether \`${why.text}\``, `无法判定 \`${why.text}\` 是否成立`);
+    default:
+      return WHY[why.kind];
+  }
+};
+
+const WHY: Readonly<Record<Exclude<Unfollowed['kind'], 'op' | 'choice'>, Words>> = {
+  loop: words('a loop runs an unknown number of times', '循环次数未知'),
+  view: words('a view of another tensor is changed in place', '原地修改了某个张量的视图'),
+  resized: words('a weight gets another size', '权重的形状被改变'),
+  'no-example': words('no example can be run', '找不到能运行的示例'),
+  'no-change': words('`forward` runs the same layers as before', '`forward` 运行的层与之前相同'),
+  part: words(
+    'our rules fold a part of the branches only, there is nothing to compare with',
+    '按规则只能折叠部分支路，没有可对照的结果',
+  ),
+  result: words('what it gives is not known', '其结果未知'),
+};
+
 const causeWords = (cause: NonNullable<Verdict['cause']>): Words => {
+  if (cause.kind === 'axis')
+    return words(
+      ': it scales axis 0 of the weight, which in a transposed convolution is that of the input channels; the output channels are axis 1',
+      '：它缩放了权重的第 0 维，而转置卷积的第 0 维是输入通道；输出通道在第 1 维',
+    );
   if (cause.kind === 'window') {
     const list = (zh: boolean): string =>
       cause.differences

@@ -1,5 +1,5 @@
 import type { Condition } from '../dims';
-import type { Check, CheckCode, RuleId } from '../fuse';
+import type { Check, CheckCode, Operator, RuleId } from '../fuse';
 import type { Words } from '../ops';
 import type { Reader } from './reader';
 import { text, words } from './words';
@@ -31,9 +31,22 @@ export const ruleWords: Readonly<Record<RuleId, Words>> = {
   F24: words('combine transposed convolutions', '合并转置卷积'),
 };
 
+/** What a rule does where its result is no convolution. */
+export const stepWords = (rule: RuleId, result: Operator): Words => {
+  if (result.op === 'diagonal' && rule === 'F18')
+    return words('join two scales and shifts of each channel', '把两次逐通道的缩放和平移合为一次');
+  if (result.op === 'linear' && rule === 'F9')
+    return words('write the identity branch as a weight with ones on its diagonal', '把恒等支路写成对角线为 1 的权重');
+  if (result.op === 'linear' && rule === 'F10')
+    return words('write the scale and shift of each feature as a diagonal weight', '把逐特征的缩放和平移写成对角权重');
+  return ruleWords[rule];
+};
+
 /** What a rule needs, what it means when that is violated, and what helps. */
 interface Need {
   readonly claim: Words;
+  /** What it depends on, where that is no condition on sizes. */
+  readonly depends?: Words;
   readonly violated?: Words;
   readonly remedy?: Words;
 }
@@ -41,6 +54,10 @@ interface Need {
 const NEEDS: Readonly<Record<CheckCode, Need>> = {
   eval: {
     claim: words('eval mode: the running statistics are fixed numbers', '评估模式：滑动均值和滑动方差是固定的数'),
+    depends: words(
+      'in eval mode only: while training, the statistics of each batch are used',
+      '仅在评估模式下成立：训练时使用当前批次的统计量',
+    ),
   },
   tracked: {
     claim: words('the normalisation keeps running statistics', '批归一化保存了滑动统计量'),
@@ -58,6 +75,10 @@ const NEEDS: Readonly<Record<CheckCode, Need>> = {
     violated: words(
       'the normalisation works on axis 1, the linear layer puts its features on the last axis',
       '批归一化作用于第 1 维，而全连接层的特征在最后一维',
+    ),
+    depends: words(
+      'only if the input has two axes, N and C: with three, axis 1 is not that of the features',
+      '仅当输入为两维 (N, C) 时成立：三维时第 1 维不是特征维',
     ),
     remedy: words('flatten the leading axes first', '先把前面的维展平'),
   },
@@ -150,11 +171,30 @@ const NEEDS: Readonly<Record<CheckCode, Need>> = {
     violated: words('the layer is called several times, and not always so', '该层被多次调用，且前后的层不同'),
     remedy: words('give each call a layer of its own', '让每次调用各用一层'),
   },
+  'linear-between': {
+    claim: words('nothing but affine maps stands between them', '两者之间只有仿射运算'),
+    violated: words('an activation stands between them: it is not linear', '两者之间有激活函数：它不是线性的'),
+    remedy: words('move the activation behind', '把激活函数移到其后'),
+  },
+  'fixed-statistics': {
+    claim: words('the normalisation uses fixed numbers in eval mode', '评估模式下归一化使用固定的数'),
+    violated: words(
+      'this normalisation uses the statistics of its own input in eval mode too: it never folds',
+      '这种归一化在评估模式下也用输入自身的统计量：不可折叠',
+    ),
+  },
   cheaper: {
     claim: words('one layer takes no more work than two', '合成后的计算量不增加'),
     violated: words(
       'it would be correct, but one layer takes more work than the two',
       '合并是正确的，但一层的计算量大于两层',
+    ),
+  },
+  'cheaper-by-size': {
+    claim: words('one layer takes no more work than two', '合成后的计算量不增加'),
+    violated: words(
+      'it would be correct, but whether it saves work depends on the sizes',
+      '合并是正确的，但能否减少计算量取决于各层的尺寸',
     ),
   },
 };
@@ -171,7 +211,9 @@ export const checkWords = (r: Reader, { code, verdict, conditions }: Check): Wor
         ? (need.violated ?? need.claim)
         : text`${need.violated ?? need.claim}${bracketed(words(`not ${shown}`, `${shown} 不成立`))}`;
     case 'depends':
-      return shown === '' ? need.claim : text`${need.claim}${bracketed(words(`when ${shown}`, `当 ${shown}`))}`;
+      return shown === ''
+        ? (need.depends ?? need.claim)
+        : text`${need.claim}${bracketed(words(`when ${shown}`, `当 ${shown}`))}`;
   }
 };
 
@@ -216,8 +258,13 @@ export const fuseWords = {
     ),
   preview: words('Open the fused kernels', '查看卷积核融合'),
   foldsBy: (rule: string): Words => words(`Possible in eval mode (${rule}): `, `评估模式下可以（${rule}）：`),
+  copy: (name: string, norm: string, layer: string): Words =>
+    words(
+      `Insert ${name}(): an eval-only copy with ${norm} folded into ${layer}`,
+      `插入 ${name}()：返回仅用于评估的副本，其中 ${norm} 已折叠进 ${layer}`,
+    ),
   insert: (name: string): Words => words(`Insert ${name}() that folds the layers`, `插入折叠各层的方法 ${name}()`),
-  readers: (names: string): Words => ({ en: ` (by ${names})`, zh: `（${names}）` }),
+  others: (names: string): Words => ({ en: ` (${names})`, zh: `（${names}）` }),
 };
 
 /** What an operator is, in a few words: `3×3 convolution, 64→128, stride 2, padding 1, with bias`. */

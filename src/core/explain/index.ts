@@ -5,7 +5,7 @@ export type { Context } from './context';
 export { calledOp } from './expressions';
 export { faultWords, remedyOf } from './faults';
 export { flowOf } from './flow';
-export { checkWords, fuseWords, remedyWords, ruleWords, settingWords } from './fuse';
+export { checkWords, fuseWords, remedyWords, settingWords, stepWords } from './fuse';
 export { type Formula, formulasOf, type MathTree, type Operand, type Taps } from './fuse-formulas';
 export { averageWords, namedKernelWords } from './fuse-known';
 export { type KernelLabels, kernelLabelsIn } from './fuse-labels';

@@ -5,6 +5,7 @@ import { type Dialect, PADDLE, TORCH } from './deploy-dialect';
 import { type Fate, fatesOf } from './deploy-places';
 import { guardOf, hostOf, layersBehind, stepCode, type Writing } from './deploy-steps';
 import { pathOf } from './kernel-names';
+import { foldingRun } from './kernel-run';
 
 /** Python that does in the model what the plan says. */
 export interface DeployCode {
@@ -18,7 +19,7 @@ export interface DeployCode {
 export const deployCode = (analysis: Analysis, className: string, name = 'fuse'): DeployCode | undefined => {
   const unit = analysis.classes.find(({ name }) => name === className);
   if (!unit) return undefined;
-  const { candidates, wires } = candidatesOf(unit.run);
+  const { candidates, wires } = candidatesOf(foldingRun(unit));
   const dialect = unit.run.cls.mro.some((c) => c.path === 'paddle.nn.Layer') ? PADDLE : TORCH;
   const parts: (readonly string[])[] = [];
   const left: string[] = [];
@@ -47,7 +48,7 @@ type Graph = Parameters<typeof pathOf>[0];
 type Wires = Candidates['wires'];
 
 /** `self.convs[0].bn`; a parameter by its own name inside the module that has it. */
-const nameOf = ({ region }: Candidate, graph: Graph, id: number): string => {
+export const nameOf = ({ region }: Candidate, graph: Graph, id: number): string => {
   const layer = region.layers[id];
   if (!layer || layer.role === 'sign') return '-1';
   const path = pathOf(graph, layer.node);
@@ -132,7 +133,7 @@ const placing = (writing: Writing, fates: ReadonlyMap<number, Fate>, made: strin
 };
 
 /** The new layer, with the weight and bias of a step. */
-const newLayer = (writing: Writing, operator: Operator, number: number): string | undefined => {
+export const newLayer = (writing: Writing, operator: Operator, number: number): string | undefined => {
   const { candidate, dialect, name, uses } = writing;
   const [k, b] = [`k${number}`, `b${number}`];
   uses.add('filled');

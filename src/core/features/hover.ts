@@ -27,6 +27,7 @@ import { contextAt } from './context';
 import { foldedWith } from './kernel-folds';
 import { foldingHeadline } from './kernel-headline';
 import { kernelWords } from './kernel-known';
+import { foldingRun } from './kernel-run';
 import { type Place, placeAt } from './places';
 
 /** What is shown when the pointer rests on a word; Markdown. */
@@ -72,7 +73,7 @@ const aboutName = (analysis: Analysis, { nodes, unit, start }: Place, offset: nu
   const node = { start: stmt.nameStart, end: stmt.nameStart + stmt.name.length };
   const at = offset - start;
   if (at < node.start || node.end < at) return undefined;
-  const folding = foldingHeadline(unit.run);
+  const folding = foldingHeadline(foldingRun(unit));
   if (folding.folded === 0) return { node, page: pageOfClass(analysis, unit) };
   return { node, page: [...pageOfClass(analysis, unit), folding.words], folding: unit.name };
 };
@@ -81,7 +82,7 @@ const aboutName = (analysis: Analysis, { nodes, unit, start }: Place, offset: nu
 const aboutFolding = (unit: ClassUnit, { name, start }: FunctionDef, at: number): Found | undefined => {
   const node = { start: start + 'def '.length, end: start + 'def '.length + name.length };
   if (at < node.start || node.end < at || !foldingMethods(unit.run.cls).includes(name)) return undefined;
-  const verdict = writtenFusion(unit.run, unit.again).find(({ method }) => method === name);
+  const verdict = writtenFusion(foldingRun(unit), unit.again).find(({ method }) => method === name);
   return verdict && { node, page: [writtenWords(verdict)], folding: unit.name };
 };
 

@@ -2,6 +2,7 @@ import { type Dim, same, sub } from '../dims';
 import { type Formula, formulasOf, type Operand, type Reader, type Taps } from '../explain';
 import type { Candidate, Operator, Ref, RegionLayer, Step } from '../fuse';
 import type { GraphNode, LayerGraph } from '../graph';
+import { fromArg, type Value } from '../values';
 
 /** What the code calls a call: `dense.conv`, without `self.`; an operator by its sign. */
 export const pathOf = ({ nodes }: LayerGraph, node: GraphNode): string => {
@@ -37,8 +38,33 @@ export const refName = ({ candidate, graph }: Naming, ref: Ref): string => {
   }
 };
 
-export const layerName = (graph: LayerGraph, { node, role }: RegionLayer): string =>
-  role === 'sign' ? '−1' : node.role === 'layer' ? pathOf(graph, node) : operandName(graph, node);
+export const layerName = (graph: LayerGraph, layer: RegionLayer): string => {
+  const { node, role } = layer;
+  if (role === 'sign') return '−1';
+  return node.role === 'layer' || isOfOwner(graph, layer) ? modulePath(graph, node) : operandName(graph, node);
+};
+
+/** What the code calls the module whose numbers a call uses: for `F.batch_norm(x, self.running_mean, …)` that is `self`. */
+export const modulePath = (graph: LayerGraph, node: GraphNode): string => {
+  const owner = ownerOf(graph, node);
+  const path = owner ? pathOf(graph, owner) : '';
+  return path === '' ? pathOf(graph, node) : path;
+};
+
+const isOfOwner = (graph: LayerGraph, { node, operator }: RegionLayer): boolean =>
+  (operator.op !== 'diagonal' || operator.role === 'norm') && ownerOf(graph, node) !== undefined;
+
+const parameterId = (value: Value | undefined): readonly number[] =>
+  value?.kind === 'tensor' && value.parameter ? [value.parameter.id] : [];
+
+/** The module that calls a function with its own `weight` or statistics. */
+const ownerOf = ({ nodes }: LayerGraph, { role, parent, ran }: GraphNode): GraphNode | undefined => {
+  const owner = role === 'layer' || parent === undefined ? undefined : nodes[parent];
+  const own = ['weight', 'running_mean', '_mean'].flatMap((name) => parameterId(owner?.module?.attrs.get(name)));
+  const used = [...(ran?.args.positional ?? []), ...(ran?.args.keywords.values() ?? [])].map(fromArg);
+  const isOwn = used.some((value) => parameterId(value).some((id) => own.includes(id)));
+  return isOwn ? owner : undefined;
+};
 
 /** A factor by what it multiplies with: `gamma` of `gamma ×`. */
 const operandName = (graph: LayerGraph, node: GraphNode): string => {

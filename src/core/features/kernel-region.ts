@@ -4,9 +4,9 @@ import {
   type Language,
   type Reader,
   remedyWords,
-  ruleWords,
   say,
   settingWords,
+  stepWords,
   text,
 } from '../explain';
 import {
@@ -20,7 +20,7 @@ import {
   savingOf,
   type Tree,
 } from '../fuse';
-import type { GraphNode } from '../graph';
+import type { Case, GraphNode } from '../graph';
 import { caseText } from './diagram-facts';
 import { costRows } from './kernel-cost';
 import type { FusionCheck, FusionLayer, FusionRegion, FusionStep, KeptPair } from './kernel-model';
@@ -43,7 +43,7 @@ export const regionOf = (telling: Telling, candidate: Candidate, id: number): Fu
   const naming: Naming = { candidate, graph, lib, r };
   const { before, after } = savingOf(found.wires, candidate);
   const example = exampleOf(candidate);
-  const condition = caseText(cases, language);
+  const condition = namedCases(cases, language);
   return {
     id,
     title: titleOf(telling, candidate),
@@ -61,6 +61,13 @@ export const regionOf = (telling: Telling, candidate: Candidate, id: number): Fu
   };
 };
 
+/** Conditions that the code says; others have no text. */
+const namedCases = (cases: readonly Case[], language: Language): string =>
+  caseText(
+    cases.filter(({ text }) => text !== ''),
+    language,
+  );
+
 /** The names of what has weights: `dense.conv + pointwise.conv`. */
 const titleOf = ({ found }: Telling, { region }: Candidate): string =>
   region.layers
@@ -70,7 +77,7 @@ const titleOf = ({ found }: Telling, { region }: Candidate): string =>
 
 const layerOf = ({ r, language, found }: Telling, layer: RegionLayer): FusionLayer => {
   const { node, operator, cases, role } = layer;
-  const condition = caseText(cases, language);
+  const condition = namedCases(cases, language);
   return {
     name: layerName(found.wires.graph, layer),
     setting: say(role === 'sign' ? settingWords.negative : settingOf(r, operator), language),
@@ -104,7 +111,7 @@ const restOf = (naming: Naming, tree: Tree, language: Language): readonly string
 
 const stepOf = (telling: Telling, naming: Naming, step: Refusal, number: number): FusionStep => ({
   rule: step.rule,
-  title: say(ruleWords[step.rule], telling.language),
+  title: say(stepWords(step.rule, step.result), telling.language),
   inputs: step.inputs.map((ref) => refName(naming, ref)),
   output: '',
   setting: say(settingOf(telling.r, step.result), telling.language),
@@ -114,7 +121,7 @@ const stepOf = (telling: Telling, naming: Naming, step: Refusal, number: number)
 
 const checkOf = ({ r, language }: Telling, naming: Naming, step: Refusal, check: Check): FusionCheck => {
   const remedy = remedyWords(check);
-  const place = check.verdict === 'holds' ? undefined : placeOf(naming, step);
+  const place = check.verdict === 'holds' || check.code === 'eval' ? undefined : placeOf(naming, step);
   return {
     code: check.code,
     verdict: check.verdict,
@@ -134,6 +141,9 @@ const placeOf = ({ candidate }: Naming, step: Refusal): FusionCheck['place'] => 
   return undefined;
 };
 
+/** Reasons that are told with the names of the others. */
+const NAMED: ReadonlySet<Check['code']> = new Set(['one-consumer', 'linear-between']);
+
 /** A pair that does not fold, with why. */
 export const keptOf = ({ r, language, found }: Telling, { layer, norm, check, others }: Obstacle): KeptPair => {
   const name = (node: GraphNode): string => pathOf(found.wires.graph, node);
@@ -144,7 +154,7 @@ export const keptOf = ({ r, language, found }: Telling, { layer, norm, check, ot
     layer: name(layer),
     norm: name(norm),
     reason: say(
-      readers === '' || check.code !== 'one-consumer' ? reason : text`${reason}${fuseWords.readers(readers)}`,
+      readers === '' || !NAMED.has(check.code) ? reason : text`${reason}${fuseWords.others(readers)}`,
       language,
     ),
     ...(remedy && { remedy: say(remedy, language) }),

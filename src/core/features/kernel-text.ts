@@ -23,7 +23,8 @@ const groupsOf = (regions: readonly FusionRegion[]): readonly (readonly [FusionR
   const groups = new Map<string, [FusionRegion, ...FusionRegion[]]>();
   for (const region of regions) {
     const plain =
-      region.refusals.length === 0 && region.steps.every((s) => s.checks.every((c) => c.verdict === 'holds'));
+      region.refusals.length === 0 &&
+      region.steps.every((s) => s.checks.every((c) => c.verdict === 'holds' || c.code === 'eval'));
     const key = plain ? region.steps.map((s) => s.rule).join() : `${region.id}`;
     const known = groups.get(key);
     if (known) known.push(region);

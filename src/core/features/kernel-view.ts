@@ -17,6 +17,7 @@ import { deployCode } from './deploy';
 import { fusionReport } from './kernel';
 import type { FusionRegion, KernelExample, KernelModel, KernelPicture } from './kernel-model';
 import { layerPicture, type Pair, resultPicture } from './kernel-picture';
+import { foldingRun } from './kernel-run';
 import { settingOf } from './kernel-setting';
 
 /** What a reader looks at: which region, which pair of channels, with which numbers changed. */
@@ -37,10 +38,10 @@ export const kernelView = (
   const report = fusionReport(analysis, className, language);
   const unit = analysis.classes.find(({ name }) => name === className);
   if (!report || !unit) return undefined;
-  const { candidates } = candidatesOf(unit.run);
+  const { candidates } = candidatesOf(foldingRun(unit));
   const id = Math.min(Math.max(0, request.region ?? mostTelling(report.regions)), report.regions.length - 1);
   const [region, candidate] = [report.regions[id], candidates[id]];
-  const { r } = contextAt({ run: unit.run, text: analysis.text, start: unit.start, node: unit.node });
+  const { r } = contextAt({ run: foldingRun(unit), text: analysis.text, start: unit.start, node: unit.node });
   const setting = (operator: Operator): string => say(settingOf(r, operator), language);
   const example = candidate && region && shownExample(candidate, region, request, setting);
   const { version, framework, headline, kept, written, known } = report;

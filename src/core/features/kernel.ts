@@ -6,6 +6,7 @@ import { foldingHeadline } from './kernel-headline';
 import { knownOf } from './kernel-known';
 import type { FusionReport, FusionWritten } from './kernel-model';
 import { keptOf, regionOf, type Telling } from './kernel-region';
+import { foldingRun } from './kernel-run';
 
 /** What of a class folds; undefined where the file has no such class. */
 export const fusionReport = (analysis: Analysis, className: string, language: Language): FusionReport | undefined => {
@@ -14,7 +15,7 @@ export const fusionReport = (analysis: Analysis, className: string, language: La
 };
 
 const reportOf = (analysis: Analysis, unit: ClassUnit, language: Language): FusionReport => {
-  const { run } = unit;
+  const run = foldingRun(unit);
   const found = candidatesOf(run);
   const { r } = contextAt({ run, text: analysis.text, start: unit.start, node: unit.node });
   const lib = run.cls.mro.some((c) => c.path === 'paddle.nn.Layer') ? 'paddle' : 'torch';

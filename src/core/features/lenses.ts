@@ -3,7 +3,8 @@ import { candidatesOf, savingOf } from '../fuse';
 import type { ClassRun } from '../interp';
 import type { Words } from '../ops';
 import type { Span } from '../text';
-import type { Analysis } from './analysis';
+import type { Analysis, ClassUnit } from './analysis';
+import { foldingRun } from './kernel-run';
 
 /** A link over a class. */
 export interface Lens {
@@ -15,8 +16,9 @@ export interface Lens {
 
 /** What can be done with each class of a document. */
 export const lenses = (analysis: Analysis, language: Language): readonly Lens[] =>
-  analysis.classes.flatMap(({ name, node, start, run }) => {
-    const { shapes, kernel } = titlesOf(run);
+  analysis.classes.flatMap((unit) => {
+    const { name, node, start } = unit;
+    const { shapes, kernel } = titlesOf(unit);
     const at = { start: start + node.nameStart, end: start + node.nameStart + name.length };
     const links: readonly (readonly [Lens['kind'], Words])[] = [
       ['annotate', words('annotate', '写注释')],
@@ -36,9 +38,10 @@ interface Titles {
 const known = new WeakMap<ClassRun, Titles>();
 
 /** The run of a class that was not touched is the same after a keystroke, and so are its titles. */
-const titlesOf = (run: ClassRun): Titles => {
+const titlesOf = (unit: ClassUnit): Titles => {
+  const { run } = unit;
   const shapes = () => wholeShapes({ r: reader(run) }, run) ?? words('shapes', '形状');
-  const titles = known.get(run) ?? { shapes: shapes(), kernel: foldingOf(run) };
+  const titles = known.get(run) ?? { shapes: shapes(), kernel: foldingOf(foldingRun(unit)) };
   known.set(run, titles);
   return titles;
 };

@@ -20,6 +20,7 @@ import { cachedReader } from './cached-reader';
 import { contextAt } from './context';
 import { countText } from './diagram-facts';
 import { foldingHeadline } from './kernel-headline';
+import { foldingRun } from './kernel-run';
 import { type GivenTexts, libraryOf, parseGiven } from './panel-inputs';
 import { PANEL_VERSION, type PanelFact, type PanelField, type PanelModel } from './panel-model';
 import { presetsOf } from './panel-presets';
@@ -45,7 +46,7 @@ export const panel = (
   const r = cachedReader(cx.r);
   const labels = labelsIn(language);
   const meaning = classMeaning(cx, run, forward);
-  const folding = foldingHeadline(run);
+  const folding = foldingHeadline(foldingRun(unit));
   const { messages } = parseGiven(analysis, unit.name, texts, language);
   return {
     version: PANEL_VERSION,

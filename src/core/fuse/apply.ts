@@ -79,5 +79,6 @@ export const applyTree = (tree: Tree, numbersOf: (ref: Ref) => Numbers, x: Tenso
   return run(tree, x);
 };
 
-const hasLinear = (tree: Tree): boolean =>
+/** Whether a tree works on rows of features: channels last. */
+export const hasLinear = (tree: Tree): boolean =>
   tree.kind === 'one' ? tree.operator.op === 'linear' : tree.parts.some(hasLinear);

@@ -2,8 +2,8 @@ import { assume, type Facts, negate } from '../dims';
 import { type Case, type GraphNode, layerGraph } from '../graph';
 import type { ClassRun } from '../interp';
 import type { ObjectValue } from '../values';
-import type { Check } from './check';
 import { fold, type Plan } from './fold';
+import { type Obstacle, obstaclesOf } from './obstacles';
 import { type Region, regionsOf } from './regions';
 import type { Tree } from './tree';
 import { mapOf, type Wires, wiresOf } from './wires';
@@ -15,15 +15,6 @@ export interface Candidate {
   /** Undecided conditions under which all its branches are there. */
   readonly cases: readonly Case[];
   readonly facts: Facts;
-}
-
-/** A pair that looks as if it folded and does not: what follows `layer` is read elsewhere too, or called twice. */
-export interface Obstacle {
-  readonly layer: GraphNode;
-  readonly norm: GraphNode;
-  readonly check: Check;
-  /** The other places that decide it: who else reads the output, where else the module is called. */
-  readonly others: readonly GraphNode[];
 }
 
 export interface Candidates {
@@ -46,11 +37,13 @@ const search = (run: ClassRun): Candidates => {
   const calls = callsOf(wires);
   const barred = unlikeUses(wires, regionsOf(wires), calls);
   const regions = regionsOf(wires, barred);
-  return {
-    wires,
-    candidates: regions.map((region) => candidateOf(run, wires, region)).filter(isTelling),
-    obstacles: [...sharedOutputs(wires), ...sharedModules(wires, barred, calls)],
-  };
+  const candidates = regions.map((region) => candidateOf(run, wires, region)).filter(isTelling);
+  const folded = new Set(candidates.flatMap(foldedNodes));
+  // What an activation keeps from the layer before it may still fold into the one behind it.
+  const obstacles = obstaclesOf(wires, barred, calls).filter(
+    ({ check, norm }) => check.code !== 'linear-between' || !folded.has(norm.id),
+  );
+  return { wires, candidates, obstacles };
 };
 
 const candidateOf = (run: ClassRun, wires: Wires, region: Region): Candidate => {
@@ -65,7 +58,13 @@ const candidateOf = (run: ClassRun, wires: Wires, region: Region): Candidate => 
 
 /** Something folds, or a rule says why not; two additions in a row alone say nothing. */
 const isTelling = ({ plan }: Candidate): boolean =>
-  plan.steps.length > 0 || plan.refusals.some((r) => !r.checks.some((c) => c.code === 'cheaper'));
+  plan.steps.length > 0 || plan.refusals.some((r) => !r.checks.some((c) => /^cheaper/.test(c.code)));
+
+/** The calls that some step takes in. */
+const foldedNodes = ({ region, plan }: Candidate): readonly number[] =>
+  plan.steps
+    .flatMap((step) => step.inputs)
+    .flatMap((ref) => (ref.kind === 'layer' ? (region.layers[ref.id]?.node.id ?? []) : []));
 
 /** The calls of each module. */
 const callsOf = ({ graph }: Wires): ReadonlyMap<ObjectValue, readonly GraphNode[]> => {
@@ -106,42 +105,3 @@ const printOf = ({ tree, layers, root }: Region): string => {
   const modules = layers.flatMap((l) => l.node.module?.id ?? []);
   return new Set(modules).size < modules.length ? `once:${root}` : visit(tree);
 };
-
-const isWeighted = (op: string | undefined): boolean => op === 'conv' || op === 'linear' || op === 'transposed';
-
-/** A normalisation right behind a layer whose output something else reads as well. */
-const sharedOutputs = (wires: Wires): readonly Obstacle[] =>
-  wires.graph.nodes.flatMap((norm): readonly Obstacle[] => {
-    const layer = layerBefore(wires, norm);
-    if (!layer) return [];
-    const others = wires
-      .from(layer.id)
-      .filter((e) => e.to !== norm.id && !excluded(e.cases, wires.graph.nodes[e.to]?.cases ?? [], norm.cases))
-      .flatMap((e) => wires.graph.nodes[e.to] ?? []);
-    const check: Check = { code: 'one-consumer', verdict: 'violated', conditions: [] };
-    return others.length === 0 ? [] : [{ layer, norm, check, others }];
-  });
-
-const excluded = (a: readonly Case[], b: readonly Case[], own: readonly Case[]): boolean =>
-  [...a, ...b].some((x) => own.some((y) => x.key === y.key && x.holds !== y.holds));
-
-const layerBefore = (wires: Wires, norm: GraphNode): GraphNode | undefined => {
-  const map = mapOf(wires, norm);
-  if (map?.op !== 'diagonal' || map.role !== 'norm') return undefined;
-  const [input] = wires.into(norm.id).filter((e) => wires.isData(e.from));
-  const layer = input && wires.graph.nodes[input.from];
-  return layer && isWeighted(mapOf(wires, layer)?.op) ? layer : undefined;
-};
-
-const sharedModules = (
-  wires: Wires,
-  barred: ReadonlySet<number>,
-  calls: ReadonlyMap<ObjectValue, readonly GraphNode[]>,
-): readonly Obstacle[] =>
-  wires.graph.nodes.flatMap((norm): readonly Obstacle[] => {
-    const layer = layerBefore(wires, norm);
-    if (!layer || !(barred.has(norm.id) || barred.has(layer.id))) return [];
-    const shared = barred.has(layer.id) ? layer : norm;
-    const others = (shared.module ? (calls.get(shared.module) ?? []) : []).filter((n) => n !== shared);
-    return [{ layer, norm, check: { code: 'one-call', verdict: 'violated', conditions: [] }, others }];
-  });

@@ -33,7 +33,10 @@ export type CheckCode =
   | 'crop'
   | 'one-consumer'
   | 'one-call'
-  | 'cheaper';
+  | 'linear-between'
+  | 'fixed-statistics'
+  | 'cheaper'
+  | 'cheaper-by-size';
 
 /** Decides conditions in the light of what is known of the class. */
 export interface Judge {
@@ -73,6 +76,9 @@ export const oneOf = (judge: Judge, code: CheckCode, ways: readonly (readonly Co
     answers.find((a) => a.verdict === 'holds') ?? answers.find((a) => a.verdict === 'depends') ?? answers.at(0);
   return { code, ...(best ?? { verdict: 'violated', conditions: [] }) };
 };
+
+/** What holds in eval mode only, whatever the sizes. */
+export const inEval: Check = { code: 'eval', verdict: 'depends', conditions: [] };
 
 /** `d = 0` for each. */
 export const none = (sizes: readonly Dim[]): readonly Condition[] => sizes.map((d) => equal(d, 0));

@@ -10,7 +10,7 @@ import type { Axis, PaddingMode } from './window';
 export const composeConvs = (judge: Judge, first: Conv, second: Conv): Attempt | undefined => {
   const groups = commonGroups(first.groups, second.groups);
   const axes = first.axes.map((a, i) => composedAxis(a, second.axes[i] ?? a));
-  if (groups === undefined || first.axes.length !== second.axes.length) return undefined;
+  if (first.axes.length !== second.axes.length) return undefined;
   const whole = axes.flatMap((a) => (a ? [a] : []));
   if (whole.length !== axes.length) return undefined;
   const { mode, checks } = border(judge, first, second);
@@ -64,18 +64,19 @@ export const composeTransposed = (
 ): Attempt | undefined => {
   const [wide, point] = first.op === 'transposed' ? [first, second] : second.op === 'transposed' ? [second, first] : [];
   if (wide?.op !== 'transposed' || point?.op !== 'conv' || !isPlainPointwise(point)) return undefined;
-  if (!same(point.groups, 1) || !same(wide.groups, 1)) return undefined;
   const behind = first === wide;
   const [inner, outer] = behind ? [wide.in, point.out] : [point.in, wide.out];
   const meets = equal(first.out, second.in);
   const constant = behind ? known('constant-spread', true) : absorbConstant(judge, point, wide);
+  const groups = commonGroups(point.groups, wide.groups);
+  const result: Transposed = { ...wide, in: inner, out: outer, groups, shift: first.shift || second.shift };
   return {
     rule: 'F24',
-    result: { ...wide, in: inner, out: outer, shift: first.shift || second.shift },
+    result,
     checks: [check(judge, 'norm-channels', [meets]), constant],
     compute: ([a, b]) => {
       if (!a || !b) throw new RangeError('two operators are composed');
-      return behind ? pointAfter(wide, point, a, b) : pointBefore(wide, point, a, b);
+      return behind ? pointAfter(wide, point, result, a, b) : pointBefore(wide, point, result, a, b);
     },
   };
 };
@@ -91,11 +92,10 @@ const isPlainPointwise = (conv: Conv): boolean =>
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
-/** Groups of channels that neither of two grouped layers mixes. */
-export const commonGroups = (a: Dim, b: Dim): Dim | undefined => {
+/** Groups of channels that neither of two grouped layers mixes; without groups everything can be written. */
+export const commonGroups = (a: Dim, b: Dim): Dim => {
   if (same(a, b)) return a;
-  if (same(a, 1) || same(b, 1)) return 1;
-  return typeof a === 'number' && typeof b === 'number' ? gcd(a, b) : undefined;
+  return typeof a === 'number' && typeof b === 'number' ? gcd(a, b) : 1;
 };
 
 /** Output `o` reads the input at `o·s₁s₂ − (p₁ + p₂s₁) + v·d₂s₁ + u·d₁`. */
@@ -231,39 +231,62 @@ const tapPairs = (
   );
 };
 
-const pointAfter = (wide: Transposed, point: Conv, a: Numbers, b: Numbers): Numbers => {
-  const [inputs, middle, outputs] = [num(wide.in), num(wide.out), num(point.out)];
-  const kernel = a.weight.shape.slice(2);
-  const weight = zeros(inputs, outputs, ...kernel);
-  const bias = Float64Array.from(b.bias.data);
-  for (let o = 0; o < outputs; o++)
-    for (let m = 0; m < middle; m++) {
-      const factor = b.weight.data[o * middle + m] ?? 0;
-      bias[o] = (bias[o] ?? 0) + factor * (a.bias.data[m] ?? 0);
-      for (let c = 0; c < inputs; c++) accumulate(weight, c * outputs + o, a.weight, c * middle + m, factor);
-    }
-  return { weight, bias: { shape: [outputs], data: bias } };
+/** Reads a grouped weight `[I, O/g, …]` of a transposed convolution as if it were dense. */
+const denseTransposed =
+  ({ weight }: Numbers, groups: number) =>
+  (c: number, o: number, tap: number): number => {
+    const [inputs = 1, perGroup = 1, ...kernel] = weight.shape;
+    const own = o - Math.floor((c * groups) / inputs) * perGroup;
+    return own < 0 || own >= perGroup ? 0 : (weight.data[(c * perGroup + own) * count(kernel) + tap] ?? 0);
+  };
+
+/** `K[c, o] = Σ_m term(c, m, o)` for the outputs of each group. */
+const contracted = (
+  result: Transposed,
+  middle: number,
+  kernel: readonly number[],
+  term: (c: number, m: number, o: number, tap: number) => number,
+): Tensor => {
+  const [inputs, outputs, groups] = [num(result.in), num(result.out), num(result.groups)];
+  const [perGroup, area] = [outputs / groups, count(kernel)];
+  const weight = zeros(inputs, perGroup, ...kernel);
+  for (let c = 0; c < inputs; c++)
+    for (let own = 0; own < perGroup; own++)
+      for (let tap = 0; tap < area; tap++) {
+        const o = Math.floor((c * groups) / inputs) * perGroup + own;
+        let sum = 0;
+        for (let m = 0; m < middle; m++) sum += term(c, m, o, tap);
+        weight.data[(c * perGroup + own) * area + tap] = sum;
+      }
+  return weight;
 };
 
-const pointBefore = (wide: Transposed, point: Conv, a: Numbers, b: Numbers): Numbers => {
-  const [inputs, middle, outputs] = [num(point.in), num(wide.in), num(wide.out)];
+const pointAfter = (wide: Transposed, point: Conv, result: Transposed, a: Numbers, b: Numbers): Numbers => {
+  const middle = num(wide.out);
+  const [inner, outer] = [denseTransposed(a, num(wide.groups)), dense(b, num(point.groups))];
+  const bias = Float64Array.from(b.bias.data, (own, o) => {
+    let sum = own;
+    for (let m = 0; m < middle; m++) sum += outer(o, m, 0) * (a.bias.data[m] ?? 0);
+    return sum;
+  });
+  return {
+    weight: contracted(result, middle, a.weight.shape.slice(2), (c, m, o, tap) => outer(o, m, 0) * inner(c, m, tap)),
+    bias: { shape: [bias.length], data: bias },
+  };
+};
+
+const pointBefore = (wide: Transposed, point: Conv, result: Transposed, a: Numbers, b: Numbers): Numbers => {
+  const middle = num(wide.in);
   const kernel = b.weight.shape.slice(2);
-  const weight = zeros(inputs, outputs, ...kernel);
-  const bias = Float64Array.from(b.bias.data);
-  for (let m = 0; m < middle; m++)
-    for (let o = 0; o < outputs; o++) {
-      for (let tap = 0; tap < count(kernel); tap++)
-        bias[o] =
-          (bias[o] ?? 0) + (b.weight.data[(m * outputs + o) * count(kernel) + tap] ?? 0) * (a.bias.data[m] ?? 0);
-      for (let c = 0; c < inputs; c++)
-        accumulate(weight, c * outputs + o, b.weight, m * outputs + o, a.weight.data[m * inputs + c] ?? 0);
-    }
-  return { weight, bias: { shape: [outputs], data: bias } };
-};
-
-/** Adds a multiple of one kernel to another. */
-const accumulate = (to: Tensor, target: number, from: Tensor, source: number, factor: number): void => {
-  const area = count(to.shape.slice(2));
-  for (let tap = 0; tap < area; tap++)
-    to.data[target * area + tap] = (to.data[target * area + tap] ?? 0) + factor * (from.data[source * area + tap] ?? 0);
+  const [inner, outer] = [dense(a, num(point.groups)), denseTransposed(b, num(wide.groups))];
+  const bias = Float64Array.from(b.bias.data, (own, o) => {
+    let sum = own;
+    for (let m = 0; m < middle; m++)
+      for (let tap = 0; tap < count(kernel); tap++) sum += outer(m, o, tap) * (a.bias.data[m] ?? 0);
+    return sum;
+  });
+  return {
+    weight: contracted(result, middle, kernel, (c, m, o, tap) => outer(m, o, tap) * inner(m, c, 0)),
+    bias: { shape: [bias.length], data: bias },
+  };
 };

@@ -1,8 +1,9 @@
 import { add, atMost, type Dim, floorDiv, mul, product, sum } from '../dims';
 import { elements, type GraphNode, ownParameters } from '../graph';
+import type { OpCall } from '../interp';
 import type { Shape } from '../shapes';
-import type { ObjectValue } from '../values';
-import { type Check, check, type Judge } from './check';
+import { fromArg, type ObjectValue, type TensorValue } from '../values';
+import { type Check, check, type Judge, known } from './check';
 import { type Operator, outputsOf } from './operator';
 
 /** Multiply–adds of an operator for one position of its output. */
@@ -25,7 +26,7 @@ export const isCheaper = (judge: Judge, [a, b]: readonly [Operator, Operator], j
   const steps = b.op === 'conv' ? product(b.axes.map((axis) => axis.stride)) : 1;
   const apart = sum([mul(perPosition(a), steps), perPosition(b)]);
   const answer = check(judge, 'cheaper', [atMost(perPosition(joined), apart)]);
-  return answer.verdict === 'depends' ? { ...answer, verdict: 'violated' } : answer;
+  return answer.verdict === 'depends' ? known('cheaper-by-size', false) : answer;
 };
 
 /** What running some layers takes, as far as it is known. */
@@ -47,14 +48,18 @@ const BYTES = 4;
 
 /** What the calls of a region take as they are written. */
 export const costApart = (nodes: readonly GraphNode[]): Cost => {
-  const seen = new Set<ObjectValue>();
+  const seen = new Set<number>();
+  const unseen = ({ shape, parameter }: TensorValue): readonly Shape[] => {
+    if (!parameter || seen.has(parameter.id)) return [];
+    seen.add(parameter.id);
+    return [shape];
+  };
   let [parameters, flops, traffic]: Known[] = [0, 0, 0];
   let layers = 0;
   for (const node of nodes) {
     if (node.role === 'layer') layers++;
-    const own =
-      node.module && !seen.has(node.module) ? elements(ownParameters(node.module).map(([, t]) => t.shape)) : 0;
-    if (node.module) seen.add(node.module);
+    const held = node.module ? parametersOf(node.module) : node.ran ? givenParameters(node.ran) : [];
+    const own = held && elements(held.flatMap(unseen));
     parameters = plus(parameters, own);
     flops = plus(flops, node.flops);
     const moved = plus(elements(node.inputs), elements(node.outputs));
@@ -62,6 +67,18 @@ export const costApart = (nodes: readonly GraphNode[]): Cost => {
   }
   return { layers, parameters, flops, traffic };
 };
+
+/** What a module holds itself; undefined where that hangs on what nobody has decided. */
+const parametersOf = (module: ObjectValue): readonly TensorValue[] | undefined =>
+  [...module.attrs.values()].some((v) => v.kind === 'either' && [v.yes, v.no].some((side) => side.kind === 'tensor'))
+    ? undefined
+    : ownParameters(module).map(([, t]) => t);
+
+/** What is learnt of what a function is given. */
+const givenParameters = ({ args }: OpCall): readonly TensorValue[] =>
+  [...args.positional, ...args.keywords.values()]
+    .map(fromArg)
+    .flatMap((value) => (value.kind === 'tensor' && value.parameter?.trained ? [value] : []));
 
 /** What an operator takes that maps one tensor to another. */
 export const costOf = (operator: Operator, input: Shape | undefined, output: Shape | undefined): Cost => {

@@ -1,5 +1,5 @@
 import { atMost, type Condition, type Dim, equal, mul, sub, sum } from '../dims';
-import { type Check, check, type Judge, known, none } from './check';
+import { type Check, check, inEval, type Judge, known, none } from './check';
 import { type Conv, type Diagonal, type Linear, type Numbers, num, type Operator, type Transposed } from './operator';
 import type { Attempt, RuleId } from './rule';
 import { count, filled, mapped, type Tensor } from './tensor';
@@ -60,8 +60,7 @@ export const joinDiagonals = (judge: Judge, first: Diagonal, second: Diagonal): 
       tracked: true,
     },
     checks: [
-      ...statistics(first),
-      ...statistics(second),
+      ...allStatistics([first, second]),
       ...(size === undefined ? [] : channels(judge, second, size)),
       known('norm-axis', first.axis === 'any' || second.axis === 'any' || first.axis === second.axis),
     ],
@@ -80,8 +79,14 @@ export const joinDiagonals = (judge: Judge, first: Diagonal, second: Diagonal): 
 export const at = (vector: Tensor, channel: number): number =>
   vector.data[vector.data.length === 1 ? 0 : channel] ?? Number.NaN;
 
-const statistics = (diagonal: Diagonal): readonly Check[] =>
-  diagonal.role === 'norm' ? [known('eval', true), known('tracked', diagonal.tracked)] : [];
+/** What a normalisation needs to be a fixed map. */
+export const statistics = (diagonal: Diagonal): readonly Check[] =>
+  diagonal.role === 'norm' ? [inEval, known('tracked', diagonal.tracked)] : [];
+
+/** The needs of several normalisations, each told once. */
+export const allStatistics = (diagonals: readonly Diagonal[]): readonly Check[] => [
+  ...new Map(diagonals.flatMap(statistics).map((c) => [`${c.code}${c.verdict}`, c])).values(),
+];
 
 const channels = (judge: Judge, { channels: own }: Diagonal, needed: Dim): readonly Check[] =>
   own === undefined ? [] : [check(judge, 'norm-channels', [equal(own, needed)])];

@@ -1,5 +1,5 @@
 import { evaluate, negate, noFacts, type Sym } from '../dims';
-import { applyTree } from './apply';
+import { applyTree, hasLinear } from './apply';
 import type { Candidate } from './candidates';
 import { assignment, mapSizes, shrunk } from './concrete';
 import { evaluateSteps, fold, type Plan } from './fold';
@@ -168,7 +168,7 @@ const inputOf = (random: Random, tree: Tree, operators: readonly Operator[], mor
   const channels = firstChannels(tree) ?? 2;
   const windows = operators.flatMap((o) => ('axes' in o ? [o.axes] : []));
   const [first] = windows;
-  if (!first) return rounded(random, [5 + more, channels], -1, 1);
+  if (!first) return rounded(random, hasLinear(tree) ? [5 + more, channels] : [channels, 5 + more], -1, 1);
   const sizes = first.map((_, i) => {
     const reach = windows.reduce((n, axes) => {
       const a = axes[i];

@@ -1,12 +1,13 @@
 export { applyTree } from './apply';
-export { type Candidate, type Candidates, candidatesOf, type Obstacle } from './candidates';
+export { type Candidate, type Candidates, candidatesOf } from './candidates';
 export type { Check, CheckCode } from './check';
 export { type Cost, costApart } from './cost';
 export { type Edit, type Example, exampleOf, type LayerNumbers, wrongOutput } from './example';
 export { evaluateSteps, fold } from './fold';
 export { type KnownKernel, knownKernels } from './follow/kernels';
-export { foldingMethods, type Verdict, writtenFusion } from './follow/written';
+export { foldingMethods, type Unfollowed, type Verdict, writtenFusion } from './follow/written';
 export type { KernelName, NamedKernel } from './known';
+export type { Obstacle } from './obstacles';
 export { IDENTITY, type Numbers, num, type Operator } from './operator';
 export type { RegionLayer } from './regions';
 export type { RuleId } from './rule';

@@ -1,7 +1,7 @@
 import type { Case, GraphNode } from '../graph';
 import { IDENTITY, type Operator } from './operator';
 import type { Tree } from './tree';
-import { additionOf, exclude, mapOf, type Wires } from './wires';
+import { additionOf, exclude, mapOf, supposed, type Wires } from './wires';
 
 /** Affine calls between one tensor and one tensor: nothing else reads what lies between. */
 export interface Region {
@@ -95,7 +95,7 @@ const partAt = (search: Search, node: GraphNode, cases: readonly Case[]): Part |
   if (operator) {
     const [input] = wires.into(node.id).filter((e) => wires.isData(e.from));
     if (!input) return undefined;
-    const id = search.layers.push({ node, operator, role: 'call', cases: node.cases }) - 1;
+    const id = search.layers.push({ node, operator, role: 'call', cases: [...node.cases, ...supposedOnce(node)] }) - 1;
     search.nodes.add(node.id);
     const tree: Tree = { kind: 'chain', parts: [{ kind: 'one', ref: { kind: 'layer', id }, operator }] };
     return grown(search, { tree, source: input.from, uses: 1 }, here);
@@ -113,6 +113,11 @@ const partAt = (search: Search, node: GraphNode, cases: readonly Case[]): Part |
   search.nodes.add(node.id);
   return grown(search, added(operands.map((o) => o.part)), here);
 };
+
+/** A condition that several settings of a layer hang on is told once. */
+const supposedOnce = (node: GraphNode): readonly Case[] => [
+  ...new Map(supposed(node).map((one) => [`${one.key}${one.holds}`, one])).values(),
+];
 
 const added = (parts: readonly Part[]): Part => ({
   tree: { kind: 'sum', parts: parts.map((p) => p.tree) },

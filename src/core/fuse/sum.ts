@@ -1,7 +1,7 @@
 import { type Dim, equal, mul, same, sub, sum as total } from '../dims';
 import { type Check, check, type Judge, known } from './check';
 import { commonGroups } from './compose';
-import { at } from './diagonal';
+import { allStatistics, at, statistics } from './diagonal';
 import { hostAxis, sameSize } from './host';
 import { type Conv, type Diagonal, type Linear, type Numbers, num, type Operator, type Transposed } from './operator';
 import type { Attempt, RuleId } from './rule';
@@ -23,7 +23,7 @@ export const diagonalAsConv = (judge: Judge, diagonal: Diagonal, host: Conv): At
       shift: diagonal.shift,
     },
     checks: [
-      ...(diagonal.role === 'norm' ? [known('eval', true), known('tracked', diagonal.tracked)] : []),
+      ...statistics(diagonal),
       check(judge, 'identity-channels', [equal(host.in, host.out), equal(channels, host.out)]),
       check(
         judge,
@@ -48,6 +48,7 @@ export const diagonalAsLinear = (judge: Judge, diagonal: Diagonal, host: Linear)
   rule: diagonal.role === 'identity' ? 'F9' : 'F10',
   result: { op: 'linear', in: host.out, out: host.out, shift: diagonal.shift },
   checks: [
+    ...statistics(diagonal),
     check(judge, 'identity-channels', [equal(host.in, host.out), equal(diagonal.channels ?? host.out, host.out)]),
     ...(diagonal.axis === 'channels' ? [known('norm-axis', false)] : []),
   ],
@@ -69,10 +70,7 @@ export const embedConvs = (
 ): readonly Attempt[] | undefined => {
   const [first, ...others] = branches;
   if (!first || others.some((b) => b.axes.length !== first.axes.length)) return undefined;
-  const groups = others.reduce<Dim | undefined>(
-    (g, b) => (g === undefined ? g : commonGroups(g, b.groups)),
-    first.groups,
-  );
+  const groups = others.reduce<Dim>((g, b) => commonGroups(g, b.groups), first.groups);
   const hosts = first.axes.map((_, i) =>
     hostAxis(
       judge,
@@ -80,7 +78,7 @@ export const embedConvs = (
     ),
   );
   const axes = hosts.flatMap((h) => (h ? [h.axis] : []));
-  if (groups === undefined || axes.length !== first.axes.length) return undefined;
+  if (axes.length !== first.axes.length) return undefined;
   const padded = branches.find((b) => b.axes.some((a) => !(same(a.before, 0) && same(a.after, 0))));
   const host: Conv = { ...first, groups, axes, mode: padded?.mode ?? first.mode, shift: false };
   return branches.map((branch, at) => ({
@@ -199,7 +197,7 @@ export const addDiagonals = (judge: Judge, branches: readonly Diagonal[]): Attem
       tracked: true,
     },
     checks: [
-      ...branches.flatMap((b) => (b.role === 'norm' ? [known('tracked', b.tracked)] : [])),
+      ...allStatistics(branches),
       check(
         judge,
         'one-output',
@@ -221,12 +219,12 @@ export const addDiagonals = (judge: Judge, branches: readonly Diagonal[]): Attem
 /** Embeds transposed convolutions in one window: tap `u` goes to `(u·d_b − p_b + p)/d` (F24). */
 export const embedTransposed = (judge: Judge, branches: readonly Transposed[]): readonly Attempt[] | undefined => {
   const [first, ...others] = branches;
-  if (!first || others.some((b) => b.axes.length !== first.axes.length || !same(b.groups, first.groups)))
-    return undefined;
+  if (!first || others.some((b) => b.axes.length !== first.axes.length)) return undefined;
+  const groups = others.reduce<Dim>((g, b) => commonGroups(g, b.groups), first.groups);
   const axes = first.axes.map((_, i) => transposedHost(branches.flatMap((b) => b.axes[i] ?? [])));
   const whole = axes.flatMap((a) => a ?? []);
   if (whole.length !== axes.length) return undefined;
-  const host: Transposed = { ...first, axes: whole, shift: false };
+  const host: Transposed = { ...first, groups, axes: whole, shift: false };
   return branches.map((branch) => ({
     rule: 'F24',
     result: { ...host, shift: branch.shift },
@@ -291,7 +289,8 @@ const transposedHost = (branches: readonly TransposedAxis[]): TransposedAxis | u
 const embedTransposedWeights = (branch: Transposed, host: Transposed, { weight, bias }: Numbers): Numbers => {
   const [inputs = 0, own = 1, ...kernel] = weight.shape;
   const sizes = host.axes.map((a) => num(a.kernel));
-  const wide = zeros(inputs, own, ...sizes);
+  const perGroup = num(host.out) / num(host.groups);
+  const wide = zeros(inputs, perGroup, ...sizes);
   const steps = stridesOf(sizes);
   const taps = [...indices(kernel)].map((tap) =>
     branch.axes.reduce((sum, a, i) => {
@@ -301,9 +300,14 @@ const embedTransposedWeights = (branch: Transposed, host: Transposed, { weight, 
       );
     }, 0),
   );
-  for (let row = 0; row < inputs * own; row++)
-    for (const [t, tap] of taps.entries())
-      wide.data[row * count(sizes) + tap] = weight.data[row * taps.length + t] ?? 0;
+  for (let c = 0; c < inputs; c++) {
+    const from = Math.floor((c * num(branch.groups)) / inputs) * own;
+    const to = Math.floor((c * num(host.groups)) / inputs) * perGroup;
+    for (let o = 0; o < own; o++)
+      for (const [t, tap] of taps.entries())
+        wide.data[(c * perGroup + from + o - to) * count(sizes) + tap] =
+          weight.data[(c * own + o) * taps.length + t] ?? 0;
+  }
   return { weight: wide, bias };
 };
 

@@ -73,8 +73,19 @@ export const mapOf = (wires: Wires, node: GraphNode): Operator | undefined => {
   const data = wires.into(node.id).filter((e) => wires.isData(e.from));
   if (data.length !== 1) return undefined;
   if (isRows(node)) return followsLinear(wires, node) ? IDENTITY : undefined;
-  return factorOf(wires, node) ?? operatorOf(node, casesOf(wires, node));
+  return factorOf(wires, node) ?? operatorOf(node, [...casesOf(wires, node), ...supposed(node)]);
 };
+
+/** What a call is read under besides the conditions of its way: that a number on which its settings hang is not 0. */
+export const supposed = ({ module }: GraphNode): readonly Case[] =>
+  [...(module?.attrs.values() ?? [])].flatMap((value): readonly Case[] => {
+    if (value.kind !== 'either') return [];
+    const { key, text, relation } = value.condition;
+    if (key.startsWith('truth:')) return [{ key, text, holds: true }];
+    if (relation?.kind !== 'ne' && relation?.kind !== 'eq') return [];
+    const isZero = same(relation.left, 0) || same(relation.right, 0);
+    return isZero ? [{ key, text, relation, holds: relation.kind === 'ne' }] : [];
+  });
 
 /** All undecided conditions under which a node runs. */
 const casesOf = ({ graph }: Wires, node: GraphNode): readonly Case[] => {

@@ -165,7 +165,7 @@ export const fork = <T>(
   const noFacts = factsWith(m.facts, choice, false);
   if (!yesFacts) return under(m, choice, false, no);
   if (!noFacts) return under(m, choice, true, yes);
-  m.arithmetic?.lose(choice.text);
+  m.arithmetic?.lose({ kind: 'choice', text: choice.text });
   const firstNew = m.nextId;
   const a = runSide(m, choice, true, yesFacts, yes);
   const b = runSide(m, choice, false, noFacts, no);
@@ -222,7 +222,7 @@ export const forkFlow = (m: Machine, exits: Exits, choice: Choice, yes: () => Fl
   const noFacts = factsWith(m.facts, choice, false);
   if (!yesFacts) return under(m, choice, false, no);
   if (!noFacts) return under(m, choice, true, yes);
-  m.arithmetic?.lose(choice.text);
+  m.arithmetic?.lose({ kind: 'choice', text: choice.text });
   const sides = { yes: yesFacts, no: noFacts };
   const firstNew = m.nextId;
   const a = runSide(m, choice, true, yesFacts, yes, { exits, sides });

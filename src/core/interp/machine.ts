@@ -138,8 +138,11 @@ export interface Arithmetic {
   /** The only number of a tensor. */
   readonly item: (tensor: TensorValue) => number | undefined;
   /** The run went ways that numbers cannot follow. */
-  readonly lose: (why: string) => void;
+  readonly lose: (why: Loss) => void;
 }
+
+/** Why numbers cannot be followed: a condition that nobody has decided, or a loop of unknown length. */
+export type Loss = { readonly kind: 'choice'; readonly text: string } | { readonly kind: 'loop' };
 
 /** What the interpreter was asked to suppose and has noticed. Mutable state of one run. */
 export interface Machine {

@@ -85,7 +85,7 @@ export const noteOp = (
 ): Value => {
   const { trace } = m;
   const output = m.arithmetic ? m.arithmetic.ran(op, made, trace.events[trace.running]?.layer) : made;
-  if (trace.repeat !== null) m.arithmetic?.lose('a loop of unknown length');
+  if (trace.repeat !== null) m.arithmetic?.lose({ kind: 'loop' });
   trace.ops.push({
     ...op,
     output,

@@ -86,7 +86,10 @@ const follow = (
     before: output,
     answer,
     after: 'value' in again ? again.value : undefined,
-    fails: 'raised' in again ? again.raised.fault !== undefined : m.trace.ops.some((op) => op.fault),
+    // What fails before fails after, whatever the method does.
+    fails: !hasFault(trace) && ('raised' in again ? again.raised.fault !== undefined : hasFault(m.trace)),
     ran: [layers(trace.events), layers(m.trace.events)],
   };
 };
+
+const hasFault = ({ ops }: Trace): boolean => ops.some((op) => op.fault);

@@ -37,6 +37,7 @@ describe("the author's own folding code", () => {
     ['IgnoredBias', 'fuse_conv_bn', 'conv.bias'],
     ['LostDilation', 'reparameterize', 'when dilation = 2; otherwise it agrees: the new layer has dilation 2, not 1'],
     ['HandPair', 'fuse', 'groups 1, not 2'],
+    ['WrongTransposedAxis', 'fuse', 'axis 0'],
   ])('%s: says what is wrong', async (className, method, reason) => {
     expect(verdictOf(await analyse(source), className, method)?.text).toContain(reason);
   });
@@ -77,11 +78,11 @@ class Net(nn.Module):
 
 net = Net(3)
 `;
-  const insertedInto = async (text: string): Promise<string | undefined> => {
+  const insertedInto = async (text: string, mark = 'Net(nn', title = 'folds'): Promise<string | undefined> => {
     const again = await analyser();
     const analysis = again(text);
-    const at = text.indexOf('Net(nn');
-    const found = refactoringsAt(analysis, { start: at, end: at }, 'en', again).find((o) => o.title.includes('fold'));
+    const at = text.indexOf(mark);
+    const found = refactoringsAt(analysis, { start: at, end: at }, 'en', again).find((o) => o.title.includes(title));
     return found && applyEdits(text, found.edits);
   };
 
@@ -101,6 +102,14 @@ net = Net(3)
     );
     expect(text).toContain('def switch_to_deploy(self):');
     expect(text?.startsWith('import torch\nimport torch.nn as nn')).toBe(true);
+  });
+
+  test('gives an eval-only copy where it is asked for on the pair', async () => {
+    const text = await insertedInto(plain, 'nn.BatchNorm2d', 'eval-only copy with self.bn folded into self.conv');
+    expect(text?.startsWith('import copy\nimport torch')).toBe(true);
+    expect(text).toContain('  def folded_copy(self):\n      model = copy.deepcopy(self)\n      model.eval()\n');
+    expect(text).toContain('model.bn = nn.Identity()\n      return model\n');
+    expect(text).not.toMatch(/self\.(bn|conv)\b.*= (filled|nn\.Identity)/);
   });
 
   test('is not offered where nothing folds', async () => {

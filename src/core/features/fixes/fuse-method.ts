@@ -3,6 +3,7 @@ import { candidatesOf } from '../../fuse';
 import type { Span, TextEdit } from '../../text';
 import type { Analysis, ClassUnit } from '../analysis';
 import { deployCode } from '../deploy';
+import { foldingRun } from '../kernel-run';
 import type { Refactoring } from './pool-twin';
 
 /** The names under which folding methods are known, best first. */
@@ -13,7 +14,7 @@ export const fuseMethod = (analysis: Analysis, span: Span): Refactoring | undefi
   for (const unit of analysis.classes) {
     const { node, start, name, run } = unit;
     const own = { start: start + node.nameStart, end: start + node.nameStart + name.length };
-    const places = candidatesOf(run).candidates.flatMap(({ region, plan }) =>
+    const places = candidatesOf(foldingRun(unit)).candidates.flatMap(({ region, plan }) =>
       plan.steps.length === 0 ? [] : region.layers.flatMap((l) => l.node.definition ?? []),
     );
     const here = [own, ...places.filter((p) => p.path === run.cls.module?.path)];
@@ -30,7 +31,8 @@ export const fuseMethod = (analysis: Analysis, span: Span): Refactoring | undefi
   return undefined;
 };
 
-const atEnd = ({ text }: Analysis, { node, start }: ClassUnit, method: string): TextEdit => {
+/** A method at the end of a class. */
+export const atEnd = ({ text }: Analysis, { node, start }: ClassUnit, method: string): TextEdit => {
   const last = node.body.at(-1) ?? node;
   const end = start + last.end;
   const line = start + last.start;
@@ -41,12 +43,13 @@ const atEnd = ({ text }: Analysis, { node, start }: ClassUnit, method: string): 
   return { start: end, end, newText: `\n\n${moved.join('\n')}` };
 };
 
-/** The names that the method uses, where the file does not have them. */
-const imports = (analysis: Analysis): readonly TextEdit[] => {
+/** The names that a method uses, where the file does not have them. */
+export const imports = (analysis: Analysis, modules: readonly string[] = []): readonly TextEdit[] => {
   const { vars } = analysis.module.scope;
   const isPaddle = analysis.classes.some(({ run }) => run.cls.mro.some((c) => c.path === 'paddle.nn.Layer'));
   const library = isPaddle ? 'paddle' : 'torch';
   const missing = [
+    ...modules.flatMap((name) => (vars.has(name) ? [] : [`import ${name}`])),
     ...(vars.has(library) ? [] : [`import ${library}`]),
     ...(vars.has('nn') ? [] : [`from ${library} import nn`]),
   ];

@@ -5,6 +5,7 @@ import { problems, provedFaults } from '../problems';
 import type { Fix, ProblemReport } from '../report';
 import { adaptive, attribute, otherAxis, reshaped, spelling, transposed } from './calls';
 import type { Proposer } from './candidate';
+import { foldedCopy } from './folded-copy';
 import { fuseMethod } from './fuse-method';
 import { maxPooledTwin } from './pool-twin';
 import { silence } from './silence';
@@ -77,7 +78,9 @@ export const refactoringsAt = (
   language: Language,
   again: (text: string) => Analysis,
 ): readonly OfferedRefactoring[] => {
-  const found = [maxPooledTwin(analysis, span), fuseMethod(analysis, span)].filter((one) => one !== undefined);
+  const found = [maxPooledTwin(analysis, span), fuseMethod(analysis, span), foldedCopy(analysis, span)].filter(
+    (one) => one !== undefined,
+  );
   if (found.length === 0) return [];
   const before = faultsOf(analysis);
   return found

@@ -1,4 +1,4 @@
-import type { Arithmetic, OpCall } from '../../interp';
+import type { Arithmetic, Loss, OpCall } from '../../interp';
 import { type Arg, namedCall, type Store, type TensorArg } from '../../ops';
 import { type ObjectValue, toArg, type Value } from '../../values';
 import { count, type Tensor } from '../tensor';
@@ -15,26 +15,29 @@ const OPS: Readonly<Record<string, Numeric>> = { ...ELEMENTWISE, ...REARRANGE, .
 /** The largest tensor that is computed. */
 const LARGEST = 1_000_000;
 
+/** Why a computation ended: what the run met, or a weight that is changed in a way that is not followed. */
+type Lost = Loss | { readonly kind: 'view' | 'resized' };
+
 /** Computes in float64 beside a run, as far as every op can be followed; `lost` tells whether the run could not be. */
 export interface Following extends Arithmetic {
-  readonly lost: () => string | undefined;
+  readonly lost: () => Lost | undefined;
   /** The first op whose result could not be computed. */
   readonly missed: () => string | undefined;
 }
 
 /** A new computation. What cannot be computed is NaN, and stays so in everything that is made of it. */
 export const following = (): Following => {
-  let lost: string | undefined;
+  let lost: Lost | undefined;
   let missed: string | undefined;
   /** Memory of results that share memory with another tensor in truth, but not here. */
   const copies = new WeakSet<Store>();
-  const lose = (why: string): void => {
+  const lose = (why: Lost): void => {
     lost ??= why;
   };
   const inPlace = (call: NumericCall, target: Arg | undefined, output: Value): Value => {
     const to = held(target);
     if (!to || target?.kind !== 'tensor' || !target.store) return bare(output);
-    if (copies.has(target.store)) lose('a view is changed in place');
+    if (copies.has(target.store)) lose({ kind: 'view' });
     const from =
       call.name === 'copy_' || call.name === 'set_value' ? held(call.arg('src', 'value', 'other')) : undefined;
     const made =
@@ -46,7 +49,7 @@ export const following = (): Following => {
     return output.kind === 'tensor' ? { ...output, store: target.store } : output;
   };
   const ran: Arithmetic['ran'] = (op, output, self) => {
-    const result = lost === undefined ? computed(op, output, self) : bare(output);
+    const result = inFloat64(lost === undefined ? computed(op, output, self) : bare(output));
     if (result.kind === 'tensor' && !result.store && op.name !== '[]=') missed ??= op.name;
     return result;
   };
@@ -55,7 +58,7 @@ export const following = (): Following => {
     if (op.name === '[]=') {
       const target = held(first);
       const value = others.pop();
-      if (first?.kind === 'tensor' && first.store && copies.has(first.store)) lose('a view is changed in place');
+      if (first?.kind === 'tensor' && first.store && copies.has(first.store)) lose({ kind: 'view' });
       if (target && value && !put(target, others, held(value))) {
         target.data.fill(Number.NaN);
         missed ??= op.name;
@@ -85,14 +88,14 @@ export const following = (): Following => {
     made: (tensor) => {
       const shape = sizesOf(tensor);
       if (tensor.store || !shape || count(shape) > LARGEST) return tensor;
-      return { ...tensor, store: { data: new Float64Array(count(shape)).fill(Number.NaN) } };
+      return { ...tensor, dtype: 'float64', store: { data: new Float64Array(count(shape)).fill(Number.NaN) } };
     },
     assigned: (target, value) => {
       const from = held(toArg(value));
       if (!target.store) return;
-      if (copies.has(target.store)) lose('a view is changed in place');
+      if (copies.has(target.store)) lose({ kind: 'view' });
       if (from?.data.length === target.store.data.length) target.store.data.set(from.data);
-      else lose('a weight gets another size');
+      else lose({ kind: 'resized' });
     },
     item: (tensor) => {
       const number = tensor.store?.data.length === 1 ? tensor.store.data[0] : undefined;
@@ -115,6 +118,13 @@ const VIEWS: ReadonlySet<string> = new Set([
   'split',
   'chunk',
 ]);
+
+/** As if the model stood in float64: which types meet is no question of the arithmetic. */
+const inFloat64 = (value: Value): Value => {
+  if (value.kind === 'tuple') return { ...value, items: value.items.map(inFloat64) };
+  const isReal = value.kind === 'tensor' && /^b?float(16|32)$/.test(value.dtype ?? '');
+  return isReal ? { ...value, dtype: 'float64' } : value;
+};
 
 const filledLike = ({ shape, data }: Tensor, value: number | undefined): Tensor | undefined =>
   value === undefined ? undefined : { shape, data: new Float64Array(data.length).fill(value) };

@@ -13,10 +13,18 @@ export interface Folded {
   readonly numbers: Numbers;
 }
 
-/** What our plan makes of the largest region of a run, from the numbers that its layers hold. */
+/**
+ * What our plan makes of the largest region of a run, from the numbers that its layers hold; undefined where it
+ * does not read the input, or other layers do too: then it is a part only of what the class adds up.
+ */
 export const foldedNumbers = (run: ClassRun): Folded | undefined => {
-  const whole = candidatesOf(run).candidates.filter(
-    ({ plan: { rest } }) => rest.kind === 'one' && rest.ref.kind === 'step',
+  const { candidates, wires } = candidatesOf(run);
+  const whole = candidates.filter(
+    ({ plan: { rest }, region }) =>
+      rest.kind === 'one' &&
+      rest.ref.kind === 'step' &&
+      wires.graph.nodes[region.source]?.role === 'input' &&
+      wires.from(region.source).every((edge) => region.nodes.has(edge.to)),
   );
   const [best] = whole.toSorted((a, b) => b.plan.steps.length - a.plan.steps.length);
   if (best?.plan.rest.kind !== 'one') return undefined;

@@ -3,11 +3,10 @@ import type { ClassRun, Rehearsal, Rehearsing } from '../../interp';
 import { type FunctionValue, int, type ObjectValue, type TensorValue, toArg, type Value } from '../../values';
 import { candidatesOf } from '../candidates';
 import { assignment } from '../concrete';
-import type { Operator } from '../operator';
 import { uniform } from '../random';
-import { operatorOf } from '../read';
+import { callOf, operatorOf } from '../read';
 import { largestDifference, type Tensor } from '../tensor';
-import { following } from './arithmetic';
+import { type Following, following } from './arithmetic';
 import { held } from './call';
 import { type Folded, foldedNumbers } from './numbers';
 import { NEUTRAL, type Seeded, seed } from './seeds';
@@ -26,14 +25,21 @@ export interface Verdict {
   readonly cause?: Cause | undefined;
   /** The argument of the constructor with which it differs, where it agrees otherwise. */
   readonly when?: { readonly name: string; readonly value: number } | undefined;
-  /** Why it could not be followed. */
-  readonly why?: string | undefined;
+  readonly why?: Unfollowed | undefined;
 }
+
+/** Why it could not be followed: an op, what ended the computation, or that there is nothing to compare. */
+export type Unfollowed =
+  | NonNullable<ReturnType<Following['lost']>>
+  | { readonly kind: 'op'; readonly name: string }
+  | { readonly kind: 'no-example' | 'no-change' | 'part' | 'result' };
 
 /** Why it differs: tensors without whose numbers it would agree, a branch, or how the new layer slides. */
 export type Cause =
   | { readonly kind: 'numbers' | 'branch'; readonly names: readonly string[] }
-  | { readonly kind: 'window'; readonly differences: readonly WindowDifference[] };
+  | { readonly kind: 'window'; readonly differences: readonly WindowDifference[] }
+  /** The weight of a transposed convolution is scaled along its input channels. */
+  | { readonly kind: 'axis' };
 
 const NAMES = /fuse|fusing|repar|deploy|equivalent|kernel_?bias|merge_?(kernel|branch|conv|bn)|re_?param/i;
 
@@ -62,15 +68,17 @@ const takesNothing = ({ node }: FunctionValue): boolean =>
   node.params[0]?.name === 'self';
 
 const EXACT = 1e-9;
-const NO_EXAMPLE = 'no example can be run';
 
 const verdictOn = (run: ClassRun, again: Again, method: string): Verdict => {
-  const usualArgs = argumentsFor(run);
-  const first = trial(again, method, usualArgs);
-  // Some blocks assert that they pad, and have no padding by default.
-  const isPadded = first.why === NO_EXAMPLE && parametersOf(run).some((p) => p.name === 'padding');
-  const args = isPadded ? new Map([...usualArgs, ['padding', int(1)] as const]) : usualArgs;
-  const plain = isPadded ? trial(again, method, args) : first;
+  let args = argumentsFor(run);
+  let plain = trial(again, method, args);
+  for (const more of plain.outcome === 'unknown' ? fallbacks(run) : []) {
+    const others = new Map([...args, ...more]);
+    const other = trial(again, method, others);
+    if (other.outcome === 'unknown') continue;
+    [args, plain] = [others, other];
+    break;
+  }
   if (plain.outcome === 'differs') return { ...plain, cause: plain.cause ?? causeOf(again, method, args) };
   if (plain.outcome !== 'agrees') return plain;
   for (const [name, value] of variations(run)) {
@@ -78,6 +86,16 @@ const verdictOn = (run: ClassRun, again: Again, method: string): Verdict => {
     if (varied.outcome === 'differs') return { ...varied, when: { name, value } };
   }
   return plain;
+};
+
+/** Some blocks assert that they pad, and have no padding by default; others need a branch that is left out by default. */
+const fallbacks = (run: ClassRun): readonly ReadonlyMap<string, Value>[] => {
+  const left = parametersOf(run).flatMap(({ name, fallback }) => {
+    const size = fallback?.kind === 'none' ? usual(name) : undefined;
+    return size === undefined ? [] : [[name, int(size)] as const];
+  });
+  const isPadded = parametersOf(run).some((p) => p.name === 'padding' && p.fallback);
+  return [...(isPadded ? [new Map([['padding', int(1)]])] : []), ...(left.length > 0 ? [new Map(left)] : [])];
 };
 
 /** What a class is without numbers, by the arguments it was made with. */
@@ -90,7 +108,7 @@ const trial = (
   args: ReadonlyMap<string, Value>,
   prepare: (seeded: readonly Seeded[]) => void = () => undefined,
 ): Verdict => {
-  const unknown = (why: string): Verdict => ({ method, outcome: 'unknown', difference: Number.NaN, why });
+  const unknown = (why: Unfollowed): Verdict => ({ method, outcome: 'unknown', difference: Number.NaN, why });
   for (const sizes of SIZES) {
     const arithmetic = following();
     let ours: Folded | undefined;
@@ -109,7 +127,7 @@ const trial = (
         ours = foldedNumbers(ran);
       },
       ranAgain: (trace) => {
-        cause = windowCause(ours?.operator, trace);
+        cause = ours && layerCause(ours, trace);
       },
     });
     if (!rehearsal) continue;
@@ -118,32 +136,58 @@ const trial = (
     const lost = arithmetic.lost();
     if (lost !== undefined) return unknown(lost);
     const { before, answer, after } = rehearsal;
-    const missed = arithmetic.missed();
-    if (answer.kind === 'tuple')
-      return {
-        ...compared(method, answer.items.map(numbersIn), [ours?.numbers.weight, ours?.numbers.bias]),
-        why: missed,
-      };
+    const op = arithmetic.missed();
+    const missed: Unfollowed = op === undefined ? { kind: 'result' } : { kind: 'op', name: op };
+    if (answer.kind === 'tuple') {
+      if (!ours) return unknown({ kind: 'part' });
+      const { weight, bias } = ours.numbers;
+      return { ...compared(method, answer.items.map(numbersIn), [weight, bias]), why: missed };
+    }
     const isSame = [...children].every((c) => rehearsal.ran[0].has(c) === rehearsal.ran[1].has(c));
-    if (isSame && answer.kind !== 'object') return unknown('forward runs the same layers as before');
+    if (isSame && answer.kind !== 'object') return unknown({ kind: 'no-change' });
     const verdict = compared(method, [after && numbersIn(after)], [numbersIn(before)]);
     return verdict.outcome === 'differs' ? { ...verdict, cause } : { ...verdict, why: missed };
   }
-  return unknown(NO_EXAMPLE);
+  return unknown({ kind: 'no-example' });
 };
 
-/** How the new convolution slides otherwise than ours; undefined where it does not, or where there are several. */
-const windowCause = (ours: Operator | undefined, trace: ClassRun['trace']): Cause | undefined => {
+/** In what the new layer is another than ours; undefined where it is not, or where there are several. */
+const layerCause = ({ operator: ours, numbers }: Folded, trace: ClassRun['trace']): Cause | undefined => {
   const layers = trace.ops.flatMap((op) => {
     const module = trace.events[op.parent]?.layer;
     const inputs = op.args.positional.flatMap((a) => (a.kind === 'tensor' ? [a.shape] : []));
-    const operator = operatorOf({ ran: op, module, role: 'layer', inputs }, []);
-    return operator?.op === 'conv' ? [operator] : [];
+    const read = { ran: op, module, role: 'layer', inputs } as const;
+    const operator = operatorOf(read, []);
+    return operator?.op === ours.op ? [{ operator, weight: held(callOf(read, [])?.arg('weight')) }] : [];
   });
   const [theirs, more] = layers;
-  if (ours?.op !== 'conv' || !theirs || more) return undefined;
-  const differences = windowDifferences(ours, theirs);
+  if (!theirs || more) return undefined;
+  if (ours.op === 'transposed')
+    return theirs.weight && isScaledAcross(numbers.weight, theirs.weight) ? { kind: 'axis' } : undefined;
+  if (ours.op !== 'conv' || theirs.operator.op !== 'conv') return undefined;
+  const differences = windowDifferences(ours, theirs.operator);
   return differences.length === 0 ? undefined : { kind: 'window', differences };
+};
+
+/** Whether a weight is scaled by input channel as it should be by output channel: `W[i, o]·s[i]` for `W[i, o]·s[o]`. */
+const isScaledAcross = (ours: Tensor, theirs: Tensor): boolean => {
+  const [size = 0, outputs] = ours.shape;
+  if (size !== outputs || ours.shape.join() !== theirs.shape.join()) return false;
+  const area = ours.data.length / size ** 2;
+  const ratio = (i: number, o: number, tap: number): number => {
+    const at = (i * size + o) * area + tap;
+    return (theirs.data[at] ?? Number.NaN) / (ours.data[at] ?? Number.NaN);
+  };
+  const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-6 * Math.max(1, Math.abs(b));
+  let differs = false;
+  for (let i = 0; i < size; i++)
+    for (let o = 0; o < size; o++)
+      for (let tap = 0; tap < area; tap++) {
+        const own = ratio(i, o, tap);
+        if (!near(own * ratio(o, i, tap), 1) || (i === o && !near(own, 1))) return false;
+        differs ||= !near(own, 1);
+      }
+  return differs;
 };
 
 /** Sizes of the free axes of the input that are tried. */
@@ -162,7 +206,7 @@ export const inputOf = (wanted: TensorValue, sizes: readonly number[]): TensorVa
   const dims = whole.map((d, i) => (typeof d === 'number' ? d : (sizes[i] ?? 5)));
   const random = uniform(77);
   const data = Float64Array.from({ length: dims.reduce((n, d) => n * d, 1) }, () => 2 * random() - 1);
-  return { kind: 'tensor', lib: wanted.lib, shape: { dims }, dtype: 'float32', layout: 'contiguous', store: { data } };
+  return { kind: 'tensor', lib: wanted.lib, shape: { dims }, dtype: 'float64', layout: 'contiguous', store: { data } };
 };
 
 const numbersIn = (value: Value): Tensor | undefined => {
@@ -248,8 +292,8 @@ export const argumentsFor = (run: ClassRun): ReadonlyMap<string, Value> => {
   );
   const get = assignment(operators, conditions) ?? (() => undefined);
   const args = new Map<string, Value>();
-  for (const { name, hasDefault } of parametersOf(run)) {
-    if (hasDefault) continue;
+  for (const { name, fallback } of parametersOf(run)) {
+    if (fallback) continue;
     const size = evaluate(symbol(`p:${name}`, name, 'rigid'), get as (s: Sym) => number | undefined) ?? usual(name);
     if (size !== undefined) args.set(name, int(size));
   }
@@ -258,7 +302,8 @@ export const argumentsFor = (run: ClassRun): ReadonlyMap<string, Value> => {
 
 interface InitParameter {
   readonly name: string;
-  readonly hasDefault: boolean;
+  /** Its default, where it has one. */
+  readonly fallback: Value | undefined;
 }
 
 const parametersOf = ({ cls }: ClassRun): readonly InitParameter[] => {
@@ -268,7 +313,7 @@ const parametersOf = ({ cls }: ClassRun): readonly InitParameter[] => {
     return init.node.params
       .slice(1)
       .filter((p) => !p.form.startsWith('var-'))
-      .map((p) => ({ name: p.name, hasDefault: p.default !== undefined && p.default !== null }));
+      .map((p) => ({ name: p.name, fallback: init.defaults.get(p.name) }));
   }
   return [];
 };
@@ -278,6 +323,7 @@ const usual = (name: string): number | undefined => USUAL.find(([pattern]) => pa
 
 const USUAL: readonly (readonly [RegExp, number])[] = [
   [/group_size/, 1],
+  [/small/, 1],
   [/kernel|filter_size|ksize|^k$|^ks$/, 3],
   [/stride|dilation|groups|^s$|^g$|^d$/, 1],
   [/pad|^p$/, 1],

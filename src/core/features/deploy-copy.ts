@@ -1,0 +1,67 @@
+import { candidatesOf, type Step } from '../fuse';
+import type { Place } from '../graph';
+import type { ClassUnit } from './analysis';
+import { nameOf, newLayer } from './deploy';
+import { type Dialect, PADDLE, TORCH } from './deploy-dialect';
+import { guardOf, stepCode, type Writing } from './deploy-steps';
+import { foldingRun } from './kernel-run';
+
+/** A layer and the normalisation right behind it. */
+export interface FoldingPair {
+  /** `self.conv1`. */
+  readonly layer: string;
+  readonly norm: string;
+  /** Where the two are made and called. */
+  readonly places: readonly Place[];
+  /** A method that gives an eval-only copy in which this pair is one layer; the instance stays as it is. */
+  readonly method: (name: string) => string;
+}
+
+const RULES: ReadonlySet<string> = new Set(['F1', 'F2', 'F5']);
+
+/** The pairs of a class of which one layer can be made, each once. */
+export const foldingPairs = (unit: ClassUnit): readonly FoldingPair[] => {
+  const run = foldingRun(unit);
+  const { candidates, wires } = candidatesOf(run);
+  const dialect = run.cls.mro.some((c) => c.path === 'paddle.nn.Layer') ? PADDLE : TORCH;
+  const pairs = new Map<string, FoldingPair>();
+  for (const candidate of candidates)
+    for (const step of candidate.plan.steps) {
+      const uses = new Set<string>();
+      const writing: Writing = { candidate, dialect, name: (id) => nameOf(candidate, wires.graph, id), uses };
+      const pair = pairOf(writing, step);
+      if (pair && !pairs.has(pair.norm)) pairs.set(pair.norm, pair);
+    }
+  return [...pairs.values()];
+};
+
+const pairOf = (writing: Writing, step: Step): FoldingPair | undefined => {
+  const { candidate, dialect, name, uses } = writing;
+  const [first, second] = step.inputs;
+  if (!RULES.has(step.rule) || first?.kind !== 'layer' || second?.kind !== 'layer') return undefined;
+  const nodes = [first, second].flatMap(({ id }) => candidate.region.layers[id]?.node ?? []);
+  if (nodes.some((node) => node.role !== 'layer') || guardOf(writing, first) !== undefined) return undefined;
+  const lines = stepCode(writing, step, 1);
+  const made = newLayer(writing, step.result, 1);
+  if (!lines || made === undefined) return undefined;
+  const [layer, norm] = [name(first.id), name(second.id)];
+  return {
+    layer,
+    norm,
+    places: nodes.flatMap(({ definition, call }) => [definition, call].flatMap((place) => place ?? [])),
+    method: (of) => methodOf(dialect, of, [...lines, `${layer} = ${made}`, `${norm} = nn.Identity()`], uses),
+  };
+};
+
+const methodOf = (dialect: Dialect, name: string, lines: readonly string[], uses: ReadonlySet<string>): string => {
+  const helpers = dialect.helpers.flatMap((helper) => (uses.has(helper.name) ? [...helper.code, ''] : []));
+  // What stands for the instance in all code that is written is the copy here.
+  const inner = [...helpers, ...lines].map((line) => line.replace(/\bself\b/g, 'model'));
+  const body = ['model = copy.deepcopy(self)', 'model.eval()', '', ...inner, 'return model'];
+  return [
+    `    ${dialect.decorator}`,
+    `    def ${name}(self):`,
+    ...body.map((line) => (line === '' ? '' : `        ${line}`)),
+    '',
+  ].join('\n');
+};
