@@ -45,6 +45,7 @@ const NAMES: Readonly<Record<IdiomKind, Words>> = {
   'multi-scale': words('parallel branches of several scales', '多尺度并行支路'),
   dense: words('dense connection', '稠密连接'),
   sampling: words('reparameterised sampling', '重参数化采样'),
+  autoencoder: words('variational autoencoder', '变分自编码器'),
   'u-net': words('encoder and decoder with skip connections (U-Net)', '编码器-解码器，带跳跃连接（U-Net）'),
   cbam: words('channel attention, then spatial attention', '先通道注意力，后空间注意力'),
   'transformer-block': words('transformer block', 'Transformer 块'),
@@ -106,7 +107,7 @@ const nameOf = (r: Reader, idiom: Idiom): Words => {
       `encoder and decoder with ${idiom.sizes.skips} skip connections (U-Net)`,
       `编码器-解码器，${idiom.sizes.skips} 处跳跃连接（U-Net）`,
     );
-  if (idiom.kind === 'stack') return stackName(idiom);
+  if (idiom.kind === 'stack') return stackName(r, idiom);
   if (idiom.kind === 'branches') return branchesName(r, idiom);
   if (idiom.kind !== 'transformer-block') return NAMES[idiom.kind];
   const norms = r.idioms().all.filter(({ parent }) => parent === idiom.parent);
@@ -135,9 +136,11 @@ const branchesName = (r: Reader, { works, sizes: { branches } }: Idiom): Words =
 const windowOf = ({ en }: Words): number => Number(/^(\d+)×/.exec(en)?.[1] ?? 0);
 
 /** `transformer (12 blocks)`. */
-const stackName = ({ of, sizes: { blocks } }: Idiom): Words => {
+const stackName = (r: Reader, { of, sizes: { blocks } }: Idiom): Words => {
   const name = (of && STACKS[of]) ?? words('residual network (# residual blocks)', '残差网络（# 个残差块）');
-  return words(name.en.replace('#', `${blocks}`), name.zh.replace('#', `${blocks}`));
+  const count = blocks === undefined ? '?' : r.dim(blocks);
+  if (count !== '?') return words(name.en.replace('#', count), name.zh.replace('#', count));
+  return words(name.en.replace(/ \(.*\)$|# /, ''), name.zh.replace(/（.*）$|# 个/, ''));
 };
 
 const STACKS: Readonly<Partial<Record<IdiomKind, Words>>> = {

@@ -252,4 +252,13 @@ const TABLE: Readonly<Record<string, Telling>> = {
   pad,
   roll: () => step('shifts cyclically', '循环移位'),
   normalize: () => step('normalises', '归一化'),
+  cross_entropy: () => step('cross-entropy loss', '交叉熵损失'),
+  nll_loss: () => step('negative log-likelihood loss', '负对数似然损失'),
+  binary_cross_entropy: () => step('binary cross-entropy loss', '二元交叉熵损失'),
+  binary_cross_entropy_with_logits: () =>
+    step('binary cross-entropy loss on logits', '二元交叉熵损失（输入为 logits）'),
+  mse_loss: () => step('mean squared error', '均方误差'),
+  l1_loss: () => step('mean absolute error', '平均绝对误差'),
+  smooth_l1_loss: () => step('smooth L1 loss', 'Smooth L1 损失'),
+  kl_div: () => step('KL divergence', 'KL 散度'),
 };

@@ -1,4 +1,5 @@
-import type { Role, Stage } from '../idioms';
+import { add, type Dim } from '../dims';
+import type { Role, Stage, Work } from '../idioms';
 import type { ClassRun } from '../interp';
 import type { Words } from '../ops';
 import { isSyntax, type Node } from '../syntax';
@@ -15,18 +16,43 @@ export const overview = (cx: Context, run: ClassRun): readonly Words[] | undefin
   const event = run.trace.events.findLastIndex(({ layer, parent }) => layer === run.self && parent < 0);
   const stages = event < 0 ? undefined : idioms.stages(event);
   const steps = stages?.map((stage) => stageSteps(cx, stage));
-  return steps?.every((step) => step !== undefined) ? steps.flat() : undefined;
+  return steps?.every((step) => step !== undefined) ? timesTold(cx, steps.flat()) : undefined;
 };
 
-const stageSteps = (cx: Context, stage: Stage): readonly Words[] | undefined => {
-  if (stage.kind === 'module') {
-    const { layer, repeat } = stage.event;
-    const steps = moduleSteps(cx, layer);
-    const [only, more] = steps ?? [];
-    if (repeat === null || !only) return steps;
-    return more || cx.r.dim(repeat) === '?' ? undefined : [text`${only} × ${cx.r.dim(repeat)}`];
+/** A step, and how often it is run there. */
+interface Repeated {
+  readonly step: Words;
+  readonly times: Dim;
+}
+
+/** Turns of one loop that is run as often as a parameter says are told together: `block × n_layer`. */
+const timesTold = ({ r }: Context, steps: readonly Repeated[]): readonly Words[] | undefined => {
+  const merged: Repeated[] = [];
+  for (const { step, times } of steps) {
+    const before = merged.at(-1);
+    const isLoop = typeof times !== 'number' || typeof before?.times !== 'number';
+    if (before?.step.en === step.en && isLoop) merged.splice(-1, 1, { step, times: add(before.times, times) });
+    else merged.push({ step, times });
   }
-  const { layer, node, op } = stage.work;
+  if (merged.some(({ times }) => r.dim(times) === '?')) return undefined;
+  return merged.map(({ step, times }) => (times === 1 ? step : text`${step} × ${factor(r.dim(times))}`));
+};
+
+const factor = (size: string): string => (size.includes(' ') ? `(${size})` : size);
+
+const once = (step: Words): Repeated => ({ step, times: 1 });
+
+const stageSteps = (cx: Context, stage: Stage): readonly Repeated[] | undefined => {
+  if (stage.kind === 'work') return workSteps(cx, stage.work)?.map(once);
+  const { layer, repeat } = stage.event;
+  const steps = moduleSteps(cx, layer);
+  const [only, more] = steps ?? [];
+  if (repeat === null || !only) return steps?.map(once);
+  return more ? undefined : [{ step: only, times: repeat }];
+};
+
+const workSteps = (cx: Context, work: Work): readonly Words[] | undefined => {
+  const { layer, node, op } = work;
   if (op.repeat !== null) return undefined;
   const role = node && cx.r.idioms().steps.get(node)?.role;
   const known = role && ROLES[role];

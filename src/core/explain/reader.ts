@@ -55,7 +55,7 @@ export interface Readable {
 export const reader = (run: Readable, style: ShapeStyle = '[]', names: SizeNames = new Map()): Reader => {
   const { trace, facts } = run;
   const name = namer(run);
-  const spelt = (d: Dim): string => (isUnknown(simplify(facts, d)) ? '?' : print(d, { facts, name }));
+  const spelt = (d: Dim): string => (isNameless(simplify(facts, d), trace) ? '?' : print(d, { facts, name }));
   const dim = (d: Dim): string => names.get(keyOf(simplify(facts, d))) ?? spelt(d);
   const values = (node: Node): readonly Value[] => (trace.values.get(node) ?? []).flatMap((v) => alternatives(v));
   return {
@@ -64,7 +64,7 @@ export const reader = (run: Readable, style: ShapeStyle = '[]', names: SizeNames
     idioms: () => idiomsOf(run),
     dim,
     spelt,
-    bare: (d) => (isUnknown(d) ? '?' : print(d, { name })),
+    bare: (d) => (isNameless(d, trace) ? '?' : print(d, { name })),
     shape: (shape) => shapeText(simplifyShape(facts, shape), dim, style),
     condition: (c) => printCondition(c, { name }),
     values,
@@ -95,7 +95,9 @@ export const shapesOf = (r: Reader, node: Node): readonly string[] => {
   return texts.length < tensors.length ? [] : [...new Set(texts)];
 };
 
-const isUnknown = (d: Dim): boolean => [...symbolsOf(d)].some((s) => s.role === 'unknown');
+/** Whether a size is made of one that nobody knows and that has no name either. */
+const isNameless = (d: Dim, { names }: Trace): boolean =>
+  [...symbolsOf(d)].some((s) => s.role === 'unknown' && !names.has(s.id));
 
 const shapeText = (shape: Shape, dim: (d: Dim) => string, style: ShapeStyle): string | undefined => {
   if (shape.rest && shape.dims.length === 0) return undefined;

@@ -84,11 +84,18 @@ const oneOrTwo = (shapes: readonly string[]): string | undefined =>
 const MOST = 4;
 const LONGEST_SHAPE = 76;
 
-/** `[B, C] × 3`, or `[B, C], [B, D]`. */
-const containerText = ({ r }: Context, value: Value): string | undefined => {
+/** `[B, C] × 3`, or `[B, C], [B, D]`; what stands in a tuple of its own in parentheses, as a state of an LSTM does. */
+const containerText = (cx: Context, value: Value): string | undefined => {
   if (value.kind !== 'tuple' && value.kind !== 'list' && value.kind !== 'iterator') return undefined;
-  const shapes = value.items.map((item) => (item.kind === 'tensor' ? r.shape(item.shape) : undefined));
+  const { r } = cx;
+  const shapes = value.items.map((item) => {
+    if (item.kind === 'tensor') return r.shape(item.shape);
+    if (item.kind === 'none') return 'None';
+    const inner = containerText(cx, item);
+    return inner && `(${inner})`;
+  });
   const [first] = shapes;
+  if (value.items.every(({ kind }) => kind === 'none')) return undefined;
   if (first === undefined || shapes.some((s) => s === undefined)) return undefined;
   if (value.kind !== 'tuple' && value.count !== null) return `${first} × ${r.dim(value.count)}`;
   if (shapes.length > 1 && shapes.every((s) => s === first)) return `${first} × ${shapes.length}`;

@@ -2,7 +2,7 @@ import { same } from '../dims';
 import type { ClassRun } from '../interp';
 import type { Words } from '../ops';
 import type { FunctionDef, SyntaxNode } from '../syntax';
-import type { TensorValue, Value } from '../values';
+import type { DictValue, TensorValue, Value } from '../values';
 import { opCall } from './arguments';
 import { chain, runs } from './chains';
 import { reasonWords, requirementsOf } from './conditions';
@@ -73,7 +73,9 @@ export const wholeShapes = ({ r }: Pick<Context, 'r'>, run: ClassRun): Words | u
     return shape === undefined ? [] : [run.entries.length > 1 ? `${name} ${shape}` : shape];
   });
   const output = run.output && outputText({ r }, run.output);
-  if (inputs.length === 0 || output === undefined) return undefined;
+  if (output === undefined) return undefined;
+  // What goes in may be of any rank, as in front of `view(-1, 784)`.
+  if (inputs.length === 0) return words(`output ${output}`, `输出 ${output}`);
   return words(`input ${inputs.join(', ')} → output ${output}`, `输入 ${inputs.join('、')} → 输出 ${output}`);
 };
 
@@ -83,13 +85,27 @@ export const hasDefaults = ({ cls }: ClassRun): boolean => {
   return init?.kind === 'function' && init.node.params.some((param) => param.default !== undefined);
 };
 
-/** The shape of a value that leaves `forward`; of a tuple, those of its parts. */
+/** The shape of a value that leaves `forward`; of a tuple or dictionary, those of its parts. */
 export const outputText = (cx: Pick<Context, 'r'>, value: Value): string | undefined => {
   if (value.kind === 'tensor') return cx.r.shape(value.shape);
+  if (value.kind === 'dict') return keyedText(cx, value);
   if (value.kind !== 'tuple' && value.kind !== 'list') return undefined;
-  const parts = value.items.map((item) => outputText(cx, item));
-  if (parts.length === 0 || parts.length > 4 || parts.some((p) => p === undefined)) return undefined;
+  if (value.items.every(({ kind }) => kind === 'none')) return undefined;
+  const parts = value.items.map((item) => (item.kind === 'none' ? 'None' : outputText(cx, item)));
+  if (parts.length === 0 || parts.length > MOST_PARTS || parts.some((p) => p === undefined)) return undefined;
   return value.kind === 'list' && value.count !== null ? `${parts[0]} × ${cx.r.dim(value.count)}` : parts.join(', ');
+};
+
+const MOST_PARTS = 4;
+
+/** `logits: [B, 10], features: [B, 512]`. */
+const keyedText = (cx: Pick<Context, 'r'>, { entries, open }: DictValue): string | undefined => {
+  const parts = [...entries.values()].map(({ key, value }) => {
+    const shape = key.kind === 'str' && value.kind === 'tensor' ? outputText(cx, value) : undefined;
+    return key.kind === 'str' && shape !== undefined ? `${key.value}: ${shape}` : undefined;
+  });
+  const isKnown = !open && parts.length > 0 && parts.length <= MOST_PARTS && !parts.includes(undefined);
+  return isKnown ? parts.join(', ') : undefined;
 };
 
 /** `x: [B, ch_in, H, W], H and W must be even`. */

@@ -40,6 +40,7 @@ export type IdiomKind =
   | 'sampling'
   | 'cbam'
   | 'u-net'
+  | 'autoencoder'
   | 'transformer-block'
   | 'stack'
   | 'classifier'

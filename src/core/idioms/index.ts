@@ -15,10 +15,10 @@ import { attention } from './self-attention';
 import { tyings } from './sharing';
 import { type Stage, stagesOf } from './stages';
 import { classTokens, layerScales, patches, positions, rotations } from './tokens';
-import { cbams, transformers, uNets, wholesOf } from './wholes';
+import { autoencoders, cbams, transformers, uNets, wholesOf } from './wholes';
 import { rearrangements, shifts } from './windows';
 
-export type { Run } from './flow';
+export type { Run, Work } from './flow';
 export type { Idiom, IdiomKind, Role, Whole } from './idiom';
 export type { Stage } from './stages';
 
@@ -69,7 +69,13 @@ const recognised = (run: Run): Idioms => {
     ...foldings(flow),
   ];
   const single = [...plain, ...bottlenecks(flow, plain), ...layerScales(flow, plain), ...gates(flow, plain)];
-  const all = [...single, ...transformers(single), ...cbams(flow, single), ...uNets(flow, single)];
+  const all = [
+    ...single,
+    ...transformers(single),
+    ...cbams(flow, single),
+    ...uNets(flow, single),
+    ...autoencoders(flow, single),
+  ];
   const steps = new Map<Node, { readonly idiom: Idiom; readonly role: Role }>();
   for (const idiom of all)
     for (const { node, role } of idiom.steps) if (!steps.has(node)) steps.set(node, { idiom, role });

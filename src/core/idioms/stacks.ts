@@ -1,3 +1,4 @@
+import { add } from '../dims';
 import type { ObjectValue } from '../values';
 import { chainOf, type Flow, type Work } from './flow';
 import { found, type Idiom, type IdiomKind, type Whole } from './idiom';
@@ -33,12 +34,10 @@ export const stacksOf = (
     );
     const [first] = outer;
     const last = works.at(-1);
-    const isCounted = outer.every((block) => events[block.event]?.repeat === null);
-    if (!first || !last || outer.length < FEWEST || !isCounted || outer.some(({ group }) => group !== first.group))
-      return [];
-    return [
-      [layer, { ...found('stack', event, works, last.output, [], { blocks: outer.length }), of: first.kind }] as const,
-    ];
+    const count = outer.map((block) => events[block.event]?.repeat ?? 1).reduce(add, 0);
+    const isOne = typeof count === 'number' && count < FEWEST;
+    if (!first || !last || isOne || outer.some(({ group }) => group !== first.group)) return [];
+    return [[layer, { ...found('stack', event, works, last.output, [], { blocks: count }), of: first.kind }] as const];
   });
 };
 

@@ -17,7 +17,7 @@ export const stagesOf = (flow: Flow, event: number): readonly Stage[] | undefine
   if (!whole || entries.size !== 1) return undefined;
   const [entry] = entries;
   const stages: Stage[] = [];
-  let at = flow.origin(whole.output);
+  let at = flow.origin(soleTensor(whole.output));
   while (at !== entry) {
     const work = flow.maker(at);
     const chain = work ? chainOf(events, work.parent) : [];
@@ -35,6 +35,13 @@ export const stagesOf = (flow: Flow, event: number): readonly Stage[] | undefine
 };
 
 const LONGEST = 400;
+
+/** The one tensor of what a module gives where the rest of it is `None`: a loss that was not asked for. */
+const soleTensor = (output: Value): Value => {
+  const parts = output.kind === 'tuple' ? output.items.filter(({ kind }) => kind !== 'none') : [];
+  const [only, more] = parts;
+  return only && !more ? only : output;
+};
 
 const inputsOf = ({ inputs, keywords }: LayerEvent): readonly Value[] =>
   [...inputs, ...keywords.values()].flatMap((value) => carriers(value));

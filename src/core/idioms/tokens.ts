@@ -1,4 +1,5 @@
 import { type Dim, same } from '../dims';
+import type { Value } from '../values';
 import { commonParent, type Flow, type Work } from './flow';
 import { found, type Idiom } from './idiom';
 import {
@@ -55,7 +56,7 @@ export const classTokens = (flow: Flow): readonly Idiom[] =>
 /** A table that differs from place to place, added to the sequence or map. */
 export const positions = (flow: Flow): readonly Idiom[] =>
   flow.works.filter(isSum).flatMap((sum) => {
-    const tables = sum.inputs.filter((value) => parameterBehind(flow, value));
+    const tables = sum.inputs.filter((value) => parameterBehind(flow, value) || isByPlace(flow, value));
     const [table] = tables;
     if (!table || sum.inputs.length !== 2 || tables.length > 1) return [];
     const [dims, whole] = [dimsOf(flow, table), dimsOf(flow, sum.output)];
@@ -73,6 +74,13 @@ export const positions = (flow: Flow): readonly Idiom[] =>
       ? [found('positional-encoding', sum.parent, [sum], sum.output, [[sum, 'position']])]
       : [];
   });
+
+/** Vectors looked up by the number of the place: `embedding(arange(t))`. */
+const isByPlace = (flow: Flow, value: Value): boolean => {
+  const table = flow.maker(walkBack(flow, value, isMove).value);
+  const [index] = table?.name === 'embedding' ? table.inputs.slice(0, 1) : [];
+  return index !== undefined && flow.maker(walkBack(flow, index, isMove).value)?.name === 'arange';
+};
 
 const isSumOrMove = (work: Work): boolean => isSum(work) || isMove(work);
 

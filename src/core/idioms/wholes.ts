@@ -2,7 +2,7 @@ import type { ObjectValue } from '../values';
 import { chainOf, commonParent, type Flow, type Work } from './flow';
 import { found, type Idiom, type IdiomKind, type Whole } from './idiom';
 import { stacksOf } from './stacks';
-import { isActivation, isMaskWork, isMove, isNorm, isProduct } from './works';
+import { isActivation, isConv, isLinear, isMaskWork, isMove, isNorm, isProduct } from './works';
 
 /** A residual around attention, then one around a feed-forward network or gate: a block of a transformer. */
 export const transformers = (idioms: readonly Idiom[]): readonly Idiom[] => {
@@ -49,8 +49,23 @@ export const uNets = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] =>
   return works.length === 0 ? [] : [found('u-net', parent, works, last.output, [], { skips: skips.length })];
 };
 
+/** Layers that learn in front of a sampling of μ and σ, and behind it: an encoder and a decoder. */
+export const autoencoders = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] =>
+  idioms.flatMap((sampling) => {
+    if (sampling.kind !== 'sampling') return [];
+    const [first, last] = [sampling.works[0]?.id ?? 0, sampling.works.at(-1)?.id ?? 0];
+    for (const parent of chainOf(flow.run.trace.events, sampling.parent)) {
+      const works = flow.works.filter((work) => chainOf(flow.run.trace.events, work.parent).includes(parent));
+      const learning = works.filter((work) => isLinear(work) || isConv(work));
+      if (learning.some(({ id }) => id < first) && learning.some(({ id }) => id > last))
+        return [found('autoencoder', parent, works, sampling.output, [])];
+    }
+    return [];
+  });
+
 /** The kinds that may name a whole module, the more telling first. */
 const NAMING: readonly IdiomKind[] = [
+  'autoencoder',
   'u-net',
   'transformer-block',
   'cbam',

@@ -41,11 +41,12 @@ export const assign = (m: Machine, target: Expr, value: Value, scope: Scope): vo
   }
 };
 
-/** A name that the code gives to a size of an entry is the name to show. */
+/** A name that the code gives to a size, of an entry or one that only a run can know, is the name to show. */
 const nameSize = (m: Machine, name: string, value: Value): void => {
   if (value.kind !== 'int' || typeof value.value === 'number' || m.frame === null) return;
   const only = symbolOf(value.value);
-  if (only?.role === 'free' && !m.trace.names.has(only.id) && name !== '_') m.trace.names.set(only.id, name);
+  if (!only || only.role === 'rigid' || m.trace.names.has(only.id) || name === '_') return;
+  m.trace.names.set(only.id, name);
 };
 
 const unpack = (m: Machine, targets: readonly Expr[], given: Value, scope: Scope, node: Node): void => {

@@ -133,7 +133,11 @@ export const createMachine = ({
       get training() {
         return m.training;
       },
-      unknownSize: (why) => symbol(`u:${sizes++}`, why, 'unknown'),
+      unknownSize: (why, name) => {
+        const id = `u:${sizes++}`;
+        if (name !== undefined) m.trace.names.set(id, name);
+        return symbol(id, why, 'unknown');
+      },
       unknownRest: (why) => `u:${sizes++}:${why}`,
     },
     restart: () => {

@@ -36,6 +36,7 @@ export const initLayer = (m: Machine, self: ObjectValue, family: Family, args: A
 
 /** Gives an instance what its constructor made. */
 const own = (m: Machine, self: ObjectValue, layer: LayerState, args: Args, node: Node | undefined): void => {
+  if (layer.open) self.open = true;
   for (const [name, arg] of layer.fields) storeAttribute(m, self, name, originalOf(args, arg, name));
   for (const p of layer.params) {
     const lib = layer.family.path.startsWith('paddle') ? 'paddle' : 'torch';

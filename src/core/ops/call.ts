@@ -70,7 +70,7 @@ export const giveUp = (call: Call, why: string): undefined => {
 };
 
 /** A size that nobody can know. */
-export const fresh = (call: Call, why: string): Dim => call.cx.unknownSize(why);
+export const fresh = (call: Call, why: string, name?: string): Dim => call.cx.unknownSize(why, name);
 
 /** A shape of which nothing is known. */
 export const freshShape = (call: Call, why: string): Shape => unknownShape(call.cx.unknownRest(why));

@@ -29,6 +29,8 @@ export interface LayerState {
   readonly fields: ReadonlyMap<string, Arg>;
   /** In the order of registration; an absent bias is left out, and its field is `none`. */
   readonly params: readonly LayerParam[];
+  /** How many parameters there are is not known: an LSTM of `n_layers` layers. */
+  readonly open?: boolean;
   readonly requires: readonly Requirement[];
 }
 
@@ -87,15 +89,17 @@ const makeRow = (
   if (lazy) return { layer: { family, row, fields: fields.set(lazy.size, zero), params: [], requires: [] } };
   // Sizes that nobody knows were read as none at all.
   const anyShape = doubted.size > 0 ? { dims: [], rest: { at: 0, id: cx.unknownRest('sizes not known') } } : undefined;
+  const shapes = entry.params?.(env, call);
   const params = [
-    ...tensorsOf(entry.params?.(env, call), true, fields, anyShape),
+    ...tensorsOf(shapes, true, fields, anyShape),
     ...tensorsOf(entry.buffers?.(env, call), false, fields, anyShape),
   ];
   const negative = negativeSize(signature.name, params);
   const unmade = call.faults[0] ?? negative;
   if (unmade) return { fault: unmade };
   const made = entry.makes === undefined ? family : (findFamily(entry.makes) ?? family);
-  return { layer: { family: made, row, fields, params, requires: call.requires } };
+  const open = entry.params !== undefined && shapes === undefined;
+  return { layer: { family: made, row, fields, params, open, requires: call.requires } };
 };
 
 const zero: Arg = { kind: 'int', value: 0 };

@@ -7,8 +7,8 @@ export interface OpContext {
   readonly facts: Facts;
   /** `module.training`; absent where nobody knows. */
   readonly training?: boolean;
-  /** A new size that nobody can know; each call gives another one. `why` is a short English reason. */
-  readonly unknownSize: (why: string) => Dim;
+  /** A new size that nobody can know; each call gives another one. `why` is a short English reason, `name` what it is called. */
+  readonly unknownSize: (why: string, name?: string) => Dim;
   /** A new identity for axes that nobody knows. */
   readonly unknownRest: (why: string) => string;
 }

@@ -1,7 +1,8 @@
 from torch import nn
 
 
-# ※ 参数量 3,576,704（按默认参数） / 3,576,704 parameters (with the defaults)
+# ※ 输出 [B, 3, 64, 64]；参数量 3,576,704（按默认参数）
+# ※ output [B, 3, 64, 64]; 3,576,704 parameters (with the defaults)
 class Generator(nn.Module):
     # ※ 构造函数：建立 net / builds net
     def __init__(self, latent=100, width=64, channels=3):

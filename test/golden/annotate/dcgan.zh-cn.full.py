@@ -1,7 +1,7 @@
 from torch import nn
 
 
-# ※ 参数量 3,576,704（按默认参数）
+# ※ 输出 [B, 3, 64, 64]；参数量 3,576,704（按默认参数）
 class Generator(nn.Module):
     def __init__(self, latent=100, width=64, channels=3):  # ※ 构造函数：建立 net
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记

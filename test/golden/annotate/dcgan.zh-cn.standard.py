@@ -1,7 +1,7 @@
 from torch import nn
 
 
-# ※ 参数量 3,576,704（按默认参数）
+# ※ 输出 [B, 3, 64, 64]；参数量 3,576,704（按默认参数）
 class Generator(nn.Module):
     def __init__(self, latent=100, width=64, channels=3):
         super().__init__()

@@ -19,6 +19,6 @@ class TextClassifier(nn.Module):
 
     def forward(self, tokens):  # ※ tokens: [B, L]
         x = self.embedding(tokens)  # ※ [B, L, 128]
-        outputs, (h, c) = self.lstm(x)
+        outputs, (h, c) = self.lstm(x)  # ※ [B, L, 512], ([4, B, 256] × 2)
         last = torch.cat([h[-2], h[-1]], dim=1)  # ※ [B, 512]
         return self.fc(self.dropout(last))  # ※ [B, 4]

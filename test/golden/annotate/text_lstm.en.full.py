@@ -27,7 +27,8 @@ class TextClassifier(nn.Module):
 
     def forward(self, tokens):  # ※ tokens: [B, L]
         x = self.embedding(tokens)  # ※ embedding → [B, L, 128]
-        outputs, (h, c) = self.lstm(x)  # ※ bidirectional 2-layer LSTM
+        # ※ bidirectional 2-layer LSTM → [B, L, 512], ([4, B, 256] × 2)
+        outputs, (h, c) = self.lstm(x)
         # ※ concatenates along the last axis → [B, 512]
         last = torch.cat([h[-2], h[-1]], dim=1)
         return self.fc(self.dropout(last))  # ※ returns: dropout → linear layer → [B, 4]

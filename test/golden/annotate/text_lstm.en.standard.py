@@ -23,6 +23,7 @@ class TextClassifier(nn.Module):
 
     def forward(self, tokens):  # ※ tokens: [B, L]
         x = self.embedding(tokens)  # ※ embedding → [B, L, 128]
+        # ※ bidirectional 2-layer LSTM → [B, L, 512], ([4, B, 256] × 2)
         outputs, (h, c) = self.lstm(x)
         # ※ concatenates along the last axis → [B, 512]
         last = torch.cat([h[-2], h[-1]], dim=1)

@@ -21,6 +21,7 @@ class TextClassifier(nn.Module):
 
     def forward(self, tokens):  # ※ tokens: [B, L]
         x = self.embedding(tokens)  # ※ 嵌入 → [B, L, 128]
+        # ※ 2 层双向 LSTM → [B, L, 512], ([4, B, 256] × 2)
         outputs, (h, c) = self.lstm(x)
         last = torch.cat([h[-2], h[-1]], dim=1)  # ※ 沿最后一维拼接 → [B, 512]
         return self.fc(self.dropout(last))  # ※ 随机失活 → 全连接 → [B, 4]

@@ -224,3 +224,33 @@ class Outer(nn.Module):
 
     def forward(self, x):
         return self.up(x)
+
+
+class Variational(nn.Module):  #~ autoencoder
+    def __init__(self, size, hidden, latent):
+        super().__init__()
+        self.encode = nn.Linear(size, hidden)
+        self.mean = nn.Linear(hidden, latent)
+        self.log_variance = nn.Linear(hidden, latent)
+        self.decode = nn.Sequential(nn.Linear(latent, hidden), nn.ReLU(), nn.Linear(hidden, size))
+
+    def forward(self, x):
+        h = F.relu(self.encode(x))
+        mean, log_variance = self.mean(h), self.log_variance(h)
+        spread = torch.exp(0.5 * log_variance)
+        z = mean + spread * torch.randn_like(spread)  #~ sampling
+        return self.decode(z), mean, log_variance
+
+
+class Sampled(nn.Module):
+    """The head of a policy: nothing is decoded."""
+
+    def __init__(self, size, actions):
+        super().__init__()
+        self.mean = nn.Linear(size, actions)
+        self.log_deviation = nn.Linear(size, actions)
+
+    def forward(self, x):
+        mean = self.mean(x)
+        deviation = torch.exp(self.log_deviation(x))
+        return mean + deviation * torch.randn_like(deviation)  #~ sampling

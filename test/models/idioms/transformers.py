@@ -152,3 +152,29 @@ class Sampling(nn.Module):
         mu, logvar = self.mu(x), self.logvar(x)
         std = torch.exp(0.5 * logvar)
         return mu + std * torch.randn_like(std)  #~ sampling
+
+
+class Numbered(nn.Module):
+    """A vector for each place, looked up by its number."""
+
+    def __init__(self, words, places, dim):
+        super().__init__()
+        self.words = nn.Embedding(words, dim)
+        self.places = nn.Embedding(places, dim)
+
+    def forward(self, ids):
+        b, n = ids.shape
+        place = torch.arange(n, device=ids.device)
+        return self.words(ids) + self.places(place)  #~ positional-encoding
+
+
+class Segments(nn.Module):
+    """Which sentence a word is in says nothing of its place."""
+
+    def __init__(self, words, dim):
+        super().__init__()
+        self.words = nn.Embedding(words, dim)
+        self.segments = nn.Embedding(2, dim)
+
+    def forward(self, ids, segments):
+        return self.words(ids) + self.segments(segments)

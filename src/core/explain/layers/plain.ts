@@ -125,10 +125,11 @@ const cell = (name: string, f: Fields): LayerWords => {
 };
 
 const recurrent = (name: string, f: Fields): LayerWords => {
-  const count = f.number('num_layers') ?? 1;
+  const layers = f.dim(f.size('num_layers') ?? 1);
+  const isStacked = layers !== '1' && layers !== '?';
   const both = f.flag('bidirectional') ?? false;
-  const en = [both ? 'bidirectional ' : '', count > 1 ? `${count}-layer ` : ''].join('');
-  const zh = [count > 1 ? `${count} 层` : '', both ? '双向' : ''].join('');
+  const en = [both ? 'bidirectional ' : '', isStacked ? `${layers}-layer ` : ''].join('');
+  const zh = [isStacked ? `${layers} 层` : '', both ? '双向' : ''].join('');
   const sizes = channels(f, f.size('input_size'), f.size('hidden_size'));
   return {
     name: text`${words(en, zh === '' ? '' : `${zh} `)}${name}`,

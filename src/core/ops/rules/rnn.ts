@@ -61,7 +61,8 @@ export const recurrent = (call: Call, input: Arg, hx: Arg, how: Recurrent, lstm:
   const steps = stepsOf(call, input, how);
   if (!steps) return undefined;
   if (steps.length === 0) return refuse(call, fault('output-empty', { op: call.op, size: 0, axis: 'L' }, 'input'));
-  checkState(call, hx, steps.batch, how, lstm);
+  // Where the rank of the input is not known yet, its batch is a stand-in that says nothing of the state.
+  if (!input.shape.rest) checkState(call, hx, steps.batch, how, lstm);
   const wide = mul(directions(how), outSize(how));
   const order =
     steps.batch === null ? [steps.length] : how.batch_first ? [steps.batch, steps.length] : [steps.length, steps.batch];
@@ -123,10 +124,17 @@ const checkState = (call: Call, hx: Arg, batch: Dim | null, how: Recurrent, lstm
   });
 };
 
-/** A state must have exactly this shape. */
+/** Layers times directions, batch, features; a cell has but the last two. */
+const STATE_AXES = ['n', 'b', 'h'] as const;
+
+/** A state must have exactly this shape; one of unknown rank is asked to. */
 const needState = (call: Call, state: TensorArg, wanted: readonly Dim[]): void => {
   needFractions(call, state, 'hx');
-  if (state.shape.rest) return;
+  if (state.shape.rest) {
+    const axes = wanted.map((size, i) => ({ name: STATE_AXES.at(i - wanted.length) ?? 'h', size }));
+    if (call.doubts.length === 0) call.demands.push({ tensor: state, axes, open: false });
+    return;
+  }
   if (state.shape.dims.length !== wanted.length) {
     const found = state.shape.dims.length;
     const data = { op: call.op, argument: 'hx', expected: `${wanted.length}`, found, shape: state.shape };

@@ -27,7 +27,8 @@ export const targetShape = (call: Call, from: Shape, sizes: readonly Dim[], name
 };
 
 const inferredSize = (call: Call, from: Shape, count: Dim | undefined, known: Dim, name: string): Dim => {
-  if (count === undefined) return fresh(call, 'size worked out from a shape that is not known');
+  // What `view(-1, 784)` gives of an input of unknown rank is the number of items: a name says where it is the same.
+  if (count === undefined) return fresh(call, 'size worked out from a shape that is not known', 'N');
   if (known === 0) {
     refuse(call, fault('view-infer', { op: call.op, from, known }, name));
     return 0;
