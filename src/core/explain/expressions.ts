@@ -7,7 +7,7 @@ import { operandsOf, tensorOf } from './flow';
 import { mathsOf } from './formula';
 import { noteWords, roleWords } from './idioms';
 import { isModule, moduleStep } from './modules';
-import { namedAxis, opStep, type Step } from './ops';
+import { axesWords, namedAxis, opStep, type Step } from './ops';
 import { subscriptWords } from './subscripts';
 import { join, plain, text, words } from './words';
 
@@ -182,7 +182,7 @@ export const told = (steps: readonly Step[]): Words | undefined => {
 export const calledOp = (
   { r }: Context,
   expr: Call,
-): { readonly family: Family; readonly step: Words | undefined } | undefined => {
+): { readonly family: Family; readonly step: Words | undefined; readonly axes: Words | undefined } | undefined => {
   const call = opCall(r, expr);
-  return call && { family: call.family, step: opStep(r, call)?.text };
+  return call && { family: call.family, step: opStep(r, call)?.text, axes: axesWords(r, call) };
 };

@@ -88,6 +88,15 @@ const generic = (r: Reader, call: OpCall): Step | undefined => {
   return short.zh === '' || short.zh.length > 20 ? { text: plain(call.name) } : { text: short };
 };
 
+/** What each axis is that the call names: `b = B, h = 8, d = 64`. */
+export const axesWords = (r: Reader, call: OpCall): Words | undefined => {
+  const given = call.given();
+  const axes = given && describeCall(call.family, given, contextOf(r)).axes;
+  if (!axes || axes.size === 0) return undefined;
+  const told = [...axes].map(([name, size]) => `\`${name}\` = ${r.dim(size)}`);
+  return words(`Axes: ${told.join(', ')}.`, `各轴：${told.join('，')}。`);
+};
+
 const inputOf = (r: Reader, { rest }: OpCall): Shape | undefined => {
   const [first] = rest;
   return first && tensorOf(r, first)?.shape;

@@ -127,6 +127,7 @@ export const opPage = (
   family: Family,
   step: Words | undefined,
   call: { readonly input?: Value; readonly output?: Value },
+  axes?: Words,
 ): Page => {
   const { meaning, signatures } = describe(family);
   const title = step ?? plain(nameOf(family));
@@ -134,6 +135,7 @@ export const opPage = (
     bold(title),
     ...(meaning.en === '' ? [] : [text`\`${nameOf(family)}\`${words(': ', '：')}${meaning}`]),
     ...shapesLine(r, call),
+    ...(axes ? [axes] : []),
     ...opFacts(family),
     ...signatures.slice(0, 1).map((signature) => plain(`\`\`\`python\n${signature}\n\`\`\``)),
   ];

@@ -147,7 +147,7 @@ const pageOf = (
   if (isModule(value))
     return isSelf(node) ? undefined : modulePage(r, value, call ? flowAt(cx, call) : eventOf(cx, value));
   const op = call && calledOp(cx, call);
-  if (op) return opPage(r, op.family, op.step, flowAt(cx, call));
+  if (op) return opPage(r, op.family, op.step, flowAt(cx, call), op.axes);
   if (node.kind === 'Attribute' && value.kind === 'tensor') {
     const owner = r.value(node.value);
     if (isModule(owner)) return tensorPage(r, owner, node.attr, value);

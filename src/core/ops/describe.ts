@@ -33,6 +33,8 @@ export interface CallPage {
   readonly note?: Words;
   /** Multiply–adds × 2; absent where they are not counted or not known. */
   readonly flops?: Dim;
+  /** The axes that the caller names, with what they are here. */
+  readonly axes?: ReadonlyMap<string, Dim>;
 }
 
 /** A parameter with how it is filled. */
@@ -96,8 +98,11 @@ const pageOf = (
   // What needed a value that nobody knows would be a guess.
   const cost = flops === undefined || attempt.call.doubts.length > 0 ? {} : { flops };
   attempt.call.doubts.length = 0;
-  const note = row.entry.note?.(attempt.env) ?? noteOf(row.signature.name)?.(attempt.env);
-  return { ...(note && attempt.call.doubts.length === 0 ? { note } : {}), ...cost };
+  const own = row.kind === 'function' ? row.entry.note?.(attempt.env) : undefined;
+  const note = own ?? noteOf(row.signature.name)?.(attempt.env);
+  const known = attempt.call.doubts.length === 0;
+  const axes = row.entry.axes?.(attempt.env, attempt.call);
+  return { ...(note && known ? { note } : {}), ...cost, ...(axes && known ? { axes } : {}) };
 };
 
 const shapeIn = (value: Arg): Shape | undefined => {

@@ -6,7 +6,7 @@ import { fault } from './codes';
 import { isComplex, isFloat, isInteger } from './dtypes';
 import { layers, ops, type Table } from './rows';
 import { needChoice } from './rules/checks';
-import { checkedPattern, type Kind, lengthsOf, operand, rearranged } from './rules/einops';
+import { checkedPattern, type Kind, lengthsOf, namedAxes, operand, rearranged } from './rules/einops';
 import { contract } from './rules/einsum';
 import { ELLIPSIS, parseSide } from './rules/pattern';
 import { floorBy } from './rules/quotient';
@@ -38,6 +38,11 @@ const checkReduction = (call: Call, reduction: Arg): void => {
   if (reduction.kind === 'str') needChoice(call, 'reduction', reduction.value, reductions);
 };
 
+const axesOf = (call: Call, input: Arg, pattern: string): ReadonlyMap<string, Dim> | undefined => {
+  const whole = operand(call, input);
+  return whole && namedAxes(call, whole, pattern, lengthsOf(call));
+};
+
 /** einops' functions. */
 const functions = ops(
   'einops',
@@ -46,6 +51,7 @@ const functions = ops(
       en: 'Reorders, splits and merges axes by a pattern with named axes.',
       zh: '按带轴名的模式重排、拆分、合并各轴。',
       value: ({ tensor: input, pattern }, call) => run(call, input, pattern, 'rearrange'),
+      axes: ({ tensor: input, pattern }, call) => axesOf(call, input, pattern),
       eg: [
         "(2, 3, 4), 'b c l -> b l c' -> (2, 4, 3)",
         "(2, 5, 12), 'b n (h d) -> b h n d', h=3 -> (2, 3, 5, 4)",
@@ -64,6 +70,7 @@ const functions = ops(
         const made = run(call, input, pattern, 'reduce');
         return made?.kind === 'tensor' ? reducedType(call, made, reduction) : made;
       },
+      axes: ({ tensor: input, pattern }, call) => axesOf(call, input, pattern),
       eg: [
         "(2, 3, 4), 'b c l -> b c', 'mean' -> (2, 3)",
         "(2, 4, 6), 'b (h p) (w q) -> b h w', 'max', p=2, q=2 -> (2, 2, 3)",
@@ -73,6 +80,7 @@ const functions = ops(
       en: 'Repeats along the axes that only the right side of a pattern has.',
       zh: '沿模式右边新增的轴重复。',
       value: ({ tensor: input, pattern }, call) => run(call, input, pattern, 'repeat'),
+      axes: ({ tensor: input, pattern }, call) => axesOf(call, input, pattern),
       eg: ["(3, 4), 'n d -> b n d', b=2 -> (2, 3, 4)", "(3), 'd -> d 2' -> (3, 2)", "(3), 'd -> d r' -> !pattern-axis"],
     },
     'einsum(tensors_and_pattern: any*) -> any': {
@@ -275,7 +283,6 @@ const patternLayers = layers('einops.layers.torch', {
       checkedPattern(call, pattern, 'rearrange', lengthsOf(call));
     },
     fields: (_, call) => ({ axes_lengths: lengthsField(call) }),
-    note: ({ pattern }) => ({ en: pattern, zh: pattern }),
     eg: [
       "Rearrange('b c h w -> b (h w) c'): (2, 3, 4, 5) -> (2, 20, 3)",
       "Rearrange('b n (h d) -> b h n d', h=3): (2, 5, 12) -> (2, 3, 5, 4)",
@@ -291,7 +298,6 @@ const patternLayers = layers('einops.layers.torch', {
       checkedPattern(call, pattern, 'reduce', lengthsOf(call));
     },
     fields: (_, call) => ({ axes_lengths: lengthsField(call) }),
-    note: ({ pattern }) => ({ en: pattern, zh: pattern }),
     eg: "Reduce('b c h w -> b c', 'mean'): (2, 3, 4, 5) -> (2, 3)",
   },
   'EinMix(pattern: str, weight_shape: str, bias_shape: str? = None, **)': {

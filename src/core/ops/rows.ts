@@ -58,10 +58,15 @@ export interface Twin {
 interface Telling<E> {
   /** What the library refuses, whatever the rule says. What nobody knows is passed over here. */
   check?(e: E, call: Call): void;
-  /** The sentence of this very call. */
-  note?(e: E): Words | undefined;
   /** Multiply–adds × 2 and the like, for one call. */
   flops?(e: E, result: Shape): Dim | undefined;
+  /** The axes that the caller names, with what they are in this call. */
+  axes?(e: E, call: Call): ReadonlyMap<string, Dim> | undefined;
+}
+
+interface Noting<E> {
+  /** The sentence of this very call. */
+  note?(e: E): Words | undefined;
 }
 
 type OpRule<S extends string> = S extends `${string} -> Tensor`
@@ -74,7 +79,7 @@ type OpRule<S extends string> = S extends `${string} -> Tensor`
 
 /** A row of an op table, typed by its own signature. */
 export type Row<S extends string> = [Misspelt<S>] extends [never]
-  ? Entry & Telling<Env<S>> & OpRule<S>
+  ? Entry & Telling<Env<S>> & Noting<Env<S>> & OpRule<S>
   : { readonly unknownKind: Misspelt<S> };
 
 /** Parameter shapes in the library's own order; `false` or `null` where this instance has none. */
@@ -125,7 +130,7 @@ export type LayerRow<S extends string> = [Misspelt<S>] extends [never]
   : { readonly unknownKind: Misspelt<S> };
 
 /** Rows with their types worn off: methods, because those compare loosely and rows of all signatures must fit. */
-export interface OpEntry extends Entry, Telling<unknown> {
+export interface OpEntry extends Entry, Telling<unknown>, Noting<unknown> {
   shape?(e: unknown, call: Call): Shape | undefined;
   value?(e: unknown, call: Call): Arg | undefined;
   where?(e: unknown, call: Call): object | undefined;

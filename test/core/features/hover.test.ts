@@ -145,3 +145,25 @@ test('lenses stand over each class', async () => {
     'Block kernel: 1 layer folds away',
   ]);
 });
+
+const HEADS = `import torch.nn as nn
+from einops import rearrange, repeat
+
+class Heads(nn.Module):
+    def __init__(self, dim=64, heads=8):
+        super().__init__()
+        self.heads = heads
+        self.q = nn.Linear(dim, dim)
+
+    def forward(self, x):
+        q = rearrange(self.q(x), 'b n (h d) -> b h n d', h=self.heads)
+        return repeat(q, 'b h n d -> (r b) h n d', r=2)
+`;
+
+test.each([
+  ['rearrange(self', 'en', 'Axes: `b` = B, `n` = N, `h` = 8, `d` = 8.'],
+  ['rearrange(self', 'zh-cn', '各轴：`b` = B，`n` = N，`h` = 8，`d` = 8。'],
+  ['repeat(q', 'en', 'Axes: `b` = B, `h` = 8, `n` = N, `d` = 8, `r` = 2.'],
+] as const)('a pattern of einops tells its axes: %s, %s', async (text, language, said) => {
+  expect(hover(await analyse(HEADS), HEADS.indexOf(text), language)?.markdown).toContain(said);
+});

@@ -1,11 +1,17 @@
 import type { Words } from '../../ops';
-import { text, words } from '../words';
+import { plain, text, words } from '../words';
 import type { Fields } from './fields';
 import { channels, type LayerWords } from './window';
 
 const per = (f: Fields, field: string, en: string, zh: string): { readonly detail?: Words } => {
   const size = f.size(field);
   return size === undefined ? {} : { detail: words(en.replace('#', f.dim(size)), zh.replace('#', f.dim(size))) };
+};
+
+/** A layer of einops: `rearranges axes, b c h w → b (h w) c`. */
+const byPattern = (f: Fields, name: Words): LayerWords => {
+  const pattern = f.text('pattern')?.replaceAll('->', '→');
+  return { name, ...(pattern !== undefined && { detail: plain(pattern) }) };
 };
 
 /** Sentences of layers that keep the sizes or say all in a line. Keys are lower-case class names. */
@@ -68,6 +74,9 @@ export const plainLayers: Readonly<Record<string, (f: Fields) => LayerWords>> = 
       ? { name: words('flatten', '展平'), detail: words('all axes but the batch', '除批次外的各轴') }
       : { name: words('flatten', '展平') };
   },
+  rearrange: (f) => byPattern(f, words('rearranges axes', '按模式重排')),
+  reduce: (f) => byPattern(f, words('reduces axes', '按模式归约')),
+  einmix: (f) => byPattern(f, words('linear layer over named axes', '按轴名的线性层')),
   embedding: (f) => {
     const [n, d] = [f.size('num_embeddings'), f.size('embedding_dim')];
     return {

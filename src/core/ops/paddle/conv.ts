@@ -3,13 +3,12 @@ import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, giveUp, holds, need, refuse } from '../call';
 import { fault } from '../codes';
-import { layers, ops, type ParamShapes, type Words } from '../rows';
+import { layers, ops, type ParamShapes } from '../rows';
 import { needChoice, needNotNegative, needPositive } from '../rules/checks';
 import { convFlops, divides } from '../rules/conv';
 import { asked, axisNames, channelsLast, featuresOf, together } from '../rules/format';
-import { convNote, transposedNote } from '../rules/notes';
 import { floorBy } from '../rules/quotient';
-import { needElements, paddingSizes, type Sides, samePadding, sidesOf, slideBetween } from '../rules/sides';
+import { needElements, type Sides, samePadding, sidesOf, slideBetween } from '../rules/sides';
 import { int } from '../rules/values';
 import { twin } from './twin';
 
@@ -354,26 +353,19 @@ const transposedParams = (e: Biased): ParamShapes => ({
   bias: hasBias(e) && [e.out_channels],
 });
 
-/** The sentence of one layer. */
-const sentence = (e: ConvLayer): Words => {
-  const same = e.padding.kind === 'str' && /^same$/i.test(e.padding.value);
-  return convNote({ ...e, padding: same ? 'same' : paddingSizes(e.padding, e.kernel_size.length) });
-};
-
 const call = '_conv(x, weight, bias, stride, padding, dilation, groups, padding_mode, data_format)';
 const callTransposed =
   '_conv_transpose(x, weight, bias, output_size, stride, padding, output_padding, dilation, groups, data_format)';
 const forwardTransposed = 'x/input, output_size=None';
 const convInit = { weight: 'kaiming-normal', bias: 'zeros' } as const;
 const transposedInit = { weight: 'xavier-uniform', bias: 'zeros' } as const;
-const convShared = { call, forward: 'x/input', check: checkLayer, fields: kept, init: convInit, note: sentence };
+const convShared = { call, forward: 'x/input', check: checkLayer, fields: kept, init: convInit };
 const transposedShared = {
   call: callTransposed,
   forward: forwardTransposed,
   check: checkLayer,
   fields: keptTransposed,
   init: transposedInit,
-  note: transposedNote,
 };
 const orders = [
   'same axis order, weight included; weight_attr and bias_attr take the place of bias.',

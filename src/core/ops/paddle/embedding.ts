@@ -4,7 +4,6 @@ import { type Call, fresh, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops } from '../rows';
 import { needPositive } from '../rules/checks';
-import { say } from '../rules/notes';
 import { twin } from './twin';
 
 const paddle = { lib: 'paddle' } as const;
@@ -75,10 +74,6 @@ export const embeddingLayers = layers(
         }),
         params: ({ num_embeddings: n, embedding_dim: d }) => ({ weight: [n, d] }),
         init: { weight: 'xavier-uniform' },
-        note: ({ num_embeddings: n, embedding_dim: d }) => ({
-          en: `looks up one of ${say(n)} vectors of ${say(d)}`,
-          zh: `在 ${say(n)} 个 ${say(d)} 维向量中查表`,
-        }),
         eg: [
           'Embedding(10, 4): (2, 3):int64 -> (2, 3, 4)',
           'Embedding(10, 4, padding_idx=10): (2):int64 -> !index-range',

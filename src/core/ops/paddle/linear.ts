@@ -4,11 +4,10 @@ import type { TensorArg } from '../arg';
 import { broadcastAll, type Call, need, refuse } from '../call';
 import { fault } from '../codes';
 import { isFloat } from '../dtypes';
-import { layers, ops, type Words } from '../rows';
+import { layers, ops } from '../rows';
 import { needNotNegative } from '../rules/checks';
 import { asked } from '../rules/format';
 import { matmul } from '../rules/matmul';
-import { say } from '../rules/notes';
 import { needFractions } from '../rules/rnn';
 import { twin } from './twin';
 
@@ -85,11 +84,6 @@ const biased = (call: Call, shape: Shape, bias: TensorArg | null): Shape | undef
   return shape;
 };
 
-const mapsNote = (i: Dim, o: Dim): Words => ({
-  en: `maps the last axis ${say(i)}→${say(o)}`,
-  zh: `最后一维 ${say(i)}→${say(o)}`,
-});
-
 /** Fully connected layers. */
 export const linearLayers = layers(
   'paddle.nn paddle.nn.layer paddle.nn.layer.common',
@@ -107,7 +101,6 @@ export const linearLayers = layers(
         bias: asked(bias_attr) && [o],
       }),
       init: { weight: 'xavier-uniform', bias: 'zeros' },
-      note: ({ in_features, out_features }) => mapsNote(in_features, out_features),
       eg: [
         'Linear(10, 4): (8, 10) -> (8, 4)',
         'Linear(10, 4, bias_attr=False): (2, 3, 10) -> (2, 3, 4)',

@@ -2,11 +2,10 @@ import { add, type Dim, mul, sub } from '../../dims';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
-import { layers, ops, type Words } from '../rows';
+import { layers, ops } from '../rows';
 import { needPositive } from '../rules/checks';
 import { axisNames, channelsLast, featuresOf, together } from '../rules/format';
-import { adaptiveNote, averageNote, poolNote } from '../rules/notes';
-import { needElements, paddingSizes, sidesOf, slideBetween } from '../rules/sides';
+import { needElements, sidesOf, slideBetween } from '../rules/sides';
 import { asGiven, int, none, tuple } from '../rules/values';
 import { typed } from '../rules/view';
 import { twin } from './twin';
@@ -294,10 +293,6 @@ export const poolLayerOps = ops(
   paddle,
 );
 
-/** The sentence of a layer whose padding is one number or one an axis. */
-const sentence = (e: Omit<Pool, 'x'>, say: typeof poolNote): Words =>
-  say({ kernel_size: e.kernel_size, stride: e.stride, padding: paddingSizes(e.padding, e.kernel_size.length) });
-
 /** The attributes of an adaptive pool, which subclasses read. */
 const kept = (e: { readonly output_size: readonly (Dim | null)[]; readonly data_format?: string }) => ({
   _output_size: tuple(e.output_size.map((d) => (d === null ? none : int(d)))),
@@ -315,7 +310,6 @@ export const poolLayers = layers(
         call: 'max_pool1d(input, kernel_size, stride, padding, return_mask, ceil_mode)',
         forward: 'input',
         fields: ({ kernel_size }) => ({ ksize: asGiven(kernel_size) }),
-        note: (e) => sentence(e, poolNote),
         eg: 'MaxPool1D(2): (2, 3, 8) -> (2, 3, 4)',
       },
     'AvgPool1D(kernel_size: int1, stride: int1? = None, padding: any = 0, exclusive: bool = True, ceil_mode: bool = False, name: any = None)':
@@ -324,7 +318,6 @@ export const poolLayers = layers(
         call: 'avg_pool1d(x, kernel_size, stride, padding, ceil_mode=ceil_mode)',
         forward: 'x',
         fields: ({ kernel_size }) => ({ ksize: asGiven(kernel_size) }),
-        note: (e) => sentence(e, averageNote),
         eg: 'AvgPool1D(2): (2, 3, 8) -> (2, 3, 4)',
       },
     'AdaptiveAvgPool1D(output_size: int1, name: any = None)': {
@@ -333,7 +326,6 @@ export const poolLayers = layers(
       forward: 'input',
       aliases: ['paddle.nn.AdaptiveAvgPool1d'],
       fields: kept,
-      note: ({ output_size }) => adaptiveNote(output_size, 'average'),
       eg: 'AdaptiveAvgPool1D(1): (2, 3, 8) -> (2, 3, 1)',
     },
     'AdaptiveMaxPool1D(output_size: int1, return_mask/return_indices: bool = False, name: any = None)': {
@@ -342,7 +334,6 @@ export const poolLayers = layers(
       forward: 'input',
       aliases: ['paddle.nn.AdaptiveMaxPool1d'],
       fields: kept,
-      note: ({ output_size }) => adaptiveNote(output_size, 'max'),
       eg: 'AdaptiveMaxPool1D(1): (2, 3, 8) -> (2, 3, 1)',
     },
     "MaxUnPool1D(kernel_size: int1, stride: int1? = None, padding: int1 = 0, data_format: str = 'NCL', output_size: ints? = None, name: any = None)":
@@ -358,7 +349,6 @@ export const poolLayers = layers(
         call: 'max_pool2d(x, kernel_size, stride, padding, return_mask, ceil_mode, data_format=data_format)',
         forward: 'x',
         fields: ({ kernel_size }) => ({ ksize: asGiven(kernel_size) }),
-        note: (e) => sentence(e, poolNote),
         eg: 'MaxPool2D(2): (2, 3, 8, 8) -> (2, 3, 4, 4)',
       },
     "AvgPool2D(kernel_size: int2, stride: int2? = None, padding: any = 0, ceil_mode: bool = False, exclusive: bool = True, divisor_override: any = None, data_format: str = 'NCHW', name: any = None)":
@@ -367,7 +357,6 @@ export const poolLayers = layers(
         call: 'avg_pool2d(x, kernel_size, stride, padding, ceil_mode=ceil_mode, data_format=data_format)',
         forward: 'x',
         fields: ({ kernel_size }) => ({ ksize: asGiven(kernel_size) }),
-        note: (e) => sentence(e, averageNote),
         eg: 'AvgPool2D(2): (2, 3, 8, 8) -> (2, 3, 4, 4)',
       },
     "AdaptiveAvgPool2D(output_size: size2, data_format: str = 'NCHW', name: any = None)": {
@@ -376,7 +365,6 @@ export const poolLayers = layers(
       forward: 'x/input',
       aliases: ['paddle.nn.AdaptiveAvgPool2d'],
       fields: kept,
-      note: ({ output_size }) => adaptiveNote(output_size, 'average'),
       eg: 'AdaptiveAvgPool2D(1): (2, 3, 8, 8) -> (2, 3, 1, 1)',
     },
     'AdaptiveMaxPool2D(output_size: size2, return_mask/return_indices: bool = False, name: any = None)': {
@@ -385,7 +373,6 @@ export const poolLayers = layers(
       forward: 'x/input',
       aliases: ['paddle.nn.AdaptiveMaxPool2d'],
       fields: kept,
-      note: ({ output_size }) => adaptiveNote(output_size, 'max'),
       eg: 'AdaptiveMaxPool2D(1): (2, 3, 8, 8) -> (2, 3, 1, 1)',
     },
     "MaxUnPool2D(kernel_size: int2, stride: int2? = None, padding: int2 = 0, data_format: str = 'NCHW', output_size: ints? = None, name: any = None)":
@@ -401,7 +388,6 @@ export const poolLayers = layers(
         call: 'max_pool3d(x, kernel_size, stride, padding, return_mask, ceil_mode, data_format=data_format)',
         forward: 'x',
         fields: ({ kernel_size }) => ({ ksize: asGiven(kernel_size) }),
-        note: (e) => sentence(e, poolNote),
         eg: 'MaxPool3D(2): (2, 3, 8, 8, 8) -> (2, 3, 4, 4, 4)',
       },
     "AvgPool3D(kernel_size: int3, stride: int3? = None, padding: any = 0, ceil_mode: bool = False, exclusive: bool = True, divisor_override: any = None, data_format: str = 'NCDHW', name: any = None)":
@@ -410,7 +396,6 @@ export const poolLayers = layers(
         call: 'avg_pool3d(x, kernel_size, stride, padding, ceil_mode=ceil_mode, data_format=data_format)',
         forward: 'x',
         fields: ({ kernel_size }) => ({ ksize: asGiven(kernel_size) }),
-        note: (e) => sentence(e, averageNote),
         eg: 'AvgPool3D(2): (2, 3, 8, 8, 8) -> (2, 3, 4, 4, 4)',
       },
     "AdaptiveAvgPool3D(output_size: size3, data_format: str = 'NCDHW', name: any = None)": {
@@ -419,7 +404,6 @@ export const poolLayers = layers(
       forward: 'x/input',
       aliases: ['paddle.nn.AdaptiveAvgPool3d'],
       fields: kept,
-      note: ({ output_size }) => adaptiveNote(output_size, 'average'),
       eg: 'AdaptiveAvgPool3D(1): (2, 3, 8, 8, 8) -> (2, 3, 1, 1, 1)',
     },
     'AdaptiveMaxPool3D(output_size: size3, return_mask/return_indices: bool = False, name: any = None)': {
@@ -428,7 +412,6 @@ export const poolLayers = layers(
       forward: 'x/input',
       aliases: ['paddle.nn.AdaptiveMaxPool3d'],
       fields: kept,
-      note: ({ output_size }) => adaptiveNote(output_size, 'max'),
       eg: 'AdaptiveMaxPool3D(1): (2, 3, 8, 8, 8) -> (2, 3, 1, 1, 1)',
     },
     "MaxUnPool3D(kernel_size: int3, stride: int3? = None, padding: int3 = 0, data_format: str = 'NCDHW', output_size: ints? = None, name: any = None)":

@@ -7,7 +7,6 @@ import { typeName } from '../convert';
 import { layers, ops } from '../rows';
 import { needChoice, needMultiple, needPositive } from '../rules/checks';
 import { channelsLast, type Features, featuresOf, together } from '../rules/format';
-import { say, times } from '../rules/notes';
 import { floorBy } from '../rules/quotient';
 import { blocks, sizesAfter } from '../rules/resize';
 import { sizesIn, tupleOf } from '../rules/values';
@@ -372,17 +371,7 @@ const padsOf = (call: Call, arg: Arg): readonly Dim[] | undefined => {
 const upsample = (mode: string) => ({
   call: `interpolate(x, size, scale_factor, ${mode}, data_format=data_format)`,
   forward: 'x',
-  note: ({ size, scale_factor }: { readonly size: Arg; readonly scale_factor: Arg }) =>
-    upsampleNote(size, scale_factor),
 });
-
-const upsampleNote = (size: Arg, scale: Arg) => {
-  const sizes = sizesIn(size);
-  if (sizes) return { en: `resizes to ${times(sizes)}`, zh: `缩放到 ${times(sizes)}` };
-  if (scale.kind !== 'int' && scale.kind !== 'float') return undefined;
-  const factor = scale.kind === 'int' ? say(scale.value) : scale.value;
-  return factor === undefined ? undefined : { en: `upsamples ${factor}×`, zh: `上采样 ${factor} 倍` };
-};
 
 /** One number is taken for both axes. */
 const pairOf = ({ size }: { readonly size: Arg }): Readonly<Record<string, Arg>> =>

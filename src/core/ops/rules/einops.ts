@@ -89,6 +89,21 @@ const unused = (
 
 const plain = (name: string): string => name.split('#')[0] ?? name;
 
+/** What each axis that a pattern names is in this call, in the order of their first appearance. */
+export const namedAxes = (
+  call: Call,
+  input: TensorArg,
+  text: string,
+  given: ReadonlyMap<string, Dim>,
+): ReadonlyMap<string, Dim> | undefined => {
+  const pattern = parsePattern(text);
+  if (!pattern) return undefined;
+  const sizes = new Map(given);
+  if (!matchLeft(call, input, pattern.left, sizes, text)) return undefined;
+  const names = [...namesOf(pattern.left), ...namesOf(pattern.right)].filter((n) => anonymousSize(n) === undefined);
+  return new Map(names.flatMap((name) => (sizes.has(name) ? [[name, sizes.get(name) ?? 1]] : [])));
+};
+
 /** The shape after a pattern. */
 export const rearranged = (
   call: Call,

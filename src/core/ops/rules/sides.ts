@@ -125,11 +125,3 @@ export const needElements = (call: Call, { dims }: Shape): void => {
 /** What 'SAME' pads along one axis, both sides together, as a transposed convolution takes it off again. */
 export const samePadding = (size: Dim, { kernel, stride }: Window): Dim =>
   stride === 1 ? sub(kernel, 1) : max(sub(add(mul(sub(ceilBy(size, stride), 1), stride), kernel), size), 0);
-
-/** One number an axis for a sentence, where a padding is written so; empty otherwise. */
-export const paddingSizes = (padding: Arg, spatial: number): readonly Dim[] => {
-  if (padding.kind === 'int') return Array.from({ length: spatial }, () => padding.value);
-  if (padding.kind !== 'tuple' && padding.kind !== 'sequence') return [];
-  const sizes = padding.items.flatMap((item) => (item.kind === 'int' ? [item.value] : []));
-  return sizes.length === spatial ? sizes : [];
-};

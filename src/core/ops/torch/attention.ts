@@ -344,7 +344,6 @@ export const attentionLayers = layers(
         params: ({ embed_dim, kdim, vdim, bias, add_bias_kv }) =>
           headParams('', { embed_dim, kdim: kdim ?? embed_dim, vdim: vdim ?? embed_dim }, bias, add_bias_kv),
         init: attentionInit,
-        note: ({ embed_dim, num_heads }) => headsNote(embed_dim, num_heads),
         remarks: [
           {
             en: 'Without batch_first=True the input is [L, B, C].',

@@ -13,7 +13,6 @@ import {
   needPaddable,
   transposed,
 } from '../rules/conv';
-import { convNote, transposedNote } from '../rules/notes';
 import { floorBy } from '../rules/quotient';
 import { tupleOf } from '../rules/values';
 
@@ -167,7 +166,6 @@ export const convLayers = layers('torch.nn torch.nn.modules torch.nn.modules.con
         bias: bias && [o],
       }),
       init: { weight: 'fan-in', bias: 'bias-fan-in' },
-      note: convNote,
       eg: ['Conv1d(3, 16, 5, padding=2): (8, 3, 20) -> (8, 16, 20)'],
     },
   "Conv2d(in_channels: int, out_channels: int, kernel_size: int2, stride: int2 = 1, padding: pad2 = 0, dilation: int2 = 1, groups: int = 1, bias: bool = True, padding_mode: str = 'zeros', device: any = None, dtype: any = None)":
@@ -183,7 +181,6 @@ export const convLayers = layers('torch.nn torch.nn.modules torch.nn.modules.con
         bias: bias && [o],
       }),
       init: { weight: 'fan-in', bias: 'bias-fan-in' },
-      note: convNote,
       eg: [
         'Conv2d(3, 64, 7, stride=2, padding=3): (8, 3, 224, 224) -> (8, 64, 112, 112)',
         'Conv2d(64, 64, 3, padding=1, groups=64): (8, 64, 9, 9) -> (8, 64, 9, 9)',
@@ -204,7 +201,6 @@ export const convLayers = layers('torch.nn torch.nn.modules torch.nn.modules.con
         bias: bias && [o],
       }),
       init: { weight: 'fan-in', bias: 'bias-fan-in' },
-      note: convNote,
       eg: ['Conv3d(3, 4, 3): (1, 3, 8, 8, 8) -> (1, 4, 6, 6, 6)'],
     },
   "ConvTranspose1d(in_channels: int, out_channels: int, kernel_size: int1, stride: int1 = 1, padding: int1 = 0, output_padding: int1 = 0, groups: int = 1, bias: bool = True, dilation: int1 = 1, padding_mode: str = 'zeros', device: any = None, dtype: any = None)":
@@ -221,7 +217,6 @@ export const convLayers = layers('torch.nn torch.nn.modules torch.nn.modules.con
         bias: bias && [o],
       }),
       init: { weight: 'fan-in', bias: 'bias-fan-in' },
-      note: transposedNote,
       remarks: transposedRemarks,
       eg: ['ConvTranspose1d(4, 6, 3): (2, 4, 8) -> (2, 6, 10)'],
     },
@@ -239,7 +234,6 @@ export const convLayers = layers('torch.nn torch.nn.modules torch.nn.modules.con
         bias: bias && [o],
       }),
       init: { weight: 'fan-in', bias: 'bias-fan-in' },
-      note: transposedNote,
       remarks: transposedRemarks,
       eg: [
         'ConvTranspose2d(4, 6, 4, 2, 1): (2, 4, 8, 8) -> (2, 6, 16, 16)',
@@ -260,7 +254,6 @@ export const convLayers = layers('torch.nn torch.nn.modules torch.nn.modules.con
         bias: bias && [o],
       }),
       init: { weight: 'fan-in', bias: 'bias-fan-in' },
-      note: transposedNote,
       remarks: transposedRemarks,
       eg: ['ConvTranspose3d(4, 6, 2): (2, 4, 3, 3, 3) -> (2, 6, 4, 4, 4)'],
     },

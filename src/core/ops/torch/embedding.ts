@@ -5,7 +5,6 @@ import { type Call, fresh, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops } from '../rows';
 import { needChoice, needInside, needNotNegative, needPositive } from '../rules/checks';
-import { say } from '../rules/notes';
 import { int, unknown } from '../rules/values';
 import { typed } from '../rules/view';
 
@@ -117,10 +116,6 @@ export const embeddingLayers = layers('torch.nn torch.nn.modules torch.nn.module
       },
       params: ({ num_embeddings: n, embedding_dim: d }) => ({ weight: [n, d] }),
       init: { weight: 'normal' },
-      note: ({ num_embeddings: n, embedding_dim: d }) => ({
-        en: `looks up one of ${say(n)} vectors of ${say(d)}`,
-        zh: `在 ${say(n)} 个 ${say(d)} 维向量中查表`,
-      }),
       eg: [
         'Embedding(10, 4): (2, 3):int64 -> (2, 3, 4)',
         'Embedding(10, 4, padding_idx=10): (2):int64 -> !index-range',

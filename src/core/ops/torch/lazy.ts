@@ -37,7 +37,7 @@ function shorter(text: string, { size }: Lazy): string {
 }
 
 function lazily(entry: LayerEntry, name: string, lazy: Lazy): LayerEntry {
-  const { aliases: _, remarks = [], eg, note: __, ...rest } = entry;
+  const { aliases: _, remarks = [], eg, ...rest } = entry;
   const examples = (typeof eg === 'string' ? [eg] : eg).flatMap((example) => lazyExample(example));
   return {
     ...rest,

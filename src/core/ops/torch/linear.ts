@@ -3,9 +3,8 @@ import type { Shape } from '../../shapes';
 import type { TensorArg } from '../arg';
 import { type Call, needFits, refuse } from '../call';
 import { fault } from '../codes';
-import { layers, ops, type Words } from '../rows';
+import { layers, ops } from '../rows';
 import { needNotNegative, needPositive } from '../rules/checks';
-import { say } from '../rules/notes';
 
 /** The bias must broadcast to the result without making it larger. */
 const needBias = (call: Call, bias: TensorArg | null, result: Shape): void => {
@@ -66,11 +65,6 @@ export const linearFunctions = ops('torch.nn.functional torch._C._nn', {
     },
 });
 
-const mapsNote = (i: Dim, o: Dim): Words => ({
-  en: `maps the last axis ${say(i)}→${say(o)}`,
-  zh: `最后一维 ${say(i)}→${say(o)}`,
-});
-
 /** Fully connected layers. */
 export const linearLayers = layers('torch.nn torch.nn.modules torch.nn.modules.linear', {
   'Linear(in_features: int, out_features: int, bias: bool = True, device: any = None, dtype: any = None)': {
@@ -84,7 +78,6 @@ export const linearLayers = layers('torch.nn torch.nn.modules torch.nn.modules.l
     },
     params: ({ in_features: i, out_features: o, bias }) => ({ weight: [o, i], bias: bias && [o] }),
     init: { weight: 'fan-in', bias: 'bias-fan-in' },
-    note: ({ in_features, out_features }) => mapsNote(in_features, out_features),
     eg: [
       'Linear(10, 4): (8, 10) -> (8, 4)',
       'Linear(10, 4, bias=False): (2, 3, 10) -> (2, 3, 4)',

@@ -4,7 +4,6 @@ import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops } from '../rows';
-import { adaptiveNote, averageNote, poolNote } from '../rules/notes';
 import { adaptive, pooled, unpooled } from '../rules/pool';
 import { asGiven } from '../rules/values';
 import { typed } from '../rules/view';
@@ -323,7 +322,6 @@ export const poolLayers = layers('torch.nn torch.nn.modules torch.nn.modules.poo
       zh: '对序列做最大池化：取每个窗口内的最大值。',
       call: 'max_pool1d(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)',
       fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
-      note: poolNote,
       eg: 'MaxPool1d(2): (2, 3, 8) -> (2, 3, 4)',
     },
   'MaxPool2d(kernel_size: int2, stride: int2? = None, padding: int2 = 0, dilation: int2 = 1, return_indices: bool = False, ceil_mode: bool = False)':
@@ -332,7 +330,6 @@ export const poolLayers = layers('torch.nn torch.nn.modules torch.nn.modules.poo
       zh: '对特征图做最大池化：取每个窗口内的最大值。',
       call: 'max_pool2d(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)',
       fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
-      note: poolNote,
       eg: 'MaxPool2d(2): (2, 3, 8, 8) -> (2, 3, 4, 4)',
     },
   'MaxPool3d(kernel_size: int3, stride: int3? = None, padding: int3 = 0, dilation: int3 = 1, return_indices: bool = False, ceil_mode: bool = False)':
@@ -341,7 +338,6 @@ export const poolLayers = layers('torch.nn torch.nn.modules torch.nn.modules.poo
       zh: '对三维数据做最大池化：取每个窗口内的最大值。',
       call: 'max_pool3d(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)',
       fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
-      note: poolNote,
       eg: 'MaxPool3d(2): (2, 3, 8, 8, 8) -> (2, 3, 4, 4, 4)',
     },
   'AvgPool1d(kernel_size: int1, stride: int1? = None, padding: int1 = 0, ceil_mode: bool = False, count_include_pad: bool = True)':
@@ -350,7 +346,6 @@ export const poolLayers = layers('torch.nn torch.nn.modules torch.nn.modules.poo
       zh: '对序列做平均池化：取每个窗口的平均值。',
       call: 'avg_pool1d(input, kernel_size, stride, padding, ceil_mode, count_include_pad)',
       fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
-      note: averageNote,
       eg: 'AvgPool1d(2): (2, 3, 8) -> (2, 3, 4)',
     },
   'AvgPool2d(kernel_size: int2, stride: int2? = None, padding: int2 = 0, ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int? = None)':
@@ -359,7 +354,6 @@ export const poolLayers = layers('torch.nn torch.nn.modules torch.nn.modules.poo
       zh: '对特征图做平均池化：取每个窗口的平均值。',
       call: 'avg_pool2d(input, kernel_size, stride, padding, ceil_mode, count_include_pad)',
       fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
-      note: averageNote,
       eg: 'AvgPool2d(2): (2, 3, 8, 8) -> (2, 3, 4, 4)',
     },
   'AvgPool3d(kernel_size: int3, stride: int3? = None, padding: int3 = 0, ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int? = None)':
@@ -368,49 +362,42 @@ export const poolLayers = layers('torch.nn torch.nn.modules torch.nn.modules.poo
       zh: '对三维数据做平均池化：取每个窗口的平均值。',
       call: 'avg_pool3d(input, kernel_size, stride, padding, ceil_mode, count_include_pad)',
       fields: ({ kernel_size, stride }) => (stride === null ? { stride: asGiven(kernel_size) } : {}),
-      note: averageNote,
       eg: 'AvgPool3d(2): (2, 3, 8, 8, 8) -> (2, 3, 4, 4, 4)',
     },
   'AdaptiveAvgPool1d(output_size: int1)': {
     en: 'Averages sequences down to a given size.',
     zh: '把序列平均池化到给定大小。',
     call: 'adaptive_avg_pool1d(input, output_size)',
-    note: ({ output_size }) => adaptiveNote(output_size, 'average'),
     eg: 'AdaptiveAvgPool1d(1): (2, 3, 8) -> (2, 3, 1)',
   },
   'AdaptiveMaxPool1d(output_size: int1, return_indices: bool = False)': {
     en: 'Takes the largest values of sequences down to a given size.',
     zh: '把序列最大池化到给定大小。',
     call: 'adaptive_max_pool1d(input, output_size, return_indices)',
-    note: ({ output_size }) => adaptiveNote(output_size, 'max'),
     eg: 'AdaptiveMaxPool1d(1): (2, 3, 8) -> (2, 3, 1)',
   },
   'AdaptiveAvgPool2d(output_size: size2)': {
     en: 'Averages feature maps down to a given size.',
     zh: '把特征图平均池化到给定大小。',
     call: 'adaptive_avg_pool2d(input, output_size)',
-    note: ({ output_size }) => adaptiveNote(output_size, 'average'),
     eg: 'AdaptiveAvgPool2d(1): (2, 3, 8, 8) -> (2, 3, 1, 1)',
   },
   'AdaptiveMaxPool2d(output_size: size2, return_indices: bool = False)': {
     en: 'Takes the largest values of feature maps down to a given size.',
     zh: '把特征图最大池化到给定大小。',
     call: 'adaptive_max_pool2d(input, output_size, return_indices)',
-    note: ({ output_size }) => adaptiveNote(output_size, 'max'),
     eg: 'AdaptiveMaxPool2d(1): (2, 3, 8, 8) -> (2, 3, 1, 1)',
   },
   'AdaptiveAvgPool3d(output_size: size3)': {
     en: 'Averages volumes down to a given size.',
     zh: '把三维数据平均池化到给定大小。',
     call: 'adaptive_avg_pool3d(input, output_size)',
-    note: ({ output_size }) => adaptiveNote(output_size, 'average'),
     eg: 'AdaptiveAvgPool3d(1): (2, 3, 8, 8, 8) -> (2, 3, 1, 1, 1)',
   },
   'AdaptiveMaxPool3d(output_size: size3, return_indices: bool = False)': {
     en: 'Takes the largest values of volumes down to a given size.',
     zh: '把三维数据最大池化到给定大小。',
     call: 'adaptive_max_pool3d(input, output_size, return_indices)',
-    note: ({ output_size }) => adaptiveNote(output_size, 'max'),
     eg: 'AdaptiveMaxPool3d(1): (2, 3, 8, 8, 8) -> (2, 3, 1, 1, 1)',
   },
   'LPPool1d(norm_type: number, kernel_size: int1, stride: int1? = None, ceil_mode: bool = False)': {

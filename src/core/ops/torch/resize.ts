@@ -5,10 +5,8 @@ import { type Call, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops } from '../rows';
 import { needChoice, needMultiple, needNotNegative, needPositive } from '../rules/checks';
-import { times } from '../rules/notes';
 import { floorBy } from '../rules/quotient';
 import { blocks, type Resize, resizable, resized } from '../rules/resize';
-import { sizesIn } from '../rules/values';
 import { typed } from '../rules/view';
 import { reach } from '../rules/window';
 
@@ -234,7 +232,6 @@ export const resizeLayers = layers('torch.nn torch.nn.modules torch.nn.modules.u
       call: 'interpolate(input, size, scale_factor, mode, align_corners, recompute_scale_factor)',
       // The layer makes a number of whatever it is given.
       fields: ({ scale_factor: given }) => (given.kind === 'str' ? { scale_factor: numberIn(given.value) } : {}),
-      note: ({ size, scale_factor, mode }) => upsampleNote(size, scale_factor, mode),
       eg: [
         "Upsample(scale_factor=2, mode='bilinear'): (2, 3, 4, 5) -> (2, 3, 8, 10)",
         'Upsample(): (2, 3, 4, 5) -> !one-of-missing',
@@ -300,11 +297,3 @@ export const resizeLayers = layers('torch.nn torch.nn.modules torch.nn.modules.u
     eg: ['Unflatten(1, (3, 4)): (2, 12) -> (2, 3, 4)', 'Unflatten(1, 3): (2, 12) -> !wrong-type'],
   },
 });
-
-const upsampleNote = (size: Arg, scale: Arg, mode: string) => {
-  const factor = scale.kind === 'int' || scale.kind === 'float' ? scale.value : undefined;
-  const sizes = size.kind === 'int' ? [size.value] : sizesIn(size);
-  if (typeof factor === 'number') return { en: `upsamples ${factor}× (${mode})`, zh: `上采样 ${factor} 倍（${mode}）` };
-  if (!sizes) return undefined;
-  return { en: `resizes to ${times(sizes)} (${mode})`, zh: `缩放到 ${times(sizes)}（${mode}）` };
-};

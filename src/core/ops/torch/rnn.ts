@@ -4,7 +4,6 @@ import { type Call, fresh, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops, type Words } from '../rows';
 import { needBetween, needChoice, needNotNegative } from '../rules/checks';
-import { say } from '../rules/notes';
 import { cell, cellFlops, pack, type Recurrent, recurrent, recurrentFlops, recurrentParams } from '../rules/rnn';
 import { tuple } from '../rules/values';
 import { typed } from '../rules/view';
@@ -98,19 +97,6 @@ const needCell = (e: { readonly input_size: Dim; readonly hidden_size: Dim }, ca
   needNotNegative(call, 'hidden_size', [e.hidden_size]);
 };
 
-const note =
-  (name: string) =>
-  (e: Sizes): Words => {
-    const layersEn = e.num_layers === 1 ? '' : `${say(e.num_layers)}-layer `;
-    const layersZh = e.num_layers === 1 ? '' : `${say(e.num_layers)} 层`;
-    const both = e.bidirectional;
-    const out = both ? mul(2, e.hidden_size) : e.hidden_size;
-    return {
-      en: `${layersEn}${both ? 'bidirectional ' : ''}${name}: ${say(e.input_size)}→${say(out)} features a step`,
-      zh: `${layersZh}${both ? '双向 ' : ''}${name}：每步特征 ${say(e.input_size)}→${say(out)}`,
-    };
-  };
-
 const orderRemark: readonly Words[] = [
   {
     en: 'Without batch_first=True the input is [L, B, C]: time first.',
@@ -135,7 +121,6 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
       },
       params: (e) => recurrentParams(how(4, e, e.proj_size), e.bias),
       init: { '*': 'hidden' },
-      note: note('LSTM'),
       remarks: orderRemark,
       eg: [
         'LSTM(3, 4): (5, 2, 3) -> ((5, 2, 4), ((1, 2, 4), (1, 2, 4)))',
@@ -152,7 +137,6 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
       check: (e, call) => checkSizes(call, e),
       params: (e) => recurrentParams(how(3, e), e.bias),
       init: { '*': 'hidden' },
-      note: note('GRU'),
       remarks: orderRemark,
       eg: 'GRU(3, 4, batch_first=True): (2, 5, 3) -> ((2, 5, 4), (1, 2, 4))',
     },
@@ -168,7 +152,6 @@ export const recurrentLayers = layers('torch.nn torch.nn.modules torch.nn.module
       },
       params: (e) => recurrentParams(how(1, e), e.bias),
       init: { '*': 'hidden' },
-      note: note('RNN'),
       remarks: orderRemark,
       eg: 'RNN(3, 4): (5, 2, 3) -> ((5, 2, 4), (1, 2, 4))',
     },
