@@ -9,6 +9,7 @@ import {
   newTrace,
   runModule,
   runStatement,
+  saidOfClass,
   type Sources,
   type Trace,
 } from '../interp';
@@ -25,6 +26,11 @@ import { type WatchedSources, watchSources } from './watched-sources';
 interface Kept<T> {
   readonly on: readonly Chunk[];
   readonly result: T;
+}
+
+/** The result of a class or function, with what the rest of the file says of it. */
+interface KeptUnit extends Kept<Alone | undefined> {
+  readonly said: string;
 }
 
 /** What executing one statement of the module has shown. */
@@ -47,7 +53,7 @@ export interface Memory {
   /** Statements executed for what the features ask of the module itself, and for classes and functions that need them. */
   readonly executions: Executions;
   readonly preparations: Executions;
-  readonly units: WeakMap<Chunk, Kept<Alone | undefined>>;
+  readonly units: WeakMap<Chunk, KeptUnit>;
   /** Where values came from, for all executions. */
   readonly sources: Trace['sources'];
   merged: { readonly parts: readonly Trace[]; readonly whole: Trace } | undefined;
@@ -150,7 +156,8 @@ const planOf = (memory: Memory, { syntax, given }: Task, dependencies: Dependenc
     const on = dependencies.ofUnit(chunk);
     for (const other of on) needed.add(other);
     const kept = memory.units.get(chunk);
-    if (holds(kept, on) && kept?.result?.result.isDone() !== false && !givenFor(chunk, given)) continue;
+    const isSame = holds(kept, on) && kept?.said === saidOf(syntax, chunk);
+    if (isSame && kept?.result?.result.isDone() !== false && !givenFor(chunk, given)) continue;
     units.add(chunk);
     for (const other of on) byUnits.add(other);
   }
@@ -166,6 +173,9 @@ const isCheap = ({ stmt }: Chunk): boolean => namesOf(stmt).kind !== 'statement'
 
 const holds = (kept: Kept<unknown> | undefined, on: readonly Chunk[]): boolean =>
   kept !== undefined && kept.on.length === on.length && kept.on.every((chunk, i) => chunk === on[i]);
+
+const saidOf = (syntax: ParsedModule, { stmt }: Chunk): string =>
+  stmt.kind === 'ClassDef' ? saidOfClass(syntax, stmt) : '';
 
 const givenFor = ({ stmt }: Chunk, given: GivenByClass): Given | undefined =>
   stmt.kind === 'ClassDef' ? given.get(stmt.name) : undefined;
@@ -195,7 +205,8 @@ const carryOut = (memory: Memory, task: Task, dependencies: Dependencies, plan: 
     const instead = (): Alone | undefined => (memory.holder === holder ? undefined : again.get().alone.get(chunk));
     const isPlanned = plan.units.has(chunk);
     const unit = isPlanned ? aloneOf(m, module, chunk, given, instead) : memory.units.get(chunk)?.result;
-    if (isPlanned && !given) memory.units.set(chunk, { on: dependencies.ofUnit(chunk), result: unit });
+    const said = saidOf(task.syntax, chunk);
+    if (isPlanned && !given) memory.units.set(chunk, { on: dependencies.ofUnit(chunk), said, result: unit });
     alone.set(chunk, unit);
   }
   const known = new Map(chunks.map(({ chunk }) => [chunk, memory.executions.get(chunk)] as const));

@@ -32,7 +32,7 @@ export const callExpression = (m: Machine, expr: Call, scope: Scope): Value => {
   if (expr.func.kind === 'Name' && expr.func.id === 'super') return superObject(m, expr, scope);
   const callee = m.evaluate(expr.func, scope);
   const args = argumentsOf(m, expr.args, scope);
-  if (callee.kind === 'builtin' && SCOPED.has(callee.name)) return scoped(m, callee.name, args, scope);
+  if (callee.kind === 'builtin' && isScoped(callee.name, args)) return scoped(m, callee.name, args, scope);
   const result = call(m, callee, args, expr);
   if (expr.func.kind === 'Attribute' && callee.kind === 'method') reshapeInPlace(m, expr.func, callee, result, scope);
   return result;
@@ -53,16 +53,24 @@ const reshapeInPlace = (
     setAttribute(m, m.evaluate(func.value.value, scope), func.value.attr, result, func);
 };
 
-const SCOPED = new Set(['locals', 'globals', 'vars', 'eval']);
+/** What a call of these means depends on where it stands; `vars(x)` is about `x` alone. */
+const isScoped = (name: string, { positional }: Args): boolean =>
+  name === 'locals' || name === 'globals' || name === 'eval' || (name === 'vars' && positional.length === 0);
 
 const scoped = (m: Machine, name: string, args: Args, scope: Scope): Value => {
   if (name === 'eval') return evaluated(m, args, scope);
   let at = scope;
   if (name === 'globals') while (at.parent) at = at.parent;
-  const result = m.call({ kind: 'builtin', name: 'dict' }, { positional: [], keywords: at.vars }, undefined);
-  if (result.kind === 'dict') result.open = true;
+  const cls = m.frame?.owner;
+  const keywords = new Map(cls && at.role === 'function' ? [...at.vars, ['__class__', cls]] : at.vars);
+  const result = m.call({ kind: 'builtin', name: 'dict' }, { positional: [], keywords }, undefined);
+  if (result.kind === 'dict') result.open = !isWhole(at);
   return result;
 };
+
+/** Whether a scope has the names that it shows and no others: those of the functions around it belong to it too. */
+const isWhole = ({ role, parent, vars }: Scope): boolean =>
+  role === 'function' && parent?.role === 'module' && [...vars.values()].every((value) => value.kind !== 'either');
 
 /** `eval('nn.LayerNorm')`: a known text of one expression is read where it stands. */
 const evaluated = (m: Machine, args: Args, scope: Scope): Value => {

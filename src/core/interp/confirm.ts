@@ -1,11 +1,12 @@
-import { type SyntaxNode, walk } from '../syntax';
-import { type FunctionValue, unknown, type Value } from '../values';
+import { isSyntax, type SyntaxNode, walk } from '../syntax';
+import { type FunctionValue, int, opaqueSize, unknown, type Value } from '../values';
 import { type ClassRun, type Entry, type Given, givenChoice, libraryOf, pass } from './alone';
 import { entryTensor } from './entries';
 import { conditional } from './faults';
 import type { Args, Machine } from './machine';
 import { classMember } from './protocols';
 import type { Problem } from './trace';
+import { givenInFile } from './uses';
 
 /** Faults that say what a call was given, or what something holds; sizes have no part in them. */
 const OF_VALUES = new Set([
@@ -48,11 +49,39 @@ export const confirmed = (m: Machine, run: ClassRun, given: Given): Problem[] =>
   const [ofValues, ofSizes] = [problems.some(isOfValues), problems.some((problem) => !isOfValues(problem))];
   const values = ofValues ? withoutDefaults(m, run, given) : undefined;
   const sizes = ofSizes ? withInputs(m, run, given) : undefined;
+  const used = problems.length > 0 ? asUsed(m, run, given) : undefined;
   return problems.filter((problem) => {
     if (isOfValues(problem) && isNone(problem)) return false;
-    const again = isOfValues(problem) ? values : sizes;
-    return !again || again.some((other) => isSame(problem, other));
+    const runs = [isOfValues(problem) ? values : sizes, used];
+    return runs.every((others) => !others || others.some((other) => isSame(problem, other)));
   });
+};
+
+/**
+ * The faults that are left when arguments may have other values than their defaults, of those that the file itself
+ * gives where it makes such an instance: defaults that nobody uses need not fit together.
+ */
+const asUsed = (m: Machine, run: ClassRun, given: Given): readonly Problem[] | undefined => {
+  const init = classMember(run.cls, '__init__')?.value;
+  const { module, site } = run.cls;
+  const node = site?.node;
+  if (init?.kind !== 'function' || !module || !node || !isSyntax(node) || node.kind !== 'ClassDef') return undefined;
+  const args = new Map<string, Value>();
+  for (const { name } of givenInFile(module.syntax, node, init.node.params.slice(1))) {
+    const fallback = init.defaults.get(name);
+    if (fallback) args.set(name, otherThan(name, fallback));
+  }
+  if (args.size === 0) return undefined;
+  return again(m, run, { ...given, args: new Map([...args, ...(given.args ?? [])]) }, new Map(), {});
+};
+
+/** Any value of the kind that a default has. */
+const otherThan = (path: string, fallback: Value): Value => {
+  const { kind } = fallback;
+  if (kind === 'int') return int(opaqueSize({ kind: 'opaque', path }));
+  if (kind === 'bool' || kind === 'str' || kind === 'float' || kind === 'list')
+    return { kind: 'opaque', path, type: kind };
+  return kind === 'tuple' ? { kind: 'opaque', path, type: 'list' } : unknown(`${path} may be anything`);
 };
 
 const isSame = (a: Problem, b: Problem): boolean =>

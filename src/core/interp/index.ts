@@ -14,3 +14,4 @@ export { isModuleClass } from './natives';
 export { type Rehearsal, type Rehearsing, rehearse } from './rehearse';
 export type { LayerEvent, OpCall, OpEvent, Problem, Source, Trace } from './trace';
 export { newTrace } from './trace';
+export { saidOfClass } from './uses';

@@ -5,7 +5,7 @@ import { fail } from './faults';
 import type { Machine } from './machine';
 import { derives, isModuleClass, nativeClass } from './natives';
 import { newObject } from './objects';
-import { elementAt, partsOf, type Sequence, sequenceOf } from './parts';
+import { elementAt, partsOf, representative, type Sequence, sequenceOf } from './parts';
 import { bounds } from './slices';
 
 const SEQUENCES = [
@@ -132,8 +132,7 @@ export const moduleSlice = (
   const library = self.cls.mro.find((c) => c.path && SEQUENCES.includes(c.path)) ?? self.cls;
   const result = newObject(m, self.cls.site ? library : self.cls, undefined);
   if (!places) {
-    const [element] = sequence.items;
-    if (element) result.attrs.set('0', element);
+    if (sequence.items.length > 0) result.attrs.set('0', representative(sequence.items));
     result.count = m.context.unknownSize('the length of a slice');
     return result;
   }

@@ -18,7 +18,7 @@ export const partsOf = ({ items, count, parts }: Sequence): readonly Part[] | un
 };
 
 /** One value that stands for every element: the first, where they are all alike. */
-const representative = (values: readonly Value[]): Value => {
+export const representative = (values: readonly Value[]): Value => {
   const [first, ...others] = values;
   if (!first) return unknown('an element of a sequence that is not known');
   return others.every((v) => alike(first, v)) ? first : unknown('the elements of a sequence of unknown length differ');

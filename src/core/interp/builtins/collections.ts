@@ -123,8 +123,9 @@ const countOf: Native = ({ m, self, at }) => {
 const held = (self: DictValue): readonly { readonly key: Value; readonly value: Value }[] =>
   [...self.entries.values()].filter((e) => e.value.kind !== 'unbound');
 
+/** Entries as a loop sees them; of a dict that may hold more, none of those that are known stands for each. */
 const many = (self: DictValue, items: readonly Value[], { m }: NativeCall): Value =>
-  iterator(items, self.open ? m.context.unknownSize('the number of entries') : null);
+  self.open ? iterator([], m.context.unknownSize('the number of entries')) : iterator(items);
 
 const get = onDict((self, { m, at }) => {
   const fallback = at(1) ?? NONE;
