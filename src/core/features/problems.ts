@@ -12,7 +12,7 @@ import {
   text,
   words,
 } from '../explain';
-import type { ClassRun, Path, Problem } from '../interp';
+import { type ClassRun, isJudged, type Path, type Problem } from '../interp';
 import type { Family, Words } from '../ops';
 import { type Call, type Node, walk } from '../syntax';
 import { lineAt, type Span } from '../text';
@@ -55,7 +55,7 @@ export const provedFaults = (analysis: Analysis, language: Language): readonly P
   for (const run of runsOf(analysis)) {
     const cx = contextAt({ run, text: analysis.text, start: 0 });
     for (const problem of run.trace.problems) {
-      if (restsOnAbsence(run, problem) || !isSayable(problem)) continue;
+      if (restsOnAbsence(run, problem) || !isJudged(problem)) continue;
       const report = reportOf(analysis, cx, places, problem, language);
       if (!report || isIgnored(analysis, report)) continue;
       const key = `${report.code} ${report.span.start} ${report.span.end}`;
@@ -84,13 +84,6 @@ const restsOnAbsence = (run: Run, { fault, node }: Problem): boolean => {
   const init = run.cls.attrs.get('__init__');
   const params = init?.kind === 'function' ? init.node.params : [];
   return fault.code === 'missing-argument' && params.some(({ form }) => form.startsWith('var-'));
-};
-
-/** Whether the conditions under which it happens have words: nobody can judge what happens under others. */
-const isSayable = ({ certain, path }: Problem): boolean => {
-  if (certain) return true;
-  for (let at = path; at; at = at.outer) if (!at.assumed && at.choice.text === '') return false;
-  return true;
 };
 
 /** Where each node of the document lies: the start of its chunk. */

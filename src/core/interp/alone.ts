@@ -20,6 +20,7 @@ import { entryTensor } from './entries';
 import { exhaustionOf } from './exhaustion';
 import { callModule } from './layers';
 import type { Args, EntryDemand, Exhausted, Frame, Machine, Path } from './machine';
+import { elementsOf, isMapping, isSequence } from './modules';
 import { setFromOutside } from './outside';
 import { classMember } from './protocols';
 import { restOfEntry } from './ranks';
@@ -169,7 +170,7 @@ export const pass = (
     const ended = attempt(() => {
       const made = instantiate(m, cls, { positional: [], keywords: constructorArguments(cls, given), ...more }, site);
       self = made.kind === 'object' ? made : undefined;
-      if (self) openForeign(self);
+      if (self) openForeign(m, self);
       if (self) prepare?.(self);
       if (self && (method || entries.length > 0))
         output = callModule(m, self, { ...entryArguments(method, entries), ...more }, site);
@@ -198,8 +199,12 @@ export const moduleFrame = (module: ModuleValue): Frame => ({
   module,
 });
 
-/** Attributes that begin as `None` and that other objects of the module set (`block.H = H`) may be anything. */
-const openForeign = (self: ObjectValue): void => {
+/**
+ * Attributes that begin as `None` and that other objects of the module set (`block.H = H`) may be anything; a container
+ * that its constructor leaves empty is filled by whoever made it.
+ */
+const openForeign = (m: Machine, self: ObjectValue): void => {
+  if ((isSequence(self) || isMapping(self)) && elementsOf(m, self).length === 0) self.open = true;
   const module = self.cls.module;
   if (!module) return;
   for (const name of setFromOutside(module.syntax))

@@ -1,7 +1,7 @@
 import type { Expr, Node, Stmt } from '../syntax';
 import { int, list, type Scope, unknown, type Value } from '../values';
 import { setAttribute } from './attributes';
-import { resolve } from './branch';
+import { fork, resolve } from './branch';
 import { unpackShape } from './entries';
 import { fail } from './faults';
 import { iterate } from './iteration';
@@ -90,15 +90,24 @@ const sameLength = (
 ): readonly Value[] => {
   if (alternatives(value).some((v) => v.kind !== 'tuple' && v.kind !== 'list' && v.kind !== 'opaque'))
     return targets.map(() => unknown('it depends on a condition'));
-  const [yes, no] = [half(m, value.yes, targets, node), half(m, value.no, targets, node)];
-  return targets.map((_, i) => {
-    const [a, b] = [yes[i] ?? unknown(''), no[i] ?? unknown('')];
-    return a === b ? a : { kind: 'either', condition: value.condition, yes: a, no: b };
-  });
+  const { condition } = value;
+  return fork(
+    m,
+    condition,
+    () => half(m, value.yes, targets, node),
+    () => half(m, value.no, targets, node),
+    (yes, no) =>
+      targets.map((_, i) => {
+        const [a, b] = [yes[i] ?? unknown(''), no[i] ?? unknown('')];
+        return a === b ? a : { kind: 'either', condition, yes: a, no: b };
+      }),
+  );
 };
 
-const half = (m: Machine, value: Value, targets: readonly Expr[], node: Node): readonly Value[] =>
-  value.kind === 'either' ? sameLength(value, targets, m, node) : split(m, value, targets, node);
+const half = (m: Machine, given: Value, targets: readonly Expr[], node: Node): readonly Value[] => {
+  const value = resolve(m, given);
+  return value.kind === 'either' ? sameLength(value, targets, m, node) : split(m, value, targets, node);
+};
 
 const split = (m: Machine, value: Value, targets: readonly Expr[], node: Node): readonly Value[] => {
   if (value.kind === 'opaque' && value.type !== 'dict' && !targets.some((t) => t.kind === 'Starred'))

@@ -3,6 +3,7 @@ import { type FunctionValue, int, opaqueSize, unknown, type Value } from '../val
 import { type ClassRun, type Entry, type Given, givenChoice, libraryOf, pass } from './alone';
 import { entryTensor } from './entries';
 import { conditional } from './faults';
+import { isJudged } from './judged';
 import type { Args, Machine } from './machine';
 import { classMember } from './protocols';
 import type { Problem } from './trace';
@@ -85,7 +86,7 @@ const otherThan = (path: string, fallback: Value): Value => {
 };
 
 const isSame = (a: Problem, b: Problem): boolean =>
-  a.node === b.node && a.fault.code === b.fault.code && (b.certain || !a.certain);
+  a.node === b.node && a.fault.code === b.fault.code && (b.certain || !a.certain) && isJudged(b);
 
 /** The faults that are left when nobody knows what has such a default; undefined where nothing has. */
 const withoutDefaults = (m: Machine, run: ClassRun, given: Given): readonly Problem[] | undefined => {

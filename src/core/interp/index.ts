@@ -8,6 +8,7 @@ export { exhaustionOf } from './exhaustion';
 export { exploreClass } from './explore';
 export type { Case } from './exploring';
 export { clearModule, loadModule, newModule, runModule, runStatement } from './imports';
+export { isJudged } from './judged';
 export type { Arithmetic, Loss, Machine, Path, Sources } from './machine';
 export { mergeTraces } from './merge-traces';
 export { isModuleClass } from './natives';

@@ -6,6 +6,7 @@ import {
   contentOf,
   type DictEntry,
   FALSE,
+  type FloatValue,
   type HeapValue,
   int,
   restore,
@@ -52,8 +53,7 @@ const merge = (m: Machine, choice: Choice, a: Value, b: Value, sides: Sides): Va
       return b.kind === 'dtype' && a.name === b.name ? a : undefined;
     case 'float':
       if (b.kind !== 'float') return undefined;
-      if (a.value !== undefined && a.value === b.value) return a;
-      return { kind: 'float' };
+      return a.value !== undefined && a.value === b.value ? a : eitherFloat(a, b);
     case 'int': {
       if (b.kind !== 'int') return undefined;
       const size = mergeDims(a.value, b.value, sides);
@@ -143,6 +143,9 @@ const blend = (m: Machine, a: TensorValue, b: TensorValue, shape: Shape, choice?
   return blended;
 };
 
+const eitherFloat = (a: FloatValue, b: FloatValue): FloatValue =>
+  a.announced || b.announced ? { kind: 'float', announced: true } : { kind: 'float' };
+
 /** One value that stands for too many alternatives: axes that differ are unknown. */
 const widen = (m: Machine, a: Value, b: Value): Value => {
   const all = [...alternatives(a), ...alternatives(b)];
@@ -183,7 +186,7 @@ export const generalise = (m: Machine, a: Value, b: Value): Value => {
   if (a.kind === 'none' && b.kind === 'none') return a;
   if (a.kind === 'str' && b.kind === 'str' && a.value === b.value) return a;
   if (a.kind === 'float' && b.kind === 'float')
-    return a.value !== undefined && a.value === b.value ? a : { kind: 'float' };
+    return a.value !== undefined && a.value === b.value ? a : eitherFloat(a, b);
   return unknown('it differs between the ways that meet here');
 };
 

@@ -184,7 +184,8 @@ const floating = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value => 
   const [x, y] = [numberOf(a), numberOf(b)];
   if (x !== undefined && y !== undefined) return float(numbers(op, x, y));
   const [p, q] = [ratioOf(a), ratioOf(b)];
-  if (!p || !q) return { kind: 'float' };
+  if (!p || !q)
+    return op !== '/' && mayBeInt(a) && mayBeInt(b) ? { kind: 'float', announced: true } : { kind: 'float' };
   switch (op) {
     case '+':
       return { kind: 'float', ratio: addRatio(p, q) };
@@ -201,6 +202,9 @@ const floating = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value => 
       return { kind: 'float' };
   }
 };
+
+/** Whether it is no float for certain. */
+const mayBeInt = (value: Value): boolean => value.kind !== 'float' || value.announced === true;
 
 const numbers = (op: BinaryOperator, a: number, b: number): number => {
   switch (op) {

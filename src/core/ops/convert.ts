@@ -123,15 +123,19 @@ const toTensors: Convert = (arg, param, call) => {
 export const integerOf = (arg: Arg, call: Call): Dim | undefined => {
   if (arg.kind === 'int') return arg.value;
   if (arg.kind === 'bool') return arg.value ? 1 : 0;
-  if (arg.kind === 'unknown' || arg.kind === 'other') return call.cx.unknownSize('value not known');
+  if (arg.kind === 'unknown' || arg.kind === 'other' || isAnnounced(arg)) return call.cx.unknownSize('value not known');
   if (arg.kind === 'tensor')
     return onlyNumber(arg) ?? (mayBeIndex(arg) ? call.cx.unknownSize('value of a tensor') : undefined);
   return undefined;
 };
 
+/** A number that an annotation calls a float: Python takes an int there as well. */
+const isAnnounced = (arg: Arg): boolean => arg.kind === 'float' && arg.announced === true;
+
 const isLoose = (arg: Arg): boolean =>
   arg.kind === 'unknown' ||
   arg.kind === 'other' ||
+  isAnnounced(arg) ||
   (arg.kind === 'tensor' && onlyNumber(arg) === undefined && mayBeIndex(arg));
 
 /** The whole numbers in a tensor, where the source says them. */
@@ -151,7 +155,8 @@ const mayBeIndex = ({ shape, dtype }: TensorArg): boolean =>
 
 /** A tensor of one number of any type. */
 const mayBeNumber = (arg: Arg): boolean =>
-  isLoose(arg) || (arg.kind === 'tensor' && arg.shape.dims.every((d) => typeof d !== 'number' || d === 1));
+  (arg.kind !== 'float' && isLoose(arg)) ||
+  (arg.kind === 'tensor' && arg.shape.dims.every((d) => typeof d !== 'number' || d === 1));
 
 /** What Paddle makes a number of, in its own way, where PyTorch refuses it. */
 const isCast = ({ kind }: Arg): boolean => kind === 'bool' || kind === 'float' || kind === 'str';

@@ -86,7 +86,7 @@ const opaqueArg = (value: OpaqueValue): Arg => {
     case 'dict':
       return { kind: 'unknown', why: `${value.path} is not known` };
     case 'float':
-      return { kind: 'float' };
+      return { kind: 'float', announced: true };
     default:
       return int(opaqueSize(value));
   }

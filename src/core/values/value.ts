@@ -52,11 +52,15 @@ export interface IntValue {
   readonly kind: 'int';
   readonly value: Dim;
 }
-/** A known number, an exact quotient of sizes (`ratio`), or a float that nobody knows. */
+/**
+ * A known number, an exact quotient of sizes (`ratio`), or a float that nobody knows. `announced`: an annotation says
+ * so, and an int may come instead.
+ */
 export interface FloatValue {
   readonly kind: 'float';
   readonly value?: number;
   readonly ratio?: Ratio;
+  readonly announced?: true;
 }
 /** `text` is absent where nobody knows it. */
 export interface StrValue {

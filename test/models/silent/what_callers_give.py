@@ -1,0 +1,79 @@
+import torch
+import torch.nn as nn
+
+
+class Mixer(nn.Module):
+    """An int is a float to an annotation."""
+
+    def __init__(self, dim: int, ratio: float):
+        super().__init__()
+        self.up = nn.Linear(dim, dim * ratio)
+        self.down = nn.Linear(dim * ratio, dim)
+
+    def forward(self, x):
+        return self.down(self.up(x)) * (0.5 * len(x.shape))
+
+
+class Ensemble(nn.ModuleList):
+    """Whoever makes one appends the models."""
+
+    def forward(self, x):
+        return torch.cat([model(x) for model in self], 2)
+
+
+class Quantiser(nn.Module):
+    def __init__(self, dim, detail):
+        super().__init__()
+        self.detail = detail
+        self.fc = nn.Linear(dim, dim)
+
+    def forward(self, x, details):
+        x = self.fc(x)
+        if details.any():
+            return x, x.mean(), x.sum(), x.amax()
+        return x, x.mean(), x.sum()
+
+
+class Quantised(nn.Module):
+    """How many values come back depends on something that nobody can judge."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.quantise = Quantiser(dim, False)
+
+    def forward(self, x, details):
+        x, mean, total = self.quantise(x, details)
+        return x + mean + total
+
+
+class Join(nn.Module):
+    """A caller knows which type a layer wants."""
+
+    def __init__(self, dim, is_first):
+        super().__init__()
+        self.is_first = is_first
+        self.conv = nn.Conv2d(dim, dim, 1)
+
+    def forward(self, x):
+        if not isinstance(x, list):
+            x = [x]
+        y = self.conv(x[0])
+        return y if self.is_first else torch.cat([y, x[1]], 1)
+
+
+class Decoder(nn.Module):
+    """The layer that is asked for is among them."""
+
+    def __init__(self, dim, num_layers, last=-1):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(dim, dim) for _ in range(num_layers)])
+        self.last = last if last >= 0 else num_layers + last
+
+    def forward(self, x):
+        outputs = []
+        for i, layer in enumerate(self.layers):
+            x = layer(x)
+            if i == self.last:
+                outputs.append(x)
+                break
+        return torch.stack(outputs)
