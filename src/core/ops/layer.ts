@@ -85,7 +85,7 @@ const makeRow = (
   const refused = call.faults[0];
   if (refused) return { fault: refused };
   for (const [name, value] of Object.entries(entry.fields?.(env, call) ?? {}))
-    fields.set(name, doubted.get(name) ?? value);
+    fields.set(name, doubted.get(name) ?? doubted.get(name.replace(/^_/, '')) ?? value);
   if (lazy) return { layer: { family, row, fields: fields.set(lazy.size, zero), params: [], requires: [] } };
   // Sizes that nobody knows were read as none at all.
   const anyShape = doubted.size > 0 ? { dims: [], rest: { at: 0, id: cx.unknownRest('sizes not known') } } : undefined;

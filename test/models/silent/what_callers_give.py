@@ -1,3 +1,4 @@
+import paddle
 import torch
 import torch.nn as nn
 
@@ -77,3 +78,15 @@ class Decoder(nn.Module):
                 outputs.append(x)
                 break
         return torch.stack(outputs)
+
+
+class Normed(paddle.nn.Layer):
+    """A layer of a size that nobody knows."""
+
+    def __init__(self, dim, ratio: float):
+        super().__init__()
+        self.fc = paddle.nn.Linear(dim, 8)
+        self.norm = paddle.nn.LayerNorm(dim * ratio)
+
+    def forward(self, x):
+        return self.norm(self.fc(x))
