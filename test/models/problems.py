@@ -91,3 +91,23 @@ class Unknown(nn.Module):
         c = a.clone()  #: [B, C, height, 1]
         d = b.clone()  #: [B, C, width, 1]
         return c, d
+
+
+class InPlace(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.score = nn.Linear(dim, 4)
+        self.register_buffer('total', torch.zeros(4))
+
+    def forward(self, x):
+        score = self.score(torch.zeros(2, self.score.in_features))
+        mean = score.mean(dim=-1, keepdim=True)
+        mean += score  #! inplace-shape
+        one = torch.zeros(1)
+        one.add_(torch.zeros(2, 3))  #! inplace-shape
+        grown = torch.zeros(3, 1)
+        grown[:, 0] += torch.zeros(3)
+        grown = grown + torch.zeros(3, 4)
+        grown += torch.zeros(4)
+        self.total += torch.zeros(2, 4)  #! inplace-shape
+        return mean, one, grown

@@ -7,6 +7,7 @@ export const PROBLEM_PAGES: readonly string[] = [
   'comment-mismatch',
   'feature-mismatch',
   'foreign-character',
+  'inplace-shape',
   'matmul-mismatch',
   'missing-attribute',
   'none-size',

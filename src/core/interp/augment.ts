@@ -1,8 +1,10 @@
+import { grows } from '../ops';
 import type { BinaryOperator, Expr, Stmt } from '../syntax';
 import { builtin, type Scope, type Value } from '../values';
 import { assign } from './assignment';
 import { getAttribute, setAttribute } from './attributes';
 import { distribute, resolve } from './branch';
+import { fail } from './faults';
 import type { Machine } from './machine';
 import { binaryOperation, METHODS } from './operators';
 import { callMethodIfAny } from './protocols';
@@ -52,6 +54,17 @@ const combined = (m: Machine, op: BinaryOperator, left: Value, right: Value, nod
   const own = now.kind === 'object' ? callMethodIfAny(m, now, `__i${METHODS[op]}__`, right) : undefined;
   if (own) return own;
   const result = binaryOperation(m, op, left, right, node);
+  // Paddle makes a new tensor, as Python does of numbers.
+  if (
+    now.kind === 'tensor' &&
+    now.lib === 'torch' &&
+    result.kind === 'tensor' &&
+    op !== '@' &&
+    grows(now, result, m.context)
+  ) {
+    const data = { op: `${op}=`, target: now.shape, result: result.shape };
+    return fail(m, 'RuntimeError', { code: 'inplace-shape', data, names: [] }, node);
+  }
   return result.kind === 'tensor' && now.kind === 'tensor' && now.parameter
     ? { ...result, parameter: now.parameter }
     : result;

@@ -33,7 +33,7 @@ const inPlace = (op: string, args: CallArgs, cx: OpContext, done: Outcome): Outc
     const refused = fault('dtype-mismatch', data, 'input');
     return { ...done, value: { kind: 'unknown', why: `${op} fails` }, fault: refused };
   }
-  const clash = shapeClash(self, done.value, cx);
+  const clash = grows(self, done.value, cx);
   if (!clash) return { ...done, value: self };
   const refused = fault('inplace-shape', { op, target: self.shape, result: done.value.shape }, 'input');
   return { ...done, value: { kind: 'unknown', why: `${op} fails` }, fault: refused };
@@ -47,7 +47,8 @@ const typeClash = (target: DType | undefined, result: DType | undefined) => {
 
 const classOf = (t: DType): number => (t === 'bool' ? 0 : isInteger(t) ? 1 : isFloat(t) ? 2 : 3);
 
-const shapeClash = (target: TensorArg, result: TensorArg, cx: OpContext): boolean => {
+/** Whether a result is proved not to fit into the tensor that is to become it. */
+export const grows = (target: TensorArg, result: TensorArg, cx: OpContext): boolean => {
   if (sameShape(target.shape, result.shape) || target.shape.rest || result.shape.rest) return false;
   if (target.shape.dims.length !== result.shape.dims.length) return true;
   return target.shape.dims.some((d, i) => {

@@ -12,7 +12,7 @@ export {
   type OpPage,
   type ParamPage,
 } from './describe';
-export { callOp } from './door';
+export { callOp, grows } from './door';
 export { allPaths, type Family, findFamily, isNamespace, type OpRow } from './family';
 export { index, setIndex } from './indexing';
 export { callLayer, type LayerState, makeLayer, settleLazy } from './layer';

@@ -90,3 +90,29 @@ class Normed(paddle.nn.Layer):
 
     def forward(self, x):
         return self.norm(self.fc(x))
+
+
+class Sums(nn.Module):
+    """A number becomes a tensor by `+=`; sizes that may be equal may fit."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.fc = nn.Linear(dim, dim)
+
+    def forward(self, x, mask):
+        total = 0
+        total += self.fc(x)
+        total += total.mean(dim=-1, keepdim=True)
+        total *= mask
+        row = x[0]
+        row += mask
+        return total, row
+
+
+class PaddleSums(paddle.nn.Layer):
+    """Paddle's `+=` makes a new tensor."""
+
+    def forward(self, x):
+        total = paddle.zeros([3, 1])
+        total += paddle.zeros([3, 4])
+        return total
