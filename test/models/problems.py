@@ -111,3 +111,13 @@ class InPlace(nn.Module):
         grown += torch.zeros(4)
         self.total += torch.zeros(2, 4)  #! inplace-shape
         return mean, one, grown
+
+
+class Forgotten(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.up = nn.Linear(dim, 4 * dim)
+
+    def forward(self, x):
+        x = self.up(x)
+        return self.projection(x)  #! missing-attribute

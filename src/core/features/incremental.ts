@@ -9,8 +9,8 @@ import {
   newTrace,
   runModule,
   runStatement,
-  saidOfClass,
   type Sources,
+  saidOfClass,
   type Trace,
 } from '../interp';
 import type { Chunk, ParsedModule, PlacedChunk } from '../syntax';

@@ -1,11 +1,10 @@
 import { assume, type Dim, decide, equal, type Facts, parse, symbol, symbolsOf } from '../dims';
 import { type Language, type Reader, reader, say, statementsIn, text, words } from '../explain';
 import { lead, type Shape, simplifyShape, tail } from '../shapes';
-import type { Comment, FunctionDef, Stmt } from '../syntax';
+import { type Claim, type ClaimedAxis, type Comment, type FunctionDef, readClaim, type Stmt } from '../syntax';
 import { lineAt } from '../text';
 import type { TensorValue } from '../values';
 import type { Analysis, ClassUnit } from './analysis';
-import { type Claim, type ClaimedAxis, readClaim } from './claims';
 import { isOurs } from './marks';
 import type { ProblemReport } from './report';
 

@@ -1,6 +1,6 @@
-import { assume, type Condition, type Dim, type Facts, noFacts, printCondition, same, symbol } from '../dims';
+import { assume, type Condition, type Dim, type Facts, noFacts, printCondition } from '../dims';
 import type { Library } from '../ops';
-import { type Shape, simplifyShape } from '../shapes';
+import { simplifyShape } from '../shapes';
 import type { Node, Parameter } from '../syntax';
 import {
   type Choice,
@@ -17,13 +17,14 @@ import { attempt } from './branch';
 import { SPECIFICATION } from './builtins/example-calls';
 import { instantiate } from './classes';
 import { entryTensor } from './entries';
+import { demandedShape } from './entry-shapes';
 import { exhaustionOf } from './exhaustion';
 import { callModule } from './layers';
-import type { Args, EntryDemand, Exhausted, Frame, Machine, Path } from './machine';
+import type { Args, Exhausted, Frame, Machine, Path } from './machine';
 import { elementsOf, isMapping, isSequence } from './modules';
 import { setFromOutside } from './outside';
 import { classMember } from './protocols';
-import { restOfEntry } from './ranks';
+import { nameAxes, toldShapes, withRank } from './told';
 import type { Trace } from './trace';
 
 /** What is supposed about one input of `forward`. */
@@ -61,8 +62,20 @@ export interface Given {
 export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassRun => {
   const member = classMember(cls, 'forward');
   const method = member?.value.kind === 'function' ? member.value : undefined;
-  let entries = startingEntries(cls, method, given);
   m.inner.clear();
+  const run = settled(m, cls, method, startingEntries(cls, method, given), given);
+  return withAbsence(m, method ? asTold(m, run, method, given) : run, given);
+};
+
+/** Runs a class until its inputs are settled. */
+const settled = (
+  m: Machine,
+  cls: ClassValue,
+  method: FunctionValue | undefined,
+  starting: readonly Entry[],
+  given: Given,
+): ClassRun => {
+  let entries = starting;
   let run = pass(m, cls, method, entries, given);
   for (let i = 1; i < PASSES; i++) {
     const refined = refine(entries, run);
@@ -70,7 +83,36 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
     entries = refined ?? entries;
     run = pass(m, cls, method, entries, given);
   }
-  return withAbsence(m, run, given);
+  return run;
+};
+
+/**
+ * What the author says of the inputs: their ranks, where the code leaves them open and nothing goes wrong with them, and
+ * names for the sizes that the code gives none.
+ */
+const asTold = (m: Machine, run: ClassRun, method: FunctionValue, given: Given): ClassRun => {
+  const told = toldShapes(method);
+  if (told.size === 0) return run;
+  const ranked = run.entries.map((entry) => {
+    const shape = told.get(entry.name);
+    const { name, value } = entry;
+    if (!shape || given.inputs?.has(name) || value.kind !== 'tensor') return entry;
+    const ranked = withRank(name, value, shape);
+    return ranked === value ? entry : { ...entry, value: ranked };
+  });
+  const isNew = ranked.some((entry, i) => entry !== run.entries[i]);
+  const other = isNew ? settled(m, run.cls, method, ranked, given) : run;
+  const fits = other.trace.problems.length <= run.trace.problems.length && (!other.partial || run.partial);
+  const best = fits ? other : run;
+  const taken = new Set(parameterNames(run.cls));
+  for (const { name, value } of best.entries)
+    if (value.kind === 'tensor') nameAxes(best.trace.names, value.shape, told.get(name), taken);
+  return best;
+};
+
+const parameterNames = (cls: ClassValue): readonly string[] => {
+  const init = classMember(cls, '__init__')?.value;
+  return init?.kind === 'function' ? init.node.params.map(({ name }) => name) : [];
 };
 
 /**
@@ -325,71 +367,3 @@ const refineInner = (m: Machine, run: ClassRun): boolean => {
 
 const simplifiesToItself = (a: Dim, b: Dim | undefined): boolean =>
   typeof a !== 'number' && typeof b === 'object' && a.key === b.key;
-
-/** What the demands say of an entry of unknown rank beyond what is known of it; undefined when nothing. */
-const demandedShape = (entry: string, known: Shape, demands: readonly EntryDemand[]): Shape | undefined => {
-  const own = demands.filter((d) => d.entry === entry);
-  const whole = agreed(own.filter((d) => d.open === false));
-  if (whole) return whole.isRest ? filled(entry, known, whole) : axesOf(entry, whole);
-  return longest(entry, known, own, 'front') ?? longest(entry, known, own, 'back') ?? meeting(entry, known, own);
-};
-
-/** What holds on every way: a demand of all ways, else the sizes in which those of single ways agree with the first. */
-const agreed = (demands: readonly EntryDemand[]): EntryDemand | undefined => {
-  const [first, ...others] = demands;
-  const everywhere = demands.find(({ path }) => unconditional(path));
-  if (!first || everywhere) return everywhere;
-  const alike = others.filter(({ axes }) => axes.length === first.axes.length);
-  const axes = first.axes.map(({ name, size }, i) => {
-    const sizes = alike.flatMap((demand) => demand.axes[i]?.size ?? []);
-    return size !== undefined && sizes.every((other) => same(other, size)) ? { name, size } : { name };
-  });
-  return { ...first, axes };
-};
-
-/** What is known of an entry, with axes in place of the unknown ones. */
-const filled = (entry: string, { dims, rest }: Shape, { axes }: Pick<EntryDemand, 'axes'>): Shape => {
-  const at = rest?.at ?? 0;
-  const found = axes.map(({ name }, i) => freshAxis(entry, name, at + i));
-  return { dims: [...dims.slice(0, at), ...found, ...dims.slice(at)] };
-};
-
-/** The demand that names most axes on that side of the unknown ones, when nothing is known on the other side. */
-const longest = (
-  entry: string,
-  { dims, rest }: Shape,
-  demands: readonly EntryDemand[],
-  open: 'front' | 'back',
-): Shape | undefined => {
-  const at = rest?.at ?? 0;
-  const [here, there] = open === 'front' ? [dims.length - at, at] : [at, dims.length - at];
-  if (there > 0) return undefined;
-  let best: EntryDemand | undefined;
-  for (const demand of demands)
-    if (demand.open === open && demand.axes.length > Math.max(here, best?.axes.length ?? 0)) best = demand;
-  return best && axesOf(entry, best);
-};
-
-/**
- * `[B, C, *]` whose last axis must be `C` as well is `[B, C]`: the reading without any further axes is the one that
- * needs no two of them to be equal by chance.
- */
-const meeting = (entry: string, { dims, rest }: Shape, demands: readonly EntryDemand[]): Shape | undefined => {
-  const last = dims[dims.length - 1];
-  if (!rest || rest.at < dims.length || last === undefined) return undefined;
-  const met = demands.some(({ open, axes: [only, ...others] }) => {
-    return open === 'front' && others.length === 0 && only?.size !== undefined && same(only.size, last);
-  });
-  return met ? axesOf(entry, { open: false, axes: dims.map((size) => ({ name: '', size })) }) : undefined;
-};
-
-/** The shape that a demand describes: sizes that the call itself says, fresh symbols for the others. */
-const axesOf = (entry: string, { axes, open }: Pick<EntryDemand, 'axes' | 'open'>): Shape => {
-  const dims = axes.map(({ name, size }, i) => size ?? freshAxis(entry, name, open === 'front' ? i - axes.length : i));
-  return open === false ? { dims } : { dims, rest: { at: open === 'front' ? 0 : dims.length, id: restOfEntry(entry) } };
-};
-
-const freshAxis = (entry: string, name: string, index: number): Dim =>
-  symbol(`i:${entry}:${index}`, axisName(name), 'free');
-
-const axisName = (letter: string): string => (letter.length === 1 ? letter.toUpperCase() : letter);

@@ -54,7 +54,8 @@ const generic = (name: string, parts: readonly Expr[]): Annotated | undefined =>
   const lower = name.toLowerCase();
   if (MAPPINGS.has(lower)) return { kind: 'many', keyed: true, element: readAnnotation(second) };
   if (!SEQUENCES.has(lower)) return undefined;
-  if (lower === 'tuple' && parts.length > 0 && !parts.some(isEllipsis))
+  // `tuple[int]` is what many write for a tuple of any length.
+  if (lower === 'tuple' && parts.length > 1 && !parts.some(isEllipsis))
     return { kind: 'tuple', items: parts.map(readAnnotation) };
   return { kind: 'many', keyed: false, element: readAnnotation(first) };
 };

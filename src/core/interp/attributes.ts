@@ -21,7 +21,7 @@ import { conditional, fail, raise, report } from './faults';
 import { keptArgument } from './kept-arguments';
 import { type Machine, NO_ARGS } from './machine';
 import { dictOf, entriesOf, isOwnDict } from './mappings';
-import { isMisspelt } from './misspelt';
+import { isMissing } from './missing';
 import { moduleTables, setModuleAttribute } from './modules';
 import { namespaceMember } from './namespaces';
 import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './natives';
@@ -122,7 +122,7 @@ const plainMember = (m: Machine, value: Value, name: string): Value | undefined 
 const missing = (m: Machine, value: Value, name: string, node: Node | undefined): Value => {
   const type = value.kind === 'object' ? value.cls.name : value.kind;
   const fault = { code: 'missing-attribute', data: { name, type }, names: [] };
-  const certain = value.kind === 'object' && m.tries === 0 && isMisspelt(value, name);
+  const certain = value.kind === 'object' && m.tries === 0 && isMissing(value, name);
   if (certain) report(m, fault, node);
   if (m.tries > 0 || (conditional(m.path) && value.kind === 'none')) raise(m, 'AttributeError', name, node, fault);
   return unknown(`${type} has no ${name}`);

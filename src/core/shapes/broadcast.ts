@@ -1,4 +1,17 @@
-import { assume, bounds, type Condition, type Dim, decide, equal, type Facts, keyOf, mul, symbolsOf } from '../dims';
+import {
+  assume,
+  bounds,
+  type Condition,
+  type Dim,
+  decide,
+  equal,
+  type Facts,
+  keyOf,
+  mul,
+  same,
+  symbol,
+  symbolsOf,
+} from '../dims';
 import { lead, type Shape, tail } from './shape';
 
 /** Two axes that cannot be broadcast: `axis` counts from the end and is negative. */
@@ -131,7 +144,9 @@ const fitSizes = (ledger: Ledger, axis: number, left: Dim, right: Dim): Dim => {
     if (isForced) demand(ledger, equality);
     // A size that nobody knows may as well be 1, so nothing is supposed of it.
     else if (isOpen(left) !== isOpen(right)) return isOpen(left) ? right : left;
-    else suppose(ledger, equality);
+    // A quotient of a size may be 1 as well as anything else, and the result is the same.
+    else if (!(leftIsOne === false && isMade(right)) && !(rightIsOne === false && isMade(left)))
+      suppose(ledger, equality);
     return isForced ? plainer(left, right) : rightIsOne === false ? right : left;
   }
   // Sizes that differ fit when one of them is 1, which leaves the other: their product when it may be either.
@@ -143,6 +158,12 @@ const fitSizes = (ledger: Ledger, axis: number, left: Dim, right: Dim): Dim => {
 };
 
 const isOpen = (d: Dim): boolean => symbolsOf(d).some((s) => s.role === 'unknown');
+
+/** Whether a size is made of others, not one that somebody gives. */
+const isMade = (d: Dim): boolean => {
+  const [only, ...others] = symbolsOf(d);
+  return only !== undefined && (others.length > 0 || !same(d, symbol(only.id, only.name, only.role)));
+};
 
 const plainer = (left: Dim, right: Dim): Dim => (typeof right === 'number' ? right : left);
 

@@ -1,4 +1,5 @@
 export type * from './ast';
+export { type Claim, type ClaimedAxis, readClaim } from './claims';
 export { commentsOf } from './comments';
 export { encodingCookie } from './encoding';
 export { absolute, chunkAt, nodeAt } from './locate';

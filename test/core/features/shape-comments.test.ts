@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyEdits, problems } from '../../../src/core';
-import { readClaim } from '../../../src/core/features/claims';
+import { readClaim } from '../../../src/core/syntax/claims';
 import { analyse } from './support';
 
 const model = (line: string): string => `import torch
