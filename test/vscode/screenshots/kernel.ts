@@ -13,7 +13,7 @@ const LOOKS: readonly (readonly [theme: Theme, language: 'en' | 'zh-cn'])[] = [
 ];
 
 describe('fused kernels', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   before(async function () {
     if (!hasBridge) this.skip();
@@ -34,5 +34,18 @@ describe('fused kernels', function () {
       await commands.executeCommand('tensorscribe.openKernels', document.uri, 'RepVGGBlock');
       await waitText('h1', 'RepVGGBlock', KERNEL);
       await screenshot(`kernel/${theme}-${language}`);
+    });
+
+  for (const language of ['en', 'zh-cn'] as const)
+    it(`in a narrow window, ${language}`, async () => {
+      await commands.executeCommand('workbench.action.closeAllEditors');
+      await setting('tensorscribe.language', language);
+      await useTheme('dark');
+      await resize(760, 1000);
+      const { document } = await open('repvgg.py');
+      await commands.executeCommand('tensorscribe.openKernels', document.uri, 'RepVGGBlock');
+      await waitText('h1', 'RepVGGBlock', KERNEL);
+      await screenshot(`kernel/narrow-${language}`);
+      await resize(1600, 1000);
     });
 });
