@@ -240,6 +240,8 @@ export const fuseWords = {
     words(layers === 1 ? '1 layer folds away' : `${layers} layers fold away`, `可折叠掉 ${layers} 层`),
   parameters: (change: string): Words => words(`${change} parameters`, `参数量 ${change}`),
   traffic: (change: string): Words => words(`${change} memory traffic`, `访存量 ${change}`),
+  trafficAt: (change: string, size: string): Words =>
+    words(`${change} memory traffic at ${size}`, `输入为 ${size} 时访存量 ${change}`),
   layersLabel: words('Layers', '层数'),
   trafficLabel: words('Memory traffic', '访存量'),
   when: (condition: string): Words => words(`when ${condition}`, `当 ${condition}`),

@@ -1,4 +1,4 @@
-import { add, type Dim, sub } from '../dims';
+import { add, type Dim, evaluate, sub, symbolsOf } from '../dims';
 import { fuseWords, join } from '../explain';
 import { type Cost, candidatesOf, costApart, savingOf } from '../fuse';
 import { countParameters } from '../graph';
@@ -30,21 +30,47 @@ export const foldingHeadline = (run: ClassRun): FoldingHeadline => {
   const folded = savings.reduce((n, s) => n + Math.max(0, s.before.layers - s.after.layers), 0);
   const layers = calls.filter((n) => n.role === 'layer').length;
   const all = countParameters(run.self);
-  const change = (of: 'parameters' | 'traffic', total: Dim | undefined): string => {
-    const after = savings
+  const change = (
+    of: 'parameters' | 'traffic',
+    total: Dim | undefined,
+  ): readonly [Dim | undefined, Dim | undefined] => [
+    total,
+    savings
       .filter((_, i) => of === 'traffic' || first[i])
-      .reduce<Dim | undefined>((sum, s) => replaced(sum, s.before[of], s.after[of]), total);
-    return changeText(total, after);
-  };
+      .reduce<Dim | undefined>((sum, s) => replaced(sum, s.before[of], s.after[of]), total),
+  ];
+  const traffic = change('traffic', costApart(calls).traffic);
   const parts: readonly Words[] =
     folded === 0
       ? [fuseWords.none]
       : [
           fuseWords.folds(folded, layers),
-          ...said(change('parameters', all.open ? undefined : all.trained), fuseWords.parameters),
-          ...said(change('traffic', costApart(calls).traffic), fuseWords.traffic),
+          ...said(changeText(...change('parameters', all.open ? undefined : all.trained)), fuseWords.parameters),
+          ...trafficWords(run, traffic),
         ];
   return { layers, folded, words: join(parts, ', ', '，') };
+};
+
+/** The side of an image at which memory traffic is told where the size of the input is open. */
+const USUAL = 224;
+
+/** What becomes of memory traffic; for a model of images of any size, at the usual one. */
+const trafficWords = (
+  run: ClassRun,
+  [before, after]: readonly [Dim | undefined, Dim | undefined],
+): readonly Words[] => {
+  const change = changeText(before, after);
+  if (change !== '' || before === undefined || after === undefined) return said(change, fuseWords.traffic);
+  const [entry, more] = run.entries;
+  const dims = entry?.value.kind === 'tensor' && !more ? entry.value.shape.dims : [];
+  if (dims.length !== 4 || typeof dims[1] !== 'number') return [];
+  const at = (d: Dim): number | undefined =>
+    evaluate(d, (s) => {
+      const axis = dims.findIndex((size) => symbolsOf(size).some(({ id }) => id === s.id));
+      return ([1, undefined, USUAL, USUAL] as const)[axis];
+    });
+  const size = [1, dims[1], USUAL, USUAL].join('×');
+  return said(changeText(at(before), at(after)), (one) => fuseWords.trafficAt(one, size));
 };
 
 const said = (change: string, words: (change: string) => Words): readonly Words[] =>

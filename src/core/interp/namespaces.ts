@@ -16,13 +16,16 @@ const NUMBERS: Readonly<Record<string, number>> = {
   'sys.maxsize': Number.MAX_SAFE_INTEGER,
 };
 
+/** What is written in brackets like a sequence and makes arrays. */
+export const OPEN_GRID = 'numpy.ogrid';
+
 /** What a library known by rows has at a path. */
 export const namespaceMember = (m: Machine, given: string): Value => {
   const path = publicPath(given);
   if (path === 'sys.modules') return loadedModules(m);
   // Nothing is taken from the machine that the code would run on, and nobody knows what that one has set.
   if (path === 'os.environ') return { kind: 'namespace', path };
-  if (m.native.has(path)) return builtin(path);
+  if (m.native.has(path) || path === OPEN_GRID) return builtin(path);
   const cls = m.nativeClassAt(path);
   if (cls) return cls;
   const family = findFamily(path);

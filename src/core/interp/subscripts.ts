@@ -4,6 +4,7 @@ import type { Node, Subscript } from '../syntax';
 import {
   builtin,
   type DictValue,
+  int,
   keyOf,
   list,
   NONE,
@@ -27,6 +28,7 @@ import { joinValues } from './join';
 import type { Machine } from './machine';
 import { asPlain, entriesOf } from './mappings';
 import { moduleElement, moduleSlice } from './modules';
+import { OPEN_GRID } from './namespaces';
 import { settleOutcome } from './outcomes';
 import { elementAt } from './parts';
 import { callMethodIfAny, classMember } from './protocols';
@@ -74,6 +76,8 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
         return value.attrs.get(key.value) ?? unknown(`${value.name}[…]`);
       return own ? unknown(`${value.name}[…]`) : value;
     }
+    case 'builtin':
+      return value.name === OPEN_GRID ? openGrid(m, key, node) : unknown(`${value.name}[…]`);
     case 'none':
       return fail(m, 'TypeError', { code: 'not-subscriptable', data: { type: 'NoneType' }, names: [] }, node);
     default:
@@ -87,6 +91,24 @@ const entryOf = (m: Machine, self: ObjectValue, entries: DictValue, key: Value, 
   const isMissing = id !== undefined && !entries.entries.has(id) && !entries.open;
   return (isMissing ? callMethodIfAny(m, self, '__missing__', key) : undefined) ?? dictItem(m, entries, key, node);
 };
+
+/** `numpy.ogrid[:3, :4]`: for each slice its numbers, along an axis of their own. */
+const openGrid = (m: Machine, key: Value, node: Node): Value => {
+  const keys = key.kind === 'tuple' ? key.items : [key];
+  const axes = keys.map((one, axis): Value | undefined => {
+    if (one.kind !== 'slice' || one.upper.kind === 'none') return undefined;
+    const given = [one.lower, one.upper, one.step].map((v, i) => (v.kind === 'none' ? int(i === 0 ? 0 : 1) : v));
+    const numbers = m.call(builtin('numpy.arange'), { positional: given, keywords: new Map() }, node);
+    const places = keys.map((_, i) => (i === axis ? WHOLE : NONE));
+    return keys.length === 1 ? numbers : subscript(m, numbers, tuple(places), node);
+  });
+  const known = axes.filter((axis) => axis !== undefined);
+  const [only, more] = known;
+  if (known.length < axes.length || !only) return unknown('a grid of something that is not known');
+  return more ? tuple(known) : only;
+};
+
+const WHOLE: Value = { kind: 'slice', lower: NONE, upper: NONE, step: NONE };
 
 const pathOf = (key: Value): string | undefined =>
   key.kind === 'int' && typeof key.value === 'number'

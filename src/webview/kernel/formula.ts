@@ -6,6 +6,8 @@ const MATHML = 'http://www.w3.org/1998/Math/MathML';
 export const formula = ({ math, text }: { readonly math: MathTree; readonly text: string }): Element => {
   const element = document.createElementNS(MATHML, 'math');
   element.setAttribute('aria-label', text);
+  // Fractions as large as the rest.
+  element.setAttribute('displaystyle', 'true');
   element.append(node(math));
   return element;
 };

@@ -11,6 +11,7 @@ const hoverAt = async (text: string, language: 'en' | 'zh-cn' = 'en'): Promise<s
 describe('kernels that the code says', () => {
   test.each([
     ['Upsampled', /bilinear kernel .* in the interior only/],
+    ['GridUpsampled', /scale_factor=4.* in the interior only/],
     ['Doubled', /nearest kernel .* everywhere/],
     ['Edges', /Sobel filter, horizontal gradient; Sobel filter, vertical gradient; right in the interior only/],
     ['Blurred', /Gaussian blur, σ = 1\.5, each channel by itself; right in the interior only/],

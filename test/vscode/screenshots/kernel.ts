@@ -48,4 +48,20 @@ describe('fused kernels', function () {
       await screenshot(`kernel/narrow-${language}`);
       await resize(1600, 1000);
     });
+
+  it('as a whole', async () => {
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await setting('tensorscribe.language', 'en');
+    await useTheme('dark');
+    await resize(1500, 2800);
+    const { document } = await open('repvgg.py');
+    await commands.executeCommand('tensorscribe.openKernels', document.uri, 'RepVGGBlock');
+    await waitText('h1', 'RepVGGBlock', KERNEL);
+    await screenshot('kernel/whole');
+    await resize(2600, 1300);
+    await commands.executeCommand('workbench.action.toggleMaximizeEditorGroup');
+    await screenshot('kernel/wide');
+    await commands.executeCommand('workbench.action.toggleMaximizeEditorGroup');
+    await resize(1600, 1000);
+  });
 });

@@ -3,6 +3,7 @@ import { FALSE, float, int, NONE, opaqueSize, str, TRUE, tuple, unknown, type Va
 import { getAttribute } from '../attributes';
 import { distribute, resolve } from '../branch';
 import { sizeRelation } from '../comparisons';
+import { namespaceMember } from '../namespaces';
 import { binaryOperation, not, ratioOf } from '../operators';
 import { numberOf } from '../scalars';
 import type { Native, NativeTable } from './native';
@@ -80,8 +81,11 @@ const bankers = (x: number): number => {
 
 const abs: Native = ({ m, at, node }) =>
   distribute(m, at(0) ?? NONE, (v) => {
+    // An array of NumPy has no method for it.
     if (v.kind === 'tensor')
-      return m.call(getAttribute(m, v, 'abs', node), { positional: [], keywords: new Map() }, node);
+      return v.lib === 'numpy'
+        ? m.call(namespaceMember(m, 'numpy.abs'), { positional: [v], keywords: new Map() }, node)
+        : m.call(getAttribute(m, v, 'abs', node), { positional: [], keywords: new Map() }, node);
     const number = numberOf(v);
     if (number !== undefined) return v.kind === 'float' ? float(Math.abs(number)) : int(Math.abs(number));
     if (v.kind === 'int') {
