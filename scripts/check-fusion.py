@@ -178,7 +178,9 @@ def judge(trial):
         if gap is None:
             continue
         told = True
-        possible = possible and gap < SAME
+        possible = gap < SAME
+        if not possible:
+            break
     if trial["legal"]:
         return None
     if not told:

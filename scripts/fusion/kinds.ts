@@ -42,7 +42,7 @@ const SIZES = (dims: number, count = 3, least = 13): readonly (readonly number[]
     ? Array.from({ length: count }, (_, i) => [37 + i])
     : dims === 2
       ? Array.from({ length: count }, (_, i) => [least + i, least + 1 + i])
-      : [[13, 11, 12]];
+      : Array.from({ length: count }, (_, i) => [13 + i, 11 + i, 12 + i]);
 
 const chain = (layers: Layer[], dims: number, channels: number, sizes = SIZES(dims)): Draft => ({
   layers,

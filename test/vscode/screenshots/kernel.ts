@@ -59,6 +59,7 @@ describe('fused kernels', function () {
     await waitText('h1', 'RepVGGBlock', KERNEL);
     await screenshot('kernel/whole');
     await resize(2600, 1300);
+    await commands.executeCommand('workbench.action.focusSecondEditorGroup');
     await commands.executeCommand('workbench.action.toggleMaximizeEditorGroup');
     await screenshot('kernel/wide');
     await commands.executeCommand('workbench.action.toggleMaximizeEditorGroup');
