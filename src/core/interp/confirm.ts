@@ -37,6 +37,7 @@ const OF_VALUES = new Set([
   'missing-key',
   'missing-attribute',
   'unpack-arity',
+  'view-two-unknown',
 ]);
 
 /**

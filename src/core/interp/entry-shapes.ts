@@ -18,6 +18,8 @@ const agreed = (demands: readonly EntryDemand[]): EntryDemand | undefined => {
   const everywhere = demands.find(({ path }) => !conditional(path));
   if (!first || everywhere) return everywhere;
   const alike = others.filter(({ axes }) => axes.length === first.axes.length);
+  // Ways that ask for different ranks leave it open.
+  if (alike.length < others.length) return undefined;
   const axes = first.axes.map(({ name, size }, i) => {
     const sizes = alike.flatMap((demand) => demand.axes[i]?.size ?? []);
     return size !== undefined && sizes.every((other) => same(other, size)) ? { name, size } : { name };

@@ -162,6 +162,7 @@ export const moduleTables = (m: Machine, self: ObjectValue, name: string): Value
     const value = resolve(m, held);
     if (keep(value)) table.entries.set(`s${key}`, { key: str(key), value });
   }
+  table.open = self.open;
   m.views.set(table, self);
   return table;
 };

@@ -3,12 +3,21 @@ import { type Scope, touch, UNBOUND, unknown, type Value } from '../values';
 import { resolve } from './branch';
 import { raise } from './faults';
 import type { Machine } from './machine';
+import { setByFunctions } from './outside';
 
 /** Reads a name as Python does: own scope, enclosing functions, module, builtins. Class bodies are skipped from inside. */
 const lookup = (m: Machine, name: string, scope: Scope): Value | undefined => {
   for (let at: Scope | null = scope; at; at = at.parent) {
     if (at.role === 'class' && at !== scope && scope.role !== 'comprehension') continue;
-    const value = at.vars.get(name) ?? at.outer.get(name)?.vars.get(name);
+    const home = at.vars.has(name) ? at : at.outer.get(name);
+    const value = home?.vars.get(name);
+    if (
+      value?.kind === 'none' &&
+      home?.role === 'module' &&
+      home.module &&
+      setByFunctions(home.module.syntax).has(name)
+    )
+      return unknown(`${name} is set by a function`);
     if (value !== undefined) return value.kind === 'namespace' || value.kind !== 'either' ? value : resolve(m, value);
     if (at.role === 'module' && at.module) {
       const late = m.lateName(at.module, name);

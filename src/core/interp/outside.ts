@@ -21,3 +21,20 @@ const collect = (target: SyntaxNode, names: Set<string>): void => {
   else if (target.kind === 'Attribute' && !(target.value.kind === 'Name' && target.value.id === 'self'))
     names.add(target.attr);
 };
+
+const globals = new WeakMap<Module, ReadonlySet<string>>();
+
+/** The names of a module that a function of it sets: `global cache`. */
+export const setByFunctions = (module: Module): ReadonlySet<string> => {
+  const before = globals.get(module);
+  if (before) return before;
+  const names = new Set<string>();
+  for (const { chunk } of module.chunks)
+    if (chunk.text.includes('global '))
+      walk(chunk.stmt, (node) => {
+        if (node.kind === 'Global') for (const name of node.names) names.add(name);
+        return undefined;
+      });
+  globals.set(module, names);
+  return names;
+};

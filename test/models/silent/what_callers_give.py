@@ -116,3 +116,58 @@ class PaddleSums(paddle.nn.Layer):
         total = paddle.zeros([3, 1])
         total += paddle.zeros([3, 4])
         return total
+
+
+_options = None
+
+
+def configure(options):
+    global _options
+    _options = options
+
+
+class Configured(nn.Module):
+    """Nobody makes one before the options are there."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.fc = nn.Linear(dim, dim) if _options['wide'] else nn.Identity()
+
+    def forward(self, x):
+        return self.fc(x)
+
+
+class Extractor(nn.Module):
+    """The names stand for layers that nobody knows."""
+
+    def __init__(self, layers, wanted):
+        super().__init__()
+        named = {}
+        for name, layer in zip(['conv1', 'relu1', 'conv2'], layers):
+            named[name] = layer
+        self.layers = nn.ModuleDict(named)
+        self.wanted = wanted
+
+    def forward(self, x):
+        found = {}
+        for name, layer in self.layers.items():
+            x = layer(x)
+            if name in self.wanted:
+                found[name] = x
+        return found['relu1'], found['conv2']
+
+
+class Rearranged(paddle.nn.Layer):
+    """The pattern tells the rank."""
+
+    def __init__(self, pattern, width):
+        super().__init__()
+        self.pattern = pattern
+        self.width = width
+
+    def forward(self, x):
+        if self.pattern == 'b (h w) c -> b c h w':
+            b, n, c = x.shape
+            return x.transpose([0, 2, 1]).reshape([b, c, -1, self.width])
+        b, c, h, w = x.shape
+        return x.reshape([b, c, h * w]).transpose([0, 2, 1])

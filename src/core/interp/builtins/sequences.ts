@@ -8,6 +8,7 @@ import type { Machine } from '../machine';
 import { entriesOf } from '../mappings';
 import { elementsOf, isMapping, isSequence, sequenceOfModules } from '../modules';
 import { binaryOperation, not } from '../operators';
+import { representative, type Sequence } from '../parts';
 import { callMethodIfAny } from '../protocols';
 import { numberOf } from '../scalars';
 import { shortCircuit, truth } from '../truth';
@@ -104,7 +105,7 @@ const zip: Native = ({ m, args, node }) => {
   const all = args.positional.map((v) => iterate(m, resolve(m, v), node ?? NODE));
   const counted = all.filter((i) => i.count === null);
   if (counted.length < all.length || args.rest) {
-    const firsts = all.map((i) => i.items[0] ?? unknown('an element of a sequence that is not known'));
+    const firsts = all.map((i) => representative(i.items));
     const shortest = counted.length > 0 ? undefined : all[0]?.count;
     return iterator([tuple(firsts)], shortest ?? m.context.unknownSize('how many pairs'));
   }
@@ -117,10 +118,14 @@ const map: Native = ({ m, at, args, node }) => {
   const [only, ...more] = args.positional.slice(1).map((v) => iterate(m, resolve(m, v), node ?? NODE));
   if (!only) return unknown('map()');
   const results = only.items.map((item, i) =>
-    m.call(fn, { positional: [item, ...more.map((o) => o.items[i] ?? NONE)], keywords: new Map() }, node),
+    m.call(fn, { positional: [item, ...more.map((o) => elementOf(o, i))], keywords: new Map() }, node),
   );
   return iterator(results, only.count);
 };
+
+/** What a sequence has at a place; one of unknown length the same at every place. */
+const elementOf = ({ items, count }: Sequence, i: number): Value =>
+  count === null ? (items[i] ?? NONE) : representative(items);
 
 const filter: Native = ({ m, at, node }) => {
   const fn = at(0) ?? NONE;
@@ -133,7 +138,7 @@ const filter: Native = ({ m, at, node }) => {
     if (test.kind !== 'known') open = true;
     if (test.kind !== 'known' || test.value) kept.push(item);
   }
-  return iterator(kept, open ? m.context.unknownSize('how many pass the filter') : null);
+  return open ? iterator([representative(kept)], m.context.unknownSize('how many pass the filter')) : iterator(kept);
 };
 
 const reversed: Native = ({ m, at, node }) =>
