@@ -6,6 +6,7 @@ export { type Dim, keyOf, type Sym, same, symbol } from './dim';
 export { type Facts, noFacts } from './facts';
 export { parse } from './parse';
 export { type PrintOptions, print, printCondition } from './print';
+export { productForm } from './product-form';
 export {
   addRatio,
   ceilRatio,

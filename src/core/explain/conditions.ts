@@ -6,6 +6,7 @@ import {
   keyOf,
   noFacts,
   printCondition,
+  productForm,
   solve,
   strongest,
   sub,
@@ -81,8 +82,14 @@ const clause = (c: Condition, r: Reader): Clause => {
     case 'le':
     case 'lt':
       return order(c, r);
-    case 'eq':
-      return { subject: r.bare(c.left), demand: words(`must equal ${r.bare(c.right)}`, `须等于 ${r.bare(c.right)}`) };
+    case 'eq': {
+      const product = productForm({ kind: 'eq', left: c.left, right: c.right });
+      const subject = product
+        ? [product.left, product.right].map((d) => factorOf(r.bare(d))).join('·')
+        : r.bare(c.left);
+      const value = r.bare(product?.value ?? c.right);
+      return { subject, demand: words(`must equal ${value}`, `须等于 ${value}`) };
+    }
     case 'ne':
       return {
         subject: r.bare(c.left),
@@ -90,6 +97,9 @@ const clause = (c: Condition, r: Reader): Clause => {
       };
   }
 };
+
+/** A size as a factor: a sum stands in brackets. */
+const factorOf = (size: string): string => (/^(?:\S+|⌊[^⌊⌋]*⌋)$/.test(size) ? size : `(${size})`);
 
 const multiple = (dividend: Dim, divisor: Dim, r: Reader): Clause => {
   const constant = typeof dividend === 'number' ? 0 : dividend.constant;
