@@ -14,6 +14,7 @@ from record import torch_ops
 from record.child import Child
 from record.draw import record
 from record.torch_values import answer, real, resolve
+from torch.nn.parameter import is_lazy
 
 warnings.simplefilter("ignore")
 torch.set_num_threads(1)
@@ -29,6 +30,14 @@ def subscript(items):
         else:
             parts.append(real(item))
     return tuple(parts)
+
+
+def held(module):
+    """Shapes of a layer's parameters and buffers; a lazy one has them after its first call."""
+    return {
+        "params": [[name, list(p.shape)] for name, p in module.named_parameters()],
+        "buffers": [[name, list(p.shape)] for name, p in module.named_buffers()],
+    }
 
 
 def attempt(case):
@@ -48,10 +57,13 @@ def attempt(case):
         if call is None:
             return {"out": answer(made)}
         made.eval()
-        seen["params"] = [[name, list(p.shape)] for name, p in made.named_parameters()]
-        seen["buffers"] = [[name, list(p.shape)] for name, p in made.named_buffers()]
+        lazy = any(is_lazy(t) for t in [*made.parameters(), *made.buffers()])
+        if not lazy:
+            seen.update(held(made))
         with torch.no_grad():
             seen["out"] = answer(made(*real(call[0]), **{k: real(v) for k, v in call[1].items()}))
+        if lazy:
+            seen.update(held(made))
         return seen
     except RecursionError:
         raise

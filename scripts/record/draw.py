@@ -96,7 +96,7 @@ def spoil(case):
         else:
             t.shape.insert(R.randint(0, len(t.shape)), n())
     elif kind == 3 and held:
-        R.choice(held).dtype = R.choice(["int64", "bool", "float64", "float32"])
+        R.choice(held).dtype = R.choice(["int64", "bool", "float64", "float32", "complex64", "uint8"])
     elif kind == 4:
         words[R.choice(["dimension", "foo", "axis", "dim", "inplace", "keepdims", "bias"])] = R.choice([0, 1, True])
     elif kind == 5 and target:

@@ -8,6 +8,9 @@ export const isFloat = (t: DType): boolean => t.includes('float');
 export const isComplex = (t: DType): boolean => t.startsWith('complex');
 export const isInteger = (t: DType): boolean => t !== 'bool' && order.includes(t);
 
+/** The type of the parts of a complex number; any other type is its own. */
+export const realType = (t: DType): DType => (t === 'complex64' ? 'float32' : t === 'complex128' ? 'float64' : t);
+
 /** The type of a result of two tensors of rank 1 or more (`torch.result_type`). */
 export const promote = (a: DType, b: DType): DType => {
   if (a === b) return a;

@@ -190,6 +190,15 @@ export const table = (
   layers: [],
 });
 
+/** A table of layers made by a program instead of written out. */
+export const layerTable = (owners: string, rows: readonly (readonly [string, LayerEntry])[]): Table => ({
+  lib: 'torch',
+  owners: owners.split(' '),
+  python: true,
+  functions: [],
+  layers: rows,
+});
+
 /** English, Chinese, and whatever the row needs besides. */
 type KeepRow = readonly [en: string, zh: string, more?: Partial<OpEntry>];
 

@@ -5,7 +5,7 @@ import { type Bound, bind } from './bind';
 import { type Call, giveUp, newCall, outcome, refuse, tensor } from './call';
 import { fault } from './codes';
 import { convert } from './convert';
-import { isComplex, isFloat, promoteAll } from './dtypes';
+import { isComplex, isFloat, promoteAll, realType } from './dtypes';
 import type { AxisPattern, Signature } from './grammar';
 import { type Bindings, build, type Matched, matchAll, needEqual, rankFits } from './match';
 import type { Fault, OpContext, Outcome } from './outcome';
@@ -308,10 +308,8 @@ const dtypeOf = (entry: OpEntry, inputs: readonly TensorArg[]): DType | undefine
       return undefined;
     case 'same':
       return types[0];
-    case 'real': {
-      const first = types[0];
-      return first === 'complex64' ? 'float32' : first === 'complex128' ? 'float64' : first;
-    }
+    case 'real':
+      return types[0] && realType(types[0]);
     case 'promote':
       return promoteAll(types);
     case 'float': {

@@ -17,9 +17,8 @@ export interface Conv {
 }
 
 /** What every convolution refuses, whatever it is given. */
-export const checkConv = (call: Call, { stride, padding, dilation, groups }: Conv, out: Dim): void => {
+export const checkConv = (call: Call, { stride, padding, groups }: Conv, out: Dim): void => {
   needPositive(call, 'stride', stride);
-  needPositive(call, 'dilation', dilation);
   needPositive(call, 'groups', [groups]);
   if (padding === 'same') refuseStride(call, stride);
   else needNotNegative(call, 'padding', padding);
@@ -33,7 +32,8 @@ const needSpace = (call: Call, sizes: readonly Dim[]): void => {
   refuse(call, fault('output-empty', { op: call.op, size: 0, axis: '' }, 'input'));
 };
 
-interface ConvLayer {
+/** What the constructors of all convolutions check. */
+export interface ConvLayer {
   readonly in_channels: Dim;
   readonly out_channels: Dim;
   readonly kernel_size: readonly Dim[];
@@ -122,6 +122,7 @@ export const convolved = (
   conv: Conv,
 ): readonly Dim[] => {
   needSpace(call, sizes);
+  needPositive(call, 'dilation', conv.dilation);
   if (call.lib === 'torch') needPositive(call, 'kernel_size', kernels);
   return sizes.map((size, i) => {
     const kernel = kernels[i] ?? 1;

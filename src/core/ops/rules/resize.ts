@@ -36,7 +36,8 @@ export const resized = (call: Call, input: Shape, how: Resize): Shape | undefine
   }
   const out = sizesAfter(call, spatial, how);
   if (!out) return undefined;
-  for (const size of [...input.dims.slice(1), ...out]) {
+  // `area` is an adaptive pool, which gives nothing where nothing is asked for.
+  for (const size of [...input.dims.slice(1), ...(how.mode === 'area' ? [] : out)]) {
     const empty = fault('output-empty', { op: call.op, size, axis: '' }, 'size', 'scale_factor');
     if (holds(call, { kind: 'lt', left: 0, right: size }) === false) return refuse(call, empty);
   }

@@ -114,7 +114,7 @@ export const pairs = ops('torch torch.Tensor', {
     '由坐标求角度（四象限反正切）。',
     'float',
   ),
-  'hypot(input: Tensor, other: Tensor) -> any': pair('Length of the hypotenuse.', '直角三角形的斜边长。'),
+  'hypot(input: Tensor, other: Tensor) -> any': ordered('Length of the hypotenuse.', '直角三角形的斜边长。'),
   'logaddexp(input: Tensor, other: Tensor) -> any': pair('Logarithm of eᵃ + eᵇ.', 'eᵃ + eᵇ 的对数。', undefined, false),
   'logaddexp2(input: Tensor, other: Tensor) -> any': pair(
     'Base-2 logarithm of 2ᵃ + 2ᵇ.',

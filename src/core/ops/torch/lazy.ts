@@ -33,7 +33,9 @@ export const lazyLayers: Table = { lib: 'torch', owners: ['torch.nn'], python: t
 
 /** `Linear(in_features: int, out_features: int)` → `LazyLinear(out_features: int)` */
 function shorter(text: string, { size }: Lazy): string {
-  return `Lazy${text.replace(new RegExp(`\\(${size}: \\w+(, )?`), '(')}`;
+  const own = text.replace(new RegExp(`\\(${size}: \\w+(, )?`), '(');
+  // Lazy instance norms have weights and statistics unless told otherwise: their defaults are those of BatchNorm.
+  return `Lazy${own.replace(/(affine|track_running_stats): bool = False/g, '$1: bool = True')}`;
 }
 
 function lazily(entry: LayerEntry, name: string, lazy: Lazy): LayerEntry {
@@ -43,7 +45,7 @@ function lazily(entry: LayerEntry, name: string, lazy: Lazy): LayerEntry {
     ...rest,
     lazy,
     remarks: [
-      ...remarks,
+      ...(name.startsWith('InstanceNorm') ? [] : remarks),
       {
         en: `${name} that takes ${lazy.size} from its first input; until then it has no parameters.`,
         zh: `与 ${name} 相同，但 ${lazy.size} 由第一次输入推断；首次调用前尚无参数。`,

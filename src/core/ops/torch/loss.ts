@@ -86,6 +86,14 @@ const classes = (
   needWeight(call, weight, dims[at] ?? 1);
   const soft = probabilities && target.shape.dims.length === dims.length && couldEqual(call, dims, target.shape.dims);
   if (soft) needProbabilities(call, input, target);
+  // Scores of one sample: its class is one number, of no axis or of one.
+  const [only] = target.shape.dims;
+  if (!soft && dims.length === 1 && target.shape.dims.length === 1 && only !== undefined) {
+    needClasses(call, target);
+    const data = { op: call.op, axis: 'b', expected: 1, found: only };
+    need(call, { kind: 'eq', left: 1, right: only }, fault('batch-mismatch', data, 'target'));
+    return reducedTo(call, input, /multi_?margin/i.test(call.op) ? target.shape : shapeOf(), reduction);
+  }
   if (!soft) {
     needClasses(call, target);
     needPlaces(call, places, target);
@@ -276,7 +284,7 @@ export const lossFunctions = withOldArguments(
           en: 'Negative log likelihood of classes from log probabilities.',
           zh: '负对数似然；input 为对数概率。',
           value: ({ input, target, weight, reduction }, call) => classes(call, input, target, weight, reduction, false),
-          eg: ['(2, 5), (2):int64 -> ()', '(2, 5), (3):int64 -> !batch-mismatch'],
+          eg: ['(2, 5), (2):int64 -> ()', '(2, 5), (3):int64 -> !batch-mismatch', '(5), (1):int64 -> ()'],
         },
       "multi_margin_loss(input: Tensor, target: Tensor, p: int = 1, margin: float = 1.0, weight: Tensor? = None, size_average: any = None, reduce: any = None, reduction: str = 'mean') -> any":
         {

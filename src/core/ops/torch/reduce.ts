@@ -2,7 +2,7 @@ import { axis, numel, type Shape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
 import { type Call, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
-import { isInteger } from '../dtypes';
+import { isInteger, realType } from '../dtypes';
 import { keepShape, ops } from '../rows';
 import { needAxis } from '../rules/axes';
 import { needProbability } from '../rules/checks';
@@ -58,7 +58,9 @@ const named = (call: Call, input: TensorArg, shape: Shape | undefined): Arg | un
 const pair = (call: Call, shape: Shape | undefined, input: TensorArg, names: readonly string[]): Arg | undefined => {
   if (!shape) return undefined;
   const one = tensor(call.lib, shape, { ...(input.dtype ? { dtype: input.dtype } : {}), ...rows(input) });
-  return { kind: 'tuple', items: [one, one], ...(names.length > 0 ? { names } : {}) };
+  // Spread is real, whatever the numbers are.
+  const first = one.dtype ? { ...one, dtype: realType(one.dtype) } : one;
+  return { kind: 'tuple', items: [first, one], ...(names.length > 0 ? { names } : {}) };
 };
 
 const single = (input: TensorArg, call: Call): Arg => {
@@ -153,6 +155,7 @@ export const spreads = ops('torch torch.Tensor', {
     en: 'Variance of all elements.',
     zh: '所有元素的方差。',
     needs: 'float',
+    dtype: 'real',
     shape: () => shapeOf(),
     eg: '(2, 3) -> ()',
   },
@@ -160,6 +163,7 @@ export const spreads = ops('torch torch.Tensor', {
     en: 'Variance along axes.',
     zh: '沿某些轴求方差。',
     needs: 'float',
+    dtype: 'real',
     shape: ({ input, dim, keepdim }, call) => reduced(call, input.shape, dim, keepdim),
     eg: ['(2, 3), 1 -> (2)', '(2, 3), 1, False, True -> (2, 1)'],
   },
@@ -167,6 +171,7 @@ export const spreads = ops('torch torch.Tensor', {
     en: 'Variance along axes.',
     zh: '沿某些轴求方差。',
     needs: 'float',
+    dtype: 'real',
     shape: ({ input, dim, keepdim }, call) => reduced(call, input.shape, dim, keepdim),
     eg: '(2, 3), dim=1, correction=0, keepdim=True -> (2, 1)',
   },
@@ -174,6 +179,7 @@ export const spreads = ops('torch torch.Tensor', {
     en: 'Standard deviation of all elements.',
     zh: '所有元素的标准差。',
     needs: 'float',
+    dtype: 'real',
     shape: () => shapeOf(),
     eg: '(2, 3) -> ()',
   },
@@ -181,6 +187,7 @@ export const spreads = ops('torch torch.Tensor', {
     en: 'Standard deviation along axes.',
     zh: '沿某些轴求标准差。',
     needs: 'float',
+    dtype: 'real',
     shape: ({ input, dim, keepdim }, call) => reduced(call, input.shape, dim, keepdim),
     eg: '(2, 3), 1 -> (2)',
   },
@@ -188,6 +195,7 @@ export const spreads = ops('torch torch.Tensor', {
     en: 'Standard deviation along axes.',
     zh: '沿某些轴求标准差。',
     needs: 'float',
+    dtype: 'real',
     shape: ({ input, dim, keepdim }, call) => reduced(call, input.shape, dim, keepdim),
     eg: '(2, 3), dim=1, keepdim=True -> (2, 1)',
   },
