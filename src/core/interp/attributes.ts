@@ -23,19 +23,20 @@ import { type Machine, NO_ARGS } from './machine';
 import { dictOf, entriesOf, isOwnDict } from './mappings';
 import { isMissing } from './missing';
 import { moduleTables, setModuleAttribute } from './modules';
+import { noteRead } from './names';
 import { namespaceMember } from './namespaces';
 import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './natives';
 import { noteOp } from './outcomes';
 import { callMethodIfAny, classMember } from './protocols';
 
 export const getAttribute = (m: Machine, value: Value, name: string, node: Node | undefined): Value =>
-  distribute(m, value, (v) => attribute(m, v, name, node) ?? missing(m, v, name, node));
+  distribute(m, value, (v) => noteRead(m, v, name, attribute(m, v, name, node) ?? missing(m, v, name, node)));
 
 /** `getattr(value, name, default)` and `hasattr`: undefined where the attribute is proved not to be there. */
 export const attributeOrNone = (m: Machine, value: Value, name: string): Value | undefined => {
   const asks = value.kind === 'object' && classMember(value.cls, '__getattr__') !== undefined;
   const found = asks ? askedAttribute(m, value, name) : attribute(m, value, name, undefined);
-  return found === undefined || found.kind === 'unbound' ? undefined : found;
+  return found === undefined || found.kind === 'unbound' ? undefined : noteRead(m, value, name, found);
 };
 
 /** An attribute of an instance whose `__getattr__` may raise to say that there is none. */

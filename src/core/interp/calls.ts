@@ -59,6 +59,7 @@ const isScoped = (name: string, { positional }: Args): boolean =>
 
 const scoped = (m: Machine, name: string, args: Args, scope: Scope): Value => {
   if (name === 'eval') return evaluated(m, args, scope);
+  m.recorder.outside++;
   let at = scope;
   if (name === 'globals') while (at.parent) at = at.parent;
   const cls = m.frame?.owner;

@@ -6,7 +6,7 @@ import { callNative, findBuiltin, hasNative, isNativeNamespace } from './builtin
 import { call } from './calls';
 import { evaluate } from './expressions';
 import { importModule, lateName } from './imports';
-import type { Machine, Sources } from './machine';
+import type { Machine, Recorder, Sources } from './machine';
 import { nativeClass } from './natives';
 import { assumeHelper, writtenOut } from './prelude';
 import { executeBody } from './statements';
@@ -96,11 +96,20 @@ export const createMachine = ({
   depth = DEPTH,
   training = false,
 }: Surroundings): Machine => {
-  let sizes = 0;
+  const log = journal();
+  const recorder: Recorder = {
+    isOn: true,
+    active: 0,
+    seen: [],
+    outside: 0,
+    unknowns: 0,
+    shared: () => log.shared,
+  };
   const m: Machine = {
     sources,
     parse,
-    journal: journal(),
+    journal: log,
+    recorder,
     trace: newTrace(),
     budget: { steps, depth },
     modules: new Map(),
@@ -134,11 +143,11 @@ export const createMachine = ({
         return m.training;
       },
       unknownSize: (why, name) => {
-        const id = `u:${sizes++}`;
+        const id = `u:${recorder.unknowns++}`;
         if (name !== undefined) m.trace.names.set(id, name);
         return symbol(id, why, 'unknown');
       },
-      unknownRest: (why) => `u:${sizes++}:${why}`,
+      unknownRest: (why) => `u:${recorder.unknowns++}:${why}`,
     },
     restart: () => {
       m.trace = newTrace();

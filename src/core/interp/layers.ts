@@ -9,6 +9,7 @@ import { joinValues } from './join';
 import type { Args, Machine } from './machine';
 import { layerOf } from './natives';
 import { settleOutcome, sizesExist } from './outcomes';
+import { replayed } from './replay';
 
 /** A new learnable tensor or buffer. */
 export const parameter = (m: Machine, tensor: TensorValue, trained: boolean, persistent = true): TensorValue => {
@@ -115,7 +116,11 @@ export const callModule = (m: Machine, self: ObjectValue, args: Args, node: Node
   m.trace.running = events.length;
   events.push(event);
   try {
-    event.output = ownOutput(self, args, runForward(m, self, args, node));
+    event.output = ownOutput(
+      self,
+      args,
+      replayed(m, self, args, () => runForward(m, self, args, node)),
+    );
     return event.output;
   } finally {
     m.trace.running = outer;

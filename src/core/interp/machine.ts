@@ -144,6 +144,22 @@ export interface Arithmetic {
 /** Why numbers cannot be followed: a condition that nobody has decided, or a loop of unknown length. */
 export type Loss = { readonly kind: 'choice'; readonly text: string } | { readonly kind: 'loop' };
 
+/** What the recordings of calls have to know of what happens while they are made (replay.ts). */
+export interface Recorder {
+  /** Whether calls that are alike are answered from each other; what comes out is the same. */
+  isOn: boolean;
+  /** How many recordings are being made. */
+  active: number;
+  /** What expressions held since the first of them began. */
+  readonly seen: (readonly [Node, Value])[];
+  /** How often something was read that can change and is neither an argument nor in one. */
+  outside: number;
+  /** How many sizes and ranks have been made up that nobody knows. */
+  unknowns: number;
+  /** How often a class or what a module holds has changed. */
+  readonly shared: () => number;
+}
+
 /** What the interpreter was asked to suppose and has noticed. Mutable state of one run. */
 export interface Machine {
   readonly sources: Sources;
@@ -183,6 +199,7 @@ export interface Machine {
   /** Set while code runs that the ordinary run did not reach. */
   exploring: Exploring | null;
   arithmetic: Arithmetic | null;
+  readonly recorder: Recorder;
   /** Exceptions whose handlers are running, innermost last: what a bare `raise` raises again. */
   readonly raising: Raised[];
   /** Class bodies that are being run, for the methods in them: they get to know their class when it is made. */

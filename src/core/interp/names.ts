@@ -7,6 +7,7 @@ import { setByFunctions } from './outside';
 
 /** Reads a name as Python does: own scope, enclosing functions, module, builtins. Class bodies are skipped from inside. */
 const lookup = (m: Machine, name: string, scope: Scope): Value | undefined => {
+  let isOwn = true;
   for (let at: Scope | null = scope; at; at = at.parent) {
     if (at.role === 'class' && at !== scope && scope.role !== 'comprehension') continue;
     const home = at.vars.has(name) ? at : at.outer.get(name);
@@ -18,13 +19,36 @@ const lookup = (m: Machine, name: string, scope: Scope): Value | undefined => {
       setByFunctions(home.module.syntax).has(name)
     )
       return unknown(`${name} is set by a function`);
-    if (value !== undefined) return value.kind === 'namespace' || value.kind !== 'either' ? value : resolve(m, value);
+    if (value !== undefined) {
+      if (home?.role === 'module' ? isChangeable(value) : home !== at || !isOwn) m.recorder.outside++;
+      return value.kind === 'either' ? resolve(m, value) : value;
+    }
+    if (at.role === 'function') isOwn = false;
     if (at.role === 'module' && at.module) {
       const late = m.lateName(at.module, name);
       if (late) return late;
     }
   }
   return m.native.find(m, name);
+};
+
+/** Whether what a value holds may be another thing the next time, or is told by who it is. */
+const isChangeable = ({ kind }: Value): boolean =>
+  kind === 'list' ||
+  kind === 'dict' ||
+  kind === 'set' ||
+  kind === 'object' ||
+  kind === 'iterator' ||
+  kind === 'tensor' ||
+  kind === 'tuple' ||
+  kind === 'either';
+
+/** Notes that an attribute was read where it is not a value's own, but that of a class, a module or a function. */
+export const noteRead = (m: Machine, owner: Value, name: string, found: Value): Value => {
+  const { kind } = owner;
+  const isOwn = kind === 'object' ? owner.attrs.has(name) : !['class', 'module', 'super', 'function'].includes(kind);
+  if (!isOwn && isChangeable(found)) m.recorder.outside++;
+  return found;
 };
 
 export const readName = (m: Machine, name: string, scope: Scope, node: Node): Value => {

@@ -131,6 +131,7 @@ export const record = (m: Machine, node: Node, given: Value): void => {
   const { trace, exploring } = m;
   const value = exploring ? asUsual(exploring, given) : given;
   if (exploring) noteCases(exploring, node, m.path);
+  if (m.recorder.active > 0) m.recorder.seen.push([node, snapshot(value)]);
   if (trace.assumed.size > 0) trace.unsure.add(node);
   const seen = trace.values.get(node);
   if (!seen) {

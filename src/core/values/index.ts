@@ -5,6 +5,7 @@ export {
   close,
   commit,
   contentOf,
+  isShared,
   type Journal,
   journal,
   open,

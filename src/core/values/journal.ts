@@ -18,15 +18,23 @@ export interface Content {
  */
 export interface Journal {
   readonly levels: Map<HeapValue, Content>[];
+  /** How often a class or the names of a module have changed: what code can read without being given it. */
+  shared: number;
 }
 
-export const journal = (): Journal => ({ levels: [] });
+export const journal = (): Journal => ({ levels: [], shared: 0 });
 
 /** Must be called before every change of a heap value. */
-export const touch = ({ levels }: Journal, value: HeapValue): void => {
+export const touch = (log: Journal, value: HeapValue): void => {
+  const { levels } = log;
+  if (isShared(value)) log.shared++;
   const top = levels[levels.length - 1];
   if (top && !top.has(value)) top.set(value, contentOf(value));
 };
+
+/** Whether code can read it without being given it. */
+export const isShared = (value: HeapValue): boolean =>
+  value.kind === 'class' || (value.kind === 'scope' && value.role !== 'function' && value.role !== 'comprehension');
 
 export const contentOf = (value: HeapValue): Content => {
   switch (value.kind) {
@@ -89,6 +97,7 @@ export const rollback = (log: Journal): Map<HeapValue, Content> => {
   const after = new Map<HeapValue, Content>();
   for (const [value, content] of before) {
     after.set(value, contentOf(value));
+    if (isShared(value)) log.shared++;
     restore(value, content);
   }
   return after;
