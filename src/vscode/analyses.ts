@@ -192,11 +192,17 @@ const analysing = ({ analyze }: Analyzer, document: TextDocument, before: string
     analyze({ path, text, ...(before !== undefined && { before }) }, sources, given);
 };
 
-/** Runs all of a document, other work of the editor first; false when that is not wanted any more. */
+/** How long parts of a document run in one go, in milliseconds: less than a frame. */
+const GO = 10;
+
+/** Runs all of a document, other work of the editor in between; false when that is not wanted any more. */
 const advance = async (analysis: Analysis, isWanted: () => boolean): Promise<boolean> => {
+  let began = Date.now();
   while (isWanted()) {
     if (!analysis.advance()) return true;
+    if (Date.now() - began < GO) continue;
     await new Promise((resolve) => setTimeout(resolve, 0));
+    began = Date.now();
   }
   return false;
 };
