@@ -23,7 +23,7 @@ export const writtenOut = (m: Machine, path: string): Value | undefined => {
   const dot = path.lastIndexOf('.');
   const name = path.slice(dot + 1);
   const home = libraryCode.find(({ modules }) => modules.includes(path.slice(0, dot)));
-  if (!home || !new RegExp(`^class ${name}\\b|^${name} =`, 'm').test(home.text)) return undefined;
+  if (!home || !new RegExp(`^(?:class|def) ${name}\\b|^${name} =`, 'm').test(home.text)) return undefined;
   return memberOf(m, `<${home.modules[0]}>`, home.text, name);
 };
 

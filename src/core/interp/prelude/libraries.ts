@@ -1,4 +1,6 @@
+import { mmcvParts, mmengineBases } from './mmcv';
 import { paddleFluid, paddleIncubate, paddleModel, paddleRecurrent, paddleVision } from './paddle-library';
+import { timmLayers } from './timm';
 import { torchvisionOps } from './torchvision';
 
 interface LibraryCode {
@@ -13,6 +15,9 @@ export const libraryCode: readonly LibraryCode[] = [
     modules: ['torchvision.ops', 'torchvision.ops.misc', 'torchvision.ops.feature_pyramid_network'],
     text: torchvisionOps,
   },
+  { modules: ['timm.layers', 'timm.models.layers'], text: timmLayers },
+  { modules: ['mmcv.cnn', 'mmcv.cnn.bricks'], text: mmcvParts },
+  { modules: ['mmengine.model', 'mmcv.runner'], text: mmengineBases },
   { modules: ['paddle.hapi', 'paddle.hapi.model'], text: paddleModel },
   { modules: ['paddle.vision.ops'], text: paddleVision },
   { modules: ['paddle.nn', 'paddle.nn.layer.rnn'], text: paddleRecurrent },
