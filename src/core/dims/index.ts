@@ -22,3 +22,4 @@ export {
 export { bounds, simplify } from './simplify';
 export { solve, solveAll, strongest } from './solve';
 export { evaluate, substitute, symbolsOf } from './substitute';
+export { symbolOf } from './symbol-of';

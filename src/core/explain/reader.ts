@@ -131,13 +131,16 @@ const namer = ({ trace, facts, entries }: Readable): ((s: Sym) => string) => {
 
 /** The usual letters of an axis by the number of axes, for one that the code calls `_`. */
 const LETTERS: Readonly<Record<number, string>> = { 2: 'BC', 3: 'BNC', 4: 'BCHW', 5: 'BCDHW' };
+/** Of three axes the batch or the time may be first, so that those that the code only counts stay numbers. */
+const COUNTED: Readonly<Record<number, string | undefined>> = { 4: LETTERS[4], 5: LETTERS[5] };
 
 const letterOf = (name: string, id: string, entries: Readable['entries']): string => {
-  if (!/^_+\d*$/.test(name)) return name;
+  const isCounted = /^d\d+$/.test(name);
+  if (!isCounted && !/^_+\d*$/.test(name)) return name;
   const index = Number(/:(\d+)$/.exec(id)?.[1] ?? Number.NaN);
   const entry = entries.find(
     ({ value }) => value.kind === 'tensor' && value.shape.dims.some((d) => symbolsOf(d).some((s) => s.id === id)),
   );
   const rank = entry?.value.kind === 'tensor' ? entry.value.shape.dims.length : 0;
-  return LETTERS[rank]?.[index] ?? 'n';
+  return (isCounted ? COUNTED : LETTERS)[rank]?.[index] ?? (isCounted ? name : 'n');
 };

@@ -1,3 +1,4 @@
+import { symbolOf } from '../dims';
 import type { Expr, Node, Stmt } from '../syntax';
 import { int, list, type Scope, unknown, type Value } from '../values';
 import { setAttribute } from './attributes';
@@ -8,7 +9,7 @@ import { iterate } from './iteration';
 import { alternatives } from './join';
 import type { Machine } from './machine';
 import { assignName } from './names';
-import { symbolOf } from './sizes';
+
 import { assignSubscript, subscript } from './subscripts';
 import { record } from './trace';
 

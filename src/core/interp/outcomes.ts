@@ -1,4 +1,4 @@
-import { assume, type Condition, symbolsOf } from '../dims';
+import { assume, type Condition, symbolOf, symbolsOf } from '../dims';
 import type { Arg, Outcome } from '../ops';
 import type { Node } from '../syntax';
 import { dict, fromArg, str, type Value } from '../values';
@@ -8,7 +8,6 @@ import type { Machine } from './machine';
 import { nativeClass } from './natives';
 import { newObject } from './objects';
 import { linkRanks } from './ranks';
-import { symbolOf } from './sizes';
 import type { OpCall } from './trace';
 
 /** Takes over what an op has said: demands on entries, conditions that must hold, a fault; gives its value. */

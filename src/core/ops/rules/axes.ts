@@ -31,18 +31,24 @@ export const needAxis = (call: Call, shape: Shape, axis: number | null, name = '
 
 /**
  * The shape that a tensor of unknown rank must have when the call names every axis: so many axes, known ones kept. The
- * demand is stated; a tensor of known rank is its own answer.
+ * demand is stated, with names for the axes where there are any; a tensor of known rank is its own answer.
  */
-export const withRank = (call: Call, tensor: TensorArg, count: number): Shape | undefined => {
+export const withRank = (
+  call: Call,
+  tensor: TensorArg,
+  count: number,
+  names: readonly string[] = [],
+): Shape | undefined => {
   const { dims, rest } = tensor.shape;
   if (!rest) return tensor.shape;
   const missing = count - dims.length;
   if (missing < 0) return giveUp(call, 'the rank is not known');
   const between = Array.from({ length: missing }, (_, i) => call.cx.unknownSize(`axis ${rest.at + i}`));
   const all = [...dims.slice(0, rest.at), ...between, ...dims.slice(rest.at)];
-  const axes = all.map((size, i) =>
-    i >= rest.at && i < rest.at + missing ? { name: `d${i}` } : { name: `d${i}`, size },
-  );
+  const axes = all.map((size, i) => {
+    const name = names[i] ?? `d${i}`;
+    return i >= rest.at && i < rest.at + missing ? { name } : { name, size };
+  });
   if (call.doubts.length === 0) call.demands.push({ tensor, axes, open: false });
   return { dims: all };
 };

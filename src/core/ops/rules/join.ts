@@ -1,9 +1,9 @@
-import { add, type Dim, same } from '../../dims';
+import { add, type Dim, same, symbolOf } from '../../dims';
 import { type Shape, shapeOf } from '../../shapes';
 import type { TensorArg } from '../arg';
 import { type Call, fresh, freshShape, giveUp, need, refuse } from '../call';
 import { fault } from '../codes';
-import { inserted, position, withSize } from './axes';
+import { inserted, position, withRank, withSize } from './axes';
 
 /** Joins tensors along an axis; the other axes must agree. A `[0]` tensor counts as nothing, as PyTorch has it. */
 export const cat = (call: Call, tensors: readonly TensorArg[], dim: number): Shape | undefined => {
@@ -20,6 +20,7 @@ export const cat = (call: Call, tensors: readonly TensorArg[], dim: number): Sha
     );
   const at = position(call, known, dim);
   if (at === undefined) return undefined;
+  rankLike(call, tensors, known);
   let all = known;
   let total: Dim = 0;
   for (const shape of shapes) {
@@ -29,6 +30,15 @@ export const cat = (call: Call, tensors: readonly TensorArg[], dim: number): Sha
     all = agreed;
   }
   return withSize(all, at, total);
+};
+
+/** What is joined has as many axes as its neighbours, called alike. */
+const rankLike = (call: Call, tensors: readonly TensorArg[], { dims }: Shape): void => {
+  const names = dims.map((size, i) => {
+    const symbol = symbolOf(size);
+    return symbol && symbol.role !== 'unknown' ? symbol.name : `d${i}`;
+  });
+  for (const tensor of tensors) if (tensor.shape.rest) withRank(call, tensor, dims.length, names);
 };
 
 const isEmptyVector = (s: Shape): boolean => !s.rest && s.dims.length === 1 && s.dims[0] === 0;
@@ -60,5 +70,6 @@ export const stack = (call: Call, tensors: readonly TensorArg[], dim: number): S
     });
   }
   const at = position(call, known, dim, 1);
+  rankLike(call, tensors, known);
   return at === undefined ? undefined : inserted(known, at, tensors.length);
 };

@@ -58,7 +58,14 @@ export const resizable = (call: Call, tensor: TensorArg, how: Resize): Shape | u
   if (!tensor.shape.rest) return tensor.shape;
   const count = countOf(how.size) ?? countOf(how.scale);
   const rank = modeRanks[how.mode] ?? (count === undefined ? undefined : count + 2);
-  return rank === undefined ? giveUp(call, 'the rank is not known') : withRank(call, tensor, rank);
+  return rank === undefined ? giveUp(call, 'the rank is not known') : withRank(call, tensor, rank, MAP_AXES[rank]);
+};
+
+/** The axes of a signal, a map and a volume. */
+const MAP_AXES: Readonly<Record<number, readonly string[]>> = {
+  3: ['b', 'c', 'l'],
+  4: ['b', 'c', 'h', 'w'],
+  5: ['b', 'c', 'd', 'h', 'w'],
 };
 
 const countOf = (arg: Arg): number | undefined =>

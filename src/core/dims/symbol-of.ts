@@ -1,4 +1,5 @@
-import { type Dim, type Sym, same, symbol, symbolsOf } from '../dims';
+import { type Dim, type Sym, same, symbol } from './dim';
+import { symbolsOf } from './substitute';
 
 /** The symbol that a size is, when it is nothing but one. */
 export const symbolOf = (size: Dim): Sym | undefined => {
