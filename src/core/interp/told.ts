@@ -1,11 +1,10 @@
-import type { Dim } from '../dims';
+import { type Dim, symbolOf } from '../dims';
 import type { Shape } from '../shapes';
 import type { Expr, FunctionDef, PlacedChunk } from '../syntax';
 import { type ClaimedAxis, readClaim, walk } from '../syntax';
 import type { FunctionValue, TensorValue } from '../values';
 import { entryTensor } from './entries';
 import { freshAxis } from './entry-shapes';
-import { symbolOf } from './sizes';
 
 /** What the author of a method says of the shape of one of its inputs: told, not proved. */
 export interface Told {
