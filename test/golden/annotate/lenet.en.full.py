@@ -22,7 +22,10 @@ class LeNet(nn.Module):
         # ※ linear layer, maps the last axis 84→10
         self.fc3 = nn.Linear(84, num_classes)
 
-    def forward(self, images):  # ※ images: [B, 1, H, W]; H and W must be at least 12
+    # ※ images: [B, 1, H, W]
+    # ※ H and W must be at least 12
+    # ※ (⌊H/4⌋ - 2)·(⌊W/4⌋ - 2) must equal 25
+    def forward(self, images):
         # ※ 5×5 convolution → ReLU → 2×2 max pooling, halves H and W
         # ※   → [B, 6, ⌊H/2⌋, ⌊W/2⌋]
         x = self.pool(F.relu(self.conv1(images)))

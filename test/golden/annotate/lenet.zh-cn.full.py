@@ -19,7 +19,8 @@ class LeNet(nn.Module):
         self.fc2 = nn.Linear(120, 84)  # ※ 全连接，最后一维 120→84
         self.fc3 = nn.Linear(84, num_classes)  # ※ 全连接，最后一维 84→10
 
-    def forward(self, images):  # ※ images: [B, 1, H, W]，H、W 至少为 12
+    # ※ images: [B, 1, H, W]，H、W 至少为 12，(⌊H/4⌋ - 2)·(⌊W/4⌋ - 2) 须等于 25
+    def forward(self, images):
         # ※ 5×5 卷积 → ReLU → 2×2 最大池化，高宽减半 → [B, 6, ⌊H/2⌋, ⌊W/2⌋]
         x = self.pool(F.relu(self.conv1(images)))
         # ※ 5×5 卷积，高宽各减 4 → ReLU → 2×2 最大池化，高宽减半

@@ -31,8 +31,10 @@ class LeNet(nn.Layer):
         # ※ 全连接，最后一维 84→10 / linear layer, maps the last axis 84→10
         self.fc3 = nn.Linear(84, num_classes)
 
-    # ※ images: [B, 1, H, W]，H、W 至少为 12
-    # ※ images: [B, 1, H, W]; H and W must be at least 12
+    # ※ images: [B, 1, H, W]，H、W 至少为 12，(⌊H/4⌋ - 2)·(⌊W/4⌋ - 2) 须等于 25
+    # ※ images: [B, 1, H, W]
+    # ※ H and W must be at least 12
+    # ※ (⌊H/4⌋ - 2)·(⌊W/4⌋ - 2) must equal 25
     def forward(self, images):
         # ※ 5×5 卷积 → ReLU → 2×2 最大池化，高宽减半 → [B, 6, ⌊H/2⌋, ⌊W/2⌋]
         # ※ 5×5 convolution → ReLU → 2×2 max pooling, halves H and W

@@ -39,9 +39,10 @@ class DoubleConv(nn.Module):
         return self.layers(x)
 
 
-# ※ 输入 x [B, ch_in, H, W] → 输出 [B, ch_out, 2·H, 2·W]
+# ※ 输入 x [B, ch_in, H, W]、skip [B, ⌈ch_in/2⌉, 2·H, 2·W] → 输出 [B, ch_out, 2·H, 2·W]
 # ※ 参数量 9·ch_out·ch_in + 9·ch_out² + 4·ch_in·⌊ch_in/2⌋ + 4·ch_out + ⌊ch_in/2⌋
-# ※ input x [B, ch_in, H, W] → output [B, ch_out, 2·H, 2·W]
+# ※ input x [B, ch_in, H, W], skip [B, ⌈ch_in/2⌉, 2·H, 2·W]
+# ※   → output [B, ch_out, 2·H, 2·W]
 # ※ 9·ch_out·ch_in + 9·ch_out² + 4·ch_in·⌊ch_in/2⌋ + 4·ch_out + ⌊ch_in/2⌋ parameters
 class Up(nn.Module):
     # ※ 构造函数：建立 up、conv；须给出 ch_in、ch_out
@@ -57,7 +58,9 @@ class Up(nn.Module):
         # ※ convolution block: [B, ch_in, 2·H, 2·W] → [B, ch_out, 2·H, 2·W]
         self.conv = DoubleConv(ch_in, ch_out)
 
-    def forward(self, x, skip):  # ※ x: [B, ch_in, H, W]
+    # ※ x: [B, ch_in, H, W]，skip: [B, ⌈ch_in/2⌉, 2·H, 2·W]
+    # ※ x: [B, ch_in, H, W], skip: [B, ⌈ch_in/2⌉, 2·H, 2·W]
+    def forward(self, x, skip):
         # ※ 2×2 转置卷积，高宽加倍 → [B, ⌊ch_in/2⌋, 2·H, 2·W]
         # ※ 2×2 transposed convolution, doubles H and W → [B, ⌊ch_in/2⌋, 2·H, 2·W]
         x = self.up(x)

@@ -24,7 +24,9 @@ class Up(nn.Module):
         self.up = nn.ConvTranspose2d(ch_in, ch_in // 2, kernel_size=2, stride=2)
         self.conv = DoubleConv(ch_in, ch_out)
 
-    def forward(self, x, skip):  # ※ x: [B, ch_in, H, W]
+    # ※ x: [B, ch_in, H, W]，skip: [B, ⌈ch_in/2⌉, 2·H, 2·W]
+    # ※ x: [B, ch_in, H, W], skip: [B, ⌈ch_in/2⌉, 2·H, 2·W]
+    def forward(self, x, skip):
         x = self.up(x)  # ※ [B, ⌊ch_in/2⌋, 2·H, 2·W]
         x = torch.cat([skip, x], dim=1)  # ※ [B, ch_in, 2·H, 2·W]
         return self.conv(x)  # ※ [B, ch_out, 2·H, 2·W]

@@ -23,7 +23,8 @@ class DoubleConv(nn.Module):
         return self.layers(x)  # ※ [B, ch_in, H, W] → [B, ch_out, H, W]
 
 
-# ※ input x [B, ch_in, H, W] → output [B, ch_out, 2·H, 2·W]
+# ※ input x [B, ch_in, H, W], skip [B, ⌈ch_in/2⌉, 2·H, 2·W]
+# ※   → output [B, ch_out, 2·H, 2·W]
 # ※ 9·ch_out·ch_in + 9·ch_out² + 4·ch_in·⌊ch_in/2⌋ + 4·ch_out + ⌊ch_in/2⌋ parameters
 class Up(nn.Module):
     def __init__(self, ch_in, ch_out):
@@ -33,7 +34,7 @@ class Up(nn.Module):
         # ※ convolution block: [B, ch_in, 2·H, 2·W] → [B, ch_out, 2·H, 2·W]
         self.conv = DoubleConv(ch_in, ch_out)
 
-    def forward(self, x, skip):  # ※ x: [B, ch_in, H, W]
+    def forward(self, x, skip):  # ※ x: [B, ch_in, H, W], skip: [B, ⌈ch_in/2⌉, 2·H, 2·W]
         # ※ 2×2 transposed convolution, doubles H and W → [B, ⌊ch_in/2⌋, 2·H, 2·W]
         x = self.up(x)
         # ※ skip connection: joins the earlier map of the same size

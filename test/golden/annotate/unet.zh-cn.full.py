@@ -23,7 +23,7 @@ class DoubleConv(nn.Module):
         return self.layers(x)  # ※ 返回：[B, ch_in, H, W] → [B, ch_out, H, W]
 
 
-# ※ 输入 x [B, ch_in, H, W] → 输出 [B, ch_out, 2·H, 2·W]
+# ※ 输入 x [B, ch_in, H, W]、skip [B, ⌈ch_in/2⌉, 2·H, 2·W] → 输出 [B, ch_out, 2·H, 2·W]
 # ※ 参数量 9·ch_out·ch_in + 9·ch_out² + 4·ch_in·⌊ch_in/2⌋ + 4·ch_out + ⌊ch_in/2⌋
 class Up(nn.Module):
     # ※ 构造函数：建立 up、conv；须给出 ch_in、ch_out
@@ -34,7 +34,7 @@ class Up(nn.Module):
         # ※ 卷积块：[B, ch_in, 2·H, 2·W] → [B, ch_out, 2·H, 2·W]
         self.conv = DoubleConv(ch_in, ch_out)
 
-    def forward(self, x, skip):  # ※ x: [B, ch_in, H, W]
+    def forward(self, x, skip):  # ※ x: [B, ch_in, H, W]，skip: [B, ⌈ch_in/2⌉, 2·H, 2·W]
         x = self.up(x)  # ※ 2×2 转置卷积，高宽加倍 → [B, ⌊ch_in/2⌋, 2·H, 2·W]
         # ※ 跳跃连接：与同尺寸的较早特征拼接 → [B, ch_in, 2·H, 2·W]
         x = torch.cat([skip, x], dim=1)
