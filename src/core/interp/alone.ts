@@ -346,7 +346,7 @@ const refineValue = (value: Value, run: Pick<ClassRun, 'trace' | 'facts'>): Valu
 
 const refineTensor = (value: TensorValue, name: string, run: Pick<ClassRun, 'trace' | 'facts'>): TensorValue => {
   const { rest } = value.shape;
-  const demanded = rest && demandedShape(name, value.shape, run.trace.demands);
+  const demanded = rest && demandedShape(name, value.shape, run.trace);
   if (demanded) return entryTensor(value.lib, name, demanded.dims, demanded.rest?.at);
   const shape = simplifyShape(run.facts, value.shape);
   if (shape.dims.every((d, i) => d === value.shape.dims[i] || simplifiesToItself(d, value.shape.dims[i]))) return value;

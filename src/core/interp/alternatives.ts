@@ -1,5 +1,5 @@
 import type { Arg } from '../ops';
-import { toArg, type Value } from '../values';
+import { listArg, toArg, type Value } from '../values';
 import { fork, resolve, undecided } from './branch';
 import { joinValues } from './join';
 import type { Args, Machine } from './machine';
@@ -22,8 +22,7 @@ export const opArguments = (m: Machine, args: Args) => ({
 export const settled = (m: Machine, given: Value): Arg => {
   const value = resolve(m, given);
   if (value.kind === 'tuple') return { kind: 'tuple', items: value.items.map((item) => settled(m, item)) };
-  if (value.kind === 'list' && value.count === null)
-    return { kind: 'sequence', items: value.items.map((item) => settled(m, item)) };
+  if (value.kind === 'list') return listArg(value, (item) => settled(m, item));
   if (value.kind === 'slice')
     return {
       kind: 'slice',

@@ -29,6 +29,9 @@ import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './nativ
 import { noteOp } from './outcomes';
 import { callMethodIfAny, classMember } from './protocols';
 
+/** What a mapping shows of itself. */
+const VIEWS: ReadonlySet<string> = new Set(['keys', 'values', 'items']);
+
 export const getAttribute = (m: Machine, value: Value, name: string, node: Node | undefined): Value =>
   distribute(m, value, (v) => noteRead(m, v, name, attribute(m, v, name, node) ?? missing(m, v, name, node)));
 
@@ -69,7 +72,7 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
     case 'super':
       return superMember(m, value.after, value.self, name);
     case 'opaque':
-      return opaquePart(value, `.${name}`);
+      return value.type === 'dict' && VIEWS.has(name) ? builtin(`dict.${name}`, value) : opaquePart(value, `.${name}`);
     case 'function':
       return functionMember(value, name);
     case 'partial':

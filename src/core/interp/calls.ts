@@ -17,9 +17,10 @@ import { setAttribute } from './attributes';
 import { bindParameters } from './binding';
 import { abandon, distribute, resolve, settle } from './branch';
 import { instantiate } from './classes';
+import { noteChange } from './entries';
 import { fail } from './faults';
 import { callModule } from './layers';
-import type { Args, Exhausted, Exits, Frame, Machine } from './machine';
+import type { Args, Exhausted, Exits, Frame, Machine, Path } from './machine';
 import { assignName } from './names';
 import { isModuleClass } from './natives';
 import { folded, hasNumbers } from './numbers';
@@ -111,6 +112,7 @@ export const call = (m: Machine, callee: Value, args: Args, node: Node | undefin
     case 'either':
       return distribute(m, callee, (c) => call(m, c, args, node));
     case 'opaque':
+      noteChange(m, callee);
       return unknown(`what ${callee.path} gives`);
     case 'unknown':
       return callUnknown(m, callee, args, node);
@@ -184,6 +186,7 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
   const caller = m.frame;
   if (isAssumed(fn.module) && !(caller && isAssumed(caller.module)))
     m.trace.assumed.add(fn.owner?.cls?.name ?? fn.name);
+  if (isEndless(m, fn)) return unknown(`what ${fn.name} gives, which calls itself`);
   const depth = (caller?.depth ?? 0) + 1;
   if (depth > m.budget.depth) throw deep;
   const scope = newScope(fn.scope, 'function', null);
@@ -202,6 +205,8 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
     yields: generator ? [] : null,
     site: node,
     module: fn.module,
+    code: fn.node,
+    path: m.path,
   };
   const tries = m.tries;
   m.frame = frame;
@@ -213,6 +218,28 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
     m.frame = caller;
     m.tries = tries;
   }
+};
+
+/** How often a function may call itself, each time under one more condition that nobody has decided. */
+const RECURSIONS = 3;
+
+/** Whether a function calls itself again and again because the condition that ends it is not decided. */
+const isEndless = (m: Machine, fn: FunctionValue): boolean => {
+  let times = 0;
+  let inner = m.path;
+  for (let at = m.frame; at && times < RECURSIONS; at = at.caller) {
+    if (at.code !== fn.node) continue;
+    if (isDecidedSince(inner, at.path ?? null)) return false;
+    inner = at.path ?? null;
+    times++;
+  }
+  return times === RECURSIONS;
+};
+
+/** Whether no undecided choice lies between a path and one that it began as. */
+const isDecidedSince = (path: Path | null, start: Path | null): boolean => {
+  for (let at = path; at && at !== start; at = at.outer) if (!at.assumed) return false;
+  return true;
 };
 
 const run = (m: Machine, fn: FunctionValue, scope: Scope): Value => {

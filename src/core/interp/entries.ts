@@ -1,4 +1,4 @@
-import { type Dim, symbol } from '../dims';
+import { type Dim, symbol, symbolsOf } from '../dims';
 import type { Home } from '../ops';
 import { type Shape, unknownShape } from '../shapes';
 import type { Expr, Node } from '../syntax';
@@ -21,18 +21,52 @@ export const entryTensor = (lib: Home, name: string, dims: readonly Dim[], at?: 
 };
 
 /** A tensor of which nothing is known. */
-export const anyTensor = (m: Machine, lib: Home): TensorValue => ({
+const anyTensor = (m: Machine, lib: Home): TensorValue => ({
   kind: 'tensor',
   lib,
   shape: unknownShape(m.context.unknownRest('a tensor of a container')),
 });
 
 /** `xs[0]`: a tensor in a container that is an input. */
-export const innerTensor = (m: Machine, { path, tensors }: OpaqueValue, step: string): TensorValue => {
+export const innerTensor = (m: Machine, container: OpaqueValue, step: string): TensorValue => {
+  const { path, tensors = 'torch' } = container;
+  if (m.trace.changed.has(path)) return anyTensor(m, tensors);
   const name = path + step;
-  const tensor = m.inner.get(name) ?? entryTensor(tensors ?? 'torch', name, [], 0);
+  const tensor = m.inner.get(name) ?? entryTensor(tensors, name, [], 0);
   m.inner.set(name, tensor);
   return tensor;
+};
+
+/** The name of the tensors of a container, where it does not matter which of them it is. */
+const EACH = '[]';
+
+/** `for x in xs`: a tensor that stands for each of a container. What ops demand of it, all of them have. */
+export const eachTensor = (m: Machine, container: OpaqueValue): TensorValue =>
+  another(m, innerTensor(m, container, EACH));
+
+/** Sizes that are not the same in all of a container are none that anybody knows. */
+const another = (m: Machine, tensor: TensorValue): TensorValue => {
+  const own = `i:${tensor.origin}:`;
+  const dims = tensor.shape.dims.map((d) =>
+    symbolsOf(d).some(({ id }) => id.startsWith(own)) ? m.context.unknownSize('it differs between the tensors') : d,
+  );
+  return { ...tensor, shape: { ...tensor.shape, dims } };
+};
+
+/** An element as the next turn of a loop sees it: the tensors in it are others of their containers. */
+export const nextOf = (m: Machine, value: Value): Value => {
+  if (value.kind === 'tuple') return { ...value, items: value.items.map((item) => nextOf(m, item)) };
+  const each = value.kind === 'tensor' && value.origin?.endsWith(EACH) ? m.inner.get(value.origin) : undefined;
+  return each ? another(m, each) : value;
+};
+
+/** Methods that change a container. */
+const CHANGING = /^(append|extend|insert|pop|popitem|remove|clear|sort|reverse|update|setdefault)$/;
+
+/** A method of an input that nobody knows is called: where it changes a container, what is in that is not known. */
+export const noteChange = (m: Machine, { path }: OpaqueValue): void => {
+  const dot = path.lastIndexOf('.');
+  if (CHANGING.test(path.slice(dot + 1))) m.trace.changed.add(path.slice(0, dot));
 };
 
 /** The entry that a tensor of unknown rank is, or keeps the shape of. */
@@ -46,6 +80,7 @@ export const axisOfEntry = (m: Machine, mark: Value, key: Value): Value | undefi
   const entry = tensor && entryOf(tensor);
   if (!tensor || entry === undefined || key.kind !== 'int' || typeof key.value !== 'number') return undefined;
   const known = key.value < 0 ? tensor.shape.dims.at(key.value) : undefined;
+  if (entry.endsWith(EACH)) return int(known ?? m.context.unknownSize('it differs between the tensors'));
   return int(known ?? symbol(`i:${entry}:${key.value}`, key.value === 0 ? 'B' : `d${Math.abs(key.value)}`, 'free'));
 };
 

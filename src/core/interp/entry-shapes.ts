@@ -1,30 +1,78 @@
 import { type Dim, same, symbol } from '../dims';
+import type { Arg } from '../ops';
 import type { Shape } from '../shapes';
 import { conditional } from './faults';
-import type { EntryDemand } from './machine';
+import type { EntryDemand, Path } from './machine';
 import { restOfEntry } from './ranks';
+import type { Trace } from './trace';
 
 /** What the demands say of an entry of unknown rank beyond what is known of it; undefined when nothing. */
-export const demandedShape = (entry: string, known: Shape, demands: readonly EntryDemand[]): Shape | undefined => {
-  const own = demands.filter((d) => d.entry === entry);
-  const whole = agreed(own.filter((d) => d.open === false));
+export const demandedShape = (
+  entry: string,
+  known: Shape,
+  trace: Pick<Trace, 'demands' | 'ops'>,
+): Shape | undefined => {
+  const own = trace.demands.filter((d) => d.entry === entry);
+  const whole = agreed(
+    own.filter((d) => d.open === false),
+    trace.ops,
+  );
   if (whole) return whole.isRest ? filled(entry, known, whole) : axesOf(entry, whole);
   return longest(entry, known, own, 'front') ?? longest(entry, known, own, 'back') ?? meeting(entry, known, own);
 };
 
-/** What holds on every way: a demand of all ways, else the sizes in which those of single ways agree with the first. */
-const agreed = (demands: readonly EntryDemand[]): EntryDemand | undefined => {
+/**
+ * What holds on every way: a demand of all ways, else the sizes in which those of single ways agree with the first. How
+ * many axes there are, the first says for all; of an input that is used on its ways alone, nothing else is known on the
+ * others.
+ */
+const agreed = (demands: readonly EntryDemand[], ops: Trace['ops']): EntryDemand | undefined => {
   const [first, ...others] = demands;
   const everywhere = demands.find(({ path }) => !conditional(path));
   if (!first || everywhere) return everywhere;
-  const alike = others.filter(({ axes }) => axes.length === first.axes.length);
   // Ways that ask for different ranks leave it open.
-  if (alike.length < others.length) return undefined;
+  if (others.some(({ axes }) => axes.length !== first.axes.length)) return undefined;
+  const ways = demands.map(({ path }) => decisions(path));
+  const isOnlyThere = !areAllWays(ways) && !isUsedBeside(first.entry, ways, ops);
   const axes = first.axes.map(({ name, size }, i) => {
-    const sizes = alike.flatMap((demand) => demand.axes[i]?.size ?? []);
-    return size !== undefined && sizes.every((other) => same(other, size)) ? { name, size } : { name };
+    const sizes = others.flatMap((demand) => demand.axes[i]?.size ?? []);
+    return size !== undefined && !isOnlyThere && sizes.every((other) => same(other, size)) ? { name, size } : { name };
   });
   return { ...first, axes };
+};
+
+/** Whether an op takes an input on other ways than these. */
+const isUsedBeside = (entry: string, ways: readonly Decisions[], ops: Trace['ops']): boolean =>
+  ops.some(({ args, path }) => {
+    const takes = [...args.positional, ...args.keywords.values()].some((arg) => isOrHolds(arg, entry));
+    const made = takes && decisions(path);
+    return made && !ways.some((way) => [...way].every(([key, holds]) => made.get(key) === holds));
+  });
+
+const isOrHolds = (arg: Arg, entry: string): boolean =>
+  arg.kind === 'tensor'
+    ? arg.origin === entry
+    : (arg.kind === 'tuple' || arg.kind === 'sequence') && arg.items.some((item) => isOrHolds(item, entry));
+
+/** The undecided choices of a way, and what they are on it. */
+type Decisions = ReadonlyMap<string, boolean>;
+
+const decisions = (path: Path | null): Decisions => {
+  const made = new Map<string, boolean>();
+  for (let at = path; at; at = at.outer) if (!at.assumed) made.set(at.choice.key, at.holds);
+  return made;
+};
+
+/** Whether one of these ways is taken, whatever the choices are. */
+const areAllWays = (ways: readonly Decisions[]): boolean => {
+  if (ways.some((way) => way.size === 0)) return true;
+  const [key] = ways[0]?.keys() ?? [];
+  if (key === undefined) return false;
+  return [true, false].every((holds) =>
+    areAllWays(
+      ways.filter((way) => way.get(key) !== !holds).map((way) => new Map([...way].filter(([k]) => k !== key))),
+    ),
+  );
 };
 
 /** What is known of an entry, with axes in place of the unknown ones. */

@@ -2,7 +2,7 @@ import { add, floorDiv, sub } from '../dims';
 import { index } from '../ops';
 import type { Node } from '../syntax';
 import { int, keptItems, opaquePart, str, toArg, touch, type Value } from '../values';
-import { anyTensor } from './entries';
+import { eachTensor } from './entries';
 import { raise } from './faults';
 import type { Machine } from './machine';
 import { entriesOf } from './mappings';
@@ -60,7 +60,7 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
     case 'opaque':
       if (value.type === 'dict') return unclear(m);
       return value.tensors
-        ? { ...unclear(m), items: [anyTensor(m, value.tensors)] }
+        ? { ...unclear(m), items: [eachTensor(m, value)] }
         : { ...unclear(m), first: opaquePart(value, '[0]') };
     case 'none':
     case 'bool':

@@ -19,6 +19,7 @@ import {
 import { alike } from './alike';
 import { assign } from './assignment';
 import { detach, resolve, settle } from './branch';
+import { nextOf } from './entries';
 import { type Iteration, iterate } from './iteration';
 import { generalise } from './join';
 import type { Exits, Flow, Machine } from './machine';
@@ -30,6 +31,12 @@ import { truth } from './truth';
 /** A `while` whose condition stays true for longer is not followed further. */
 const TURNS = 2048;
 
+/**
+ * A loop is followed turn by turn so far at least; one that then has used up most of the steps that were left when it
+ * began is not, for something has to be left for what comes after it; nor is one in a loop of unknown length.
+ */
+const FOLLOWED = 16;
+
 export const executeFor = (m: Machine, stmt: For, scope: Scope, exits: Exits): Flow => {
   const given = resolve(m, m.evaluate(stmt.iter, scope));
   const { items, count, parts, first, later }: Iteration =
@@ -37,7 +44,7 @@ export const executeFor = (m: Machine, stmt: For, scope: Scope, exits: Exits): F
       ? { items: [], count: m.context.unknownSize('how often is not known') }
       : iterate(m, given, stmt.iter);
   const turnOn = (item: Value | undefined): Flow => {
-    assign(m, stmt.target, item ?? unknown('an element of a sequence that is not known'), scope);
+    assign(m, stmt.target, item ? nextOf(m, item) : unknown('an element of a sequence that is not known'), scope);
     return turn(m, stmt.body, scope, exits);
   };
   if (count !== null) {
@@ -48,7 +55,12 @@ export const executeFor = (m: Machine, stmt: For, scope: Scope, exits: Exits): F
     return settle(m, exits, 'break', flow?.kind === 'break' ? undefined : flow);
   }
   note(m, stmt, items.length);
-  for (const item of items) {
+  const { steps } = m.budget;
+  for (const [turns, item] of items.entries()) {
+    if (turns >= FOLLOWED && (m.trace.repeat !== null || m.budget.steps < steps / 4)) {
+      settleLoop(m, exits, items.length - turns, () => turnOn(undefined));
+      break;
+    }
     const flow = turnOn(item);
     if (flow) return settle(m, exits, 'break', flow.kind === 'break' ? undefined : flow);
   }

@@ -6,6 +6,7 @@ import type {
   Choice,
   ClassValue,
   Content,
+  FunctionValue,
   HeapValue,
   Journal,
   ModuleValue,
@@ -110,6 +111,9 @@ export interface Frame {
   /** Where the call stands. */
   readonly site: Node | undefined;
   readonly module: ModuleValue;
+  /** The function that runs, and the choices on the way to its call. */
+  readonly code?: FunctionValue['node'];
+  readonly path?: Path | null;
 }
 
 /** Where Python source comes from. Paths have `/`; the core never touches a disk. */

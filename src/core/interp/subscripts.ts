@@ -21,7 +21,7 @@ import {
 import { settled } from './alternatives';
 import { storeAttribute } from './attributes';
 import { distribute, fork, resolve, undecided } from './branch';
-import { anyTensor, axisOfEntry, innerTensor } from './entries';
+import { axisOfEntry, eachTensor, innerTensor, nextOf } from './entries';
 import { fail, raise } from './faults';
 import { iterate } from './iteration';
 import { joinValues } from './join';
@@ -67,7 +67,7 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
     }
     case 'opaque': {
       const path = pathOf(key);
-      if (path === undefined) return value.tensors ? anyTensor(m, value.tensors) : unknown(`${value.path}[…]`);
+      if (path === undefined) return value.tensors ? eachTensor(m, value) : unknown(`${value.path}[…]`);
       return value.tensors ? innerTensor(m, value, `[${path}]`) : opaquePart(value, `[${path}]`);
     }
     case 'class': {
@@ -157,7 +157,7 @@ export const sequenceItem = (m: Machine, value: Sequence, key: Value, node: Node
   const at = key.kind === 'int' ? key.value : key.kind === 'bool' ? Number(key.value) : undefined;
   if (count !== null) {
     const known = typeof at === 'number' && value.kind === 'list' ? elementAt(value, at) : undefined;
-    return known ?? items[0] ?? unknown('an element of a list of unknown length');
+    return nextOf(m, known ?? items[0] ?? unknown('an element of a list of unknown length'));
   }
   if (NO_INDICES.has(key.kind)) {
     const data = { op: '[]', argument: 'index', expected: 'int', found: key.kind };
@@ -275,6 +275,9 @@ export const store = (m: Machine, value: Value, key: Value, held: Value, node: N
         m.call(builtin('torch.nn.Module.__setitem__', value), { positional: [key, held], keywords: new Map() }, node);
       return;
     }
+    case 'opaque':
+      m.trace.changed.add(value.path);
+      return;
     default:
       return;
   }

@@ -91,6 +91,8 @@ export interface Trace {
   readonly assumed: Set<string>;
   /** Expressions that were seen after such a helper was first used: what they held may rest on the assumption. */
   readonly unsure: Set<Node>;
+  /** Paths of containers that are inputs and were changed: what is in them now is not known. */
+  readonly changed: Set<string>;
 }
 
 const LIMIT = 64;
@@ -115,6 +117,7 @@ export const newTrace = (assumed: ReadonlySet<string> = new Set()): Trace => ({
   names: new Map(),
   assumed: new Set(assumed),
   unsure: new Set(),
+  changed: new Set(),
 });
 
 /** A point to go back to: what ran since then is forgotten, because it is run again with better knowledge. */

@@ -39,6 +39,8 @@ export interface TensorArg {
   readonly elements?: readonly NumberArg[];
   /** What it holds in a run that computes; tensors that share memory share it. */
   readonly store?: Store;
+  /** How often it stands in a list whose length nobody knows. */
+  readonly times?: Dim;
 }
 
 /** The numbers of a tensor of known sizes, in row order. */
@@ -74,7 +76,13 @@ export type Arg =
   | { readonly kind: 'callable'; readonly name: string }
   /** Any other object (a generator, a `ParamAttr`, an initialiser), told by the name of its class, with what is known of it. */
   | { readonly kind: 'other'; readonly name: string; readonly fields?: ReadonlyMap<string, Arg> }
-  | { readonly kind: 'unknown'; readonly why: string };
+  /** `many` where it is a sequence of unknown length: its elements, each as often as it stands there. */
+  | { readonly kind: 'unknown'; readonly why: string; readonly many?: readonly Many[] };
+
+export interface Many {
+  readonly item: Arg;
+  readonly times: Dim;
+}
 
 export interface CallArgs {
   readonly positional: readonly Arg[];

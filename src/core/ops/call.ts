@@ -1,4 +1,4 @@
-import { type Condition, type Dim, decide, same } from '../dims';
+import { type Condition, type Dim, decide, mul, same } from '../dims';
 import { broadcast, type Shape, unknownShape } from '../shapes';
 import type { Arg, Home, TensorArg } from './arg';
 import type { Fault, OpContext, Outcome } from './outcome';
@@ -71,6 +71,9 @@ export const giveUp = (call: Call, why: string): undefined => {
 
 /** A size that nobody can know. */
 export const fresh = (call: Call, why: string, name?: string): Dim => call.cx.unknownSize(why, name);
+
+/** How long tensors of a size are one after the other. */
+export const severalTimes = (size: Dim, times: Dim = 1): Dim => mul(times, size);
 
 /** A shape of which nothing is known. */
 export const freshShape = (call: Call, why: string): Shape => unknownShape(call.cx.unknownRest(why));

@@ -78,7 +78,7 @@ const wrong = (arg: Arg, param: Param, call: Call, expected: string = wanted(par
 
 const wanted = (param: Param): string => {
   const kind = param.kind.replace('*', '');
-  if (kind === 'Tensors') return 'list of Tensors';
+  if (kind === 'Tensors' || kind === 'TensorList') return 'list of Tensors';
   if (/^(int|pad|size)\d$/.test(kind)) return `int, ${kind.slice(-1)} ints`;
   if (kind.startsWith('ints') || kind === 'dims') return 'ints';
   return kind === 'dim' ? 'int' : kind;
@@ -117,6 +117,18 @@ const toTensors: Convert = (arg, param, call) => {
     items.push(item.kind === 'tensor' ? item : anyTensor(call, 'unknown element'));
   }
   return loose ? loosely(items) : { value: items };
+};
+
+/** Of a list of unknown length, each element once, with the number of times that it stands there. */
+const toTensorList: Convert = (arg, param, call) => {
+  const many = arg.kind === 'unknown' ? arg.many : undefined;
+  if (!many) return toTensors(arg, param, call);
+  const items: TensorArg[] = [];
+  for (const { item, times } of many) {
+    if (item.kind !== 'tensor') return doubtful([], param);
+    items.push({ ...item, times });
+  }
+  return { value: items };
 };
 
 /** A size or number as an integer expression; `undefined` when the library refuses it as one. */
@@ -331,6 +343,7 @@ const toDType: Convert = (arg, param, call) => {
 const table: Readonly<Record<string, Convert>> = {
   Tensor: toTensor,
   Tensors: toTensors,
+  TensorList: toTensorList,
   'Tensors*': toTensors,
   operand: toOperand,
   number: toNumber,

@@ -1,4 +1,4 @@
-import { add, type Dim, max, min, neg, sub } from '../dims';
+import { add, assume, type Dim, decide, type Facts, max, min, neg, sub } from '../dims';
 import { type Shape, sameShape } from '../shapes';
 import type { Arg, TensorArg } from './arg';
 import {
@@ -7,7 +7,6 @@ import {
   fresh,
   freshShape,
   giveUp,
-  holds,
   need,
   needFits,
   newCall,
@@ -198,20 +197,22 @@ export const sliceSize = (
   by: Dim,
 ): Dim | undefined => {
   if (lower === null && upper === null) return ceilBy(size, by);
-  const from = lower === null ? 0 : lower === undefined ? undefined : clamp(call, size, lower);
-  const to = upper === null ? size : upper === undefined ? undefined : clamp(call, size, upper);
+  // An axis is as long as it is: its size is no negative number, whatever it is made of.
+  const facts = assume(call.cx.facts, { kind: 'le', left: 0, right: size }) ?? call.cx.facts;
+  const from = lower === null ? 0 : lower === undefined ? undefined : clamp(facts, size, lower);
+  const to = upper === null ? size : upper === undefined ? undefined : clamp(facts, size, upper);
   if (from === undefined || to === undefined) return undefined;
   const span = sub(to, from);
-  return max(0, ceilBy(span, by));
+  return decide(facts, { kind: 'le', left: from, right: to }) ? ceilBy(span, by) : max(0, ceilBy(span, by));
 };
 
-const clamp = (call: Call, size: Dim, bound: Dim): Dim | undefined => {
+const clamp = (facts: Facts, size: Dim, bound: Dim): Dim | undefined => {
   if (bound === 0) return 0;
-  const negative = holds(call, { kind: 'lt', left: bound, right: 0 });
+  const negative = decide(facts, { kind: 'lt', left: bound, right: 0 });
   if (negative === undefined) return undefined;
   if (negative)
-    return holds(call, { kind: 'le', left: neg(bound), right: size }) ? add(size, bound) : max(0, add(size, bound));
-  return holds(call, { kind: 'le', left: bound, right: size }) ? bound : min(bound, size);
+    return decide(facts, { kind: 'le', left: neg(bound), right: size }) ? add(size, bound) : max(0, add(size, bound));
+  return decide(facts, { kind: 'le', left: bound, right: size }) ? bound : min(bound, size);
 };
 
 const byTensor = (walk: Walk, item: TensorArg): void => {

@@ -10,6 +10,8 @@ export interface Kinds {
   readonly Tensor: TensorArg;
   /** A list or tuple of tensors. */
   readonly Tensors: readonly TensorArg[];
+  /** The same, where it does not matter how many there are: one tensor may stand for `times`. */
+  readonly TensorList: readonly TensorArg[];
   /** Tensors one after the other, or one list of them. */
   readonly 'Tensors*': readonly TensorArg[];
   /** The other side of an elementwise op: a tensor or a number. */
@@ -55,6 +57,7 @@ export interface Kinds {
 export const kindNames: ReadonlySet<string> = new Set<keyof Kinds>([
   'Tensor',
   'Tensors',
+  'TensorList',
   'Tensors*',
   'operand',
   'number',

@@ -1,6 +1,6 @@
 import { symbol } from '../dims';
 import type { Arg } from '../ops';
-import { int, list, type ObjectValue, type OpaqueValue, type Value } from './value';
+import { int, type ListValue, list, type ObjectValue, type OpaqueValue, type Value } from './value';
 
 /** A parameter that nobody has told us about, used as a size: the symbol of its path. */
 export const opaqueSize = ({ path, input }: OpaqueValue) => symbol(`${input ? 'i' : 'p'}:${path}`, path, 'rigid');
@@ -11,6 +11,14 @@ export const opaquePart = ({ input, path }: OpaqueValue, step: string): OpaqueVa
   path: path + step,
   ...(input && { input }),
 });
+
+/** A list as an op sees it, its elements by `asArg`. */
+export const listArg = ({ items, count, parts }: ListValue, asArg: (item: Value) => Arg): Arg => {
+  if (count === null) return { kind: 'sequence', items: items.map(asArg) };
+  const known = parts ?? (items.length === 1 ? [{ items, count }] : undefined);
+  const many = known?.flatMap((part) => part.items.map((item) => ({ item: asArg(item), times: part.count })));
+  return { kind: 'unknown', why: 'a list of unknown length', ...(many && { many }) };
+};
 
 /** What an op sees of a value. Alternatives must have been told apart before. */
 export const toArg = (value: Value): Arg => {
@@ -29,9 +37,7 @@ export const toArg = (value: Value): Arg => {
     case 'tuple':
       return { kind: 'tuple', items: value.items.map(toArg) };
     case 'list':
-      return value.count === null
-        ? { kind: 'sequence', items: value.items.map(toArg) }
-        : { kind: 'unknown', why: 'a list of unknown length' };
+      return listArg(value, toArg);
     case 'range': {
       const { start, stop, step } = value;
       if (typeof start !== 'number' || typeof stop !== 'number' || typeof step !== 'number') {

@@ -8,6 +8,8 @@ import {
   type ListValue,
   list,
   NONE,
+  type OpaqueValue,
+  opaquePart,
   pushItem,
   type SetValue,
   set,
@@ -39,8 +41,9 @@ const onList =
   };
 
 const onDict =
-  (use: (self: DictValue, call: NativeCall) => Value): Native =>
+  (use: (self: DictValue, call: NativeCall) => Value, input?: (self: OpaqueValue, call: NativeCall) => Value): Native =>
   (call) => {
+    if (call.self?.kind === 'opaque' && input) return input(call.self, call);
     if (call.self?.kind !== 'dict') return unknown('a dict that is not known');
     touch(call.m.journal, call.self);
     return use(call.self, call);
@@ -126,6 +129,13 @@ const held = (self: DictValue): readonly { readonly key: Value; readonly value: 
 /** Entries as a loop sees them; of a dict that may hold more, none of those that are known stands for each. */
 const many = (self: DictValue, items: readonly Value[], { m }: NativeCall): Value =>
   self.open ? iterator([], m.context.unknownSize('the number of entries')) : iterator(items);
+
+/** The values of a mapping that is an input. */
+const valuesOf = (self: OpaqueValue): OpaqueValue => ({
+  ...opaquePart(self, '.values()'),
+  type: 'list',
+  ...(self.tensors && { tensors: self.tensors }),
+});
 
 const get = onDict((self, { m, at }) => {
   const fallback = at(1) ?? NONE;
@@ -262,26 +272,36 @@ export const collectionMethods: NativeTable = {
     return NONE;
   }),
   'dict.copy': copyDict,
-  'dict.keys': onDict((self, call) =>
-    many(
-      self,
-      held(self).map((e) => e.key),
-      call,
-    ),
+  'dict.keys': onDict(
+    (self, call) =>
+      many(
+        self,
+        held(self).map((e) => e.key),
+        call,
+      ),
+    (self) => ({ ...opaquePart(self, '.keys()'), type: 'list' }),
   ),
-  'dict.values': onDict((self, call) =>
-    many(
-      self,
-      held(self).map((e) => e.value),
-      call,
-    ),
+  'dict.values': onDict(
+    (self, call) =>
+      many(
+        self,
+        held(self).map((e) => e.value),
+        call,
+      ),
+    valuesOf,
   ),
-  'dict.items': onDict((self, call) =>
-    many(
-      self,
-      held(self).map((e) => tuple([e.key, e.value])),
-      call,
-    ),
+  'dict.items': onDict(
+    (self, call) =>
+      many(
+        self,
+        held(self).map((e) => tuple([e.key, e.value])),
+        call,
+      ),
+    (self, { m }) => {
+      const { items, count } = iterate(m, valuesOf(self), NODE);
+      const [value = unknown('an entry of an input')] = items;
+      return iterator([tuple([unknown('a key of an input'), value])], count);
+    },
   ),
   'dict.clear': onDict((self) => {
     self.entries.clear();

@@ -73,6 +73,9 @@ const TYPES = new Set([
 
 const EXCEPTION = /^(\w+Error|\w*Exception|\w*Warning|StopIteration|KeyboardInterrupt|SystemExit)$/;
 
+/** What every module has beside the names that it binds. */
+const OF_MODULE = /^__(name|file|doc|package|spec|loader|path|builtins|debug)__$/;
+
 export const hasNative = (name: string): boolean => TABLE.has(name);
 
 export const isNativeNamespace = (path: string): boolean => NAMESPACES.has(path);
@@ -80,7 +83,7 @@ export const isNativeNamespace = (path: string): boolean => NAMESPACES.has(path)
 /** A name of Python's own. */
 export const findBuiltin = (m: Machine, name: string): Value | undefined => {
   if (name === 'NotImplemented') return unknown('NotImplemented');
-  if (name === '__name__') return unknown('__name__');
+  if (OF_MODULE.test(name)) return unknown(name);
   if (TYPES.has(name) || EXCEPTION.test(name)) return nativeClass(m, `builtins.${name}`);
   return TABLE.has(name) && !name.includes('.') ? builtin(name) : undefined;
 };

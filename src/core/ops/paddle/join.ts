@@ -56,7 +56,7 @@ const needRanks = (call: Call, x: readonly TensorArg[], axis: number): void => {
 export const joins = ops(
   functions,
   {
-    'concat(x: Tensors, axis: dim = 0) -> any': {
+    'concat(x: TensorList, axis: dim = 0) -> any': {
       en: 'Joins tensors along an axis.',
       zh: '沿某轴拼接张量。',
       check: ({ x, axis }, call) => needRanks(call, x, axis),

@@ -98,8 +98,9 @@ const wholeRange = (call: Call, start: Dim, end: Dim, step: Dim): Dim => {
   const span = sub(end, start);
   const down = typeof step === 'number' && step < 0;
   const rightWay = holds(call, { kind: 'le', left: 0, right: down ? neg(span) : span });
-  if (rightWay === false && call.lib === 'torch') refuse(call, fault('arange-direction', { op: call.op }, 'end'));
-  return max(0, ceilBy(span, step));
+  if (call.lib !== 'torch') return max(0, ceilBy(span, step));
+  if (rightWay === false) refuse(call, fault('arange-direction', { op: call.op }, 'end'));
+  return ceilBy(span, step);
 };
 
 const numeric = (n: Arg): number | undefined =>

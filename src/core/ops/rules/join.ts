@@ -1,17 +1,16 @@
 import { add, type Dim, same, symbolOf } from '../../dims';
 import { type Shape, shapeOf } from '../../shapes';
 import type { TensorArg } from '../arg';
-import { type Call, fresh, freshShape, giveUp, need, refuse } from '../call';
+import { type Call, fresh, freshShape, giveUp, need, refuse, severalTimes } from '../call';
 import { fault } from '../codes';
 import { inserted, position, withRank, withSize } from './axes';
 
 /** Joins tensors along an axis; the other axes must agree. A `[0]` tensor counts as nothing, as PyTorch has it. */
 export const cat = (call: Call, tensors: readonly TensorArg[], dim: number): Shape | undefined => {
   if (tensors.length === 0) return refuse(call, fault('empty-list', { op: call.op }, 'tensors'));
-  const shapes = tensors.map((t) => t.shape).filter((s) => !isEmptyVector(s));
-  const first = shapes[0];
-  if (!first) return shapeOf(0);
-  const known = shapes.find((s) => !s.rest);
+  const joined = tensors.filter(({ shape }) => !isEmptyVector(shape));
+  if (joined.length === 0) return shapeOf(0);
+  const known = joined.map(({ shape }) => shape).find((s) => !s.rest);
   if (!known) return freshShape(call, 'the rank of the joined tensors');
   if (known.dims.length === 0)
     return refuse(
@@ -23,8 +22,9 @@ export const cat = (call: Call, tensors: readonly TensorArg[], dim: number): Sha
   rankLike(call, tensors, known);
   let all = known;
   let total: Dim = 0;
-  for (const shape of shapes) {
-    total = add(total, shape.rest ? fresh(call, 'size of a joined tensor') : (shape.dims[at] ?? 0));
+  for (const { shape, times } of joined) {
+    const size = shape.rest ? fresh(call, 'size of a joined tensor') : (shape.dims[at] ?? 0);
+    total = add(total, severalTimes(size, times));
     const agreed = shape.rest ? all : agree(call, all, shape, at, dim);
     if (!agreed) return undefined;
     all = agreed;

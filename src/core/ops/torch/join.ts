@@ -43,7 +43,7 @@ const stackedAlong = (call: Call, tensors: readonly TensorArg[], least: 1 | 2 | 
 
 /** Tensors joined. */
 export const joins = ops('torch', {
-  'cat(tensors: Tensors, dim: dim = 0) -> any': {
+  'cat(tensors: TensorList, dim: dim = 0) -> any': {
     en: 'Joins tensors along an axis.',
     zh: '沿某轴拼接张量。',
     value: ({ tensors, dim }, call) => joined(call, tensors, cat(call, tensors, dim)),

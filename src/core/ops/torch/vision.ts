@@ -26,6 +26,7 @@ export const boxFunctions = ops(
       en: 'Keeps the boxes that overlap with no better one; gives their places, best first.',
       zh: '非极大值抑制：去掉与更优框重叠过多的框，按得分从高到低返回保留框的下标。',
       value: kept,
+      aliases: ['torch.ops.torchvision.nms'],
       eg: ['(5, 4), (5), 0.5 -> (?)', '(5, 4), (6), 0.5 -> !size-mismatch'],
     },
     'batched_nms(boxes: Tensor[n, 4], scores: Tensor[n], idxs: Tensor[n], iou_threshold: any) -> any': {
