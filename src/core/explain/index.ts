@@ -30,5 +30,5 @@ export {
   lineWords,
   opposite,
 } from './views';
-export { expressionsOf, statementsIn } from './walk';
+export { expressionsIn, expressionsOf, statementsIn } from './walk';
 export { join, type Language, plain, say, spaced, text, words } from './words';

@@ -1,7 +1,7 @@
 import { assume, type Dim, decide, equal, type Facts, parse, symbol, symbolsOf } from '../dims';
-import { type Language, type Reader, reader, say, statementsIn, text, words } from '../explain';
+import { expressionsIn, type Language, type Reader, reader, say, statementsIn, text, words } from '../explain';
 import { lead, type Shape, simplifyShape, tail } from '../shapes';
-import { type Claim, type ClaimedAxis, type Comment, type FunctionDef, readClaim, type Stmt } from '../syntax';
+import { type Claim, type ClaimedAxis, type Comment, type Expr, type FunctionDef, readClaim, type Stmt } from '../syntax';
 import { lineAt } from '../text';
 import type { TensorValue } from '../values';
 import type { Analysis, ClassUnit } from './analysis';
@@ -9,49 +9,145 @@ import { isOurs } from './marks';
 import type { ProblemReport } from './report';
 
 /** The shapes in comments of people that are proved to be others, each with the edit that writes the true one. */
-export const contradictions = (analysis: Analysis, language: Language, mark = '※'): readonly ProblemReport[] =>
-  analysis.classes.flatMap((unit) => {
+export const contradictions = (analysis: Analysis, language: Language, mark = '※'): readonly ProblemReport[] => {
+  const behind = commentsByLine(analysis, mark, false);
+  const above = commentsByLine(analysis, mark, true);
+  return analysis.classes.flatMap((unit) => {
     const r = reader(unit.run);
-    const comments = commentsByLine(analysis, mark);
-    return methodsOf(unit).flatMap((method) =>
-      statementsIn(method.body).flatMap((stmt) => {
-        const comment = comments.get(lineAt(analysis.lines, unit.start + stmt.end));
-        const claim = comment && isAlone(stmt, comment, unit) ? readClaim(comment.text) : undefined;
-        return comment && claim ? check(r, unit, method, stmt, comment, claim, language) : [];
-      }),
-    );
+    const place: Place = { r, unit, language };
+    return methodsOf(unit).flatMap((method) => {
+      const body = statementsIn(method.body);
+      const stated = body.flatMap((stmt, i) => {
+        if (!gives(stmt)) return [];
+        const at = { method, stmt, before: body[i - 1] };
+        const own = behind.get(lineAt(analysis.lines, unit.start + stmt.end));
+        const head = above.get(lineAt(analysis.lines, unit.start + stmt.start) - 1);
+        return [
+          ...(own && own.start >= unit.start + stmt.end ? behindIt(place, at, own) : []),
+          ...(head && columnOf(analysis, head.start) === columnOf(analysis, unit.start + stmt.start)
+            ? aboveIt(place, at, head)
+            : []),
+        ];
+      });
+      return [...documented(place, analysis, method), ...stated];
+    });
   });
+};
+
+/** What a claim is checked with. */
+interface Place {
+  readonly r: Reader;
+  readonly unit: ClassUnit;
+  readonly language: Language;
+}
+
+/** The statement that a claim stands at, with the one before it. */
+interface Stand {
+  readonly method: FunctionDef;
+  readonly stmt: Stmt;
+  readonly before: Stmt | undefined;
+}
+
+const columnOf = ({ text: source }: Analysis, offset: number): number =>
+  offset - (Math.max(source.lastIndexOf('\n', offset - 1), source.lastIndexOf('\r', offset - 1)) + 1);
+
+/** Whether a statement gives a value that a comment can be about. */
+const gives = ({ kind }: Stmt): boolean =>
+  kind === 'Assign' || kind === 'AugAssign' || kind === 'Return' || kind === 'AnnAssign';
+
+/** A comment behind a statement is about what it gives. */
+const behindIt = (place: Place, at: Stand, comment: Comment): readonly ProblemReport[] => {
+  const claim = readClaim(comment.text);
+  if (!claim) return [];
+  return judge(place, at, tensorsOf(place.r, at.stmt, claim.name), claim, comment, true);
+};
+
+/**
+ * A comment above a statement is about what it gives, or about what there was before: it is wrong where it fits none of
+ * them, and which one was meant is for the author to say.
+ */
+const aboveIt = (place: Place, at: Stand, comment: Comment): readonly ProblemReport[] => {
+  const claim = readClaim(comment.text);
+  const made = claim && tensorsOf(place.r, at.stmt, claim.name);
+  if (!claim || !made || made.length === 0) return [];
+  if (claim.isResult) return judge(place, at, made, claim, comment, true);
+  const read = givenBy(at.stmt);
+  const values = read
+    ? expressionsIn(read).flatMap((inner) => (inner.kind === 'Name' ? place.r.values(inner) : []))
+    : [];
+  const earlier = at.before && gives(at.before) ? tensorsOf(place.r, at.before, undefined) : [];
+  if (values.some(({ kind }) => kind === 'unknown' || kind === 'either')) return [];
+  const others = values.filter((value): value is TensorValue => value.kind === 'tensor');
+  return judge(place, at, [...made, ...earlier, ...others], claim, comment, false);
+};
+
+const givenBy = (stmt: Stmt): Expr | undefined =>
+  stmt.kind === 'Assign' || stmt.kind === 'AugAssign' || stmt.kind === 'Return' || stmt.kind === 'AnnAssign'
+    ? stmt.value
+    : undefined;
+
+/** What the docstring of a method says of its arguments and of what it returns: `x: (B, N, C)`, `Output: (N, C)`. */
+const documented = (place: Place, { text: source }: Analysis, method: FunctionDef): readonly ProblemReport[] => {
+  const { r, unit } = place;
+  const [first] = method.body;
+  if (first?.kind !== 'ExprStmt' || first.value.kind !== 'Str') return [];
+  const start = unit.start + first.start;
+  const raw = source.slice(start, unit.start + first.end);
+  return [...raw.matchAll(DOCUMENTED)].flatMap((match) => {
+    const { name = '', shape = '' } = match.groups ?? {};
+    const claim = readClaim(`#${shape}`);
+    const tensors = claim ? documentedTensors(r, unit, method, name) : [];
+    const offset = start + (match.index ?? 0) + match[0].lastIndexOf(shape) - 1;
+    const comment = { text: `#${shape}`, start: offset };
+    return claim ? judge(place, { method, stmt: first, before: undefined }, tensors, claim, comment, true) : [];
+  });
+};
+
+/** `x: (B, N, C)`, `- Output: (N, C)`, `x (Tensor): features of shape [B, C]`, the shape at the end of the line. */
+const DOCUMENTED =
+  /^[ \t]*[-*]?[ \t]*(?<name>[A-Za-z_]\w*)(?:[ \t]*\([^()\n]*\))?[ \t]*[:：](?:[^\n]*?shape(?:[ \t]+of)?[ \t]*[:=]?)?[ \t]*(?<shape>[[(][^\])\n]*[\])])[ \t]*\.?[ \t]*$/gm;
+
+const documentedTensors = (
+  r: Reader,
+  { run }: ClassUnit,
+  method: FunctionDef,
+  name: string,
+): readonly TensorValue[] => {
+  const param = method.params.find((one) => one.name === name);
+  const values = param
+    ? r.values(param)
+    : run.method?.node === method && OUTPUTS.test(name) && run.output
+      ? [run.output]
+      : [];
+  const tensors = values.filter((value): value is TensorValue => value.kind === 'tensor');
+  return tensors.length === values.length ? tensors : [];
+};
+
+const OUTPUTS = /^(outputs?|returns?)$/i;
 
 const methodsOf = ({ node }: ClassUnit): readonly FunctionDef[] =>
   node.body.filter((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef');
 
-/** The comments of people that stand behind code, by line. */
-const commentsByLine = ({ syntax, lines }: Analysis, mark: string): ReadonlyMap<number, Comment> =>
+/** The comments of people that have lines of their own, or those that stand behind code, by line. */
+const commentsByLine = ({ syntax, lines }: Analysis, mark: string, own: boolean): ReadonlyMap<number, Comment> =>
   new Map(
     syntax.comments
-      .filter(({ ownLine, text: comment }) => !ownLine && !isOurs(comment, mark))
+      .filter(({ ownLine, text: comment }) => ownLine === own && !isOurs(comment, mark))
       .map((comment) => [lineAt(lines, comment.start), comment]),
   );
 
-/** Whether the comment stands behind the statement, and no other one begins between them. */
-const isAlone = (stmt: Stmt, comment: Comment, { start }: ClassUnit): boolean =>
-  (stmt.kind === 'Assign' || stmt.kind === 'AugAssign' || stmt.kind === 'Return' || stmt.kind === 'AnnAssign') &&
-  comment.start >= start + stmt.end;
-
-const check = (
-  r: Reader,
-  unit: ClassUnit,
-  method: FunctionDef,
-  stmt: Stmt,
-  comment: Comment,
+/** A warning where a claim fits none of some tensors; with a fix where it is clear what it is about. */
+const judge = (
+  { r, unit, language }: Place,
+  { method, stmt }: Stand,
+  tensors: readonly TensorValue[],
   claim: Claim,
-  language: Language,
+  comment: Pick<Comment, 'text' | 'start'>,
+  isClear: boolean,
 ): readonly ProblemReport[] => {
-  const tensors = tensorsOf(r, stmt, claim.name);
   const names = namesAt(r, unit, method, stmt);
   const [first] = tensors;
-  if (!first || tensors.some(({ shape }) => !contradicts(r, claim.axes, simplifyShape(r.facts, shape), names)))
-    return [];
+  if (!first || tensors.some(({ shape }) => !contradicts(r, claim, simplifyShape(r.facts, shape), names))) return [];
   const actual = r.shape(first.shape);
   if (actual === undefined) return [];
   const { open, between, close } = claim.style;
@@ -73,7 +169,7 @@ const check = (
         language,
       ),
       related: [],
-      ...(tensors.length === 1 && !/[?*]/.test(inner) && { fix }),
+      ...(isClear && tensors.length === 1 && !/[?*]/.test(actual) && { fix }),
     },
   ];
 };
@@ -120,10 +216,12 @@ const note = (r: Reader, names: Map<string, Dim>, name: string, node: Parameters
 /** Whether no reading of the claim can be the shape; one that leaves out the batch is a usual reading. */
 const contradicts = (
   r: Reader,
-  claimed: readonly ClaimedAxis[],
+  { axes: claimed, style }: Claim,
   shape: Shape,
   names: ReadonlyMap<string, Dim>,
 ): boolean => {
+  // `B*C*H*W` may be the one size of a flattened tensor.
+  if (style.between === '*' && (shape.rest || shape.dims.length === 1)) return false;
   const isWhole = shape.rest !== undefined || shape.dims.length < 2 || BATCH.test(claimed[0] ?? '');
   const readings = [shape, ...(isWhole ? [] : [{ dims: shape.dims.slice(1) }])];
   return readings.every((reading) => !fits(r, claimed, reading, names));

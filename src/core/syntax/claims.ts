@@ -6,6 +6,8 @@ export interface Claim {
   /** The variable that it is about, where the comment says it: `x: (B, C)`. */
   readonly name?: string;
   readonly axes: readonly ClaimedAxis[];
+  /** Whether it says what comes out: `A -> B`. */
+  readonly isResult: boolean;
   readonly start: number;
   readonly end: number;
   /** How it is written: around the axes, and between them. */
@@ -14,32 +16,41 @@ export interface Claim {
 
 /**
  * The shape that a comment states, in the usual conventions: `# (B, C, H, W)`, `# [64, 3, 7, 7]`, `# B x C x H x W`,
- * `# shape: bs, seq, dim`, `# -> (N, L, E)`, `# b c h w`, `# x: [B, N, C]`; of `A -> B` the second. Undefined where a
- * comment says anything else: a sentence that mentions a shape may be about something else.
+ * `# B,C,H,W`, `# B*C*H*W`, `# shape: bs, seq, dim`, `# shape of x = (B, C)`, `# -> (N, L, E)`, `# b c h w`,
+ * `# x: [B, N, C]`, `# torch.Size([2, 3])`, `# 形状为 (B, C)`; of `A -> B` the second. Undefined where a comment says
+ * anything else: a sentence that mentions a shape may be about something else.
  */
 export const readClaim = (comment: string): Claim | undefined => {
-  const [, lead = '', body = '', trail = ''] = /^(#[#:!\s]*)(.*?)([\s.;,]*)$/s.exec(comment) ?? [];
+  const [, lead = '', body = '', trail = ''] = /^(#[#:!\s]*)(.*?)([\s.;,。；，]*)$/s.exec(comment) ?? [];
   const end = comment.length - trail.length;
-  const arrow = /^.*(?:->|=>|→)\s*/s.exec(body)?.[0].length ?? 0;
-  if (arrow > 0 && !isShapeOrLabel(body.slice(0, arrow).replace(/\s*(?:->|=>|→)\s*$/, ''))) return undefined;
+  const arrow = ARROW.exec(body)?.[0].length ?? 0;
+  if (arrow > 0 && !isShapeOrLabel(body.slice(0, arrow).replace(/\s*(?:[-=]+>|→)\s*$/, ''))) return undefined;
   const rest = body.slice(arrow);
-  const label = LABEL.exec(rest);
+  const label = LABELS.map((pattern) => pattern.exec(rest)).find((found) => found !== null);
   const at = lead.length + arrow + (label?.[0].length ?? 0);
-  const shape = shapeIn(rest.slice(label?.[0].length ?? 0), label !== null || arrow > 0);
+  const shape = shapeIn(rest.slice(label?.[0].length ?? 0), label !== undefined || arrow > 0);
   if (!shape || at + shape.length > end + 1) return undefined;
   const name = label?.groups?.name;
   return {
     ...(name && !WORDS.has(name) && { name }),
     axes: shape.axes,
+    isResult: arrow > 0,
     style: shape.style,
     start: at,
     end: at + shape.length,
   };
 };
 
-/** What may stand in front: `shape:`, `x:`, `x.shape =`, `output shape`. */
-const LABEL =
-  /^(?:(?<name>[A-Za-z_]\w*)(?:\.(?:shape|size\(\)))?(?:[ \t]+(?:shape|size))?[ \t]*(?::|==?)|(?:output|out|shape|size)\b)[ \t]*(?=\S)/;
+const ARROW = /^.*(?:[-=]+>|→)\s*/s;
+
+/** What may stand in front: `shape:`, `x:`, `x.shape =`, `output shape`, `tensor of shape`, `x 的形状为`. */
+const LABELS: readonly RegExp[] = [
+  /^(?:(?:a )?tensor )?(?:of|with) (?:shape|size)(?: of)?[ \t]*(?:=|:)?[ \t]*(?=\S)/i,
+  /^shape of (?<name>[A-Za-z_]\w*)[ \t]*(?:=|:|is)?[ \t]*(?=\S)/i,
+  /^(?:(?<name>[A-Za-z_]\w*)[ \t]*的?[ \t]*)?(?:输出)?(?:形状|维度|尺寸|张量形状|shape)[ \t]*(?:变为|变成|为|是)?[ \t]*[:：=]?[ \t]*(?=[[(（\d×A-Za-z])/,
+  /^(?:输出|得到|变为|变成|结果)(?:为|是)?[ \t]*[:：=]?[ \t]*(?=[[(（])/,
+  /^(?:(?<name>[A-Za-z_]\w*)(?:\.(?:shape|size\(\)))?(?:[ \t]+(?:shape|size))?[ \t]*(?::|：|==?)|(?:output|out|shape|size)\b)[ \t]*(?=\S)/,
+];
 
 /** Labels that are no variables. */
 const WORDS = new Set([
@@ -62,15 +73,17 @@ interface Written {
   readonly style: Claim['style'];
 }
 
-const isShapeOrLabel = (text: string): boolean =>
-  text.trim() === '' || shapeIn(text.replace(LABEL, '').trim(), true) !== undefined;
+const isShapeOrLabel = (text: string): boolean => {
+  const label = LABELS.map((pattern) => pattern.exec(text)).find((found) => found !== null);
+  return text.trim() === '' || shapeIn(text.slice(label?.[0].length ?? 0).trim(), true) !== undefined;
+};
 
 const shapeIn = (text: string, labelled: boolean): Written | undefined => {
-  const bracketed = /^(torch\.Size\(\[|paddle\.Size\(\[|Size\(\[|[([])(.*?)(\]\)|[)\]])$/s.exec(text);
+  const bracketed = /^(torch\.Size\(\[|paddle\.Size\(\[|Size\(\[|[[(（])(.*?)(\]\)|[)\]）])$/s.exec(text);
   if (bracketed) {
     const [, open = '', inner = '', close = ''] = bracketed;
-    if (close.length !== (open.endsWith('([') ? 2 : 1) || (open === '(') !== (close === ')')) return undefined;
-    const between = /\bx\b|×/.test(inner) && !inner.includes(',') ? TIMES : COMMA;
+    if (close !== CLOSING[open.replace(/^\w.*Size/, '').replace(/^Size/, '')]) return undefined;
+    const between = /\bx\b|×/.test(inner) && !/[,，]/.test(inner) ? TIMES : COMMA;
     const trailing = /,\s*$/.test(inner);
     const axes = axesOf(inner.replace(/,\s*$/, ''), between);
     return axes && (axes.length > 1 || trailing)
@@ -80,13 +93,29 @@ const shapeIn = (text: string, labelled: boolean): Written | undefined => {
   const style = (between: string): Written['style'] => ({ open: '', between, close: '' });
   const crossed = / x |×/.test(text) ? axesOf(text, TIMES) : undefined;
   if (crossed && crossed.length > 2) return { axes: crossed, length: text.length, style: style(' x ') };
-  const listed = labelled && text.includes(',') ? axesOf(text, COMMA) : undefined;
-  if (listed && listed.length > 1) return { axes: listed, length: text.length, style: style(', ') };
+  const joined = /^[A-Z\d]+(?:x[A-Z\d]+){2,}$/.test(text) ? text.split('x') : undefined;
+  if (joined) return { axes: joined, length: text.length, style: style('x') };
+  const starred = /^\w+(?:\s*\*\s*\w+){2,}$/.test(text) ? text.split(/\s*\*\s*/) : undefined;
+  if (starred && (labelled || isConventional(starred)))
+    return { axes: starred, length: text.length, style: style('*') };
+  const listed = text.includes(',') ? axesOf(text, COMMA) : undefined;
+  if (listed && listed.length > 1 && (labelled || isConventional(listed)))
+    return { axes: listed, length: text.length, style: style(', ') };
   const letters = /^[a-z](?: [a-z]){2,}$/.test(text) ? text.split(' ') : undefined;
   return letters && { axes: letters, length: text.length, style: style(' ') };
 };
 
-const COMMA = /,/;
+const CLOSING: Readonly<Record<string, string>> = { '([': '])', '[': ']', '(': ')', '（': '）' };
+
+/** Whether bare letters are axes and no list of anything else: the batch comes first, and there are three or more. */
+const isConventional = ([batch, ...others]: readonly ClaimedAxis[]): boolean =>
+  batch !== undefined &&
+  /^(?:[BNbn]|bs|bsz|batch(?:_size)?|\d+)$/.test(batch) &&
+  others.length > 1 &&
+  others.every((axis) => axis === undefined || /^(?:[A-Za-z]\d?'?|\d+)(?:\s*(?:\/\/?|[*+-])\s*\w+)?$/.test(axis)) &&
+  others.some((axis) => axis !== undefined && /[A-Za-z]/.test(axis));
+
+const COMMA = /[,，]/;
 const TIMES = /\s*×\s*| x /;
 
 /** The axes of a list; undefined where one of them is no size. */

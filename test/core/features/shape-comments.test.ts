@@ -69,6 +69,131 @@ describe('a comment', () => {
   });
 });
 
+/** Every usual way to write a shape: one that agrees with `[B, N, 4·dim]`, and the same with another last size. */
+const CONVENTIONS: readonly (readonly [agreeing: string, wrong: string])[] = [
+  ['(B, N, 4*dim)', '(B, N, 2*dim)'],
+  ['[b, n, 4 * dim]', '[b, n, 2 * dim]'],
+  ['B x N x D', 'B x N x 7 x 7'],
+  ['BxNxD', 'BxNxCxD'],
+  ['B×N×D', 'B×N×C×D'],
+  ['B, N, C', 'B, N, C, D'],
+  ['B,N,C', 'B,C,H,W'],
+  ['B*N*C', 'B*N*C*D'],
+  ['y: B*N*C', 'y: B*C*H*W'],
+  ['b n c', 'b n c d'],
+  ['y: (B, N, 4*dim)', 'y: (B, N, dim)'],
+  ['y.shape = (B, N, 4*dim)', 'y.shape = (B, N, dim)'],
+  ['y.shape: [B, N, 4*dim]', 'y.shape: [B, N, dim]'],
+  ['y.size() == [B, N, 4*dim]', 'y.size() == [B, N, dim]'],
+  ['shape = (B, N, 4*dim)', 'shape = (B, N, dim)'],
+  ['shape: B, N, 4*dim', 'shape: B, N, dim'],
+  ['Shape of y: (B, N, 4*dim)', 'Shape of y: (B, N, dim)'],
+  ['tensor of shape (B, N, 4*dim)', 'tensor of shape (B, N, dim)'],
+  ['output shape: (B, N, 4*dim)', 'output shape: (B, N, dim)'],
+  ['-> (B, N, 4*dim)', '-> (B, N, dim)'],
+  ['=> [B, N, 4*dim]', '=> [B, N, dim]'],
+  ['(B, N, 64) -> (B, N, 4*dim)', '(B, N, 64) -> (B, N, dim)'],
+  ['[B, N, 64] --> [B, N, 4*dim]', '[B, N, 64] --> [B, N, dim]'],
+  ['(B, N, 64) → (B, N, 4*dim)', '(B, N, 64) → (B, N, dim)'],
+  ['torch.Size([2, 49, 16])', 'torch.Size([2, 7, 7, 16])'],
+  ['[..., 4*dim]', '[..., dim]'],
+  ['形状 (B, N, 4*dim)', '形状 (B, N, dim)'],
+  ['形状：[B, N, 4*dim]', '形状：[B, N, dim]'],
+  ['形状为 (B, N, 4*dim)', '形状为 (B, N, dim)'],
+  ['输出形状：(B, N, 4*dim)', '输出形状：(B, N, dim)'],
+  ['y 的形状是 [B, N, 4*dim]。', 'y 的形状是 [B, N, dim]。'],
+  ['输出：（B，N，4*dim）', '输出：（B，N，dim）'],
+  ['变为 (B, N, 4*dim)', '变为 (B, N, dim)'],
+];
+
+describe('a convention', () => {
+  test.each(CONVENTIONS)('%s agrees, %s is contradicted', async (agreeing, wrong) => {
+    expect(await mismatches(`y = self.fc(tokens)  # ${agreeing}`)).toEqual([]);
+    expect(await mismatches(`# ${agreeing}\n        y = self.fc(tokens)`)).toEqual([]);
+    const found = await mismatches(`y = self.fc(tokens)  # ${wrong}`);
+    expect(found.map(({ severity, fix }) => [severity, fix !== undefined])).toEqual([['warning', true]]);
+  });
+
+  test.each([['(B, C, H, W)'], ['B, C, H, W'], ['y: [B, 2, 3, 4]'], ['形状：(B, C, H, W)']])(
+    '%s above a statement fits nothing there',
+    async (wrong) => {
+      const found = await mismatches(`# ${wrong}\n        y = self.fc(tokens)`);
+      expect(found.map(({ fix }) => fix)).toEqual([undefined]);
+    },
+  );
+
+  test('of what comes out is mended above a statement too', async () => {
+    const [found] = await mismatches('# (B, N, 64) -> (B, N, dim)\n        y = self.fc(tokens)');
+    expect(found?.fix?.edits[0]?.newText).toBe('(B, ⌈H/2⌉·⌈W/2⌉, 4·dim)');
+  });
+
+  test.each([
+    ['# (B, N, 64)'],
+    ['# tokens: (B, N, 64)'],
+    ['# [B, ⌈H/2⌉·⌈W/2⌉, 64]'],
+    ['# 输入: (B, N, 64)'],
+    ['# B*N*C'],
+  ])('%s above a statement may be about what there was before', async (comment) => {
+    expect(await mismatches(`${comment}\n        y = self.fc(tokens)`)).toEqual([]);
+  });
+
+  test.each([
+    ['y = tokens.flatten()  # B*N*C'],
+    ['y = tokens  # q, k, v'],
+    ['y = tokens  # a, b, c'],
+    ['y = tokens  # 1, 2, 3'],
+    ['y = tokens  # N, see above, and more'],
+    ['y = tokens  # 输入: (B, C, H, W)'],
+    ['y = tokens  # 形状不变'],
+  ])('%s is no claim about what comes out', async (line) => {
+    expect(await mismatches(line)).toEqual([]);
+  });
+});
+
+const documented = (lines: string): string => `import torch.nn as nn
+
+
+class Net(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.fc = nn.Linear(dim, dim * 4)
+
+    def forward(self, x):
+        """Maps.
+
+${lines}
+        """
+        B, N, C = x.shape
+        return self.fc(x)
+`;
+
+describe('a docstring', () => {
+  const found = async (lines: string) =>
+    problems(await analyse(documented(lines)), 'en').filter(({ code }) => code === 'comment-mismatch');
+
+  test.each([
+    ['        Args:\n            x: (B, N, dim)'],
+    ['        Args:\n            x (torch.Tensor): tokens of shape [B, N, C].'],
+    ['        Shape:\n            - Input: (N, L, C)\n            - Output: (N, L, 4 * dim)'],
+    ['        Returns: (B, N, D)'],
+    ['        Note: see (1, 2)'],
+    ['        other: (B, C)'],
+  ])('%s agrees', async (lines) => {
+    expect(await found(lines)).toEqual([]);
+  });
+
+  test.each([
+    ['            x: (B, dim)', '(B, N, dim)'],
+    ['            x (torch.Tensor): tokens of shape [B, N, 2 * dim].', '[B, N, dim]'],
+    ['            - Output: (N, L, dim)', '(B, N, 4·dim)'],
+  ])('%s is mended to %s', async (line, mended) => {
+    const [only, more] = await found(line);
+    expect(more).toBeUndefined();
+    const after = applyEdits(documented(line), only?.fix?.edits ?? []);
+    expect(after).toContain(mended);
+  });
+});
+
 describe('reading', () => {
   test.each([
     ['# (B, C, H, W)', ['B', 'C', 'H', 'W']],
