@@ -109,6 +109,18 @@ test.each([
   expect(fixes.map(({ text }) => text.includes(mended))).toContain(true);
 });
 
+test('the axis of a join in front of too few channels', async () => {
+  const init = 'self.a = nn.Conv2d(8, 8, 1)\nself.b = nn.Conv2d(16, 8, 1)';
+  const fixes = await offered(model(init, 'y = torch.cat((self.a(x), x))\nreturn self.b(y)'));
+  expect(fixes.filter(({ text }) => text.includes('torch.cat((self.a(x), x), dim=1)'))).toHaveLength(1);
+});
+
+test('the name of an axis in a pattern', async () => {
+  const forward = 'from einops import rearrange\nreturn rearrange(self.a(x), "b n (h d) -> b h n c", h=2)';
+  const fixes = await offered(model('self.a = nn.Linear(4, 8)', forward));
+  expect(fixes.filter(({ text }) => text.includes('"b n (h d) -> b h n d"'))).toHaveLength(1);
+});
+
 test('padding that keeps the size', async () => {
   const init = 'self.conv = nn.Conv2d(8, 8, 3)';
   const fixes = await offered(model(init, 'x = torch.zeros(2, 8, 16, 16)\nreturn self.conv(x) + x'));
@@ -133,6 +145,34 @@ const POOLS = `${HEAD}class Directions(nn.Module):
         return torch.cat([x_h, x_w], dim=2)
 `;
 
+const PLACES = `${HEAD}class Head(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.head = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(width, 10))
+
+    def forward(self, x):
+        a = F.adaptive_avg_pool2d(x, 1)
+        b = nn.AdaptiveAvgPool2d((1, 1))(x).flatten(1)
+        return self.head(x), a, b
+`;
+
+const PADDLE = `import paddle
+import paddle.nn as nn
+import paddle.nn.functional as F
+
+
+class Head(nn.Layer):
+    def __init__(self, width):
+        super().__init__()
+        self.avg_pool = nn.AdaptiveAvgPool2D(1)
+        self.fc = nn.Linear(width, 10)
+
+    def forward(self, x):
+        y = self.avg_pool(x)
+        z = F.adaptive_avg_pool2d(x, output_size=1)
+        return self.fc((y + z).flatten(1))
+`;
+
 const twin = async (source: string, at: string): Promise<string | undefined> => {
   const analyse = await analyser();
   const start = source.indexOf(at);
@@ -152,6 +192,38 @@ describe('a max-pooled twin', () => {
     const shapes = (source: string) =>
       shapesOfClasses(analyse(source)).map(({ lines }) => lines.map(({ shape }) => shape));
     expect(shapes(both)).toEqual(shapes(POOLS));
+  });
+
+  test('stands beside a function and beside a pool that is made in the call', async () => {
+    expect(await twin(PLACES, 'adaptive_avg_pool2d(x')).toContain(
+      'a = F.adaptive_avg_pool2d(x, 1) + F.adaptive_max_pool2d(x, 1)\n',
+    );
+    expect(await twin(PLACES, 'AdaptiveAvgPool2d((1, 1))')).toContain(
+      'b = (nn.AdaptiveAvgPool2d((1, 1))(x) + nn.AdaptiveMaxPool2d((1, 1))(x)).flatten(1)\n',
+    );
+  });
+
+  test('runs before a Sequential that began with the pool, whose layers keep their names', async () => {
+    const after = (await twin(PLACES, 'AdaptiveAvgPool2d(1), nn.Flatten')) ?? '';
+    expect(after).toContain(`        self.head_avg = nn.AdaptiveAvgPool2d(1)
+        self.head_max = nn.AdaptiveMaxPool2d(1)
+        self.head = nn.Sequential(nn.Identity(), nn.Flatten(), nn.Linear(width, 10))
+`);
+    expect(after).toContain('return self.head(self.head_avg(x) + self.head_max(x)), a, b');
+    const analyse = await analyser();
+    const shapes = (source: string) =>
+      shapesOfClasses(analyse(source)).map(({ lines }) => lines.map(({ shape }) => shape));
+    expect(shapes(after)).toEqual(shapes(PLACES));
+  });
+
+  test('is offered in Paddle', async () => {
+    const layer = (await twin(PADDLE, 'AdaptiveAvgPool2D')) ?? '';
+    expect(layer).toContain('self.max_pool = nn.AdaptiveMaxPool2D(1)');
+    expect(layer).toContain('y = self.avg_pool(x) + self.max_pool(x)\n');
+    expect(await twin(PADDLE, 'adaptive_avg_pool2d')).toContain('+ F.adaptive_max_pool2d(x, output_size=1)');
+    // The maximum has no such argument in Paddle.
+    const formatted = PADDLE.replace('output_size=1', "output_size=1, data_format='NCHW'");
+    expect(await twin(formatted, 'adaptive_avg_pool2d')).toBeUndefined();
   });
 
   test('is not offered where the pool is used in another way', async () => {

@@ -47,6 +47,42 @@ export const otherAxis: Proposer = (broken) => {
   });
 };
 
+/** Too few channels behind a `cat` that has joined the batch: the axis that was meant. */
+export const joinedChannels: Proposer = (broken) => {
+  const { run, problem, placeOf } = broken;
+  if (!/^(channel|feature|norm|size)-mismatch$/.test(problem.fault.code)) return [];
+  const calls = run.trace.ops.flatMap(({ node, family, args }) => {
+    const call = node && placeOf(node) !== undefined ? asCall(node) : undefined;
+    const isJoin = family?.kind === 'function' && /\.(cat|concat|concatenate)$/.test(family.path);
+    const isStated = args.positional.length > 1 || args.keywords.has('dim') || args.keywords.has('axis');
+    return call && isJoin && !isStated ? [{ call, axis: family.path.startsWith('paddle') ? 'axis' : 'dim' }] : [];
+  });
+  return calls.map(({ call, axis }): Candidate => {
+    const at = call.args.at(-1)?.end ?? call.end - 1;
+    return { title: words('Join along axis 1', '沿第 1 维拼接'), edits: edit(broken, call, at, at, `, ${axis}=1`) };
+  });
+};
+
+/** `b n (h d) -> b h n c`: the axis that only one side has takes the name that it has on the other. */
+export const patternAxis: Proposer = (broken) => {
+  const { pattern } = broken.problem.fault.data;
+  const call = faultyCall(broken);
+  if (broken.problem.fault.code !== 'pattern-axis' || !call || typeof pattern !== 'string') return [];
+  const written = call.args.find(({ value }) => value.kind === 'Str' && value.value === pattern)?.value;
+  const sides = pattern.split('->').map((side): readonly string[] => side.match(/[A-Za-z_]\w*/g) ?? []);
+  const [from = [], to = []] = sides;
+  const [lost, moreLost] = from.filter((axis) => !to.includes(axis));
+  const [strange, moreStrange] = to.filter((axis) => !from.includes(axis));
+  if (!written || lost === undefined || strange === undefined || moreLost || moreStrange) return [];
+  const arrow = pattern.indexOf('->');
+  const at = arrow + pattern.slice(arrow).search(new RegExp(`\\b${strange}\\b`));
+  // Only a plain string has its characters where the source has them.
+  const base = written.end - written.start - pattern.length === 2 ? written.start + 1 : undefined;
+  if (base === undefined) return [];
+  const title = text`${words('Change to ', '改为 ')}${lost}`;
+  return [{ title, edits: edit(broken, written, base + at, base + at + strange.length, lost) }];
+};
+
 /** A matrix product whose inner sizes differ: the right side transposed. */
 export const transposed: Proposer = (broken) => {
   const { fault, node } = broken.problem;

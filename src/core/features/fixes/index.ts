@@ -3,11 +3,12 @@ import { applyEdits, type Span } from '../../text';
 import type { Analysis } from '../analysis';
 import { problems, provedFaults } from '../problems';
 import type { Fix, ProblemReport } from '../report';
-import { adaptive, attribute, otherAxis, reshaped, spelling, transposed } from './calls';
+import { adaptive, attribute, joinedChannels, otherAxis, patternAxis, reshaped, spelling, transposed } from './calls';
 import type { Proposer } from './candidate';
 import { foldedCopy } from './folded-copy';
 import { fuseMethod } from './fuse-method';
 import { maxPooledTwin } from './pool-twin';
+import { placedTwin } from './pool-twin-places';
 import { silence } from './silence';
 import { keepingPadding, statedSize } from './sizes';
 
@@ -16,6 +17,8 @@ const PROPOSERS: readonly Proposer[] = [
   adaptive,
   reshaped,
   otherAxis,
+  joinedChannels,
+  patternAxis,
   transposed,
   keepingPadding,
   spelling,
@@ -78,9 +81,8 @@ export const refactoringsAt = (
   language: Language,
   again: (text: string) => Analysis,
 ): readonly OfferedRefactoring[] => {
-  const found = [maxPooledTwin(analysis, span), fuseMethod(analysis, span), foldedCopy(analysis, span)].filter(
-    (one) => one !== undefined,
-  );
+  const pools = maxPooledTwin(analysis, span) ?? placedTwin(analysis, span);
+  const found = [pools, fuseMethod(analysis, span), foldedCopy(analysis, span)].filter((one) => one !== undefined);
   if (found.length === 0) return [];
   const before = faultsOf(analysis);
   return found

@@ -47,7 +47,7 @@ const poolsOf = ({ node, run }: ClassUnit): readonly Pool[] => {
 const methodsOf = ({ body }: ClassDef): readonly FunctionDef[] =>
   body.filter((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef');
 
-const isSelf = (expr: Expr): boolean => expr.kind === 'Name' && expr.id === 'self';
+export const isSelf = (expr: Expr): boolean => expr.kind === 'Name' && expr.id === 'self';
 
 const twinOf = (analysis: Analysis, unit: ClassUnit, { name, call, stmt }: Pool): Refactoring | undefined => {
   const source = (at: Span): string => analysis.text.slice(unit.start + at.start, unit.start + at.end);
@@ -73,7 +73,7 @@ const twinOf = (analysis: Analysis, unit: ClassUnit, { name, call, stmt }: Pool)
 };
 
 /** The calls of the pool; undefined where it is used in another way, or on something that must not be computed twice. */
-const usesOf = (node: ClassDef, name: string): readonly Call[] | undefined => {
+export const usesOf = (node: ClassDef, name: string): readonly Call[] | undefined => {
   const calls: Call[] = [];
   let reads = 0;
   walk(node, (inner) => {
@@ -92,7 +92,7 @@ const usesOf = (node: ClassDef, name: string): readonly Call[] | undefined => {
   return reads === calls.length + 1 && calls.every(isPlain) ? calls : undefined;
 };
 
-const isCheap = (expr: SyntaxNode): boolean =>
+export const isCheap = (expr: SyntaxNode): boolean =>
   expr.kind === 'Name' || (expr.kind === 'Attribute' && isCheap(expr.value));
 
 const freeName = (name: string, taken: string): string => {
@@ -103,7 +103,7 @@ const freeName = (name: string, taken: string): string => {
 };
 
 /** Whether an expression is all that a statement assigns or returns: a sum needs no brackets there. */
-const isWholeValue = (node: ClassDef, expr: Expr): boolean => {
+export const isWholeValue = (node: ClassDef, expr: Expr): boolean => {
   let whole = false;
   walk(node, (inner) => {
     if ((inner.kind === 'Assign' || inner.kind === 'Return' || inner.kind === 'AnnAssign') && inner.value === expr)
