@@ -2,6 +2,7 @@ import type { Value } from '../values';
 import { commonParent, type Flow, type Work } from './flow';
 import { found, type Idiom } from './idiom';
 import {
+  dimsOf,
   isActivation,
   isConv,
   isMove,
@@ -25,6 +26,7 @@ export const sums = (flow: Flow): readonly Idiom[] =>
 const residual = (flow: Flow, sum: Work, short: Value, main: Value): readonly Idiom[] | undefined => {
   const fork = forkOf(flow, short, main);
   const works = fork && flow.between(fork.value, main);
+  if (isSpread(flow, short, main)) return undefined;
   if (!fork || !works?.some((work) => isWeighted(work) || work.name === '?')) return undefined;
   const all = [...works, ...fork.passed, sum];
   const parent = commonParent(flow, all);
@@ -39,6 +41,12 @@ const residual = (flow: Flow, sum: Work, short: Value, main: Value): readonly Id
   const kind = projections.length === 0 ? 'residual' : fork.maybe ? 'adapted-residual' : 'projected-residual';
   const shortcut = projections.slice(0, 1).map((work) => [work, 'shortcut'] as const);
   return [found(kind, parent, all, sum.output, [[sum, 'sum'], ...shortcut]), ...norms(flow, sum, works, parent)];
+};
+
+/** Whether one of two values is spread over the other: one number for a whole axis is no branch of equal rank. */
+const isSpread = (flow: Flow, a: Value, b: Value): boolean => {
+  const [left, right] = [dimsOf(flow, a), dimsOf(flow, b)];
+  return left?.length === right?.length && left?.some((size, i) => (size === 1) !== (right?.[i] === 1)) === true;
 };
 
 const isProjection = (work: Work): boolean =>
