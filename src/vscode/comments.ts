@@ -1,4 +1,4 @@
-import { type LogOutputChannel, type TextEditor, type Uri, window, workspace } from 'vscode';
+import { type LogOutputChannel, type TextDocument, type TextEditor, type Uri, window, workspace } from 'vscode';
 import { type Analysis, annotate, removeComments, say, type TextEdit } from '../core';
 import { type Analyses, describe, MOST_LINES } from './analyses';
 import { toTextEdits } from './convert';
@@ -8,7 +8,7 @@ import { messages } from './words';
 
 /** The edits that a command would make, or why it makes none. */
 type Planned = { readonly edits: readonly TextEdit[] } | { readonly refused: Message };
-type Message = Parameters<typeof say>[0];
+export type Message = Parameters<typeof say>[0];
 type Plan = (analysis: Analysis, settings: Settings) => Planned;
 
 /** How often a command begins again because the document was changed meanwhile. */
@@ -18,25 +18,31 @@ const MOST_TRIES = 3;
 export const commentCommands = (
   analyses: Analyses,
   log: LogOutputChannel,
-): Readonly<Record<'annotateModule' | 'annotateClass' | 'refreshComments' | 'removeComments', Command>> => {
+  preview: (document: TextDocument) => Promise<Message | undefined>,
+): Readonly<
+  Record<'annotateModule' | 'annotateClass' | 'refreshComments' | 'removeComments' | 'previewComments', Command>
+> => {
   const command =
-    (planOf: (className?: string) => Plan): Command =>
+    (act: (editor: TextEditor, className: string | undefined) => Promise<Message | undefined>): Command =>
     async (uri, className) => {
       const editor = await editorOf(uri);
       if (!editor) return tell(messages.noEditor);
       try {
-        const refused = await perform(analyses, editor, planOf(typeof className === 'string' ? className : undefined));
+        const refused = await act(editor, typeof className === 'string' ? className : undefined);
         if (refused) tell(refused);
       } catch (error) {
         log.error(describe(error));
         tell(messages.notRead);
       }
     };
+  const writing = (planOf: (className?: string) => Plan): Command =>
+    command((editor, className) => perform(analyses, editor, planOf(className)));
   return {
-    annotateModule: command(() => annotatePlan()),
-    annotateClass: command(annotatePlan),
-    refreshComments: command(() => refreshPlan),
-    removeComments: command(() => removePlan),
+    annotateModule: writing(() => annotatePlan()),
+    annotateClass: writing(annotatePlan),
+    refreshComments: writing(() => refreshPlan),
+    removeComments: writing(() => removePlan),
+    previewComments: command(({ document }) => preview(document)),
   };
 };
 
@@ -60,24 +66,32 @@ const perform = async (analyses: Analyses, editor: TextEditor, plan: Plan): Prom
   const { document } = editor;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { version } = document;
-    if (document.lineCount > MOST_LINES) return messages.tooLong;
-    const analysis = await analyses.of(document);
-    if (!analysis) return messages.notRead;
-    const planned = plan(analysis, settingsFor(document));
+    const text = document.getText();
+    const planned = await plannedEdits(analyses, document, plan);
     if ('refused' in planned) return planned.refused;
     if (planned.edits.length === 0) return document.version === version ? messages.upToDate : undefined;
-    const edits = await encodable(document, analysis.text, planned.edits);
-    if (!edits) return messages.encoding;
     if (document.version !== version) continue;
     const written = await editor.edit((builder) => {
-      for (const { range, newText } of toTextEdits(analysis.text, edits)) builder.replace(range, newText);
+      for (const { range, newText } of toTextEdits(text, planned.edits)) builder.replace(range, newText);
     });
     if (written) return undefined;
+    if (document.version === version) return messages.readOnly;
   }
   return messages.keepsChanging;
 };
 
-const annotatePlan =
+/** The edits of a plan for a document as it is now, in characters that its encoding can hold. */
+export const plannedEdits = async (analyses: Analyses, document: TextDocument, plan: Plan): Promise<Planned> => {
+  if (document.lineCount > MOST_LINES) return { refused: messages.tooLong };
+  const analysis = await analyses.of(document);
+  if (!analysis) return { refused: messages.notRead };
+  const planned = plan(analysis, settingsFor(document));
+  if ('refused' in planned) return planned;
+  const edits = await encodable(document, analysis.text, planned.edits);
+  return edits ? { edits } : { refused: messages.encoding };
+};
+
+export const annotatePlan =
   (className?: string): Plan =>
   (analysis, { comments }) =>
     annotate(analysis, { ...comments, ...(className !== undefined && { className }) });

@@ -5,6 +5,7 @@ import { registerDiagnostics } from './diagnostics';
 import { lazyAnalyzer } from './engine';
 import { openExample, openPage } from './files';
 import { registerFixes } from './fixes';
+import { commentPreview } from './preview';
 import { registerProviders } from './providers';
 import { workspaceSources } from './sources';
 import { registerStatus } from './status';
@@ -26,7 +27,8 @@ export function activate(context: ExtensionContext): void {
   const panel = shapePanel(parts);
   const layers = diagrams(parts, workspaceState);
   const fused = kernels(parts, workspaceState);
-  const comments = commentCommands(analyses, log);
+  const preview = commentPreview(analyses);
+  const comments = commentCommands(analyses, log, preview.show);
   const views = viewCommands(analyses, panel, layers, fused);
   subscriptions.push(
     log,
@@ -36,6 +38,7 @@ export function activate(context: ExtensionContext): void {
     registerFixes(analyses),
     ...registerTools(analyses),
     ...registerStatus(analyses),
+    ...preview.subscriptions,
     ...panel.subscriptions,
     ...layers.subscriptions,
     ...fused.subscriptions,
@@ -45,6 +48,7 @@ export function activate(context: ExtensionContext): void {
         'tensorscribe.annotateClass': comments.annotateClass,
         'tensorscribe.refreshComments': () => comments.refreshComments(),
         'tensorscribe.removeComments': () => comments.removeComments(),
+        'tensorscribe.previewComments': () => comments.previewComments(),
         'tensorscribe.openShapePanel': views.openShapePanel,
         'tensorscribe.openShapesTab': views.openShapesTab,
         'tensorscribe.openDiagram': views.openDiagram,

@@ -13,6 +13,10 @@ export const messages = {
     en: 'The file kept changing, so nothing was written.',
     zh: '文件一直在变化，因此未作任何修改。',
   },
+  readOnly: {
+    en: 'This file cannot be changed. “Preview comments as a diff” shows them.',
+    zh: '此文件不可修改，可用“以差异视图预览注释”查看。',
+  },
   noneOfOurs: {
     en: 'There are no comments by TensorScribe in this file.',
     zh: '此文件中没有张量注写的注释。',
@@ -22,6 +26,7 @@ export const messages = {
     zh: '没有标记，张量注无法把自己的注释与您的区分开（设置项“注释：标记”）。',
   },
   upToDate: { en: 'The comments are up to date.', zh: '注释已是最新。' },
+  withComments: { en: 'as it is ↔ with comments', zh: '当前 ↔ 加上注释' },
   encoding: {
     en: 'The encoding of this file cannot hold the comments. Save it as UTF-8, or choose English comments.',
     zh: '此文件的编码无法保存这些注释。请将文件另存为 UTF-8。',

@@ -8,7 +8,9 @@ import {
   languages,
   lm,
   MarkdownString,
+  Position,
   Range,
+  WorkspaceEdit,
   window,
   workspace,
 } from 'vscode';
@@ -58,6 +60,23 @@ describe('features', () => {
     equal(document.getText(), annotated);
     await commands.executeCommand('undo');
     equal(document.getText(), before);
+  });
+
+  it('previews comments beside a document that stays as it is, and follows what is typed', async () => {
+    const { document } = await open(UNET);
+    const before = document.getText();
+    await commands.executeCommand('tensorscribe.previewComments');
+    equal(document.getText(), before);
+    const preview = await until('the preview', () =>
+      workspace.textDocuments.find(({ uri }) => uri.scheme === 'tensorscribe-preview'),
+    );
+    match(preview.getText(), /# ※ .*\p{Script=Han}/u);
+    const edit = new WorkspaceEdit();
+    edit.insert(document.uri, new Position(document.lineCount, 0), '\nlast = 1  # 😀\n');
+    ok(await workspace.applyEdit(edit), 'the document cannot be changed');
+    await until('the preview with what was typed', () => preview.getText().includes('last = 1  # 😀'));
+    await commands.executeCommand('workbench.action.closeActiveEditor');
+    await commands.executeCommand('undo');
   });
 
   it('reports a proved fault', async () => {
