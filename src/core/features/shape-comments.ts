@@ -19,7 +19,7 @@ export const contradictions = (analysis: Analysis, language: Language, mark = 'â
       const body = statementsIn(method.body);
       const stated = body.flatMap((stmt, i) => {
         if (!gives(stmt)) return [];
-        const at = { method, stmt, before: body[i - 1] };
+        const at = { method, stmt, before: body[i - 1], under: stretchOf(analysis, unit, above, body.slice(i)) };
         const own = behind.get(lineAt(analysis.lines, unit.start + stmt.end));
         const head = above.get(lineAt(analysis.lines, unit.start + stmt.start) - 1);
         return [
@@ -46,7 +46,25 @@ interface Stand {
   readonly method: FunctionDef;
   readonly stmt: Stmt;
   readonly before: Stmt | undefined;
+  /** From it on, the statements that a comment above it may be about. */
+  readonly under: readonly Stmt[];
 }
+
+/** The statements up to the next comment with a line of its own, or the next blank line. */
+const stretchOf = (
+  { lines, text: source }: Analysis,
+  { start }: ClassUnit,
+  above: ReadonlyMap<number, Comment>,
+  [first, ...rest]: readonly Stmt[],
+): readonly Stmt[] => {
+  if (!first) return [];
+  const end = rest.findIndex((stmt, i) => {
+    const before = i === 0 ? first : rest[i - 1];
+    const between = source.slice(start + (before?.end ?? 0), start + stmt.start);
+    return above.has(lineAt(lines, start + stmt.start) - 1) || /\n[ \t]*\r?\n/.test(between);
+  });
+  return [first, ...(end < 0 ? rest : rest.slice(0, end))];
+};
 
 const columnOf = ({ text: source }: Analysis, offset: number): number =>
   offset - (Math.max(source.lastIndexOf('\n', offset - 1), source.lastIndexOf('\r', offset - 1)) + 1);
@@ -63,14 +81,16 @@ const behindIt = (place: Place, at: Stand, comment: Comment): readonly ProblemRe
 };
 
 /**
- * A comment above a statement is about what it gives, or about what there was before: it is wrong where it fits none of
- * them, and which one was meant is for the author to say.
+ * A comment above statements is about what they give, or about what there was before: it is wrong where it fits none of
+ * them, and which one was meant is for the author to say. `A -> B` above one statement is about what that gives.
  */
 const aboveIt = (place: Place, at: Stand, comment: Comment): readonly ProblemReport[] => {
   const claim = readClaim(comment.text);
-  const made = claim && tensorsOf(place.r, at.stmt, claim.name);
-  if (!claim || !made || made.length === 0) return [];
-  if (claim.isResult) return judge(place, at, made, claim, comment, true);
+  if (!claim) return [];
+  const each = at.under.map((stmt) => (gives(stmt) ? tensorsOf(place.r, stmt, claim.name) : []));
+  const made = each.flat();
+  if (each.some((tensors) => tensors.length === 0)) return [];
+  if (claim.isResult) return judge(place, at, made, claim, comment, at.under.length === 1);
   const read = givenBy(at.stmt);
   const values = read
     ? expressionsIn(read).flatMap((inner) => (inner.kind === 'Name' ? place.r.values(inner) : []))
@@ -99,7 +119,9 @@ const documented = (place: Place, { text: source }: Analysis, method: FunctionDe
     const tensors = claim ? documentedTensors(r, unit, method, name) : [];
     const offset = start + (match.index ?? 0) + match[0].lastIndexOf(shape) - 1;
     const comment = { text: `#${shape}`, start: offset };
-    return claim ? judge(place, { method, stmt: first, before: undefined }, tensors, claim, comment, true) : [];
+    return claim
+      ? judge(place, { method, stmt: first, before: undefined, under: [] }, tensors, claim, comment, true)
+      : [];
   });
 };
 

@@ -18,6 +18,7 @@ class Net(nn.Module):
         x = self.conv(x)
         tokens = x.flatten(2).transpose(1, 2)
         ${line}
+
         return y
 `;
 
@@ -133,6 +134,8 @@ describe('a convention', () => {
     ['# [B, ⌈H/2⌉·⌈W/2⌉, 64]'],
     ['# 输入: (B, N, 64)'],
     ['# B*N*C'],
+    ['# (B, N, 64) -> (B, N)\n        z = tokens + 1\n        z = z.sum(-1)'],
+    ['# (B, N, 64) -> (B, C, P, N)\n        z = self.unknown(tokens)'],
   ])('%s above a statement may be about what there was before', async (comment) => {
     expect(await mismatches(`${comment}\n        y = self.fc(tokens)`)).toEqual([]);
   });
