@@ -1,7 +1,15 @@
 import { assume, type Dim, decide, equal, type Facts, parse, symbol, symbolsOf } from '../dims';
 import { expressionsIn, type Language, type Reader, reader, say, statementsIn, text, words } from '../explain';
 import { lead, type Shape, simplifyShape, tail } from '../shapes';
-import { type Claim, type ClaimedAxis, type Comment, type Expr, type FunctionDef, readClaim, type Stmt } from '../syntax';
+import {
+  type Claim,
+  type ClaimedAxis,
+  type Comment,
+  type Expr,
+  type FunctionDef,
+  readClaim,
+  type Stmt,
+} from '../syntax';
 import { lineAt } from '../text';
 import type { TensorValue } from '../values';
 import type { Analysis, ClassUnit } from './analysis';
