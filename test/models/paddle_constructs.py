@@ -26,3 +26,23 @@ class Named(nn.Layer):
         z = self.pool(y)  #: [n, dim, 1, 1]
         n, c = z.shape[:2]
         return z.reshape([n, c])  #: [n, dim]
+
+
+class Product(nn.Layer):
+    def __init__(self, dim):
+        super().__init__()
+        self.weight = paddle.create_parameter([dim, 4], 'float32')
+        self.norm = nn.SyncBatchNorm.convert_sync_batchnorm(nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1D(8)))
+
+    def forward(self, x):
+        y = paddle.matmul(x, self.weight)  #: [*, 4]
+        return self.norm(y)  #: [*, 8]
+
+
+class Projection(nn.Layer):
+    def __init__(self, dim):
+        super().__init__()
+        self.weight = self.create_parameter([dim, 4])
+
+    def forward(self, x):
+        return x @ self.weight  #: [*, 4]

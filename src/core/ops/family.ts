@@ -92,9 +92,21 @@ const torchTwins: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** What Paddle 3.3 does not do in place, although ops like it are. */
+const paddleLacks: Readonly<Record<string, ReadonlySet<string>>> = {
+  Tensor: new Set('deg2rad eq erf expm1 ge gt heaviside le lt ne negative rad2deg sgn sign'.split(' ')),
+  paddle: new Set(
+    (
+      'add ceil clip deg2rad detach eq erfinv exp floor ge gt heaviside le lerp lt mul ne negative put_along_axis rad2deg ' +
+      'reciprocal round rsqrt scale sgn sigmoid sign sqrt'
+    ).split(' '),
+  ),
+};
+
 const hasTwin = (path: string): boolean => {
-  const name = /^torch\.(\w+)$/.exec(path)?.[1];
-  return name === undefined || torchTwins.has(name);
+  const [, owner = '', name = ''] = /^(torch|paddle|paddle\.Tensor|paddle\.tensor)\.(\w+)$/.exec(path) ?? [];
+  if (owner === 'torch') return torchTwins.has(name);
+  return !paddleLacks[owner === 'paddle' ? 'paddle' : 'Tensor']?.has(name);
 };
 
 const nameOf = (text: string): string => text.slice(0, text.indexOf('('));

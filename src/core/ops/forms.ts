@@ -10,6 +10,9 @@ export const formsOf = (family: Family): readonly string[] => {
   return found === undefined ? [] : [found];
 };
 
+/** Parameters that a function is given and a layer owns; Paddle's instance norms call the weight scale. */
+const OWNED: ReadonlySet<string> = new Set(['weight', 'scale', 'bias']);
+
 /** How the forms of an op belong together: who owns the weight, and where else to look. */
 export const formWords = (family: Family): readonly Words[] => {
   const all = formsOf(family);
@@ -19,7 +22,7 @@ export const formWords = (family: Family): readonly Words[] => {
   const [first] = forms;
   const layer = family.kind === 'layer' ? family : first === undefined ? undefined : findFamily(first);
   const owned = layer?.rows.flatMap(({ entry }) => ('init' in entry && entry.init ? Object.keys(entry.init) : []));
-  const tensors = [...new Set(owned ?? [])].filter((name) => name === 'weight' || name === 'bias');
+  const tensors = [...new Set(owned ?? [])].filter((name) => OWNED.has(name));
   return [tensors.length === 0 ? plainWords(family, names) : ownerWords(family, names, tensors)];
 };
 

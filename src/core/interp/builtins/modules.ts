@@ -18,7 +18,7 @@ import { forwardLayer, initLayer, parameter } from '../layers';
 import { childrenOf, modulesOf, tensorsOf } from '../modules';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
-import { type Native, type NativeCall, type NativeTable, nothing } from './native';
+import { first, type Native, type NativeCall, type NativeTable, nothing } from './native';
 
 /** Methods of `nn.Module` and `nn.Layer`. The self is bound, or the first argument of `nn.Module.method(self)`. */
 const onModule =
@@ -300,6 +300,8 @@ const METHODS: Readonly<Record<string, Native>> = {
 };
 
 export const moduleMethods: NativeTable = {
+  'torch.nn.SyncBatchNorm.convert_sync_batchnorm': first,
+  'paddle.nn.SyncBatchNorm.convert_sync_batchnorm': first,
   ...Object.fromEntries(
     ['torch.nn.Module', 'paddle.nn.Layer'].flatMap((cls) =>
       Object.entries(METHODS).map(([name, native]) => [`${cls}.${name}`, native]),

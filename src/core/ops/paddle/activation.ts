@@ -50,8 +50,8 @@ export const checkedActivations = ops(
     'gelu(x/input: Tensor[*a], approximate: any = False, name: any = None) -> Tensor[*a]': {
       ...float,
       ...twin('torch.nn.functional.gelu', [
-        "approximate is True or False here, 'tanh' or 'none' there.",
-        '这里 approximate 为 True/False，PyTorch 为 tanh/none。',
+        "approximate may be True or False here as well as 'tanh' or 'none'.",
+        '这里 approximate 除 tanh/none 外还可写 True/False。',
       ]),
       check: ({ approximate }, call) => {
         if (approximate.kind === 'str') needChoice(call, 'approximate', approximate.value, ['none', 'tanh']);

@@ -93,7 +93,7 @@ export const pairs = ops(
       false,
     ),
     'hypot(x: Tensor, y: Tensor) -> any': pair('Length of the hypotenuse.', '直角三角形的斜边长。'),
-    'logaddexp(x: Tensor, y: Tensor) -> any': pair('Logarithm of eᵃ + eᵇ.', 'eᵃ + eᵇ 的对数。', undefined, false),
+    'logaddexp(x: Tensor, y: Tensor) -> any': pair('Logarithm of eᵃ + eᵇ.', 'eᵃ + eᵇ 的对数。', 'float', false),
     'copysign(x: Tensor, y: operand) -> any': pair(
       'Size of the first, sign of the second.',
       '取前者的大小和后者的符号。',
@@ -164,7 +164,7 @@ export const arithmetic = ops(
     'masked_fill(x: Tensor, mask: Tensor, value: operand) -> any': {
       en: 'Puts a value where the mask is true; the two broadcast.',
       zh: '把掩码为真处填成给定值，二者可互相广播。',
-      inplace: true,
+      inplace: 'becomes',
       check: ({ value }, call) => {
         const one = value.kind === 'tensor' && value.shape.dims.length === 1 && value.shape.dims[0] === 1;
         if (!one) needSingle(call, value, 'value');

@@ -1,7 +1,7 @@
 import type { Dim } from '../../dims';
 import { numel, type Shape, shapeOf } from '../../shapes';
 import type { Arg, DType, NumberArg, TensorArg } from '../arg';
-import { broadcastAll, type Call, need, needFits, refuse, tensor } from '../call';
+import { broadcastAll, type Call, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { dtypeNamed } from '../constants';
 import { isComplex, isFloat, isInteger } from '../dtypes';
@@ -155,15 +155,11 @@ export const fillings = keepShape(
 export const overwritings = ops(
   'paddle.Tensor',
   {
-    'copy_(x: Tensor[*a], other: Tensor, blocking: bool = True) -> Tensor[*a]': {
-      en: 'Copies another tensor’s elements into this one.',
-      zh: '把另一个张量的元素复制进来。',
-      dtype: 'same',
-      check: ({ x, other }, call) => {
-        const clash = fault('expand-mismatch', { op: call.op, from: other.shape, to: x.shape }, 'other');
-        needFits(call, other.shape, x.shape, clash);
-      },
-      eg: '(2, 3), (3) -> (2, 3)',
+    'copy_(x: Tensor, other: Tensor, blocking: bool = True) -> any': {
+      en: 'Takes over another tensor’s elements, and its shape.',
+      zh: '取用另一个张量的元素，连同其形状。',
+      value: ({ x, other }, call) => tensor(call.lib, other.shape, x.dtype ? { dtype: x.dtype } : {}),
+      eg: '(2, 3), (3) -> (3)',
     },
   },
   paddle,

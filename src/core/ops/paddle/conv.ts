@@ -31,6 +31,7 @@ const convolved = (call: Call, e: Conv, kernels: readonly Dim[], o: Dim, k: Dim)
   const last = channelsLast(call, e.data_format, spatial);
   const sides = sidesOf(call, e.padding, spatial, last);
   checkConv(call, e, sides);
+  needPositive(call, 'dilation', e.dilation);
   divides(call, e.groups, o, 'out_channels', 'weight');
   const channels = mul(k, e.groups);
   const map = featuresOf(call, e.x, last, spatial, channels);
@@ -56,12 +57,11 @@ const window = (e: Pick<Conv, 'stride' | 'dilation'>, kernels: readonly Dim[], i
 
 const checkConv = (
   call: Call,
-  { stride, dilation, groups }: Pick<Conv, 'stride' | 'dilation' | 'groups'>,
+  { stride, groups }: Pick<Conv, 'stride' | 'groups'>,
   sides: Sides | undefined,
 ): void => {
   if (sides !== 'same') needNotNegative(call, 'padding', sides?.flat() ?? []);
   needPositive(call, 'stride', stride);
-  needPositive(call, 'dilation', dilation);
   needPositive(call, 'groups', [groups]);
 };
 
@@ -368,8 +368,8 @@ const transposedShared = {
   init: transposedInit,
 };
 const orders = [
-  'same axis order, weight included; weight_attr and bias_attr take the place of bias.',
-  '各轴顺序相同（权重也相同）；偏置由 bias_attr 决定。',
+  'same axis order, weight included; bias_attr=False is bias=False there.',
+  '各轴顺序相同（权重也相同）；bias_attr=False 相当于 PyTorch 的 bias=False。',
 ] as const;
 
 /** Convolution layers: they own weight and bias. */

@@ -144,7 +144,7 @@ export const fills = ops(
 
 interface Range {
   readonly start?: Arg;
-  readonly end: Arg;
+  readonly end: Arg | null;
   readonly step?: Arg;
   readonly dtype: DType | undefined | null;
 }
@@ -154,7 +154,10 @@ const range = (eg: string | readonly string[]) => ({
   zh: '等间隔的数列，不含终点。',
   formula: '⌈(end − start)/step⌉ numbers',
   value: ({ start = zero, end, step = one, dtype }: Range, call: Call): Arg =>
-    made(call, shapeOf(rangeSize(call, start, end, step)), dtype, rangeType([start, end, step])),
+    // `arange(5, None)` counts to 5, as `arange(5)` does.
+    end === null
+      ? made(call, shapeOf(rangeSize(call, zero, start, step)), dtype, rangeType([start, step]))
+      : made(call, shapeOf(rangeSize(call, start, end, step)), dtype, rangeType([start, end, step])),
   eg,
 });
 
@@ -175,10 +178,11 @@ export const ranges = ops(
   creation,
   {
     'arange(end: number, *, dtype: dtype? = None) -> any': range(['5 -> (5)', "end=9, dtype='float32' -> (9)"]),
-    'arange(start: number, end: number, step: number = 1, dtype: dtype? = None) -> any': range([
+    'arange(start: number, end: number?, step: number = 1, dtype: dtype? = None) -> any': range([
       '1, 10, 2 -> (5)',
       '0, 1, 0.25 -> (4)',
       '5, 0 -> (0)',
+      '5, None -> (5)',
       '4, 9, 0 -> !arange-direction',
     ]),
     'linspace(start: operand, stop: operand, num: int, dtype: dtype? = None) -> any': spaced(

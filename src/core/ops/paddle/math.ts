@@ -21,7 +21,7 @@ export const elementMath = needing(
 export const truthMath = borrow(
   everywhere,
   torchMath,
-  'bitwise_not isneginf isposinf isreal logical_not neg negative positive',
+  'bitwise_not isneginf isposinf isreal neg negative positive',
 );
 
 /** Triangles of matrices. */
@@ -35,6 +35,11 @@ export const ownMath = keepShape(
   everywhere,
   {
     'deg2rad(x: Tensor[*a])': ['Degrees to radians.', '角度转弧度。', { dtype: 'same', inplace: true }],
+    'logical_not(x: Tensor[*a], out: any = None)': [
+      'True where zero.',
+      '是否为零（逻辑非）。',
+      { dtype: 'bool', inplace: 'becomes', twin: { path: 'torch.logical_not' } },
+    ],
     'stanh(x: Tensor[*a], scale_a: float = 0.67, scale_b: float = 1.7159)': [
       'Scaled hyperbolic tangent.',
       '带缩放的双曲正切。',

@@ -76,8 +76,8 @@ const adapted = (call: Call, e: Adaptive): Arg | undefined => {
 };
 
 const windows = [
-  'the same sizes, except that ceil_mode lets the last window start in the padding on the right.',
-  '输出大小相同；但 ceil_mode 时最后一个窗口可以整个落在右侧填充内。',
+  'the same sizes, except that ceil_mode keeps a last window that starts behind the end of the input.',
+  '输出大小相同；但 ceil_mode 时，起点已越过输入末端的最后一个窗口也保留。',
 ] as const;
 const averages = [
   'exclusive=True, the default, leaves the padding out of the average: count_include_pad=False there.',

@@ -103,7 +103,7 @@ export const rearrangers = ops(
         '(2, 6), [-1, -1] -> !view-two-unknown',
       ],
     },
-    'transpose(x: Tensor, perm: dims) -> any': {
+    'transpose(x: Tensor, perm: dims, name: str? = None) -> any': {
       en: 'Reorders the axes; all of them are named.',
       zh: '维度重排：perm 列出新的轴顺序。',
       value: ({ x, perm }, call) => strided(x, transposed(call, x, perm)),
@@ -142,14 +142,14 @@ export const rearrangers = ops(
           const data = { op: call.op, argument: 'input', expected: '0/2', found: dims.length, shape: input.shape };
           return refuse(call, fault('rank-mismatch', data, 'input'));
         }
-        return dims.length < 2 ? input : swapped(call, input, 0, 1);
+        return dims.length < 2 ? input : strided(input, swapped(call, input, 0, 1));
       },
       eg: ['(2, 3) -> (3, 2)', '(2, 3, 4) -> !rank-mismatch'],
     },
     'matrix_transpose(x: Tensor) -> any': {
       en: 'Swaps the last two axes.',
       zh: '交换最后两个轴。',
-      value: ({ x }, call) => swapped(call, x, -2, -1),
+      value: ({ x }, call) => strided(x, swapped(call, x, -2, -1)),
       eg: '(2, 3, 4) -> (2, 4, 3)',
     },
     'moveaxis(x: Tensor, source: dims, destination: dims) -> any': {
@@ -208,7 +208,7 @@ export const rearrangers = ops(
     'broadcast_to(x: Tensor, shape: ints*) -> any': {
       en: 'Repeats axes of size 1 up to a shape.',
       zh: '广播到给定形状。',
-      value: ({ x, shape }, call) => inRows(expanded(call, x, shape)),
+      value: ({ x, shape }, call) => (shape.length === 0 ? giveUp(call, 'no sizes') : inRows(expanded(call, x, shape))),
       eg: '(1, 3), [2, 3] -> (2, 3)',
     },
     'expand_as(x: Tensor, y: Tensor) -> any': {
@@ -226,7 +226,7 @@ export const rearrangers = ops(
       value: ({ x, repeat_times }, call) => copied(call, x, repeated(call, x, repeat_times, 'pad')),
       eg: ['(2, 3), [2] -> (2, 6)', '(3), [2, 2] -> (2, 6)', '(2, 3), [-1] -> !negative'],
     },
-    'flip(x: Tensor[*a], axis: dims*) -> Tensor[*a]': {
+    'flip(x: Tensor[*a], axis: dims, name: any = None) -> Tensor[*a]': {
       en: 'Turns axes round.',
       zh: '沿某些轴翻转。',
       dtype: 'same',

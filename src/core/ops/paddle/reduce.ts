@@ -174,6 +174,12 @@ export const reductions = ops(
     "median(x: Tensor, axis: dim? = None, keepdim: bool = False, mode: str = 'avg') -> any": {
       en: 'Middle element by size.',
       zh: '中位数。',
+      remarks: [
+        {
+          en: 'Of an even number of elements it is the mean of the two middle ones; PyTorch takes the smaller.',
+          zh: '元素个数为偶数时取中间两数的均值；PyTorch 取其中较小的一个。',
+        },
+      ],
       value: ({ x, axis, keepdim, mode }, call) => {
         const shape = reduced(call, x.shape, axis === null ? null : [axis], keepdim);
         if (!shape) return undefined;
@@ -209,9 +215,9 @@ export const reductions = ops(
         const { q } = e;
         if (q.kind === 'float' || q.kind === 'int') return shape && tensor(call.lib, shape);
         if (!shape || shape.rest || (q.kind !== 'sequence' && q.kind !== 'tuple')) return undefined;
-        return tensor(call.lib, { dims: [q.items.length, ...shape.dims] });
+        return tensor(call.lib, { dims: q.items.length === 1 ? shape.dims : [q.items.length, ...shape.dims] });
       },
-      eg: ['(2, 3), 0.5, 1 -> (2)', '(2, 3), [0.5, 0.2], 1 -> (2, 2)'],
+      eg: ['(2, 3), 0.5, 1 -> (2)', '(2, 3), [0.5], 1 -> (2)', '(2, 3), [0.5, 0.2], 1 -> (2, 2)'],
     },
   },
   paddle,

@@ -21,7 +21,10 @@ export const matmul = (call: Call, a: TensorArg, b: TensorArg): Shape | undefine
     const data = { op: call.op, left, right, inner, outer };
     need(call, { kind: 'eq', left: inner, right: outer }, fault('matmul-mismatch', data, 'input', 'other'));
   }
-  if (left.rest || right.rest) return openMatmul(call, left, right);
+  if (left.rest || right.rest) {
+    demandInner(call, a, right);
+    return openMatmul(call, left, right);
+  }
   const rows = left.dims.length > 1 ? [left.dims.at(-2) ?? 1] : [];
   const columns = right.dims.length > 1 ? [right.dims.at(-1) ?? 1] : [];
   const lead = broadcastAll(call, [shapeOf(...left.dims.slice(0, -2)), shapeOf(...right.dims.slice(0, -2))], () =>
@@ -35,10 +38,20 @@ const lastOf = (s: Shape): Dim | undefined => (s.rest && s.dims.length > s.rest.
 const secondLastOf = (s: Shape): Dim | undefined =>
   s.rest && s.dims.length > s.rest.at + 1 ? s.dims.at(-2) : undefined;
 
+/** A tensor of which nothing is known has the rows of a known matrix on its right as its last axis. */
+const demandInner = (call: Call, a: TensorArg, right: Shape): void => {
+  const { dims, rest } = a.shape;
+  const size = right.rest || right.dims.length < 2 ? undefined : right.dims.at(-2);
+  if (rest && dims.length === 0 && size !== undefined && call.doubts.length === 0)
+    call.demands.push({ tensor: a, axes: [{ name: 'c', size }], open: 'front' });
+};
+
 /** One rank is unknown: with a matrix on the right only the last axis changes; else both tails must be known. */
 const openMatmul = (call: Call, left: Shape, right: Shape): Shape | undefined => {
   if (left.rest && !right.rest && right.dims.length === 2 && left.dims.length > left.rest.at)
     return { ...left, dims: [...left.dims.slice(0, -1), right.dims[1] ?? 1] };
+  if (left.rest && !right.rest && right.dims.length === 2 && left.dims.length === 0)
+    return { dims: [right.dims[1] ?? 1], rest: { at: 0, id: call.cx.unknownRest('leading axes') } };
   const row = left.rest ? secondLastOf(left) : left.dims.length > 1 ? left.dims.at(-2) : undefined;
   const column = right.rest
     ? secondLastOf(right) === undefined
