@@ -8,7 +8,8 @@ import { isModule, layerOf, learns, modulesIn, registered, shortName, valueAt, v
 /** Layers in a list, tuple or dict of Python: the module does not know them, so they are not trained, saved or moved. */
 export const unregisteredLayers: Finder = (subject) => {
   const { run, lib } = subject;
-  if (!run.self) return [];
+  // Under a name that nobody knows anything may be registered.
+  if (!run.self || run.self.open) return [];
   const known = registered(run.self);
   return lastStores(subject).flatMap((store) => {
     const held = run.self?.attrs.get(store.name);
