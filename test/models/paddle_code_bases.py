@@ -106,3 +106,9 @@ class Widths(nn.Layer):
         x = self.first(x)  #: [*, 368]
         x = self.second(x)  #: [*, 5]
         return x.expand([self.stages, 5])  #: [7, 5]
+
+
+class Pooled(nn.Layer):
+    def forward(self, features, rois, count):
+        rois = paddle.concat(rois) if len(rois) > 1 else rois[0]
+        return paddle.vision.ops.roi_align(features, rois, count, 7)

@@ -12,13 +12,14 @@ import {
   type TensorValue,
   type Value,
 } from '../values';
-import { annotatedValue, readAnnotation } from './annotations';
+import { type Annotated, annotatedValue, readAnnotation } from './annotations';
 import { attempt } from './branch';
 import { SPECIFICATION } from './builtins/example-calls';
 import { instantiate } from './classes';
 import { entryTensor } from './entries';
 import { demandedShape } from './entry-shapes';
 import { exhaustionOf } from './exhaustion';
+import { isJoined } from './joined';
 import { callModule } from './layers';
 import type { Args, Exhausted, Frame, Machine, Path } from './machine';
 import { elementsOf, isMapping, isSequence } from './modules';
@@ -158,7 +159,7 @@ const startingEntries = (cls: ClassValue, method: FunctionValue | undefined, giv
     if (param.form === 'var-positional' || param.form === 'var-keyword') continue;
     const known = given.inputs?.get(param.name) ?? specifiedInput(specified, index, param.name);
     if (param.default && !known) continue;
-    entries.push({ name: param.name, value: known ?? freeEntry(libraryOf(cls), param) });
+    entries.push({ name: param.name, value: known ?? freeEntry(libraryOf(cls), param, method) });
   }
   return entries;
 };
@@ -179,11 +180,14 @@ const inheritedEntries = (cls: ClassValue, given: Given): readonly Entry[] => {
 };
 
 /** An input that nobody has described: a tensor of unknown rank, unless its annotation says something else. */
-const freeEntry = (lib: Library, { name, annotation }: Parameter): Value => {
-  const known = readAnnotation(annotation);
+const freeEntry = (lib: Library, { name, annotation }: Parameter, { node }: FunctionValue): Value => {
+  const known =
+    readAnnotation(annotation) ?? (node.kind === 'FunctionDef' && isJoined(node.body, name) ? TENSORS : undefined);
   const tensor = (path: string): Value => entryTensor(lib, path, [], 0);
   return known ? annotatedValue(known, { kind: 'opaque', path: name, input: true }, { lib, tensor }) : tensor(name);
 };
+
+const TENSORS: Annotated = { kind: 'many', keyed: false, element: { kind: 'tensor' } };
 
 /** What a run of a class may have beside its arguments. */
 interface Circumstances {

@@ -49,4 +49,8 @@ const FINDERS: readonly Finder[] = [
 ];
 
 /** Everything in a class that fails for a reason of its own, or runs and is hardly what was meant. */
-export const trapsOf = (subject: Subject): readonly Trap[] => FINDERS.flatMap((find) => find(subject));
+export const trapsOf = (subject: Subject): readonly Trap[] => {
+  const found = FINDERS.flatMap((find) => find(subject));
+  // A line that runs in every turn of a loop is one line.
+  return found.filter((trap, i) => found.findIndex(({ code, node }) => code === trap.code && node === trap.node) === i);
+};
