@@ -1,4 +1,6 @@
 # What PaddleDetection, PaddleSeg and PaddleClas do that is correct code: nothing here may be reported.
+import os
+
 import numpy as np
 import paddle
 import paddle.nn as nn
@@ -112,3 +114,39 @@ class Pooled(nn.Layer):
     def forward(self, features, rois, count):
         rois = paddle.concat(rois) if len(rois) > 1 else rois[0]
         return paddle.vision.ops.roi_align(features, rois, count, 7)
+
+
+def AnyBatchNorm(*args, **kwargs):
+    if paddle.get_device() == 'cpu' or os.environ.get('EXPORTING') or 'xpu' in paddle.get_device() or 'npu' in paddle.get_device():
+        return nn.BatchNorm2D(*args, **kwargs)
+    elif paddle.distributed.ParallelEnv().nranks == 1:
+        return nn.BatchNorm2D(*args, **kwargs)
+    else:
+        return nn.SyncBatchNorm(*args, **kwargs)
+
+
+class NamedActivation(nn.Layer):
+    def __init__(self, act=None):
+        super().__init__()
+        self._act = act
+        names = nn.layer.activation.__dict__.keys()
+        table = dict(zip([name.lower() for name in names], names))
+        if act is not None:
+            if act not in table.keys():
+                raise KeyError(f'{act} is none of {table.keys()}')
+            self.act_func = eval('nn.layer.activation.{}()'.format(table[act]))
+
+    def forward(self, x):
+        return x if self._act is None else self.act_func(x)
+
+
+class ConvBatchNormAct(nn.Layer):
+    def __init__(self, in_channels, out_channels):
+        super().__init__()
+        self.conv = nn.Conv2D(in_channels, out_channels, 3, padding='same')
+        self.norm = AnyBatchNorm(out_channels, data_format='NCHW')
+        self.act = NamedActivation('leakyrelu')
+
+    def forward(self, x):
+        x = self.norm(self.conv(x))  #: [B, out_channels, H, W]
+        return self.act(x)  #: [B, out_channels, H, W]

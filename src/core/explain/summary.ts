@@ -89,6 +89,10 @@ export const hasDefaults = ({ cls }: ClassRun): boolean => {
 export const outputText = (cx: Pick<Context, 'r'>, value: Value): string | undefined => {
   if (value.kind === 'tensor') return cx.r.shape(value.shape);
   if (value.kind === 'dict') return keyedText(cx, value);
+  if (value.kind === 'either') {
+    const [yes, no] = [outputText(cx, value.yes), outputText(cx, value.no)];
+    return yes === no ? yes : undefined;
+  }
   if (value.kind !== 'tuple' && value.kind !== 'list') return undefined;
   if (value.items.every(({ kind }) => kind === 'none')) return undefined;
   const parts = value.items.map((item) => (item.kind === 'none' ? 'None' : outputText(cx, item)));

@@ -24,7 +24,7 @@ import { dictOf, entriesOf, isOwnDict } from './mappings';
 import { isMissing } from './missing';
 import { moduleTables, setModuleAttribute } from './modules';
 import { noteRead } from './names';
-import { namespaceMember } from './namespaces';
+import { namespaceDict, namespaceMember } from './namespaces';
 import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './natives';
 import { noteOp } from './outcomes';
 import { callMethodIfAny, classMember } from './protocols';
@@ -68,7 +68,7 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
     case 'module':
       return moduleMember(m, value, name);
     case 'namespace':
-      return namespaceMember(m, `${value.path}.${name}`);
+      return name === '__dict__' ? namespaceDict(m, value.path) : namespaceMember(m, `${value.path}.${name}`);
     case 'super':
       return superMember(m, value.after, value.self, name);
     case 'opaque':

@@ -17,10 +17,14 @@ import {
   unknown,
   type Value,
 } from '../values';
+import { alike } from './alike';
 import type { Machine, Sides } from './machine';
 
 /** How many alternatives a value may have before it is widened. */
 const ALTERNATIVES = 4;
+
+/** How many conditions may choose among them. */
+const LEAVES = 10;
 
 /** The value that is `a` when the choice holds and `b` when it does not. */
 export const joinValues = (m: Machine, choice: Choice, a: Value, b: Value, sides: Sides): Value => {
@@ -29,11 +33,18 @@ export const joinValues = (m: Machine, choice: Choice, a: Value, b: Value, sides
   if (b.kind === 'either' && b.condition.key === choice.key) return joinValues(m, choice, a, b.no, sides);
   const merged = merge(m, choice, a, b, sides);
   if (merged) return merged;
-  if (leaves(a) + leaves(b) > ALTERNATIVES) return widen(m, a, b);
-  return { kind: 'either', condition: choice, yes: a, no: b };
+  const no = sharing(b, alternatives(a));
+  const all = [...alternatives(a), ...alternatives(no)];
+  if (new Set(all).size > ALTERNATIVES || all.length > LEAVES) return widen(m, a, b);
+  return { kind: 'either', condition: choice, yes: a, no };
 };
 
-const leaves = (value: Value): number => (value.kind === 'either' ? leaves(value.yes) + leaves(value.no) : 1);
+/** The value with layers of a library that are alike in all but the path that they are on replaced by those given. */
+const sharing = (value: Value, given: readonly Value[]): Value => {
+  if (value.kind === 'either') return { ...value, yes: sharing(value.yes, given), no: sharing(value.no, given) };
+  if (value.kind !== 'object' || value.cls.path === undefined || !value.cls.layer) return value;
+  return given.find((one) => alike(one, value)) ?? value;
+};
 
 /** One value that is right on both sides, or undefined. */
 const merge = (m: Machine, choice: Choice, a: Value, b: Value, sides: Sides): Value | undefined => {

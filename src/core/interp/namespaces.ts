@@ -1,6 +1,7 @@
-import { findConstant, findFamily, isNamespace } from '../ops';
+import { allPaths, findConstant, findFamily, isNamespace } from '../ops';
 import { builtin, dict, float, fromArg, str, unknown, type Value } from '../values';
 import type { Machine } from './machine';
+import { dictOf } from './mappings';
 import { isModulePath, nativeClass, publicPath } from './natives';
 import { isWrittenOut } from './prelude/libraries';
 
@@ -39,6 +40,12 @@ export const namespaceMember = (m: Machine, given: string): Value => {
   if (/^(typing|typing_extensions|collections\.abc|numbers)\.[A-Z]\w*$/.test(path)) return nativeClass(m, path);
   if (path === 'collections.abc') return { kind: 'namespace', path };
   return m.writtenOut(path) ?? unknown(path);
+};
+
+/** `nn.layer.activation.__dict__`: what the rows know in a module of a library. */
+export const namespaceDict = (m: Machine, path: string): Value => {
+  const members = allPaths().filter((one) => one.startsWith(`${path}.`) && !one.includes('.', path.length + 1));
+  return dictOf(new Map(members.map((one) => [one.slice(path.length + 1), namespaceMember(m, one)])));
 };
 
 /** `sys.modules`: the modules that were run, by name. */

@@ -126,9 +126,12 @@ const countOf: Native = ({ m, self, at }) => {
 const held = (self: DictValue): readonly { readonly key: Value; readonly value: Value }[] =>
   [...self.entries.values()].filter((e) => e.value.kind !== 'unbound');
 
-/** Entries as a loop sees them; of a dict that may hold more, none of those that are known stands for each. */
+/**
+ * Entries as a loop sees them; of a dict that may hold more, none of those that are known stands for each. Else they can be
+ * gone through again.
+ */
 const many = (self: DictValue, items: readonly Value[], { m }: NativeCall): Value =>
-  self.open ? iterator([], m.context.unknownSize('the number of entries')) : iterator(items);
+  self.open ? iterator([], m.context.unknownSize('the number of entries')) : list(items);
 
 /** The values of a mapping that is an input. */
 const valuesOf = (self: OpaqueValue): OpaqueValue => ({
