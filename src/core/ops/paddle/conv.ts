@@ -55,11 +55,7 @@ const window = (e: Pick<Conv, 'stride' | 'dilation'>, kernels: readonly Dim[], i
   dilation: e.dilation[i] ?? 1,
 });
 
-const checkConv = (
-  call: Call,
-  { stride, groups }: Pick<Conv, 'stride' | 'groups'>,
-  sides: Sides | undefined,
-): void => {
+const checkConv = (call: Call, { stride, groups }: Pick<Conv, 'stride' | 'groups'>, sides: Sides | undefined): void => {
   if (sides !== 'same') needNotNegative(call, 'padding', sides?.flat() ?? []);
   needPositive(call, 'stride', stride);
   needPositive(call, 'groups', [groups]);

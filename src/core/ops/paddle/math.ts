@@ -18,11 +18,7 @@ export const elementMath = needing(
 );
 
 /** Functions that truth values have, too. */
-export const truthMath = borrow(
-  everywhere,
-  torchMath,
-  'bitwise_not isneginf isposinf isreal neg negative positive',
-);
+export const truthMath = borrow(everywhere, torchMath, 'bitwise_not isneginf isposinf isreal neg negative positive');
 
 /** Triangles of matrices. */
 export const triangles = borrow(everywhere, torchKeepers, 'tril triu');
