@@ -1,19 +1,23 @@
 import { allPaths, describe, findFamily, type OpPage } from '../ops';
 
-/** Every op and layer that the tables know, under the name that is shown, sorted. */
-export const opList = (): readonly OpPage[] => {
+/** Every op and layer that the tables know, under the name that is shown, sorted; with `parts` those whose path holds one of them. */
+export const opList = (...parts: readonly string[]): readonly OpPage[] => {
   const families = new Set(
     allPaths()
       .map((path) => findFamily(path))
       .filter((family) => family !== undefined),
   );
-  return [...families].map(describe).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const asked = parts.map((part) => part.toLowerCase());
+  const wanted = [...families].filter(
+    ({ path }) => asked.length === 0 || asked.some((part) => path.toLowerCase().includes(part)),
+  );
+  return wanted.map(describe).sort((a, b) => (a.path < b.path ? -1 : 1));
 };
 
 /** The list as a page in Markdown: a section for each namespace, a line for each op. */
-export const opListMarkdown = (language: 'en' | 'zh'): string => {
+export const opListMarkdown = (language: 'en' | 'zh', ...parts: readonly string[]): string => {
   const { title, intro, heads } = TEXTS[language];
-  const pages = opList();
+  const pages = opList(...parts);
   const known = new Map(pages.map((page) => [page.path, page]));
   const shown = pages.filter((page) => isShown(page) && !isMethodOf(known, page));
   const sections = grouped(shown).map(
@@ -23,7 +27,8 @@ export const opListMarkdown = (language: 'en' | 'zh'): string => {
         pages.map((page) => line(page, language)),
       )}`,
   );
-  return `# ${title}\n\n${intro}\n\n${sections.join('\n\n')}\n`;
+  const head = parts.length === 0 ? `# ${title}\n\n${intro}\n\n` : '';
+  return `${head}${sections.join('\n\n')}\n`;
 };
 
 const TEXTS = {

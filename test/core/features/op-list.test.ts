@@ -24,3 +24,11 @@ test('layers and functions that do the same lead to each other', () => {
   const pairs = ['Conv2d', 'ConvTranspose2d', 'Linear', 'BatchNorm2d', 'Embedding', 'MaxPool2d', 'MultiheadAttention'];
   expect(pairs.map((name) => pages.get(`torch.nn.${name}`)?.forms.length)).toEqual(pairs.map(() => 1));
 });
+
+test('a name finds the ops that hold it', () => {
+  expect(opList('adaptive_avg_pool1d', 'Linear1x').map(({ path }) => path)).toContain(
+    'torch.nn.functional.adaptive_avg_pool1d',
+  );
+  expect(opList('no such op')).toEqual([]);
+  expect(opListMarkdown('en', 'unfold')).not.toContain('conv2d');
+});
