@@ -31,7 +31,7 @@ export const kernelLabelsIn = (language: Language) => {
     likewise: words('In the example the channels are fewer, in the same proportions.', '示例中通道数按比例减少。'),
     diagram: words('Layer diagram', '层级结构图'),
     copy: words('Copy the code that folds: a method fuse()', '复制折叠代码：方法 fuse()'),
-    written: words('Your own folding code', '你自己的折叠代码'),
+    written: words('Your own folding code', '类中已有的折叠代码'),
     known: words('Kernels that the code says', '代码给定的卷积核'),
     agrees: words('agrees', '一致'),
     differs: words('differs', '不一致'),

@@ -41,7 +41,7 @@ const whyWords = (why: Unfollowed): Words => {
     case 'op':
       return words(`what \`${why.name}\` gives is not computed`, `未计算 \`${why.name}\` 的结果`);
     case 'choice':
-      return words(`nobody knows whether \`${why.text}\``, `无法判定 \`${why.text}\` 是否成立`);
+      return words(`whether \`${why.text}\` holds is not decided`, `无法判定 \`${why.text}\` 是否成立`);
     default:
       return WHY[why.kind];
   }
