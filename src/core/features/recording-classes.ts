@@ -188,10 +188,16 @@ const alternatives = (values: readonly Value[], run: ClassRun, names: Names): re
   for (const value of values.flatMap(flat)) {
     const shape = shapeText(value, run, names);
     if (shape) tensors = true;
-    if (shape || value.kind === 'unknown') shapes.set(JSON.stringify(shape ?? ['...']), shape ?? ['...']);
+    if (shape || isOpen(value)) shapes.set(JSON.stringify(shape ?? ['...']), shape ?? ['...']);
   }
   return tensors ? [...shapes.values()] : [];
 };
+
+/** Whether a value of which no shape can be said may hold tensors all the same: `[out, out]` where `out` is one of two. */
+const isOpen = (value: Value): boolean =>
+  value.kind === 'unknown' ||
+  ((value.kind === 'tuple' || value.kind === 'list') &&
+    value.items.some((item) => item.kind === 'tensor' || item.kind === 'either' || isOpen(item)));
 
 const flat = (value: Value): readonly Value[] =>
   value.kind === 'either' ? [...flat(value.yes), ...flat(value.no)] : [value];

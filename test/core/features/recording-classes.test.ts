@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { parseModule, recordClasses } from '../../../src/core';
+import { loadParser } from './support';
+
+const TWO_WAYS = `import torch
+import torch.nn as nn
+
+
+class Block(nn.Module):
+    def __init__(self, size, is_first: bool, is_wide: bool):
+        super().__init__()
+        self.is_first = is_first
+        self.is_wide = is_wide
+        self.conv = nn.Conv2d(size, size, 1)
+
+    def forward(self, x, y):
+        x = self.conv(x)
+        if self.is_first:
+            out = x if self.is_wide else torch.flatten(x, 1)
+            return [out, out]
+        return [x, torch.cat([x, y], 1)]
+`;
+
+/** What is said of one way must not read as if there were no other. */
+test('a list of what is one of two things is a way of its own', async () => {
+  const parser = await loadParser();
+  const record = recordClasses({
+    sources: { roots: [''], read: (path) => (path.endsWith('block.py') ? TWO_WAYS : undefined) },
+    parse: (_, text) => parseModule(parser, text),
+  });
+  const { returns } = record({ file: 'block.py', class: 'Block' });
+  expect(returns).toContainEqual(['...']);
+  expect(returns.length).toBeGreaterThan(1);
+});
