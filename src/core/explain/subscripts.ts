@@ -33,14 +33,13 @@ const sliceWords = (part: Extract<Expr, { kind: 'Slice' }>, axis: Words, source:
   const { lower, upper, step } = part;
   if (step) return undefined;
   const [from, to] = [lower, upper].map((bound) => (bound ? short(source(bound)) : undefined));
-  const [first, last] = [lower && numberIn(lower), upper && numberIn(upper)];
   if (lower && !upper && from !== undefined)
-    return first !== undefined && first < 0
-      ? words(`takes the last ${-first} along ${axis.en}`, `沿${axis.zh}取最后 ${-first} 个`)
+    return from.startsWith('-')
+      ? words(`takes the last ${from.slice(1)} along ${axis.en}`, `沿${axis.zh}取最后 ${from.slice(1)} 个`)
       : words(`leaves out the first ${from} along ${axis.en}`, `沿${axis.zh}去掉前 ${from} 个`);
   if (upper && !lower && to !== undefined)
-    return last !== undefined && last < 0
-      ? words(`leaves out the last ${-last} along ${axis.en}`, `沿${axis.zh}去掉最后 ${-last} 个`)
+    return to.startsWith('-')
+      ? words(`leaves out the last ${to.slice(1)} along ${axis.en}`, `沿${axis.zh}去掉最后 ${to.slice(1)} 个`)
       : words(`takes the first ${to} along ${axis.en}`, `沿${axis.zh}取前 ${to} 个`);
   return undefined;
 };
