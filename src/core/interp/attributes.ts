@@ -18,13 +18,14 @@ import {
 import { attempt, distribute, resolve } from './branch';
 import { shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
+import { libraryName } from './imports';
 import { keptArgument } from './kept-arguments';
 import { type Machine, NO_ARGS } from './machine';
 import { dictOf, entriesOf, isOwnDict } from './mappings';
 import { isMissing } from './missing';
 import { moduleTables, setModuleAttribute } from './modules';
 import { noteRead } from './names';
-import { namespaceDict, namespaceMember } from './namespaces';
+import { namespaceDict } from './namespaces';
 import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './natives';
 import { noteOp } from './outcomes';
 import { callMethodIfAny, classMember } from './protocols';
@@ -68,7 +69,7 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
     case 'module':
       return moduleMember(m, value, name);
     case 'namespace':
-      return name === '__dict__' ? namespaceDict(m, value.path) : namespaceMember(m, `${value.path}.${name}`);
+      return name === '__dict__' ? namespaceDict(m, value.path) : libraryName(m, value.path, name);
     case 'super':
       return superMember(m, value.after, value.self, name);
     case 'opaque':

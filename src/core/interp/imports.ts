@@ -228,7 +228,8 @@ export const importFrom = (m: Machine, stmt: ImportFrom, scope: Scope): void => 
   }
 };
 
-const libraryName = (m: Machine, module: string, name: string): Value => {
+/** What a library has under a name: a row, a function of our own, or a module of its source that is followed. */
+export const libraryName = (m: Machine, module: string, name: string): Value => {
   const path = `${module}.${name}`;
   if (SOURCE.test(path)) return importModule(m, path) ?? unknown(path);
   return namespaceMember(m, path);

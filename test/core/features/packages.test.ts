@@ -36,3 +36,35 @@ test.each([
   const analysis = analyze({ path, text: FILES[path] ?? '' }, { roots, read: (asked) => FILES[asked] });
   expect(shapesOfClasses(analysis).map(({ lines }) => lines.map(({ shape }) => shape))).toEqual([['[B, 8, H, W]']]);
 });
+
+test('model source of a library is reached by attributes too', async () => {
+  const { analyze } = createAnalyzer(await loadParser());
+  const files: Readonly<Record<string, string>> = {
+    '/site/paddle/vision/models/__init__.py': 'from .tiny import Tiny\n',
+    '/site/paddle/vision/models/tiny.py': `import paddle.nn as nn
+
+
+class Tiny(nn.Layer):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2D(3, 8, 1)
+
+    def forward(self, x):
+        return self.conv(x)
+`,
+    '/work/net.py': `import paddle
+
+
+class Net(paddle.nn.Layer):
+    def __init__(self):
+        super().__init__()
+        self.tiny = paddle.vision.models.tiny.Tiny()
+
+    def forward(self, x):
+        return self.tiny(x)
+`,
+  };
+  const sources = { roots: ['/work', '/site'], read: (asked: string) => files[asked] };
+  const analysis = analyze({ path: '/work/net.py', text: files['/work/net.py'] ?? '' }, sources);
+  expect(shapesOfClasses(analysis).map(({ lines }) => lines.map(({ shape }) => shape))).toEqual([['[B, 8, H, W]']]);
+});
