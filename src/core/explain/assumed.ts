@@ -23,8 +23,24 @@ const MEANINGS: Readonly<Record<string, Words>> = {
 
 /** What the shapes of a run rest on: helpers that were found nowhere; undefined where there are none. */
 export const assumedWords = ({ trace }: { readonly trace: Pick<Trace, 'assumed'> }): Words | undefined => {
-  if (trace.assumed.size === 0) return undefined;
-  const each = [...trace.assumed].map((name) => {
+  const names = [...trace.assumed];
+  const helpers = names.filter((name) => !LIBRARIES.has(name));
+  const lost = names.filter((name) => LIBRARIES.has(name));
+  const parts = [...(helpers.length > 0 ? [helperWords(helpers)] : []), ...(lost.length > 0 ? [lostWords(lost)] : [])];
+  return parts.length === 0 ? undefined : join(parts, '; ', '；');
+};
+
+/** What stands for a library whose import the file has lost. */
+const LIBRARIES = new Set(['torch', 'paddle', 'nn', 'F', 'optim', 'np', 'math', 'einops']);
+
+const lostWords = (names: readonly string[]): Words =>
+  words(
+    `not imported here, taken for what they usually are: ${names.join(', ')}`,
+    `文件中没有 import，按通常含义理解：${names.join('、')}`,
+  );
+
+const helperWords = (names: readonly string[]): Words => {
+  const each = names.map((name) => {
     const meaning = MEANINGS[name];
     return meaning ? text`${name}${words(' (', '（')}${meaning}${words(')', '）')}` : plain(name);
   });

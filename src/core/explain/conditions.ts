@@ -7,6 +7,7 @@ import {
   noFacts,
   printCondition,
   productForm,
+  same,
   solve,
   strongest,
   sub,
@@ -25,8 +26,37 @@ export const requirementsOf = (run: Pick<ClassRun, 'trace'>, r: Reader): readonl
   const bound = conditions.filter(isBinding).reduce<Facts>((facts, c) => assume(facts, c) ?? facts, noFacts);
   const solved = distinct(conditions.filter((c) => !isBinding(c)).map((c) => solve(c, bound)));
   const open = solved.length <= MOST ? strongest(solved, bound) : solved;
-  return together(open.filter((c) => !isTrivial(c)).map((c) => clause(c, r)));
+  return together(
+    open
+      .map(plainer)
+      .filter((c) => !isTrivial(c))
+      .map((c) => clause(c, r)),
+  );
 };
+
+/** The same in the words of a reader: `T = min(T, 256)` is `T ≤ 256`, and half of it is not 0 from 2 on. */
+const plainer = (c: Condition): Condition => {
+  if (c.kind === 'ne' && c.right === 0) {
+    const floor = soleFactor(c.left);
+    return floor?.kind === 'floor' && typeof floor.divisor === 'number' && floor.divisor > 0 && isCount(floor.dividend)
+      ? { kind: 'le', left: floor.divisor, right: floor.dividend }
+      : c;
+  }
+  if (c.kind !== 'eq') return c;
+  for (const [size, other] of [
+    [c.left, c.right],
+    [c.right, c.left],
+  ] as const) {
+    const least = soleFactor(other);
+    const [bound, more] = least?.kind === 'min' ? least.args.filter((arg) => !same(arg, size)) : [];
+    if (least?.kind === 'min' && bound !== undefined && more === undefined && least.args.length === 2)
+      return { kind: 'le', left: size, right: bound };
+  }
+  return c;
+};
+
+/** Whether a size is a symbol: a number of things, which is not below 0. */
+const isCount = (d: Dim): boolean => soleSymbol(d) !== undefined;
 
 /** Which of many conditions imply the others takes too long to find out. */
 const MOST = 12;
@@ -57,11 +87,15 @@ const gives = (d: Dim, value: Dim): boolean => {
 };
 
 const soleSymbol = (d: Dim) => {
+  const factor = soleFactor(d);
+  return factor?.kind === 'symbol' ? factor.sym : undefined;
+};
+
+const soleFactor = (d: Dim) => {
   if (typeof d === 'number' || d.constant !== 0 || d.terms.length !== 1) return undefined;
   const [term] = d.terms;
   const [power, more] = term?.monomial.powers ?? [];
-  if (term?.coefficient !== 1 || more || power?.exponent !== 1 || power.factor.kind !== 'symbol') return undefined;
-  return power.factor.sym;
+  return term?.coefficient !== 1 || more || power?.exponent !== 1 ? undefined : power.factor;
 };
 
 /** Nobody needs to be told that a number of channels is positive. */

@@ -1,6 +1,9 @@
-import { add, type Dim, mul, symbolsOf } from '../dims';
+import { add, type Dim, mul, same, symbolsOf } from '../dims';
+import type { Words } from '../ops';
 import { numel } from '../shapes';
 import { type ObjectValue, opaqueSize, type TensorValue, type Value } from '../values';
+import type { Context } from './context';
+import { words } from './words';
 
 /** How many numbers a module holds as parameters, and how many of them it learns. */
 export interface Count {
@@ -74,3 +77,18 @@ const count = (walk: Walk, name: string, value: Value, isLibrary: boolean): Dim 
 /** Paddle's normalisations keep their statistics as parameters that are not trained. */
 const isStatistic = (name: string, { lib }: TensorValue): boolean =>
   lib === 'paddle' && /^_(mean|variance)$/.test(name);
+
+/** The number of learnable numbers, in the symbols of the constructor, and of those that are not learnt. */
+export const parameterWords = ({ r }: Pick<Context, 'r'>, { trained, all }: Count): Words | undefined => {
+  if (all === 0) return words('no parameters', '无可学习参数');
+  if (r.dim(all) === '?') return undefined;
+  const [some, whole] = [trained, all].map((d) => r.dim(d).replace(/\d{5,}/g, grouped));
+  if (same(trained, all)) return words(`${some} parameters`, `参数量 ${some}`);
+  // Two formulas side by side would say less than one.
+  return typeof all !== 'number'
+    ? words(`${some} trained parameters`, `可训练参数 ${some}`)
+    : words(`${whole} parameters, ${some} of them trained`, `参数 ${whole}，其中可训练 ${some}`);
+};
+
+/** 61706 → 61,706 */
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');

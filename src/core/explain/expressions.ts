@@ -1,10 +1,10 @@
 import type { Family, Words } from '../ops';
 import type { BinOp, Call, Expr } from '../syntax';
-import type { TensorValue } from '../values';
+import type { TensorValue, Value } from '../values';
 import { opCall } from './arguments';
 import type { Context } from './context';
 import { operandsOf, tensorOf } from './flow';
-import { mathsOf } from './formula';
+import { formulaOf, mathsOf } from './formula';
 import { noteWords, roleWords } from './idioms';
 import { isModule, moduleStep } from './modules';
 import { axesWords, namedAxis, opStep, type Step } from './ops';
@@ -30,12 +30,20 @@ export const stepsOf = (cx: Context, expr: Expr): readonly Step[] => {
       return expr.attr === 'T' ? [...stepsOf(cx, expr.value), { text: words('transposes', '转置'), moves: true }] : [];
     case 'NamedExpr':
       return stepsOf(cx, expr.value);
+    case 'List': {
+      const [only, more] = expr.items;
+      return only && !more ? stepsOf(cx, only) : [];
+    }
     default:
       return [];
   }
 };
 
 const callSteps = (cx: Context, expr: Call): readonly Step[] => {
+  const [kept, other] = expr.args;
+  // `list(x.chunk(2))` only keeps the parts in another way.
+  if (expr.func.kind === 'Name' && /^(list|tuple)$/.test(expr.func.id) && kept && !other)
+    return stepsOf(cx, kept.value);
   const each = mappedStep(cx, expr);
   if (each) return [...beforeOf(cx, { ...expr, args: expr.args.slice(1) }), each];
   const own = withRole(cx, expr, ownStep(cx, expr));
@@ -160,9 +168,19 @@ const scalar = (cx: Context, expr: BinOp, en: string, zh: string): Step | undefi
   const value = cx.r.value(other);
   // What nobody knows may be a tensor.
   if (other.kind !== 'Num' && value?.kind !== 'int' && value?.kind !== 'float') return undefined;
-  const size = value?.kind === 'int' ? cx.r.dim(value.value) : cx.source(other).replace(/\bself\./g, '');
+  const size = scalarText(cx, other, value);
   if (size.length > 24 || size.includes('\n')) return undefined;
   return { text: words(en.replace('#', size), zh.replace('#', size)), ...(expr.op === '*' && { arithmetic: 'mul' }) };
+};
+
+const scalarText = (cx: Context, expr: Expr, value: Value | undefined): string => {
+  const size = value?.kind === 'int' ? cx.r.dim(value.value) : '?';
+  if (size !== '?') return size;
+  const base = expr.kind === 'BinOp' && expr.op === '**' ? cx.r.value(expr.left) : undefined;
+  const root = base?.kind === 'int' && expr.kind === 'BinOp' ? cx.source(expr.right).replace(/[() ]/g, '') : '';
+  const under = base?.kind === 'int' ? cx.r.dim(base.value) : '?';
+  if (/^-0?\.50*$/.test(root) && under !== '?') return `1/√${/^[\w.]+$/.test(under) ? under : `(${under})`}`;
+  return formulaOf(expr) ?? cx.source(expr).replace(/\bself\./g, '');
 };
 
 /** Steps in one text: `3×3 convolution → batch norm → ReLU`; arithmetic reads on. */

@@ -2,9 +2,10 @@ import type { Words } from '../ops';
 import type { Call, Expr } from '../syntax';
 import type { ObjectValue, Value } from '../values';
 import type { Context } from './context';
+import { parameterCount, parameterWords } from './counts';
 import { defaultsNote } from './defaults';
 import { familyOf, layerWords } from './layers';
-import { containerOf, isModule, kindOf, moduleRole, moduleStep } from './modules';
+import { containerOf, isIdle, isModule, kindOf, moduleRole, moduleStep } from './modules';
 import { expressionsIn } from './walk';
 import { join, plain, text, words } from './words';
 
@@ -21,6 +22,27 @@ export const makingWords = (cx: Context, expr: Expr, inline: boolean): Words | u
       text`${classNote(cx, expr, first)}${first}${basisOf(cx, expr)}${windowNote(cx, expr)}${initialWords(cx, expr)}${assumedNote(cx, expr)}`
     );
   return told.length > 1 ? oneOfWords(cx, expr) : undefined;
+};
+
+/** A module of a class of the user, of which nothing but its class is known: `makes GPT; 10,788,929 parameters`. */
+export const madeWords = (cx: Context, expr: Expr): Words | undefined => {
+  if (expr.kind !== 'Call' || cx.general) return undefined;
+  const [made, more] = cx.r.values(expr);
+  if (!isModule(made) || more || made.cls.path !== undefined || cx.r.value(expr.func)?.kind !== 'class')
+    return undefined;
+  const count = parameterCount(made);
+  const size = typeof count?.all === 'number' && count.all > 0 ? parameterWords(cx, count) : undefined;
+  const said = words(`makes ${made.cls.name}`, `建立 ${made.cls.name}`);
+  return size ? text`${said}${words('; ', '；')}${size}` : said;
+};
+
+/** `nn.Parameter(torch.zeros(n, d))` of a size that nobody knows. */
+export const parameterOf = (cx: Context, expr: Expr): Words | undefined => {
+  if (expr.kind !== 'Call' || !/(^|\.)(nn|torch)\.Parameter$|^Parameter$/.test(cx.source(expr.func))) return undefined;
+  const first = expr.args.find(({ name }) => name === undefined || name === 'data')?.value;
+  const start = first && startOf(cx, first);
+  const said = words('learnable parameter', '可学习参数');
+  return start ? text`${said}${words(', initially ', '，初值')}${start}` : said;
 };
 
 /** The defaults of the constructor on which it rests what a layer that is made here does to the sizes. */
@@ -133,6 +155,7 @@ const oneOfWords = ({ r }: Context, expr: Expr): Words | undefined => {
 
 const makingOf = (cx: Context, value: Value, inline: boolean): Words | undefined => {
   if (isModule(value)) {
+    if (isIdle(value) && containerOf(value)) return moduleRole(cx.r, value, inline);
     const way = familyOf(value) || (containerOf(value) && !inline) ? undefined : wayOf(cx, value);
     const told = moduleRole(cx.r, value, inline) ?? kindOf(cx.r, value);
     const said = way && containerOf(value) ? moduleStep(cx.r, value) : told;

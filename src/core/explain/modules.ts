@@ -1,7 +1,8 @@
+import type { Dim } from '../dims';
 import { isModuleClass } from '../interp';
 import type { Words } from '../ops';
 import type { ObjectValue, Value } from '../values';
-import { chain } from './chains';
+import { chain, runs } from './chains';
 import { wholeWords } from './idioms';
 import { familyOf, layerWords, roleOf, stepOf } from './layers';
 import { present, type Reader } from './reader';
@@ -72,7 +73,7 @@ export const moduleRole = (r: Reader, module: ObjectValue, inline = false): Word
     case 'list':
       return size === undefined
         ? words('list of registered layers', '层列表（逐个登记）')
-        : words(`list of ${size} registered layers`, `层列表，共 ${size} 个`);
+        : words(`list of ${size} registered layers${nameOf(module)}`, `层列表，共 ${size} 个${nameOf(module, ' ')}`);
     case 'dict':
       return words('dictionary of registered layers', '层字典（按名取用）');
     default:
@@ -98,10 +99,38 @@ export const isIdle = (module: ObjectValue): boolean =>
 const LONGEST = 5;
 
 const shortChain = (r: Reader, module: ObjectValue): Words | undefined => {
+  const many = repeatedPart(module);
+  if (many) {
+    const [step, times] = [moduleStep(r, many.part), r.dim(many.count)];
+    return step && times !== '?' && !/ [→+×] /.test(step.en) ? text`${step} × ${times}` : undefined;
+  }
   const parts = module.count === null ? partsOf(module) : undefined;
-  if (!parts || parts.length === 0 || parts.length > LONGEST) return undefined;
+  if (!parts || parts.length === 0) return undefined;
   const steps = parts.filter((part) => !isIdle(part)).map((part) => moduleStep(r, part));
-  return steps.length > 0 && steps.every((s) => s !== undefined) ? chain(steps) : undefined;
+  const known = steps.filter((step) => step !== undefined);
+  return known.length > 0 && known.length === steps.length && runs(known).length <= LONGEST ? chain(known) : undefined;
+};
+
+/** The class of the layers in a list, where all are of one class of the user: ` (Block)`. */
+const nameOf = (list: ObjectValue, before?: string): string => {
+  const held = [...list.attrs.values()].flatMap((value) => {
+    if (!isModule(value)) return [value];
+    return value.run ? [...value.attrs.values()] : [value];
+  });
+  const [first] = held;
+  const isOne = isModule(first) && held.every((value) => isModule(value) && value.cls === first.cls);
+  if (!isOne || !isModule(first) || first.cls.path !== undefined) return '';
+  return before === undefined ? ` (${first.cls.name})` : `${before}${first.cls.name}`;
+};
+
+/** A container whose one part stands in it as often as a parameter says. */
+const repeatedPart = (module: ObjectValue): { readonly part: ObjectValue; readonly count: Dim } | undefined => {
+  const held = [...module.attrs.values()].filter(isModule);
+  const [only, more] = held;
+  if (!only || more || module.open) return undefined;
+  if (module.count !== null) return { part: only, count: module.count };
+  const [part, other] = only.run ? [...only.attrs.values()] : [];
+  return only.run && only.count !== null && isModule(part) && !other ? { part, count: only.count } : undefined;
 };
 
 type Part = 'conv' | 'norm' | 'act' | 'linear' | 'drop' | 'other';

@@ -6,12 +6,12 @@ import { assumedWords } from './assumed';
 import { chain } from './chains';
 import { requirementsOf } from './conditions';
 import type { Context } from './context';
-import { type Count, parameterCount } from './counts';
+import { type Count, parameterCount, parameterWords } from './counts';
 import { familyOf, layerWords, roleOf } from './layers';
 import { containerOf, kindOf, moduleRole, moduleStep, partsOf } from './modules';
 import { type OwnTensor, ownTensors } from './parameters';
 import type { Reader } from './reader';
-import { classWords, defaultsNote, hasDefaults, outputText, parameterWords, wholeShapes } from './summary';
+import { classWords, defaultsNote, hasDefaults, outputText, wholeShapes } from './summary';
 import { join, plain, text, words } from './words';
 
 /** Paragraphs of Markdown, in both languages. */

@@ -38,7 +38,12 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
   const result = resultText(cx, value);
   const steps = stepsOf(cx, value);
   const what = told(steps.slice(-LONGEST));
-  if (result === undefined) return cx.full || isTensorish(cx, value) ? what : undefined;
+  if (result === undefined) {
+    // A name by itself says nothing: it is whose result this is.
+    const alone = what && what.en === what.zh && /^\w+$/.test(what.en) && value.kind === 'Call';
+    if (alone) return words(`what ${what.en} gives`, `由 ${what.en} 求得`);
+    return cx.full || isTensorish(cx, value) ? what : undefined;
+  }
   const from = inputText(cx, value);
   if (steps.every((s) => s.moves) && from !== undefined && from !== result) {
     return what ? text`${what}${words(': ', '：')}${from} → ${result}` : plain(`${from} → ${result}`);
@@ -67,6 +72,13 @@ const VERBS: Readonly<Partial<Record<string, Words>>> = {
 
 const isTensorish = ({ r }: Context, value: Expr): boolean =>
   value.kind === 'Call' && r.values(value).some((v) => v.kind === 'tensor' || v.kind === 'unknown');
+
+/** The shapes of what a list or tuple holds, behind an arrow. */
+export const containerPart = (cx: Context, value: Expr): Words => {
+  const held = cx.r.value(value);
+  const said = held && short(containerText(cx, held));
+  return plain(said === undefined ? '' : ` → ${said}`);
+};
 
 /** The shape of what an expression gives; several in a tuple, each by itself. */
 const resultText = (cx: Context, value: Expr): string | undefined => {

@@ -1,4 +1,3 @@
-import { same } from '../dims';
 import type { ClassRun } from '../interp';
 import type { Words } from '../ops';
 import type { FunctionDef, SyntaxNode } from '../syntax';
@@ -7,7 +6,7 @@ import { opCall } from './arguments';
 import { chain, runs } from './chains';
 import { reasonWords, requirementsOf } from './conditions';
 import type { Context } from './context';
-import { type Count, parameterCount } from './counts';
+import { parameterCount, parameterWords } from './counts';
 import { arithmetic } from './expressions';
 import { isWholeAlone } from './idioms';
 import { isModule, kindOf, moduleSteps } from './modules';
@@ -50,21 +49,6 @@ export const sizesLine = (cx: Context, run: ClassRun): Words | undefined => {
 
 /** What is said where parameters were taken as their defaults. */
 export const defaultsNote = words(' (with the defaults)', '（按默认参数）');
-
-/** The number of learnable numbers, in the symbols of the constructor, and of those that are not learnt. */
-export const parameterWords = ({ r }: Pick<Context, 'r'>, { trained, all }: Count): Words | undefined => {
-  if (all === 0) return words('no parameters', '无可学习参数');
-  if (r.dim(all) === '?') return undefined;
-  const [some, whole] = [trained, all].map((d) => r.dim(d).replace(/\d{5,}/g, grouped));
-  if (same(trained, all)) return words(`${some} parameters`, `参数量 ${some}`);
-  // Two formulas side by side would say less than one.
-  return typeof all !== 'number'
-    ? words(`${some} trained parameters`, `可训练参数 ${some}`)
-    : words(`${whole} parameters, ${some} of them trained`, `参数 ${whole}，其中可训练 ${some}`);
-};
-
-/** 61706 → 61,706 */
-const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** What goes into `forward` and what comes out. */
 export const wholeShapes = ({ r }: Pick<Context, 'r'>, run: ClassRun): Words | undefined => {

@@ -1,5 +1,13 @@
 import { noFacts } from '../dims';
-import { type Context, fullWords, plainClassWords, type Readable, type Scope, statementsIn } from '../explain';
+import {
+  type Context,
+  fullWords,
+  plainClassWords,
+  type Readable,
+  type Scope,
+  sameWords,
+  statementsIn,
+} from '../explain';
 import type { Trace } from '../interp';
 import type { Words } from '../ops';
 import { type ClassDef, type FunctionDef, type Stmt, walk } from '../syntax';
@@ -34,7 +42,8 @@ const chunkRemarks = (analysis: Analysis, start: number, stmt: Stmt, style: '[]'
   const scopeOf: ScopeOf = (at, fn) => ({ ...contextOf(at, fn), ...around, fn });
   if (!cls) return memberRemarks(scopeOf, undefined, stmt);
   const unit = analysis.classes.find((one) => one.start === start);
-  const head = unit ? headRemarks(unit, analysis.text, style) : plainHead(scopeOf(cls, undefined), cls);
+  const told = unit ? headRemarks(unit, analysis.text, style) : [];
+  const head = told.length > 0 ? told : plainHead(scopeOf(cls, undefined), cls);
   return [...head, ...cls.body.flatMap((inner) => memberRemarks(scopeOf, unit, inner))];
 };
 
@@ -83,10 +92,11 @@ const memberRemarks = (scopeOf: ScopeOf, unit: ClassUnit | undefined, stmt: Stmt
   return [...head, ...blockRemarks(scopeOf, stmt, stmt.body)];
 };
 
-/** One remark a statement; what would be said twice in a row is said once. */
+/** One remark a statement; what would be said twice in a row is said once and then referred to. */
 const blockRemarks = (scopeOf: ScopeOf, fn: FunctionDef | undefined, body: readonly Stmt[]): readonly Remark[] => {
   const remarks: Remark[] = [];
-  let last: Words | undefined;
+  /** What was said last, and of which statement it was said in full. */
+  let last: { readonly stmt: Stmt; readonly said: Words } | undefined;
   let end = 0;
   for (const stmt of statementsIn(body)) {
     if (isDocumentation(stmt) || stmt.kind === 'ClassDef') continue;
@@ -96,9 +106,10 @@ const blockRemarks = (scopeOf: ScopeOf, fn: FunctionDef | undefined, body: reado
     );
     const said = fullWords(scope, stmt, elements.length === 0);
     const follows = scope.source({ start: end, end: stmt.start }).replace(/#.*/g, '').trim() === '';
-    if (said && !(follows && said.zh === last?.zh)) remarks.push({ at: stmt.start, text: said });
+    const repeats = said !== undefined && follows && said.zh === last?.said.zh;
+    if (said) remarks.push({ at: stmt.start, text: repeats ? sameWords(last?.stmt ?? stmt, stmt) : said });
     remarks.push(...elements);
-    last = said;
+    last = said && (repeats && last ? { ...last, said } : { stmt, said });
     end = stmt.end;
     if (stmt.kind === 'FunctionDef') remarks.push(...blockRemarks(scopeOf, stmt, stmt.body));
   }

@@ -28,8 +28,10 @@ type Carrier = Extract<Value, { kind: 'tensor' | 'unknown' | 'either' }>;
 /** The tensors in a value, and what stands for one where it is not known; containers are looked into. */
 export const carriers = (value: Value | Arg): readonly Carrier[] => {
   switch (value.kind) {
-    case 'tensor':
     case 'unknown':
+      // A list of unknown length is known by what each of its elements is like.
+      return 'many' in value && value.many ? value.many.flatMap(({ item }) => carriers(item)) : [value];
+    case 'tensor':
     case 'either':
       return [value];
     case 'tuple':

@@ -6,7 +6,9 @@ import type { Args, Machine } from './machine';
 
 /** Runs `use` with arguments that hold no alternatives, once for each combination, and joins the results. */
 export const eachAlternative = (m: Machine, args: Args, use: (args: Args) => Value): Value => {
-  const open = undecided(m, [...args.positional, ...args.keywords.values()]);
+  // Where a tensor is to live changes nothing that is known of it.
+  const sizes = [...args.keywords].filter(([name]) => name !== 'device').map(([, value]) => value);
+  const open = undecided(m, [...args.positional, ...sizes]);
   if (!open) return use(args);
   const again = () => eachAlternative(m, args, use);
   return fork(m, open.condition, again, again, (a, b, sides) => joinValues(m, open.condition, a, b, sides));

@@ -1,5 +1,6 @@
 import { assume, type Condition, type Facts, negate } from '../dims';
 import {
+  births,
   type Choice,
   type Content,
   close,
@@ -100,14 +101,26 @@ const runSide = <T>(
   }
 };
 
-/** Runs `body` and takes back what it changes. */
+/** When something was made: what came after it is new. */
+export interface Birth {
+  readonly id: number;
+  readonly list: number;
+}
+
+export const birth = (m: Machine): Birth => ({ id: m.nextId, list: births.next });
+
+export const isNew = (value: HeapValue, start: Birth): boolean =>
+  value.kind === 'object' ? value.id >= start.id : value.kind === 'list' && (value.born ?? 0) >= start.list;
+
+/** Runs `body` and takes back what it changes; what it has made itself stays as it was made, for those who read it. */
 export const undone = <T>(m: Machine, body: () => T): T => {
   const depth = m.journal.levels.length;
+  const start = birth(m);
   open(m.journal);
   try {
     return body();
   } finally {
-    while (m.journal.levels.length > depth) rollback(m.journal);
+    while (m.journal.levels.length > depth) rollback(m.journal, (value) => isNew(value, start));
   }
 };
 

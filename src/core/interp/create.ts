@@ -8,7 +8,7 @@ import { evaluate } from './expressions';
 import { importModule, lateName } from './imports';
 import type { Machine, Recorder, Sources } from './machine';
 import { nativeClass } from './natives';
-import { assumeHelper, writtenOut } from './prelude';
+import { assumeHelper, lostImport, writtenOut } from './prelude';
 import { executeBody } from './statements';
 import { newTrace } from './trace';
 
@@ -165,6 +165,7 @@ export const createMachine = ({
     importModule: (name) => importModule(m, name),
     lateName: (module: ModuleValue, name) => lateName(m, module, name),
     assumeHelper: (name) => assumeHelper(m, name),
+    lostImport: (name) => lostImport(m, name),
     writtenOut: (path) => writtenOut(m, path),
     nativeClassAt: (path) => libraryClass(m, path),
   };

@@ -1,7 +1,6 @@
-import { type Dim, mul, sub } from '../dims';
+import { type Dim, mul, same, sub } from '../dims';
 import type { For, Stmt, While } from '../syntax';
 import {
-  births,
   type Content,
   close,
   contentOf,
@@ -18,7 +17,7 @@ import {
 } from '../values';
 import { alike } from './alike';
 import { assign } from './assignment';
-import { detach, resolve, settle } from './branch';
+import { birth, detach, isNew, resolve, settle } from './branch';
 import { nextOf } from './entries';
 import { type Iteration, iterate } from './iteration';
 import { generalise } from './join';
@@ -197,7 +196,7 @@ type Change = 'none' | 'growth' | 'other';
 /** Runs the body once and joins what it changed with what was before. */
 const runRound = (m: Machine, exits: Exits, round: number, count: Dim, body: () => Flow): Change => {
   const first = exits.pending.length;
-  const start = { id: m.nextId, list: births.next };
+  const start = birth(m);
   open(m.journal);
   body();
   // Exits that were taken in the body have opened levels of their own.
@@ -205,13 +204,10 @@ const runRound = (m: Machine, exits: Exits, round: number, count: Dim, body: () 
   const before = close(m.journal);
   const below = m.journal.levels[m.journal.levels.length - 1];
   if (below) for (const [value, content] of before) if (!below.has(value)) below.set(value, content);
+  // What a turn has made itself was not there before it: nothing of that is widened.
   for (const value of [...before.keys()]) if (isNew(value, start)) before.delete(value);
   return widenAll(m, before, round, count);
 };
-
-/** What a turn has made itself was not there before it: nothing of that is widened. */
-const isNew = (value: HeapValue, start: { readonly id: number; readonly list: number }): boolean =>
-  value.kind === 'object' ? value.id >= start.id : value.kind === 'list' && (value.born ?? 0) >= start.list;
 
 /** Joins what a turn changed with what was before it. */
 const widenAll = (m: Machine, before: ReadonlyMap<HeapValue, Content>, round: number, count: Dim): Change => {
@@ -274,8 +270,18 @@ const widenList = (m: Machine, old: Content, now: Content, count: Dim): Content 
   const [before, after] = [sequenceOfContent(old), sequenceOfContent(now)];
   if (before.count === null && after.count === null && before.items.length === after.items.length)
     return { ...now, items: after.items.map((item, i) => generaliseItem(m, before.items[i], item)) };
-  const grown = grownSequence(before, after, count);
+  const grown = grownSequence(before, after, count) ?? grownByOthers(m, before, after);
   return grown ? { ...grown, parts: grown.parts } : unknownList(m, before, after);
+};
+
+/** A list that has its turns' elements already, to which this turn has added as many that are not quite alike. */
+const grownByOthers = (m: Machine, before: Sequence, after: Sequence): Sequence | undefined => {
+  const [old, now] = [partsOf(before), partsOf(after)];
+  const [last, added] = [old?.at(-1), now?.at(-1)];
+  if (before.count === null || !old || !now || !last || added?.count !== 1) return undefined;
+  if (added.items.length !== last.items.length || !sameParts(old, now.slice(0, -1))) return undefined;
+  const items = last.items.map((item, i) => generaliseItem(m, item, added.items[i] ?? item));
+  return sequenceOf([...old.slice(0, -1), { items, count: last.count }]);
 };
 
 const unknownList = (m: Machine, before: Sequence, after: Sequence): Content => {
@@ -283,10 +289,14 @@ const unknownList = (m: Machine, before: Sequence, after: Sequence): Content => 
   const element = others.reduce((a, b) => generaliseItem(m, a, b), first);
   return {
     items: element === UNBOUND ? [] : [element],
-    count: after.count ?? m.context.unknownSize('the length of a list that grows in a loop'),
+    count: isAsLong(before, after) ? after.count : m.context.unknownSize('the length of a list that grows in a loop'),
     parts: undefined,
   };
 };
+
+/** Whether a turn has left the length of a sequence as it was. */
+const isAsLong = (before: Sequence, after: Sequence): boolean =>
+  before.count !== null && after.count !== null && same(before.count, after.count);
 
 /**
  * What a sequence is after all turns, when one of them has added elements at its end. A sequence that has its turns'

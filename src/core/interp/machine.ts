@@ -224,6 +224,8 @@ export interface Machine {
   readonly lateName: (module: ModuleValue, name: string) => Value | undefined;
   /** What a helper is by convention that is used but defined nowhere. */
   readonly assumeHelper: (name: string) => Value | undefined;
+  /** The library that a name means whose import a pasted file has lost. */
+  readonly lostImport: (name: string) => Value | undefined;
   /** A class of a library that is made of its layers, by its path. */
   readonly writtenOut: (path: string) => Value | undefined;
   /** A class of a library that has no row but is known by name: `torch.nn.Module`. */

@@ -57,6 +57,8 @@ export const readName = (m: Machine, name: string, scope: Scope, node: Node): Va
   const assumed = m.assumeHelper(name);
   if (assumed) return assumed;
   if (value === UNBOUND) return unknown(`${name} is not set on this path`);
+  const lost = m.lostImport(name);
+  if (lost) return lost;
   // A name that nothing defines may come from a star import that was not found, or be missing from a pasted snippet.
   if (m.tries > 0) raise(m, 'NameError', name, node);
   return unknown(`${name} is not defined here`);

@@ -91,11 +91,12 @@ export const open = ({ levels }: Journal): void => {
 
 export const close = ({ levels }: Journal): Map<HeapValue, Content> => levels.pop() ?? new Map();
 
-/** Undoes everything since the level was opened; gives the content that was undone. */
-export const rollback = (log: Journal): Map<HeapValue, Content> => {
+/** Undoes everything since the level was opened, but for what `keeps` names; gives the content that was undone. */
+export const rollback = (log: Journal, keeps?: (value: HeapValue) => boolean): Map<HeapValue, Content> => {
   const before = close(log);
   const after = new Map<HeapValue, Content>();
   for (const [value, content] of before) {
+    if (keeps?.(value)) continue;
     after.set(value, contentOf(value));
     if (isShared(value)) log.shared++;
     restore(value, content);

@@ -116,3 +116,127 @@ test('a size is not called by a name that was changed after it', async () => {
   expect(await said(model(kept, forward), 'a = torch', 'en')).toContain('[length, 3]');
   expect(await said(model(changed, forward), 'a = torch', 'en')).not.toContain('[length, 3]');
 });
+
+/** Statements at the top of a file, as in a training script. */
+const script = (line: string): string => `import torch
+from torch import nn, optim
+from torch.utils.data import DataLoader
+
+model = nn.Linear(4, 2)
+optimizer = optim.SGD(model.parameters(), lr=0.1)
+scheduler = optim.lr_scheduler.StepLR(optimizer, step_size=10, gamma=0.5)
+x = torch.randn(8, 4)
+${line}
+`;
+
+const TRAINING: readonly Case[] = [
+  ['optimizer = optim.Adam(model.parameters(), lr=1e-3)', 'the parameters of model, learning rate 1e-3', '学习率 1e-3'],
+  ['loader = DataLoader(data, batch_size=32, shuffle=True)', 'batches of 32 from data, in a new order', '每批 32 个'],
+  ['optimizer.step()', 'updates the parameters along', '按梯度更新各参数'],
+  ['scheduler.step()', 'adapts the learning rate', '按调度更新学习率'],
+  ['optimizer.zero_grad(set_to_none=True)', 'clears the gradients', '清空上一步的梯度'],
+  ['torch.save(model.state_dict(), "a.pth")', 'saves the parameters of model as', '把 model 的参数保存为'],
+  ['model = model.to(device)', 'moves model to device', '把 model 移到 device'],
+  ['images, labels = images.to(device), labels.to(device)', 'moves images to device, moves labels', '把 labels 移到'],
+  ['inputs, labels = batch', 'takes batch apart', '把 batch 拆为 inputs、labels'],
+  ['print(x.shape)', 'prints the shape of x: [8, 4]', '打印 x 的形状：[8, 4]'],
+  ['losses[k] = loss.item()', 'writes into losses[k]: the number in loss', '写入 losses[k]：取出 loss 的数值'],
+  ['total = sum(p.numel() for p in net.parameters())', 'the number of parameters of net', '参数总数（net）'],
+  ['pair = lambda t: (t, t)', 'a function of t that gives (t, t)', '输入 t，返回 (t, t)'],
+  ['show(x[:4], name="a")', 'calls show', '调用 show'],
+];
+
+test.each(TRAINING)('of a training script: %s', async (code, en, zh) => {
+  expect(await said(script(code), code, 'en')).toContain(en);
+  expect(await said(script(code), code, 'zh-cn')).toContain(zh);
+});
+
+describe('conditions about numbers and texts', () => {
+  const tests: readonly Case[] = [
+    ['if n % 2 == 0:', 'n is a multiple of 2', 'n 能被 2 整除'],
+    ['if n % 2:', 'n is not a multiple of 2', 'n 不能被 2 整除'],
+    ['if n % 100 == 99:', 'n divided by 100 leaves 99', 'n 除以 100 余 99'],
+    ['if "bias" in name:', 'name contains "bias"', 'name 含 "bias"'],
+    ["if name.find('Conv') != -1:", "name contains 'Conv'", "name 含 'Conv'"],
+    ['for i in range(1, 11):', 'counts i from 1 up to 10', 'i 从 1 数到 10'],
+  ];
+  test.each(tests)('%s', async (head, en, zh) => {
+    const code = script(`${head}\n    pass`);
+    expect(await said(code, head, 'en')).toContain(en);
+    expect(await said(code, head, 'zh-cn')).toContain(zh);
+  });
+});
+
+test('what is said twice in a row is said once, and then of whom it was said', async () => {
+  const code = model('self.q = nn.Linear(dim, dim)\n        self.k = nn.Linear(dim, dim)', 'pass');
+  expect(await said(code, 'self.k', 'zh-cn')).toBe('与 q 同理');
+  expect(await said(code, 'self.k', 'en')).toBe('as for q');
+});
+
+test('a number that changes later is no constant', async () => {
+  const code = model('self.width = 64\n        self.width = self.width * 2', 'pass');
+  expect(await said(code, 'self.width = 64', 'zh-cn')).toContain('width 初值为 64，下面会改变');
+  expect(await headed('self.width = 64', 'pass', 'self.width')).toContain('常数 width = 64');
+});
+
+describe('what was said wrongly once', () => {
+  test('a loop over copies of a layer that nobody knows has no number of turns', async () => {
+    const init = 'self.all = nn.ModuleList([widths for _ in range(n)])';
+    const loop = 'for layer in self.all:\n            layer(x)';
+    expect(await headed(init, loop, 'for layer')).not.toContain('共 0 次');
+  });
+
+  test('a container that a method makes which nothing calls is not empty', async () => {
+    const code = `${model('pass', 'pass')}
+    def more(self, n):
+        blocks = [nn.Conv2d(4, 4, 3)]
+        for _ in range(1, n):
+            blocks.append(nn.Conv2d(4, 4, 3))
+        return nn.Sequential(*blocks)
+`;
+    expect(await said(code, 'return nn.Seq', 'zh-cn')).toContain('顺序容器');
+    expect(await said(code, 'return nn.Seq', 'zh-cn')).not.toContain('空容器');
+  });
+
+  test('a list grows by as many elements as there are turns, though they differ', async () => {
+    const init = `self.width = 64
+        made = []
+        for stride in [1] + [1] * (n - 1):
+            made.append(widths(self.width, stride))
+            self.width = 64 * widths.expansion
+        self.all = nn.Sequential(*made)`;
+    expect(await said(model(init, 'pass'), 'self.all', 'en')).toContain('runs its n layers');
+  });
+
+  test('only the arguments of a call that nobody knows are no step', async () => {
+    const code = script('show(x[:25])');
+    expect(await said(code, 'show', 'zh-cn')).not.toContain('取前 25 个');
+  });
+});
+
+describe('a file that has lost its imports', () => {
+  const pasted = `class Net(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.fc = nn.Linear(dim, 2 * dim)
+
+    def forward(self, x):
+        return F.relu(self.fc(x))
+`;
+
+  test('is read as it was meant, and says so', async () => {
+    expect(await said(pasted, 'return F', 'en')).toContain('linear layer → ReLU → [*, 2·dim]');
+    const result = annotate(await analyse(pasted), { language: 'zh-cn', level: 'full' });
+    expect(applyEdits(pasted, 'edits' in result ? result.edits : [])).toContain('没有 import，按通常含义理解：nn、F');
+  });
+
+  test('is read as Paddle where it speaks of that', async () => {
+    const paddle = pasted.replace('nn.Module', 'nn.Layer');
+    expect(await said(paddle, 'return F', 'en')).toContain('linear layer → ReLU → [*, 2·dim]');
+  });
+
+  test('reports nothing: what a name means is assumed', async () => {
+    const wrong = pasted.replace('F.relu(self.fc(x))', 'F.relu(self.fc(self.fc(x)))');
+    expect(await said(wrong, 'return F', 'en')).not.toBe('');
+  });
+});

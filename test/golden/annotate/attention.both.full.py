@@ -36,8 +36,7 @@ class SqueezeExcitation(nn.Module):
         )
 
     def forward(self, x):  # ※ x: [b, channels, H, W]
-        # ※ 取出 x 各维的大小：c = channels，_ = H，_ = W
-        # ※ reads the sizes of x: c = channels, _ = H, _ = W
+        # ※ 取出 x 各维的大小：c = channels / reads the sizes of x: c = channels
         b, c, _, _ = x.shape
         # ※ 全局平均池化 → 除批次外全部展平 → [b, channels]
         # ※ global average pooling → flattens all but the batch → [b, channels]

@@ -25,7 +25,7 @@ class SqueezeExcitation(nn.Module):
         )
 
     def forward(self, x):  # ※ x: [b, channels, H, W]
-        b, c, _, _ = x.shape  # ※ reads the sizes of x: c = channels, _ = H, _ = W
+        b, c, _, _ = x.shape  # ※ reads the sizes of x: c = channels
         # ※ global average pooling → flattens all but the batch → [b, channels]
         weights = self.pool(x).view(b, c)
         # ※ linear layer → ReLU → linear layer → sigmoid

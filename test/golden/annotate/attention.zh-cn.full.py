@@ -21,7 +21,7 @@ class SqueezeExcitation(nn.Module):
         )
 
     def forward(self, x):  # ※ x: [b, channels, H, W]
-        b, c, _, _ = x.shape  # ※ 取出 x 各维的大小：c = channels，_ = H，_ = W
+        b, c, _, _ = x.shape  # ※ 取出 x 各维的大小：c = channels
         # ※ 全局平均池化 → 除批次外全部展平 → [b, channels]
         weights = self.pool(x).view(b, c)
         # ※ 全连接 → ReLU → 全连接 → sigmoid → 补上大小为 1 的维以便广播

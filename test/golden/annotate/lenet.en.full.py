@@ -44,4 +44,4 @@ if __name__ == "__main__":  # ※ if this file is run directly
     # ※ standard normal random numbers → [8, 1, 28, 28]
     digits = torch.randn(8, 1, 28, 28)
     scores = net(digits)  # ※ LeNet → [8, 10]
-    print(scores.shape)  # ※ prints for the eye only: nothing depends on it
+    print(scores.shape)  # ※ prints the shape of scores: [8, 10]

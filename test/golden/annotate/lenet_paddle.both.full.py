@@ -63,5 +63,5 @@ if __name__ == "__main__":  # ※ 若直接运行本文件 / if this file is run
     # ※ standard normal random numbers → [8, 1, 28, 28]
     digits = paddle.randn([8, 1, 28, 28])
     scores = net(digits)  # ※ LeNet → [8, 10]
-    # ※ 仅打印查看，不影响计算 / prints for the eye only: nothing depends on it
+    # ※ 打印 scores 的形状：[8, 10] / prints the shape of scores: [8, 10]
     print(scores.shape)

@@ -37,4 +37,4 @@ if __name__ == "__main__":  # ※ 若直接运行本文件
     net = LeNet()  # ※ [8, 1, 28, 28] → [8, 10]
     digits = paddle.randn([8, 1, 28, 28])  # ※ 标准正态分布的随机数 → [8, 1, 28, 28]
     scores = net(digits)  # ※ LeNet → [8, 10]
-    print(scores.shape)  # ※ 仅打印查看，不影响计算
+    print(scores.shape)  # ※ 打印 scores 的形状：[8, 10]

@@ -77,12 +77,11 @@ class CoordinateAttention(nn.Module):
         # ※ 1×1 卷积，逐像素混合通道 hidden→channels
         # ※ 1×1 convolution, mixes hidden→channels channels at every place
         self.expand_rows = nn.Conv2d(hidden, channels, 1)
+        # ※ 与 expand_rows 同理 / as for expand_rows
         self.expand_columns = nn.Conv2d(hidden, channels, 1)
 
     def forward(self, x):  # ※ x: [B, channels, height, width]
-        # ※ 取出 x 各维的大小：_ = B，_ = channels
-        # ※ reads the sizes of x: _ = B, _ = channels
-        _, _, height, width = x.shape
+        _, _, height, width = x.shape  # ※ 取出 x 各维的大小 / reads the sizes of x
         # ※ 沿宽方向平均池化，高不变，宽变为 1 → [B, channels, height, 1]
         # ※ average pooling over the width, keeps H → [B, channels, height, 1]
         rows = self.pool_rows(x)

@@ -43,10 +43,10 @@ class CoordinateAttention(nn.Module):
         self.act = nn.Hardswish()  # ※ Hardswish：用折线近似的 Swish
         # ※ 1×1 卷积，逐像素混合通道 hidden→channels
         self.expand_rows = nn.Conv2d(hidden, channels, 1)
-        self.expand_columns = nn.Conv2d(hidden, channels, 1)
+        self.expand_columns = nn.Conv2d(hidden, channels, 1)  # ※ 与 expand_rows 同理
 
     def forward(self, x):  # ※ x: [B, channels, height, width]
-        _, _, height, width = x.shape  # ※ 取出 x 各维的大小：_ = B，_ = channels
+        _, _, height, width = x.shape  # ※ 取出 x 各维的大小
         # ※ 沿宽方向平均池化，高不变，宽变为 1 → [B, channels, height, 1]
         rows = self.pool_rows(x)
         # ※ 沿高方向平均池化，宽不变，高变为 1 → 换轴

@@ -4,6 +4,8 @@ from torch import nn
 
 # ※ 由 __init__ 调用 / called by __init__
 def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
+    # ※ 返回：顺序容器，依次执行其中各层
+    # ※ returns: container that runs its layers in order
     return nn.Sequential(
         # ※ 1×1 卷积或 3×3 逐通道卷积或 3×3 卷积（随调用而定）
         # ※ 1×1 convolution or 3×3 depthwise convolution or 3×3 convolution, as the call asks
@@ -21,6 +23,7 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     )
 
 
+# ※ InvertedResidual：继承自 nn.Module / InvertedResidual: a nn.Module
 class InvertedResidual(nn.Module):
     # ※ 构造函数：建立 conv；须给出 ch_in、ch_out、stride、expand
     # ※ builds conv; must be given: ch_in, ch_out, stride, expand
@@ -50,11 +53,13 @@ class InvertedResidual(nn.Module):
         # ※ 顺序容器，依次执行各层 / container: runs its layers in order
         self.conv = nn.Sequential(*layers)
 
+    # ※ 调用本模块时执行；x 的形状在此未知
+    # ※ what a call of the module runs; the shape of x is not known here
     def forward(self, x):
         if self.use_residual:  # ※ 若 use_residual 为真 / if use_residual is true
             # ※ 返回：残差连接：把输入加回 / returns: residual: adds the input back
             return x + self.conv(x)
-        return self.conv(x)
+        return self.conv(x)  # ※ 返回：由 conv 求得 / returns: what conv gives
 
 
 # ※ MobileNetV2：16 个倒残差块堆叠 / MobileNetV2: stack of 16 inverted bottlenecks
@@ -62,7 +67,7 @@ class InvertedResidual(nn.Module):
 # ※ input [B, 3, H, W] → output [B, 1000]; 3,504,872 parameters (with the defaults)
 class MobileNetV2(nn.Module):
     # expand, channels, repeats, stride
-    stages = [
+    stages = [  # ※ 列表 stages，共 7 项 / list stages of 7 entries
         (1, 16, 1, 1),
         (6, 24, 2, 2),
         (6, 32, 3, 2),
@@ -78,7 +83,9 @@ class MobileNetV2(nn.Module):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        channels = 32  # ※ 常数 channels = 32 / constant channels = 32
+        # ※ channels 初值为 32，下面会改变 / channels starts at 32 and changes below
+        channels = 32
+        # ※ 列表 layers，共 1 项 / list layers of one entry
         layers = [conv_bn_relu6(3, channels, 3, stride=2)]
         # ※ 逐个取 stages 中的 expand, width, repeats, stride；共 7 次
         # ※ for each expand, width, repeats, stride of stages; 7 times
@@ -120,5 +127,5 @@ if __name__ == "__main__":  # ※ 若直接运行本文件 / if this file is run
     # ※ 标准正态分布的随机数 → 16 个倒残差块堆叠 → [2, 1000]
     # ※ standard normal random numbers → stack of 16 inverted bottlenecks → [2, 1000]
     scores = net(torch.randn(2, 3, 224, 224))
-    # ※ 仅打印查看，不影响计算 / prints for the eye only: nothing depends on it
+    # ※ 打印 scores 的形状：[2, 1000] / prints the shape of scores: [2, 1000]
     print(scores.shape)

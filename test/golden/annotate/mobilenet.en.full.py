@@ -4,7 +4,7 @@ from torch import nn
 
 # ※ called by __init__
 def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
-    return nn.Sequential(
+    return nn.Sequential(  # ※ returns: container that runs its layers in order
         # ※ 1×1 convolution or 3×3 depthwise convolution or 3×3 convolution, as the call asks
         nn.Conv2d(
             ch_in,
@@ -20,6 +20,7 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     )
 
 
+# ※ InvertedResidual: a nn.Module
 class InvertedResidual(nn.Module):
     # ※ builds conv; must be given: ch_in, ch_out, stride, expand
     def __init__(self, ch_in, ch_out, stride, expand):
@@ -40,17 +41,18 @@ class InvertedResidual(nn.Module):
         layers.append(nn.BatchNorm2d(ch_out))
         self.conv = nn.Sequential(*layers)  # ※ container: runs its layers in order
 
+    # ※ what a call of the module runs; the shape of x is not known here
     def forward(self, x):
         if self.use_residual:  # ※ if use_residual is true
             return x + self.conv(x)  # ※ returns: residual: adds the input back
-        return self.conv(x)
+        return self.conv(x)  # ※ returns: what conv gives
 
 
 # ※ MobileNetV2: stack of 16 inverted bottlenecks
 # ※ input [B, 3, H, W] → output [B, 1000]; 3,504,872 parameters (with the defaults)
 class MobileNetV2(nn.Module):
     # expand, channels, repeats, stride
-    stages = [
+    stages = [  # ※ list stages of 7 entries
         (1, 16, 1, 1),
         (6, 24, 2, 2),
         (6, 32, 3, 2),
@@ -63,8 +65,8 @@ class MobileNetV2(nn.Module):
     def __init__(self, num_classes=1000):  # ※ builds features, dropout, classifier
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        channels = 32  # ※ constant channels = 32
-        layers = [conv_bn_relu6(3, channels, 3, stride=2)]
+        channels = 32  # ※ channels starts at 32 and changes below
+        layers = [conv_bn_relu6(3, channels, 3, stride=2)]  # ※ list layers of one entry
         # ※ for each expand, width, repeats, stride of stages; 7 times
         for expand, width, repeats, stride in self.stages:
             for i in range(repeats):  # ※ runs repeats times, i counting from 0
@@ -94,4 +96,4 @@ if __name__ == "__main__":  # ※ if this file is run directly
     net = MobileNetV2()
     # ※ standard normal random numbers → stack of 16 inverted bottlenecks → [2, 1000]
     scores = net(torch.randn(2, 3, 224, 224))
-    print(scores.shape)  # ※ prints for the eye only: nothing depends on it
+    print(scores.shape)  # ※ prints the shape of scores: [2, 1000]

@@ -3,7 +3,7 @@ from torch import nn
 
 
 def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):  # ※ 由 __init__ 调用
-    return nn.Sequential(
+    return nn.Sequential(  # ※ 返回：顺序容器，依次执行其中各层
         nn.Conv2d(  # ※ 1×1 卷积或 3×3 逐通道卷积或 3×3 卷积（随调用而定）
             ch_in,
             ch_out,
@@ -18,6 +18,7 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):  # ※ 由 __
     )
 
 
+# ※ InvertedResidual：继承自 nn.Module
 class InvertedResidual(nn.Module):
     # ※ 构造函数：建立 conv；须给出 ch_in、ch_out、stride、expand
     def __init__(self, ch_in, ch_out, stride, expand):
@@ -38,17 +39,17 @@ class InvertedResidual(nn.Module):
         layers.append(nn.BatchNorm2d(ch_out))
         self.conv = nn.Sequential(*layers)  # ※ 顺序容器，依次执行各层
 
-    def forward(self, x):
+    def forward(self, x):  # ※ 调用本模块时执行；x 的形状在此未知
         if self.use_residual:  # ※ 若 use_residual 为真
             return x + self.conv(x)  # ※ 返回：残差连接：把输入加回
-        return self.conv(x)
+        return self.conv(x)  # ※ 返回：由 conv 求得
 
 
 # ※ MobileNetV2：16 个倒残差块堆叠
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 3,504,872（按默认参数）
 class MobileNetV2(nn.Module):
     # expand, channels, repeats, stride
-    stages = [
+    stages = [  # ※ 列表 stages，共 7 项
         (1, 16, 1, 1),
         (6, 24, 2, 2),
         (6, 32, 3, 2),
@@ -61,8 +62,8 @@ class MobileNetV2(nn.Module):
     # ※ 构造函数：建立 features、dropout、classifier
     def __init__(self, num_classes=1000):
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
-        channels = 32  # ※ 常数 channels = 32
-        layers = [conv_bn_relu6(3, channels, 3, stride=2)]
+        channels = 32  # ※ channels 初值为 32，下面会改变
+        layers = [conv_bn_relu6(3, channels, 3, stride=2)]  # ※ 列表 layers，共 1 项
         # ※ 逐个取 stages 中的 expand, width, repeats, stride；共 7 次
         for expand, width, repeats, stride in self.stages:
             for i in range(repeats):  # ※ 循环 repeats 次，i 从 0 起计数
@@ -90,4 +91,4 @@ if __name__ == "__main__":  # ※ 若直接运行本文件
     net = MobileNetV2()  # ※ 16 个倒残差块堆叠：[2, 3, 224, 224] → [2, 1000]
     # ※ 标准正态分布的随机数 → 16 个倒残差块堆叠 → [2, 1000]
     scores = net(torch.randn(2, 3, 224, 224))
-    print(scores.shape)  # ※ 仅打印查看，不影响计算
+    print(scores.shape)  # ※ 打印 scores 的形状：[2, 1000]

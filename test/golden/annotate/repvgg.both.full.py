@@ -5,6 +5,7 @@ from torch import nn
 
 # ※ 由 __init__ 调用 / called by __init__
 def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
+    # ※ 顺序容器，依次执行其中各层 / container that runs its layers in order
     block = nn.Sequential()
     # ※ 登记子层 conv：3×3 卷积或 1×1 卷积（随调用而定）
     # ※ registers a layer as conv: 3×3 convolution or 1×1 convolution, as the call asks
@@ -16,7 +17,7 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     )
     # ※ 登记子层 bn：批归一化 / registers a layer as bn: batch norm
     block.add_module("bn", nn.BatchNorm2d(ch_out))
-    return block
+    return block  # ※ 返回 block / returns block
 
 
 # ※ RepVGGBlock：结构重参数化块（3×3、1×1 支路相加，
@@ -84,6 +85,8 @@ class RepVGGBlock(nn.Module):
         scale = branch.bn.weight / std  # ※ scale = branch.bn.weight/std → [ch_out]
         # ※ bias = branch.bn.bias − branch.bn.running_mean·scale → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale
+        # ※ 返回 kernel * scale.reshape(-1, 1, 1, 1), bias
+        # ※ returns kernel * scale.reshape(-1, 1, 1, 1), bias
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
     @torch.no_grad()

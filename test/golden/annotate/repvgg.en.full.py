@@ -4,7 +4,7 @@ from torch import nn
 
 
 def conv_bn(ch_in, ch_out, kernel_size, stride, padding):  # ※ called by __init__
-    block = nn.Sequential()
+    block = nn.Sequential()  # ※ container that runs its layers in order
     # ※ registers a layer as conv: 3×3 convolution or 1×1 convolution, as the call asks
     block.add_module(
         "conv",
@@ -13,7 +13,7 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):  # ※ called by __ini
     )
     # ※ registers a layer as bn: batch norm
     block.add_module("bn", nn.BatchNorm2d(ch_out))
-    return block
+    return block  # ※ returns block
 
 
 # ※ RepVGGBlock: re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3 convolution) = (3×3 convolution
@@ -57,6 +57,7 @@ class RepVGGBlock(nn.Module):
         scale = branch.bn.weight / std  # ※ scale = branch.bn.weight/std → [ch_out]
         # ※ bias = branch.bn.bias − branch.bn.running_mean·scale → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale
+        # ※ returns kernel * scale.reshape(-1, 1, 1, 1), bias
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
     @torch.no_grad()

@@ -4,14 +4,14 @@ from torch import nn
 
 
 def conv_bn(ch_in, ch_out, kernel_size, stride, padding):  # ※ 由 __init__ 调用
-    block = nn.Sequential()
+    block = nn.Sequential()  # ※ 顺序容器，依次执行其中各层
     block.add_module(  # ※ 登记子层 conv：3×3 卷积或 1×1 卷积（随调用而定）
         "conv",
         # ※ 3×3 卷积或 1×1 卷积（随调用而定）
         nn.Conv2d(ch_in, ch_out, kernel_size, stride, padding, bias=False),
     )
     block.add_module("bn", nn.BatchNorm2d(ch_out))  # ※ 登记子层 bn：批归一化
-    return block
+    return block  # ※ 返回 block
 
 
 # ※ RepVGGBlock：结构重参数化块（3×3、1×1 支路相加，
@@ -52,6 +52,7 @@ class RepVGGBlock(nn.Module):
         scale = branch.bn.weight / std  # ※ scale = branch.bn.weight/std → [ch_out]
         # ※ bias = branch.bn.bias − branch.bn.running_mean·scale → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale
+        # ※ 返回 kernel * scale.reshape(-1, 1, 1, 1), bias
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
     @torch.no_grad()

@@ -74,8 +74,8 @@ class ResNet(nn.Module):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        # ※ 常数 channels = 64，供 make_stage 使用
-        # ※ constant channels = 64, used in make_stage
+        # ※ channels 初值为 64，下面会改变，供 make_stage 使用
+        # ※ channels starts at 64 and changes below, used in make_stage
         self.channels = 64
         # ※ 顺序容器，依次执行 4 层 / container: runs its 4 layers in order
         self.stem = nn.Sequential(
@@ -109,12 +109,16 @@ class ResNet(nn.Module):
 
     # ※ 由 __init__ 调用 / called by __init__
     def make_stage(self, channels, depth, stride):
+        # ※ 列表 blocks = [BasicBlock(channels, channels, stride)]
+        # ※ list blocks = [BasicBlock(channels, channels, stride)]
         blocks = [BasicBlock(self.channels, channels, stride)]
         # ※ 保存参数 channels，下文使用 / keeps the argument channels, used below
         self.channels = channels
         for _ in range(depth - 1):  # ※ 循环 depth - 1 次 / runs depth - 1 times
             # ※ 加入 blocks：BasicBlock / appends to blocks: BasicBlock
             blocks.append(BasicBlock(channels, channels))
+        # ※ 返回：顺序容器，依次执行其中各层
+        # ※ returns: container that runs its layers in order
         return nn.Sequential(*blocks)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]

@@ -49,7 +49,8 @@ class ResNet(nn.Module):
     def __init__(self, depths=(2, 2, 2, 2), num_classes=1000):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        self.channels = 64  # ※ constant channels = 64, used in make_stage
+        # ※ channels starts at 64 and changes below, used in make_stage
+        self.channels = 64
         self.stem = nn.Sequential(  # ※ container: runs its 4 layers in order
             # ※ 7×7 convolution, 3→64 channels, halves H and W
             nn.Conv2d(3, 64, 7, stride=2, padding=3, bias=False),
@@ -71,11 +72,13 @@ class ResNet(nn.Module):
         self.fc = nn.Linear(512, num_classes)
 
     def make_stage(self, channels, depth, stride):  # ※ called by __init__
+        # ※ list blocks = [BasicBlock(channels, channels, stride)]
         blocks = [BasicBlock(self.channels, channels, stride)]
         self.channels = channels  # ※ keeps the argument channels, used below
         for _ in range(depth - 1):  # ※ runs depth - 1 times
             # ※ appends to blocks: BasicBlock
             blocks.append(BasicBlock(channels, channels))
+        # ※ returns: container that runs its layers in order
         return nn.Sequential(*blocks)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]

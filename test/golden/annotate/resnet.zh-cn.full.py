@@ -43,7 +43,7 @@ class ResNet(nn.Module):
     # ※ 构造函数：建立 7 个子层
     def __init__(self, depths=(2, 2, 2, 2), num_classes=1000):
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
-        self.channels = 64  # ※ 常数 channels = 64，供 make_stage 使用
+        self.channels = 64  # ※ channels 初值为 64，下面会改变，供 make_stage 使用
         self.stem = nn.Sequential(  # ※ 顺序容器，依次执行 4 层
             # ※ 7×7 卷积，通道 3→64，高宽减半
             nn.Conv2d(3, 64, 7, stride=2, padding=3, bias=False),
@@ -64,11 +64,12 @@ class ResNet(nn.Module):
         self.fc = nn.Linear(512, num_classes)  # ※ 全连接，最后一维 512→1000
 
     def make_stage(self, channels, depth, stride):  # ※ 由 __init__ 调用
+        # ※ 列表 blocks = [BasicBlock(channels, channels, stride)]
         blocks = [BasicBlock(self.channels, channels, stride)]
         self.channels = channels  # ※ 保存参数 channels，下文使用
         for _ in range(depth - 1):  # ※ 循环 depth - 1 次
             blocks.append(BasicBlock(channels, channels))  # ※ 加入 blocks：BasicBlock
-        return nn.Sequential(*blocks)
+        return nn.Sequential(*blocks)  # ※ 返回：顺序容器，依次执行其中各层
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
         # ※ 7×7 卷积，高宽减半 → 批归一化 → ReLU → 3×3 最大池化，高宽减半

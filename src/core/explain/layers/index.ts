@@ -34,7 +34,7 @@ const sentence = (type: string): ((f: Fields) => LayerWords) | undefined => {
 const generic = (family: Family, type: string): LayerWords => {
   const { meaning } = describe(family);
   const short = inside(meaning);
-  const said = short.zh !== '' && short.zh.length <= 24 ? { detail: short } : {};
+  const said = short.zh !== '' && short.zh.length <= 32 ? { detail: short } : {};
   return { name: words(type, type), ...said };
 };
 

@@ -2,15 +2,19 @@ import type { Words } from '../../ops';
 import type { Expr, Stmt } from '../../syntax';
 import { formulaOf, mathsOf } from '../formula';
 import { isTied, roleWords } from '../idioms';
-import { makingWords } from '../making';
+import { madeWords, makingWords, parameterOf } from '../making';
 import { shapesOf } from '../reader';
 import { sizeWords } from '../sizes';
 import { statementWords } from '../statements';
-import { plain, text, words } from '../words';
-import { nameOf } from './code';
+import { join, plain, text, words } from '../words';
+import { codeText, nameOf } from './code';
+import { ingredientWords } from './ingredients';
 import { keptWords } from './kept';
+import { libraryWords } from './library';
 import { relationWords } from './relations';
 import { type Scope, selfAttribute, targetsOf } from './scope';
+import { pairedWords, storedWords } from './stores';
+import { testWords } from './tests';
 import { toolWords } from './tools';
 import { choiceWords, ownedWords, ownResult, resultPart, sourceWords, unpackedWords } from './values';
 
@@ -22,7 +26,9 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
   if (!value) return undefined;
   if (stmt.kind === 'AugAssign') return statementWords(s, stmt) ?? sizeWords(s, stmt) ?? grown(s, stmt);
   return (
-    related(s, stmt, makingWords(s, value, inline)) ??
+    storedWords(s, stmt, value) ??
+    movedWords(s, value) ??
+    related(s, stmt, makingWords(s, value, inline) ?? parameterOf(s, value)) ??
     toolWords(s, value) ??
     keptWords(s, stmt, value) ??
     unpackedWords(s, stmt, value) ??
@@ -33,9 +39,43 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
     namedFormula(s, value, called(stmt)) ??
     plainFormula(s, value, called(stmt)) ??
     statementWords(s, stmt) ??
+    (value.kind === 'Tuple' ? pairedWords(s, stmt, value) : undefined) ??
     sizeWords(s, stmt) ??
-    sourceWords(s, value, called(stmt))
+    madeWords(s, value) ??
+    pairedWords(s, stmt, value) ??
+    sourceWords(s, value, called(stmt)) ??
+    literalWords(s, stmt, value)
   );
+};
+
+/** `x = x.to(device)`: the same somewhere else. */
+const movedWords = (s: Scope, value: Expr): Words | undefined => {
+  const { func } = value.kind === 'Call' ? value : {};
+  const isSame = func?.kind === 'Attribute' && /^(to|cuda|cpu)$/.test(func.attr) && nameOf(func.value) !== undefined;
+  const said = isSame ? libraryWords(s, value) : undefined;
+  return said && text`${said}${resultPart(s.r, value)}`;
+};
+
+/** A list, tuple or number that is written out; a test that is kept. */
+const literalWords = (s: Scope, stmt: Assigning, value: Expr): Words | undefined => {
+  const name = called(stmt);
+  if (name === undefined) return undefined;
+  if (value.kind === 'Tuple' || value.kind === 'List' || value.kind === 'Dict') return collection(s, value, name);
+  if (value.kind === 'UnaryOp' && value.op === 'not')
+    return text`${words(`${name}: whether `, `${name} 记录是否满足：`)}${testWords(s, value)}`;
+  const code = codeText(s, value, 40);
+  return code === undefined ? ingredientWords(s, value) : plain(`${name} = ${code}`);
+};
+
+const collection = (s: Scope, value: Extract<Expr, { kind: 'Tuple' | 'List' | 'Dict' }>, name: string): Words => {
+  const count = value.kind === 'Dict' ? value.entries.length : value.items.length;
+  const code = codeText(s, value, 40);
+  const kind = { Tuple: words('tuple', '元组'), List: words('list', '列表'), Dict: words('dictionary', '字典') }[
+    value.kind
+  ];
+  return code !== undefined && value.kind !== 'Dict'
+    ? text`${kind}${words(` ${name} = ${code}`, ` ${name} = ${code}`)}`
+    : text`${kind}${words(` ${name} of ${count === 1 ? 'one entry' : `${count} entries`}`, ` ${name}，共 ${count} 项`)}`;
 };
 
 /** What is made, with what it is to another branch. */
@@ -79,13 +119,25 @@ const called = (stmt: Assigning): string | undefined => {
 };
 
 const grown = (s: Scope, { target, op, value }: Extract<Stmt, { kind: 'AugAssign' }>): Words | undefined => {
-  const name = nameOf(target);
+  const name = nameOf(target) ?? codeText(s, target, 32);
   const by = shortOf(s, value);
-  if (name === undefined || by === undefined) return undefined;
-  if (op === '+' && (value.kind === 'List' || s.r.value(target)?.kind === 'list'))
-    return words(`appends ${by} to the list ${name}`, `把 ${by} 接到列表 ${name} 之后`);
+  if (name === undefined) return undefined;
+  if (op === '+' && (value.kind === 'List' || s.r.value(target)?.kind === 'list')) return lengthened(s, value, name);
+  if (by === undefined) {
+    const counted = value.kind === 'Call' ? words(`${name} is changed`, `更新 ${name}`) : undefined;
+    return op === '+' ? words(`adds to ${name}`, `累加到 ${name}`) : counted;
+  }
   const said = AUGMENTED[op];
   return said && text`${words(`${name}: ${said.en} ${by}`, `${name} ${said.zh} ${by}`)}`;
+};
+
+const lengthened = (s: Scope, value: Expr, name: string): Words => {
+  const made = value.kind === 'List' ? value.items.map((item) => makingWords(s, item, true)) : [];
+  const by = shortOf(s, value);
+  const what = made.length > 0 && made.every((one) => one !== undefined) ? join(made, ', ', '、') : by && plain(by);
+  return what
+    ? text`${words(`appends to ${name}: `, `接到 ${name} 之后：`)}${what}`
+    : words(`makes the list ${name} longer`, `接长列表 ${name}`);
 };
 
 const AUGMENTED: Readonly<Partial<Record<string, Words>>> = {

@@ -1,5 +1,6 @@
 import type { Words } from '../../ops';
 import type { Call, Expr } from '../../syntax';
+import { opCall } from '../arguments';
 import { makingWords } from '../making';
 import { isModule, moduleStep } from '../modules';
 import { shapesOf } from '../reader';
@@ -7,10 +8,11 @@ import { statementWords } from '../statements';
 import { plain, text, words } from '../words';
 import { calledName, codeText, entryOf, nameOf } from './code';
 import { initialisation } from './initialisers';
+import { libraryWords, printedWords } from './library';
 import { methodsOf, readersOf, type Scope, selfAttribute } from './scope';
 import { testWords } from './tests';
 import { toolWords } from './tools';
-import { ownResult, resultPart } from './values';
+import { comprehensionWords, ownResult, resultPart } from './values';
 
 /** `inline` where the arguments have no lines of their own. */
 type Telling = (s: Scope, call: Call, inline: boolean) => Words | undefined;
@@ -25,10 +27,20 @@ export const effectWords = (s: Scope, value: Expr, inline: boolean): Words | und
     initialisation(s, value, last) ??
     toolWords(s, value) ??
     entryOf(CALLS, last)?.(s, value, inline) ??
-    statementWords(s, { kind: 'Return', start: value.start, end: value.end, value }) ??
-    ownCall(s, value)
+    (isKnownCall(s, value)
+      ? statementWords(s, { kind: 'Return', start: value.start, end: value.end, value })
+      : undefined) ??
+    ownCall(s, value) ??
+    libraryWords(s, value) ??
+    (codeText(s, value.func, 40) === undefined
+      ? undefined
+      : words(`calls ${codeText(s, value.func, 40)}`, `调用 ${codeText(s, value.func, 40)}`))
   );
 };
+
+/** Whether an op or a module is called: of other calls only the arguments could be told. */
+const isKnownCall = ({ r }: Scope, call: Call): boolean =>
+  opCall(r, call) !== undefined || r.values(call.func).some(isModule);
 
 /** `super().__init__()`, `super(Net, self).__init__()`, `nn.Module.__init__(self)`. */
 const isSuperInit = ({ func }: Call): boolean => func.kind === 'Attribute' && func.attr === '__init__';
@@ -53,11 +65,28 @@ const textOf = (expr: Expr | undefined): string | undefined => (expr?.kind === '
 const bare =
   (en: string, zh: string): Telling =>
   (_, { args }) =>
-    args.length === 0 ? words(en, zh) : undefined;
+    args.every(({ name }) => name !== undefined) ? words(en, zh) : undefined;
+
+/** `step()`: of an optimiser, a schedule or a scaler. */
+const stepped: Telling = (s, call) => {
+  const whose = receiverName(s, call);
+  if (/sched/i.test(whose)) return words('adapts the learning rate', '按调度更新学习率');
+  if (/scaler/i.test(whose))
+    return words('updates the parameters, unless a gradient overflowed', '更新参数（梯度溢出则跳过）');
+  if (call.args.length > 0) return undefined;
+  return /optim|^opt/i.test(whose)
+    ? words('updates the parameters along their gradients', '按梯度更新各参数')
+    : words('updates by one step', '更新一步');
+};
 
 /** What an element is that goes into a list; it may have a line of its own. */
 const added: Telling = (s, call, inline) => {
   const list = receiverName(s, call);
+  const all = first(call);
+  if (all?.kind === 'Comprehension') {
+    const each = comprehensionWords(s, all);
+    return each && text`${words(`appends to ${list}, one after the other: `, `依次加入 ${list}：`)}${each}`;
+  }
   return withElement(s, words(`appends to ${list}`, `加入 ${list}`), inline ? first(call) : undefined);
 };
 
@@ -176,11 +205,11 @@ const CALLS: Readonly<Record<string, Telling>> = {
       text`${words('demands that ', '要求 ')}${testWords(s, test)}${words('; otherwise an error is raised', '，否则报错')}`
     );
   },
-  print: () => words('prints for the eye only: nothing depends on it', '仅打印查看，不影响计算'),
+  print: printedWords,
   backward: bare('backpropagation: the gradient of every parameter', '反向传播：求出各参数的梯度'),
   zero_grad: bare('clears the gradients of the step before: they would add up', '清空上一步的梯度（否则会累加）'),
   clear_grad: bare('clears the gradients of the step before: they would add up', '清空上一步的梯度（否则会累加）'),
-  step: bare('updates by one step', '更新一步'),
+  step: stepped,
   eval: (s, call) =>
     call.args.length === 0
       ? words(
@@ -202,6 +231,7 @@ const CALLS: Readonly<Record<string, Telling>> = {
   set_state_dict: (s, call) =>
     words(`loads saved parameters into ${receiverName(s, call)}`, `把保存的参数载入 ${receiverName(s, call)}`),
   update: (s, call) => {
+    if (/scaler/i.test(receiverName(s, call))) return words('adapts the scale of the loss', '调整损失的缩放系数');
     const what = first(call);
     const code = what && codeText(s, what, 40);
     return code === undefined

@@ -19,7 +19,21 @@ export const functionWords = (s: Scope, fn: FunctionDef): Words | undefined => {
   const way = deployWords(s, fn) ?? wayWords(s, fn);
   const use = entryOf(PROTOCOL, fn.name) ?? useWords(s, fn);
   const parts = [...kinds, ...(way ? [way] : []), ...(use ? [use] : [])];
-  return parts.length === 0 ? undefined : join(parts, '; ', '；');
+  return parts.length === 0 ? plainFunction(s, fn) : join(parts, '; ', '；');
+};
+
+/** A function of which neither shapes nor callers are known. */
+const plainFunction = (s: Scope, fn: FunctionDef): Words => {
+  if (fn.name === 'forward' && s.cls) {
+    const inputs = fn.params.slice(1).map(({ name }) => name);
+    return inputs.length === 0
+      ? words('what a call of the module runs', '调用本模块时执行')
+      : words(
+          `what a call of the module runs; the shape of ${inputs.join(', ')} is not known here`,
+          `调用本模块时执行；${inputs.join('、')} 的形状在此未知`,
+        );
+  }
+  return words('not called in this file', '本文件中没有调用');
 };
 
 const DECORATORS: Readonly<Record<string, Words>> = {
@@ -142,7 +156,11 @@ export const plainClassWords = (s: Scope, cls: ClassDef): Words | undefined => {
     .filter((base) => base.name === undefined && base.star === 0)
     .map((base) => codeText(s, base.value, 32));
   const [base] = bases;
-  return base === undefined || base === 'object'
-    ? undefined
-    : words(`${cls.name}: a ${base}`, `${cls.name}：继承自 ${base}`);
+  if (base !== undefined && base !== 'object') return words(`${cls.name}: a ${base}`, `${cls.name}：继承自 ${base}`);
+  const names = methodsOf(cls)
+    .map(({ name }) => name)
+    .filter((name) => !/^__/.test(name));
+  return names.length === 0 || names.length > MOST
+    ? words(`${cls.name}: a plain class`, `${cls.name}：普通类`)
+    : words(`${cls.name}: a plain class with ${names.join(', ')}`, `${cls.name}：普通类，方法有 ${names.join('、')}`);
 };

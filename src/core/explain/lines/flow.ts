@@ -63,8 +63,8 @@ const turnsOf = (s: Scope, { iter }: Of<'For'>): string | undefined => {
     return undefined;
   const count = countOf(s.r.value(iter));
   const said = count === undefined ? undefined : s.r.dim(count);
-  // `range(n)` says so itself.
-  return said === '?' || codeText(s, iter) === `range(${said})` ? undefined : said;
+  // `range(n)` says so itself; no turn at all is what a default gives until somebody passes more.
+  return said === '?' || said === '0' || codeText(s, iter) === `range(${said})` ? undefined : said;
 };
 
 /** The name that an expression hangs on: `xs` of `enumerate(xs[1:])`. */
@@ -94,6 +94,8 @@ const countOf = (value: Value | undefined): Dim | undefined => {
 
 /** How many modules a container holds: a part of it that stands more than once is held as one. */
 const lengthOf = ({ attrs, count, open }: ObjectValue): Dim | undefined => {
+  // What repeats an element that nobody knows holds more than is seen.
+  if (count !== null && ![...attrs.values()].some(isModule)) return undefined;
   let length: Dim | undefined = 0;
   for (const item of attrs.values()) {
     if (item.kind === 'unknown') return undefined;
@@ -114,6 +116,11 @@ export const iterationWords = (s: Scope, target: Expr, iter: Expr): Words => {
   switch (call) {
     case 'range':
       if (args.length === 1) return counting(name, first ?? '…');
+      if (args.length === 2 && /^\d+$/.test(second ?? ''))
+        return words(
+          `counts ${name} from ${first} up to ${Number(second) - 1}`,
+          `循环：${name} 从 ${first} 数到 ${Number(second) - 1}`,
+        );
       return args.length === 2
         ? words(`counts ${name} from ${first} up to ${second} − 1`, `循环：${name} 从 ${first} 数到 ${second} − 1`)
         : words(`counts ${name} over range(${args.join(', ')})`, `循环：${name} 依次取 range(${args.join(', ')})`);

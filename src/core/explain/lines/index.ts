@@ -1,7 +1,7 @@
 import type { Words } from '../../ops';
 import type { Expr, Stmt } from '../../syntax';
 import { formulasOf } from '../formula';
-import { makingWords } from '../making';
+import { madeWords, makingWords } from '../making';
 import { shapesOf } from '../reader';
 import { statementWords } from '../statements';
 import { statementsIn } from '../walk';
@@ -11,11 +11,12 @@ import { effectWords } from './calls';
 import { codeText, nameOf } from './code';
 import { functionWords } from './definitions';
 import { assertWords, deleteWords, forWords, ifWords, raiseWords, whileWords, withWords } from './flow';
+import { ingredientWords } from './ingredients';
 import { type Scope, selfAttribute, targetsOf } from './scope';
-import { choiceWords, ownResult } from './values';
+import { choiceWords, ownResult, sourceWords } from './values';
 
 export { plainClassWords } from './definitions';
-export type { Scope } from './scope';
+export { type Scope, sameWords } from './scope';
 
 /** A sentence for any statement: what it does and what for; undefined where the code says all there is to say. */
 export const fullWords = (s: Scope, stmt: Stmt, inline: boolean): Words | undefined => {
@@ -114,9 +115,15 @@ const resultWords = (s: Scope, stmt: Return, value: Expr, inline: boolean): Word
   if (said) return text`${words('returns: ', '返回：')}${said}`;
   const formula = formulasOf(value);
   if (formula !== undefined) return words(`returns ${formula}`, `返回 ${formula}`);
+  const source = madeWords(s, value) ?? (value.kind === 'Call' ? sourceWords(s, value, undefined) : undefined);
+  if (source) return text`${words('returns: ', '返回：')}${source}`;
   const code = codeText(s, value);
   const shapes = shapesOf(s.r, value);
-  return code === undefined || shapes.length !== 1
-    ? undefined
-    : words(`returns ${code}: ${shapes[0]}`, `返回 ${code}：${shapes[0]}`);
+  if (code === undefined) {
+    const parts = ingredientWords(s, value);
+    return parts && text`${words('returns what is ', '返回值')}${parts}`;
+  }
+  return shapes.length === 1
+    ? words(`returns ${code}: ${shapes[0]}`, `返回 ${code}：${shapes[0]}`)
+    : words(`returns ${code}`, `返回 ${code}`);
 };

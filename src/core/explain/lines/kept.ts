@@ -1,9 +1,10 @@
 import type { Words } from '../../ops';
 import type { Expr, Stmt } from '../../syntax';
 import { isModule } from '../modules';
+import { statementsIn } from '../walk';
 import { plain, text, words } from '../words';
 import { codeText, nameOf } from './code';
-import { readersOf, type Scope, selfAttribute, targetsOf, usesBehind } from './scope';
+import { expressionsWithin, methodsOf, readersOf, type Scope, selfAttribute, targetsOf, usesBehind } from './scope';
 import { testWords } from './tests';
 
 /** What is kept under a name as it is: a hyper-parameter, a constant, an empty list, another name of a tensor. */
@@ -16,8 +17,29 @@ export const keptWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefined 
   const what = thing(s, value, name, attr !== undefined);
   if (!what) return undefined;
   if (attr !== undefined && !isNone(value)) return text`${what}${readers(s, attr)}`;
-  return s.fn ? what : text`${what}${s.cls ? words(', shared by all instances', '，所有实例共用') : plain('')}`;
+  if (s.fn) return what;
+  return text`${what}${s.cls ? words(', shared by all instances', '，所有实例共用') : usersWords(s, name, value)}`;
 };
+
+/** Which functions and classes of the file read a constant that stands at its top. */
+const usersWords = ({ module }: Scope, name: string, value: Expr): Words => {
+  if (value.kind !== 'Num' && value.kind !== 'Str') return plain('');
+  const users = module.flatMap((stmt) => {
+    if (stmt.kind === 'FunctionDef') return readsName(stmt.body, name) ? [stmt.name] : [];
+    if (stmt.kind !== 'ClassDef') return [];
+    return methodsOf(stmt).some(({ body }) => readsName(body, name)) ? [stmt.name] : [];
+  });
+  const [first, ...rest] = [...new Set(users)];
+  if (first === undefined) return plain('');
+  return rest.length < MOST
+    ? words(`, used in ${[first, ...rest].join(', ')}`, `，供 ${[first, ...rest].join('、')} 使用`)
+    : words(`, used in ${first} and ${rest.length} more`, `，供 ${first} 等 ${rest.length + 1} 处使用`);
+};
+
+const MOST = 3;
+
+const readsName = (body: readonly Stmt[], name: string): boolean =>
+  expressionsWithin(body).some((expr) => expr.kind === 'Name' && expr.id === name);
 
 const isNone = (value: Expr): boolean => value.kind === 'Constant' && value.value === null;
 
@@ -34,7 +56,14 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
         ? words(`switch ${name}: ${value.value ? 'on' : 'off'}`, `开关 ${name}：${value.value ? '开' : '关'}`)
         : undefined;
     case 'Num':
-      return words(`constant ${name} = ${s.source(value)}`, `常数 ${name} = ${s.source(value)}`);
+      if (isSetBefore(s, name, value, isAttribute))
+        return words(`sets ${name} to ${s.source(value)} again`, `${name} 重新置为 ${s.source(value)}`);
+      return isSetAgain(s, name, value, isAttribute)
+        ? words(
+            `${name} starts at ${s.source(value)} and changes below`,
+            `${name} 初值为 ${s.source(value)}，下面会改变`,
+          )
+        : words(`constant ${name} = ${s.source(value)}`, `常数 ${name} = ${s.source(value)}`);
     case 'Str':
       return value.value.length <= 24
         ? words(`name ${name} = ${s.source(value)}`, `字符串 ${name} = ${s.source(value)}`)
@@ -52,6 +81,30 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
     default:
       return undefined;
   }
+};
+
+/** Whether a name of this function has been set to a number further up: here it begins anew. */
+const isSetBefore = (s: Scope, name: string, value: Expr, isAttribute: boolean): boolean =>
+  !isAttribute &&
+  statementsIn(s.fn?.body ?? s.module).some(
+    (stmt) =>
+      stmt.kind === 'Assign' &&
+      stmt.end <= value.start &&
+      stmt.value.kind === 'Num' &&
+      targetsOf(stmt).some((target) => target.kind === 'Name' && target.id === name),
+  );
+
+/** Whether a name or attribute gets another value elsewhere: what it holds at first is no constant. */
+const isSetAgain = (s: Scope, name: string, value: Expr, isAttribute: boolean): boolean => {
+  const bodies = isAttribute ? methodsOf(s.cls).map(({ body }) => body) : [s.fn?.body ?? s.module];
+  return bodies.flatMap(statementsIn).some((stmt) => {
+    if (stmt.kind === 'FunctionDef' || stmt.kind === 'ClassDef' || (stmt.start <= value.start && value.end <= stmt.end))
+      return false;
+    const targets = stmt.kind === 'AugAssign' || stmt.kind === 'For' ? [stmt.target] : targetsOf(stmt);
+    return targets.some((target) =>
+      isAttribute ? selfAttribute(target) === name : target.kind === 'Name' && target.id === name,
+    );
+  });
 };
 
 /** A class or function under a shorter name, or an argument as a plain Python value: `float(drop_rate)`. */

@@ -1,6 +1,8 @@
+import type { Words } from '../../ops';
 import type { ClassDef, Expr, FunctionDef, Stmt, SyntaxNode } from '../../syntax';
 import type { Context } from '../context';
 import { expressionsIn, expressionsOf, statementsIn } from '../walk';
+import { words } from '../words';
 
 /** What the lines of a function are explained with: the code around them besides what the run knows. */
 export interface Scope extends Context {
@@ -36,6 +38,19 @@ export const targetsOf = (stmt: Stmt): readonly Expr[] => {
 const opened = (target: Expr): readonly Expr[] => {
   if (target.kind === 'Starred') return opened(target.value);
   return target.kind === 'Tuple' || target.kind === 'List' ? target.items.flatMap(opened) : [target];
+};
+
+/** Where the same is said as of the statement before: `as for key`. */
+export const sameWords = (first: Stmt, second: Stmt): Words => {
+  const [name, own] = [first, second].map(soleTarget);
+  return name === undefined || name === own ? words('likewise', '同上') : words(`as for ${name}`, `与 ${name} 同理`);
+};
+
+/** `key` of `self.key = …` and of `key = …`. */
+const soleTarget = (stmt: Stmt): string | undefined => {
+  const [target, more] = targetsOf(stmt);
+  if (!target || more) return undefined;
+  return selfAttribute(target) ?? (target.kind === 'Name' ? target.id : undefined);
 };
 
 /** The methods that read an attribute of the instance, by name. */

@@ -42,6 +42,8 @@ const truthful = (s: Scope, test: Expr, holds: boolean): Words => {
   if (name === undefined)
     return holds ? words('the condition holds', '条件成立') : words('the condition fails', '条件不成立');
   if (test.kind === 'Constant') return plain(name);
+  const rest = remainder(s, test, holds ? '!=' : '==', ZERO);
+  if (rest) return rest;
   const value = s.r.value(test);
   if (value?.kind === 'list' || value?.kind === 'tuple' || value?.kind === 'dict')
     return holds ? words(`${name} is not empty`, `${name} 非空`) : words(`${name} is empty`, `${name} 为空`);
@@ -51,6 +53,8 @@ const truthful = (s: Scope, test: Expr, holds: boolean): Words => {
   const attr = selfAttribute(test);
   return attr !== undefined && isLearnable(s, attr) ? text`${said}${VALUE_ASKED}` : said;
 };
+
+const ZERO: Expr = { kind: 'Num', type: 'int', value: 0, start: 0, end: 0 };
 
 const VALUE_ASKED = words(
   ' (of a tensor its value is asked: it counts as false when it is exactly 0)',
@@ -154,10 +158,47 @@ const comparison = (s: Scope, test: Extract<Expr, { kind: 'Compare' }>, holds: b
   if (more) return between(s, test, holds);
   if (left === '__name__' && holds) return words('this file is run directly', '直接运行本文件');
   const op = holds ? link.op : OPPOSITES[link.op];
+  const special = remainder(s, test.left, op, link.right) ?? contained(s, test.left, op, link.right);
+  if (special) return special;
   if (right === 'None' && op === 'is') return words(`${left} is None (not given)`, `${left} 为 None（未给出）`);
   if (right === 'None' && op === 'is not') return words(`${left} is given (not None)`, `${left} 不是 None（已给出）`);
   const relation = RELATIONS[op];
   return words(`${left} ${relation.en} ${right}`, `${left} ${relation.zh} ${right}`);
+};
+
+/** `step % 100 == 0`: whether a number goes into another one. */
+const remainder = (s: Scope, left: Expr, op: CompareOperator, right: Expr): Words | undefined => {
+  if (left.kind !== 'BinOp' || left.op !== '%' || left.left.kind === 'Str' || right.kind !== 'Num') return undefined;
+  const [what, by] = [codeText(s, left.left, 32), codeText(s, left.right, 24)];
+  if (what === undefined || by === undefined || (op !== '==' && op !== '!=')) return undefined;
+  const is = op === '==';
+  if (right.value !== 0)
+    return words(
+      `${what} divided by ${by} leaves ${is ? '' : 'other than '}${right.value}`,
+      `${what} 除以 ${by} ${is ? '余' : '的余数不为'} ${right.value}`,
+    );
+  return words(`${what} is ${is ? '' : 'not '}a multiple of ${by}`, `${what} ${is ? '能' : '不能'}被 ${by} 整除`);
+};
+
+/** `'weight' in name`, `name.find('Conv') != -1`: a text within another one. */
+const contained = (s: Scope, left: Expr, op: CompareOperator, right: Expr): Words | undefined => {
+  const isFound =
+    left.kind === 'Call' &&
+    left.func.kind === 'Attribute' &&
+    left.func.attr === 'find' &&
+    right.kind === 'UnaryOp' &&
+    codeText(s, right) === '-1' &&
+    (op === '!=' || op === '==');
+  const [whole, part] = isFound
+    ? [left.func.value, left.args[0]?.value]
+    : left.kind === 'Str' && (op === 'in' || op === 'not in')
+      ? [right, left]
+      : [];
+  const [name, piece] = [whole && codeText(s, whole, 32), part && codeText(s, part, 24)];
+  if (name === undefined || piece === undefined) return undefined;
+  return op === 'in' || op === '!='
+    ? words(`${name} contains ${piece}`, `${name} 含 ${piece}`)
+    : words(`${name} does not contain ${piece}`, `${name} 不含 ${piece}`);
 };
 
 /** A shift to the left by a number reads as the product that it is. */

@@ -1,4 +1,4 @@
-import type { Words } from '../../ops';
+import { describe, findFamily, type Words } from '../../ops';
 import type { Call, Expr, Stmt } from '../../syntax';
 import { formulaOf } from '../formula';
 import { familyOf } from '../layers';
@@ -6,9 +6,12 @@ import { makingWords } from '../making';
 import { isModule } from '../modules';
 import { ownTensors } from '../parameters';
 import { type Reader, shapesOf } from '../reader';
-import { join, plain, text, words } from '../words';
-import { calledName, codeText, nameOf } from './code';
+import { containerPart } from '../statements';
+import { statementsIn } from '../walk';
+import { inside, join, plain, text, words } from '../words';
+import { calledName, codeText, entryOf, nameOf } from './code';
 import { iterationWords } from './flow';
+import { libraryWords } from './library';
 import { methodsOf, type Scope, selfAttribute, targetsOf } from './scope';
 import { basisOf, testWords } from './tests';
 
@@ -27,7 +30,9 @@ export const unpackedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefi
     const sizes = targetsOf(stmt).flatMap((target, i) => {
       const size = s.r.value(target);
       const said = size?.kind === 'int' ? s.r.spelt(size.value) : undefined;
-      return said === undefined || said === '?' || said === targets[i] ? [] : [`${targets[i]} = ${said}`];
+      return said === undefined || said === '?' || said === targets[i] || /^_+$/.test(targets[i] ?? '')
+        ? []
+        : [`${targets[i]} = ${said}`];
     });
     const owner = codeText(s, shaped, 24) ?? '…';
     const found = sizes.length > 0 ? words(`: ${sizes.join(', ')}`, `：${sizes.join('，')}`) : plain('');
@@ -96,7 +101,7 @@ export const sourceWords = (s: Scope, value: Expr, name: string | undefined): Wo
     case 'Comprehension':
       return comprehension(s, value);
     case 'Lambda':
-      return words('a small function, defined on the spot', '就地定义的小函数');
+      return lambdaWords(s, value);
     case 'BinOp': {
       const formula = formulaOf(value);
       return formula === undefined ? undefined : plain(name === undefined ? formula : `${name} = ${formula}`);
@@ -108,6 +113,15 @@ export const sourceWords = (s: Scope, value: Expr, name: string | undefined): Wo
     default:
       return undefined;
   }
+};
+
+/** `lambda s: [stoi[c] for c in s]`. */
+const lambdaWords = (s: Scope, { params, body }: Extract<Expr, { kind: 'Lambda' }>): Words => {
+  const code = codeText(s, body);
+  const names = params.map(({ name }) => name).join(', ');
+  return code === undefined || names === ''
+    ? words('a small function, defined on the spot', '就地定义的小函数')
+    : words(`a function of ${names} that gives ${code}`, `小函数：输入 ${names}，返回 ${code}`);
 };
 
 const EPSILON = /^_?eps(ilon)?$/;
@@ -147,17 +161,23 @@ const shapeRead = (s: Scope, value: Expr): Words | undefined => {
 };
 
 const comprehension = (s: Scope, value: Extract<Expr, { kind: 'Comprehension' }>): Words | undefined => {
+  const each = comprehensionWords(s, value);
+  return each && text`${KINDS[value.type]}${words(' made by a loop: ', '：')}${each}${containerPart(s, value)}`;
+};
+
+/** The turns of a comprehension and what each of them gives. */
+export const comprehensionWords = (s: Scope, value: Extract<Expr, { kind: 'Comprehension' }>): Words | undefined => {
   const [first] = value.clauses;
   if (first?.kind !== 'for') return undefined;
-  const kind = KINDS[value.type];
   const tests = value.clauses.flatMap((clause) => (clause.kind === 'if' ? [testWords(s, clause.test)] : []));
   const only = tests.length === 0 ? plain('') : text`${words(', only if ', '，仅当 ')}${join(tests, ' and ', ' 且 ')}`;
-  const element = codeText(s, value.element);
+  const [key, element] = [value.key && codeText(s, value.key, 32), codeText(s, value.element)];
+  const pair = key === undefined ? element : element && `${key}: ${element}`;
   const what =
-    element === undefined || value.element.kind === 'Name'
+    pair === undefined || (value.element.kind === 'Name' && key === undefined)
       ? plain('')
-      : words(`: ${element} each`, `，每个为 ${element}`);
-  return text`${kind}${words(' made by a loop: ', '：')}${iterationWords(s, first.target, first.iter)}${what}${only}`;
+      : words(`: ${pair} each`, `，每个为 ${pair}`);
+  return text`${iterationWords(s, first.target, first.iter)}${what}${only}`;
 };
 
 const KINDS: Readonly<Record<'list' | 'set' | 'dict' | 'generator', Words>> = {
@@ -174,6 +194,8 @@ export const ownResult = (s: Scope, value: Expr): Words | undefined => {
 };
 
 const callResult = (s: Scope, call: Call): Words | undefined => {
+  const known = libraryWords(s, call);
+  if (known) return known;
   const name = calledName(call.func);
   if (name?.endsWith('partial')) {
     const [what, ...rest] = call.args.map((arg) => codeText(s, arg.name === undefined ? arg.value : arg, 40));
@@ -182,7 +204,77 @@ const callResult = (s: Scope, call: Call): Words | undefined => {
       ? words(`a maker with ${given} fixed`, `预先固定参数 ${given} 的构造器`)
       : words(`${what} with ${given} fixed`, `固定了 ${given} 的 ${what}`);
   }
-  return undefined;
+  return describedCall(s, call) ?? outsideCall(s, call);
+};
+
+/** Where a library is called that nothing ran: what its function does, if its name leaves no doubt. */
+const describedCall = (s: Scope, { func }: Call): Words | undefined => {
+  const name = calledName(func) ?? '';
+  const [head = '', ...rest] = name.split('.');
+  const home = entryOf(MODULES, head);
+  const isBound = s.fn?.params.some((param) => param.name === head) === true;
+  const method =
+    func.kind === 'Attribute' && entryOf(TENSOR_METHODS, func.attr) ? `torch.Tensor.${func.attr}` : undefined;
+  const family = home !== undefined && !isBound ? findFamily([home, ...rest].join('.')) : method && findFamily(method);
+  const said = family && inside(describe(family).meaning);
+  return said && said.zh !== '' && said.zh.length <= LONGEST_MEANING ? said : undefined;
+};
+
+const LONGEST_MEANING = 32;
+
+const MODULES: Readonly<Record<string, string>> = {
+  torch: 'torch',
+  nn: 'torch.nn',
+  F: 'torch.nn.functional',
+};
+
+/** Methods that nothing but a tensor or an array has. */
+const TENSOR_METHODS: Readonly<Record<string, true>> = {
+  mean: true,
+  std: true,
+  argmax: true,
+  masked_fill: true,
+  squeeze: true,
+  unsqueeze: true,
+  permute: true,
+  transpose: true,
+  reshape: true,
+  view: true,
+  flatten: true,
+  softmax: true,
+  sigmoid: true,
+  contiguous: true,
+  type: true,
+};
+
+/** A call that nobody can look into. */
+const outsideCall = (s: Scope, call: Call): Words | undefined => {
+  const name = codeText(s, call.func, 40);
+  if (name === undefined) return undefined;
+  const attr = selfAttribute(call.func);
+  const isHanded = attr !== undefined && settersFrom(s, attr) === 'argument';
+  if (isHanded)
+    return words(
+      `calls the ${attr} that was handed over; what it gives is not known here`,
+      `调用传入的 ${attr}，其结果在此未知`,
+    );
+  const isOpen = call.func.kind === 'Name' && s.fn?.params.some((param) => param.name === name) === true;
+  return isOpen
+    ? words(`calls the argument ${name}; what it gives is not known here`, `调用参数 ${name}，其结果在此未知`)
+    : words(`what ${name} gives`, `由 ${name} 求得`);
+};
+
+/** Whether the constructor keeps an argument as it is under this name. */
+const settersFrom = (s: Scope, attr: string): 'argument' | undefined => {
+  const init = methodsOf(s.cls).find(({ name }) => name === '__init__');
+  const isKept = statementsIn(init?.body ?? []).some(
+    (stmt) =>
+      stmt.kind === 'Assign' &&
+      stmt.value.kind === 'Name' &&
+      targetsOf(stmt).some((target) => selfAttribute(target) === attr) &&
+      init?.params.some(({ name }) => stmt.value.kind === 'Name' && name === stmt.value.id),
+  );
+  return isKept ? 'argument' : undefined;
 };
 
 /** How many at the end `[-2:]` takes. */

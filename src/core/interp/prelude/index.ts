@@ -7,6 +7,8 @@ import { libraryCode } from './libraries';
 import { paddleHelpers } from './paddle';
 import { torchHelpers } from './torch';
 
+export { lostImport } from './lost-imports';
+
 /** What a helper that is used but found nowhere is by convention; undefined for all but a few names. */
 export const assumeHelper = (m: Machine, name: string): Value | undefined => {
   const user = m.frame?.module;

@@ -1,0 +1,269 @@
+import type { Words } from '../../ops';
+import type { Call, Expr } from '../../syntax';
+import { shapesOf } from '../reader';
+import { plain, text, words } from '../words';
+import { calledName, codeText, entryOf } from './code';
+import type { Scope } from './scope';
+
+/** What a call of Python or of the training tools around a model does; undefined for any that is not listed. */
+export const libraryWords = (s: Scope, value: Expr): Words | undefined => {
+  if (value.kind !== 'Call') return undefined;
+  const name = calledName(value.func) ?? '';
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  for (const [home, telling] of HOMES) if (home.test(name)) return telling(s, value, last);
+  if (value.func.kind === 'Name') return entryOf(BUILTINS, last)?.(s, value, last);
+  return entryOf(TOOLS, name)?.(s, value, last) ?? entryOf(METHODS, last)?.(s, value, last);
+};
+
+type Telling = (s: Scope, call: Call, name: string) => Words | undefined;
+
+const given = (s: Scope, { args }: Call, place: number, name?: string): string | undefined => {
+  const named = args.find((arg) => arg.name === name && name !== undefined)?.value;
+  const value = named ?? args.filter((arg) => arg.name === undefined && arg.star === 0)[place]?.value;
+  return value && codeText(s, value, 48);
+};
+
+const owner = (s: Scope, { func }: Call): string | undefined =>
+  func.kind === 'Attribute' ? codeText(s, func.value, 32) : undefined;
+
+const always =
+  (en: string, zh: string): Telling =>
+  () =>
+    words(en, zh);
+
+/** A sentence about the first argument, `#`. */
+const about =
+  (en: string, zh: string): Telling =>
+  (s, call) => {
+    const first = given(s, call, 0);
+    return first === undefined
+      ? undefined
+      : words(
+          en.replace('#', () => first),
+          zh.replace('#', () => first),
+        );
+  };
+
+/** A sentence about what a method is called on, `#`. */
+const ofOwner =
+  (en: string, zh: string): Telling =>
+  (s, call) => {
+    const whose = owner(s, call);
+    return whose === undefined
+      ? undefined
+      : words(
+          en.replace('#', () => whose),
+          zh.replace('#', () => whose),
+        );
+  };
+
+const optimizer: Telling = (s, call, name) => {
+  const rate = given(s, call, 1, 'lr') ?? given(s, call, 0, 'learning_rate');
+  const whose = /^([\w.]+)\.parameters\(\)/.exec(given(s, call, 0, 'parameters') ?? '')?.[1];
+  const what =
+    whose === undefined ? plain('') : words(`, updates the parameters of ${whose}`, `，更新 ${whose} 的参数`);
+  const by =
+    rate === undefined || rate.includes('parameters()')
+      ? plain('')
+      : words(`, learning rate ${rate}`, `，学习率 ${rate}`);
+  return text`${words(`optimiser ${name}`, `${name} 优化器`)}${what}${by}`;
+};
+
+const SCHEDULES: Readonly<Record<string, Telling>> = {
+  StepLR: (s, call) => {
+    const [every, by] = [given(s, call, 1, 'step_size'), given(s, call, 2, 'gamma') ?? '0.1'];
+    return every === undefined
+      ? undefined
+      : words(`every ${every} steps the learning rate is multiplied by ${by}`, `每 ${every} 步学习率乘以 ${by}`);
+  },
+  MultiStepLR: (s, call) => {
+    const [at, by] = [given(s, call, 1, 'milestones'), given(s, call, 2, 'gamma') ?? '0.1'];
+    return at === undefined
+      ? undefined
+      : words(`at ${at} the learning rate is multiplied by ${by}`, `到 ${at} 时学习率乘以 ${by}`);
+  },
+  ExponentialLR: always('the learning rate shrinks by a factor every step', '学习率每步按固定比例衰减'),
+  CosineAnnealingLR: (s, call) => {
+    const length = given(s, call, 1, 'T_max');
+    return length === undefined
+      ? undefined
+      : words(`the learning rate falls along a cosine over ${length} steps`, `学习率在 ${length} 步内按余弦曲线下降`);
+  },
+  ReduceLROnPlateau: always('lowers the learning rate when a measure no longer improves', '指标不再改善时降低学习率'),
+};
+
+const schedule: Telling = (s, call, name) =>
+  entryOf(SCHEDULES, name)?.(s, call, name) ??
+  words(`schedule ${name}: changes the learning rate as training goes on`, `学习率调度器 ${name}：随训练调整学习率`);
+
+const dataset: Telling = (s, call, name) => {
+  const train = given(s, call, 1, 'train');
+  const part =
+    train === 'True'
+      ? words(', training part', '，训练集')
+      : train === 'False'
+        ? words(', test part', '，测试集')
+        : plain('');
+  return text`${words(`data set ${name}`, `数据集 ${name}`)}${part}`;
+};
+
+const loader: Telling = (s, call) => {
+  const [data, size] = [given(s, call, 0, 'dataset'), given(s, call, 1, 'batch_size') ?? '1'];
+  const mixed =
+    given(s, call, 2, 'shuffle') === 'True' ? words(', in a new order every epoch', '，每轮重新打乱') : plain('');
+  return data === undefined
+    ? undefined
+    : text`${words(`takes batches of ${size} from ${data}`, `从 ${data} 中按批取样，每批 ${size} 个`)}${mixed}`;
+};
+
+const device: Telling = (s, call) => {
+  const where = given(s, call, 0);
+  if (where === undefined) return undefined;
+  return /is_available\(\)/.test(where)
+    ? words('the GPU where there is one, else the CPU', '有 GPU 则用 GPU，否则用 CPU')
+    : words(`device ${where}`, `设备 ${where}`);
+};
+
+/** By the module that the called name stands in. */
+const HOMES: readonly (readonly [RegExp, Telling])[] = [
+  [/^(nn\.)?Sequential$/, always('container that runs its layers in order', '顺序容器，依次执行其中各层')],
+  [/^(nn\.)?(ModuleList|LayerList)$/, always('list of registered layers', '层列表（逐个登记）')],
+  [/^(nn\.)?(ModuleDict|LayerDict)$/, always('dictionary of registered layers', '层字典（按名取用）')],
+  [/(^|\.)lr_scheduler\.\w+$|(^|\.)optimizer\.lr\.\w+$/, schedule],
+  [/^(torch\.)?optim\.[A-Z]\w*$|^paddle\.optimizer\.[A-Z]\w*$/, optimizer],
+  [/(^|\.)datasets\.[A-Z]\w*$/, dataset],
+  [/(^|\.)DataLoader$/, loader],
+  [/(^|\.)(transforms\.)?Compose$/, always('preprocessing steps, one after the other', '依次执行的预处理步骤')],
+  [
+    /(^|\.)GradScaler$/,
+    always('scales the loss so that half precision does not lose small gradients', '缩放损失，避免半精度下小梯度丢失'),
+  ],
+  [/(^|\.)DataParallel$/, about('spreads every batch of # over several GPUs', '把 # 的每个批次分到多块 GPU 上并行')],
+  [
+    /(^|\.)DistributedDataParallel$/,
+    about('# runs on several processes that average their gradients', '# 多进程并行，各进程梯度取平均'),
+  ],
+  [/(^|\.)tqdm$/, about('goes through # and shows the progress', '遍历 # 并显示进度')],
+  [/^(plt|matplotlib)\.\w/, always('draws for the eye only', '绘图，不影响计算')],
+  [/^(logger|logging)\.\w+$/, always('writes to the log: nothing depends on it', '写日志，不影响计算')],
+  [/(^|\.)SummaryWriter$/, always('writes a record of the training for TensorBoard', '为 TensorBoard 记录训练过程')],
+];
+
+const BUILTINS: Readonly<Record<string, Telling>> = {
+  len: about('the length of #', '# 的长度'),
+  sorted: about('# in order', '# 排序后的列表'),
+  sum: (s, call, name) => {
+    const counted = /^\w+\.numel\(\) for \w+ in ([\w.]+)\.parameters\(\)( if \w+\.requires_grad)?$/.exec(
+      given(s, call, 0)?.replace(/^\((.*)\)$/, '$1') ?? '',
+    );
+    if (!counted) return about('the sum of #', '# 之和')(s, call, name);
+    const which = counted[2] === undefined ? words('parameters', '参数') : words('trained parameters', '可训练参数');
+    return text`${words('the number of ', '')}${which}${words(` of ${counted[1]}`, `总数（${counted[1]}）`)}`;
+  },
+  max: about('the largest of #', '# 中的最大值'),
+  min: about('the smallest of #', '# 中的最小值'),
+  int: about('# as a whole number, cut off', '# 取整（截断小数）'),
+  float: about('# as a float', '# 转为浮点数'),
+  list: about('# as a list', '# 转为列表'),
+  tuple: about('# as a tuple', '# 转为元组'),
+  set: about('the distinct elements of #', '# 中互不相同的元素'),
+  str: about('# as text', '# 转为字符串'),
+  abs: about('the absolute value of #', '# 的绝对值'),
+  deepcopy: about('a copy of # that shares nothing with it', '# 的完整拷贝，互不共享'),
+  setattr: (s, call) => {
+    const [whose, name, value] = [given(s, call, 0), given(s, call, 1), given(s, call, 2)];
+    return whose === undefined || name === undefined || value === undefined
+      ? undefined
+      : words(`sets the attribute ${name} of ${whose} to ${value}`, `把 ${whose} 的属性 ${name} 设为 ${value}`);
+  },
+  getattr: (s, call) => {
+    const [whose, name] = [given(s, call, 0), given(s, call, 1)];
+    return whose === undefined || name === undefined
+      ? undefined
+      : words(`the attribute ${name} of ${whose}`, `取 ${whose} 的属性 ${name}`);
+  },
+};
+
+const TOOLS: Readonly<Record<string, Telling>> = {
+  'torch.device': device,
+  'torch.save': (s, call) => saved(given(s, call, 0), given(s, call, 1)),
+  'paddle.save': (s, call) => saved(given(s, call, 0), given(s, call, 1)),
+  'torch.load': about('reads what was saved in #', '读取保存在 # 中的内容'),
+  'paddle.load': about('reads what was saved in #', '读取保存在 # 中的内容'),
+  'copy.deepcopy': about('a copy of # that shares nothing with it', '# 的完整拷贝，互不共享'),
+  'random.random': always('a random number between 0 and 1', '0–1 之间的随机数'),
+  'time.time': always('the time now, in seconds', '当前时间（秒）'),
+  'os.makedirs': about('makes the folder #', '建立目录 #'),
+  'argparse.ArgumentParser': always('reads options from the command line', '命令行参数解析器'),
+};
+
+const saved = (what: string | undefined, where: string | undefined): Words | undefined => {
+  if (what === undefined || where === undefined) return undefined;
+  const whose = /^([\w.]+)\.state_dict\(\)$/.exec(what)?.[1];
+  return whose === undefined
+    ? words(`saves ${what} as ${where}`, `把 ${what} 保存为 ${where}`)
+    : words(`saves the parameters of ${whose} as ${where}`, `把 ${whose} 的参数保存为 ${where}`);
+};
+
+const moved: Telling = (s, call, name) => {
+  const whose = owner(s, call);
+  const where = name === 'to' ? given(s, call, 0, 'device') : name === 'cpu' ? 'CPU' : 'GPU';
+  if (whose === undefined || where === undefined || /^(torch|paddle)\.|^dtype|\.dtype$/.test(where)) return undefined;
+  return words(`moves ${whose} to ${where}`, `把 ${whose} 移到 ${where}`);
+};
+
+const METHODS: Readonly<Record<string, Telling>> = {
+  to: moved,
+  cuda: moved,
+  cpu: moved,
+  size: (s, call) => {
+    const [whose, axis] = [owner(s, call), given(s, call, 0)];
+    if (whose === undefined || axis === undefined) return undefined;
+    return axis === '-1'
+      ? words(`the size of the last axis of ${whose}`, `${whose} 最后一维的大小`)
+      : words(`the size of axis ${axis} of ${whose}`, `${whose} 第 ${axis} 维的大小`);
+  },
+  item: ofOwner('the number in #', '取出 # 的数值'),
+  tolist: ofOwner('# as a Python list', '# 转为 Python 列表'),
+  numpy: ofOwner('# as a NumPy array', '# 转为 NumPy 数组'),
+  detach: ofOwner('# without its history: gradients end here', '# 脱离计算图：梯度到此为止'),
+  read: ofOwner('all that # holds', '读出 # 的全部内容'),
+  pop: ofOwner('takes the last element out of #', '从 # 末尾取出一个'),
+  copy: ofOwner('a copy of #', '# 的拷贝'),
+  clone: ofOwner('a copy of #', '# 的拷贝'),
+  keys: ofOwner('the keys of #', '# 的键'),
+  values: ofOwner('the values of #', '# 的值'),
+  items: ofOwner('the entries of #', '# 的条目'),
+  split: ofOwner('# taken apart', '把 # 拆开'),
+  parse_args: always('reads the options that were given', '读取命令行给出的参数'),
+  add_argument: (s, call) => {
+    const [name, preset] = [given(s, call, 0), given(s, call, Number.MAX_SAFE_INTEGER, 'default')];
+    if (name === undefined) return undefined;
+    const by = preset === undefined ? plain('') : words(`, ${preset} by default`, `，默认 ${preset}`);
+    return text`${words(`option ${name}`, `命令行参数 ${name}`)}${by}`;
+  },
+  clip_grad_norm_: (s, call) => {
+    const most = given(s, call, 1, 'max_norm');
+    return most === undefined
+      ? undefined
+      : words(`shrinks the gradients until their norm is at most ${most}`, `裁剪梯度，使总范数不超过 ${most}`);
+  },
+  requires_grad_: (s, call) =>
+    given(s, call, 0) === 'False'
+      ? ofOwner('freezes #: no gradients', '冻结 #：不求梯度')(s, call, '')
+      : ofOwner('gradients of # are wanted', '需要 # 的梯度')(s, call, ''),
+};
+
+/** `print(x.shape)`: what is printed, where it is known. */
+export const printedWords = (s: Scope, call: Call): Words => {
+  const shapes = call.args.flatMap(({ value }) => {
+    const whose = value.kind === 'Attribute' && value.attr === 'shape' ? value.value : undefined;
+    const [shape, more] = whose ? shapesOf(s.r, whose) : [];
+    const name = whose && codeText(s, whose, 24);
+    return shape === undefined || more !== undefined || name === undefined ? [] : [[name, shape] as const];
+  });
+  const [only, more] = shapes;
+  return only && !more
+    ? words(`prints the shape of ${only[0]}: ${only[1]}`, `打印 ${only[0]} 的形状：${only[1]}`)
+    : words('prints for the eye only: nothing depends on it', '仅打印查看，不影响计算');
+};

@@ -1,0 +1,43 @@
+import type { Words } from '../../ops';
+import type { Expr, Stmt } from '../../syntax';
+import { statementWords } from '../statements';
+import { join, plain, text, words } from '../words';
+import { codeText, nameOf } from './code';
+import { libraryWords } from './library';
+import { type Scope, targetsOf } from './scope';
+
+/** `losses[k] = loss.item()`: what is written, and where. */
+export const storedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefined => {
+  const [target, more] = targetsOf(stmt);
+  if (target?.kind !== 'Subscript' || more) return undefined;
+  const [whole, place] = [codeText(s, target.value, 32), codeText(s, target.index, 24)];
+  if (whole === undefined) return undefined;
+  const where = place === undefined ? whole : `${whole}[${place}]`;
+  const what = statementWords(s, stmt) ?? libraryWords(s, value) ?? shortCode(s, value);
+  return what
+    ? text`${words(`writes into ${where}: `, `写入 ${where}：`)}${what}`
+    : words(`writes into ${where}`, `写入 ${where}`);
+};
+
+const shortCode = (s: Scope, value: Expr): Words | undefined => {
+  const code = codeText(s, value, 40);
+  return code === undefined ? undefined : plain(code);
+};
+
+/** `x, y = x.to(device), y.to(device)`: each name with what it gets. */
+export const pairedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefined => {
+  const names = targetsOf(stmt).map((target) => nameOf(target));
+  if (names.length < 2 || names.some((name) => name === undefined)) return undefined;
+  if (value.kind !== 'Tuple')
+    return value.kind === 'Name'
+      ? words(`takes ${value.id} apart into ${names.join(', ')}`, `把 ${value.id} 拆为 ${names.join('、')}`)
+      : undefined;
+  if (value.items.length !== names.length) return undefined;
+  const told = value.items.map((item) => libraryWords(s, item));
+  if (told.every((one) => one !== undefined)) return join(told, ', ', '，');
+  const each = value.items.map((item, i) => {
+    const code = codeText(s, item, 32);
+    return code === undefined ? undefined : `${names[i]} = ${code}`;
+  });
+  return each.every((one) => one !== undefined) ? words(each.join(', '), each.join('，')) : undefined;
+};
