@@ -149,6 +149,7 @@ def record(library, version, families, attempt, out, description, odd=True):
     parser.add_argument("--out", default=out)
     parser.add_argument("--ops", help="what `tensorscribe ops --format json` prints: calls are made out of its examples, too")
     parser.add_argument("--only", default="", help="makers whose name contains this")
+    parser.add_argument("--distort", action="store_true", help="arguments that nobody would write (record/odd.py)")
     options = parser.parse_args()
     R.seed(options.seed)
     makers = [maker for maker, weight in families if options.only in maker.__name__ for _ in range(weight)]
@@ -156,6 +157,10 @@ def record(library, version, families, attempt, out, description, odd=True):
         from record import examples
 
         makers += [examples.maker(options.ops, library)] * (len(makers) // 2 + 1)
+    if options.distort:
+        from record import odd as odder
+
+        makers = [odder.distorted(maker) for maker in makers]
     rows, seen = [], set()
     while len(rows) < options.count:
         case = R.choice(makers)()

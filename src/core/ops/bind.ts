@@ -2,7 +2,7 @@ import type { Arg, CallArgs } from './arg';
 import { fault } from './codes';
 import type { Param, Signature } from './grammar';
 import type { Fault } from './outcome';
-import { takesTorchName } from './paddle/spellings';
+import { isQuiet, takesTorchName, takesTwice } from './paddle/spellings';
 
 /** Which argument each parameter got: the caller's, or the default. */
 export interface Bound {
@@ -27,7 +27,7 @@ const synonyms: Readonly<Record<Spelling['names'], Readonly<Record<string, reado
   paddle: {
     input: ['x'],
     x: ['input'],
-    dim: ['axis'],
+    dim: ['axis', 'axes'],
     axis: ['dim'],
     other: ['y'],
     exponent: ['y'],
@@ -50,11 +50,14 @@ const ignored: Readonly<Record<Spelling['names'], ReadonlySet<string>>> = {
   paddle: new Set(['out', 'name']),
 };
 
+const isIgnored = (keyword: string, { names, op, method }: Spelling): boolean =>
+  !method && (ignored[names].has(keyword) || (names === 'paddle' && isQuiet(op, keyword)));
+
 /** Binds arguments to the parameters of a signature as Python does. */
 export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): Bound | Fault => {
   const bound = new Map<string, Arg>();
   const extra = new Map<string, Arg>();
-  const rest = bindPositional(signature.params, positionalOf(signature, args, spelling), bound);
+  const rest = bindPositional(signature.params, positionalOf(signature, args, spelling), bound, spelling);
   if (rest > 0 && signature.open !== 'all') {
     const most = signature.params.filter((p) => !p.keywordOnly).length;
     // The last parameter of Paddle's ops is a name for the op, which not all signatures here repeat.
@@ -68,9 +71,14 @@ export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): 
       extra.set(keyword, value);
       continue;
     }
-    if (!param && !spelling.method && ignored[spelling.names].has(keyword)) continue;
+    if (!param && isIgnored(keyword, spelling)) continue;
     if (!param) return fault('unexpected-keyword', { op: spelling.op, keyword }, keyword);
-    if (bound.has(param.name)) return fault('repeated-argument', { op: spelling.op, argument: keyword }, keyword);
+    if (bound.has(param.name)) {
+      if (spelling.names !== 'paddle' || !takesTwice(spelling.op))
+        return fault('repeated-argument', { op: spelling.op, argument: keyword }, keyword);
+      bound.set(param.name, { kind: 'unknown', why: 'given twice' });
+      continue;
+    }
     bound.set(param.name, value);
   }
   const given = new Set(bound.keys());
@@ -86,16 +94,22 @@ export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): 
 const positionalOf = ({ params }: Signature, { positional }: CallArgs, { names }: Spelling): readonly Arg[] => {
   const at = names === 'paddle' ? params.findIndex((p) => p.kind.endsWith('*')) : -1;
   const list = positional[at]?.kind;
-  return list === 'sequence' || list === 'tuple' ? positional.slice(0, at + 1) : positional;
+  const named = positional.length === at + 2 && (list === 'sequence' || list === 'tuple');
+  return named ? positional.slice(0, at + 1) : positional;
 };
 
 /** Gives the number of arguments that found no place. */
-const bindPositional = (params: readonly Param[], positional: readonly Arg[], bound: Map<string, Arg>): number => {
+const bindPositional = (
+  params: readonly Param[],
+  positional: readonly Arg[],
+  bound: Map<string, Arg>,
+  { names }: Spelling,
+): number => {
   let at = 0;
   for (const param of params) {
     if (at >= positional.length || param.keywordOnly) break;
     if (param.kind.endsWith('*')) {
-      bound.set(param.name, gather(positional.slice(at), param.kind));
+      bound.set(param.name, gather(positional.slice(at), param.kind, names));
       return 0;
     }
     const arg = positional[at++];
@@ -104,10 +118,15 @@ const bindPositional = (params: readonly Param[], positional: readonly Arg[], bo
   return positional.length - at;
 };
 
-/** `f(2, 3)` and `f((2, 3))` are one call. */
-const gather = (items: readonly Arg[], kind: string): Arg => {
+/** `f(2, 3)` and `f((2, 3))` are one call, and for Paddle `f(sizes)` with sizes in a tensor. */
+const gather = (items: readonly Arg[], kind: string, names: Spelling['names']): Arg => {
   const only = items.length === 1 ? items[0] : undefined;
-  const whole = only && (only.kind === 'tuple' || only.kind === 'sequence' || only.kind === 'unknown');
+  const whole =
+    only &&
+    (only.kind === 'tuple' ||
+      only.kind === 'sequence' ||
+      only.kind === 'unknown' ||
+      (only.kind === 'tensor' && names === 'paddle' && kind !== 'Tensors*' && only.shape.dims.length === 1));
   return whole && kind !== 'any*' ? only : { kind: 'tuple', items };
 };
 

@@ -28,7 +28,9 @@ export const convert: Convert = (given, param, call) => {
   const byKind = table[param.kind];
   if (!byKind) return { value: arg };
   const made = byKind(arg, param, call);
-  return 'fault' in made && isParameter(arg) ? byKind(undescribed, param, call) : made;
+  return 'fault' in made && (isParameter(arg) || isCastAnyway(arg, param, call))
+    ? byKind(undescribed, param, call)
+    : made;
 };
 
 /** A parameter of the constructor that stands for a size until it is used as something else. */
@@ -38,6 +40,25 @@ const isParameter = (arg: Arg): boolean =>
   symbolsOf(arg.value).some(({ id, role }) => role === 'rigid' && same(arg.value, symbol(id, '', 'rigid')));
 
 const undescribed: Arg = { kind: 'unknown', why: 'a parameter that is not described' };
+
+/**
+ * Paddle's casts make a number of much that nobody would write for one: of a text that reads as a number, of any tensor of
+ * one element, of a fraction among sizes. Whether an op lets them is its own matter, so nothing is said of such a call;
+ * nor of `None` for a word, which is often the usual one.
+ */
+const isCastAnyway = (arg: Arg, { kind }: Param, { lib }: Call): boolean => {
+  if (lib !== 'paddle' || !/^(int|dim|size|pad|float|number|dtype|str)/.test(kind)) return false;
+  if (kind === 'str') return arg.kind === 'none';
+  if (arg.kind === 'tuple' || arg.kind === 'sequence')
+    return (
+      kind !== 'int' && arg.items.some((item) => item.kind === 'float' || item.kind === 'tensor' || isDigits(item))
+    );
+  if (arg.kind === 'float') return /^ints./.test(kind);
+  return isDigits(arg) || (arg.kind === 'int' && kind === 'dtype') || (arg.kind === 'tensor' && mayBeNumber(arg));
+};
+
+const isDigits = (arg: Arg): boolean =>
+  arg.kind === 'str' && arg.value.trim() !== '' && !Number.isNaN(Number(arg.value));
 
 /** Paddle takes a vector of whole numbers wherever it takes several sizes. */
 const listOf = (arg: TensorArg, param: Param): Arg => {
@@ -191,6 +212,7 @@ const toAxis: Convert = (arg, param, call) => {
 };
 
 const toAxes: Convert = (arg, param, call) => {
+  if (call.lib === 'paddle' && isCast(arg)) return doubtful([], param);
   if (arg.kind === 'int') return typeof arg.value === 'number' ? { value: [arg.value] } : doubtful([], param);
   if (isLoose(arg)) return doubtful([], param);
   if (arg.kind !== 'tuple' && arg.kind !== 'sequence') return wrong(arg, param, call);

@@ -1,6 +1,6 @@
 import { decide } from '../dims';
 import { sameShape } from '../shapes';
-import type { CallArgs, DType, TensorArg } from './arg';
+import type { CallArgs, DType, Home, TensorArg } from './arg';
 import { giveUp, newCall, outcome } from './call';
 import { fault } from './codes';
 import { isFloat, isInteger } from './dtypes';
@@ -18,16 +18,19 @@ export const callOp = (family: Family, args: CallArgs, cx: OpContext): Outcome =
   const { lib, python, path } = family;
   const done = runRows(family.functions, args, cx, { op, lib, python, method: path.startsWith('torch.Tensor.') });
   const becomes = family.functions.some(({ entry }) => entry.inplace === 'becomes');
-  return family.inplace && !becomes ? inPlace(op, args, cx, done) : done;
+  return family.inplace && !becomes ? inPlace(family.lib, op, args, cx, done) : done;
 };
 
 /** The result of an op in place is its first argument, which must have had the result's shape. */
-const inPlace = (op: string, args: CallArgs, cx: OpContext, done: Outcome): Outcome => {
+const inPlace = (lib: Home, op: string, args: CallArgs, cx: OpContext, done: Outcome): Outcome => {
   const given = args.positional[0] ?? args.keywords.get('input') ?? args.keywords.get('x');
   if (done.fault || given?.kind !== 'tensor') return done;
   const { elements: _, ...self } = given;
-  if (done.value.kind !== 'tensor') return { ...done, value: self };
+  const { dtype: _type, ...untyped } = self;
+  if (done.value.kind !== 'tensor') return { ...done, value: lib === 'paddle' ? untyped : self };
   const type = typeClash(self.dtype, done.value.dtype);
+  // Some of Paddle's ops take on the result's type, some refuse.
+  if (lib === 'paddle' && done.value.dtype !== self.dtype) return { ...done, value: untyped };
   if (type) {
     const data = { op, left: type.result, right: type.target };
     const refused = fault('dtype-mismatch', data, 'input');

@@ -10,6 +10,7 @@ import type { AxisPattern, Signature } from './grammar';
 import { type Bindings, build, type Matched, matchAll, needEqual, rankFits } from './match';
 import type { Fault, OpContext, Outcome } from './outcome';
 import { inOwnNames } from './own-names';
+import { withoutElements } from './paddle/empty';
 import type { Need, OpEntry } from './rows';
 import { needAlike } from './rules/checks';
 
@@ -47,6 +48,11 @@ export interface Attempt {
  * unknown; when none takes them, the fault is that of the row that came furthest.
  */
 export const runRows = (rows: readonly FunctionRow[], args: CallArgs, cx: OpContext, style: Style): Outcome => {
+  const done = runFirst(rows, args, cx, style);
+  return style.lib === 'paddle' ? withoutElements(done, args) : done;
+};
+
+const runFirst = (rows: readonly FunctionRow[], args: CallArgs, cx: OpContext, style: Style): Outcome => {
   const { found, open, fault } = choose(rows, args, cx, style);
   const blank = newCall(cx, style.lib, style.op);
   if (fault && !isTaken(fault, style)) {
@@ -200,10 +206,18 @@ const holdsType: Readonly<Record<Need, (t: DType) => boolean>> = {
 const checkTypes = ({ needs }: OpEntry, call: Call, inputs: readonly TensorArg[]): void => {
   const complex = inputs.find(({ dtype }) => dtype && isComplex(dtype));
   const found = needs?.startsWith('real') && complex ? complex.dtype : inputs[0]?.dtype;
-  if (needs === undefined || found === undefined || holdsType[needs](found)) return;
+  if (needs === undefined || found === undefined || holdsType[needs](found) || mayBePromoted(call, inputs)) return;
   const data = { op: call.op, argument: 'input', expected: asked(needs, found), found };
   refuse(call, fault('dtype-refused', data, 'input'));
 };
+
+/** Paddle promotes whole numbers before it looks, where they meet a single number or complex ones. */
+const mayBePromoted = ({ lib }: Call, [first, ...others]: readonly TensorArg[]): boolean =>
+  lib === 'paddle' &&
+  others.length > 0 &&
+  [first, ...others].some(
+    (t) => t && ((!t.shape.rest && t.shape.dims.length === 0) || (t.dtype && isComplex(t.dtype))),
+  );
 
 /** The nearest type that would do. */
 const asked = (needs: Need, found: DType): string => {

@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { type Fact, judge, type Verdict } from './facts';
 
 // FACTS=FILE holds the rows against another recording, made with a fresh seed.
-const recordings = process.env.FACTS?.split(',') ?? ['test/golden/torch-ops.json', 'test/golden/paddle-ops.json'];
+const recordings = process.env.FACTS?.split(',') ?? [
+  'test/golden/torch-ops.json',
+  'test/golden/paddle-ops.json',
+  'test/golden/paddle-odd.json',
+];
 
 /** The share of faults that may be missed: Paddle looks at arguments that decide no shape. */
 const missable: Readonly<Record<string, number>> = { torch: 0.02, paddle: 0.05 };
@@ -26,6 +30,9 @@ describe.each(recordings)('%s', (path) => {
   test('has a row for every op of the recording', () => {
     expect(listed('absent')).toEqual([]);
   });
+
+  // Of arguments that nobody would write, much may be left unsaid.
+  if (path.includes('odd')) return;
 
   test('knows the result of nearly every call that runs', () => {
     expect(count('exact') / count('exact', 'unknown', 'wrong', 'alarm')).toBeGreaterThanOrEqual(0.98);

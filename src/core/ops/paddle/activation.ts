@@ -184,7 +184,6 @@ const needSoft = (call: Call, x: TensorArg, axis: number, dtype: DType | undefin
 /** One slope, or one a channel. */
 const needSlopes = (call: Call, x: TensorArg, weight: TensorArg, format: string): void => {
   const { shape } = weight;
-  needChoice(call, 'data_format', format, anyFormat);
   if (shape.rest) return;
   if (shape.dims.length > 1) {
     const data = { op: call.op, argument: 'weight', expected: '0/1', found: shape.dims.length, shape };
@@ -192,7 +191,10 @@ const needSlopes = (call: Call, x: TensorArg, weight: TensorArg, format: string)
     return;
   }
   const count: Dim = shape.dims[0] ?? 1;
-  const axis = count === 1 ? undefined : channelAxis(x.shape, format);
+  // One slope for all: the layout is not looked at.
+  if (count === 1) return;
+  needChoice(call, 'data_format', format, anyFormat);
+  const axis = channelAxis(x.shape, format);
   if (axis === undefined) return;
   const found = sizeAt(x.shape, axis);
   const data = { op: call.op, axis: 'c', expected: count, found };
@@ -214,15 +216,15 @@ export const dropouts = ops(
           const given = p.kind === 'int' || p.kind === 'float' ? p.value : undefined;
           const share = typeof given === 'number' ? given : undefined;
           needProbability(call, share);
-          needChoice(call, 'mode', mode, ['upscale_in_train', 'downscale_in_infer']);
+          if (share !== 0) needChoice(call, 'mode', mode, ['upscale_in_train', 'downscale_in_infer']);
           if (!training || share === undefined || share <= 0 || share >= 1) return;
           if (axis.kind === 'none') needFractions(call, x, 'x');
           for (const one of axis.kind === 'int' ? [axis.value] : (sizesIn(axis) ?? [])) needPlace(call, x.shape, one);
         },
         eg: ['(2, 3) -> (2, 3)', '(2, 3), 1.5 -> !value-range'],
       },
-    'alpha_dropout(x: Tensor[*a], p: float = 0.5, training: bool = True, name: any = None) -> Tensor[*a]': {
-      ...float,
+    'alpha_dropout(x: any, p: float = 0.5, training: bool = True, name: any = None) -> any': {
+      value: ({ x }) => (x.kind === 'tensor' ? x : undefined),
       ...twin('torch.nn.functional.alpha_dropout', [
         'training is True by default here.',
         '这里 training 默认为 True。',
@@ -230,8 +232,8 @@ export const dropouts = ops(
       check: ({ p }, call) => needProbability(call, p),
       eg: '(2, 3) -> (2, 3)',
     },
-    'feature_alpha_dropout(x: Tensor[*a], p: float = 0.5, training: bool = True, name: any = None) -> Tensor[*a]': {
-      ...float,
+    'feature_alpha_dropout(x: any, p: float = 0.5, training: bool = True, name: any = None) -> any': {
+      value: ({ x }) => (x.kind === 'tensor' ? x : undefined),
       ...twin('torch.nn.functional.feature_alpha_dropout', [
         'training is True by default here.',
         '这里 training 默认为 True。',
@@ -419,12 +421,12 @@ export const dropoutLayers = layers(
     },
     'AlphaDropout(p: float = 0.5, name: any = None)': {
       ...twin('torch.nn.AlphaDropout'),
-      call: 'alpha_dropout(input, p)',
+      call: 'alpha_dropout(input, p, training=training)',
       eg: 'AlphaDropout(): (2, 3) -> (2, 3)',
     },
     'FeatureAlphaDropout(p: float = 0.5, name: any = None)': {
       ...twin('torch.nn.FeatureAlphaDropout'),
-      call: 'feature_alpha_dropout(input, p)',
+      call: 'feature_alpha_dropout(input, p, training=training)',
       eg: 'FeatureAlphaDropout(): (2, 3, 4) -> (2, 3, 4)',
     },
   },

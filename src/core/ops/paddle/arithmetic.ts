@@ -1,6 +1,6 @@
 import { shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
-import { broadcastAll, type Call, need, refuse, tensor } from '../call';
+import { broadcastAll, type Call, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { isComplex, isFloat } from '../dtypes';
 import { ops } from '../rows';
@@ -22,9 +22,17 @@ const pair = (en: string, zh: string, type?: 'bool' | 'float', inplace = true) =
   inplace: inplace && type === 'bool' ? ('becomes' as const) : inplace,
   check: ({ x, y }: Pair, call: Call): void => needSameClass(call, x, y),
   value: ({ x, y }: Pair, call: Call): Arg | undefined =>
-    elementwise(call, [x, y], type === 'bool' ? 'bool' : type === 'float' ? fractions([x, y]) : undefined),
+    type === 'bool'
+      ? elementwise(call, [x, y], 'bool')
+      : besideOne(elementwise(call, [x, y], type === 'float' ? fractions([x, y]) : undefined), x, y),
   eg: ['(2, 3), (3) -> (2, 3)', '(2, 3), (2) -> !broadcast-mismatch', '(2, 3), (3):int64 -> !dtype-mismatch'],
 });
+
+/** Beside a single fraction of another width, some ops take on its type and some do not. */
+const besideOne = (done: TensorArg | undefined, x: TensorArg, y: Arg): TensorArg | undefined => {
+  const single = y.kind === 'tensor' && [x, y].some(({ shape }) => !shape.rest && shape.dims.length === 0);
+  return done && single ? withoutType(done, x, y) : done;
+};
 
 /** An entry of a pair whose element types Paddle does not look at. */
 const whole = (en: string, zh: string) => {
@@ -36,12 +44,22 @@ const whole = (en: string, zh: string) => {
   };
 };
 
+/** The result of an op that promotes in its own way. */
+const ofOneType = ({ x, y }: Pair, call: Call): Arg | undefined => withoutType(elementwise(call, [x, y]), x, y);
+
+/** The same, of an op that makes fractions of whole numbers. */
+const fractionsOfOneType = ({ x, y }: Pair, call: Call): Arg | undefined => {
+  const done = withoutType(elementwise(call, [x, y]), x, y);
+  return done && (x.dtype === undefined || !isFloat(x.dtype)) ? untyped(done) : done;
+};
+
 /** The result, whose element type is known only where both operands have one and the same. */
 const withoutType = (result: TensorArg | undefined, x: TensorArg, y: Arg): TensorArg | undefined => {
   if (!result || y.kind !== 'tensor' || x.dtype === y.dtype) return result;
-  const { dtype: _, ...rest } = result;
-  return rest;
+  return untyped(result);
 };
+
+const untyped = ({ dtype: _, ...rest }: TensorArg): TensorArg => rest;
 
 /** The common type, or a floating one where that is whole. */
 const fractions = (operands: readonly Arg[]): DType | undefined => {
@@ -63,41 +81,58 @@ const greater = pair('True where greater.', '是否大于。', 'bool');
 const greaterEqual = pair('True where greater or equal.', '是否大于等于。', 'bool');
 const divide = pair('Divides element by element.', '逐元素相除。', 'float');
 
+/** A pair whose second operand is multiplied first, where the call says so: a fraction then makes fractions of it. */
+const scaled = (entry: ReturnType<typeof pair>) => ({
+  ...entry,
+  check: (e: Pair, call: Call): void => {
+    if (!call.given.has('alpha')) entry.check(e, call);
+  },
+  value: (e: Pair, call: Call): Arg | undefined => {
+    const done = entry.value(e, call);
+    return done?.kind === 'tensor' && call.given.has('alpha') ? untyped(done) : done;
+  },
+});
+
 /** Elementwise ops of two operands. Most take no plain number: `paddle.add(x, 2)` is refused, `x + 2` is not. */
 export const pairs = ops(
   'paddle paddle.Tensor paddle.tensor',
   {
-    'add(x: Tensor, y: Tensor, *, alpha: number = 1) -> any': add,
-    'subtract(x: Tensor, y: Tensor, *, alpha: number = 1) -> any': subtract,
-    'sub(x: Tensor, y: Tensor, *, alpha: number = 1) -> any': subtract,
+    'add(x: Tensor, y: Tensor, *, alpha: number = 1) -> any': scaled(add),
+    'subtract(x: Tensor, y: Tensor, *, alpha: number = 1) -> any': scaled(subtract),
+    'sub(x: Tensor, y: Tensor, *, alpha: number = 1) -> any': scaled(subtract),
     'multiply(x: Tensor, y: Tensor) -> any': multiply,
     'mul(x: Tensor, y: Tensor) -> any': multiply,
     'divide(x: Tensor, y: Tensor, *, rounding_mode: str? = None) -> any': divide,
     'div(x: Tensor, y: Tensor, *, rounding_mode: str? = None) -> any': divide,
     'maximum(x: Tensor, y: Tensor) -> any': maximum,
     'minimum(x: Tensor, y: Tensor) -> any': minimum,
-    'fmax(x: Tensor, y: Tensor) -> any': maximum,
-    'fmin(x: Tensor, y: Tensor) -> any': minimum,
+    'fmax(x: Tensor, y: Tensor) -> any': { ...maximum, value: ofOneType },
+    'fmin(x: Tensor, y: Tensor) -> any': { ...minimum, value: ofOneType },
     'floor_divide(x: Tensor, y: operand) -> any': {
       ...pair('Divides and rounds down.', '逐元素整除（向下取整）。'),
-      value: ({ x, y }, call) => withoutType(elementwise(call, [x, y]), x, y),
+      value: ({ x, y }, call) => {
+        const done = withoutType(elementwise(call, [x, y]), x, y);
+        // A number counts for more beside a single element.
+        return done && y.kind !== 'tensor' && x.shape.dims.length === 0 ? untyped(done) : done;
+      },
     },
     'remainder(x: Tensor, y: operand) -> any': remainder,
     'mod(x: Tensor, y: operand) -> any': remainder,
     'floor_mod(x: Tensor, y: operand) -> any': remainder,
     'pow(x: Tensor, y: operand) -> any': pair('Power, element by element.', '逐元素求幂。'),
-    'atan2(x: Tensor, y: Tensor) -> any': pair(
-      'Angle of the point (y, x).',
-      '由坐标求角度（四象限反正切）。',
-      'float',
-      false,
-    ),
+    'atan2(x: Tensor, y: Tensor) -> any': {
+      ...pair('Angle of the point (y, x).', '由坐标求角度（四象限反正切）。', 'float', false),
+      value: fractionsOfOneType,
+    },
     'hypot(x: Tensor, y: Tensor) -> any': pair('Length of the hypotenuse.', '直角三角形的斜边长。'),
-    'logaddexp(x: Tensor, y: Tensor) -> any': pair('Logarithm of eᵃ + eᵇ.', 'eᵃ + eᵇ 的对数。', 'float', false),
-    'copysign(x: Tensor, y: operand) -> any': pair(
-      'Size of the first, sign of the second.',
-      '取前者的大小和后者的符号。',
-    ),
+    'logaddexp(x: Tensor, y: Tensor) -> any': {
+      ...pair('Logarithm of eᵃ + eᵇ.', 'eᵃ + eᵇ 的对数。', 'float', false),
+      value: fractionsOfOneType,
+    },
+    'copysign(x: Tensor, y: operand) -> any': {
+      ...pair('Size of the first, sign of the second.', '取前者的大小和后者的符号。'),
+      value: fractionsOfOneType,
+    },
     'heaviside(x: Tensor, y: Tensor) -> any': pair(
       'Step from 0 to 1, with a given value at 0.',
       '阶跃函数，0 处取给定值。',
@@ -131,20 +166,26 @@ export const pairs = ops(
 export const arithmetic = ops(
   'paddle paddle.Tensor paddle.tensor',
   {
-    'clip(x: Tensor, min: number? = None, max: number? = None) -> any': {
+    'clip(x: Tensor, min: operand? = None, max: operand? = None) -> any': {
       en: 'Cuts values off below and above.',
       zh: '把元素截断到给定范围。',
       inplace: true,
       value: ({ x, min, max }) => {
-        const bounds = [min, max].filter((b): b is Arg => b !== null && b.kind !== 'tensor');
-        const dtype = commonType([x, ...bounds]);
+        const bounds = [min, max].filter((b): b is Arg => b !== null);
+        const whole = x.dtype === undefined || !isFloat(x.dtype);
+        const dtype =
+          whole && bounds.some((b) => b.kind !== 'int')
+            ? undefined
+            : bounds.some((b) => b.kind === 'tensor')
+              ? undefined
+              : commonType([x, ...bounds]);
         const { dtype: _, ...rest } = x;
         return { ...rest, ...(dtype ? { dtype } : {}) };
       },
       aliases: ['paddle.clamp', 'paddle.Tensor.clamp'],
       eg: ['(2, 3), 0, 1 -> (2, 3)', '(2, 3) -> (2, 3)'],
     },
-    'scale(x: Tensor[*a], scale: number = 1.0, bias: number = 0.0, bias_after_scale: bool = True, act: str? = None) -> Tensor[*a]':
+    'scale(x: Tensor[*a], scale: number = 1.0, bias: number = 0.0, bias_after_scale: bool = True, act: any = None) -> Tensor[*a]':
       {
         en: 'Times a number, plus a number.',
         zh: '乘以一个数再加一个数。',
@@ -243,7 +284,7 @@ export const choices = ops(
         }
         needSameClass(call, x, y);
       },
-      value: ({ condition, x, y }, call) => elementwise(call, [condition, x, y], chosenType(x, y)),
+      value: ({ condition, x, y }, call) => chosen(call, condition, x, y),
       eg: [
         '(2, 3):bool, (3), 0.0 -> (2, 3)',
         '(2, 3):bool, (4), 0.0 -> !broadcast-mismatch',
@@ -253,41 +294,61 @@ export const choices = ops(
     'where(condition: Tensor) -> any': {
       en: 'Places of the elements that are not 0, one index tensor an axis.',
       zh: '非零元素的位置，每维一个索引张量。',
-      value: ({ condition }, call) => {
-        if (condition.shape.rest) return unknown('the rank is not known');
-        const count = call.cx.unknownSize('count of elements that are not 0');
-        const one = tensor(call.lib, shapeOf(count), { dtype: 'int64' });
-        return { kind: 'tuple', items: condition.shape.dims.map(() => one) };
-      },
+      value: ({ condition }, call) => placesOf(call, condition),
       eg: '(2, 3) -> ((?), (?))',
     },
   },
   paddle,
 );
 
+/** Places of the elements that are not 0, one index tensor an axis. */
+const placesOf = (call: Call, { shape }: TensorArg): Arg => {
+  if (shape.rest) return unknown('the rank is not known');
+  const count = call.cx.unknownSize('count of elements that are not 0');
+  const one = tensor(call.lib, shapeOf(count), { dtype: 'int64' });
+  return { kind: 'tuple', items: shape.dims.map(() => one) };
+};
+
 /** Methods that choose by a condition: the tensor is the condition. */
 export const choiceMethods = ops(
   'paddle.Tensor',
   {
-    'where(condition: Tensor, x: operand, y: operand) -> any': {
-      en: 'Takes from x where this tensor is true, else from y.',
-      zh: '本张量为真处取 x，否则取 y。',
-      check: ({ x, y }, call) => needSameClass(call, x, y),
-      value: ({ condition, x, y }, call) => elementwise(call, [condition, x, y], chosenType(x, y)),
-      eg: '(2, 3):bool, (3), 0.0 -> (2, 3)',
+    'where(condition: Tensor, x: operand? = None, y: operand? = None) -> any': {
+      en: 'Takes from x where this tensor is true, else from y; without the two, the places where it is.',
+      zh: '本张量为真处取 x，否则取 y；不给二者则返回为真处的位置。',
+      check: ({ x, y }, call) => {
+        if (x && y) needSameClass(call, x, y);
+      },
+      value: ({ condition, x, y }, call) => {
+        if (x && y) return chosen(call, condition, x, y);
+        return x || y ? giveUp(call, 'one of two values') : placesOf(call, condition);
+      },
+      eg: ['(2, 3):bool, (3), 0.0 -> (2, 3)', '(2, 3):bool -> ((?), (?))'],
     },
   },
   paddle,
 );
 
-const chosenType = (x: Arg, y: Arg): DType | undefined =>
-  x.kind === 'tensor' || y.kind === 'tensor' ? commonType([x, y]) : undefined;
+const chosen = (call: Call, condition: TensorArg, x: Arg, y: Arg): Arg | undefined => {
+  const type = chosenType(x, y);
+  const done = elementwise(call, [condition, x, y], type);
+  if (type === undefined) return done && untyped(done);
+  return x.kind === 'tensor' ? besideOne(done, x, y) : done;
+};
+
+/** Numbers are of single precision here, and make short fractions longer. */
+const chosenType = (x: Arg, y: Arg): DType | undefined => {
+  if (x.kind === 'tensor' && y.kind === 'tensor') return commonType([x, y]);
+  const only = x.kind === 'tensor' ? x : y.kind === 'tensor' ? y : undefined;
+  return only?.dtype === 'float32' || only?.dtype === 'float64' ? only.dtype : undefined;
+};
 
 const summed = (call: Call, inputs: readonly TensorArg[]): Arg | undefined => {
-  const [first, ...rest] = inputs;
-  if (!first) return refuse(call, fault('empty-list', { op: call.op }, 'inputs'));
+  // Single numbers are added to whatever there is.
+  const [first, ...rest] = inputs.filter(({ shape }) => shape.rest || shape.dims.length > 0);
+  if (inputs.length === 0) return refuse(call, fault('empty-list', { op: call.op }, 'inputs'));
   for (const { shape } of rest) {
-    if (shape.rest || first.shape.rest) continue;
+    if (!first || shape.rest || first.shape.rest) continue;
     const clash = fault('shape-mismatch', { op: call.op, left: first.shape, right: shape }, 'inputs');
     if (shape.dims.length !== first.shape.dims.length) return refuse(call, clash);
     shape.dims.forEach((d, i) => {
@@ -299,5 +360,6 @@ const summed = (call: Call, inputs: readonly TensorArg[]): Arg | undefined => {
     inputs.map((t) => t.shape),
     (left, right) => fault('shape-mismatch', { op: call.op, left, right }, 'inputs'),
   );
-  return shape && tensor(call.lib, shape, first.dtype ? { dtype: first.dtype } : {});
+  const dtype = (first ?? inputs[0])?.dtype;
+  return shape && tensor(call.lib, shape, dtype ? { dtype } : {});
 };

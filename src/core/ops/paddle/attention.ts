@@ -100,7 +100,7 @@ export const attentionFunctions = ops(
         ]),
         layout: 'unknown',
         shape: (e, call) => {
-          needBetween(call, 'dropout_p', e.dropout_p, 0, 1);
+          if (e.training) needBetween(call, 'dropout_p', e.dropout_p, 0, 1);
           return scored(call, e);
         },
         eg: [
@@ -264,7 +264,9 @@ const checkBlock = ({ d_model, nhead }: Pick<Block, 'd_model' | 'nhead'>, call: 
   needHeads(call, d_model, nhead);
 };
 
-const needLayer = (call: Call, layer: Arg, name: string): void => {
+const needLayer = (call: Call, layer: Arg, name: string, count: Dim): void => {
+  // Of no layers, none is copied.
+  if (typeof count === 'number' && count < 1) return;
   if (layer.kind === 'other' || layer.kind === 'unknown' || layer.kind === 'callable') return;
   const data = { op: call.op, argument: name, expected: 'Layer', found: layer.kind };
   refuse(call, fault('wrong-type', data, name));
@@ -324,7 +326,7 @@ export const attentionLayers = layers(
       call: '_encoder(src, src_mask, cache, d_model, nhead)',
       forward: 'src, src_mask=None, cache=None',
       owns: ['d_model', 'nhead'],
-      check: ({ encoder_layer }, call) => needLayer(call, encoder_layer, 'encoder_layer'),
+      check: ({ encoder_layer, num_layers }, call) => needLayer(call, encoder_layer, 'encoder_layer', num_layers),
       eg: 'TransformerEncoder(3, 2): (5, 2, 8) -> !wrong-type',
     },
     'TransformerDecoder(decoder_layer: any, num_layers: int, norm: any = None)': {
@@ -332,7 +334,7 @@ export const attentionLayers = layers(
       call: '_decoder(tgt, memory, tgt_mask, memory_mask, cache, d_model, nhead)',
       forward: 'tgt, memory, tgt_mask=None, memory_mask=None, cache=None',
       owns: ['d_model', 'nhead'],
-      check: ({ decoder_layer }, call) => needLayer(call, decoder_layer, 'decoder_layer'),
+      check: ({ decoder_layer, num_layers }, call) => needLayer(call, decoder_layer, 'decoder_layer', num_layers),
       eg: 'TransformerDecoder(3, 2): (5, 2, 8), (6, 2, 8) -> !wrong-type',
     },
     "Transformer(d_model: int = 512, nhead: int = 8, num_encoder_layers: int = 6, num_decoder_layers: int = 6, dim_feedforward: int = 2048, dropout: any = 0.1, activation: str = 'relu', attn_dropout: any = None, act_dropout: any = None, normalize_before: bool = False, weight_attr: any = None, bias_attr: any = None, custom_encoder: any = None, custom_decoder: any = None)":

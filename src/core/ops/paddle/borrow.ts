@@ -1,5 +1,7 @@
+import type { Arg } from '../arg';
 import type { Call } from '../call';
 import { type OpEntry, type Table, table } from '../rows';
+import { isTensor } from '../rules/values';
 
 /** PyTorch's names of parameters, and Paddle's for the same. */
 type Names = Readonly<Record<string, string>>;
@@ -68,11 +70,53 @@ const asTorch = (e: unknown, names: Names): unknown => {
 /** The same rows, whose operands may be of different element types; that of the result is then not known. */
 export const anyTypes = (from: Table): Table => ({
   ...from,
-  functions: from.functions.map(([text, { alike: _, ...entry }]) => [text, entry]),
+  functions: from.functions.map(([text, { alike: _, ...entry }]) => [text, withValue(entry, untyped)]),
+});
+
+/** The element type stays where all inputs have it. */
+const untyped = (done: Arg, e: unknown): Arg => {
+  if (done.kind !== 'tensor' || typeof e !== 'object' || e === null) return done;
+  const one = Object.values(e).every((v) => !isTensor(v) || v.dtype === done.dtype);
+  const { dtype: _, ...rest } = done;
+  return one ? done : rest;
+};
+
+const withValue = (entry: OpEntry, change: (done: Arg, e: unknown) => Arg): OpEntry => {
+  const { value } = entry;
+  if (!value) return entry;
+  return {
+    ...entry,
+    value: (e, call) => {
+      const done = value(e, call);
+      return done && change(done, e);
+    },
+  };
+};
+
+/** The same rows, one of which has a further argument. */
+export const withMore = (from: Table, op: string, argument: string): Table => ({
+  ...from,
+  functions: from.functions.map(([text, entry]) => [
+    text.startsWith(`${op}(`) ? text.replace(/\)(?= -> )/, `, ${argument})`) : text,
+    entry,
+  ]),
 });
 
 /** The same rows, of what `needs` says alone. */
-export const needing = (needs: NonNullable<OpEntry['needs']>, from: Table): Table => ({
+export const needing = (needs: OpEntry['needs'], from: Table): Table => ({
   ...from,
-  functions: from.functions.map(([text, entry]) => [text, { ...entry, needs }]),
+  functions: from.functions.map(([text, { needs: _, ...entry }]) => [text, needs ? { ...entry, needs } : entry]),
+});
+
+/** The same rows, whose results are views that nobody says the layout of. */
+export const unlaid = (from: Table): Table => ({
+  ...from,
+  functions: from.functions.map(([text, entry]) => [
+    text,
+    withValue(entry, (done) => {
+      if (done.kind !== 'tensor') return done;
+      const { layout: _, ...rest } = done;
+      return rest;
+    }),
+  ]),
 });

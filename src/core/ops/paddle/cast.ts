@@ -72,10 +72,10 @@ export const castMethods = ops(
       value: ({ x, device, dtype }) => retyped(x, typeAmong([dtype, device], x)),
       eg: ["(2, 3), 'float64' -> (2, 3)", "(2, 3), 'cpu' -> (2, 3)", '(2, 3), dtype=int64 -> (2, 3)'],
     },
-    'type_as(x: Tensor, tensor: Tensor) -> any': {
+    'type_as(x: Tensor, tensor/other: any) -> any': {
       en: 'The tensor with another tensor’s element type.',
       zh: '转成另一个张量的数据类型。',
-      value: ({ x, tensor: other }) => retyped(x, other.dtype),
+      value: ({ x, tensor: other }) => retyped(x, other.kind === 'tensor' ? other.dtype : undefined),
       eg: '(2, 3), (4) -> (2, 3)',
     },
     'float(x: Tensor) -> any': cast('In single precision.', '转为单精度浮点。', 'float32'),
@@ -92,7 +92,7 @@ export const castMethods = ops(
       '移到 GPU。',
     ),
     'pin_memory(x: Tensor, ...) -> any': moved('The tensor in pinned memory.', '放入锁页内存。'),
-    'contiguous(x: Tensor) -> any': {
+    'contiguous(x: Tensor, **) -> any': {
       en: 'Lays the elements row by row in memory.',
       zh: '让元素在内存中按行连续存放。',
       value: ({ x }) => ({ ...x, layout: 'contiguous' }),
@@ -243,7 +243,7 @@ export const queries = ops(
       zh: '两个形状广播后的形状。',
       value: ({ x_shape, y_shape }, call) => {
         const [a, b] = [sizesIn(x_shape), sizesIn(y_shape)];
-        if (!a || !b) return undefined;
+        if (!a || !b || [...a, ...b].some((d) => typeof d === 'number' && d < 0)) return undefined;
         const shape = broadcastAll(call, [{ dims: a }, { dims: b }], (left, right) =>
           fault('broadcast-mismatch', { op: call.op, left, right }, 'x_shape', 'y_shape'),
         );

@@ -69,6 +69,7 @@ const needChannels = (call: Call, expected: Dim, found: Dim): void => {
 /** The bias is added with broadcasting: one number for all channels will do. */
 const biased = (call: Call, channels: Dim, bias: TensorArg | null): Dim => {
   if (!bias || bias.shape.rest) return channels;
+  if (bias.shape.dims.length > 1) giveUp(call, 'a bias of several axes');
   const found = product(bias.shape.dims);
   if (found === 1) return channels;
   if (channels === 1) return found;
@@ -333,11 +334,12 @@ const keptTransposed = (e: ConvLayer & { readonly output_padding: readonly Dim[]
 });
 
 interface Biased extends ConvLayer {
-  readonly bias?: boolean;
+  readonly bias?: Arg;
   readonly bias_attr: Arg;
 }
 
-const hasBias = (e: Biased): boolean => (e.bias ?? true) && asked(e.bias_attr);
+/** `bias=False` is PyTorch's way to say it; any other value says nothing. */
+const hasBias = (e: Biased): boolean => !(e.bias?.kind === 'bool' && !e.bias.value) && asked(e.bias_attr);
 
 const convParams = (e: Biased): ParamShapes => ({
   weight: [e.out_channels, floorBy(e.in_channels, e.groups), ...e.kernel_size],
@@ -372,7 +374,7 @@ const orders = [
 export const convLayers = layers(
   'paddle.nn paddle.nn.layer paddle.nn.layer.conv',
   {
-    "Conv1D(in_channels: int, out_channels: int, kernel_size: int1, stride: int1 = 1, padding: any = 0, dilation: int1 = 1, groups: int = 1, *, bias: bool = True, padding_mode: str = 'zeros', device: any = None, dtype: any = None, weight_attr: any = None, bias_attr: any = None, data_format: str = 'NCL')":
+    "Conv1D(in_channels: int, out_channels: int, kernel_size: int1, stride: int1 = 1, padding: any = 0, dilation: int1 = 1, groups: int = 1, *, bias: any = True, padding_mode: str = 'zeros', device: any = None, dtype: any = None, weight_attr: any = None, bias_attr: any = None, data_format: str = 'NCL')":
       {
         ...twin('torch.nn.Conv1d', orders),
         ...convShared,
@@ -380,7 +382,7 @@ export const convLayers = layers(
         aliases: ['paddle.nn.Conv1d'],
         eg: 'Conv1D(3, 16, 5, padding=2): (8, 3, 20) -> (8, 16, 20)',
       },
-    "Conv2D(in_channels: int, out_channels: int, kernel_size: int2, stride: int2 = 1, padding: any = 0, dilation: int2 = 1, groups: int = 1, *, bias: bool = True, padding_mode: str = 'zeros', device: any = None, dtype: any = None, weight_attr: any = None, bias_attr: any = None, data_format: str = 'NCHW')":
+    "Conv2D(in_channels: int, out_channels: int, kernel_size: int2, stride: int2 = 1, padding: any = 0, dilation: int2 = 1, groups: int = 1, *, bias: any = True, padding_mode: str = 'zeros', device: any = None, dtype: any = None, weight_attr: any = None, bias_attr: any = None, data_format: str = 'NCHW')":
       {
         ...twin('torch.nn.Conv2d', orders),
         ...convShared,
@@ -393,7 +395,7 @@ export const convLayers = layers(
           'Conv2D(3, 4, 3, groups=2): (1, 3, 8, 8) -> !groups-divide',
         ],
       },
-    "Conv3D(in_channels: int, out_channels: int, kernel_size: int3, stride: int3 = 1, padding: any = 0, dilation: int3 = 1, groups: int = 1, *, bias: bool = True, padding_mode: str = 'zeros', device: any = None, dtype: any = None, weight_attr: any = None, bias_attr: any = None, data_format: str = 'NCDHW')":
+    "Conv3D(in_channels: int, out_channels: int, kernel_size: int3, stride: int3 = 1, padding: any = 0, dilation: int3 = 1, groups: int = 1, *, bias: any = True, padding_mode: str = 'zeros', device: any = None, dtype: any = None, weight_attr: any = None, bias_attr: any = None, data_format: str = 'NCDHW')":
       {
         ...twin('torch.nn.Conv3d', orders),
         ...convShared,

@@ -1,21 +1,20 @@
 import type { Dim } from '../../dims';
 import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
-import { type Call, freshShape, refuse, tensor } from '../call';
+import { type Call, freshShape, giveUp, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { typeName } from '../convert';
+import { isFloat } from '../dtypes';
 import { ops } from '../rows';
-import { made, one, rangeSize, rangeType, shapeOfData, sized, triangle, typeOfData, zero } from '../rules/create';
+import { made, rangeSize, rangeType, shapeOfData, sized, triangle, typeOfData, zero } from '../rules/create';
 import { elementwise } from '../rules/elementwise';
 import { isTensor } from '../rules/values';
-import { news as torchNews } from '../torch/create';
-import { borrow } from './borrow';
 
 const paddle = { lib: 'paddle', python: true } as const;
 const creation = 'paddle paddle.tensor paddle.tensor.creation';
 
 interface Sized {
-  readonly shape: readonly Dim[];
+  readonly shape: readonly Dim[] | null;
   readonly dtype: DType | undefined | null;
 }
 
@@ -23,19 +22,35 @@ interface Sized {
 const filled = (en: string, zh: string) => ({
   en,
   zh,
-  value: ({ shape, dtype }: Sized, call: Call): Arg => made(call, sized(call, shape), dtype, 'float32'),
+  value: ({ shape, dtype }: Sized, call: Call): Arg => made(call, sized(call, shape ?? []), dtype, 'float32'),
   eg: ['[2, 3] -> (2, 3)', '3 -> (3)', '[] -> ()', "[2], 'int64' -> (2)", '[2, -1] -> !negative'],
+});
+
+/** The entry of a constructor of random numbers: a negative size passes there, to fail where the tensor is used. */
+const drawn = (en: string, zh: string) => ({
+  ...filled(en, zh),
+  value: ({ shape, dtype }: Sized, call: Call): Arg | undefined =>
+    shape?.some((d) => typeof d === 'number' && d < 0)
+      ? giveUp(call, 'a negative size')
+      : made(call, sized(call, shape ?? []), dtype, 'float32'),
+  eg: ['[2, 3] -> (2, 3)', '3 -> (3)', '[] -> ()', "[2], 'float64' -> (2)"],
 });
 
 /** Tensors of a given shape. */
 export const fills = ops(
   creation,
   {
-    'zeros(shape: ints1, dtype: dtype? = None) -> any': filled('Zeros of the given shape.', '给定形状的全 0 张量。'),
+    'zeros(shape: ints1?, dtype: dtype? = None, name: any = None) -> any': filled(
+      'Zeros of the given shape.',
+      '给定形状的全 0 张量。',
+    ),
     'zeros(shape: ints*, *, dtype: dtype? = None) -> any': filled('Zeros of the given shape.', '给定形状的全 0 张量。'),
-    'ones(shape: ints1, dtype: dtype? = None) -> any': filled('Ones of the given shape.', '给定形状的全 1 张量。'),
+    'ones(shape: ints1?, dtype: dtype? = None, name: any = None) -> any': filled(
+      'Ones of the given shape.',
+      '给定形状的全 1 张量。',
+    ),
     'ones(shape: ints*, *, dtype: dtype? = None) -> any': filled('Ones of the given shape.', '给定形状的全 1 张量。'),
-    'empty(shape: ints1, dtype: dtype? = None) -> any': filled(
+    'empty(shape: ints1, dtype: dtype? = None, name: any = None) -> any': filled(
       'Memory of the given shape, not filled.',
       '给定形状的未初始化张量。',
     ),
@@ -43,32 +58,32 @@ export const fills = ops(
       'Memory of the given shape, not filled.',
       '给定形状的未初始化张量。',
     ),
-    'rand(shape: ints1, dtype: dtype? = None) -> any': filled(
+    'rand(shape: ints1, dtype: dtype? = None) -> any': drawn(
       'Uniform random numbers in [0, 1).',
       '[0, 1) 内均匀分布的随机数。',
     ),
-    'rand(shape: ints*, *, dtype: dtype? = None) -> any': filled(
+    'rand(shape: ints*, *, dtype: dtype? = None) -> any': drawn(
       'Uniform random numbers in [0, 1).',
       '[0, 1) 内均匀分布的随机数。',
     ),
-    'randn(shape: ints1, dtype: dtype? = None) -> any': filled(
+    'randn(shape: ints1, dtype: dtype? = None) -> any': drawn(
       'Standard normal random numbers.',
       '标准正态分布的随机数。',
     ),
-    'randn(shape: ints*, *, dtype: dtype? = None) -> any': filled(
+    'randn(shape: ints*, *, dtype: dtype? = None) -> any': drawn(
       'Standard normal random numbers.',
       '标准正态分布的随机数。',
     ),
-    'standard_normal(shape: ints1, dtype: dtype? = None) -> any': filled(
+    'standard_normal(shape: ints1, dtype: dtype? = None) -> any': drawn(
       'Standard normal random numbers.',
       '标准正态分布的随机数。',
     ),
     'uniform(shape: ints1, dtype: dtype? = None, min: number = -1.0, max: number = 1.0, seed: int = 0) -> any': {
-      ...filled(
+      ...drawn(
         'Uniform random numbers, between −1 and 1 unless told otherwise.',
         '均匀分布的随机数，默认在 −1 与 1 之间。',
       ),
-      eg: ['[2, 3] -> (2, 3)', '[2], min=0.0, max=1.0 -> (2)', '[2, -1] -> !negative'],
+      eg: ['[2, 3] -> (2, 3)', '[2], min=0.0, max=1.0 -> (2)'],
     },
     'full(shape: ints1, fill_value: any, dtype: dtype? = None) -> any': {
       en: 'One value in a given shape.',
@@ -82,7 +97,10 @@ export const fills = ops(
       zh: '正态随机数：给定形状，或围绕给定的均值。',
       value: ({ mean, std, shape }, call) => {
         const parts = [mean, std].filter(isTensor);
-        return parts.length > 0 ? elementwise(call, parts) : made(call, sized(call, shape ?? []), 'float32');
+        if (parts.length > 0) return elementwise(call, parts);
+        return shape?.some((d) => typeof d === 'number' && d < 0)
+          ? giveUp(call, 'a negative size')
+          : made(call, sized(call, shape ?? []), 'float32');
       },
       eg: ['shape=[2, 3] -> (2, 3)', '(2, 3), 1.0 -> (2, 3)'],
     },
@@ -107,7 +125,8 @@ export const fills = ops(
     'randperm(n: int, dtype: dtype? = None) -> any': {
       en: 'The numbers 0 to n − 1 in random order.',
       zh: '0 到 n − 1 的随机排列。',
-      value: ({ n, dtype }, call) => made(call, sized(call, [n]), dtype, 'int64'),
+      // `None` asks for the type of the session, which nobody knows.
+      value: ({ n, dtype }, call) => made(call, sized(call, [n]), dtype, call.given.has('dtype') ? undefined : 'int64'),
       eg: ['5 -> (5)', '-1 -> !negative'],
     },
     'eye(num_rows: int, num_columns: int? = None, dtype: dtype? = None) -> any': {
@@ -143,9 +162,9 @@ export const fills = ops(
 );
 
 interface Range {
-  readonly start?: Arg;
+  readonly start: Arg;
   readonly end: Arg | null;
-  readonly step?: Arg;
+  readonly step: Arg;
   readonly dtype: DType | undefined | null;
 }
 
@@ -153,8 +172,8 @@ const range = (eg: string | readonly string[]) => ({
   en: 'Numbers at equal steps, the end left out.',
   zh: '等间隔的数列，不含终点。',
   formula: '⌈(end − start)/step⌉ numbers',
-  value: ({ start = zero, end, step = one, dtype }: Range, call: Call): Arg =>
-    // `arange(5, None)` counts to 5, as `arange(5)` does.
+  value: ({ start, end, step, dtype }: Range, call: Call): Arg =>
+    // With one number that is the end.
     end === null
       ? made(call, shapeOf(rangeSize(call, zero, start, step)), dtype, rangeType([start, step]))
       : made(call, shapeOf(rangeSize(call, start, end, step)), dtype, rangeType([start, end, step])),
@@ -177,9 +196,11 @@ const spaced = (en: string, zh: string) => ({
 export const ranges = ops(
   creation,
   {
-    'arange(end: number, *, dtype: dtype? = None) -> any': range(['5 -> (5)', "end=9, dtype='float32' -> (9)"]),
-    'arange(start: number, end: number?, step: number = 1, dtype: dtype? = None) -> any': range([
+    'arange(start: number = 0, end: number? = None, step: number = 1, dtype: dtype? = None) -> any': range([
+      '5 -> (5)',
       '1, 10, 2 -> (5)',
+      "end=9, dtype='float32' -> (9)",
+      'end=9, step=2 -> (5)',
       '0, 1, 0.25 -> (4)',
       '5, 0 -> (0)',
       '5, None -> (5)',
@@ -207,7 +228,9 @@ const like = (en: string, zh: string, eg = '(2, 3) -> (2, 3)') => ({
   en,
   zh,
   value: ({ x, dtype }: Like, call: Call): Arg => {
-    const type = dtype === null ? x.dtype : dtype;
+    // Random numbers are fractions, whatever type is asked for, and often of single precision.
+    const asked = dtype === null ? x.dtype : dtype;
+    const type = /^randn?_/.test(call.op) && (dtype !== null || (asked && !isFloat(asked))) ? undefined : asked;
     return tensor(call.lib, x.shape, {
       ...(type ? { dtype: type } : {}),
       layout: 'contiguous',
@@ -269,12 +292,24 @@ export const datas = ops(
     'assign(x: any, output: any = None) -> any': {
       en: 'A copy of a tensor, or a tensor from numbers.',
       zh: '复制张量，或由数创建张量。',
-      value: ({ x }, call) => fromData(call, x, null),
-      eg: ['(2, 3) -> (2, 3)', '[1, 2] -> (2)'],
+      value: ({ x }, call) => {
+        if (x.kind === 'str' || x.kind === 'none') return giveUp(call, 'no tensor');
+        // A number becomes a vector, other than with `to_tensor`, and a fraction is then of double precision.
+        const type = holdsTensor(x) ? null : doubled(typeOfData(x));
+        if (x.kind !== 'int' && x.kind !== 'float' && x.kind !== 'bool') return fromData(call, x, type);
+        return made(call, shapeOf(1), type);
+      },
+      eg: ['(2, 3) -> (2, 3)', '[1, 2] -> (2)', '7 -> (1)'],
     },
   },
   paddle,
 );
+
+const holdsTensor = (x: Arg): boolean =>
+  x.kind === 'tensor' || ((x.kind === 'tuple' || x.kind === 'sequence') && x.items.some(holdsTensor));
+
+/** Python's fractions are of double precision. */
+const doubled = (type: DType | undefined): DType | null => (type === 'float32' ? 'float64' : (type ?? null));
 
 const fromData = (call: Call, data: Arg, dtype: DType | undefined | null): Arg | undefined => {
   if (data.kind === 'str' || data.kind === 'none') {
@@ -289,4 +324,39 @@ const fromData = (call: Call, data: Arg, dtype: DType | undefined | null): Arg |
 };
 
 /** `x.new_zeros([2, 3])`: the element type of another tensor. */
-export const news = borrow('paddle.Tensor', torchNews, 'new_zeros new_ones new_empty new_full');
+const fresher = (en: string, zh: string, eg: string) => ({
+  en,
+  zh,
+  value: (
+    { x, size, dtype }: { readonly x: TensorArg; readonly size: readonly Dim[] } & Pick<Like, 'dtype'>,
+    call: Call,
+  ): Arg => made(call, sized(call, size), dtype, x.dtype),
+  eg,
+});
+
+export const news = ops(
+  'paddle.Tensor',
+  {
+    'new_zeros(x: Tensor, size: ints*, *, dtype: dtype? = None) -> any': fresher(
+      'Zeros with this tensor’s element type.',
+      '与本张量同类型的全 0 张量。',
+      '(2), [3, 4] -> (3, 4)',
+    ),
+    'new_ones(x: Tensor, size: ints*, *, dtype: dtype? = None) -> any': fresher(
+      'Ones with this tensor’s element type.',
+      '与本张量同类型的全 1 张量。',
+      '(2), [3, 4] -> (3, 4)',
+    ),
+    'new_empty(x: Tensor, size: ints*, *, dtype: dtype? = None) -> any': fresher(
+      'Memory with this tensor’s element type, not filled.',
+      '与本张量同类型的未初始化张量。',
+      '(2), [3, 4] -> (3, 4)',
+    ),
+    'new_full(x: Tensor, size: ints1, fill_value: any, *, dtype: dtype? = None) -> any': fresher(
+      'One value in a given shape, with this tensor’s element type.',
+      '与本张量同类型、以一个数填充的张量。',
+      '(2), [3, 4], 1.0 -> (3, 4)',
+    ),
+  },
+  paddle,
+);

@@ -1,11 +1,12 @@
 import { type Dim, max, sub } from '../../dims';
 import { numel, type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
-import { broadcastAll, type Call, fresh, freshShape, giveUp, need, needFits, refuse, tensor } from '../call';
+import { broadcastAll, type Call, fresh, freshShape, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { sliceSize } from '../indexing';
 import { ops } from '../rows';
 import { needAxis, position, sizeAt, without, withSize } from '../rules/axes';
+import { elementwise } from '../rules/elementwise';
 import { typed } from '../rules/view';
 
 const paddle = { lib: 'paddle', python: true } as const;
@@ -48,7 +49,8 @@ export const gathers = ops(
       ],
       value: ({ x, index, axis: given }, call) => {
         const axis = given ?? 0;
-        needIndex(call, index);
+        // Along any axis but the first the type of the index is not looked at.
+        if (axis === 0) needIndex(call, index);
         const along = columnOf(call, index);
         if (!x.shape.rest && x.shape.dims.length === 0)
           return refuse(call, fault('axis-range', { op: call.op, axis, rank: 0 }, 'axis'));
@@ -93,7 +95,9 @@ export const gathers = ops(
       zh: '沿某轴选取若干下标。',
       value: ({ x, index, axis }, call) => {
         needIndex(call, index);
-        needRank(call, index, 'index', '1', (rank) => rank === 1);
+        // A column counts as a vector.
+        const column = index.shape.dims.length === 2 && index.shape.dims[1] === 1;
+        if (!column) needRank(call, index, 'index', '1', (rank) => rank === 1);
         const at = position(call, x.shape, axis, 0, 'axis');
         if (at === undefined) return undefined;
         const count = index.shape.rest ? fresh(call, 'number of indices') : (index.shape.dims[0] ?? 1);
@@ -124,7 +128,7 @@ export const gathers = ops(
         '(3, 2), (5):int64, 1 -> !rank-mismatch',
       ],
     },
-    "put_along_axis(arr: Tensor[*a], indices: Tensor, values: operand, axis: dim, reduce: str = 'assign', include_self: bool = True, broadcast: bool = True) -> Tensor[*a]":
+    "put_along_axis(arr: Tensor[*a], indices: Tensor, values: any, axis: dim, reduce: str = 'assign', include_self: bool = True, broadcast: bool = True) -> Tensor[*a]":
       {
         en: 'Puts single elements along an axis.',
         zh: '沿某轴逐元素写入。',
@@ -132,7 +136,7 @@ export const gathers = ops(
         inplace: true,
         check: ({ arr, indices, axis }, call) => {
           needAxis(call, arr.shape, axis, 'axis');
-          needIndex(call, indices, 'indices');
+          if (!call.op.endsWith('_')) needIndex(call, indices, 'indices');
         },
         eg: '(2, 3), (2, 1):int64, 1.0, 1 -> (2, 3)',
       },
@@ -163,7 +167,7 @@ export const gathers = ops(
       check: ({ index }, call) => needIndex(call, index),
       eg: '(5, 3), (4, 1):int64, (4, 3) -> (5, 3)',
     },
-    'index_add(x: Tensor[*a], index: Tensor, axis: dim, value: Tensor) -> Tensor[*a]': {
+    'index_add(x: Tensor[*a], index: Tensor, axis: dim, value/source: Tensor, alpha: any = 1) -> Tensor[*a]': {
       en: 'Adds slices at indices along an axis.',
       zh: '沿某轴按下标累加切片。',
       dtype: 'same',
@@ -174,13 +178,13 @@ export const gathers = ops(
       },
       eg: '(5, 3), (2):int64, 0, (2, 3) -> (5, 3)',
     },
-    'index_fill(x: Tensor[*a], index: Tensor, axis: dim, value: operand) -> Tensor[*a]': {
+    'index_fill(x: Tensor[*a], index: Tensor, axis: dim, value: any) -> Tensor[*a]': {
       en: 'Puts one value at indices along an axis.',
       zh: '沿某轴把若干下标填成同一个数。',
       dtype: 'same',
       inplace: true,
       check: ({ x, index, axis }, call) => {
-        needIndex(call, index);
+        if (index.dtype !== 'bool') needIndex(call, index);
         needAxis(call, x.shape, axis, 'axis');
       },
       eg: '(5, 3), (2):int64, 0, 1.0 -> (5, 3)',
@@ -192,19 +196,12 @@ export const gathers = ops(
       inplace: true,
       eg: '(2, 3), [(2):int64], (2, 3) -> (2, 3)',
     },
-    'masked_scatter(x: Tensor[*a], mask: Tensor, value: Tensor) -> Tensor[*a]': {
+    'masked_scatter(x: Tensor, mask: Tensor, value: Tensor) -> any': {
       en: 'Puts values one after the other where the mask is true.',
       zh: '依次把数值写入掩码为真处。',
-      dtype: 'same',
-      inplace: true,
-      check: ({ x, mask }, call) => {
-        needFits(
-          call,
-          mask.shape,
-          x.shape,
-          fault('broadcast-mismatch', { op: call.op, left: x.shape, right: mask.shape }, 'mask'),
-        );
-      },
+      inplace: 'becomes',
+      // Tensor and mask broadcast.
+      value: ({ x, mask }, call) => elementwise(call, [x, mask], x.dtype),
       eg: '(2, 3), (3):bool, (6) -> (2, 3)',
     },
     'masked_select(x: Tensor, mask: Tensor) -> any': {
@@ -238,7 +235,7 @@ export const gathers = ops(
       aliases: ['paddle.argwhere', 'paddle.Tensor.argwhere'],
       eg: ['(2, 3) -> (?, 2)', '(2, 3), as_tuple=True -> ((?), (?))'],
     },
-    'slice(input: Tensor, axes: ints, starts: ints, ends: ints) -> any': {
+    'slice(input: Tensor, axes: ints1, starts: ints1, ends: ints1) -> any': {
       en: 'Takes a range of each named axis.',
       zh: '取各指定轴的一段。',
       value: ({ input, axes, starts, ends }, call) => sliced(call, input, axes, starts, ends),
@@ -320,13 +317,13 @@ const needSlices = (call: Call, x: TensorArg, index: TensorArg, updates: TensorA
   needRank(call, updates, 'updates', `${expected}`, (rank) => rank === expected);
   if (updates.shape.dims.length !== expected) return;
   const target = single ? x.shape.dims.slice(1) : [along.dims[0] ?? 1, ...x.shape.dims.slice(1)];
-  // Of a vector only the indices count, not how many updates are at hand.
-  if (x.shape.dims.length === 1) return;
+  // Of a vector only the indices count, not how many updates are at hand; one index alone takes what it needs.
+  if (x.shape.dims.length === 1 || single) return;
   updates.shape.dims.forEach((found, i) => {
     const size = target[i] ?? found;
     const clash = fault('index-size', { op: call.op, axis: i, size, found }, 'updates');
     // Updates that no index asks for are left over.
-    if (i === 0 && !single) {
+    if (i === 0) {
       if (counted) need(call, { kind: 'le', left: size, right: found }, clash);
     } else need(call, { kind: 'eq', left: size, right: found }, clash);
   });
@@ -350,12 +347,15 @@ const sliced = (
   }
   if (x.shape.rest) return tensor(call.lib, freshShape(call, 'the rank is not known'), typed(x));
   const dims = [...x.shape.dims];
+  const seen = new Set<number>();
   for (const [i, axis] of axes.entries()) {
     if (typeof axis !== 'number') return giveUp(call, 'an axis is not known');
     // An axis beyond the last one is taken to be the last.
     const at = Math.min(axis < 0 ? axis + dims.length : axis, dims.length - 1);
     const size = dims[at];
     if (size === undefined) return giveUp(call, 'an axis is not known');
+    if (seen.has(at)) return giveUp(call, 'an axis that is named twice');
+    seen.add(at);
     const step = strides?.[i] ?? 1;
     if (typeof step === 'number' && step < 0) return giveUp(call, 'a slice that runs backwards');
     dims[at] = sliceSize(call, size, starts[i] ?? 0, ends[i] ?? size, step) ?? fresh(call, 'bounds of a slice');
@@ -378,7 +378,8 @@ export const searches = ops(
           return refuse(call, fault('not-positive', { op: call.op, argument: 'k', found: k }, 'k'));
         const size = sizeAt(x.shape, at);
         const data = { op: call.op, argument: 'k', size, found: k };
-        need(call, { kind: 'le', left: k, right: size }, fault('too-many-picked', data, 'k'));
+        if (x.shape.rest || x.shape.dims.length > 0)
+          need(call, { kind: 'le', left: k, right: size }, fault('too-many-picked', data, 'k'));
         return valued(call, x, x.shape.dims.length === 0 ? x.shape : withSize(x.shape, at, k));
       },
       eg: [
@@ -438,7 +439,7 @@ export const searches = ops(
       },
       eg: '(2, 5) -> (2, 4)',
     },
-    'searchsorted(sorted_sequence: Tensor, values: Tensor[*a], out_int32: bool = False, right: bool = False) -> Tensor[*a]':
+    'searchsorted(sorted_sequence: Tensor, values: Tensor[*a], out_int32: bool = False, right: bool = False, name: any = None, *, side: any = None, sorter: any = None) -> Tensor[*a]':
       {
         en: 'Where values would stand in a sorted sequence.',
         zh: '各值在有序序列中的插入位置。',
@@ -451,10 +452,14 @@ export const searches = ops(
       dtype: 'unknown',
       eg: '(2, 3), (5) -> (2, 3)',
     },
-    'isin(x: Tensor[*a], test_x: Tensor, assume_unique: bool = False, invert: bool = False) -> Tensor[*a]': {
+    'isin(x: Tensor, test_x: Tensor, assume_unique: bool = False, invert: bool = False) -> any': {
       en: 'True where an element is among others.',
       zh: '元素是否属于给定集合。',
-      dtype: 'bool',
+      // Beside a tensor without axes the result has none either, in Paddle 3.3.
+      value: ({ x, test_x }, call) =>
+        test_x.shape.dims.length === 0
+          ? giveUp(call, 'a single element')
+          : tensor(call.lib, x.shape, { dtype: 'bool' }),
       eg: '(2, 3), (4) -> (2, 3)',
     },
     'histogram(input: Tensor, bins: int = 100, min: number = 0, max: number = 0, weight: Tensor? = None, density: bool = False) -> any':

@@ -10,15 +10,25 @@ import { embeddingFunctions, embeddingLayers } from './embedding';
 import { planeTransforms, shifts, transforms } from './fft';
 import { oldOps, oldSpellings } from './fluid';
 import { gathers, scatters, searches } from './gather';
-import { cuts, diagonalBlocks, joins, sharedJoins, splits } from './join';
-import { contractions, distances, equations, linalg, oldLinalg, ownLinalg, products, sharedProducts } from './linalg';
+import { cuts, diagonalBlocks, joins, raises, sharedJoins, splits } from './join';
+import {
+  contractions,
+  distances,
+  equations,
+  factors,
+  linalg,
+  oldLinalg,
+  ownLinalg,
+  products,
+  sharedProducts,
+} from './linalg';
 import { linearFunctions, linearLayers } from './linear';
 import { lossFunctions, lossLayers, vectorDistances } from './loss';
-import { complexParts, elementMath, ownMath, triangles, truthMath } from './math';
+import { complexParts, elementMath, negations, ownMath, triangles, truthMath } from './math';
 import { normFunctions, normLayerOps, normLayers } from './norm';
 import { padFunctions, padLayers } from './pad';
 import { poolFunctions, poolLayerOps, poolLayers } from './pool';
-import { diagonals, inPlaceRearrangers, rearrangers, sharedRearrangers, viewMethods } from './rearrange';
+import { diagonals, inPlaceRearrangers, rearrangers, sharedRearrangers, swaps, viewMethods } from './rearrange';
 import { cumulative, namedNorms, norms, reductions } from './reduce';
 import { resizeFunctions, resizeLayers, visionFunctions } from './resize';
 import { recurrentLayers, recurrentOps } from './rnn';
@@ -54,6 +64,7 @@ const current: readonly Table[] = [
   embeddingFunctions,
   embeddingLayers,
   equations,
+  factors,
   fillings,
   fills,
   gathers,
@@ -67,6 +78,7 @@ const current: readonly Table[] = [
   lossFunctions,
   lossLayers,
   namedNorms,
+  negations,
   news,
   normFunctions,
   normLayerOps,
@@ -84,6 +96,7 @@ const current: readonly Table[] = [
   poolLayerOps,
   poolLayers,
   products,
+  raises,
   queries,
   ranges,
   rearrangers,
@@ -99,6 +112,7 @@ const current: readonly Table[] = [
   sharedJoins,
   sharedProducts,
   sharedRearrangers,
+  ...swaps,
   shifts,
   splits,
   transforms,

@@ -3,7 +3,7 @@ import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { broadcastAll, type Call, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
-import { promoteAll } from '../dtypes';
+import { isComplex, promoteAll } from '../dtypes';
 import { ops } from '../rows';
 import { position, sizeAt } from '../rules/axes';
 import { needMultiple } from '../rules/checks';
@@ -14,7 +14,7 @@ import { floorBy } from '../rules/quotient';
 import { cutAt, evenly, pieces, unbound } from '../rules/split';
 import { int, tuple } from '../rules/values';
 import { typed } from '../rules/view';
-import { joins as torchJoins } from '../torch/join';
+import { rankAtLeast, joins as torchJoins } from '../torch/join';
 import { borrow } from './borrow';
 
 const paddle = { lib: 'paddle', python: true } as const;
@@ -38,7 +38,8 @@ const joined = (call: Call, tensors: readonly TensorArg[], shape: Shape | undefi
 const needOneType = (call: Call, tensors: readonly TensorArg[]): void => {
   const first = tensors.find((t) => t.dtype !== undefined)?.dtype;
   const other = tensors.find((t) => t.dtype !== undefined && t.dtype !== first)?.dtype;
-  if (first && other) refuse(call, fault('dtype-mismatch', { op: call.op, left: first, right: other }, 'x'));
+  if (first && other && !isComplex(first) && !isComplex(other))
+    refuse(call, fault('dtype-mismatch', { op: call.op, left: first, right: other }, 'x'));
 };
 
 /** A vector without elements is a tensor like any other here: only its own rank joins with it. */
@@ -65,7 +66,6 @@ export const joins = ops(
       eg: [
         '[(2, 3), (2, 4)], 1 -> (2, 7)',
         '[(2, 3), (3, 4)], 1 -> !cat-mismatch',
-        '[(2, 3), (0)] -> !cat-mismatch',
         '[(2, 3), (2, 3)], 2 -> !axis-range',
         '[(2, 3), (2, 3):int64] -> !dtype-mismatch',
         '[] -> !empty-list',
@@ -117,8 +117,50 @@ const grids = (call: Call, tensors: readonly TensorArg[]): Arg | undefined => {
 export const sharedJoins = borrow(
   functions,
   torchJoins,
-  'hstack vstack dstack column_stack row_stack cartesian_prod combinations atleast_1d atleast_2d atleast_3d vander',
-  { tensors: 'x', input: 'x' },
+  'hstack vstack dstack column_stack row_stack cartesian_prod combinations vander',
+  { tensors: 'x', input: 'x', N: 'n' },
+);
+
+/** Numbers and lists of them are tensors, too. */
+const raised = (en: string, zh: string, rank: 1 | 2 | 3, eg: string) => ({
+  en,
+  zh,
+  value: ({ inputs }: { readonly inputs: Arg }, call: Call): Arg | undefined => {
+    const given = inputs.kind === 'tuple' || inputs.kind === 'sequence' ? inputs.items : [inputs];
+    const [first] = given;
+    const alone = given.length === 1 && (first?.kind === 'tuple' || first?.kind === 'sequence');
+    const items = alone ? first.items : given;
+    if (items.length === 0) return giveUp(call, 'nothing');
+    const tensors = items.filter((item): item is TensorArg => item.kind === 'tensor');
+    return tensors.length === items.length ? rankAtLeast(call, tensors, rank) : giveUp(call, 'numbers among tensors');
+  },
+  eg,
+});
+
+/** Further axes for what has few. */
+export const raises = ops(
+  functions,
+  {
+    'atleast_1d(inputs: any* = (), *, name: any = None) -> any': raised(
+      'Gives a number an axis.',
+      '至少补到一维。',
+      1,
+      '() -> (1)',
+    ),
+    'atleast_2d(inputs: any* = (), *, name: any = None) -> any': raised(
+      'Gives vectors and numbers leading axes.',
+      '至少补到二维。',
+      2,
+      '(3) -> (1, 3)',
+    ),
+    'atleast_3d(inputs: any* = (), *, name: any = None) -> any': raised(
+      'Gives matrices, vectors and numbers further axes.',
+      '至少补到三维。',
+      3,
+      '(2, 3) -> (2, 3, 1)',
+    ),
+  },
+  paddle,
 );
 
 /** Matrices along a diagonal come as one list, or as the rows of one tensor. */
@@ -226,11 +268,11 @@ export const splits = ops(
       zh: '沿某轴拆开，每个下标一个张量。',
       check: ({ x, axis, num }, call) => {
         const at = x.shape.rest ? undefined : position(call, x.shape, axis, 0, 'axis');
-        if (at === undefined || num === null) return;
+        if (at === undefined || num === null || num === 0) return;
         const data = { op: call.op, axis: `${axis}`, expected: sizeAt(x.shape, at), found: num };
         need(call, { kind: 'eq', left: data.expected, right: num }, fault('size-mismatch', data, 'num'));
       },
-      value: ({ x, axis }, call) => apart(call, x, axis),
+      value: ({ x, axis, num }, call) => (num === 0 ? giveUp(call, 'no pieces') : apart(call, x, axis)),
       eg: ['(2, 3), 1, 3 -> ((2), (2), (2))', '(2, 3), 1, 2 -> !size-mismatch'],
     },
   },
@@ -270,7 +312,10 @@ const parts = (en: string, zh: string, axisOf: (x: TensorArg) => number, eg: str
 const places = (en: string, zh: string, axisOf: (x: TensorArg) => number, eg: string) => ({
   en: `Cuts the ${en} axis at given places.`,
   zh: `沿${zh}在指定位置切开。`,
-  value: ({ x, num_or_indices }: Cuts, call: Call): Arg | undefined => views(cutAt(call, x, num_or_indices, axisOf(x))),
+  value: ({ x, num_or_indices }: Cuts, call: Call): Arg | undefined =>
+    num_or_indices.some((d) => typeof d === 'number' && d < 0)
+      ? giveUp(call, 'places that count from the end')
+      : views(cutAt(call, x, num_or_indices, axisOf(x))),
   eg,
 });
 

@@ -1,9 +1,9 @@
-import { min, mul, product } from '../../dims';
-import { numel, shapeOf } from '../../shapes';
+import { type Dim, min, mul, product } from '../../dims';
+import { numel, type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, giveUp, need, needFits, refuse, tensor } from '../call';
 import { fault } from '../codes';
-import { isFloat, isInteger } from '../dtypes';
+import { isComplex, isFloat, isInteger } from '../dtypes';
 import { ops } from '../rows';
 import { einsum } from '../rules/einsum';
 import { elementwise } from '../rules/elementwise';
@@ -12,7 +12,8 @@ import { swapped } from '../rules/move';
 import { typed } from '../rules/view';
 import { linalg as torchLinalg } from '../torch/linalg';
 import { distances as torchDistances, equations as torchEquations, products as torchProducts } from '../torch/matmul';
-import { anyTypes, borrow } from './borrow';
+import { anyTypes, borrow, withMore } from './borrow';
+import { twin } from './twin';
 
 const paddle = { lib: 'paddle', python: true } as const;
 const everywhere = 'paddle paddle.Tensor paddle.tensor paddle.linalg';
@@ -27,6 +28,7 @@ const turned = (call: Call, t: TensorArg, flag: boolean): TensorArg | undefined 
 const needProductTypes = (call: Call, x: TensorArg, y: TensorArg): void => {
   const [left, right] = [x.dtype, y.dtype];
   if (left === undefined || right === undefined || left === right) return;
+  if (isComplex(left) || isComplex(right)) return;
   if (isFloat(left) && (isInteger(right) || (left !== 'float64' && right !== 'float64' && isFloat(right)))) return;
   refuse(call, fault('dtype-mismatch', { op: call.op, left, right }, 'x', 'y'));
 };
@@ -86,25 +88,27 @@ export const products = ops(
       zh: '两个向量（或两个矩阵逐行）的内积。',
       eg: ['(3), (3) -> ()', '(2, 3), (2, 3) -> (2)', '(3), (4) -> !size-mismatch'],
     },
-    'inner(x: Tensor[*a, n], y: Tensor[*b, n]) -> any': {
-      en: 'Inner products of all rows of one with all rows of the other.',
-      zh: '两者最后一维两两求内积。',
-      value: ({ a, b, x }, call) => {
-        if (a.rest || b.rest) return giveUp(call, 'the rank is not known');
-        return tensor(call.lib, { dims: [...a.dims, ...b.dims] }, typed(x));
+    'inner(x: Tensor, y: Tensor) -> any': {
+      en: 'Inner products of all rows of one with all rows of the other; a single number multiplies.',
+      zh: '两者最后一维两两求内积；若其一只有一个数，则为数乘。',
+      value: ({ x, y }, call) => {
+        if (x.shape.rest || y.shape.rest) return giveUp(call, 'the rank is not known');
+        const [n, m] = [x.shape.dims.at(-1), y.shape.dims.at(-1)];
+        if (n === undefined || m === undefined || [x, y].some((t) => numel(t.shape) === 1))
+          return elementwise(call, [x, y]);
+        const data = { op: call.op, axis: 'n', expected: n, found: m };
+        need(call, { kind: 'eq', left: n, right: m }, fault('size-mismatch', data, 'x', 'y'));
+        return ofBoth(call, x, y, { dims: [...x.shape.dims.slice(0, -1), ...y.shape.dims.slice(0, -1)] });
       },
-      eg: ['(2, 3), (4, 3) -> (2, 4)', '(2, 3), (4, 2) -> !size-mismatch'],
+      eg: ['(2, 3), (4, 3) -> (2, 4)', '(2, 3), (4, 2) -> !size-mismatch', '(2, 3), () -> (2, 3)'],
     },
     'outer(x: Tensor, y: Tensor) -> any': {
       en: 'Products of all elements of one with all of the other.',
       zh: '外积：各自展平后两两相乘。',
       value: ({ x, y }, call) => {
         const [n, m] = [numel(x.shape), numel(y.shape)];
-        return tensor(
-          call.lib,
-          shapeOf(n ?? fresh(call, 'number of elements'), m ?? fresh(call, 'number of elements')),
-          typed(x),
-        );
+        const counts = [n, m].map((count) => count ?? fresh(call, 'number of elements'));
+        return ofBoth(call, x, y, shapeOf(...counts));
       },
       eg: '(2, 3), (4) -> (6, 4)',
     },
@@ -133,7 +137,7 @@ export const products = ops(
         faults: { b: 'batch-mismatch' },
         eg: '(2, 3, 5), (2, 3, 4), (2, 4, 5) -> (2, 3, 5)',
       },
-    'cross(x: Tensor[*a], y: Tensor, axis: dim = 9) -> any': {
+    'cross(x: Tensor[*a], y: Tensor, axis: dim? = 9) -> any': {
       en: 'Cross product of vectors of 3 along an axis, the first of size 3 unless told otherwise.',
       zh: '三维向量的叉积，默认沿第一个大小为 3 的轴。',
       value: ({ x, y }, call) => {
@@ -159,6 +163,10 @@ export const products = ops(
   },
   paddle,
 );
+
+/** A product, whose element type is known where both factors have one and the same. */
+const ofBoth = (call: Call, x: TensorArg, y: TensorArg, shape: Shape): TensorArg =>
+  tensor(call.lib, shape, x.dtype === y.dtype ? typed(x) : {});
 
 /** Products that differ from PyTorch's by names alone. */
 export const sharedProducts = borrow(everywhere, torchProducts, 'kron');
@@ -191,22 +199,43 @@ export const contractions = anyTypes(
 );
 
 /** Decompositions that differ from PyTorch's by names alone. */
-export const linalg = borrow(
-  'paddle.linalg',
-  torchLinalg,
-  'inv cholesky matrix_exp matrix_power pinv det qr eig eigh eigvals eigvalsh solve lstsq multi_dot matrix_rank cond',
-  { A: 'x', B: 'y', input: 'x', other: 'y', tensors: 'x', dim: 'axis' },
+export const linalg = withMore(
+  borrow(
+    'paddle.linalg',
+    torchLinalg,
+    'inv matrix_exp matrix_power det qr eig eigh eigvals eigvalsh lstsq multi_dot cond',
+    { A: 'x', B: 'y', b: 'y', input: 'x', other: 'y', tensors: 'x', dim: 'axis' },
+  ),
+  'lstsq',
+  'driver: any = None',
 );
 
 /** The same outside `paddle.linalg`. */
 export const oldLinalg = borrow(
   'paddle paddle.Tensor paddle.tensor',
   torchLinalg,
-  'inv=inverse cholesky matrix_power pinv eigvals multi_dot',
+  'inv=inverse matrix_power eigvals multi_dot',
   {
     A: 'x',
+    input: 'x',
     tensors: 'x',
   },
+);
+
+const needSquare = (call: Call, x: TensorArg, n: Dim, m: Dim): void =>
+  need(call, { kind: 'eq', left: n, right: m }, fault('not-square', { op: call.op, shape: x.shape }, 'x'));
+
+/** Cholesky's factor, which methods and functions have alike. */
+export const factors = ops(
+  everywhere,
+  {
+    'cholesky(x: Tensor[*b, n, m], upper: bool = False) -> Tensor[*b, n, m]': {
+      ...twin('torch.linalg.cholesky'),
+      check: ({ x, n, m }, call) => needSquare(call, x, n, m),
+      eg: ['(2, 3, 3) -> (2, 3, 3)', '(2, 3, 4) -> !not-square'],
+    },
+  },
+  paddle,
 );
 
 /** Decompositions whose results Paddle lays out otherwise. */
@@ -224,11 +253,29 @@ export const ownLinalg = ops(
       },
       eg: ['(3, 4) -> ((3, 3), (3), (3, 4))', '(3, 4), True -> ((3, 3), (3), (4, 4))'],
     },
+    'pinv(x: Tensor[*b, n, m], rcond: any = 1e-15, hermitian: bool = False) -> Tensor[*b, m, n]': {
+      ...twin('torch.linalg.pinv'),
+      aliases: ['paddle.Tensor.pinv'],
+      needs: 'float',
+      layout: 'unknown',
+      eg: ['(2, 3, 4) -> (2, 4, 3)', '(3, 3), hermitian=True -> (3, 3)'],
+    },
+    'solve(x: Tensor[*b, n, m], y: Tensor, left: bool = True) -> any': {
+      ...twin('torch.linalg.solve'),
+      value: ({ x, n, m, y }, call) => {
+        needSquare(call, x, n, m);
+        return x.shape.rest || y.shape.rest
+          ? giveUp(call, 'the rank is not known')
+          : tensor(call.lib, y.shape, typed(y));
+      },
+      eg: ['(3, 3), (3, 2) -> (3, 2)', '(3, 4), (3, 2) -> !not-square'],
+    },
+    'matrix_rank(x: Tensor[*b, n, m], tol: any = None, hermitian: bool = False, atol: any = None, rtol: any = None) -> Tensor[*b]':
+      { ...twin('torch.linalg.matrix_rank'), dtype: 'int64', eg: '(2, 3, 4) -> (2)' },
     'slogdet(x: Tensor[*b, n, m]) -> Tensor[2, *b]': {
       en: 'Sign and logarithm of the determinant, one above the other.',
       zh: '行列式的符号与对数，叠在第一维。',
-      check: ({ x, n, m }, call) =>
-        need(call, { kind: 'eq', left: n, right: m }, fault('not-square', { op: call.op, shape: x.shape }, 'x')),
+      check: ({ x, n, m }, call) => needSquare(call, x, n, m),
       eg: '(5, 3, 3) -> (2, 5)',
     },
     'triangular_solve(x: Tensor[*b, n, n], y: Tensor[*c, n, k], upper: bool = True, transpose: bool = False, unitriangular: bool = False) -> Tensor[*c, n, k]':

@@ -1,7 +1,7 @@
 import { type Dim, same } from '../../dims';
 import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
-import { type Call, giveUp, need, refuse, tensor } from '../call';
+import { broadcastAll, type Call, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { layers, ops } from '../rows';
 import { needAxis, position, sizeAt, without, withSize } from '../rules/axes';
@@ -25,14 +25,17 @@ const reducedTo = (call: Call, like: TensorArg, shape: Shape, reduction: string)
 /** Losses of an input and a label that broadcast. */
 const paired = (call: Call, input: TensorArg, label: TensorArg, reduction: string): Arg | undefined => {
   const all = elementwise(call, [input, label]);
-  return all && reducedTo(call, all, all.shape, reduction);
+  return all && reducedTo(call, ofOneType(call, all, input, label), all.shape, reduction);
 };
+
+/** The input, its element type only where the others have the same. */
+const ofOneType = (call: Call, input: TensorArg, ...others: readonly TensorArg[]): TensorArg =>
+  others.every((t) => t.dtype === input.dtype) ? input : tensor(call.lib, input.shape);
 
 /** Losses of an input and a label that must have one shape. */
 const alike = (call: Call, input: TensorArg, label: TensorArg, reduction: string): Arg | undefined => {
   needAlike(call, input, label, 'label');
-  const like = input.dtype === label.dtype ? input : tensor(call.lib, input.shape);
-  return reducedTo(call, like, input.shape, reduction);
+  return reducedTo(call, ofOneType(call, input, label), input.shape, reduction);
 };
 
 const needAlike = (call: Call, a: TensorArg, b: TensorArg, name: string): void => {
@@ -199,14 +202,15 @@ export const lossFunctions = ops(
         value: ({ input, label, reduction }, call) => alike(call, input, label, reduction),
         eg: ['(2, 3), (2, 3) -> ()', '(2, 3), (2, 4) -> !shape-mismatch'],
       },
-    "kl_div(input: Tensor, label: Tensor, reduction: str = 'mean', log_target: bool = False, name: any = None) -> any":
+    "kl_div(input: Tensor, label: Tensor, reduction: any = 'mean', log_target: bool = False, name: any = None) -> any":
       {
         ...float,
         ...twin('torch.nn.functional.kl_div'),
         check: ({ label }, call) => needFractions(call, label, 'label'),
         value: ({ input, label, reduction }, call) => {
           needAlike(call, input, label, 'label');
-          const whole = !['mean', 'batchmean', 'sum'].includes(reduction);
+          const whole = reduction.kind !== 'str' || !['mean', 'batchmean', 'sum'].includes(reduction.value);
+          if (whole && (reduction.kind === 'unknown' || reduction.kind === 'other')) return undefined;
           return reducedTo(call, input, input.shape, whole ? 'none' : 'mean');
         },
         eg: ["(2, 3), (2, 3), 'batchmean' -> ()", '(2, 3), (3) -> !shape-mismatch'],
@@ -279,7 +283,7 @@ export const lossFunctions = ops(
         ...twin('torch.nn.functional.multilabel_soft_margin_loss'),
         value: ({ input, label, reduction }, call) => {
           needAlike(call, input, label, 'label');
-          return rowwise(call, input, reduction);
+          return rowwise(call, ofOneType(call, input, label), reduction);
         },
         eg: "(2, 3), (2, 3), reduction='none' -> (2)",
       },
@@ -303,7 +307,7 @@ export const lossFunctions = ops(
         ...twin('torch.nn.functional.margin_ranking_loss'),
         value: ({ input, other, label, reduction }, call) => {
           const all = elementwise(call, [input, other, label]);
-          return all && reducedTo(call, input, all.shape, reduction);
+          return all && reducedTo(call, ofOneType(call, input, other, label), all.shape, reduction);
         },
         eg: '(2), (2), (2) -> ()',
       },
@@ -313,7 +317,7 @@ export const lossFunctions = ops(
         ...twin('torch.nn.functional.cosine_embedding_loss'),
         value: ({ input1, input2, reduction }, call) => {
           needAlike(call, input1, input2, 'input2');
-          return reductions.includes(reduction) ? rowwise(call, input1, reduction) : none;
+          return reductions.includes(reduction) ? rowwise(call, ofOneType(call, input1, input2), reduction) : none;
         },
         eg: '(2, 3), (2, 3), (2):int64 -> ()',
       },
@@ -324,7 +328,7 @@ export const lossFunctions = ops(
         value: ({ input, positive, negative, reduction }, call) => {
           needAlike(call, input, positive, 'positive');
           needAlike(call, input, negative, 'negative');
-          return rowwise(call, input, reduction);
+          return rowwise(call, ofOneType(call, input, positive, negative), reduction);
         },
         eg: '(2, 3), (2, 3), (2, 3) -> ()',
       },
@@ -375,8 +379,13 @@ export const vectorDistances = ops(
         needAxis(call, x1.shape, axis, 'axis');
         needAxis(call, x2.shape, axis, 'axis');
         const all = elementwise(call, [x1, x2]);
-        const at = all && position(call, all.shape, axis, 0, 'axis');
-        return at === undefined || !all ? undefined : tensor(call.lib, without(all.shape, [at]), typed(x1));
+        if (!all || [x1, x2, all].some(({ shape }) => shape.rest)) return giveUp(call, 'the rank is not known');
+        // Product and norms are summed each along its own axis of that number, and meet after that.
+        const sums = [all, x1, x2].map(({ shape }) => without(shape, [axis < 0 ? axis + shape.dims.length : axis]));
+        const met = broadcastAll(call, sums, (left, right) =>
+          fault('broadcast-mismatch', { op: call.op, left, right }, 'x1', 'x2'),
+        );
+        return met && tensor(call.lib, met, x1.dtype === x2.dtype ? typed(x1) : {});
       },
       eg: ['(2, 3), (2, 3) -> (2)', '(2, 3), (2, 3), axis=2 -> !axis-range'],
     },
@@ -430,7 +439,7 @@ export const lossLayers = layers(
       ...loss('HuberLoss', 'smooth_l1_loss(input, label, reduction)', 'SmoothL1Loss(): (2, 3), (2, 3) -> ()'),
       aliases: ['paddle.nn.HuberLoss'],
     },
-    "KLDivLoss(reduction: str = 'mean', log_target: bool = False)": loss(
+    "KLDivLoss(reduction: any = 'mean', log_target: bool = False)": loss(
       'KLDivLoss',
       'kl_div(input, label, reduction)',
       'KLDivLoss(): (2, 3), (2, 3) -> ()',

@@ -12,13 +12,16 @@ export const elementMath = needing(
     everywhere,
     torchMath,
     'abs acos acosh angle asin asinh atan atanh ceil conj cos cosh digamma erf erfinv exp expm1 floor frac i0 ' +
-      'isfinite isinf isnan lgamma log log10 log1p log2 logit rad2deg reciprocal round rsqrt sgn sigmoid sign ' +
+      'isfinite isinf isnan lgamma log log10 log1p log2 logit reciprocal rsqrt sgn sigmoid sign ' +
       'signbit sin sinc sinh sqrt square tan tanh trunc',
   ),
 );
 
 /** Functions that truth values have, too. */
-export const truthMath = borrow(everywhere, torchMath, 'bitwise_not isneginf isposinf isreal neg negative positive');
+export const truthMath = borrow(everywhere, torchMath, 'bitwise_not isneginf isposinf isreal positive');
+
+/** Their negatives are themselves. */
+export const negations = needing(undefined, borrow(everywhere, torchMath, 'neg negative'));
 
 /** Triangles of matrices. */
 export const triangles = borrow(everywhere, torchKeepers, 'tril triu');
@@ -30,7 +33,17 @@ export const complexParts = borrow('paddle paddle.Tensor', torchParts, 'real ima
 export const ownMath = keepShape(
   everywhere,
   {
-    'deg2rad(x: Tensor[*a])': ['Degrees to radians.', '角度转弧度。', { dtype: 'same', inplace: true }],
+    'round(x: Tensor[*a], decimals: int = 0)': [
+      'Rounds to the nearest whole number, or to so many decimals.',
+      '取最接近的整数，或保留 decimals 位小数。',
+      { dtype: 'same', needs: 'number', inplace: true, twin: { path: 'torch.round' } },
+    ],
+    'rad2deg(x: Tensor[*a])': [
+      'Radians to degrees.',
+      '弧度转角度。',
+      { inplace: true, twin: { path: 'torch.rad2deg' } },
+    ],
+    'deg2rad(x: Tensor[*a])': ['Degrees to radians.', '角度转弧度。', { inplace: true }],
     'logical_not(x: Tensor[*a], out: any = None)': [
       'True where zero.',
       '是否为零（逻辑非）。',
@@ -39,7 +52,7 @@ export const ownMath = keepShape(
     'stanh(x: Tensor[*a], scale_a: float = 0.67, scale_b: float = 1.7159)': [
       'Scaled hyperbolic tangent.',
       '带缩放的双曲正切。',
-      { dtype: 'same', formula: 'y = b·tanh(a·x)' },
+      { dtype: 'float', formula: 'y = b·tanh(a·x)' },
     ],
     'nan_to_num(x: Tensor[*a], nan: any = 0.0, posinf: any = None, neginf: any = None)': [
       'Replaces what is no number, and infinities, by numbers.',
@@ -52,7 +65,7 @@ export const ownMath = keepShape(
       { dtype: 'same', inplace: true },
     ],
     'poisson(x: Tensor[*a])': ['Draws from Poisson distributions.', '从泊松分布抽样。', { dtype: 'same' }],
-    'detach(x: Tensor[*a])': [
+    'detach(x: Tensor[*a], **)': [
       'Cuts the tensor from the gradient.',
       '从计算图中分离，不再传梯度。',
       { dtype: 'same', inplace: true },

@@ -70,7 +70,6 @@ export const normFunctions = ops(
           'momentum is the share of the old statistics here, of the new ones there.',
           '这里 momentum 是旧统计量的比重，PyTorch 是新统计量的比重。',
         ]),
-        alike: 'x weight bias',
         value: ({ x, data_format, training, ...vectors }, call) => {
           needChoice(call, 'data_format', data_format, anyFormat);
           if (!needRank(call, x, 2, 5)) return undefined;
@@ -104,7 +103,7 @@ export const normFunctions = ops(
           '(2, 3, 4), [3, 4], (12), (12) -> (2, 3, 4)',
         ],
       },
-    "instance_norm(x: Tensor, running_mean: any = None, running_var: any = None, weight: Tensor? = None, bias: Tensor? = None, use_input_stats: bool = True, momentum: any = 0.9, eps: any = 1e-05, data_format: str = 'NCHW', name: any = None) -> any":
+    "instance_norm(x: Tensor, running_mean: any = None, running_var: any = None, weight: Tensor? = None, bias: Tensor? = None, use_input_stats: bool = True, momentum: any = 0.9, eps: any = 1e-05, data_format: any = 'NCHW', name: any = None) -> any":
       {
         ...float,
         ...twin('torch.nn.functional.instance_norm'),
@@ -276,6 +275,8 @@ const instanceNorm = (kind: '1D' | '2D' | '3D') => ({
   call: `_instance_norm(input, scale, bias, '${kind}')`,
   check: ({ num_features, weight_attr, bias_attr }: BatchNorm, call: Call) => {
     needNotNegative(call, 'num_features', [num_features]);
+    // Compared by value here: 0 is False.
+    if ([weight_attr, bias_attr].some((attr) => attr.kind !== 'bool' && attr.kind !== 'none')) return;
     if (asked(weight_attr) === asked(bias_attr)) return;
     const data = { op: call.op, first: 'weight_attr', second: 'bias_attr' };
     refuse(call, fault('conflicting-arguments', data, 'weight_attr', 'bias_attr'));
@@ -371,9 +372,9 @@ export const normLayers = layers(
           'GroupNorm(3, 4): (2, 4, 3) -> !not-divisible',
         ],
       },
-    "InstanceNorm1D(num_features: int, epsilon: any = 1e-05, momentum: any = 0.9, weight_attr: any = None, bias_attr: any = None, data_format: str = 'NCL', name: any = None)":
+    "InstanceNorm1D(num_features: int, epsilon: any = 1e-05, momentum: any = 0.9, weight_attr: any = None, bias_attr: any = None, data_format: any = 'NCL', name: any = None)":
       { ...instanceNorm('1D'), eg: 'InstanceNorm1D(3): (2, 3, 4) -> (2, 3, 4)' },
-    "InstanceNorm2D(num_features: int, epsilon: any = 1e-05, momentum: any = 0.9, weight_attr: any = None, bias_attr: any = None, data_format: str = 'NCHW', name: any = None)":
+    "InstanceNorm2D(num_features: int, epsilon: any = 1e-05, momentum: any = 0.9, weight_attr: any = None, bias_attr: any = None, data_format: any = 'NCHW', name: any = None)":
       {
         ...instanceNorm('2D'),
         eg: [
@@ -381,7 +382,7 @@ export const normLayers = layers(
           'InstanceNorm2D(3, weight_attr=False): (2, 3, 4, 4) -> !conflicting-arguments',
         ],
       },
-    "InstanceNorm3D(num_features: int, epsilon: any = 1e-05, momentum: any = 0.9, weight_attr: any = None, bias_attr: any = None, data_format: str = 'NCDHW', name: any = None)":
+    "InstanceNorm3D(num_features: int, epsilon: any = 1e-05, momentum: any = 0.9, weight_attr: any = None, bias_attr: any = None, data_format: any = 'NCDHW', name: any = None)":
       { ...instanceNorm('3D'), eg: 'InstanceNorm3D(3): (2, 3, 4, 4, 4) -> (2, 3, 4, 4, 4)' },
     "LocalResponseNorm(size: any, alpha: any = 0.0001, beta: any = 0.75, k: any = 1.0, data_format: str = 'NCHW', name: any = None)":
       {

@@ -29,8 +29,8 @@ interface Pad {
  */
 const padded = (call: Call, e: Pad): Shape | undefined => {
   needChoice(call, 'mode', e.mode, modes);
-  const sides = sidesIn(call, e.pad);
   const { dims, rest } = e.x.shape;
+  const sides = sidesIn(call, e.pad, rest ? undefined : 2 * dims.length);
   if (!sides) return undefined;
   if (rest) return giveUp(call, 'the rank is not known');
   const rank = dims.length;
@@ -73,13 +73,16 @@ const needBelow = (call: Call, padding: Dim, size: Dim): void => {
   need(call, { kind: 'lt', left: padding, right: size }, clash);
 };
 
-const sidesIn = (call: Call, pad: Arg): readonly Dim[] | undefined => {
+/** The numbers of a list; of one that is too long nobody looks at the end. */
+const sidesIn = (call: Call, pad: Arg, most?: number): readonly Dim[] | undefined => {
   if (pad.kind === 'unknown' || pad.kind === 'other' || pad.kind === 'tensor')
     return giveUp(call, 'the padding is not known');
   if (pad.kind !== 'tuple' && pad.kind !== 'sequence') return wrongPad(call, pad);
   const sides: Dim[] = [];
   for (const item of pad.items) {
     const one = integerOf(item, call);
+    const odd = item.kind === 'float' || item.kind === 'tensor' || (most !== undefined && pad.items.length > most);
+    if (one === undefined && odd) return giveUp(call, 'the padding is not known');
     if (one === undefined) return wrongPad(call, item);
     sides.push(one);
   }
@@ -151,100 +154,100 @@ const padLayer = (count: number) => ({
 export const padLayers = layers(
   'paddle.nn paddle.nn.layer paddle.nn.layer.common',
   {
-    "Pad1D(padding: any, mode: str = 'constant', value: any = 0.0, data_format: str = 'NCL', name: any = None)":
+    "Pad1D(padding: any, mode: str = 'constant', value: any = 0.0, data_format: any = 'NCL', name: any = None)":
       padLayer(1),
-    "Pad2D(padding: any, mode: str = 'constant', value: any = 0.0, data_format: str = 'NCHW', name: any = None)":
+    "Pad2D(padding: any, mode: str = 'constant', value: any = 0.0, data_format: any = 'NCHW', name: any = None)":
       padLayer(2),
-    "Pad3D(padding: any, mode: str = 'constant', value: any = 0.0, data_format: str = 'NCDHW', name: any = None)":
+    "Pad3D(padding: any, mode: str = 'constant', value: any = 0.0, data_format: any = 'NCDHW', name: any = None)":
       padLayer(3),
-    "ZeroPad1D(padding: any, data_format: str = 'NCL', name: any = None)": layer(
+    "ZeroPad1D(padding: any, data_format: any = 'NCL', name: any = None)": layer(
       1,
       'ZeroPad1d',
       'ZeroPad1D',
       "'constant'",
     ),
-    "ZeroPad2D(padding: any, data_format: str = 'NCHW', name: any = None)": layer(
+    "ZeroPad2D(padding: any, data_format: any = 'NCHW', name: any = None)": layer(
       2,
       'ZeroPad2d',
       'ZeroPad2D',
       "'constant'",
     ),
-    "ZeroPad3D(padding: any, data_format: str = 'NCDHW', name: any = None)": layer(
+    "ZeroPad3D(padding: any, data_format: any = 'NCDHW', name: any = None)": layer(
       3,
       'ZeroPad3d',
       'ZeroPad3D',
       "'constant'",
     ),
-    "ConstantPad1D(padding: any, value: any, data_format: str = 'NCL', name: any = None)": layer(
+    "ConstantPad1D(padding: any, value: any, data_format: any = 'NCL', name: any = None)": layer(
       1,
       'ConstantPad1d',
       'ConstantPad1D',
       "'constant'",
       'value',
     ),
-    "ConstantPad2D(padding: any, value: any, data_format: str = 'NCHW', name: any = None)": layer(
+    "ConstantPad2D(padding: any, value: any, data_format: any = 'NCHW', name: any = None)": layer(
       2,
       'ConstantPad2d',
       'ConstantPad2D',
       "'constant'",
       'value',
     ),
-    "ConstantPad3D(padding: any, value: any, data_format: str = 'NCDHW', name: any = None)": layer(
+    "ConstantPad3D(padding: any, value: any, data_format: any = 'NCDHW', name: any = None)": layer(
       3,
       'ConstantPad3d',
       'ConstantPad3D',
       "'constant'",
       'value',
     ),
-    "ReflectionPad1D(padding: any, data_format: str = 'NCL', name: any = None)": layer(
+    "ReflectionPad1D(padding: any, data_format: any = 'NCL', name: any = None)": layer(
       1,
       'ReflectionPad1d',
       'ReflectionPad1D',
       "'reflect'",
     ),
-    "ReflectionPad2D(padding: any, data_format: str = 'NCHW', name: any = None)": layer(
+    "ReflectionPad2D(padding: any, data_format: any = 'NCHW', name: any = None)": layer(
       2,
       'ReflectionPad2d',
       'ReflectionPad2D',
       "'reflect'",
     ),
-    "ReflectionPad3D(padding: any, data_format: str = 'NCDHW', name: any = None)": layer(
+    "ReflectionPad3D(padding: any, data_format: any = 'NCDHW', name: any = None)": layer(
       3,
       'ReflectionPad3d',
       'ReflectionPad3D',
       "'reflect'",
     ),
-    "ReplicationPad1D(padding: any, data_format: str = 'NCL', name: any = None)": layer(
+    "ReplicationPad1D(padding: any, data_format: any = 'NCL', name: any = None)": layer(
       1,
       'ReplicationPad1d',
       'ReplicationPad1D',
       "'replicate'",
     ),
-    "ReplicationPad2D(padding: any, data_format: str = 'NCHW', name: any = None)": layer(
+    "ReplicationPad2D(padding: any, data_format: any = 'NCHW', name: any = None)": layer(
       2,
       'ReplicationPad2d',
       'ReplicationPad2D',
       "'replicate'",
     ),
-    "ReplicationPad3D(padding: any, data_format: str = 'NCDHW', name: any = None)": layer(
+    "ReplicationPad3D(padding: any, data_format: any = 'NCDHW', name: any = None)": layer(
       3,
       'ReplicationPad3d',
       'ReplicationPad3D',
       "'replicate'",
     ),
-    "CircularPad1D(padding: any, data_format: str = 'NCL', name: any = None)": layer(
+    "CircularPad1D(padding: any, data_format: any = 'NCL', name: any = None)": layer(
       1,
       'CircularPad1d',
       'CircularPad1D',
       "'circular'",
     ),
-    "CircularPad2D(padding: any, data_format: str = 'NCHW', name: any = None)": layer(
+    "CircularPad2D(padding: any, data_format: any = 'NCHW', name: any = None)": layer(
       2,
       'CircularPad2d',
       'CircularPad2D',
       "'circular'",
     ),
-    "CircularPad3D(padding: any, data_format: str = 'NCDHW', name: any = None)": layer(
+    "CircularPad3D(padding: any, data_format: any = 'NCDHW', name: any = None)": layer(
       3,
       'CircularPad3d',
       'CircularPad3D',

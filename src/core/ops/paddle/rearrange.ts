@@ -11,7 +11,7 @@ import { expanded, moved, permuted, reordered, repeated, squeezed, swapped, unfo
 import { floorBy } from '../rules/quotient';
 import { reshape, typed, view } from '../rules/view';
 import { rearrangers as torchRearrangers } from '../torch/rearrange';
-import { borrow } from './borrow';
+import { borrow, unlaid, withMore } from './borrow';
 
 const paddle = { lib: 'paddle', python: true } as const;
 const everywhere = 'paddle paddle.Tensor paddle.tensor';
@@ -36,9 +36,8 @@ const copiedSizes = (call: Call, x: TensorArg, sizes: readonly Dim[]): readonly 
 };
 
 const reshaped = (call: Call, x: TensorArg, sizes: readonly Dim[]): TensorArg | undefined => {
-  // What a −1 becomes beside a copied 0 is a matter of its own.
-  if (numel(x.shape) === 0 && sizes.includes(-1) && sizes.includes(0))
-    return giveUp(call, 'a size worked out of a tensor without elements');
+  // What a 0 becomes then is a matter of its own.
+  if (numel(x.shape) === 0 && sizes.includes(0)) return giveUp(call, 'a size worked out of a tensor without elements');
   const all = copiedSizes(call, x, sizes);
   return all && reshape(call, x, all);
 };
@@ -47,14 +46,20 @@ const reshaped = (call: Call, x: TensorArg, sizes: readonly Dim[]): TensorArg | 
 const transposed = (call: Call, x: TensorArg, perm: readonly number[]): TensorArg | undefined => {
   const { dims, rest } = x.shape;
   if (rest || perm.length >= dims.length) return permuted(call, x, perm);
+  // What a short list says of axes behind its own is looked at by nobody.
+  if (perm.some((axis) => axis >= perm.length || axis < 0)) return giveUp(call, 'axes that the list does not name');
   const head = permuted(call, { ...x, shape: { dims: dims.slice(0, perm.length) } }, perm);
   if (!head) return undefined;
-  const order = perm.map((axis) => (axis < 0 ? axis + perm.length : axis));
-  return reordered(call, x, [...order, ...dims.map((_, i) => i).slice(perm.length)]);
+  return reordered(call, x, [...perm, ...dims.map((_, i) => i).slice(perm.length)]);
 };
 
 /** Paddle expands by copying. */
 const inRows = (t: TensorArg | undefined): TensorArg | undefined => t && { ...t, layout: 'contiguous' };
+
+const grownTo = (call: Call, x: TensorArg, sizes: readonly Dim[]): TensorArg | undefined =>
+  sizes.length === 0 || sizes.some((d) => typeof d === 'number' && d < -1)
+    ? giveUp(call, 'sizes that nobody means')
+    : expanded(call, x, sizes);
 
 /** Paddle counts the strides of axes of size 1, too: what was reordered does not lie row by row, whatever they say. */
 const strided = (x: TensorArg, t: TensorArg | undefined): TensorArg | undefined =>
@@ -103,10 +108,15 @@ export const rearrangers = ops(
         '(2, 6), [-1, -1] -> !view-two-unknown',
       ],
     },
-    'transpose(x: Tensor, perm: dims, name: str? = None) -> any': {
+    'transpose(x: Tensor, perm: ints, name: any = None) -> any': {
       en: 'Reorders the axes; all of them are named.',
       zh: '维度重排：perm 列出新的轴顺序。',
-      value: ({ x, perm }, call) => strided(x, transposed(call, x, perm)),
+      value: ({ x, perm }, call) => {
+        const axes = perm.filter((axis) => typeof axis === 'number');
+        return axes.length === perm.length
+          ? strided(x, transposed(call, x, axes))
+          : giveUp(call, 'an axis is not known');
+      },
       remarks: [
         {
           en: 'PyTorch’s transpose swaps two axes; this is its permute.',
@@ -120,10 +130,14 @@ export const rearrangers = ops(
         '(2, 3), [0, 1, 2] -> !permute-count',
       ],
     },
-    'transpose(x: Tensor, dim0: dim, dim1: dim) -> any': {
+    'transpose(x: Tensor, dim0/axis0: dim, dim1/axis1: dim) -> any': {
       en: 'Swaps two axes.',
       zh: '交换两个轴。',
-      value: ({ x, dim0, dim1 }, call) => strided(x, swapped(call, x, dim0, dim1)),
+      // In place, axes that count from the end do not swap.
+      value: ({ x, dim0, dim1 }, call) =>
+        call.op.endsWith('_') && Math.min(dim0, dim1) < 0
+          ? giveUp(call, 'a swap in place')
+          : strided(x, swapped(call, x, dim0, dim1)),
       eg: '(2, 3, 4), 1, 2 -> (2, 4, 3)',
     },
     'permute(x: Tensor, dims: dims*) -> any': {
@@ -197,7 +211,7 @@ export const rearrangers = ops(
     'expand(x: Tensor, shape: ints*) -> any': {
       en: 'Repeats axes of size 1; −1 keeps an axis.',
       zh: '把大小为 1 的轴扩展开；−1 表示该轴不变。',
-      value: ({ x, shape }, call) => (shape.length === 0 ? giveUp(call, 'no sizes') : inRows(expanded(call, x, shape))),
+      value: ({ x, shape }, call) => inRows(grownTo(call, x, shape)),
       eg: [
         '(2, 1, 3), [-1, 4, -1] -> (2, 4, 3)',
         '(3), [2, 3] -> (2, 3)',
@@ -208,7 +222,7 @@ export const rearrangers = ops(
     'broadcast_to(x: Tensor, shape: ints*) -> any': {
       en: 'Repeats axes of size 1 up to a shape.',
       zh: '广播到给定形状。',
-      value: ({ x, shape }, call) => (shape.length === 0 ? giveUp(call, 'no sizes') : inRows(expanded(call, x, shape))),
+      value: ({ x, shape }, call) => inRows(grownTo(call, x, shape)),
       eg: '(1, 3), [2, 3] -> (2, 3)',
     },
     'expand_as(x: Tensor, y: Tensor) -> any': {
@@ -247,28 +261,30 @@ export const rearrangers = ops(
       },
       eg: ['(2, 3), 1 -> (2, 3)', '(2, 3), [1, 1], [0, 2] -> !axis-range', '(2, 3), [1, 1], 0 -> !wrong-length'],
     },
-    'repeat_interleave(x: Tensor, repeats: int, axis: dim? = None) -> any': {
-      en: 'Repeats each element in place along an axis.',
-      zh: '沿某轴把每个元素就地重复。',
-      value: ({ x, repeats, axis }, call) => {
-        needPositive(call, 'repeats', [repeats]);
-        return interleaved(call, x, axis, (size) => product([size, repeats]));
+    'repeat_interleave(x: Tensor, repeats: int, axis: dim? = None, name: any = None, *, output_size: any = None) -> any':
+      {
+        en: 'Repeats each element in place along an axis.',
+        zh: '沿某轴把每个元素就地重复。',
+        value: ({ x, repeats, axis }, call) => {
+          needPositive(call, 'repeats', [repeats]);
+          return interleaved(call, x, axis, (size) => product([size, repeats]));
+        },
+        eg: ['(2, 3), 2, 1 -> (2, 6)', '(2, 3), 2 -> (12)', '(2, 3), 2, 2 -> !axis-range'],
       },
-      eg: ['(2, 3), 2, 1 -> (2, 6)', '(2, 3), 2 -> (12)', '(2, 3), 2, 2 -> !axis-range'],
-    },
-    'repeat_interleave(x: Tensor, repeats: Tensor, axis: dim? = None) -> any': {
-      en: 'Repeats each element its own number of times.',
-      zh: '每个元素按各自的次数重复。',
-      value: ({ x, repeats, axis }, call) =>
-        interleaved(call, x, axis, (size) => {
-          const found = repeats.shape.rest ? size : (repeats.shape.dims[0] ?? 1);
-          const data = { op: call.op, axis: `${axis ?? 0}`, expected: size, found };
-          if (found !== 1)
-            need(call, { kind: 'eq', left: size, right: found }, fault('size-mismatch', data, 'repeats'));
-          return fresh(call, 'sum of the repeats');
-        }),
-      eg: '(2, 3), (3):int64, 1 -> (2, ?)',
-    },
+    'repeat_interleave(x: Tensor, repeats: Tensor, axis: dim? = None, name: any = None, *, output_size: int? = None) -> any':
+      {
+        en: 'Repeats each element its own number of times.',
+        zh: '每个元素按各自的次数重复。',
+        value: ({ x, repeats, axis, output_size }, call) =>
+          interleaved(call, x, axis, (size) => {
+            const found = repeats.shape.rest ? size : (repeats.shape.dims[0] ?? 1);
+            const data = { op: call.op, axis: `${axis ?? 0}`, expected: size, found };
+            if (found !== 1)
+              need(call, { kind: 'eq', left: size, right: found }, fault('size-mismatch', data, 'repeats'));
+            return output_size ?? fresh(call, 'sum of the repeats');
+          }),
+        eg: '(2, 3), (3):int64, 1 -> (2, ?)',
+      },
     'unflatten(x: Tensor, axis: dim, shape: ints) -> any': {
       en: 'Splits an axis into several.',
       zh: '把一个轴拆成多个。',
@@ -300,7 +316,7 @@ export const rearrangers = ops(
     'unfold(x: Tensor, axis: dim, size: int, step: int) -> any': {
       en: 'Cuts windows along an axis; they become the last axis.',
       zh: '沿某轴切出滑动窗口，窗口成为最后一维。',
-      value: ({ x, axis, size, step }, call) => unfolded(call, x, axis, size, step),
+      value: ({ x, axis, size, step }, call) => strided(x, unfolded(call, x, axis, size, step)),
       eg: ['(2, 8), 1, 3, 1 -> (2, 6, 3)', '(2, 8), 1, 9, 1 -> !kernel-too-large'],
     },
   },
@@ -326,7 +342,7 @@ const unflattened = (call: Call, x: TensorArg, axis: number, sizes: readonly Dim
   const size = sizeAt(x.shape, at);
   const known = product(sizes.filter((d) => d !== -1));
   const clash = fault('unflatten-product', { op: call.op, product: known, size }, 'shape');
-  if (known === 0) return refuse(call, clash);
+  if (known === 0) return giveUp(call, 'a size of 0');
   const open = sizes.includes(-1);
   need(
     call,
@@ -375,7 +391,7 @@ export const viewMethods = ops(
         other.shape.rest ? tensor(call.lib, other.shape, typed(x)) : reshape(call, x, other.shape.dims),
       eg: '(2, 6), (3, 4) -> (3, 4)',
     },
-    'repeat(x: Tensor, repeats: ints*) -> any': {
+    'repeat(x/input: Tensor, repeats: ints*) -> any': {
       en: 'Copies the tensor along its last axes.',
       zh: '沿末尾各轴重复拷贝。',
       value: ({ x, repeats }, call) => copied(call, x, repeated(call, x, repeats, 'pad')),
@@ -386,14 +402,21 @@ export const viewMethods = ops(
 );
 
 /** Rows that differ from PyTorch's by names alone. */
-export const sharedRearrangers = borrow(everywhere, torchRearrangers, 'swapaxes swapdims ravel narrow diagonal');
+export const sharedRearrangers = unlaid(borrow(everywhere, torchRearrangers, 'ravel narrow diagonal'));
+
+/** Two more names of `transpose`, whichever arguments it is given. */
+export const swaps = ['swapaxes', 'swapdims'].map((name) => borrow(everywhere, rearrangers, `transpose=${name}`, {}));
 
 /** Diagonals: Paddle calls the place `offset`. */
-export const diagonals = borrow(everywhere, torchRearrangers, 'diag diagflat diag_embed rot90', {
-  input: 'x',
-  diagonal: 'offset',
-  dims: 'axes',
-});
+export const diagonals = withMore(
+  borrow(everywhere, torchRearrangers, 'diag diagflat diag_embed rot90', {
+    input: 'x',
+    diagonal: 'offset',
+    dims: 'axes',
+  }),
+  'diag',
+  'padding_value: any = 0',
+);
 
 /** The same in place: the tensor itself gets another shape. */
 export const inPlaceRearrangers = borrow(

@@ -2,7 +2,7 @@ import { numel, type Shape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
 import { type Call, giveUp, refuse, tensor } from '../call';
 import { fault } from '../codes';
-import { isInteger } from '../dtypes';
+import { isFloat, isInteger } from '../dtypes';
 import { ops } from '../rows';
 import { needAxis } from '../rules/axes';
 import { reduced } from '../rules/reduce';
@@ -11,10 +11,11 @@ import { typed } from '../rules/view';
 const paddle = { lib: 'paddle', python: true } as const;
 const everywhere = 'paddle paddle.Tensor paddle.tensor';
 
-/** Whole numbers and truth values add up in 64 bits. */
+/** Whole numbers and truth values add up in 64 bits; the short ones keep their type in some ops and lose it in others. */
 const summed = (x: TensorArg, dtype: DType | undefined | null): { readonly dtype?: DType } => {
   if (dtype) return { dtype };
   if (dtype === undefined || x.dtype === undefined) return {};
+  if (/^u?int(8|16)$/.test(x.dtype)) return {};
   return { dtype: x.dtype === 'bool' || isInteger(x.dtype) ? 'int64' : x.dtype };
 };
 
@@ -74,10 +75,14 @@ const place = (en: string, zh: string) => ({
 export const reductions = ops(
   everywhere,
   {
-    'sum(x: Tensor, axis: dims? = None, dtype: dtype? = None, keepdim: bool = False) -> any': {
+    'sum(x: Tensor, axis: dims? = None, dtype: dtype? = None, keepdim: any = False) -> any': {
       en: 'Adds along axes.',
       zh: '沿某些轴求和。',
-      value: (e, call) => total(call, e.x, left(e, call), e.dtype),
+      // Anything but True and False is taken for an element type.
+      value: (e, call) =>
+        e.keepdim.kind === 'bool'
+          ? total(call, e.x, left({ ...e, keepdim: e.keepdim.value }, call), e.dtype)
+          : giveUp(call, 'keepdim is not known'),
       eg: examples,
     },
     'sum(x: Tensor, axis: dims?, keepdim: bool, dtype: dtype? = None) -> any': {
@@ -96,18 +101,29 @@ export const reductions = ops(
       en: 'Multiplies along axes.',
       zh: '沿某些轴连乘。',
       needs: 'number',
-      value: (e, call) => total(call, e.x, left(e, call), e.dtype),
+      value: (e, call) => {
+        const shape = left(e, call);
+        const whole = e.x.dtype === undefined || !isFloat(e.x.dtype);
+        return (
+          shape &&
+          tensor(call.lib, shape, e.dtype ? { dtype: e.dtype } : whole || e.dtype === undefined ? {} : typed(e.x))
+        );
+      },
       eg: examples,
     },
-    'mean(x: Tensor, axis: dims? = None, keepdim: bool = False) -> Tensor': reduction(
-      'Averages along axes.',
-      '沿某些轴求均值。',
-      'same',
-    ),
+    'mean(x: Tensor, axis: dims? = None, keepdim: bool = False, *, dtype: dtype? = None) -> any': {
+      en: 'Averages along axes.',
+      zh: '沿某些轴求均值。',
+      value: (e, call) => {
+        const shape = left(e, call);
+        return shape && tensor(call.lib, shape, e.dtype === null ? typed(e.x) : e.dtype ? { dtype: e.dtype } : {});
+      },
+      eg: examples,
+    },
     'nanmean(x: Tensor, axis: dims? = None, keepdim: bool = False) -> Tensor': reduction(
       'Averages along axes and skips NaN.',
       '沿某些轴求均值，忽略 NaN。',
-      'same',
+      'float',
     ),
     'max(x: Tensor, axis: dims? = None, keepdim: bool = False) -> Tensor': reduction(
       'Largest element along axes; no places.',
@@ -153,11 +169,8 @@ export const reductions = ops(
       '统计非零元素的个数。',
       'int64',
     ),
-    'var(x: Tensor, axis: dims? = None, unbiased: bool = True, keepdim: bool = False) -> Tensor': reduction(
-      'Variance along axes.',
-      '沿某些轴求方差。',
-      'same',
-    ),
+    'var(x: Tensor, axis: dims? = None, unbiased: bool = True, keepdim: bool = False, name: any = None, *, correction: any = 1) -> Tensor':
+      reduction('Variance along axes.', '沿某些轴求方差。', 'same'),
     'std(x: Tensor, axis: dims? = None, unbiased: bool = True, keepdim: bool = False) -> Tensor': reduction(
       'Standard deviation along axes.',
       '沿某些轴求标准差。',
@@ -187,6 +200,13 @@ export const reductions = ops(
         return mode === 'min' && axis !== null ? placed(call, x, shape) : middle;
       },
       eg: ['(2, 3), 1 -> (2)', "(2, 3), 1, mode='min' -> ((2), (2))"],
+    },
+    "median(x: Tensor, *, dim: dim?, keepdim: bool = False, mode: str = 'min') -> any": {
+      en: 'Middle element by size, and its place (PyTorch’s name for the axis).',
+      zh: '中位数及其位置（PyTorch 的轴参数名 dim）。',
+      value: ({ x, dim, keepdim }, call) =>
+        dim === null ? giveUp(call, 'no axis') : placed(call, x, reduced(call, x.shape, [dim], keepdim)),
+      eg: '(2, 3), dim=1 -> ((2), (2))',
     },
     "nanmedian(x: Tensor, axis: dims? = None, keepdim: bool = False, mode: str = 'avg') -> Tensor": {
       en: 'Middle element by size, NaN skipped.',
@@ -223,11 +243,20 @@ export const reductions = ops(
   paddle,
 );
 
-const placed = (call: Call, x: TensorArg, shape: Shape | undefined): Arg | undefined =>
-  shape && {
-    kind: 'tuple',
-    items: [tensor(call.lib, shape, typed(x)), tensor(call.lib, shape, { dtype: 'int64' })],
-  };
+const placed = (
+  call: Call,
+  x: TensorArg,
+  shape: Shape | undefined,
+  dtype: DType | undefined | null = null,
+): Arg | undefined => {
+  const places = dtype === null ? 'int64' : dtype;
+  return (
+    shape && {
+      kind: 'tuple',
+      items: [tensor(call.lib, shape, typed(x)), tensor(call.lib, shape, places ? { dtype: places } : {})],
+    }
+  );
+};
 
 interface Running {
   readonly x: TensorArg;
@@ -253,6 +282,8 @@ export const cumulative = ops(
       zh: '沿某轴求累积和；不指定轴则先展平。',
       inplace: 'becomes',
       value: (e, call) => {
+        if (call.op.endsWith('_') && e.x.dtype !== undefined && isInteger(e.x.dtype))
+          return tensor(call.lib, running(e, call), e.dtype === null ? typed(e.x) : {});
         if (e.x.dtype === 'bool' && e.dtype === null) {
           const data = { op: call.op, argument: 'x', expected: 'number', found: 'bool' };
           return refuse(call, fault('dtype-refused', data, 'x'));
@@ -272,48 +303,61 @@ export const cumulative = ops(
     'logcumsumexp(x: Tensor, axis: dim? = None, dtype: dtype? = None) -> any': {
       en: 'Logarithm of the running sum of exponentials.',
       zh: '指数累积和的对数。',
-      value: (e, call) => tensor(call.lib, running(e, call), typed(e.x)),
+      value: (e, call) => {
+        const own = e.x.dtype !== undefined && isInteger(e.x.dtype) ? {} : typed(e.x);
+        return tensor(call.lib, running(e, call), e.dtype === null ? own : {});
+      },
       eg: '(2, 3), 1 -> (2, 3)',
     },
     'cummax(x: Tensor, axis: dim? = None, dtype: dtype? = None) -> any': {
       en: 'Running maximum along an axis, and its place.',
       zh: '沿某轴求累积最大值及其位置。',
-      value: (e, call) => placed(call, e.x, running(e, call)),
+      value: (e, call) => placed(call, e.x, running(e, call), e.dtype),
       eg: '(2, 3), 1 -> ((2, 3), (2, 3))',
     },
     'cummin(x: Tensor, axis: dim? = None, dtype: dtype? = None) -> any': {
       en: 'Running minimum along an axis, and its place.',
       zh: '沿某轴求累积最小值及其位置。',
-      value: (e, call) => placed(call, e.x, running(e, call)),
+      value: (e, call) => placed(call, e.x, running(e, call), e.dtype),
       eg: '(2, 3), 1 -> ((2, 3), (2, 3))',
     },
   },
   paddle,
 );
 
+/** Of a single number, and of two axes, it is not looked whether the axes are there. */
+const lengths = (e: Reduction, call: Call): Shape | undefined => {
+  const { dims, rest } = e.x.shape;
+  const beyond = !rest && e.axis?.some((axis) => axis >= dims.length || axis < -dims.length);
+  const unseen = dims.length === 0 || (e.axis?.length ?? 0) > 1;
+  return beyond && unseen ? giveUp(call, 'an axis that is not there') : left(e, call);
+};
+
 /** Lengths of vectors and matrices. */
 export const norms = ops(
   'paddle paddle.Tensor paddle.tensor paddle.linalg',
   {
-    'norm(x: Tensor, p: any = None, axis: dims? = None, keepdim: bool = False) -> Tensor': {
-      en: 'Length of the tensor, or of vectors and matrices along axes.',
-      zh: '张量的范数，或沿某些轴的向量、矩阵范数。',
-      needs: 'float',
-      check: ({ p, axis, x }, call) => {
-        // Norms with a name are those of matrices.
-        const count = axis?.length ?? (x.shape.rest ? 2 : x.shape.dims.length);
-        if (p.kind !== 'str' || count <= 2 || (axis === null && p.value === 'fro')) return;
-        const data = { op: call.op, argument: 'axis', expected: '1/2', found: count };
-        refuse(call, fault('wrong-length', data, 'axis'));
+    'norm(x: Tensor, p: any = None, axis: dims? = None, keepdim: bool = False, out: any = None, dtype: any = None) -> Tensor':
+      {
+        en: 'Length of the tensor, or of vectors and matrices along axes.',
+        zh: '张量的范数，或沿某些轴的向量、矩阵范数。',
+        needs: 'float',
+        dtype: 'real',
+        check: ({ p, axis, x }, call) => {
+          // Norms with a name are those of matrices.
+          const count = axis?.length ?? (x.shape.rest ? 2 : x.shape.dims.length);
+          if (p.kind !== 'str' || count <= 2 || (axis === null && p.value === 'fro')) return;
+          const data = { op: call.op, argument: 'axis', expected: '1/2', found: count };
+          refuse(call, fault('wrong-length', data, 'axis'));
+        },
+        shape: lengths,
+        eg: [
+          '(2, 3) -> ()',
+          '(2, 3), 2, 1 -> (2)',
+          '(2, 3), axis=1, keepdim=True -> (2, 1)',
+          '(2, 3), 2, 2 -> !axis-range',
+        ],
       },
-      shape: left,
-      eg: [
-        '(2, 3) -> ()',
-        '(2, 3), 2, 1 -> (2)',
-        '(2, 3), axis=1, keepdim=True -> (2, 1)',
-        '(2, 3), 2, 2 -> !axis-range',
-      ],
-    },
   },
   paddle,
 );
@@ -322,12 +366,14 @@ export const norms = ops(
 export const namedNorms = ops(
   'paddle.linalg',
   {
-    'vector_norm(x: Tensor, p: any = 2.0, axis: dims? = None, keepdim: bool = False) -> Tensor': {
-      en: 'Length of vectors along axes.',
-      zh: '沿某些轴的向量范数。',
-      shape: left,
-      eg: ['(2, 3) -> ()', '(2, 3), axis=1 -> (2)'],
-    },
+    'vector_norm(x: Tensor, p: any = 2.0, axis: dims? = None, keepdim: bool = False, name: any = None, *, dtype: any = None) -> Tensor':
+      {
+        en: 'Length of vectors along axes.',
+        zh: '沿某些轴的向量范数。',
+        dtype: 'real',
+        shape: lengths,
+        eg: ['(2, 3) -> ()', '(2, 3), axis=1 -> (2)'],
+      },
     "matrix_norm(x: Tensor, p: any = 'fro', axis: dims = -2, keepdim: bool = False) -> Tensor": {
       en: 'Norm of matrices.',
       zh: '矩阵范数。',

@@ -59,6 +59,9 @@ const resized = (call: Call, e: Resize): Shape | undefined => {
   const map = last === undefined ? undefined : featuresOf(call, e.x, last, spatial);
   const sizes = map && sizesAfter(call, map.sizes, { size: e.size, scale: e.scale_factor }, true);
   if (!map || !sizes) return undefined;
+  // An area of no size, too, is an adaptive average.
+  const none = sizes.some((d) => typeof d === 'number' && d <= 0);
+  if (mode === 'area' && none) return giveUp(call, 'an area without size');
   for (const name of ['size', 'scale_factor'] as const) if (e[name].kind !== 'none') needPositive(call, name, sizes);
   return together(map, map.channels, sizes);
 };
@@ -101,8 +104,9 @@ const lastOf = (call: Call, format: Arg, spatial: number): boolean | undefined =
   if (format.kind === 'none') return false;
   if (format.kind !== 'str') return giveUp(call, 'the layout is not known');
   const [first = '', last = ''] = formats[spatial - 1] ?? [];
-  needChoice(call, 'data_format', format.value, [first, last]);
-  return format.value === last;
+  const asked = format.value.toUpperCase();
+  if (asked !== first && asked !== last) needChoice(call, 'data_format', format.value, [first, last]);
+  return asked === last;
 };
 
 /** One number for the size of all axes is no list of them, which is what Paddle wants. */
@@ -166,6 +170,7 @@ export const visionFunctions = ops(
       needs: 'float',
       dtype: 'same',
       shape: ({ upscale_factor: r, ...e }, call) => {
+        if (typeof r === 'number' && r < 0) return giveUp(call, 'a negative factor');
         needPositive(call, 'upscale_factor', [r]);
         const map = mapOf(call, e);
         if (!map) return undefined;
@@ -217,7 +222,7 @@ export const visionFunctions = ops(
         dtype: 'same',
         alike: 'x grid',
         faults: { b: 'batch-mismatch' },
-        check: ({ x, grid, s, t, k, mode, padding_mode }, call) => {
+        check: ({ x, s, t, k, mode, padding_mode }, call) => {
           needChoice(call, 'mode', mode, ['bilinear', 'nearest']);
           needChoice(call, 'padding_mode', padding_mode, ['zeros', 'reflection', 'border']);
           if (s.rest || t.rest) return;
@@ -226,15 +231,13 @@ export const visionFunctions = ops(
             const data = { op: call.op, argument: 'x', expected: '4/5', found: count + 2, shape: x.shape };
             refuse(call, fault('rank-mismatch', data, 'x', 'grid'));
           }
-          // A grid of a plane runs on a volume, though not as a grid.
-          if (t.dims.length !== count && count === 3) return;
-          if (t.dims.length !== count) {
-            const wrong = { op: call.op, argument: 'grid', expected: '4', found: t.dims.length + 2, shape: grid.shape };
-            refuse(call, fault('rank-mismatch', wrong, 'grid'));
-          }
+          if (t.dims.length !== count) return;
           const data = { op: call.op, axis: 'k', expected: count, found: k };
           need(call, { kind: 'eq', left: count, right: k }, fault('size-mismatch', data, 'grid'));
         },
+        // A grid of another rank runs, though not as a grid.
+        where: ({ s, t }, call) =>
+          !s.rest && !t.rest && s.dims.length !== t.dims.length ? giveUp(call, 'a grid of another rank') : {},
         eg: [
           '(2, 3, 8, 8), (2, 5, 6, 2) -> (2, 3, 5, 6)',
           '(2, 3, 8, 8), (1, 5, 6, 2) -> !batch-mismatch',

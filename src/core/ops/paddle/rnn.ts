@@ -37,7 +37,10 @@ interface Run extends Sizes {
 /** Paddle's recurrent layers take batches only. */
 const run = (call: Call, e: Run, gates: Recurrent['gates']): Arg | undefined => {
   const { shape } = e.inputs;
+  const single = e.proj_size === undefined || e.proj_size === 0;
   if (!shape.rest && shape.dims.length !== 3) {
+    // Projections are run layer by layer, on whatever comes.
+    if (!single) return giveUp(call, 'no batch of sequences');
     const data = { op: call.op, argument: 'inputs', expected: '3', found: shape.dims.length, shape };
     return refuse(call, fault('rank-mismatch', data, 'inputs'));
   }

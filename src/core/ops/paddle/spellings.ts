@@ -26,16 +26,45 @@ const takers = {
   dim:
     'all amax amin any argmax argmin argsort chunk concat cosine_similarity cross cumprod ' +
     'cumprod_ cumsum diff fft gather hfft ifft ihfft index_add index_add_ index_select irfft ' +
-    'logsumexp mean median narrow norm normalize prod quantile repeat_interleave rfft roll ' +
+    'fft2 fftn fftshift ifft2 ifftn ifftshift irfft2 irfftn logsumexp mean narrow norm normalize rfft2 rfftn prod quantile repeat_interleave rfft roll ' +
     'squeeze stack sum take_along_axis tensor_split topk unbind unflatten unique_consecutive ' +
     'unsqueeze var vector_norm',
   size: 'broadcast_to empty expand full new_empty new_full new_ones new_zeros normal ones rand randn ' + 'zeros',
   keepdims: 'all amax amin any argmax argmin logsumexp sum',
 };
 
-const byName: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(takers).map(([name, ops]) => [name, new Set(ops.split(' '))]),
-);
+/** Arguments of some ops that decide nothing of the result's shape, and that no signature here repeats. */
+const quiet = {
+  device:
+    'arange empty empty_like eye fftfreq full full_like linspace logspace new_empty new_full new_ones new_zeros normal ones ' +
+    'ones_like rand rand_like randint randint_like randn randn_like randperm rfftfreq standard_normal to_tensor tril_indices ' +
+    'triu_indices uniform zeros zeros_like',
+  requires_grad:
+    'arange empty empty_like eye fftfreq full full_like linspace logspace new_empty new_full new_ones new_zeros normal ones ' +
+    'ones_like rand rand_like randint randint_like randn randn_like randperm rfftfreq standard_normal to_tensor uniform zeros ' +
+    'zeros_like',
+  pin_memory:
+    'arange empty empty_like eye full full_like new_empty new_full new_ones new_zeros ones ones_like rand randn randperm ' +
+    'to_tensor zeros zeros_like',
+};
+
+/** Ops of Paddle that leave out a second value for an argument instead of refusing it. Asked of Paddle 3.3. */
+const twice =
+  'clone contiguous detach detach_ empty full is_contiguous logical_not meshgrid ones rand randn reshape swapaxes swapdims ' +
+  'transpose zeros';
+
+const namesIn = (list: Readonly<Record<string, string>>): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(Object.entries(list).map(([name, ops]) => [name, new Set(ops.split(' '))]));
+
+const byName = namesIn(takers);
+const quietByName = namesIn(quiet);
+const takingTwice: ReadonlySet<string> = new Set(twice.split(' '));
+
+/** Whether an op of Paddle takes an argument that says nothing of its result. */
+export const isQuiet = (op: string, name: string): boolean => quietByName.get(name)?.has(op) ?? false;
+
+/** Whether an op of Paddle lets an argument be given twice. */
+export const takesTwice = (op: string): boolean => takingTwice.has(op);
 
 /** Whether an op of Paddle knows an argument under PyTorch's name for it. */
 export const takesTorchName = (op: string, name: string): boolean => byName.get(name)?.has(op) ?? true;

@@ -2,6 +2,7 @@ import type { Dim } from '../../dims';
 import type { Arg, DType, TensorArg } from '../arg';
 import { type Call, holds, need, refuse } from '../call';
 import { fault } from '../codes';
+import { isComplex } from '../dtypes';
 
 /** Refuses a number outside `[low, high]`; one that nobody knows passes. */
 export const needBetween = (call: Call, name: string, value: number | undefined, low: number, high: number): void => {
@@ -65,6 +66,8 @@ export const needAlike = (call: Call, tensors: Readonly<Record<string, TensorArg
     if (dtype === undefined) continue;
     first ??= dtype;
     if (dtype === first || (castable.has(dtype) && castable.has(first))) continue;
+    // Paddle makes both complex.
+    if (call.lib === 'paddle' && (isComplex(dtype) || isComplex(first))) return;
     refuse(call, fault('dtype-mismatch', { op: call.op, left: first, right: dtype }, ...Object.keys(tensors)));
     return;
   }

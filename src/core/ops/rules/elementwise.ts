@@ -73,7 +73,7 @@ export const needReal = (call: Call, ...operands: readonly Arg[]): void => {
 
 /**
  * Paddle combines tensors of different element types only where both hold fractions (or complex numbers); a tensor of
- * rank 0 counts as a number. What nobody knows passes.
+ * rank 0 counts as a number. What nobody knows passes, and complex numbers may meet anything.
  */
 export const needSameClass = (call: Call, ...operands: readonly Arg[]): void => {
   const wide = operands.filter(
@@ -82,7 +82,7 @@ export const needSameClass = (call: Call, ...operands: readonly Arg[]): void => 
   const first = wide[0]?.dtype;
   for (const { dtype } of wide) {
     if (first === undefined || dtype === undefined || dtype === first) continue;
-    if ([first, dtype].every((t) => isFloat(t) || isComplex(t))) continue;
+    if (isComplex(first) || isComplex(dtype) || (isFloat(first) && isFloat(dtype))) continue;
     refuse(call, fault('dtype-mismatch', { op: call.op, left: first, right: dtype }, 'x', 'y'));
     return;
   }

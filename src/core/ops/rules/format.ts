@@ -99,4 +99,7 @@ const axesOf = (
 };
 
 /** Whether a `weight_attr` or `bias_attr` asks for the parameter: all but `False` do. */
-export const asked = (attr: Arg): boolean => attr.kind !== 'bool' || attr.value;
+export const asked = (attr: Arg): boolean =>
+  attr.kind === 'tuple' || attr.kind === 'sequence'
+    ? attr.items.length > 0
+    : !(attr.kind === 'bool' && !attr.value) && !(attr.kind === 'int' && attr.value === 0);

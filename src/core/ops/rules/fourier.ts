@@ -76,7 +76,8 @@ const transformed = (
     else if (last && kind === 'back' && (given === undefined || given === -1)) dims[axis] = mul(2, sub(own, 1));
     else dims[axis] = size;
   });
-  if (kind === 'back') needPoints(call, { dims }, at, null);
+  // Paddle gives what is empty back.
+  if (kind === 'back' && call.lib === 'torch') needPoints(call, { dims }, at, null);
   const shape: Shape = { ...input.shape, dims };
   const dtype = kind === 'back' ? realOf(input.dtype) : complexOf(input.dtype);
   return tensor(call.lib, shape, dtype ? { dtype } : {});

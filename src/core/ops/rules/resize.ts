@@ -117,6 +117,7 @@ const asked = (call: Call, count: number, size: Arg): readonly Dim[] | undefined
   for (const item of items) {
     const one = integerOf(item, call);
     if (one === undefined) {
+      if (call.lib === 'paddle' && item.kind === 'float') return giveUp(call, 'a fraction for a size');
       const data = { op: call.op, argument: 'size', expected: 'int', found: typeName(item) };
       return refuse(call, fault('wrong-type', data, 'size'));
     }

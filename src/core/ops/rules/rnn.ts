@@ -110,6 +110,9 @@ const checkState = (call: Call, hx: Arg, batch: Dim | null, how: Recurrent, lstm
   if (hx.kind === 'none' || hx.kind === 'unknown' || hx.kind === 'other') return;
   const parts = hx.kind === 'tuple' || hx.kind === 'sequence' ? hx.items : undefined;
   const wanted = lstm ? 'tuple (h, c)' : 'Tensor';
+  if (!lstm && parts?.length === 1 && call.lib === 'paddle') return;
+  // Paddle runs projections layer by layer, and leaves states that are left over.
+  if (how.proj_size !== 0 && call.lib === 'paddle') return;
   if (lstm ? parts?.length !== 2 : hx.kind !== 'tensor') {
     const data = { op: call.op, argument: 'hx', expected: wanted, found: typeName(hx) };
     refuse(call, fault('wrong-type', data, 'hx'));

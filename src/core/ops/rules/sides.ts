@@ -41,7 +41,7 @@ const sizesOf = (call: Call, items: readonly Arg[], name: string): readonly Dim[
   const sizes: Dim[] = [];
   for (const item of items) {
     if (item.kind === 'int') sizes.push(item.value);
-    else if (item.kind === 'unknown' || item.kind === 'other' || item.kind === 'tensor')
+    else if (item.kind === 'unknown' || item.kind === 'other' || item.kind === 'tensor' || item.kind === 'float')
       return giveUp(call, `the value of ${name} is not known`);
     else return wrongPadding(call, typeName(item), name);
   }

@@ -98,7 +98,7 @@ export const transforms = ops('torch.fft', {
       en: 'The frequencies of a transform.',
       zh: '变换对应的频率。',
       dtype: 'unknown',
-      shape: ({ n }) => shapeOf(n),
+      shape: ({ n }, call) => (typeof n === 'number' && n < 0 ? giveUp(call, 'a negative size') : shapeOf(n)),
       eg: '8 -> (8)',
     },
   'rfftfreq(n: int, d: number = 1.0, *, dtype: dtype? = None, layout: any = None, device: any = None, requires_grad: bool = False) -> Tensor':
@@ -106,7 +106,8 @@ export const transforms = ops('torch.fft', {
       en: 'The frequencies of a real transform.',
       zh: '实数变换对应的频率。',
       dtype: 'unknown',
-      shape: ({ n }) => shapeOf(add(floorBy(n, 2), 1)),
+      shape: ({ n }, call) =>
+        typeof n === 'number' && n < 0 ? giveUp(call, 'a negative size') : shapeOf(add(floorBy(n, 2), 1)),
       eg: '8 -> (5)',
     },
 });

@@ -119,6 +119,7 @@ export const joins = ops('torch', {
       for (const { shape } of tensors) {
         if (shape.rest) return giveUp(call, 'the rank is not known');
         if (shape.dims.length === 1) continue;
+        if (tensors.length === 1 && call.lib === 'paddle') return giveUp(call, 'a single tensor');
         const data = { op: call.op, argument: 'tensors', expected: '1', found: shape.dims.length, shape };
         return refuse(call, fault('rank-mismatch', data, 'tensors'));
       }
@@ -219,7 +220,8 @@ const grids = (call: Call, tensors: readonly TensorArg[], indexing: string | nul
   return tuple(tensors.map((t) => tensor(call.lib, { dims }, typed(t))));
 };
 
-const rankAtLeast = (call: Call, tensors: readonly TensorArg[], least: 1 | 2 | 3): Arg | undefined => {
+/** Tensors with further axes until each has so many; one alone, or a tuple of them. */
+export const rankAtLeast = (call: Call, tensors: readonly TensorArg[], least: 1 | 2 | 3): Arg | undefined => {
   const all = raisedAll(call, tensors, least);
   return all?.length === 1 ? all[0] : all && tuple(all);
 };

@@ -384,6 +384,10 @@ export const rearrangers = ops('torch torch.Tensor', {
         const size = add(dims[0] ?? 0, Math.abs(offset));
         return tensor(call.lib, shapeOf(size, size), typed(input));
       }
+      if (dims.length === 0 && call.lib === 'paddle') {
+        const size = add(1, Math.abs(offset));
+        return tensor(call.lib, shapeOf(size, size), typed(input));
+      }
       const data = { op: call.op, argument: 'input', expected: '1/2', found: dims.length, shape: input.shape };
       return refuse(call, fault('rank-mismatch', data, 'input'));
     },
