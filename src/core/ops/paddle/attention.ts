@@ -142,9 +142,17 @@ const scored = (call: Call, e: Dots): Shape | undefined => {
   const clash = { op: call.op, axis: 'e', expected: size, found: keySize };
   need(call, { kind: 'eq', left: size, right: keySize }, fault('feature-mismatch', clash, 'query', 'key'));
   // A causal mask takes the place of a given one.
-  if (!e.is_causal) needMask(call, e.attn_mask, shapeOf(batch, heads, queries, keys), 'attn_mask');
+  const scores = shapeOf(batch, heads, queries, keys);
+  if (!e.is_causal) needMask(call, e.attn_mask, scores, 'attn_mask');
+  if (!e.is_causal && e.attn_mask && widens(e.attn_mask, scores)) return giveUp(call, 'a mask that widens the scores');
   const out = [queries, heads, valueSize];
   return shapeOf(...(rank === 3 ? out : [batch, ...out]));
+};
+
+/** A mask that has more of what there is one of: the scores broadcast with it. */
+const widens = ({ shape }: TensorArg, scores: Shape): boolean => {
+  const extra = scores.dims.length - shape.dims.length;
+  return !shape.rest && shape.dims.some((d, i) => d !== 1 && scores.dims[i + extra] === 1);
 };
 
 /** What the layers run. */

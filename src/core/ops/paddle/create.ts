@@ -26,14 +26,18 @@ const filled = (en: string, zh: string) => ({
   eg: ['[2, 3] -> (2, 3)', '3 -> (3)', '[] -> ()', "[2], 'int64' -> (2)", '[2, -1] -> !negative'],
 });
 
-/** The entry of a constructor of random numbers: a negative size passes there, to fail where the tensor is used. */
+/** Negative sizes whose product is none: random numbers are drawn of such, to fail where they are used. */
+const cancels = (shape: readonly Dim[]): boolean => {
+  const known = shape.filter((d) => typeof d === 'number');
+  return known.some((d) => d < 0) && known.reduce((all, d) => all * d, 1) >= 0;
+};
+
+/** The entry of a constructor of random numbers. */
 const drawn = (en: string, zh: string) => ({
   ...filled(en, zh),
   value: ({ shape, dtype }: Sized, call: Call): Arg | undefined =>
-    shape?.some((d) => typeof d === 'number' && d < 0)
-      ? giveUp(call, 'a negative size')
-      : made(call, sized(call, shape ?? []), dtype, 'float32'),
-  eg: ['[2, 3] -> (2, 3)', '3 -> (3)', '[] -> ()', "[2], 'float64' -> (2)"],
+    shape && cancels(shape) ? giveUp(call, 'negative sizes') : made(call, sized(call, shape ?? []), dtype, 'float32'),
+  eg: ['[2, 3] -> (2, 3)', '3 -> (3)', '[] -> ()', "[2], 'float64' -> (2)", '[2, -1] -> !negative'],
 });
 
 /** Tensors of a given shape. */
@@ -98,8 +102,8 @@ export const fills = ops(
       value: ({ mean, std, shape }, call) => {
         const parts = [mean, std].filter(isTensor);
         if (parts.length > 0) return elementwise(call, parts);
-        return shape?.some((d) => typeof d === 'number' && d < 0)
-          ? giveUp(call, 'a negative size')
+        return shape && cancels(shape)
+          ? giveUp(call, 'negative sizes')
           : made(call, sized(call, shape ?? []), 'float32');
       },
       eg: ['shape=[2, 3] -> (2, 3)', '(2, 3), 1.0 -> (2, 3)'],

@@ -26,7 +26,9 @@ interface Pool {
 const pooled = (call: Call, e: Pool): Arg | undefined => {
   const spatial = e.kernel_size.length;
   const last = e.data_format !== undefined && channelsLast(call, e.data_format, spatial);
-  const sides = sidesOf(call, e.padding, spatial, last);
+  const asked = sidesOf(call, e.padding, spatial, last);
+  // With the places, 'SAME' pads nothing.
+  const sides = e.return_mask && asked === 'same' ? Array.from({ length: spatial }, () => [0, 0] as const) : asked;
   const stride = e.stride ?? e.kernel_size;
   if (call.op.toLowerCase().startsWith('avg')) needPositive(call, 'kernel_size', e.kernel_size);
   if (e.stride || stride.includes(0)) needPositive(call, e.stride ? 'stride' : 'kernel_size', stride);

@@ -36,8 +36,11 @@ const copiedSizes = (call: Call, x: TensorArg, sizes: readonly Dim[]): readonly 
 };
 
 const reshaped = (call: Call, x: TensorArg, sizes: readonly Dim[]): TensorArg | undefined => {
-  // What a 0 becomes then is a matter of its own.
-  if (numel(x.shape) === 0 && sizes.includes(0)) return giveUp(call, 'a size worked out of a tensor without elements');
+  // Of a tensor without elements a 0 is a size like any other; what a −1 becomes beside it is a matter of its own.
+  if (numel(x.shape) === 0 && sizes.includes(0))
+    return sizes.includes(-1)
+      ? giveUp(call, 'a size worked out of a tensor without elements')
+      : tensor(call.lib, shapeOf(...sizes), typed(x));
   const all = copiedSizes(call, x, sizes);
   return all && reshape(call, x, all);
 };

@@ -326,11 +326,12 @@ export const cumulative = ops(
 );
 
 /** Of a single number, and of two axes, it is not looked whether the axes are there. */
-const lengths = (e: Reduction, call: Call): Shape | undefined => {
+const lengths = (e: Reduction & { readonly p: Arg }, call: Call): Shape | undefined => {
   const { dims, rest } = e.x.shape;
   const beyond = !rest && e.axis?.some((axis) => axis >= dims.length || axis < -dims.length);
-  const unseen = dims.length === 0 || (e.axis?.length ?? 0) > 1;
-  return beyond && unseen ? giveUp(call, 'an axis that is not there') : left(e, call);
+  const odd = beyond || (e.axis !== null && new Set(e.axis).size < e.axis.length);
+  const unseen = dims.length === 0 || ((e.axis?.length ?? 0) > 1 && e.p.kind !== 'str');
+  return odd && unseen ? giveUp(call, 'an axis that is not there') : left(e, call);
 };
 
 /** Lengths of vectors and matrices. */

@@ -222,7 +222,7 @@ export const visionFunctions = ops(
         dtype: 'same',
         alike: 'x grid',
         faults: { b: 'batch-mismatch' },
-        check: ({ x, s, t, k, mode, padding_mode }, call) => {
+        check: ({ x, grid, s, t, k, mode, padding_mode }, call) => {
           needChoice(call, 'mode', mode, ['bilinear', 'nearest']);
           needChoice(call, 'padding_mode', padding_mode, ['zeros', 'reflection', 'border']);
           if (s.rest || t.rest) return;
@@ -230,6 +230,10 @@ export const visionFunctions = ops(
           if (count !== 2 && count !== 3) {
             const data = { op: call.op, argument: 'x', expected: '4/5', found: count + 2, shape: x.shape };
             refuse(call, fault('rank-mismatch', data, 'x', 'grid'));
+          }
+          if (t.dims.length < count && count === 2) {
+            const wrong = { op: call.op, argument: 'grid', expected: '4', found: t.dims.length + 2, shape: grid.shape };
+            refuse(call, fault('rank-mismatch', wrong, 'grid'));
           }
           if (t.dims.length !== count) return;
           const data = { op: call.op, axis: 'k', expected: count, found: k };
