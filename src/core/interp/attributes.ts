@@ -18,6 +18,7 @@ import {
 import { attempt, distribute, resolve } from './branch';
 import { shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
+import { functionMember } from './functions';
 import { libraryName } from './imports';
 import { keptArgument } from './kept-arguments';
 import { type Machine, NO_ARGS } from './machine';
@@ -28,7 +29,7 @@ import { noteRead } from './names';
 import { namespaceDict } from './namespaces';
 import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './natives';
 import { noteOp } from './outcomes';
-import { callMethodIfAny, classMember } from './protocols';
+import { callMethodIfAny, classMember, isLoose } from './protocols';
 
 /** What a mapping shows of itself. */
 const VIEWS: ReadonlySet<string> = new Set(['keys', 'values', 'items']);
@@ -170,6 +171,8 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   const native = mappingMember(m, self, name) ?? nativeMember(m, self.cls.mro, self, name);
   if (native) return native;
   if (name === '__dict__') return dictOf(self.attrs);
+  if (name === '__class__') return self.cls;
+  if (name === '__module__') return classAttribute(m, self.cls, name);
   const own = classMember(self.cls, '__getattr__') && callMethodIfAny(m, self, '__getattr__', str(name));
   if (own) return own;
   if (held !== undefined) return undefined;
@@ -266,9 +269,12 @@ const superMember = (m: Machine, after: ClassValue, self: Value, name: string): 
     if (native && !(native.kind === 'builtin' && native.name === 'object.__init__')) return native;
     const mapping = owner.path && self.kind === 'object' ? mappingMember(m, self, name) : undefined;
     if (mapping) return mapping;
-    if (owner.open) return unknown(`super().${name} comes from a base class that is not known`);
+    // What a base that is not known does when an instance is made is taken to be nothing, as where nobody asks.
+    if (isLoose(owner) && name !== '__new__')
+      return unknown(`super().${name} comes from a base class that is not known`);
   }
   if (name === '__init__') return builtin('object.__init__', self);
+  if (name === '__new__') return builtin('builtins.object.__new__');
   if (name === 'init') return superMember(m, after, self, '__init__'); // Of a pasted class: see pasted.ts.
   if (name === '__setattr__') return builtin('object.__setattr__', self);
   if (name === '__getattr__' || name === '__getattribute__') return builtin('object.__getattribute__', self);
@@ -309,16 +315,6 @@ const moduleMember = (m: Machine, module: Extract<Value, { kind: 'module' }>, na
     return result;
   }
   return module.scope.vars.get(name) ?? m.lateName(module, name) ?? unknown(`${module.name}.${name}`);
-};
-
-const functionMember = (value: Extract<Value, { kind: 'function' }>, name: string): Value | undefined => {
-  const own = value.attrs.get(name);
-  if (own) return own;
-  if (name === '__name__' || name === '__qualname__') return str(value.name);
-  if (name === '__module__') return str(value.module.name);
-  if (name === '__doc__') return NONE;
-  if (name === '__defaults__') return tuple([...value.defaults.values()]);
-  return unknown(`${value.name}.${name}`);
 };
 
 const namedField = (m: Machine, value: Extract<Value, { kind: 'tuple' }>, name: string): Value | undefined => {

@@ -19,6 +19,7 @@ import { abandon, distribute, resolve, settle } from './branch';
 import { instantiate } from './classes';
 import { noteChange } from './entries';
 import { fail } from './faults';
+import { extendWhileGrowing } from './growing';
 import { callModule } from './layers';
 import type { Args, Exhausted, Exits, Frame, Machine, Path } from './machine';
 import { assignName } from './names';
@@ -32,6 +33,8 @@ import { record } from './trace';
 export const callExpression = (m: Machine, expr: Call, scope: Scope): Value => {
   if (expr.func.kind === 'Name' && expr.func.id === 'super') return superObject(m, expr, scope);
   const callee = m.evaluate(expr.func, scope);
+  const grown = callee.kind === 'builtin' && callee.name === 'list.extend' && extendWhileGrowing(m, expr, scope);
+  if (grown) return grown;
   const args = argumentsOf(m, expr.args, scope);
   if (callee.kind === 'builtin' && isScoped(callee.name, args)) return scoped(m, callee.name, args, scope);
   const result = call(m, callee, args, expr);

@@ -38,7 +38,7 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
     kind: 'class',
     name: node.name,
     id: m.nextId++,
-    bases,
+    bases: given.open ? [...bases, unknown('further bases')] : bases,
     mro: [],
     attrs: body.vars,
     module: moduleOf(m, outer),

@@ -100,3 +100,33 @@ const texts = (value: Expr): Set<string> | undefined => {
 /** Whether a star import of the module may give a name. */
 export const mayExport = (exports: Exports, name: string): boolean =>
   exports.listed ? exports.listed.has(name) : !name.startsWith('_') && (exports.names.has(name) || exports.open);
+
+/** `__all__` where it is a list of texts and named nowhere else. */
+const LISTED = /^__all__\s*=\s*\[([^\]]*)\](?![\s\S]*__all__)/m;
+
+const binding = new Map<string, RegExp>();
+
+/**
+ * Whether a module may give a name to a star import, as far as its text tells at a glance: a definition, an import
+ * (that over several lines too) or an assignment of it, or a star import.
+ */
+export const mayBind = (text: string, name: string): boolean => {
+  const listed = LISTED.exec(text)?.[1];
+  if (listed !== undefined) return new RegExp(`['"]${name}['"]`).test(listed);
+  if (/\bimport\s*\*/.test(text)) return true;
+  if (!text.includes(name)) return false;
+  const pattern = binding.get(name) ?? bindingOf(name);
+  binding.set(name, pattern);
+  return pattern.test(text);
+};
+
+const bindingOf = (name: string): RegExp =>
+  new RegExp(
+    [
+      `\\b(?:def|class|as|for)\\s+${name}\\b`,
+      `\\bimport\\b[^\\n]*\\b${name}\\b(?!\\s+as\\b)`,
+      `^\\s*${name}\\s*(?:,[\\s\\w,]*)?\\)?\\s*(?:#.*)?$`,
+      `(?<![\\w.])${name}\\b(?:\\s*:|[\\s\\w,.()[\\]*]*\\)?\\s*=)`,
+    ].join('|'),
+    'm',
+  );

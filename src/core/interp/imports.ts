@@ -2,8 +2,9 @@ import { isNamespace } from '../ops';
 import type { Import, ImportFrom, Stmt } from '../syntax';
 import { type ModuleValue, scope as newScope, type Scope, str, unknown, type Value } from '../values';
 import { attempt } from './branch';
-import { exportsOf, mayExport } from './exports';
+import { exportsOf, mayBind, mayExport } from './exports';
 import { raise } from './faults';
+import { within } from './limits';
 import type { Machine } from './machine';
 import { assignName, moduleScope } from './names';
 import { namespaceMember } from './namespaces';
@@ -72,6 +73,9 @@ export const importModule = (m: Machine, name: string): Value | null => {
 const isKnown = (m: Machine, name: string): boolean =>
   isNamespace(name) || m.native.isNamespace(name) || isWrittenOut(name);
 
+/** What one statement of an imported module may cost. */
+const STATEMENT = 200_000;
+
 /** Finds and runs the file of a module; null where there is none. A cycle gives the module as far as it has come. */
 export const loadModule = (m: Machine, name: string): ModuleValue | null => {
   const known = m.modules.get(name);
@@ -89,7 +93,12 @@ export const loadModule = (m: Machine, name: string): ModuleValue | null => {
   m.modules.set(name, module);
   // What imports cost is not charged to the code that happens to come first.
   const { steps } = m.budget;
-  runModule(m, module);
+  inModule(m, module, () => {
+    for (const { chunk } of module.syntax.chunks) {
+      m.budget.steps = STATEMENT + 1;
+      within(m, STATEMENT, () => attempt(() => m.execute([chunk.stmt], module.scope, { pending: [] })));
+    }
+  });
   m.budget.steps = steps;
   return module;
 };
@@ -296,8 +305,10 @@ const submodule = (m: Machine, module: ModuleValue, name: string): Value | undef
   if (!module.package || name.startsWith('__')) return undefined;
   const full = `${module.name}.${name}`;
   const known = m.modules.get(full);
-  if (known) return known;
-  return findFile(m, full) ? (loadModule(m, full) ?? undefined) : undefined;
+  const found = known ?? (findFile(m, full) ? loadModule(m, full) : null);
+  // As in Python, where a package holds its modules under their names.
+  if (found) module.scope.vars.set(name, found);
+  return found ?? undefined;
 };
 
 const starMember = (m: Machine, star: string, name: string): Value | undefined => {
@@ -312,7 +323,7 @@ const starMember = (m: Machine, star: string, name: string): Value | undefined =
   m.searching.add(`${star}:${name}`);
   try {
     // The source says whether the module binds the name at all: only then it is run.
-    const syntax = m.modules.get(star)?.syntax ?? syntaxOf(m, star);
+    const syntax = m.modules.get(star)?.syntax ?? syntaxOf(m, star, name);
     if (!syntax || !mayExport(exportsOf(syntax), name)) return undefined;
     const home = loadModule(m, star);
     return home ? (home.scope.vars.get(name) ?? lateName(m, home, name)) : undefined;
@@ -321,7 +332,8 @@ const starMember = (m: Machine, star: string, name: string): Value | undefined =
   }
 };
 
-const syntaxOf = (m: Machine, name: string) => {
-  const file = findFile(m, name);
-  return file && m.parse(file.path, file.text);
+/** The syntax of a module whose text says that it may bind a name; what does not is not even parsed. */
+const syntaxOf = (m: Machine, module: string, name: string) => {
+  const file = findFile(m, module);
+  return file && mayBind(file.text, name) ? m.parse(file.path, file.text) : undefined;
 };

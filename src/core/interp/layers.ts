@@ -3,12 +3,13 @@ import type { Node } from '../syntax';
 import { fromArg, NONE, type ObjectValue, type TensorValue, unknown, type Value } from '../values';
 import { eachAlternative, opArguments, settled } from './alternatives';
 import { storeAttribute } from './attributes';
-import { fork, undecided } from './branch';
+import { fork, resolve, undecided } from './branch';
 import { fail } from './faults';
 import { joinValues } from './join';
 import type { Args, Machine } from './machine';
 import { layerOf } from './natives';
 import { settleOutcome, sizesExist } from './outcomes';
+import { isLoose } from './protocols';
 import { replayed } from './replay';
 
 /** A new learnable tensor or buffer. */
@@ -132,16 +133,20 @@ const ownOutput = (self: ObjectValue, args: Args, output: Value): Value =>
   output.kind === 'tensor' && layerOf(self.cls) && args.positional.includes(output) ? { ...output } : output;
 
 const runForward = (m: Machine, self: ObjectValue, args: Args, node: Node | undefined): Value => {
+  // `model.forward = types.MethodType(forward, model)`: what the instance holds comes before its classes.
+  const own = self.attrs.get('forward');
+  const held = own && resolve(m, own);
+  if (held && held.kind !== 'unbound' && held.kind !== 'either') return m.call(held, args, node);
   for (const cls of self.cls.mro) {
     const own = cls.attrs.get('forward');
     if (own) return m.call({ kind: 'method', func: own, self }, args, node);
     if (cls.path && m.native.has(`${cls.path}.forward`))
       return m.call({ kind: 'builtin', name: `${cls.path}.forward`, self }, args, node);
     if (cls.layer) return forwardLayer(m, self, cls.layer, args, node);
-    if (cls.open) return unknown(`forward of ${self.cls.name} comes from a base class that is not known`);
+    if (isLoose(cls)) return unknown(`forward of ${self.cls.name} comes from a base class that is not known`);
   }
   if (self.open) return unknown(`forward of ${self.cls.name}`);
-  const held = self.attrs.get('forward');
-  if (held) return m.call(held, args, node);
-  return fail(m, 'NotImplementedError', { code: 'no-forward', data: { type: self.cls.name }, names: [] }, node);
+  return own
+    ? m.call(own, args, node)
+    : fail(m, 'NotImplementedError', { code: 'no-forward', data: { type: self.cls.name }, names: [] }, node);
 };

@@ -10,6 +10,15 @@ import { newObject } from './objects';
 import { linkRanks } from './ranks';
 import type { OpCall } from './trace';
 
+/** Arguments that cannot be bound are a `TypeError`, whatever is called. */
+const UNBOUND: ReadonlySet<string> = new Set([
+  'missing-argument',
+  'too-many-arguments',
+  'unexpected-keyword',
+  'repeated-argument',
+  'wrong-type',
+]);
+
 /** Takes over what an op has said: demands on entries, conditions that must hold, a fault; gives its value. */
 export const settleOutcome = (
   m: Machine,
@@ -21,7 +30,7 @@ export const settleOutcome = (
   const output = noteOp(m, op, node, linkRanks(m, op.name, op.args, madeValue(m, outcome.value)), outcome.fault);
   for (const demand of outcome.demands) demandAxes(m, demand, node);
   if (outcome.fault) {
-    const failed = fail(m, exception, outcome.fault, node);
+    const failed = fail(m, UNBOUND.has(outcome.fault.code) ? 'TypeError' : exception, outcome.fault, node);
     m.trace.sources.set(failed, { values: [output] });
     return failed;
   }

@@ -28,3 +28,6 @@ export const callMethodIfAny = (
   if (member.value.kind !== 'function') return undefined;
   return m.call({ kind: 'method', func: member.value, self }, { ...NO_ARGS, positional }, undefined);
 };
+
+/** Whether what is not known comes next in the method resolution order: a base of the class itself could not be found. */
+export const isLoose = (cls: ClassValue): boolean => cls.open && cls.bases.some((base) => base.kind !== 'class');

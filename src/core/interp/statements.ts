@@ -8,6 +8,7 @@ import { attempt, forkFlow, resolve } from './branch';
 import { defineClass } from './classes';
 import { compare } from './comparisons';
 import { importFrom, importNames } from './imports';
+import { within } from './limits';
 import { executeFor, executeWhile } from './loops';
 import type { Exits, Flow, Machine, Raised } from './machine';
 import { assignName, deleteName, enclosing, moduleOf, moduleScope } from './names';
@@ -137,13 +138,18 @@ const closureOf = (scope: Scope): Scope => {
   return at;
 };
 
-/** Applies decorators, innermost first. One that nobody knows is taken to keep what it decorates. */
+/** What following a decorator may cost. The dear ones write documentation or compile. */
+const DECORATOR = 3_000;
+
+/** Applies decorators, innermost first. One that nobody knows, or that takes long, is taken to keep what it decorates. */
 const decorate = (m: Machine, value: Value, decorators: readonly Expr[], scope: Scope): Value => {
   let result = value;
   for (const decorator of [...decorators].reverse()) {
-    const callee = m.evaluate(decorator, scope);
-    const wrapped = m.call(callee, { positional: [result], keywords: new Map() }, decorator);
-    if (wrapped.kind !== 'unknown' && wrapped.kind !== 'opaque' && wrapped.kind !== 'none') result = wrapped;
+    const given = result;
+    const wrapped = within(m, DECORATOR, () =>
+      m.call(m.evaluate(decorator, scope), { positional: [given], keywords: new Map() }, decorator),
+    )?.value;
+    if (wrapped && wrapped.kind !== 'unknown' && wrapped.kind !== 'opaque' && wrapped.kind !== 'none') result = wrapped;
   }
   return result;
 };

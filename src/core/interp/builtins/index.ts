@@ -1,5 +1,5 @@
 import type { Node } from '../../syntax';
-import { type BuiltinValue, builtin, unknown, type Value } from '../../values';
+import { type BuiltinValue, builtin, ELLIPSIS, unknown, type Value } from '../../values';
 import { fail } from '../faults';
 import type { Args, Machine } from '../machine';
 import { nativeClass } from '../natives';
@@ -18,6 +18,7 @@ import { objectFunctions } from './objects';
 import { parametrizations } from './parametrizations';
 import { patterns } from './patterns';
 import { sequenceFunctions } from './sequences';
+import { signatures } from './signatures';
 import { tensorFunctions } from './tensors';
 import { textMethods } from './text';
 import { transformers } from './transformers';
@@ -35,6 +36,7 @@ const TABLE: ReadonlyMap<string, Native> = new Map(
     ...textMethods,
     ...collectionMethods,
     ...libraries,
+    ...signatures,
     ...moduleMethods,
     ...containers,
     ...tensorFunctions,
@@ -82,6 +84,7 @@ export const isNativeNamespace = (path: string): boolean => NAMESPACES.has(path)
 
 /** A name of Python's own. */
 export const findBuiltin = (m: Machine, name: string): Value | undefined => {
+  if (name === 'Ellipsis') return ELLIPSIS;
   if (name === 'NotImplemented') return unknown('NotImplemented');
   if (OF_MODULE.test(name)) return unknown(name);
   if (TYPES.has(name) || EXCEPTION.test(name)) return nativeClass(m, `builtins.${name}`);

@@ -13,13 +13,14 @@ import {
   unknown,
   type Value,
 } from '../../values';
-import { resolve } from '../branch';
+import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
 import { allItems, iterate } from '../iteration';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
 import { binaryOperation } from '../operators';
 import { numberOf } from '../scalars';
+import { subscript } from '../subscripts';
 import { makeDict } from './constructors';
 import { first, type Native, type NativeTable, nothing, unclear } from './native';
 
@@ -183,6 +184,13 @@ const attrgetter: Native = ({ at }) => ({
   keywords: new Map(),
 });
 
+const itemgetter: Native = ({ args }) => ({
+  kind: 'partial',
+  func: { kind: 'builtin', name: 'itemgetter.of' },
+  args: [tuple(args.positional)],
+  keywords: new Map(),
+});
+
 const operation =
   (op: Parameters<typeof binaryOperation>[1]): Native =>
   ({ m, at }) =>
@@ -192,25 +200,6 @@ const relation =
   (op: Parameters<typeof compare>[1]): Native =>
   ({ m, at }) =>
     compare(m, op, at(0) ?? NONE, at(1) ?? NONE, EXPR);
-
-/** The signature of a Python function, as far as code asks for its parameter names. */
-const signature: Native = ({ m, at }) => {
-  const fn = resolve(m, at(0) ?? NONE);
-  const params =
-    fn.kind === 'function'
-      ? fn.node.params
-      : fn.kind === 'method' && fn.func.kind === 'function'
-        ? fn.func.node.params.slice(1)
-        : undefined;
-  const cls = fn.kind === 'class' ? fn.attrs.get('__init__') : undefined;
-  const names = params ?? (cls?.kind === 'function' ? cls.node.params.slice(1) : undefined);
-  if (!names) return unknown('signature()');
-  const table = dict();
-  for (const p of names) table.entries.set(`s${p.name}`, { key: str(p.name), value: unknown('a parameter') });
-  const result = newObject(m, nativeClass(m, 'inspect.Signature'), undefined);
-  result.attrs.set('parameters', table);
-  return result;
-};
 
 /** `sys._getframe().f_code.co_name`: the name of the running function, or of one that called it. */
 const runningFrame: Native = ({ m, at }) => {
@@ -320,7 +309,15 @@ export const libraries: NativeTable = {
   'contextlib.contextmanager': first,
   'contextlib.nullcontext': nothing,
   'contextlib.suppress': nothing,
-  'operator.itemgetter': unclear('itemgetter()'),
+  'operator.itemgetter': itemgetter,
+  'itemgetter.of': ({ m, args, node }) => {
+    const [keys, value] = args.positional;
+    if (keys?.kind !== 'tuple' || !value) return unknown('itemgetter()');
+    const items = keys.items.map((key) => distribute(m, value, (v) => subscript(m, v, key, node ?? NODE)));
+    return items.length === 1 ? (items[0] ?? NONE) : tuple(items);
+  },
+  'operator.getitem': ({ m, at, node }) =>
+    distribute(m, at(0) ?? NONE, (v) => subscript(m, v, at(1) ?? NONE, node ?? NODE)),
   'operator.attrgetter': attrgetter,
   'operator.mul': operation('*'),
   'operator.add': operation('+'),
@@ -330,7 +327,6 @@ export const libraries: NativeTable = {
   'operator.eq': relation('=='),
   'operator.lt': relation('<'),
   'operator.gt': relation('>'),
-  'inspect.signature': signature,
   'inspect.isfunction': ({ at }) => bool(at(0)?.kind === 'function'),
   'inspect.isclass': ({ at }) => (at(0)?.kind === 'unknown' ? unknown('isclass()') : bool(at(0)?.kind === 'class')),
   'warnings.warn': nothing,
@@ -346,5 +342,9 @@ export const libraries: NativeTable = {
   'os.getenv': ({ at }) => at(1) ?? NONE,
   'sys.exit': nothing,
   'sys._getframe': runningFrame,
+  'types.MethodType()': ({ at }) => {
+    const [func, self] = [at(0), at(1)];
+    return func && self ? { kind: 'method', func, self } : unknown('MethodType()');
+  },
   'six.add_metaclass': () => ({ kind: 'builtin', name: 'identity' }),
 };

@@ -1,6 +1,7 @@
 import { mmcvParts, mmengineBases } from './mmcv';
 import { paddleFluid, paddleIncubate, paddleModel, paddleRecurrent, paddleVision } from './paddle-library';
 import { timmLayers } from './timm';
+import { torchAutograd } from './torch-library';
 import { torchvisionOps } from './torchvision';
 
 interface LibraryCode {
@@ -15,6 +16,7 @@ export const libraryCode: readonly LibraryCode[] = [
     modules: ['torchvision.ops', 'torchvision.ops.misc', 'torchvision.ops.feature_pyramid_network'],
     text: torchvisionOps,
   },
+  { modules: ['torch.autograd', 'torch.autograd.function'], text: torchAutograd },
   { modules: ['timm.layers', 'timm.models.layers'], text: timmLayers },
   { modules: ['mmcv.cnn', 'mmcv.cnn.bricks'], text: mmcvParts },
   { modules: ['mmengine.model', 'mmcv.runner'], text: mmengineBases },

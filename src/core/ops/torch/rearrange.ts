@@ -78,6 +78,12 @@ export const viewMethods = ops('torch.Tensor', {
     value: ({ input, size }, call) => expanded(call, input, size),
     eg: ['(2, 1, 3), -1, 4, -1 -> (2, 4, 3)', '(3), 2, 3 -> (2, 3)', '(2, 3), 4, 3 -> !expand-mismatch'],
   },
+  'broadcast_to(input: Tensor, size: ints*) -> any': {
+    en: 'Repeats axes of size 1 up to a shape.',
+    zh: '广播到给定形状。',
+    value: ({ input, size }, call) => expanded(call, input, size),
+    eg: ['(1, 3), (2, 3) -> (2, 3)', '(1, 3), 2, 3 -> (2, 3)'],
+  },
   'expand_as(input: Tensor, other: Tensor) -> any': {
     en: 'Repeats axes of size 1 up to the shape of another tensor.',
     zh: '扩展到另一个张量的形状。',
@@ -247,12 +253,6 @@ export const rearrangers = ops('torch torch.Tensor', {
     zh: '把一个轴拆成多个。',
     value: ({ input, dim, sizes }, call) => unflattened(call, input, dim, sizes),
     eg: ['(2, 12), 1, (3, 4) -> (2, 3, 4)', '(2, 12), 1, (5, -1) -> !unflatten-product'],
-  },
-  'broadcast_to(input: Tensor, size: ints) -> any': {
-    en: 'Repeats axes of size 1 up to a shape.',
-    zh: '广播到给定形状。',
-    value: ({ input, size }, call) => expanded(call, input, size),
-    eg: '(1, 3), (2, 3) -> (2, 3)',
   },
   'repeat_interleave(input: Tensor, repeats: int, dim: dim? = None, *, output_size: int? = None) -> any': {
     en: 'Repeats each element in place along an axis.',
@@ -563,6 +563,12 @@ export const sequenceFunctions = ops('torch', {
     zh: '沿末尾各轴平铺重复。',
     value: ({ input, dims }, call) => copied(call, input, repeated(call, input, dims, 'pad')),
     eg: ['(2, 3), (2,) -> (2, 6)', '(3), (2, 2) -> (2, 6)'],
+  },
+  'broadcast_to(input: Tensor, size: ints) -> any': {
+    en: 'Repeats axes of size 1 up to a shape.',
+    zh: '广播到给定形状。',
+    value: ({ input, size }, call) => expanded(call, input, size),
+    eg: ['(1, 3), (2, 3) -> (2, 3)', '(1, 3), 2, 3 -> !too-many-arguments'],
   },
   'view_as_real(input: Tensor) -> any': {
     en: 'Complex numbers as pairs of real ones.',

@@ -1,0 +1,166 @@
+import inspect
+import types
+from operator import itemgetter
+
+import torch
+from hub import HubMixin
+from torch import nn
+
+# How models are put together in packages that people publish.
+
+
+class Swish(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, i):
+        ctx.save_for_backward(i)
+        return i * torch.sigmoid(i)
+
+    @staticmethod
+    def backward(ctx, grad):
+        (i,) = ctx.saved_tensors
+        return grad * torch.sigmoid(i)
+
+
+class Scale(torch.autograd.Function):
+    """The newer form: `forward` does not see the context."""
+
+    @staticmethod
+    def forward(x, factor):
+        return x * factor
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        _, ctx.factor = inputs
+
+
+class OwnGradient(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 12)
+
+    def forward(self, x):
+        return Scale.apply(Swish.apply(self.fc(x)), 2.0)  #: [*, 12]
+
+
+class Published(nn.Module, HubMixin):
+    """The mixin is not at hand; `forward` stands before it in the order of the bases."""
+
+    def __new__(cls, *args, **kwargs):
+        return super().__new__(cls, *args, **kwargs)
+
+    def __init__(self):
+        super().__init__()
+        self.encoder = nn.Conv2d(3, 8, 3, 2, 1)
+
+    def forward(self, x):
+        return self.encoder(x)
+
+
+class Segmenter(Published):
+    def __init__(self, classes=5):
+        super().__init__()
+        self.head = nn.Conv2d(8, classes, 1)
+
+    def forward(self, x):
+        return self.head(super().forward(x))
+
+
+class UsesPublished(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = Segmenter()
+
+    def forward(self, x):
+        return self.net(x)  #: [B, 5, ⌈H/2⌉, ⌈W/2⌉]
+
+
+class Growing(nn.Module):
+    """The generator sees the list as it grows: each layer is called on what the last one gave."""
+
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList(nn.Conv2d(8 if i == 0 else 4, 4, 3, padding=1) for i in range(3))
+        self.out = nn.Conv2d(8 + 3 * 4, 16, 1)
+
+    def forward(self, x):
+        y = [x]
+        y.extend(layer(y[-1]) for layer in self.layers)
+        return self.out(torch.cat(y, 1))  #: [B, 16, H, W]
+
+
+class Permuted(nn.Module):
+    def forward(self, x):
+        order = sorted([(2, 0), (0, 1), (3, 2), (1, 3)], key=itemgetter(0))
+        y = x.view(2, 3, 4, 5).permute(*map(itemgetter(1), order))  #: [3, 5, 2, 4]
+        y = y[(*((None,) * 2), Ellipsis)]  #: [1, 1, 3, 5, 2, 4]
+        return torch.zeros(1, 4).broadcast_to(y.shape[2], 4)  #: [3, 4]
+
+
+class Shaped(nn.Sequential):
+    """Layers that are told the shape of what comes in when they are added, where they ask for it."""
+
+    def __init__(self, *sizes):
+        super().__init__()
+        self.sizes = sizes
+
+    def append(self, layer, *args, layer_name=None, **kwargs):
+        asked = inspect.getfullargspec(layer)
+        if 'input_shape' in asked.args + asked.kwonlyargs:
+            layer = layer(*args, input_shape=self(torch.zeros(self.sizes)).shape, **kwargs)
+        elif inspect.isclass(layer):
+            layer = layer(*args, **kwargs)
+        self.add_module(layer_name or str(len(self)), layer)
+
+
+class Width(nn.Module):
+    def __init__(self, width, input_shape=None):
+        super().__init__()
+        self.linear = nn.Linear(input_shape[-1], width)
+
+    def forward(self, x):
+        return self.linear(x)
+
+
+class AsksForShape(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.blocks = Shaped(2, 7)
+        self.blocks.append(Width, 16, layer_name='first')
+        self.blocks.append(nn.LeakyReLU, 0.1)
+        self.blocks.append(Width, 24)
+
+    def forward(self, x):
+        try:
+            x = self.blocks(x, lengths=None)
+        except TypeError:
+            x = self.blocks(x)
+        return x, self.blocks.first.linear.weight  #: [*, 24], [16, 7]
+
+
+class Tail(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.features = nn.Conv2d(3, 8, 3)
+        self.fc = nn.Linear(8, 10)
+
+    def forward(self, x):
+        return self.fc(self.features(x).mean((2, 3)))
+
+
+def without_tail(model):
+    model.fc = None
+
+    def forward(self, x):
+        return self.features(x)
+
+    model.forward = types.MethodType(forward, model)
+    return model
+
+
+class Changed(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = without_tail(Tail())
+
+    def forward(self, x):
+        return self.body(x)  #: [B, 8, H - 2, W - 2]
