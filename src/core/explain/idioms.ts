@@ -31,6 +31,10 @@ const NAMES: Readonly<Record<IdiomKind, Words>> = {
   'class-token': words('class token', '分类词元'),
   'positional-encoding': words('positional encoding', '位置编码'),
   'position-bias': words('position bias', '位置偏置'),
+  'sinusoidal-embedding': words(
+    'sinusoidal embedding of a number (time step or place)',
+    '正弦嵌入（把时间步或位置编码为向量）',
+  ),
   rotary: words('rotary position embedding', '旋转位置编码'),
   'feed-forward': words('feed-forward network', '前馈网络'),
   gate: words('gated unit', '门控单元'),
@@ -84,6 +88,7 @@ const SHORT: Readonly<Partial<Record<IdiomKind, Words>>> = {
   'hard-sigmoid': words('hard sigmoid', 'hard sigmoid'),
   'hard-swish': words('hard swish', 'hard swish'),
   'drop-path': words('drop path', '随机深度'),
+  'sinusoidal-embedding': words('sinusoidal embedding', '正弦嵌入'),
   'inverted-residual': words('inverted bottleneck', '倒残差结构'),
   'channel-attention': words('channel attention', '通道注意力'),
   'cbam-channel': words('channel attention', '通道注意力'),
@@ -220,6 +225,12 @@ const ROLES: Readonly<Partial<Record<Role, Telling>>> = {
   token: words('puts the class token in front of the sequence', '在序列最前加分类词元'),
   position: words('adds the positional encoding', '加位置编码'),
   bias: words('adds a bias that depends on the position', '加位置偏置'),
+  waves: words(
+    'sine and cosine of every frequency side by side: a vector for each number',
+    '拼接各频率的 sin 与 cos：每个数对应一个向量',
+  ),
+  angles: words('angles: the number times every frequency', '角度：该数乘以各个频率'),
+  frequencies: words('frequencies, each a constant factor below the one before', '频率，按固定比例逐个减小'),
   rotate: words('rotary embedding: turns pairs of features by their position', '旋转位置编码：按位置旋转成对的特征'),
   gate: words(
     'gate: one half, activated, decides how much of the other passes',

@@ -190,7 +190,7 @@ const pad: Telling = (r, call) => {
   const sides = given?.kind === 'list' || given?.kind === 'tuple' ? given.items.map(numberOf) : [];
   const mode = call.value('mode');
   const [width] = sides;
-  const isRing = sides.length === 4 && width !== undefined && sides.every((side) => side === width);
+  const isRing = sides.length === 4 && width !== undefined && width > 0 && sides.every((side) => side === width);
   if (!isRing || (mode?.kind === 'str' && mode.value !== 'constant') || call.arg('value'))
     return step('pads', '补边', moves);
   const said = words(

@@ -5,6 +5,7 @@ import type { Context } from './context';
 import { stepsOf, told } from './expressions';
 import { operandsOf, tensorOf } from './flow';
 import { roleWords } from './idioms';
+import { isModule } from './modules';
 import { shapesOf } from './reader';
 import { plain, text, words } from './words';
 
@@ -40,7 +41,8 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
   const what = told(steps.slice(-LONGEST));
   if (result === undefined) {
     // A name by itself says nothing: it is whose result this is.
-    const alone = what && what.en === what.zh && /^\w+$/.test(what.en) && value.kind === 'Call';
+    const isOwn = value.kind === 'Call' && cx.r.values(value.func).some((v) => isModule(v) && v.cls.path === undefined);
+    const alone = isOwn && what && what.en === what.zh && /^\w+$/.test(what.en);
     if (alone) return words(`what ${what.en} gives`, `由 ${what.en} 求得`);
     return cx.full || isTensorish(cx, value) ? what : undefined;
   }

@@ -106,7 +106,7 @@ const blockRemarks = (scopeOf: ScopeOf, fn: FunctionDef | undefined, body: reado
     );
     const said = fullWords(scope, stmt, elements.length === 0);
     const follows = scope.source({ start: end, end: stmt.start }).replace(/#.*/g, '').trim() === '';
-    const repeats = said !== undefined && follows && said.zh === last?.said.zh;
+    const repeats = elements.length === 0 && said !== undefined && follows && said.zh === last?.said.zh;
     if (said) remarks.push({ at: stmt.start, text: repeats ? sameWords(last?.stmt ?? stmt, stmt) : said });
     remarks.push(...elements);
     last = said && (repeats && last ? { ...last, said } : { stmt, said });

@@ -2,6 +2,7 @@ import {
   assumedWords,
   type Context,
   classWords,
+  conditionalLayer,
   elementsOf,
   entryWords,
   makingWords,
@@ -13,7 +14,7 @@ import {
   statementWords,
 } from '../explain';
 import type { Words } from '../ops';
-import type { FunctionDef, Stmt } from '../syntax';
+import type { ClassDef, FunctionDef, Stmt } from '../syntax';
 import type { ClassUnit } from './analysis';
 import { contextAt } from './context';
 import { explainer } from './known';
@@ -63,7 +64,7 @@ const methodRemarks = (
   const { cx } = explain(method);
   const body = statementsIn(method.body);
   if (method.name === '__init__')
-    return level === 'shapes' ? [] : body.flatMap((stmt) => makingRemarks(explain(stmt).cx, stmt));
+    return level === 'shapes' ? [] : body.flatMap((stmt) => makingRemarks(explain(stmt).cx, stmt, unit.node));
   const head = method === ownForward(unit) ? entryLine(cx, unit, level) : undefined;
   return [
     ...(head ? [{ at: method.start, text: head }] : []),
@@ -86,10 +87,14 @@ const stepRemarks = (cx: Context, stmt: Stmt, level: Level): readonly Remark[] =
 };
 
 /** What a statement of `__init__` makes, and the elements of a container each on its own line. */
-const makingRemarks = (cx: Context, stmt: Stmt): readonly Remark[] => {
+const makingRemarks = (cx: Context, stmt: Stmt, cls: ClassDef): readonly Remark[] => {
   const elements = elementRemarks(cx, stmt);
   const value = stmt.kind === 'Assign' || stmt.kind === 'AnnAssign' ? stmt.value : undefined;
-  const own = value && (makingWords(cx, value, elements.length === 0) ?? sizeWords(cx, stmt));
+  const own =
+    value &&
+    (makingWords(cx, value, elements.length === 0) ??
+      conditionalLayer({ ...cx, cls, module: [] }, value) ??
+      sizeWords(cx, stmt));
   return own ? [{ at: stmt.start, text: own }, ...elements] : elements;
 };
 

@@ -1,3 +1,4 @@
+import { same } from '../dims';
 import { commonParent, type Flow, type Work } from './flow';
 import { found, type Idiom } from './idiom';
 import { dimsOf, isActivation, isConv, isLinear, isMove, isProduct, isSum, walkBack } from './works';
@@ -24,7 +25,7 @@ const gate = (flow: Flow, product: Work): readonly Idiom[] => {
   if (!weighted[0] || !weighted[1]) return [];
   // `x·sigmoid(x)` is an activation, and a summary of the map a channel attention.
   const [p, q] = product.inputs.map((value) => dimsOf(flow, value));
-  if (!p || !q || p.length !== q.length) return [];
+  if (!p || !q || p.length !== q.length || p.some((size, i) => !same(size, q[i] ?? 0))) return [];
   const works = [...new Set([...a.passed, ...b.passed, product])];
   return [found('gate', commonParent(flow, works), works, product.output, [[product, 'gate']])];
 };

@@ -13,6 +13,7 @@ import { recurrences } from './recurrence';
 import { sums } from './residual';
 import { attention } from './self-attention';
 import { tyings } from './sharing';
+import { sinusoids } from './sinusoids';
 import { type Stage, stagesOf } from './stages';
 import { classTokens, layerScales, patches, positions, rotations } from './tokens';
 import { autoencoders, cbams, transformers, uNets, wholesOf } from './wholes';
@@ -56,6 +57,7 @@ const recognised = (run: Run): Idioms => {
     ...classTokens(flow),
     ...positions(flow),
     ...rotations(flow),
+    ...sinusoids(flow),
     ...joins(flow),
     ...samplings(flow),
     ...rearrangements(flow),

@@ -75,6 +75,7 @@ const NAMING: readonly IdiomKind[] = [
   'adapted-residual',
   'residual',
   'branches',
+  'sinusoidal-embedding',
   'coordinate-attention',
   'cbam-channel',
   'eca',

@@ -21,8 +21,8 @@ class Net(nn.Module):
 `;
 
 /** What full comments say of the statement that begins with the last line of a piece of code. */
-const said = async (code: string, at: string, language: 'en' | 'zh-cn'): Promise<string> => {
-  const result = annotate(await analyse(code), { language, level: 'full', width: 1000 });
+const said = async (code: string, at: string, language: 'en' | 'zh-cn', level: 'standard' | 'full' = 'full') => {
+  const result = annotate(await analyse(code), { language, level, width: 1000 });
   const lines = applyEdits(code, 'edits' in result ? result.edits : []).split('\n');
   const i = lines.findIndex((line) => line.trimStart().startsWith(at.split('\n').at(-1)?.trim() ?? ''));
   const above = /^\s*# ※ (.*)$/.exec(lines[i - 1] ?? '')?.[1];
@@ -239,4 +239,77 @@ describe('a file that has lost its imports', () => {
     const wrong = pasted.replace('F.relu(self.fc(x))', 'F.relu(self.fc(self.fc(x)))');
     expect(await said(wrong, 'return F', 'en')).not.toBe('');
   });
+});
+
+describe('a layer that is made on a condition', () => {
+  const block = `from torch import nn
+
+
+class Block(nn.Module):
+    def __init__(self, inp, out, stride, use_bn=True):
+        super().__init__()
+        self.down = nn.Conv2d(inp, out, 1, stride) if inp != out else nn.Identity()
+        self.proj = nn.Linear(inp, out) if stride > 1 else None
+        self.norm = nn.BatchNorm2d(out) if use_bn else nn.Identity()
+
+    def forward(self, x):
+        return self.norm(self.down(x))
+`;
+  const cases: readonly Case[] = [
+    [
+      'self.down',
+      'if inp differs from out: 1×1 convolution',
+      '若 inp 不等于 out：1×1 卷积，逐像素混合通道 inp→out；否则：恒等映射',
+    ],
+    ['self.proj', 'maps the last axis inp→out; else: none', '若 stride 大于 1：全连接，最后一维 inp→out；否则：没有'],
+    [
+      'self.norm',
+      'default use_bn=True: the first one',
+      '批归一化，逐通道（out 个）；否则：恒等映射，原样输出；默认 use_bn=True，取前者',
+    ],
+  ];
+  test.each(cases)('%s is told with both sides', async (at, en, zh) => {
+    for (const level of ['standard', 'full'] as const) {
+      expect(await said(block, at, 'en', level)).toContain(en);
+      expect(await said(block, at, 'zh-cn', level)).toContain(zh);
+    }
+  });
+  test('counts among what the constructor builds', async () => {
+    expect(await said(block, 'def __init__', 'zh-cn')).toContain('建立 down、proj、norm');
+  });
+});
+
+const TOLD: readonly Case[] = [
+  ['k = max(n - 1, 3)', 'the larger of n - 1 and 3', 'n - 1、3 中较大者'],
+  ['assert False, "no"', 'must not be reached', '不应走到这里'],
+  ['old = widths.pop("a")', 'takes "a" out of widths', '从 widths 中取出 "a"'],
+  ['kind = widths.get("a", None)', '"a" of widths, or None', '取 widths 的 "a"，没有则为 None'],
+  ['size: int', 'declares the type of size: int', '声明 size 的类型：int'],
+  ['self.fc.weight.data = widths', 'writes widths into fc.weight', '把 widths 写入 fc.weight'],
+  ['self.flatten = widths.flat\n        y = self.flatten(widths)', 'what self.flatten gives', ''],
+];
+test.each(TOLD.slice(0, -1))('%s', async (code, en, zh) => {
+  expect(await said(model(code, 'pass'), code, 'en')).toContain(en);
+  expect(await said(model(code, 'pass'), code, 'zh-cn')).toContain(zh);
+});
+
+test('a method of the instance is no method of tensors', async () => {
+  const code = model('self.flatten = widths.flat', 'y = self.flatten(x)');
+  expect(await said(code, 'y = self.flatten', 'zh-cn')).not.toContain('合并为一个');
+});
+
+test('a sum that grows is no shortcut', async () => {
+  const code = model('pass', 'out = x\n        for layer in [self.fc]:\n            out += layer(x)');
+  expect(await said(code, 'out = x', 'zh-cn')).toBe('out 以 x 为初值，下面继续累加');
+});
+
+test('a comparison of an argument with the attribute of its name tells the two apart', async () => {
+  const code = `${model('pass', 'pass')}
+    def resize(self, n=None):
+        n = n or self.n
+        if n != self.n:
+            self.n = n
+`;
+  expect(await said(code, 'if n != self.n', 'zh-cn')).toContain('若 n 不等于 self.n');
+  expect(await said(code, 'n = n or', 'zh-cn')).toContain('未给出 n 时取 self.n');
 });

@@ -23,7 +23,8 @@ const described = (name: Words, detail: Words | undefined, effect: Effect | unde
 
 const kernelOf = (f: Fields, sliding: Sliding | undefined): string | undefined => {
   if (!sliding) return undefined;
-  return sliding.kernel.length === 1 ? undefined : kernelText(f, sliding.kernel);
+  const said = sliding.kernel.length === 1 ? '?' : kernelText(f, sliding.kernel);
+  return said.includes('?') ? undefined : said;
 };
 
 /** `3×3 depthwise convolution, halves H and W`. */

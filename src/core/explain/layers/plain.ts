@@ -5,7 +5,9 @@ import { channels, type LayerWords } from './window';
 
 const per = (f: Fields, field: string, en: string, zh: string): { readonly detail?: Words } => {
   const size = f.size(field);
-  return size === undefined ? {} : { detail: words(en.replace('#', f.dim(size)), zh.replace('#', f.dim(size))) };
+  return size === undefined || f.dim(size) === '?'
+    ? {}
+    : { detail: words(en.replace('#', f.dim(size)), zh.replace('#', f.dim(size))) };
 };
 
 /** A layer of einops: `rearranges axes, b c h w → b (h w) c`. */
@@ -114,6 +116,7 @@ const lastAxis = (f: Fields): { readonly detail?: Words } => {
   const [i, o] = [f.size('in_features'), f.size('out_features')];
   if (i === undefined || o === undefined) return {};
   const arrow = `${f.dim(i)}→${f.dim(o)}`;
+  if (arrow.includes('?')) return {};
   return { detail: words(`maps the last axis ${arrow}`, `最后一维 ${arrow}`) };
 };
 

@@ -29,6 +29,7 @@ export const axesOf = (type: string): number => Number(/(\d)[dD]/.exec(type)?.[1
 export const channels = (f: Fields, from: Dim | undefined, to: Dim | undefined): Words | undefined => {
   if (from === undefined || to === undefined) return undefined;
   const arrow = `${f.dim(from)}→${f.dim(to)}`;
+  if (arrow.includes('?')) return undefined;
   return words(`${arrow} channels`, `通道 ${arrow}`);
 };
 

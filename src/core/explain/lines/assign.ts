@@ -23,13 +23,14 @@ type Assigning = Extract<Stmt, { readonly kind: 'Assign' | 'AnnAssign' | 'AugAss
 /** What an assignment is for: the layer that it makes, the size that it computes, what it keeps and who reads it. */
 export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words | undefined => {
   const { value } = stmt;
-  if (!value) return undefined;
+  if (!value) return stmt.kind === 'AnnAssign' ? declaredWords(s, stmt) : undefined;
   if (stmt.kind === 'AugAssign') return statementWords(s, stmt) ?? sizeWords(s, stmt) ?? grown(s, stmt);
   return (
     storedWords(s, stmt, value) ??
     movedWords(s, value) ??
     related(s, stmt, makingWords(s, value, inline) ?? parameterOf(s, value)) ??
     toolWords(s, value) ??
+    dataWords(s, stmt, value) ??
     keptWords(s, stmt, value) ??
     unpackedWords(s, stmt, value) ??
     choiceWords(s, value) ??
@@ -48,12 +49,29 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
   );
 };
 
+/** `fused: bool`: a type, no value. */
+const declaredWords = (s: Scope, { target, annotation }: Extract<Stmt, { kind: 'AnnAssign' }>): Words | undefined => {
+  const [name, type] = [nameOf(target), codeText(s, annotation, 40)];
+  return name === undefined || type === undefined
+    ? undefined
+    : words(`declares the type of ${name}: ${type}`, `声明 ${name} 的类型：${type}`);
+};
+
 /** `x = x.to(device)`: the same somewhere else. */
 const movedWords = (s: Scope, value: Expr): Words | undefined => {
   const { func } = value.kind === 'Call' ? value : {};
   const isSame = func?.kind === 'Attribute' && /^(to|cuda|cpu)$/.test(func.attr) && nameOf(func.value) !== undefined;
   const said = isSame ? libraryWords(s, value) : undefined;
   return said && text`${said}${resultPart(s.r, value)}`;
+};
+
+/** `self.conv.weight.data = kernel`: the numbers of a tensor are replaced. */
+const dataWords = (s: Scope, stmt: Assigning, value: Expr): Words | undefined => {
+  const [target, more] = targetsOf(stmt);
+  if (target?.kind !== 'Attribute' || target.attr !== 'data' || more) return undefined;
+  const [name, code] = [codeText(s, target.value, 40), codeText(s, value, 40)];
+  if (name === undefined || code === undefined) return undefined;
+  return text`${words(`writes ${code} into ${name}`, `把 ${code} 写入 ${name}`)}${resultPart(s.r, value)}`;
 };
 
 /** A list, tuple or number that is written out; a test that is kept. */
@@ -64,6 +82,7 @@ const literalWords = (s: Scope, stmt: Assigning, value: Expr): Words | undefined
   if (value.kind === 'UnaryOp' && value.op === 'not')
     return text`${words(`${name}: whether `, `${name} 记录是否满足：`)}${testWords(s, value)}`;
   const code = codeText(s, value, 40);
+  if (code === name) return words(`${name} is ${s.source(value)}`, `${name} 取 ${s.source(value)}`);
   return code === undefined ? ingredientWords(s, value) : plain(`${name} = ${code}`);
 };
 

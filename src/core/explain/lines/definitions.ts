@@ -45,6 +45,8 @@ const DECORATORS: Readonly<Record<string, Words>> = {
 };
 
 const PROTOCOL: Readonly<Record<string, Words>> = {
+  _load_from_state_dict: words('run by PyTorch when parameters are loaded', '载入参数时由 PyTorch 调用'),
+  _save_to_state_dict: words('run by PyTorch when parameters are saved', '保存参数时由 PyTorch 调用'),
   __len__: words('what len() gives', 'len() 的结果'),
   __getitem__: words('what indexing with [] gives', '用 [] 取元素时调用'),
   __repr__: words('how the object is printed', '打印对象时的文字'),
@@ -72,19 +74,23 @@ const constructorWords = (s: Scope, fn: FunctionDef): Words => {
   return text`${builds}${words(`; must be given: ${needed.join(', ')}`, `；须给出 ${needed.join('、')}`)}${rest}`;
 };
 
+/** Also what is a layer on one side of a condition only. */
+const holdsModule = (value: Value): boolean =>
+  value.kind === 'either' ? holdsModule(value.yes) || holdsModule(value.no) : isModule(value);
+
 const MOST = 6;
 
 /** The attributes that hold modules, in the order in which they are set. */
 const layersOf = (s: Scope, fn: FunctionDef): readonly string[] => {
   const holds = (target: Expr, value: Value | undefined): boolean => {
     const stored = s.r.trace.stores.get(target) ?? value;
-    return stored !== undefined && isModule(stored);
+    return stored !== undefined && holdsModule(stored);
   };
   const names = statementsIn(fn.body).flatMap((stmt) => {
     const value = stmt.kind === 'Assign' || stmt.kind === 'AnnAssign' ? stmt.value : undefined;
     return targetsOf(stmt).flatMap((target) => {
       const attr = selfAttribute(target);
-      return attr !== undefined && value && holds(target, s.r.value(value)) ? [attr] : [];
+      return attr !== undefined && value && s.r.values(value).some((one) => holds(target, one)) ? [attr] : [];
     });
   });
   return [...new Set(names)];

@@ -61,6 +61,8 @@ const turnsOf = (s: Scope, { iter }: Of<'For'>): string | undefined => {
   const root = rootName(iter);
   if (root !== undefined && s.fn?.params.some((param) => param.name === root && param.name !== 'self'))
     return undefined;
+  // Of a module whose parts are not all known, not all are seen here.
+  if (partsOf(iter)) return undefined;
   const count = countOf(s.r.value(iter));
   const said = count === undefined ? undefined : s.r.dim(count);
   // `range(n)` says so itself; no turn at all is what a default gives until somebody passes more.
@@ -115,7 +117,7 @@ export const iterationWords = (s: Scope, target: Expr, iter: Expr): Words => {
   const [first, second] = args;
   switch (call) {
     case 'range':
-      if (args.length === 1) return counting(name, first ?? '…');
+      if (args.length === 1) return counting(name, long(s, iter) ?? first ?? '…');
       if (args.length === 2 && /^\d+$/.test(second ?? ''))
         return words(
           `counts ${name} from ${first} up to ${Number(second) - 1}`,
@@ -186,6 +188,12 @@ const partWords = (s: Scope, name: string, iter: Expr): Words | undefined => {
   );
 };
 
+/** What a range is told to count to, though it is long. */
+const long = (s: Scope, iter: Expr): string | undefined => {
+  const [only] = iter.kind === 'Call' ? iter.args : [];
+  return only && codeText(s, only.value, 64);
+};
+
 /** `for i in range(n)`: n turns. */
 const counting = (name: string, n: string): Words =>
   name.startsWith('_')
@@ -232,7 +240,9 @@ export const withWords = (s: Scope, stmt: Of<'With'>): Words | undefined => {
 };
 
 export const assertWords = (s: Scope, stmt: Of<'Assert'>): Words =>
-  text`${words('demands that ', '要求 ')}${testWords(s, stmt.test)}${words('; otherwise an error is raised', '，否则报错')}`;
+  stmt.test.kind === 'Constant' && stmt.test.value === false
+    ? words('must not be reached: an error is raised', '不应走到这里，否则报错')
+    : text`${words('demands that ', '要求 ')}${testWords(s, stmt.test)}${words('; otherwise an error is raised', '，否则报错')}`;
 
 export const raiseWords = (s: Scope, stmt: Of<'Raise'>): Words => {
   const { exception } = stmt;

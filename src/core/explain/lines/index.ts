@@ -17,6 +17,7 @@ import { choiceWords, ownResult, sourceWords } from './values';
 
 export { plainClassWords } from './definitions';
 export { type Scope, sameWords } from './scope';
+export { conditionalLayer } from './values';
 
 /** A sentence for any statement: what it does and what for; undefined where the code says all there is to say. */
 export const fullWords = (s: Scope, stmt: Stmt, inline: boolean): Words | undefined => {

@@ -149,8 +149,9 @@ const readers = ({ cls, fn }: Scope, attr: string): Words => {
 /** Another name of a value: why it is needed shows where it is used next. */
 const alias = (s: Scope, value: Extract<Expr, { kind: 'Name' }>, name: string): Words => {
   const uses = usesBehind(s.fn, name, value.end);
-  const added = uses.some((stmt) => addsName(stmt, name));
-  if (added)
+  if (isGrown(s.fn, name, value.end))
+    return words(`${name} starts as ${value.id} and is added to below`, `${name} 以 ${value.id} 为初值，下面继续累加`);
+  if (uses[0] && addsName(uses[0], name))
     return words(
       `remembers ${value.id} as ${name}, to be added back below`,
       `把 ${value.id} 另记为 ${name}，后面再加回来（捷径支路）`,
@@ -159,6 +160,12 @@ const alias = (s: Scope, value: Extract<Expr, { kind: 'Name' }>, name: string): 
     ? words(`remembers ${value.id} as ${name} for later`, `把 ${value.id} 另记为 ${name}，供后面使用`)
     : words(`${name} is another name of ${value.id}`, `${name} 即 ${value.id}`);
 };
+
+/** Whether something is added onto a name itself: it is a sum, no shortcut. */
+const isGrown = (fn: Scope['fn'], name: string, end: number): boolean =>
+  statementsIn(fn?.body ?? []).some(
+    (stmt) => stmt.kind === 'AugAssign' && stmt.op === '+' && stmt.start >= end && nameOf(stmt.target) === name,
+  );
 
 const addsName = (stmt: Stmt, name: string): boolean => {
   if (stmt.kind === 'AugAssign')

@@ -160,8 +160,15 @@ const BUILTINS: Readonly<Record<string, Telling>> = {
     const which = counted[2] === undefined ? words('parameters', '参数') : words('trained parameters', '可训练参数');
     return text`${words('the number of ', '')}${which}${words(` of ${counted[1]}`, `总数（${counted[1]}）`)}`;
   },
-  max: about('the largest of #', '# 中的最大值'),
-  min: about('the smallest of #', '# 中的最小值'),
+  max: (s, call) => compared(s, call, words('large', '大')),
+  min: (s, call) => compared(s, call, words('small', '小')),
+  dict: (_, { args }) => {
+    const names = args.flatMap(({ name }) => (name === undefined ? [] : [name]));
+    if (names.length === 0 || names.length < args.length) return undefined;
+    return names.length <= MOST_KEYS
+      ? words(`dictionary with ${names.join(', ')}`, `字典，含 ${names.join('、')}`)
+      : words(`dictionary of ${names.length} entries`, `字典，共 ${names.length} 项`);
+  },
   int: about('# as a whole number, cut off', '# 取整（截断小数）'),
   float: about('# as a float', '# 转为浮点数'),
   list: about('# as a list', '# 转为列表'),
@@ -182,6 +189,17 @@ const BUILTINS: Readonly<Record<string, Telling>> = {
       ? undefined
       : words(`the attribute ${name} of ${whose}`, `取 ${whose} 的属性 ${name}`);
   },
+};
+
+const MOST_KEYS = 5;
+
+/** `max(xs)`, `max(a, b)`. */
+const compared = (s: Scope, { args }: Call, which: Words): Words | undefined => {
+  const all = args.map(({ name, value }) => (name === undefined ? codeText(s, value, 32) : undefined));
+  if (all.length === 0 || all.some((one) => one === undefined)) return undefined;
+  return all.length === 2
+    ? words(`the ${which.en}${which.en === 'large' ? 'r' : 'er'} of ${all.join(' and ')}`, `${all.join('、')} 中较${which.zh}者`)
+    : words(`the ${which.en}${which.en === 'large' ? 'st' : 'est'} of ${all.join(', ')}`, `${all.join('、')} 中的最${which.zh}值`);
 };
 
 const TOOLS: Readonly<Record<string, Telling>> = {
@@ -228,7 +246,22 @@ const METHODS: Readonly<Record<string, Telling>> = {
   numpy: ofOwner('# as a NumPy array', '# 转为 NumPy 数组'),
   detach: ofOwner('# without its history: gradients end here', '# 脱离计算图：梯度到此为止'),
   read: ofOwner('all that # holds', '读出 # 的全部内容'),
-  pop: ofOwner('takes the last element out of #', '从 # 末尾取出一个'),
+  pop: (s, call) => {
+    const [whose, which] = [owner(s, call), given(s, call, 0)];
+    if (whose === undefined) return undefined;
+    return which === undefined
+      ? words(`takes the last element out of ${whose}`, `从 ${whose} 末尾取出一个`)
+      : words(`takes ${which} out of ${whose}`, `从 ${whose} 中取出 ${which}`);
+  },
+  get: (s, call) => {
+    const [whose, which, other] = [owner(s, call), given(s, call, 0), given(s, call, 1)];
+    if (whose === undefined || which === undefined) return undefined;
+    return words(
+      `${which} of ${whose}, or ${other ?? 'None'} where it has none`,
+      `取 ${whose} 的 ${which}，没有则为 ${other ?? 'None'}`,
+    );
+  },
+  detach_: ofOwner('cuts # off from its history: gradients end here', '# 脱离计算图：梯度到此为止'),
   copy: ofOwner('a copy of #', '# 的拷贝'),
   clone: ofOwner('a copy of #', '# 的拷贝'),
   keys: ofOwner('the keys of #', '# 的键'),

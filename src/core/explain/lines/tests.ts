@@ -152,9 +152,10 @@ const OPPOSITES: Readonly<Record<CompareOperator, CompareOperator>> = {
 
 const comparison = (s: Scope, test: Extract<Expr, { kind: 'Compare' }>, holds: boolean): Words | undefined => {
   const [link, more] = test.rest;
-  const left = sideOf(s, test.left);
-  const right = link && sideOf(s, link.right);
-  if (!link || left === undefined || right === undefined) return undefined;
+  const [short, other] = [sideOf(s, test.left), link && sideOf(s, link.right)];
+  if (!link || short === undefined || other === undefined) return undefined;
+  // Only `self.` tells the two apart.
+  const [left, right] = short === other ? [s.source(test.left), s.source(link.right)] : [short, other];
   if (more) return between(s, test, holds);
   if (left === '__name__' && holds) return words('this file is run directly', '直接运行本文件');
   const op = holds ? link.op : OPPOSITES[link.op];

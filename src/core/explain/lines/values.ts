@@ -2,7 +2,7 @@ import { describe, findFamily, type Words } from '../../ops';
 import type { Call, Expr, Stmt } from '../../syntax';
 import { formulaOf } from '../formula';
 import { familyOf } from '../layers';
-import { makingWords } from '../making';
+import { madeWords, makingWords } from '../making';
 import { isModule } from '../modules';
 import { ownTensors } from '../parameters';
 import { type Reader, shapesOf } from '../reader';
@@ -66,16 +66,48 @@ const ownFunction = (s: Scope, { func }: Call): string | undefined => {
 /** `a if test else b`, `a or b`: one of two, and which one. */
 export const choiceWords = (s: Scope, value: Expr): Words | undefined => {
   if (value.kind === 'BoolOp' && value.op === 'or') {
-    const [left, right] = [codeText(s, value.left, 32), codeText(s, value.right)];
+    const [left, right] = apart(s, value.left, value.right);
     return left === undefined || right === undefined
       ? undefined
       : words(`${left}, or ${right} where it is not given`, `未给出 ${left} 时取 ${right}`);
   }
   if (value.kind !== 'IfExp') return undefined;
-  const [yes, no] = [sideText(s, value.body), sideText(s, value.orelse)];
   const decided = s.r.trace.decisions.get(value);
   const taken = decided === undefined ? plain('') : pickedWords(s, value.test, decided);
-  return text`${words('if ', '若 ')}${testWords(s, value.test)}${words(`: ${yes.en}, else ${no.en}`, `：取 ${yes.zh}，否则取 ${no.zh}`)}${taken}${resultPart(s.r, value)}`;
+  const layers = layersOf(s, value);
+  const [yes, no] = layers ?? [sideText(s, value.body), sideText(s, value.orelse)];
+  const sides = layers
+    ? words(`: ${yes.en}; else: ${no.en}`, `：${yes.zh}；否则：${no.zh}`)
+    : words(`: ${yes.en}, else ${no.en}`, `：取 ${yes.zh}，否则取 ${no.zh}`);
+  return text`${words('if ', '若 ')}${testWords(s, value.test)}${sides}${taken}${resultPart(s.r, value)}`;
+};
+
+/** `Conv2d(…) if a != b else Identity()`: what each side makes, where one of them makes a layer. */
+export const conditionalLayer = (s: Scope, value: Expr): Words | undefined =>
+  value.kind === 'IfExp' && layersOf(s, value) ? choiceWords(s, value) : undefined;
+
+const layersOf = (s: Scope, value: Extract<Expr, { kind: 'IfExp' }>): readonly [Words, Words] | undefined => {
+  const [yes, no] = [layerSide(s, value.body), layerSide(s, value.orelse)];
+  return yes && no && [value.body, value.orelse].some((side) => side.kind === 'Call') ? [yes, no] : undefined;
+};
+
+const layerSide = (s: Scope, side: Expr): Words | undefined => {
+  if (side.kind === 'Constant' && side.value === null) return words('none', '没有');
+  if (side.kind === 'IfExp') return undefined;
+  if (side.kind !== 'Call') return undefined;
+  const held = s.r.values(side);
+  if (held.length > 0 && !held.every(isModule)) return undefined;
+  const made = makingWords(s, side, true) ?? madeWords(s, side);
+  if (made) return made;
+  const name = calledName(side.func) ?? '';
+  if (/(^|\.)Identity$/.test(name)) return words('identity, passes its input on', '恒等映射，原样输出');
+  return /(^|\.)(nn\.)?[A-Z]\w*$/.test(name) ? plain(codeText(s, side, 40) ?? name) : undefined;
+};
+
+/** Two expressions as code; where they read alike without `self.`, with it. */
+export const apart = (s: Scope, left: Expr, right: Expr): readonly [string | undefined, string | undefined] => {
+  const [a, b] = [codeText(s, left, 40), codeText(s, right)];
+  return a !== undefined && a === b ? [s.source(left), s.source(right)] : [a, b];
 };
 
 const pickedWords = (s: Scope, test: Expr, holds: boolean): Words => {
@@ -213,12 +245,14 @@ const describedCall = (s: Scope, { func }: Call): Words | undefined => {
   const [head = '', ...rest] = name.split('.');
   const home = entryOf(MODULES, head);
   const isBound = s.fn?.params.some((param) => param.name === head) === true;
-  const method =
-    func.kind === 'Attribute' && entryOf(TENSOR_METHODS, func.attr) ? `torch.Tensor.${func.attr}` : undefined;
+  const isTensor = func.kind === 'Attribute' && !isSelf(func.value) && entryOf(TENSOR_METHODS, func.attr);
+  const method = isTensor ? `torch.Tensor.${func.attr}` : undefined;
   const family = home !== undefined && !isBound ? findFamily([home, ...rest].join('.')) : method && findFamily(method);
   const said = family && inside(describe(family).meaning);
   return said && said.zh !== '' && said.zh.length <= LONGEST_MEANING ? said : undefined;
 };
+
+const isSelf = (expr: Expr): boolean => expr.kind === 'Name' && expr.id === 'self';
 
 const LONGEST_MEANING = 32;
 

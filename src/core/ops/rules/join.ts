@@ -1,5 +1,5 @@
 import { add, type Dim, same, symbolOf } from '../../dims';
-import { type Shape, shapeOf } from '../../shapes';
+import { type Shape, shapeOf, tail } from '../../shapes';
 import type { TensorArg } from '../arg';
 import { type Call, fresh, freshShape, giveUp, need, refuse, severalTimes } from '../call';
 import { fault } from '../codes';
@@ -11,7 +11,7 @@ export const cat = (call: Call, tensors: readonly TensorArg[], dim: number): Sha
   const joined = tensors.filter(({ shape }) => !isEmptyVector(shape));
   if (joined.length === 0) return shapeOf(0);
   const known = joined.map(({ shape }) => shape).find((s) => !s.rest);
-  if (!known) return freshShape(call, 'the rank of the joined tensors');
+  if (!known) return joinedTails(joined, dim) ?? freshShape(call, 'the rank of the joined tensors');
   if (known.dims.length === 0)
     return refuse(
       call,
@@ -23,13 +23,27 @@ export const cat = (call: Call, tensors: readonly TensorArg[], dim: number): Sha
   let all = known;
   let total: Dim = 0;
   for (const { shape, times } of joined) {
-    const size = shape.rest ? fresh(call, 'size of a joined tensor') : (shape.dims[at] ?? 0);
+    const size = shape.rest ? sizeFromEnd(call, shape, at - known.dims.length) : (shape.dims[at] ?? 0);
     total = add(total, severalTimes(size, times));
     const agreed = shape.rest ? all : agree(call, all, shape, at, dim);
     if (!agreed) return undefined;
     all = agreed;
   }
   return withSize(all, at, total);
+};
+
+const sizeFromEnd = (call: Call, shape: Shape, axis: number): Dim =>
+  (tail(shape).length >= -axis ? shape.dims.at(axis) : undefined) ?? fresh(call, 'size of a joined tensor');
+
+/** An axis counted from the end may be known of tensors of any rank: all have the same, and agree in the others. */
+const joinedTails = (tensors: readonly TensorArg[], dim: number): Shape | undefined => {
+  const [first] = tensors;
+  if (!first || dim >= 0 || tensors.some(({ shape }) => tail(shape).length < -dim)) return undefined;
+  const total = tensors.reduce<Dim>(
+    (sum, { shape, times }) => add(sum, severalTimes(shape.dims.at(dim) ?? 0, times)),
+    0,
+  );
+  return withSize(first.shape, first.shape.dims.length + dim, total);
 };
 
 /** What is joined has as many axes as its neighbours, called alike. */
