@@ -280,7 +280,7 @@ class Block(nn.Module):
 });
 
 const TOLD: readonly Case[] = [
-  ['k = max(n - 1, 3)', 'the larger of n - 1 and 3', 'n - 1、3 中较大者'],
+  ['k = max(n - 1, 3)', 'the larger of n - 1 and 3', 'n - 1、3 中的较大者'],
   ['assert False, "no"', 'must not be reached', '不应走到这里'],
   ['old = widths.pop("a")', 'takes "a" out of widths', '从 widths 中取出 "a"'],
   ['kind = widths.get("a", None)', '"a" of widths, or None', '取 widths 的 "a"，没有则为 None'],

@@ -160,8 +160,8 @@ const BUILTINS: Readonly<Record<string, Telling>> = {
     const which = counted[2] === undefined ? words('parameters', '参数') : words('trained parameters', '可训练参数');
     return text`${words('the number of ', '')}${which}${words(` of ${counted[1]}`, `总数（${counted[1]}）`)}`;
   },
-  max: (s, call) => compared(s, call, words('large', '大')),
-  min: (s, call) => compared(s, call, words('small', '小')),
+  max: (s, call) => compared(s, call, words('larger', '较大者'), words('largest', '最大值')),
+  min: (s, call) => compared(s, call, words('smaller', '较小者'), words('smallest', '最小值')),
   dict: (_, { args }) => {
     const names = args.flatMap(({ name }) => (name === undefined ? [] : [name]));
     if (names.length === 0 || names.length < args.length) return undefined;
@@ -194,12 +194,11 @@ const BUILTINS: Readonly<Record<string, Telling>> = {
 const MOST_KEYS = 5;
 
 /** `max(xs)`, `max(a, b)`. */
-const compared = (s: Scope, { args }: Call, which: Words): Words | undefined => {
+const compared = (s: Scope, { args }: Call, ofTwo: Words, ofMany: Words): Words | undefined => {
   const all = args.map(({ name, value }) => (name === undefined ? codeText(s, value, 32) : undefined));
   if (all.length === 0 || all.some((one) => one === undefined)) return undefined;
-  return all.length === 2
-    ? words(`the ${which.en}${which.en === 'large' ? 'r' : 'er'} of ${all.join(' and ')}`, `${all.join('、')} 中较${which.zh}者`)
-    : words(`the ${which.en}${which.en === 'large' ? 'st' : 'est'} of ${all.join(', ')}`, `${all.join('、')} 中的最${which.zh}值`);
+  const which = all.length === 2 ? ofTwo : ofMany;
+  return words(`the ${which.en} of ${all.join(' and ')}`, `${all.join('、')} 中的${which.zh}`);
 };
 
 const TOOLS: Readonly<Record<string, Telling>> = {
