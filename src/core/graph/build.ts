@@ -1,11 +1,12 @@
-import type { ClassRun, LayerEvent, OpEvent } from '../interp';
+import { type ClassRun, type LayerEvent, type OpEvent, type Path, TRAINING } from '../interp';
 import type { Arg } from '../ops';
+import type { Shape } from '../shapes';
 import type { ObjectValue, Value } from '../values';
 import { type Draft, type DraftNode, draft, finish, remember, reusable } from './draft';
 import { isLibraryLayer, rootEvent, type Step, stepsByParent } from './events';
 import { bareName, familyOf, isSilent, joins, opName } from './families';
 import { flopsOfLayer, flopsOfOp } from './flops';
-import { carriers, casesBeyond, casesOf, type Origin, originsOf, produce } from './flow';
+import { carriers, casesBeyond, casesOf, decidedOn, type Origin, originsOf, produce } from './flow';
 import type { LayerGraph } from './graph';
 import { within } from './names';
 import { calleeText, operandText } from './operands';
@@ -83,7 +84,13 @@ const addNode = (
   return node;
 };
 
-const shapesIn = (value: Value | Arg) => carriers(value).flatMap((c) => (c.kind === 'tensor' ? [c.shape] : []));
+/** The shapes of the tensors in a value, as they are on a path. */
+const shapesIn = (value: Value | Arg, path: Path | null = null): Shape[] =>
+  carriers(value).flatMap((c) => {
+    if (c.kind === 'tensor') return [c.shape];
+    const holds = c.kind === 'either' ? decidedOn(path, c.condition.key) : undefined;
+    return c.kind === 'either' && holds !== undefined ? shapesIn(holds ? c.yes : c.no, path) : [];
+  });
 
 const addInput = (work: Build, root: DraftNode, name: string, value: Value): void => {
   if (carriers(value).length === 0) return;
@@ -104,7 +111,7 @@ const addOutputs = (work: Build, root: DraftNode, name: string, value: Value): v
   const all = carriers(value);
   if (all.length === 0) return;
   const node = addNode(work, root, { role: 'output', name, inputs: shapesIn(value), outputs: shapesIn(value) });
-  for (const carrier of all) connect(work, node, 0, carrier, originsOf(work.draft.flow, carrier, null));
+  for (const carrier of all) connect(work, node, 0, carrier, null, originsOf(work.draft.flow, carrier, null));
 };
 
 const connect = (
@@ -112,20 +119,19 @@ const connect = (
   node: DraftNode,
   slot: number,
   value: Value,
+  path: Path | null,
   origins: readonly Origin[],
 ): void => {
   const shape = value.kind === 'tensor' ? value.shape : undefined;
   for (const { node: from, cases } of origins)
-    edges.push({ from, to: node.id, slot, shape, cases, fault: node.fault !== undefined });
+    edges.push({ from, to: node.id, slot, shape, cases, path, fault: node.fault !== undefined });
 };
 
-/** Connects what a call was given; tells the carriers that come from somewhere. */
-const connectAll = (work: Build, node: DraftNode, given: readonly (Value | Arg)[]): void => {
+/** Connects what a call was given on one way. */
+const connectAll = (work: Build, node: DraftNode, given: readonly (Value | Arg)[], path: Path | null): void => {
   for (const [slot, argument] of given.entries())
-    for (const value of carriers(argument)) {
-      const origins = originsOf(work.draft.flow, value, node.path);
-      connect(work, node, slot, value, origins);
-    }
+    for (const value of carriers(argument))
+      connect(work, node, slot, value, path, originsOf(work.draft.flow, value, path));
 };
 
 const walk = (work: Build, container: DraftNode, index: number, event: LayerEvent): void => {
@@ -154,7 +160,7 @@ const addModule = (work: Build, parent: DraftNode, event: LayerEvent, index: num
       fault: isLayer ? faultOf(work, event, index) : undefined,
       repeat: event.repeat === outer.repeat ? null : event.repeat,
       path: event.path,
-      inputs: given.flatMap(shapesIn),
+      inputs: given.flatMap((v) => shapesIn(v, event.path)),
       ran: isLayer ? ownOp(work, index) : undefined,
       flops: isLayer ? flopsOfLayer(run, event, ownOp(work, index)) : 0,
     });
@@ -162,7 +168,7 @@ const addModule = (work: Build, parent: DraftNode, event: LayerEvent, index: num
   else remember(d, event.node, node);
   node.outputs.push(...shapesIn(event.output));
   if (isLayer) {
-    connectAll(work, node, given);
+    connectAll(work, node, given, event.path);
     produce(d.flow, event.output, node.id, event.path);
     return;
   }
@@ -172,7 +178,7 @@ const addModule = (work: Build, parent: DraftNode, event: LayerEvent, index: num
   if (node.end > node.id + 1 || known) return;
   if (event.output.kind !== 'unknown') d.nodes.pop();
   else {
-    connectAll(work, node, given);
+    connectAll(work, node, given, event.path);
     produce(d.flow, event.output, node.id, event.path);
   }
 };
@@ -217,19 +223,23 @@ const addOp = (work: Build, parent: DraftNode, event: OpEvent, outer: LayerEvent
       role: isMerge ? 'merge' : 'op',
       name: nameOfOp(event, text, tracked.length === 0 ? parameters[0] : undefined),
       op: text === '' ? event : undefined,
+      // `super().forward(x)` of a library layer reads what the module itself holds.
+      module: event.family?.kind === 'layer' ? outer.layer : undefined,
       ran: event,
       family: isMerge ? 'merge' : familyOf(bare),
       call: placeOf(event.module, event.node),
       fault: event.fault,
       repeat: event.repeat === outer.repeat ? null : event.repeat,
       path,
-      inputs: tracked.flatMap(shapesIn),
+      inputs: tracked.flatMap((v) => shapesIn(v, path)),
       flops: flopsOfOp(work.run, event, outer.layer),
     });
   if (known) known.paths.push(path);
   else remember(work.draft, event.node, node);
+  // What a call is given in eval mode says more than what it is given in training.
+  if (known && decidedOn(path, TRAINING) === false) known.ran = event;
   node.outputs.push(...shapesIn(output));
-  connectAll(work, node, given);
+  connectAll(work, node, given, path);
   produce(flow, result, node.id, path);
 };
 

@@ -4,13 +4,14 @@ import { shapeKey } from '../shapes';
 import type { Node } from '../syntax';
 import type { ObjectValue, Value } from '../values';
 import { edgesBy } from './edges';
-import { casesBeyond, contradict, type Flow, newFlow } from './flow';
+import { casesBeyond, casesOf, contradict, type Flow, newFlow } from './flow';
 import type { Case, GraphEdge, GraphNode, LayerGraph } from './graph';
 import { type Names, namesBelow } from './names';
 
 /** A node while the trace is still being walked. */
-export interface DraftNode extends Omit<GraphNode, 'stale' | 'used' | 'end' | 'outputs'> {
+export interface DraftNode extends Omit<GraphNode, 'stale' | 'used' | 'end' | 'outputs' | 'ran'> {
   end: number;
+  ran: GraphNode['ran'];
   readonly outputs: GraphNode['outputs'][number][];
   readonly path: Path | null;
   /** All conditions of its path, those of its containers included. */
@@ -19,10 +20,15 @@ export interface DraftNode extends Omit<GraphNode, 'stale' | 'used' | 'end' | 'o
   readonly paths: (Path | null)[];
 }
 
+/** An edge with the way on which it was taken. */
+interface DraftEdge extends GraphEdge {
+  readonly path: Path | null;
+}
+
 /** A graph that is being drawn up. */
 export interface Draft {
   readonly nodes: DraftNode[];
-  readonly edges: GraphEdge[];
+  readonly edges: DraftEdge[];
   readonly flow: Flow;
   readonly names: Names;
   /** Values that are others under another name, besides those that the trace knows of. */
@@ -85,19 +91,23 @@ export const finish = ({ nodes, edges: all }: Draft): LayerGraph => {
   };
 };
 
-const distinct = (nodes: readonly DraftNode[], edges: readonly GraphEdge[]): readonly GraphEdge[] => {
+const distinct = (nodes: readonly DraftNode[], edges: readonly DraftEdge[]): readonly GraphEdge[] => {
   const seen = new Map<string, GraphEdge>();
-  for (const edge of edges) {
+  for (const { path, ...edge } of edges) {
     const key = `${edge.from}>${edge.to}:${edge.shape ? shapeKey(edge.shape) : ''}`;
-    const target = nodes[edge.to];
-    const own = target && target.paths.length === 1 ? target.allCases : [];
-    const added = casesBeyond(own, nodes[edge.from]?.allCases ?? []);
+    const added = casesBeyond(casesBeyond(casesOf(path), edge.cases), alwaysOf(nodes[edge.from]));
     const whole = { ...edge, cases: [...edge.cases, ...added] };
     const known = seen.get(key);
     // What takes one way under several conditions takes it under those that they have in common.
     seen.set(key, known ? { ...known, cases: casesBeyond(known.cases, casesBeyond(known.cases, whole.cases)) } : whole);
   }
   return [...seen.values()];
+};
+
+/** The conditions under which a call runs on all its ways. */
+const alwaysOf = (node: DraftNode | undefined): readonly Case[] => {
+  const [first = [], ...others] = (node?.paths ?? []).map(casesOf);
+  return others.reduce((shared, cases) => casesBeyond(shared, casesBeyond(shared, cases)), first);
 };
 
 const distinctShapes = (shapes: DraftNode['outputs']): GraphNode['outputs'] => [

@@ -60,7 +60,7 @@ export const produce = (flow: Flow, value: Value | Arg, node: number, path: Path
 };
 
 /** Whether a path has decided a condition, and how. */
-const decidedOn = (path: Path | null, key: string): boolean | undefined => {
+export const decidedOn = (path: Path | null, key: string): boolean | undefined => {
   for (let at = path; at; at = at.outer) if (at.choice.key === key) return at.holds;
   return undefined;
 };
@@ -100,13 +100,27 @@ export const originsOf = (flow: Flow, value: Value, path: Path | null): readonly
 const search = (flow: Flow, value: Value, path: Path | null, seen: Set<Value>): readonly Origin[] => {
   if (seen.has(value)) return [];
   seen.add(value);
-  const made = flow.producers.get(value)?.findLast((p) => !contradict(p.path, path));
-  if (made) return [{ node: made.node, cases: [] }];
+  const made = makersOf(flow.producers.get(value) ?? [], path);
+  if (made.length > 0) return made;
   if (value.kind === 'either') return alternatives(flow, value.condition, [value.yes, value.no], path, seen);
   const source = flow.sources.get(value);
   if (!source) return [];
   if (source.choice) return alternatives(flow, source.choice, source.values, path, seen);
   return source.values.flatMap((v) => carriers(v)).flatMap((v) => search(flow, v, path, seen));
+};
+
+/** Who made a value; what is changed in place under a condition is as it was before where the condition does not hold. */
+const makersOf = (producers: readonly Producer[], path: Path | null): readonly Origin[] => {
+  const possible = producers.filter((p) => !contradict(p.path, path)).toReversed();
+  const [last, ...before] = possible;
+  if (!last) return [];
+  const [only, more] = casesBeyond(casesOf(last.path), casesOf(path));
+  const otherwise = only && !more && before.find((p) => !contradict(p.path, last.path));
+  if (!otherwise) return [{ node: last.node, cases: [] }];
+  return [
+    { node: last.node, cases: [only] },
+    { node: otherwise.node, cases: [{ ...only, holds: !only.holds }] },
+  ];
 };
 
 const alternatives = (
@@ -123,8 +137,9 @@ const alternatives = (
   ].flatMap(({ holds, value }) => {
     if (!value || (known !== undefined && known !== holds)) return [];
     const own = known === undefined ? [caseOf(choice, holds)] : [];
+    const taken: Path | null = known === undefined ? { choice, holds, assumed: false, outer: path } : path;
     return carriers(value)
-      .flatMap((v) => search(flow, v, path, new Set(seen)))
+      .flatMap((v) => search(flow, v, taken, new Set(seen)))
       .map((o) => ({ node: o.node, cases: [...own, ...o.cases] }));
   });
 };

@@ -1,7 +1,7 @@
 import type { Facts } from '../dims';
 import { findFamily, type Library } from '../ops';
 import { type Expr, type FunctionDef, type Node, type Parameter, type SyntaxNode, walk } from '../syntax';
-import { FALSE, type FunctionValue, type ModuleValue, unknown, type Value } from '../values';
+import { FALSE, type FunctionValue, type ModuleValue, type ObjectValue, unknown, type Value } from '../values';
 import { argumentOf, type Entry, finalFacts, givenChoice, moduleFrame, refine } from './alone';
 import { annotated } from './annotations';
 import { attempt, undone } from './branch';
@@ -16,6 +16,8 @@ export interface Explored {
   readonly trace: Trace;
   readonly facts: Facts;
   readonly entries: readonly Entry[];
+  /** The instance that was made anew for it. */
+  readonly self?: ObjectValue | undefined;
   /** Under which conditions each node was reached; without any where it always is. */
   readonly cases: ReadonlyMap<Node, readonly Case[]>;
 }

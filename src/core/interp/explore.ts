@@ -18,7 +18,7 @@ import { attempt, fork } from './branch';
 import { type Callee, callAlone, type Explored } from './call-alone';
 import { entryTensor } from './entries';
 import { exhaustionOf } from './exhaustion';
-import { type Case, calledChoice, type Exploring } from './exploring';
+import { type Case, calledChoice, type Exploring, TRAINING } from './exploring';
 import { type Machine, NO_ARGS } from './machine';
 import { classMember } from './protocols';
 import { attributesSet, decidingNames, hasRun, methodsOf } from './unreached';
@@ -148,10 +148,6 @@ const openArgument = ({ name, annotation }: Parameter, fallback: Value, prefix: 
 /** How often inputs that may be left out are refined. */
 const PASSES = 3;
 
-interface Otherwise extends Explored {
-  readonly self: ObjectValue | undefined;
-}
-
 /** Runs the class with arguments that may be something else than their defaults. */
 const otherwise = (
   m: Machine,
@@ -159,7 +155,7 @@ const otherwise = (
   opened: Opened,
   preparing: readonly FunctionDef[],
   usual: Map<string, boolean>,
-): Otherwise => {
+): Explored => {
   const once = (entries: readonly Entry[]) => {
     const cases = new Map<Node, readonly Case[]>();
     m.exploring = { usual, training: trainingOf(usual), preparing: null, cases };
@@ -180,7 +176,7 @@ const otherwise = (
 };
 
 const trainingOf = (usual: Map<string, boolean>): Value => {
-  const condition: Choice = { key: 'opened:self.training', text: 'self.training' };
+  const condition: Choice = { key: TRAINING, text: 'self.training' };
   usual.set(condition.key, false);
   return { kind: 'either', condition, yes: bool(true), no: bool(false) };
 };

@@ -22,6 +22,9 @@ export interface Exploring {
 
 const CALLED = 'called:';
 
+/** The key of what decides whether the instance is in training mode, where that is open. */
+export const TRAINING = 'opened:self.training';
+
 /** Whether a method has been called. */
 export const calledChoice = (method: string): Choice => ({ key: `${CALLED}${method}`, text: '' });
 

@@ -6,7 +6,7 @@ export { confirmed } from './confirm';
 export { createMachine, type Surroundings } from './create';
 export { exhaustionOf } from './exhaustion';
 export { exploreClass } from './explore';
-export type { Case } from './exploring';
+export { type Case, TRAINING } from './exploring';
 export { clearModule, loadModule, newModule, runModule, runStatement } from './imports';
 export { isJudged } from './judged';
 export type { Arithmetic, Loss, Machine, Path, Sources } from './machine';

@@ -1,6 +1,6 @@
 import { type Dim, mul } from '../../dims';
 import { int, iterator, NONE, type ObjectValue, str, touch, tuple, unknown, type Value } from '../../values';
-import { resolve } from '../branch';
+import { distribute, resolve } from '../branch';
 import { fail } from '../faults';
 import { iterate } from '../iteration';
 import { generalise } from '../join';
@@ -121,7 +121,11 @@ const forwardSequential = onContainer((self, { m, args, node }) => {
   }
   const elements = elementsOf(m, self).map(([, v]) => v);
   if (self.open) return unknown('a Sequential whose elements are not known');
-  const run = (input: Value, element: Value) => m.call(element, { positional: [input], keywords: new Map() }, node);
+  // What was added on one way only hands its input on where it is not there.
+  const run = (input: Value, element: Value): Value =>
+    distribute(m, element, (one) =>
+      one.kind === 'unbound' ? resolve(m, input) : m.call(one, { positional: [input], keywords: new Map() }, node),
+    );
   if (self.count === null) return elements.reduce(run, value);
   return elements.length > 0
     ? repeated(m, self.count, value, (input) => elements.reduce(run, input))
