@@ -55,6 +55,20 @@ def shift(channels):
     return {"op": "add", "values": numbers((channels,))}
 
 
+def border(first, by, width, with_bias=True):
+    """Around what `by` makes of the convolution `first`: what it makes of that one's bias, or of nothing."""
+    bias = first["bias"]["data"] if first["bias"] and with_bias else [0.0] * by["channels"]
+    names = ("gamma", "beta", "mean", "variance")
+    values = [(b - m) * g / (v + by["epsilon"]) ** 0.5 + t
+              for b, g, t, m, v in zip(bias, *(by[name]["data"] for name in names))]
+    return {"op": "border", "channels": by["channels"], "padding": [width, width], "response": with_bias or not first["bias"],
+            "values": {"shape": [by["channels"]], "data": values}}
+
+
+def bordered(first, by, *more, with_bias=True):
+    return chain(first, by, border(first, by, 1, with_bias), *more)
+
+
 def chain(*parts):
     return {"chain": list(parts)}
 
@@ -74,9 +88,9 @@ def cases():
     yield "F1", True, chain(conv(2, 3, (2, 3, 2), p=(1, 1, 0), bias=False), norm(3)), (2, 4, 5, 4)
     yield "F1", False, chain(conv(4, 6, 3, p=1), norm(6, tracked=False)), IMAGE
     yield "F2", True, chain(linear(5, 4), norm(4, axis="any")), (5,)
-    yield "F2", False, chain(linear(5, 4), norm(3, axis="channels")), (3, 5)
+    yield "F2", False, chain(linear(5, 4), norm(4, axis="channels")), (4, 5)
     yield "F3", True, chain(norm(5, axis="any"), linear(5, 4)), (5,)
-    yield "F3", False, chain(norm(3, axis="channels"), linear(5, 4)), (3, 5)
+    yield "F3", False, chain(norm(5, axis="channels"), linear(5, 4)), (5, 5)
     yield "F4", True, chain(norm(4), conv(4, 6, 3, g=2)), IMAGE
     yield "F4", True, chain(norm(4), conv(4, 6, 3, p=1, mode="reflect")), IMAGE
     yield "F4", False, chain(norm(4), conv(4, 6, 3, p=1)), IMAGE
@@ -114,6 +128,13 @@ def cases():
     yield "F15", False, add(average(4, 3, 2, p=1, counts=False)), IMAGE
     yield "F15", False, add(average(4, 2, 2, ceil=True)), IMAGE
     yield "F16", True, add(conv(4, 6, 3), chain(one(4, 6, bias=False), norm(6), average(6, 3, 1), norm(6))), IMAGE
+    yield "F16", True, bordered(one(4, 6), norm(6), conv(6, 3, 3)), IMAGE
+    yield "F16", True, bordered(one(4, 6, g=2, s=2, bias=False), norm(6), conv(6, 4, 3, g=2)), WIDE
+    branches = (bordered(one(4, 6, bias=False), norm(6), average(6, 3, 1), norm(6)),
+                bordered(one(4, 4, bias=False), norm(4), conv(4, 6, 3, bias=False), norm(6)))
+    yield "F16", True, add(chain(conv(4, 6, 3, p=1), norm(6)), chain(one(4, 6, bias=False), norm(6)), *branches), IMAGE
+    yield "F16", False, bordered(one(4, 6), norm(6), conv(6, 3, 3), with_bias=False), IMAGE
+    yield "F16", False, bordered(conv(4, 6, 3, bias=False), norm(6), conv(6, 3, 3)), IMAGE
     yield "F16", False, add(chain(one(4, 6, bias=False), norm(6), average(6, 3, 1, p=1), norm(6))), IMAGE
     yield "F17", True, add(chain(), chain(conv(4, 4, 7, p=3, g=4), norm(4))), WIDE
     yield "F17", False, add(chain(), conv(4, 4, 3, s=2, p=1)), WIDE
@@ -179,6 +200,12 @@ class Torch:
         layer = kind(e["channels"], e["epsilon"], track_running_stats=e["tracked"])
         return self.fill(layer, weight=e["gamma"], bias=e["beta"], running_mean=e["mean"], running_var=e["variance"])(x)
 
+    def border(self, e, x):
+        wide, p = self.F.pad(x, [n for n in reversed(e["padding"]) for _ in range(2)]), e["padding"]
+        fill = self.tensor(e["values"]).reshape(1, -1, 1, 1).expand(wide.shape).clone()
+        fill[:, :, p[0]:-p[0], p[1]:-p[1]] = x
+        return fill
+
     def average(self, e, x):
         return self.nn.AvgPool2d(e["kernel"], e["stride"], e["padding"], e["ceil"], e["counts"])(x)
 
@@ -188,7 +215,7 @@ class Torch:
 
 class Paddle:
     name = "paddle"
-    rules = {"F1", "F5", "F7", "F8", "F9", "F10", "F15", "F22"}
+    rules = {"F1", "F5", "F7", "F8", "F9", "F10", "F15", "F16", "F22"}
 
     def __init__(self):
         import paddle
@@ -225,6 +252,12 @@ class Paddle:
         kind = {2: self.nn.BatchNorm1D, 3: self.nn.BatchNorm1D, 4: self.nn.BatchNorm2D, 5: self.nn.BatchNorm3D}[x.ndim]
         layer = kind(e["channels"], epsilon=e["epsilon"], use_global_stats=None if e["tracked"] else False)
         return self.fill(layer, weight=e["gamma"], bias=e["beta"], _mean=e["mean"], _variance=e["variance"])(x)
+
+    def border(self, e, x):
+        n, c, h, w = x.shape
+        fill, (p, q) = self.tensor(e["values"]).reshape([1, -1, 1, 1]), e["padding"]
+        row, column = fill.expand([n, c, p, w]), fill.expand([n, c, h + 2 * p, q])
+        return self.paddle.concat([column, self.paddle.concat([row, x, row], axis=2), column], axis=3)
 
     def average(self, e, x):
         # `exclusive` is the reverse of count_include_pad, and true by default.

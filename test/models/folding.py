@@ -217,6 +217,37 @@ class ConvNormAct(nn.Module):
         return self.bn(self.conv(x))
 
 
+class ConvNormRelu(nn.Module):
+    """The activation lies inside the module of the normalisation: it stays when that one folds."""
+
+    def __init__(self, c_in, c_out):
+        super().__init__()
+        self.conv = nn.Conv2d(c_in, c_out, 3, padding=1, bias=False)
+        self.bn = NormAct(c_out, nn.ReLU())
+        self.head = nn.Conv2d(c_out, c_out, 1)
+        self.last = NormAct(c_out, nn.Hardswish())
+
+    def forward(self, x):
+        return self.last(self.head(self.bn(self.conv(x))))
+
+
+class NormTwice(nn.Module):
+    """The module of the normalisation does something before it: as a whole it cannot be left out."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.conv = nn.Conv2d(c, c, 3, padding=1)
+        self.bn = Doubled(c)
+
+    def forward(self, x):
+        return self.bn(self.conv(x))
+
+
+class Doubled(nn.BatchNorm2d):
+    def forward(self, x):
+        return F.relu(super().forward(x))
+
+
 class GroupedUpsample(nn.Module):
     """Groups of the transposed convolution and of the 1×1 behind it: neither mixes the two halves."""
 

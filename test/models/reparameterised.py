@@ -62,6 +62,90 @@ class PaddedDBB(DBB):
         super().__init__(c_in, c_out, padding=1)
 
 
+class NormAndBorder(nn.Module):
+    """Lays a border around a normalised map: what the layers before make of zeros, so that zeros further out are right."""
+
+    def __init__(self, channels, width, conv_bias=None):
+        super().__init__()
+        self.bn = nn.BatchNorm2d(channels)
+        self.width, self.conv_bias = width, conv_bias
+
+    def forward(self, x):
+        y = self.bn(x)
+        if self.width > 0:
+            mean = self.bn.running_mean if self.conv_bias is None else self.bn.running_mean - self.conv_bias
+            fill = self.bn.bias.detach() - mean * self.bn.weight.detach() / torch.sqrt(self.bn.running_var + self.bn.eps)
+            fill = fill.view(1, -1, 1, 1)
+            y = F.pad(y, [self.width] * 4)
+            y[:, :, : self.width, :] = fill
+            y[:, :, -self.width :, :] = fill
+            y[:, :, :, : self.width] = fill
+            y[:, :, :, -self.width :] = fill
+        return y
+
+
+class BorderedDBB(nn.Module):
+    """DBB as it is trained: the padding lies in the middle of a branch, filled with what the 1×1 makes of zeros."""
+
+    def __init__(self, c_in, c_out, k=3, groups=1):
+        super().__init__()
+        self.origin = conv_bn(c_in, c_out, k, p=k // 2, g=groups)
+        self.point = conv_bn(c_in, c_out, 1, g=groups)
+        self.average = nn.Sequential(
+            nn.Conv2d(c_in, c_out, 1, groups=groups, bias=False),
+            NormAndBorder(c_out, k // 2),
+            nn.AvgPool2d(k, 1),
+            nn.BatchNorm2d(c_out),
+        )
+        self.mixed = nn.Sequential(
+            nn.Conv2d(c_in, c_in, 1, groups=groups, bias=False),
+            NormAndBorder(c_in, k // 2),
+            *conv_bn(c_in, c_out, k, g=groups),
+        )
+
+    def forward(self, x):
+        return self.origin(x) + self.point(x) + self.average(x) + self.mixed(x)
+
+
+class BiasedBorder(nn.Module):
+    """The 1×1 has a bias of its own, and the border knows of it."""
+
+    def __init__(self, c_in, c_out):
+        super().__init__()
+        self.first = nn.Conv2d(c_in, c_in, 1)
+        self.border = NormAndBorder(c_in, 1, self.first.bias)
+        self.second = nn.Conv2d(c_in, c_out, 3)
+
+    def forward(self, x):
+        return self.second(self.border(self.first(x)))
+
+
+class ForgottenBias(nn.Module):
+    """The border does not know of the bias of the 1×1: no zeros before it give the same."""
+
+    def __init__(self, c_in, c_out):
+        super().__init__()
+        self.first = nn.Conv2d(c_in, c_in, 1)
+        self.border = NormAndBorder(c_in, 1)
+        self.second = nn.Conv2d(c_in, c_out, 3)
+
+    def forward(self, x):
+        return self.second(self.border(self.first(x)))
+
+
+class WideBorder(nn.Module):
+    """Beyond its edge a 3×3 makes more than its bias: what is laid around it is nothing that it gives."""
+
+    def __init__(self, c_in, c_out):
+        super().__init__()
+        self.first = nn.Conv2d(c_in, c_in, 3, bias=False)
+        self.border = NormAndBorder(c_in, 1)
+        self.second = nn.Conv2d(c_in, c_out, 3)
+
+    def forward(self, x):
+        return self.second(self.border(self.first(x)))
+
+
 class MobileOne(nn.Module):
     """Several depthwise branches, a scale and the input."""
 

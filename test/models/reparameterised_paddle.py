@@ -80,3 +80,55 @@ class Up(nn.Layer):
 
     def forward(self, x):
         return self.bn(self.up(x))
+
+
+class NormAndBorder(nn.Layer):
+    """A border of what the normalisation makes of zeros, joined on from four sides."""
+
+    def __init__(self, ch, width):
+        super().__init__()
+        self.bn = nn.BatchNorm2D(ch)
+        self.width = width
+
+    def forward(self, x):
+        y = self.bn(x)
+        if self.width > 0:
+            fill = self.bn.bias - self.bn._mean * self.bn.weight / paddle.sqrt(self.bn._variance + self.bn._epsilon)
+            fill = fill.reshape([1, -1, 1, 1])
+            n, _, h, w = y.shape
+            row = fill.expand([n, -1, self.width, w])
+            y = paddle.concat([row, y, row], axis=2)
+            column = fill.expand([n, -1, h + 2 * self.width, self.width])
+            y = paddle.concat([column, y, column], axis=3)
+        return y
+
+
+class BorderedDBB(nn.Layer):
+    """PaddleClas' way to DBB: some branches are there only where the channels are not all by themselves."""
+
+    def __init__(self, ch_in, ch_out, k=3, groups=1):
+        super().__init__()
+        self.origin = ConvBN(ch_in, ch_out, k, padding=k // 2, groups=groups)
+        self.average = nn.Sequential()
+        if groups < ch_out:
+            self.point = ConvBN(ch_in, ch_out, 1, groups=groups)
+            self.average.add_sublayer("conv", nn.Conv2D(ch_in, ch_out, 1, groups=groups, bias_attr=False))
+            self.average.add_sublayer("bn", NormAndBorder(ch_out, k // 2))
+            self.average.add_sublayer("pool", nn.AvgPool2D(k, 1, 0))
+        else:
+            self.average.add_sublayer("pool", nn.AvgPool2D(k, 1, k // 2, exclusive=False))
+        self.average.add_sublayer("last", nn.BatchNorm2D(ch_out))
+        self.mixed = nn.Sequential(
+            nn.Conv2D(ch_in, ch_in, 1, groups=groups, bias_attr=False),
+            NormAndBorder(ch_in, k // 2),
+            nn.Conv2D(ch_in, ch_out, k, groups=groups, bias_attr=False),
+            nn.BatchNorm2D(ch_out),
+        )
+
+    def forward(self, x):
+        y = self.origin(x)
+        if hasattr(self, "point"):
+            y += self.point(x)
+        y += self.average(x)
+        y += self.mixed(x)
+        return F.relu(y)

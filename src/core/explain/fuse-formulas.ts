@@ -199,6 +199,8 @@ export const formulasOf = (rule: RuleId, given: readonly Operand[], result: numb
           ];
     case 'F15':
       return [math`${kernel}[c, c] = ${over(math`1`, written(a.kind === 'pool' ? a.window : 'k'))}`];
+    case 'F16':
+      return [math`${kernel} = ${w}`, math`${bias} = ${sumOf([c])}`];
     case 'F23':
       return [math`${kernel}[o, c] = ${w}[o, c]`, math`${bias} = ${sumOf([c])}`];
   }

@@ -25,6 +25,7 @@ export const ruleWords: Readonly<Record<RuleId, Words>> = {
   F13: words('multiply the layer behind into the layer before it', '把后一层合并进前一层'),
   F14: words('compose two convolutions into a larger one', '把两个卷积合成一个更大的卷积'),
   F15: words('write the average pooling as a convolution of each channel', '把平均池化写成逐通道卷积'),
+  F16: words('turn the border into zero padding of the 1×1 convolution', '把填充的边框改为 1×1 卷积自身的零填充'),
   F18: words('take the factor of each channel into the weight', '把逐通道的系数并入权重'),
   F19: words('take the constant before the layer into its bias', '把层前所加的常数并入偏置'),
   F23: words('write the groups as blocks of a kernel with fewer groups', '把分组卷积核按块写进分组更少的卷积核'),
@@ -112,6 +113,24 @@ const NEEDS: Readonly<Record<CheckCode, Need>> = {
       '后一层填充的零里没有 1×1 层的偏置：边缘处结果不同',
     ),
     remedy: words('pad the tensor between them with that bias', '用这个偏置去填充两层之间的张量'),
+  },
+  'border-pointwise': {
+    claim: words('the layer before the border is a 1×1 convolution without padding', '边框之前是不带填充的 1×1 卷积'),
+    violated: words(
+      'the layer before the border is no 1×1 convolution without padding: beyond its edge it would give something else',
+      '边框之前不是无填充的 1×1 卷积：它在边缘以外会得到别的值',
+    ),
+  },
+  'border-value': {
+    claim: words('the border holds what the layers before it make of zeros', '边框的值正是前面各层对 0 的输出'),
+    violated: words(
+      'the border holds other numbers than the layers before it make of zeros',
+      '边框的值不等于前面各层对 0 的输出',
+    ),
+    remedy: words(
+      'pad with (bias − μ)·s + β, with the bias of the 1×1 convolution where it has one',
+      '填充值取 (bias − μ)·s + β，其中 bias 为 1×1 卷积自身的偏置（若有）',
+    ),
   },
   'one-stride': {
     claim: words('the branches have one stride', '各支路步长相同'),
@@ -212,10 +231,12 @@ export const checkWords = (r: Reader, { code, verdict, conditions }: Check): Wor
         : text`${need.violated ?? need.claim}${bracketed(words(`not ${shown}`, `${shown} 不成立`))}`;
     case 'depends':
       return shown === ''
-        ? (need.depends ?? need.claim)
+        ? (need.depends ?? text`${need.claim}${UNKNOWN_SIZES}`)
         : text`${need.claim}${bracketed(words(`when ${shown}`, `当 ${shown}`))}`;
   }
 };
+
+const UNKNOWN_SIZES = words(' (it depends on sizes that are not known here)', '（取决于此处未知的尺寸）');
 
 /** What can be done about a violated check. */
 export const remedyWords = ({ code, verdict }: Check): Words | undefined =>
@@ -225,16 +246,19 @@ const bracketed = (inside: Words): Words => ({ en: ` (${inside.en})`, zh: `（${
 
 /** Conditions on sizes that have names; that 1 is not 0 tells nobody anything. */
 const conditionsText = (r: Reader, conditions: readonly Condition[]): string =>
-  [...new Set(conditions.filter(isNamed).map((c) => r.condition(c)))].join(', ');
+  [...new Set(conditions.filter((c) => isNamed(r, c)).map((c) => r.condition(c)))].join(', ');
 
-const isNamed = (c: Condition): boolean =>
-  ('divisor' in c ? [c.divisor, c.dividend] : [c.left, c.right]).some((d) => typeof d !== 'number');
+const isNamed = (r: Reader, c: Condition): boolean => {
+  const sizes = 'divisor' in c ? [c.divisor, c.dividend] : [c.left, c.right];
+  return sizes.some((d) => typeof d !== 'number') && sizes.every((d) => r.bare(d) !== '?');
+};
 
 /** What the plan of a class says as a whole, and its parts. */
 export const fuseWords = {
   none: words('nothing folds', '没有可折叠的层'),
+  noneKnown: words('nothing folds of what is known: some calls are not', '已知的层中没有可折叠的；部分调用未知'),
   folds: (layers: number, total: number): Words =>
-    words(`${layers} of ${total} layers fold away`, `${total} 层中可折叠掉 ${layers} 层`),
+    words(`${layers} of ${total} layers fold${layers === 1 ? 's' : ''} away`, `${total} 层中可折叠掉 ${layers} 层`),
   one: (kernel: string): Words => words(`folds into one ${kernel} kernel`, `可融合为一个 ${kernel} 卷积核`),
   away: (layers: number): Words =>
     words(layers === 1 ? '1 layer folds away' : `${layers} layers fold away`, `可折叠掉 ${layers} 层`),
@@ -251,8 +275,8 @@ export const fuseWords = {
   costs: words('Before and after', '折叠前后'),
   likewise: words('Likewise', '同理'),
   kept: words('Not folded', '未折叠'),
-  refused: (rule: string, what: string): Words =>
-    words(`${rule} does not apply to ${what}`, `${rule} 不适用于 ${what}`),
+  refused: (rule: string, what: readonly string[]): Words =>
+    words(`${rule} does not apply to ${what.join(', ')}`, `${rule} 不适用于 ${what.join('、')}`),
   example: (difference: string): Words =>
     words(
       `both ways differ by at most ${difference} on a random input`,
@@ -275,6 +299,7 @@ export const settingWords = {
   transposed: (kernel: string): Words => words(`${kernel} transposed convolution`, `${kernel} 转置卷积`),
   linear: words('linear layer', '全连接层'),
   average: (kernel: string): Words => words(`${kernel} average pooling`, `${kernel} 平均池化`),
+  border: words('border with one value per channel', '逐通道取值的边框'),
   diagonal: {
     identity: words('identity', '恒等'),
     norm: words('batch normalisation', '批归一化'),

@@ -1,6 +1,6 @@
 import { add, type Dim, evaluate, sub, symbolsOf } from '../dims';
 import { fuseWords, join } from '../explain';
-import { type Cost, candidatesOf, costApart, savingOf } from '../fuse';
+import { type Cost, candidatesOf, costApart, isLayer, savingOf } from '../fuse';
 import { countParameters } from '../graph';
 import type { ClassRun } from '../interp';
 import type { Words } from '../ops';
@@ -28,7 +28,7 @@ export const foldingHeadline = (run: ClassRun): FoldingHeadline => {
     return isNew;
   });
   const folded = savings.reduce((n, s) => n + Math.max(0, s.before.layers - s.after.layers), 0);
-  const layers = calls.filter((n) => n.role === 'layer').length;
+  const layers = calls.filter(isLayer).length;
   const all = countParameters(run.self);
   const change = (
     of: 'parameters' | 'traffic',
@@ -42,7 +42,7 @@ export const foldingHeadline = (run: ClassRun): FoldingHeadline => {
   const traffic = change('traffic', costApart(calls).traffic);
   const parts: readonly Words[] =
     folded === 0
-      ? [fuseWords.none]
+      ? [calls.some((n) => n.ran?.name === '?') ? fuseWords.noneKnown : fuseWords.none]
       : [
           fuseWords.folds(folded, layers),
           ...said(changeText(...change('parameters', all.open ? undefined : all.trained)), fuseWords.parameters),

@@ -41,6 +41,7 @@ export const refName = ({ candidate, graph }: Naming, ref: Ref): string => {
 export const layerName = (graph: LayerGraph, layer: RegionLayer): string => {
   const { node, role } = layer;
   if (role === 'sign') return '−1';
+  if (layer.operator.op === 'border') return pathOf(graph, { ...node, name: 'pad' });
   return node.role === 'layer' || isOfOwner(graph, layer) ? modulePath(graph, node) : operandName(graph, node);
 };
 
@@ -54,16 +55,20 @@ export const modulePath = (graph: LayerGraph, node: GraphNode): string => {
 const isOfOwner = (graph: LayerGraph, { node, operator }: RegionLayer): boolean =>
   (operator.op !== 'diagonal' || operator.role === 'norm') && ownerOf(graph, node) !== undefined;
 
-const parameterId = (value: Value | undefined): readonly number[] =>
-  value?.kind === 'tensor' && value.parameter ? [value.parameter.id] : [];
+const parameterId = (value: Value | undefined): readonly number[] => {
+  if (value?.kind === 'either') return [...parameterId(value.yes), ...parameterId(value.no)];
+  return value?.kind === 'tensor' && value.parameter ? [value.parameter.id] : [];
+};
 
 /** The module that calls a function with its own `weight` or statistics. */
-const ownerOf = ({ nodes }: LayerGraph, { role, parent, ran }: GraphNode): GraphNode | undefined => {
+export const ownerOf = ({ nodes }: LayerGraph, { role, parent, ran }: GraphNode): GraphNode | undefined => {
   const owner = role === 'layer' || parent === undefined ? undefined : nodes[parent];
   const own = ['weight', 'running_mean', '_mean'].flatMap((name) => parameterId(owner?.module?.attrs.get(name)));
   const used = [...(ran?.args.positional ?? []), ...(ran?.args.keywords.values() ?? [])].map(fromArg);
   const isOwn = used.some((value) => parameterId(value).some((id) => own.includes(id)));
-  return isOwn ? owner : undefined;
+  // A subclass of the layer runs the layer's function itself.
+  const isHeir = /batch_?norm/i.test(ran?.name ?? '') && owner?.module?.cls.mro.some((c) => c.layer) === true;
+  return isOwn || isHeir ? owner : undefined;
 };
 
 /** A factor by what it multiplies with: `gamma` of `gamma ×`. */
@@ -103,6 +108,8 @@ const operandOf = (naming: Naming, ref: Ref): Operand => {
         : operator.role === 'identity'
           ? { kind: 'identity' }
           : { kind: 'value', name, adds: operator.role === 'add' };
+    case 'border':
+      return { kind: 'identity' };
     case 'average':
       return { kind: 'pool', window: operator.axes.map((a) => naming.r.dim(a.kernel)).join('·') };
     default:

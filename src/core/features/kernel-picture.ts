@@ -52,7 +52,7 @@ const contentOf = (operator: Operator, { weight, bias }: Numbers, pair: Pair, la
     );
     return { rows, numbers };
   }
-  if (operator.op === 'diagonal') return EMPTY;
+  if (operator.op === 'diagonal' || operator.op === 'border') return EMPTY;
   const start = kernelStart(operator, weight, pair);
   const rows = grid(weight.shape.slice(2), (tap) =>
     start === undefined ? { value: 0 } : cell(weight.data[start + tap] ?? 0, layer, 'weight', start + tap),

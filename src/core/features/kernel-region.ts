@@ -106,7 +106,9 @@ const expressionOf = (naming: Naming, tree: Tree): string => {
 /** What is left, one line an operator: `K4: 3×3 convolution, …`; what no rule has touched by its own name. */
 const restOf = (naming: Naming, tree: Tree, language: Language): readonly string[] =>
   tree.kind === 'one'
-    ? [`${refName(naming, tree.ref)}: ${say(settingOf(naming.r, tree.operator), language)}`]
+    ? [
+        `${refName(naming, tree.ref)}${language === 'en' ? ': ' : '：'}${say(settingOf(naming.r, tree.operator), language)}`,
+      ]
     : tree.parts.flatMap((part) => restOf(naming, part, language));
 
 const stepOf = (telling: Telling, naming: Naming, step: Refusal, number: number): FusionStep => ({

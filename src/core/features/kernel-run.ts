@@ -18,7 +18,8 @@ const chosen = ({ run, explored }: ClassUnit): ClassRun => {
   const [open] = explored;
   const steps = stepsOf(run);
   if (!open || (steps > 0 && !isBroken(run))) return run;
-  const other = { ...run, trace: open.trace, facts: open.facts, entries: open.entries };
+  const { trace, facts, entries, self = run.self } = open;
+  const other = { ...run, self, trace, facts, entries, output: undefined };
   return stepsOf(other) > steps ? other : run;
 };
 

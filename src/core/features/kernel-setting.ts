@@ -43,6 +43,14 @@ const partsOf = (operator: Operator, size: (d: Dim) => string): readonly Part[] 
       return [settingWords.linear, ends(operator), operator.shift ? settingWords.bias : undefined];
     case 'average':
       return [settingWords.average(operator.axes.map((a) => size(a.kernel)).join('×')), ...window(operator.axes, size)];
+    case 'border':
+      return [
+        settingWords.border,
+        ...window(
+          operator.axes.map((a) => ({ ...a, stride: 1, dilation: 1 })),
+          size,
+        ),
+      ];
     case 'diagonal':
       return [
         settingWords.diagonal[operator.role],

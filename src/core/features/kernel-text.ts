@@ -4,17 +4,26 @@ import type { FusionCheck, FusionRegion, FusionReport, FusionStep, FusionWritten
 
 const SIGNS = { holds: '✔', violated: '✘', depends: '?' } as const;
 
+const colon = (language: Language): string => (language === 'en' ? ': ' : '：');
+
+/** Behind a text, with the space that the language wants. */
+const bracketed = (inside: string, language: Language): string =>
+  language === 'en' ? ` (${inside})` : `（${inside}）`;
+
+const placed = (place: { readonly start: number } | undefined, lines: LineIndex, language: Language): string =>
+  place ? bracketed(say(lineWords(lineAt(lines, place.start) + 1), language), language) : '';
+
 /** A report as text for a terminal. */
 export const fusionText = (report: FusionReport, lines: LineIndex): string => {
   const { language } = report;
-  const head = `${report.className}${language === 'en' ? ': ' : '：'}${report.headline}`;
+  const head = `${report.className}${colon(language)}${report.headline}`;
   const kept = report.kept.map((pair) => keptText(pair, lines, language));
   const label = say(fuseWords.kept, language);
   const regions = groupsOf(report.regions).map(([first, ...others]) =>
     [regionText(first, lines, language), ...likewise(others, language)].join('\n'),
   );
   const written = report.written.map((one) => writtenText(one, lines, language));
-  const known = report.known.map(({ name, text }) => `  ${name}: ${text}`);
+  const known = report.known.map(({ name, text }) => `  ${name}${colon(language)}${text}`);
   return `${[head, ...(known.length > 0 ? [known.join('\n')] : []), ...(written.length > 0 ? [written.join('\n')] : []), ...regions, ...(kept.length > 0 ? [`${label}\n${kept.join('\n')}`] : [])].join('\n\n')}\n`;
 };
 
@@ -36,7 +45,10 @@ const groupsOf = (regions: readonly FusionRegion[]): readonly (readonly [FusionR
 const likewise = (regions: readonly FusionRegion[], language: Language): readonly string[] =>
   regions.length === 0
     ? []
-    : [`  ${say(fuseWords.likewise, language)}`, ...regions.map((r) => `    ${r.expression}: ${r.result.join('; ')}`)];
+    : [
+        `  ${say(fuseWords.likewise, language)}`,
+        ...regions.map((r) => `    ${r.expression}${colon(language)}${r.result.join(language === 'en' ? '; ' : '；')}`),
+      ];
 
 const regionText = (region: FusionRegion, lines: LineIndex, language: Language): string => {
   const said = (words: { readonly en: string; readonly zh: string }): string => say(words, language);
@@ -46,14 +58,14 @@ const regionText = (region: FusionRegion, lines: LineIndex, language: Language):
     .filter((c) => c.before !== c.after)
     .map(
       (c) =>
-        `    ${c.label}${language === 'en' ? ': ' : '：'}${c.before} → ${c.after}${c.change === '' ? '' : ` (${c.change})`}`,
+        `    ${c.label}${colon(language)}${c.before} → ${c.after}${c.change === '' ? '' : bracketed(c.change, language)}`,
     );
   return [
     region.expression,
     ...condition,
     ...region.layers.map(
       (l) =>
-        `    ${l.name.padEnd(width)}  ${l.setting}${l.condition === undefined ? '' : `  (${said(fuseWords.when(l.condition))})`}`,
+        `    ${l.name.padEnd(width)}  ${l.setting}${l.condition === undefined ? '' : bracketed(said(fuseWords.when(l.condition)), language)}`,
     ),
     ...region.steps.flatMap((step, i) => stepText(step, `${i + 1}.`, lines, language)),
     ...region.refusals.flatMap((step) => refusalText(step, lines, language)),
@@ -71,22 +83,19 @@ const stepText = (step: FusionStep, number: string, lines: LineIndex, language: 
 ];
 
 const refusalText = (step: FusionStep, lines: LineIndex, language: Language): readonly string[] => [
-  `  ${SIGNS.violated} ${say(fuseWords.refused(step.rule, step.inputs.join(', ')), language)}`,
+  `  ${SIGNS.violated} ${say(fuseWords.refused(step.rule, step.inputs), language)}`,
   ...step.checks.filter((c) => c.verdict !== 'holds').map((c) => `       ${checkText(c, lines, language)}`),
 ];
 
 const checkText = (check: FusionCheck, lines: LineIndex, language: Language): string => {
-  const line = check.place ? ` [${say(lineWords(lineAt(lines, check.place.start) + 1), language)}]` : '';
   const remedy = check.remedy === undefined ? '' : ` → ${check.remedy}`;
-  return `${SIGNS[check.verdict]} ${check.text}${line}${remedy}`;
+  return `${SIGNS[check.verdict]} ${check.text}${placed(check.place, lines, language)}${remedy}`;
 };
 
-const keptText = ({ layer, norm, reason, remedy, place }: KeptPair, lines: LineIndex, language: Language): string => {
-  const line = place ? ` [${say(lineWords(lineAt(lines, place.start) + 1), language)}]` : '';
-  return `  ${SIGNS.violated} ${layer} → ${norm}: ${reason}${line}${remedy === undefined ? '' : ` → ${remedy}`}`;
-};
+const keptText = ({ layer, norm, reason, remedy, place }: KeptPair, lines: LineIndex, language: Language): string =>
+  `  ${SIGNS.violated} ${layer} → ${norm}${colon(language)}${reason}${placed(place, lines, language)}${remedy === undefined ? '' : ` → ${remedy}`}`;
 
 const OUTCOMES = { agrees: '✔', differs: '✘', unknown: '?' } as const;
 
 const writtenText = ({ outcome, text, place }: FusionWritten, lines: LineIndex, language: Language): string =>
-  `  ${OUTCOMES[outcome]} ${text}${place ? ` [${say(lineWords(lineAt(lines, place.start) + 1), language)}]` : ''}`;
+  `  ${OUTCOMES[outcome]} ${text}${placed(place, lines, language)}`;

@@ -110,10 +110,7 @@ const shownExample = (
 const clamped = (index: number, size: number): number => Math.min(Math.max(0, Math.trunc(index)), size - 1);
 
 const widest = (operators: readonly Operator[], end: 'in' | 'out'): number =>
-  Math.max(
-    1,
-    ...operators.map((o) => (o.op === 'diagonal' || o.op === 'average' ? (o.channels ?? 1) : o[end])).map(num),
-  );
+  Math.max(1, ...operators.map((o) => ('channels' in o ? (o.channels ?? 1) : o[end])).map(num));
 
 const onesOf = (tree: Tree): readonly Extract<Tree, { kind: 'one' }>[] =>
   tree.kind === 'one' ? [tree] : tree.parts.flatMap(onesOf);

@@ -1,14 +1,15 @@
 import { average, convolve, spread } from './convolve';
 import { at } from './diagonal';
-import { type Diagonal, type Numbers, num, numericAxis, type Operator } from './operator';
-import { count, filled, mapped, plus, type Tensor } from './tensor';
+import { type Border, type Diagonal, type Numbers, num, numericAxis, type Operator } from './operator';
+import { pad } from './pad';
+import { count, filled, mapped, plus, type Tensor, zeros } from './tensor';
 import type { Ref, Tree } from './tree';
 
 /**
  * Runs an operator on a sample: `[C, …]`, or `[…, F]` for linear layers, without a batch. Every size of the operator
  * must be a number.
  */
-const applyOperator = (operator: Operator, numbers: Numbers, x: Tensor, rows: boolean): Tensor => {
+const applyWindow = (operator: Exclude<Operator, Diagonal | Border>, numbers: Numbers, x: Tensor): Tensor => {
   switch (operator.op) {
     case 'conv':
       return convolve(x, {
@@ -38,9 +39,20 @@ const applyOperator = (operator: Operator, numbers: Numbers, x: Tensor, rows: bo
         ceil: operator.ceil,
         divisor: operator.divisor === undefined ? undefined : num(operator.divisor),
       });
-    case 'diagonal':
-      return diagonal(operator, x, numbers, rows);
   }
+};
+
+/** A sample with a border of numbers, one a channel. */
+const framed = ({ axes }: Border, fill: Tensor, x: Tensor): Tensor => {
+  const sides = axes.map((a) => ({ kernel: 1, stride: 1, dilation: 1, before: num(a.before), after: num(a.after) }));
+  const ones = pad(
+    mapped(x, () => 1),
+    sides,
+    'zeros',
+  );
+  const wide = pad(x, sides, 'zeros');
+  const area = count(wide.shape.slice(1));
+  return mapped(wide, (value, i) => value + (1 - (ones.data[i] ?? 0)) * (fill.data[Math.floor(i / area)] ?? 0));
 };
 
 const linear = (x: Tensor, { weight, bias }: Numbers): Tensor => {
@@ -61,22 +73,44 @@ const diagonal = (operator: Diagonal, x: Tensor, { weight, bias }: Numbers, rows
   return mapped(x, (value, i) => value * at(weight, channel(i)) + at(bias, channel(i)));
 };
 
+/** A sample, and what each channel has where the last layer with weights was given zeros. */
+interface Flow {
+  readonly value: Tensor;
+  readonly response: Tensor;
+}
+
 /** Runs a tree on a sample; `numbersOf` gives the numbers of what it is made of. */
 export const applyTree = (tree: Tree, numbersOf: (ref: Ref) => Numbers, x: Tensor): Tensor => {
   const rows = hasLinear(tree);
-  const run = (node: Tree, input: Tensor): Tensor => {
+  const one = (operator: Operator, numbers: Numbers, { value, response }: Flow): Flow => {
+    switch (operator.op) {
+      case 'border':
+        return { value: framed(operator, operator.isResponse ? response : numbers.bias, value), response };
+      case 'diagonal':
+        return {
+          value: diagonal(operator, value, numbers, rows),
+          response: mapped(response, (r, c) => r * at(numbers.weight, c) + at(numbers.bias, c)),
+        };
+      default:
+        return { value: applyWindow(operator, numbers, value), response: numbers.bias };
+    }
+  };
+  const run = (node: Tree, input: Flow): Flow => {
     switch (node.kind) {
       case 'one':
-        return applyOperator(node.operator, numbersOf(node.ref), input, rows);
+        return one(node.operator, numbersOf(node.ref), input);
       case 'chain':
-        return node.parts.reduce((value, part) => run(part, value), input);
+        return node.parts.reduce((flow, part) => run(part, flow), input);
       case 'sum': {
         const [first = input, ...others] = node.parts.map((part) => run(part, input));
-        return others.reduce(plus, first);
+        return others.reduce(
+          (a, b) => ({ value: plus(a.value, b.value), response: plus(a.response, b.response) }),
+          first,
+        );
       }
     }
   };
-  return run(tree, x);
+  return run(tree, { value: x, response: zeros(x.shape[0] ?? 1) }).value;
 };
 
 /** Whether a tree works on rows of features: channels last. */

@@ -1,10 +1,10 @@
-import { assume, type Facts, negate } from '../dims';
-import { type Case, type GraphNode, layerGraph } from '../graph';
+import { assume, atMost, type Dim, type Facts, negate } from '../dims';
+import type { Case, GraphNode } from '../graph';
 import type { ClassRun } from '../interp';
 import type { ObjectValue } from '../values';
 import { fold, type Plan } from './fold';
 import { type Obstacle, obstaclesOf } from './obstacles';
-import { type Region, regionsOf } from './regions';
+import { type Region, type RegionLayer, regionsOf } from './regions';
 import type { Tree } from './tree';
 import { mapOf, type Wires, wiresOf } from './wires';
 
@@ -33,7 +33,7 @@ export const candidatesOf = (run: ClassRun): Candidates => {
 };
 
 const search = (run: ClassRun): Candidates => {
-  const wires = wiresOf(layerGraph(run));
+  const wires = wiresOf(run);
   const calls = callsOf(wires);
   const barred = unlikeUses(wires, regionsOf(wires), calls);
   const regions = regionsOf(wires, barred);
@@ -51,10 +51,18 @@ const candidateOf = (run: ClassRun, wires: Wires, region: Region): Candidate => 
   let facts = run.facts;
   for (const { relation, holds } of cases.values())
     if (relation) facts = assume(facts, holds ? relation : negate(relation)) ?? facts;
+  for (const size of region.layers.flatMap(kernelOf))
+    if (typeof size !== 'number') facts = assume(facts, atMost(1, size)) ?? facts;
   const [shape] = wires.graph.nodes[region.source]?.outputs ?? [];
   const sizes = shape && !shape.rest && shape.dims.length > 2 ? shape.dims.slice(2) : undefined;
   return { region, plan: fold({ facts }, region.tree, sizes), cases: [...cases.values()], facts };
 };
+
+/** The sizes of a window, which are not 0. */
+const kernelOf = ({ operator }: RegionLayer): readonly Dim[] =>
+  operator.op === 'conv' || operator.op === 'transposed' || operator.op === 'average'
+    ? operator.axes.map((axis) => axis.kernel)
+    : [];
 
 /** Something folds, or a rule says why not; two additions in a row alone say nothing. */
 const isTelling = ({ plan }: Candidate): boolean =>

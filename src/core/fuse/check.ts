@@ -21,6 +21,8 @@ export type CheckCode =
   | 'constant-spread'
   | 'second-padding'
   | 'pointwise-bias-padding'
+  | 'border-pointwise'
+  | 'border-value'
   | 'one-stride'
   | 'one-size'
   | 'aligned'

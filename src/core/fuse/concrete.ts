@@ -47,14 +47,20 @@ export const mapSizes = (operator: Operator, f: (size: Dim, role: Role) => Dim):
       return operator.channels === undefined ? operator : { ...operator, channels: f(operator.channels, 'channels') };
     case 'average':
       return { ...operator, channels: f(operator.channels, 'channels'), axes: operator.axes.map(axis) };
+    case 'border':
+      return {
+        ...operator,
+        channels: f(operator.channels, 'channels'),
+        axes: operator.axes.map((a) => ({ before: f(a.before, 'padding'), after: f(a.after, 'padding') })),
+      };
   }
 };
 
-/** Numbers for the symbols of some operators with which the conditions hold; undefined where none are found. */
-export const assignment = (
+/** Numbers for the symbols of some operators with which the conditions hold, the likeliest ones first. */
+export function* assignments(
   operators: readonly Operator[],
   conditions: readonly Condition[],
-): ((s: Sym) => number | undefined) | undefined => {
+): Generator<(s: Sym) => number | undefined> {
   const roles = new Map<string, { readonly sym: Sym; readonly role: Role }>();
   for (const operator of operators)
     mapSizes(operator, (size, role) => {
@@ -65,16 +71,26 @@ export const assignment = (
   const values = new Map<string, number>();
   const get = (s: Sym): number | undefined => values.get(s.id);
   let left = 4000;
-  const search = (at: number): boolean => {
+  function* search(at: number): Generator<(s: Sym) => number | undefined> {
     const next = symbols[at];
-    if (!next) return left-- > 0 && isWhole(operators, get) && conditions.every((c) => holds(c, get) !== false);
-    return TRIES[next.role].some((n) => {
+    if (!next) {
+      if (left-- > 0 && isWhole(operators, get) && conditions.every((c) => holds(c, get) !== false)) yield get;
+      return;
+    }
+    for (const n of TRIES[next.role]) {
+      if (left <= 0) return;
       values.set(next.sym.id, n);
-      return left > 0 && search(at + 1);
-    });
-  };
-  return search(0) ? get : undefined;
-};
+      yield* search(at + 1);
+    }
+  }
+  yield* search(0);
+}
+
+/** The likeliest of them. */
+export const assignment = (
+  operators: readonly Operator[],
+  conditions: readonly Condition[],
+): ((s: Sym) => number | undefined) | undefined => assignments(operators, conditions).next().value ?? undefined;
 
 const holds = (c: Condition, get: (s: Sym) => number | undefined): boolean | undefined => {
   const value = (d: Dim): Dim => evaluate(d, get) ?? d;

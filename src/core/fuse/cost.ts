@@ -14,8 +14,9 @@ const perPosition = (operator: Operator): Dim => {
     case 'transposed':
       return product([operator.out, floorDiv(operator.in, operator.groups), ...operator.axes.map((a) => a.kernel)]);
     case 'linear':
-      return mul(operator.in, operator.out);
+      return mul(operator.out, operator.in);
     case 'average':
+    case 'border':
     case 'diagonal':
       return 0;
   }
@@ -46,6 +47,13 @@ const plus = (a: Known, b: Known): Known => (a === undefined || b === undefined 
 const times = (a: Known, b: Known): Known => (a === undefined || b === undefined ? undefined : mul(a, b));
 const BYTES = 4;
 
+/** Whether a call is counted as a layer: also where the code of a subclass runs it, but not what hands on its input. */
+export const isLayer = ({ role, ran }: GraphNode): boolean => {
+  const name = ran?.name ?? '';
+  const isRun = role === 'layer' || ran?.family?.kind === 'layer' || /(^|\.)batch_norm$/.test(name);
+  return isRun && !/\.Identity$/.test(name);
+};
+
 /** What the calls of a region take as they are written. */
 export const costApart = (nodes: readonly GraphNode[]): Cost => {
   const seen = new Set<number>();
@@ -57,7 +65,7 @@ export const costApart = (nodes: readonly GraphNode[]): Cost => {
   let [parameters, flops, traffic]: Known[] = [0, 0, 0];
   let layers = 0;
   for (const node of nodes) {
-    if (node.role === 'layer') layers++;
+    if (isLayer(node)) layers++;
     const held = node.module ? parametersOf(node.module) : node.ran ? givenParameters(node.ran) : [];
     const own = held && elements(held.flatMap(unseen));
     parameters = plus(parameters, own);
@@ -93,13 +101,13 @@ export const costOf = (operator: Operator, input: Shape | undefined, output: Sha
   return {
     layers: 1,
     parameters,
-    flops: times(at, mul(2, perNumber)),
+    flops: times(mul(2, perNumber), at),
     traffic: times(plus(plus(from, to), parameters), BYTES),
   };
 };
 
 const weightSize = (operator: Operator, shift: boolean): Dim => {
-  if (operator.op === 'average') return 0;
+  if (operator.op === 'average' || operator.op === 'border') return 0;
   if (operator.op === 'diagonal') return mul(operator.channels ?? 1, shift ? 2 : 1);
   return add(perPosition(operator), shift ? operator.out : 0);
 };

@@ -93,6 +93,8 @@ const channels = (judge: Judge, { channels: own }: Diagonal, needed: Dim): reado
 
 const axis = (layer: Weighted, diagonal: Diagonal): readonly Check[] => {
   if (diagonal.axis === 'any') return [];
+  // What a convolution gives has its channels on axis 1, on which a normalisation works.
+  if (diagonal.axis === 'unknown' && layer.op !== 'linear') return [known('norm-axis', true)];
   if (diagonal.axis === 'unknown') return [{ code: 'norm-axis', verdict: 'depends', conditions: [] }];
   return [known('norm-axis', diagonal.axis === (layer.op === 'linear' ? 'last' : 'channels'))];
 };

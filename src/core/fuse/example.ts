@@ -1,7 +1,7 @@
 import { evaluate, negate, noFacts, type Sym } from '../dims';
 import { applyTree, hasLinear } from './apply';
 import type { Candidate } from './candidates';
-import { assignment, mapSizes, shrunk } from './concrete';
+import { assignments, mapSizes, shrunk } from './concrete';
 import { evaluateSteps, fold, type Plan } from './fold';
 import { type NormNumbers, normScale } from './norm';
 import { inputsOf, type Numbers, num, type Operator } from './operator';
@@ -49,9 +49,29 @@ export const exampleOf = (candidate: Candidate, edits: readonly Edit[] = [], see
   const cases = candidate.cases.flatMap(({ relation, holds }) =>
     relation ? [holds ? relation : negate(relation)] : [],
   );
-  const get = assignment(symbolic, [...cases, ...open]) ?? assignment(symbolic, cases);
-  if (!get) return undefined;
-  const operators = shrunk(symbolic.map((o) => mapSizes(o, (size) => evaluate(size, get as (s: Sym) => number) ?? 1)));
+  for (const conditions of [[...cases, ...open], cases]) {
+    let tries = 0;
+    for (const get of assignments(symbolic, conditions)) {
+      const example = exampleWith(candidate, get, edits, seed);
+      if (example) return example;
+      if (++tries === MOST_TRIES) break;
+    }
+  }
+  return undefined;
+};
+
+/** How many sets of sizes are tried. */
+const MOST_TRIES = 12;
+
+/** The example with these sizes; undefined where the layers fold otherwise with them. */
+const exampleWith = (
+  { region, plan }: Candidate,
+  get: (s: Sym) => number | undefined,
+  edits: readonly Edit[],
+  seed: number,
+): Example | undefined => {
+  const symbolic = region.layers.map((l) => l.operator);
+  const operators = shrunk(symbolic.map((o) => mapSizes(o, (size) => evaluate(size, get) ?? 1)));
   const tree = retyped(region.tree, operators);
   if (weightSize(operators) > MOST) return undefined;
   for (let more = 0; more < 4; more++) {
@@ -110,6 +130,8 @@ const weightShape = (operator: Operator): readonly number[] => {
       return [num(operator.out), num(operator.in)];
     case 'diagonal':
       return [operator.channels === undefined ? 1 : num(operator.channels)];
+    case 'border':
+      return [num(operator.channels)];
     case 'average':
       return [1];
   }
@@ -157,6 +179,8 @@ const layerNumbers = (random: Random, operator: Operator, edits: readonly Edit[]
     };
   }
   if (operator.op === 'average') return { numbers: UNCHANGED };
+  if (operator.op === 'border')
+    return { numbers: { weight: filled(shape, () => 1), bias: edited('bias', rounded(random, shape, -0.5, 0.5)) } };
   const biased = operator.shift ? rounded(random, [num(operator.out)], -0.5, 0.5) : zeros(num(operator.out));
   return {
     numbers: { weight: edited('weight', rounded(random, shape, -1, 1)), bias: edited('bias', biased) },
@@ -166,7 +190,7 @@ const layerNumbers = (random: Random, operator: Operator, edits: readonly Edit[]
 /** An input with room for a border and an inside. */
 const inputOf = (random: Random, tree: Tree, operators: readonly Operator[], more: number): Tensor => {
   const channels = firstChannels(tree) ?? 2;
-  const windows = operators.flatMap((o) => ('axes' in o ? [o.axes] : []));
+  const windows = operators.flatMap((o) => ('axes' in o && o.op !== 'border' ? [o.axes] : []));
   const [first] = windows;
   if (!first) return rounded(random, hasLinear(tree) ? [5 + more, channels] : [channels, 5 + more], -1, 1);
   const sizes = first.map((_, i) => {

@@ -1,4 +1,5 @@
 import type { Dim } from '../dims';
+import { takeBorder } from './border-rule';
 import { isLegal, type Judge } from './check';
 import { composeConvs, composeLinears, composeTransposed } from './compose';
 import { isCheaper } from './cost';
@@ -65,6 +66,7 @@ const WAYS: readonly Way[] = [
   (work, a, b) => (isWeighted(a) && b.op === 'diagonal' ? absorbAfter(work, a, b) : undefined),
   (work, a, b) => (a.op === 'diagonal' && b.op === 'diagonal' ? joinDiagonals(work, a, b) : undefined),
   (work, a, b) => (a.op === 'diagonal' && isWeighted(b) ? absorbBefore(work, a, b) : undefined),
+  (work, a, b) => (a.op === 'conv' && b.op === 'border' ? takeBorder(work, a, b) : undefined),
   (work, a, b, parallel) => {
     const attempt = composed(work, a, b);
     return attempt && !parallel && isLegal(attempt.checks)

@@ -1,7 +1,7 @@
 export { applyTree } from './apply';
 export { type Candidate, type Candidates, candidatesOf } from './candidates';
 export type { Check, CheckCode } from './check';
-export { type Cost, costApart } from './cost';
+export { type Cost, costApart, isLayer } from './cost';
 export { type Edit, type Example, exampleOf, type LayerNumbers, wrongOutput } from './example';
 export { evaluateSteps, fold } from './fold';
 export { type KnownKernel, knownKernels } from './follow/kernels';

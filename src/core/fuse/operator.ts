@@ -1,9 +1,12 @@
 import type { Dim } from '../dims';
 import type { Tensor } from './tensor';
-import type { Axis, PaddingMode, TransposedAxis } from './window';
+import type { Axis, Margin, PaddingMode, TransposedAxis } from './window';
 
 /** An affine map that a layer is in eval mode: what can be folded, and what folding gives. */
-export type Operator = Conv | Transposed | Linear | Diagonal | Average;
+export type Operator = LayerOperator | Border;
+
+/** An affine map that one call can be. */
+export type LayerOperator = Conv | Transposed | Linear | Diagonal | Average;
 
 export interface Conv {
   readonly op: 'conv';
@@ -56,6 +59,15 @@ export interface Average {
   readonly divisor: Dim | undefined;
 }
 
+/** A border of numbers around each channel. */
+export interface Border {
+  readonly op: 'border';
+  readonly channels: Dim;
+  readonly axes: readonly Margin[];
+  /** Whether it holds what the layers before it make of zeros, back to the nearest one with weights. */
+  readonly isResponse: boolean;
+}
+
 /** The numbers of an operator: `s` and `t` of a diagonal one, weight and bias of the others. */
 export interface Numbers {
   readonly weight: Tensor;
@@ -86,8 +98,8 @@ export const numericAxis = ({ kernel, stride, before, after, dilation }: Axis): 
 
 /** How many channels come out; undefined where any number does. */
 export const outputsOf = (operator: Operator): Dim | undefined =>
-  operator.op === 'diagonal' || operator.op === 'average' ? operator.channels : operator.out;
+  'channels' in operator ? operator.channels : operator.out;
 
 /** How many channels go in; undefined where any number does. */
 export const inputsOf = (operator: Operator): Dim | undefined =>
-  operator.op === 'diagonal' || operator.op === 'average' ? operator.channels : operator.in;
+  'channels' in operator ? operator.channels : operator.in;

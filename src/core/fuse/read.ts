@@ -3,7 +3,7 @@ import type { Case, GraphNode } from '../graph';
 import { type Arg, namedCall, type TensorArg } from '../ops';
 import { rank } from '../shapes';
 import { toArg, type Value } from '../values';
-import type { Average, Conv, Diagonal, Linear, Operator, Transposed } from './operator';
+import type { Average, Conv, Diagonal, LayerOperator, Linear, Transposed } from './operator';
 import { IDENTITY } from './operator';
 import type { Axis, PaddingMode } from './window';
 
@@ -18,7 +18,7 @@ export interface Call {
 }
 
 /** The affine map that a call of a layer or function is in eval mode; undefined where it is none, or not known well enough. */
-export const operatorOf = (node: CallRead, cases: readonly Case[]): Operator | undefined => {
+export const operatorOf = (node: CallRead, cases: readonly Case[]): LayerOperator | undefined => {
   const call = callOf(node, cases);
   if (!call) return undefined;
   const name = call.name.replace(/^_/, '');

@@ -1,7 +1,8 @@
 import type { Case, GraphNode } from '../graph';
+import { borderOf } from './border';
 import { IDENTITY, type Operator } from './operator';
 import type { Tree } from './tree';
-import { additionOf, exclude, mapOf, supposed, type Wires } from './wires';
+import { additionOf, casesOf, exclude, inputOf, mapOf, supposed, type Wires } from './wires';
 
 /** Affine calls between one tensor and one tensor: nothing else reads what lies between. */
 export interface Region {
@@ -22,6 +23,8 @@ export interface RegionLayer {
   readonly operator: Operator;
   readonly role: 'call' | 'sign';
   /** The conditions under which the branch is there at all. */
+  readonly ways: readonly Case[];
+  /** These, and those that its settings hang on. */
   readonly cases: readonly Case[];
 }
 
@@ -81,24 +84,34 @@ const region = (search: Search, root: number, { tree, source }: Part): readonly 
     return layer ? { ...part, ref: { kind: 'layer', id: layers.push(layer) - 1 } } : part;
   };
   const own = renumbered(tree);
-  return layers.length < 2 && !hasSum(own) ? [] : [{ tree: own, source, root, layers, nodes: new Set(search.nodes) }];
+  if (layers.length < 2 && !hasSum(own)) return [];
+  return [{ tree: own, source, root, layers: conditioned(search, layers), nodes: new Set(search.nodes) }];
+};
+
+/** With the conditions under which the modules run that a layer lies in, but for those of all layers of the region. */
+const conditioned = ({ wires }: Search, layers: readonly RegionLayer[]): readonly RegionLayer[] => {
+  const outer = layers.map(({ node }) => beyond(casesOf(wires, node), node.cases));
+  const shared = outer.reduce((all, cases) => beyond(all, beyond(all, cases)));
+  return layers.map((layer, i) => {
+    const ways = [...beyond(beyond(outer[i] ?? [], shared), layer.ways), ...layer.ways];
+    return { ...layer, ways, cases: [...ways, ...beyond(layer.cases, ways)] };
+  });
 };
 
 const hasSum = (tree: Tree): boolean => tree.kind === 'sum' || (tree.kind === 'chain' && tree.parts.some(hasSum));
 
 /** The affine part that ends in a node, grown backwards as far as nothing else reads what lies between. */
 const partAt = (search: Search, node: GraphNode, cases: readonly Case[]): Part | undefined => {
-  const { wires, barred } = search;
+  const { barred } = search;
   if (barred.has(node.id) || node.fault || node.stale) return undefined;
   const here = [...cases, ...node.cases];
-  const operator = mapOf(wires, node);
-  if (operator) {
-    const [input] = wires.into(node.id).filter((e) => wires.isData(e.from));
-    if (!input) return undefined;
-    const id = search.layers.push({ node, operator, role: 'call', cases: [...node.cases, ...supposedOnce(node)] }) - 1;
-    search.nodes.add(node.id);
+  const map = stepOf(search, node, here);
+  if (map) {
+    const { operator, input, inside } = map;
+    const id = search.layers.push({ node, operator, role: 'call', ways: node.cases, cases: supposedOnce(node) }) - 1;
+    for (const own of [node.id, ...inside]) search.nodes.add(own);
     const tree: Tree = { kind: 'chain', parts: [{ kind: 'one', ref: { kind: 'layer', id }, operator }] };
-    return grown(search, { tree, source: input.from, uses: 1 }, here);
+    return grown(search, { tree, source: input.from, uses: 1 }, [...here, ...input.cases]);
   }
   const mark = { layers: search.layers.length, nodes: new Set(search.nodes) };
   const operands = operandsOf(search, node, here);
@@ -113,6 +126,20 @@ const partAt = (search: Search, node: GraphNode, cases: readonly Case[]): Part |
   search.nodes.add(node.id);
   return grown(search, added(operands.map((o) => o.part)), here);
 };
+
+/** The affine map that ends in a node: one call, or the calls that lay a border, which nothing else may read. */
+const stepOf = ({ wires }: Search, node: GraphNode, cases: readonly Case[]): Bordering | undefined => {
+  const [operator, input] = [mapOf(wires, node), inputOf(wires, node)];
+  if (operator) return input && { operator, input, inside: [] };
+  const border = borderOf(wires, node);
+  return border?.inside.every((id) => consumers(wires, id, cases) === 1) ? border : undefined;
+};
+
+interface Bordering {
+  readonly operator: Operator;
+  readonly input: Wires['graph']['edges'][number];
+  readonly inside: readonly number[];
+}
 
 /** A condition that several settings of a layer hang on is told once. */
 const supposedOnce = (node: GraphNode): readonly Case[] => [
@@ -145,8 +172,13 @@ interface Operand {
   readonly root: number;
 }
 
-/** The branches that a node adds up; additions of additions are one. */
-const operandsOf = (search: Search, node: GraphNode, cases: readonly Case[]): readonly Operand[] | undefined => {
+/** The branches that a node adds up; additions of additions are one. `past`: where data comes from that does not pass it. */
+const operandsOf = (
+  search: Search,
+  node: GraphNode,
+  cases: readonly Case[],
+  past: readonly number[] = [],
+): readonly Operand[] | undefined => {
   const { wires, barred } = search;
   if (barred.has(node.id) || node.fault || node.stale) return undefined;
   const sum = additionOf(wires, node);
@@ -157,25 +189,35 @@ const operandsOf = (search: Search, node: GraphNode, cases: readonly Case[]): re
     const source = wires.graph.nodes[edge.from];
     if (!source) return undefined;
     const alone = consumers(wires, edge.from, here) === 1;
-    const inner = alone ? operandsOf(search, source, here) : undefined;
+    const others = wires.into(node.id).flatMap((e) => (e.slot === edge.slot && e !== edge ? e.from : []));
+    const inner = alone ? operandsOf(search, source, here, others) : undefined;
+    const own = past.length > 0 && !past.includes(edge.from) ? node.cases : [];
+    const needs = [...beyond(edge.cases, casesOf(wires, node)), ...own];
     if (inner) {
       for (const operand of inner)
         operands.push({
           ...operand,
-          part: signed(search, source, sign, operand.part),
+          part: signed(search, source, sign, conditional(search, operand.part, needs)),
           nodes: new Set([...operand.nodes, source.id]),
         });
       continue;
     }
     const nodes = new Set<number>();
-    const own: Search = { ...search, nodes };
-    const part = (alone ? partAt(own, source, here) : undefined) ?? { tree: PASS, source: edge.from, uses: 1 };
-    operands.push({ part: signed(search, node, sign, conditional(search, part, edge.cases)), nodes, root: source.id });
+    const part = (alone ? partAt({ ...search, nodes }, source, here) : undefined) ?? {
+      tree: PASS,
+      source: edge.from,
+      uses: 1,
+    };
+    operands.push({ part: signed(search, node, sign, conditional(search, part, needs)), nodes, root: source.id });
   }
   return operands;
 };
 
 const PASS: Tree = { kind: 'chain', parts: [] };
+
+/** The conditions that do not hold anyway. */
+const beyond = (cases: readonly Case[], known: readonly Case[]): readonly Case[] =>
+  cases.filter((c) => !known.some((k) => k.key === c.key && k.holds === c.holds));
 
 /** Notes on the layers of a branch when it is there. */
 const conditional = (search: Search, part: Part, cases: readonly Case[]): Part => {
@@ -184,7 +226,7 @@ const conditional = (search: Search, part: Part, cases: readonly Case[]): Part =
     if (tree.kind !== 'one') tree.parts.forEach(visit);
     else if (tree.ref.kind === 'layer') {
       const layer = search.layers[tree.ref.id];
-      if (layer) search.layers[tree.ref.id] = { ...layer, cases: [...cases, ...layer.cases] };
+      if (layer) search.layers[tree.ref.id] = { ...layer, ways: [...beyond(cases, layer.ways), ...layer.ways] };
     }
   };
   visit(part.tree);
@@ -195,7 +237,7 @@ const NEGATIVE: Operator = { ...IDENTITY, role: 'scale' };
 
 const signed = (search: Search, node: GraphNode, sign: 1 | -1, part: Part): Part => {
   if (sign === 1) return part;
-  const id = search.layers.push({ node, operator: NEGATIVE, role: 'sign', cases: [] }) - 1;
+  const id = search.layers.push({ node, operator: NEGATIVE, role: 'sign', ways: [], cases: [] }) - 1;
   const turn: Tree = { kind: 'one', ref: { kind: 'layer', id }, operator: NEGATIVE };
   return { ...part, tree: { kind: 'chain', parts: [part.tree, turn] } };
 };

@@ -19,6 +19,7 @@ export type RuleId =
   | 'F13'
   | 'F14'
   | 'F15'
+  | 'F16'
   | 'F18'
   | 'F19'
   | 'F23'

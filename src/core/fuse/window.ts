@@ -3,12 +3,16 @@ import type { Dim } from '../dims';
 /** What stands beyond the edge of the input. */
 export type PaddingMode = 'zeros' | 'reflect' | 'replicate' | 'circular';
 
-/** One axis of a sliding window. Padding before and after may differ (`padding='same'` with an even kernel). */
-export interface Axis<N = Dim> {
-  readonly kernel: N;
-  readonly stride: N;
+/** What stands before and after an axis. */
+export interface Margin<N = Dim> {
   readonly before: N;
   readonly after: N;
+}
+
+/** One axis of a sliding window. Padding before and after may differ (`padding='same'` with an even kernel). */
+export interface Axis<N = Dim> extends Margin<N> {
+  readonly kernel: N;
+  readonly stride: N;
   readonly dilation: N;
 }
 

@@ -1,13 +1,15 @@
 import { type Dim, same } from '../dims';
-import type { Case, GraphNode, LayerGraph } from '../graph';
+import { type Case, type GraphNode, type LayerGraph, layerGraph } from '../graph';
+import type { ClassRun } from '../interp';
 import { rank, type Shape } from '../shapes';
-import { type Diagonal, IDENTITY, type Operator } from './operator';
+import { type ChannelReader, channelReader } from './channel-value';
+import { type Diagonal, IDENTITY, type LayerOperator } from './operator';
 import { operatorOf } from './read';
 
 type Edge = LayerGraph['edges'][number];
 
 /** How a graph is wired, for those who look for what folds. */
-export interface Wires {
+export interface Wires extends ChannelReader {
   readonly graph: LayerGraph;
   readonly into: (id: number) => readonly Edge[];
   readonly from: (id: number) => readonly Edge[];
@@ -15,10 +17,11 @@ export interface Wires {
   readonly isData: (id: number) => boolean;
 }
 
-/** Reads the wiring of a graph. */
-export const wiresOf = (graph: LayerGraph): Wires => {
+/** Reads the wiring of the graph of a class. */
+export const wiresOf = (run: ClassRun): Wires => {
+  const graph = layerGraph(run);
   const [into, from] = [new Map<number, Edge[]>(), new Map<number, Edge[]>()];
-  for (const edge of graph.edges) {
+  for (const edge of united(graph.edges)) {
     if (isOnlyShape(graph, edge)) continue;
     into.set(edge.to, [...(into.get(edge.to) ?? []), edge]);
     from.set(edge.from, [...(from.get(edge.from) ?? []), edge]);
@@ -27,8 +30,59 @@ export const wiresOf = (graph: LayerGraph): Wires => {
   for (const node of graph.nodes)
     if (node.role === 'input' || (into.get(node.id) ?? []).some((e) => data.has(e.from)) || isOpaque(node))
       data.add(node.id);
-  return { graph, into: (id) => into.get(id) ?? [], from: (id) => from.get(id) ?? [], isData: (id) => data.has(id) };
+  return {
+    graph,
+    into: (id) => into.get(id) ?? [],
+    from: (id) => from.get(id) ?? [],
+    isData: (id) => data.has(id),
+    ...channelReader(run.trace.ops),
+  };
 };
+
+/** What goes from one call to one place of another in several shapes is one way, under what all of them need. */
+const united = (edges: readonly Edge[]): readonly Edge[] => {
+  const ways = new Map<string, Edge>();
+  for (const edge of edges) {
+    const key = `${edge.from} ${edge.to} ${edge.slot}`;
+    const known = ways.get(key);
+    const isShared = (c: Case): boolean => edge.cases.some((x) => x.key === c.key && x.holds === c.holds);
+    ways.set(key, known ? { ...known, cases: known.cases.filter(isShared) } : edge);
+  }
+  return [...ways.values()];
+};
+
+/**
+ * The way by which data comes to a node. Of several that exclude each other it is the one that goes through more: a step
+ * that may be left out is there; else the one that larger sizes take.
+ */
+export const inputOf = (wires: Wires, node: GraphNode, slot?: number): Edge | undefined => {
+  const edges = wires.into(node.id).filter((e) => wires.isData(e.from) && (slot === undefined || e.slot === slot));
+  const first = (isBefore: (one: Edge, other: Edge) => boolean): Edge | undefined =>
+    edges.find((one) =>
+      edges.every(
+        (other) =>
+          one === other || (one.slot === other.slot && exclude(needs(one), needs(other)) && isBefore(one, other)),
+      ),
+    );
+  const needs = (edge: Edge): readonly Case[] => {
+    const source = wires.graph.nodes[edge.from];
+    return source ? [...edge.cases, ...casesOf(wires, source)] : edge.cases;
+  };
+  return (
+    first((one, other) => comesBehind(wires, one.from, other.from)) ?? first((one) => needs(one).every(isForLarger))
+  );
+};
+
+/** Whether a size has to be larger than a number: `channels > 1`. */
+const isForLarger = ({ relation, holds }: Case): boolean => {
+  if (relation?.kind !== 'lt' && relation?.kind !== 'le') return false;
+  return typeof (holds ? relation.left : relation.right) === 'number';
+};
+
+/** Whether a node gets what another one gives. */
+const comesBehind = (wires: Wires, id: number, source: number): boolean =>
+  id > source &&
+  wires.into(id).some(({ from }) => from === source || (wires.isData(from) && comesBehind(wires, from, source)));
 
 /** `x.reshape_as(y)` reads of `y` nothing but its shape. */
 const isOnlyShape = ({ nodes }: LayerGraph, { to, slot }: Edge): boolean =>
@@ -53,11 +107,12 @@ export const additionOf = (wires: Wires, node: GraphNode): Addition | undefined 
   if (sign === undefined || !args || args.positional.length !== 2 || args.keywords.size > 0) return undefined;
   const edges = wires.into(node.id);
   if (edges.some((e) => !wires.isData(e.from))) return undefined;
-  const slots = [0, 1].map((slot) => edges.filter((e) => e.slot === slot));
-  const operands = slots.flatMap((own, slot) => own.map((edge) => ({ edge, sign: slot === 1 ? sign : (1 as const) })));
-  // A way that may come from several places is a choice, not a sum; a number on the other side must be 0.
-  if (slots.some((own) => own.length > 1) || operands.length === 0) return undefined;
-  const bare = args.positional.find((_, slot) => slots[slot]?.length === 0);
+  const slots = [0, 1].map((slot) => inputOf(wires, node, slot));
+  const operands = slots.flatMap((edge, slot) => (edge ? [{ edge, sign: slot === 1 ? sign : (1 as const) }] : []));
+  // What may come from several places is a choice, not a sum; a number on the other side must be 0.
+  const isChoice = slots.some((edge, slot) => !edge && edges.some((e) => e.slot === slot));
+  if (isChoice || operands.length === 0) return undefined;
+  const bare = args.positional.find((_, slot) => !slots[slot]);
   if (bare && bare.kind !== 'none' && !(bare.kind === 'int' && same(bare.value, 0))) return undefined;
   return { operands };
 };
@@ -68,27 +123,30 @@ const signOf = (node: GraphNode): 1 | -1 | undefined => {
 };
 
 /** The affine map that a node is of its one input; undefined where it is none. */
-export const mapOf = (wires: Wires, node: GraphNode): Operator | undefined => {
+export const mapOf = (wires: Wires, node: GraphNode): LayerOperator | undefined => {
   if (node.role !== 'layer' && node.role !== 'op' && node.role !== 'merge') return undefined;
-  const data = wires.into(node.id).filter((e) => wires.isData(e.from));
-  if (data.length !== 1) return undefined;
+  if (!inputOf(wires, node)) return undefined;
   if (isRows(node)) return followsLinear(wires, node) ? IDENTITY : undefined;
   return factorOf(wires, node) ?? operatorOf(node, [...casesOf(wires, node), ...supposed(node)]);
 };
 
-/** What a call is read under besides the conditions of its way: that a number on which its settings hang is not 0. */
+/** What a call is read under besides the conditions of its way: that a number on which its settings hang is not 0, or not small. */
 export const supposed = ({ module }: GraphNode): readonly Case[] =>
   [...(module?.attrs.values() ?? [])].flatMap((value): readonly Case[] => {
     if (value.kind !== 'either') return [];
     const { key, text, relation } = value.condition;
     if (key.startsWith('truth:')) return [{ key, text, holds: true }];
+    const larger = [true, false]
+      .map((holds): Case => ({ key, text, holds, ...(relation && { relation }) }))
+      .find(isForLarger);
+    if (larger) return [larger];
     if (relation?.kind !== 'ne' && relation?.kind !== 'eq') return [];
     const isZero = same(relation.left, 0) || same(relation.right, 0);
     return isZero ? [{ key, text, relation, holds: relation.kind === 'ne' }] : [];
   });
 
 /** All undecided conditions under which a node runs. */
-const casesOf = ({ graph }: Wires, node: GraphNode): readonly Case[] => {
+export const casesOf = ({ graph }: Wires, node: GraphNode): readonly Case[] => {
   const cases: Case[] = [];
   for (let at: GraphNode | undefined = node; at; at = at.parent === undefined ? undefined : graph.nodes[at.parent])
     cases.push(...at.cases);
@@ -104,7 +162,7 @@ const isRows = (node: GraphNode): boolean => {
 
 /** Whether the rows come from a linear layer, through nothing but what acts on each row. */
 const followsLinear = (wires: Wires, node: GraphNode): boolean => {
-  const [input] = wires.into(node.id).filter((e) => wires.isData(e.from));
+  const input = inputOf(wires, node);
   const before = input && wires.graph.nodes[input.from];
   if (!before) return false;
   if (isRows(before)) return followsLinear(wires, before);
@@ -147,7 +205,7 @@ const rankBehind = (wires: Wires, node: GraphNode): number | undefined => {
 };
 
 /** Along which axis a tensor that broadcasts has numbers of its own; undefined where that is several, or the batch. */
-const axisOf = (shape: Shape, all: number | undefined): Pick<Diagonal, 'channels' | 'axis'> | undefined => {
+export const axisOf = (shape: Shape, all: number | undefined): Pick<Diagonal, 'channels' | 'axis'> | undefined => {
   if (shape.rest) return undefined;
   const wide = shape.dims.flatMap((size, i): readonly { size: Dim; back: number }[] =>
     same(size, 1) ? [] : [{ size, back: shape.dims.length - i }],

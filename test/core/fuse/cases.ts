@@ -10,7 +10,7 @@ export interface Recorded {
 }
 
 interface Layer {
-  readonly op: 'conv' | 'transposed' | 'linear' | 'norm' | 'average' | 'scale' | 'add';
+  readonly op: 'conv' | 'transposed' | 'linear' | 'norm' | 'average' | 'scale' | 'add' | 'border';
   readonly in: number;
   readonly out: number;
   readonly channels: number;
@@ -33,6 +33,7 @@ interface Layer {
   readonly epsilon: number;
   readonly counts: boolean;
   readonly ceil: boolean;
+  readonly response: boolean;
 }
 
 export type RecordedTree =
@@ -123,6 +124,13 @@ const operatorOf = (layer: Layer): Operator => {
         ceil: layer.ceil,
         divisor: undefined,
       };
+    case 'border':
+      return {
+        op: 'border',
+        channels,
+        axes: layer.padding.map((p) => ({ before: p, after: p })),
+        isResponse: layer.response,
+      };
     case 'scale':
     case 'add': {
       const [size = 1] = layer.values.shape;
@@ -145,6 +153,8 @@ const numbersOf = (layer: Layer): Numbers => {
       });
     case 'average':
       return { weight: constant(1, 1), bias: constant(1, 0) };
+    case 'border':
+      return { weight: constant(layer.channels, 1), bias: tensorOf(layer.values) };
     case 'scale':
       return { weight: tensorOf(layer.values), bias: constant(layer.values.data.length, 0) };
     case 'add':

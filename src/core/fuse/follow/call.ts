@@ -1,5 +1,5 @@
 import type { Arg, TensorArg } from '../../ops';
-import type { Operator } from '../operator';
+import type { LayerOperator } from '../operator';
 import { type CallRead, operatorOf } from '../read';
 import { filled, type Tensor } from '../tensor';
 
@@ -67,7 +67,7 @@ export const integers = (arg: Arg | undefined): readonly number[] | undefined =>
 };
 
 /** The affine map that a call is. */
-export const affine = ({ read }: NumericCall): Operator | undefined => operatorOf(read, []);
+export const affine = ({ read }: NumericCall): LayerOperator | undefined => operatorOf(read, []);
 
 /** An axis counted from the front. */
 export const axisAt = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);

@@ -1,12 +1,12 @@
 import { applyTree } from '../apply';
 import { normScale } from '../norm';
-import type { Numbers, Operator } from '../operator';
+import type { LayerOperator, Numbers } from '../operator';
 import { callOf } from '../read';
 import { count, filled, type Tensor, zeros } from '../tensor';
 import { affine, held, type Numeric, type NumericCall, numberOf } from './call';
 
 /** The numbers of an affine call as its own tensors hold them; undefined where one is not known. */
-export const numbersOfCall = (operator: Operator, call: Pick<NumericCall, 'read'>): Numbers | undefined => {
+export const numbersOfCall = (operator: LayerOperator, call: Pick<NumericCall, 'read'>): Numbers | undefined => {
   const arg = callOf(call.read, [])?.arg;
   if (!arg) return undefined;
   if (operator.op === 'average') return { weight: filled([1], () => 1), bias: zeros(1) };
@@ -27,7 +27,7 @@ const transposed = ({ shape: [rows = 0, columns = 0], data }: Tensor): Tensor =>
 
 type Arg = NonNullable<ReturnType<typeof callOf>>['arg'];
 
-const normNumbers = (operator: Extract<Operator, { op: 'diagonal' }>, arg: Arg): Numbers | undefined => {
+const normNumbers = (operator: Extract<LayerOperator, { op: 'diagonal' }>, arg: Arg): Numbers | undefined => {
   if (operator.role === 'identity') return { weight: filled([1], () => 1), bias: zeros(1) };
   const [mean, variance] = [held(arg('running_mean', 'mean')), held(arg('running_var', 'variance'))];
   if (operator.role !== 'norm' || !mean || !variance) return undefined;
@@ -59,14 +59,14 @@ export const layer: Numeric = (call) => {
 };
 
 /** A normalisation of rows works on their last axis. */
-const applyRows = (operator: Operator, { weight, bias }: Numbers, x: Tensor): Tensor | undefined => {
+const applyRows = (operator: LayerOperator, { weight, bias }: Numbers, x: Tensor): Tensor | undefined => {
   if (operator.op !== 'diagonal') return undefined;
   const channels = x.shape.at(-1) ?? 1;
   const at = (t: Tensor, i: number): number => t.data[t.data.length === 1 ? 0 : i % channels] ?? Number.NaN;
   return filled(x.shape, (i) => (x.data[i] ?? Number.NaN) * at(weight, i) + at(bias, i));
 };
 
-const taps = (operator: Operator): number => {
+const taps = (operator: LayerOperator): number => {
   if (operator.op === 'diagonal') return 1;
   const sizes = operator.op === 'linear' ? [] : operator.axes.map((a) => a.kernel);
   const outputs = operator.op === 'average' ? 1 : operator.out;

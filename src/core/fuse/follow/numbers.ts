@@ -37,6 +37,8 @@ export const foldedNumbers = (run: ClassRun): Folded | undefined => {
 const UNCHANGED: Numbers = { weight: filled([1], () => 1), bias: zeros(1) };
 
 const layerNumbers = ({ node, operator, role }: RegionLayer): Numbers | undefined => {
+  // A border that fits changes no numbers, another one folds into nothing.
+  if (operator.op === 'border') return UNCHANGED;
   if (role === 'sign') return { weight: filled([1], () => -1), bias: zeros(1) };
   if (operator.op !== 'diagonal' || operator.role === 'norm' || operator.role === 'identity')
     return numbersOfCall(operator, { read: node });
