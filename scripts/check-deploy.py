@@ -18,11 +18,12 @@ ARGUMENTS = {
     "RepLKNet": [(4,)], "DilatedReparam": [(4,)], "RepConv": [(4, 4), (4, 6), (4, 6, 3, 2)], "WrongPadding": [(4,)],
     "Between": [(4,)], "Upsample": [(4, 6)], "PreNorm": [(4,)], "SharedPair": [(4,)], "NormLinear": [(4, 5)],
     "RepMixer": [(4,)], "CSLA": [(4,)], "Implicit": [(4, 6)], "RepCPE": [(4,)], "Pooled": [(4,)], "Counted": [(4,)], "ConvBN": [(4, 6, 3)], "RepVggBlock": [(4, 6)], "BasicBlock": [(4,)], "Up": [(4,)], "LinearNorm": [(4, 5)],
+    "BorderedDBB": [(4, 6), (4, 4, 5)], "ConvNormAct": [(4, 6)], "ConvNormRelu": [(4, 6)], "GivenBranch": [(4, 6, 5, 2, 3), (4, 4, 7, 0, 5)],
 }
 # An eval-only copy with one pair folded: the class, its arguments, the normalisation.
 PAIRS = {
     "RepVGG": [((4, 6), "self.conv3[1]")], "Upsample": [((4, 6), "self.bn")], "SharedPair": [((4,), "self.bn")],
-    "PreNorm": [], "LinearNorm": [((4, 5), "self.bn")], "ConvBN": [((4, 6, 3), "self.bn")], "Up": [((4,), "self.bn")],
+    "ConvNormRelu": [((4, 6), "self.bn"), ((4, 6), "self.last")], "PreNorm": [], "LinearNorm": [((4, 5), "self.bn")], "ConvBN": [((4, 6, 3), "self.bn")], "Up": [((4,), "self.bn")],
 }
 INPUTS = {"NormLinear": (3, 4), "LinearNorm": (2, 3, 4), "RepLKNet": (1, 4, 33, 33)}
 
@@ -103,7 +104,7 @@ def paddle_gap(module, cls, args, code, pair=False):
 
 def main():
     found, failed = [], 0
-    for file in ("reparameterised", "folding", "reparameterised_paddle"):
+    for file in ("reparameterised", "folding", "reparameterised_by_hand", "reparameterised_paddle"):
         path = ROOT / "test" / "models" / f"{file}.py"
         module = load(path)
         for name, arguments in ARGUMENTS.items():

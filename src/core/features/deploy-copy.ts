@@ -1,8 +1,9 @@
-import { candidatesOf, type Step } from '../fuse';
+import { type Candidates, candidatesOf, type Step } from '../fuse';
 import type { Place } from '../graph';
 import type { ClassUnit } from './analysis';
-import { nameOf, newLayer } from './deploy';
+import { isWritable, newLayer, placing, writingOf } from './deploy';
 import { type Dialect, PADDLE, TORCH } from './deploy-dialect';
+import { slotOf } from './deploy-slots';
 import { guardOf, stepCode, type Writing } from './deploy-steps';
 import { foldingRun } from './kernel-run';
 
@@ -27,29 +28,37 @@ export const foldingPairs = (unit: ClassUnit): readonly FoldingPair[] => {
   const pairs = new Map<string, FoldingPair>();
   for (const candidate of candidates)
     for (const step of candidate.plan.steps) {
-      const uses = new Set<string>();
-      const writing: Writing = { candidate, dialect, name: (id) => nameOf(candidate, wires.graph, id), uses };
-      const pair = pairOf(writing, step);
+      const writing = writingOf(candidate, wires, dialect, new Set());
+      const pair = isWritable(writing) ? pairOf(writing, wires, step) : undefined;
       if (pair && !pairs.has(pair.norm)) pairs.set(pair.norm, pair);
     }
   return [...pairs.values()];
 };
 
-const pairOf = (writing: Writing, step: Step): FoldingPair | undefined => {
+const pairOf = (writing: Writing, wires: Candidates['wires'], step: Step): FoldingPair | undefined => {
   const { candidate, dialect, name, uses } = writing;
   const [first, second] = step.inputs;
   if (!RULES.has(step.rule) || first?.kind !== 'layer' || second?.kind !== 'layer') return undefined;
   const nodes = [first, second].flatMap(({ id }) => candidate.region.layers[id]?.node ?? []);
-  if (nodes.some((node) => node.role !== 'layer') || guardOf(writing, first) !== undefined) return undefined;
+  const [one, other] = [first, second].map(({ id }) => slotOf(candidate.region, wires, id));
+  if (!one || !other || one.name === other.name || guardOf(writing, first) !== undefined) return undefined;
   const lines = stepCode(writing, step, 1);
   const made = newLayer(writing, step.result, 1);
   if (!lines || made === undefined) return undefined;
   const [layer, norm] = [name(first.id), name(second.id)];
+  const placed = placing(
+    writing,
+    [
+      { slot: one, fate: 'fused', layer: first.id },
+      { slot: other, fate: 'identity', layer: second.id },
+    ],
+    made,
+  );
   return {
     layer,
     norm,
     places: nodes.flatMap(({ definition, call }) => [definition, call].flatMap((place) => place ?? [])),
-    method: (of) => methodOf(dialect, of, [...lines, `${layer} = ${made}`, `${norm} = nn.Identity()`], uses),
+    method: (of) => methodOf(dialect, of, [...lines, ...placed], uses),
   };
 };
 

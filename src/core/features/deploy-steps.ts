@@ -9,6 +9,8 @@ export interface Writing {
   readonly dialect: Dialect;
   /** The Python expression of a layer or parameter. */
   readonly name: (layer: number) => string;
+  /** When a layer is there, as Python; undefined where it always is, null where that cannot be said. */
+  readonly presence: (layer: number) => string | null | undefined;
   /** The helper functions that the code calls. */
   readonly uses: Set<string>;
 }
@@ -76,12 +78,13 @@ const additionCode = (writing: Writing, step: Step, number: number): readonly st
   ];
 };
 
-/** When a branch is there, as Python: its module is; undefined where it always is. */
-export const guardOf = ({ candidate, name }: Pick<Writing, 'candidate' | 'name'>, ref: Ref): string | undefined => {
-  const layers = layersBehind(candidate, ref);
-  const [first] = layers;
-  if (first === undefined || layers.some((id) => candidate.region.layers[id]?.cases.length === 0)) return undefined;
-  return `${name(first)} is not None`;
+/** When a branch is there, as Python: the first of its modules is; undefined where it always is. */
+export const guardOf = (
+  { candidate, presence }: Pick<Writing, 'candidate' | 'presence'>,
+  ref: Ref,
+): string | undefined => {
+  const guards = layersBehind(candidate, ref).map(presence);
+  return guards.some((guard) => guard === undefined) ? undefined : (guards[0] ?? undefined);
 };
 
 /** The layers that a reference is made of. */
@@ -113,6 +116,8 @@ const stepKernel = (writing: Writing, step: Step, number: number): Kernel | unde
     case 'F11':
     case 'F23':
       return embedded(writing, a, first, step.result);
+    case 'F16':
+      return a;
     case 'F15':
       return averaged(writing, first, step.result, number);
     case 'F9':
@@ -137,7 +142,8 @@ const kernelOf = ({ candidate, dialect, name, uses }: Writing, ref: Ref): Kernel
     return { weight: `k${n}`, bias: `b${n}`, groups: operator && isGrouped(operator) ? `g${n}` : '1' };
   }
   const own = name(ref.id);
-  if (!operator || operator.op === 'average') return { weight: '1', bias: '0', groups: '1' };
+  if (!operator || operator.op === 'average' || operator.op === 'border')
+    return { weight: '1', bias: '0', groups: '1' };
   if (operator.op !== 'diagonal')
     return {
       weight: `${own}.weight`,

@@ -2,9 +2,9 @@ import { same } from '../dims';
 import { type Candidate, type Candidates, candidatesOf, type Operator, type Tree } from '../fuse';
 import type { Analysis } from './analysis';
 import { type Dialect, PADDLE, TORCH } from './deploy-dialect';
-import { type Fate, fatesOf } from './deploy-places';
+import { type Change, changesOf } from './deploy-places';
+import { holderOf, presenceOf, type Slot, slotOf } from './deploy-slots';
 import { guardOf, hostOf, layersBehind, stepCode, type Writing } from './deploy-steps';
-import { pathOf } from './kernel-names';
 import { foldingRun } from './kernel-run';
 
 /** Python that does in the model what the plan says. */
@@ -28,7 +28,7 @@ export const deployCode = (analysis: Analysis, className: string, name = 'fuse')
   for (const candidate of candidates) {
     if (candidate.plan.steps.length === 0) continue;
     const own = new Set<string>();
-    const writing: Writing = { candidate, dialect, name: (id) => nameOf(candidate, wires.graph, id), uses: own };
+    const writing = writingOf(candidate, wires, dialect, own);
     const title = candidate.region.layers.map((_, id) => writing.name(id)).join(', ');
     // A block that runs several times is folded once.
     if (seen.has(title)) continue;
@@ -44,24 +44,34 @@ export const deployCode = (analysis: Analysis, className: string, name = 'fuse')
   return { method: methodOf(dialect, name, parts, uses), left };
 };
 
-type Graph = Parameters<typeof pathOf>[0];
 type Wires = Candidates['wires'];
 
-/** `self.convs[0].bn`; a parameter by its own name inside the module that has it. */
-export const nameOf = ({ region }: Candidate, graph: Graph, id: number): string => {
-  const layer = region.layers[id];
-  if (!layer || layer.role === 'sign') return '-1';
-  const path = pathOf(graph, layer.node);
-  const own = layer.node.role === 'layer' ? path : path.replace(/\s*[×+÷−]\s*/, '');
-  return `self${own
-    .split('.')
-    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
-    .join('')}`;
+/** What the code of a region is written with. */
+export const writingOf = (candidate: Candidate, wires: Wires, dialect: Dialect, uses: Set<string>): Writing => {
+  const { layers } = candidate.region;
+  const holders = layers.map((layer) => holderOf(wires.graph, layer));
+  return {
+    candidate,
+    dialect,
+    uses,
+    name: (id) => holders[id] ?? '?',
+    presence: (id) => {
+      const layer = layers[id];
+      return layer && presenceOf(wires.graph, layer);
+    },
+  };
 };
+
+/** Whether all numbers of a region can be read from its modules, and it can be said when they are there. */
+export const isWritable = ({ candidate, name, presence }: Writing): boolean =>
+  candidate.region.layers.every(
+    ({ operator }, id) => (operator.op === 'border' || name(id) !== '?') && presence(id) !== null,
+  );
 
 /** The statements that fold one region; undefined where a rule, a size or its place cannot be written. */
 const regionCode = (writing: Writing, wires: Wires): readonly string[] | undefined => {
   const { plan } = writing.candidate;
+  if (!isWritable(writing)) return undefined;
   const lines = plan.steps.map((step, at) => stepCode(writing, step, at + 1));
   if (lines.some((l) => l === undefined)) return undefined;
   const parts = plan.rest.kind === 'chain' ? plan.rest.parts : [plan.rest];
@@ -77,9 +87,10 @@ const placedPart = (writing: Writing, wires: Wires, part: Tree): readonly string
   if (part.ref.kind !== 'step') return [];
   const made = newLayer(writing, part.operator, part.ref.id + 1);
   const tree = treeOf(candidate, new Set(layersBehind(candidate, part.ref)));
-  const fates = tree && fatesOf({ region: { ...candidate.region, tree } });
+  const slot = (id: number): Slot | undefined => slotOf(candidate.region, wires, id);
+  const changes = tree && changesOf({ ...candidate.region, tree }, slot);
   if (made === undefined) return undefined;
-  if (fates) return placing(writing, fates, made);
+  if (changes) return placing(writing, changes, made);
   return candidate.plan.rest === part && isWhole(candidate, wires) ? replacing(writing, made) : undefined;
 };
 
@@ -106,7 +117,7 @@ const isWhole = ({ region }: Candidate, { graph, from }: Wires): boolean =>
   graph.nodes[region.source]?.role === 'input' &&
   from(region.root).every(({ to }) => graph.nodes[to]?.role === 'output') &&
   graph.nodes.every((n) => (n.role !== 'layer' && n.role !== 'op' && n.role !== 'merge') || region.nodes.has(n.id)) &&
-  region.layers.every((l) => l.cases.length === 0);
+  region.layers.every((l) => l.ways.length === 0);
 
 /** The new layer is all that is left of `forward`. */
 const replacing = ({ candidate, name }: Writing, made: string): readonly string[] => {
@@ -117,20 +128,15 @@ const replacing = ({ candidate, name }: Writing, made: string): readonly string[
 };
 
 /** Puts the new layer into its place, and what hands on or gives nothing into the others. */
-const placing = (writing: Writing, fates: ReadonlyMap<number, Fate>, made: string): readonly string[] | undefined => {
-  const byName = new Map<string, { readonly fate: Fate; readonly guard: string | undefined }>();
-  for (const [id, fate] of fates) {
-    const name = writing.name(id);
-    const known = byName.get(name);
-    if (known && known.fate !== fate) return undefined;
-    byName.set(name, { fate, guard: guardOf(writing, { kind: 'layer', id }) });
-  }
-  return [...byName].flatMap(([name, { fate, guard }]) => {
+export const placing = (writing: Writing, changes: readonly Change[], made: string): readonly string[] =>
+  changes.flatMap(({ slot: { name, rest }, fate, layer }) => {
+    const guard = guardOf(writing, { kind: 'layer', id: layer });
     if (fate === 'nothing') writing.uses.add('Nothing');
-    const value = { fused: made, identity: 'nn.Identity()', nothing: 'Nothing()' }[fate];
+    const own = { fused: [made], identity: [], nothing: ['Nothing()'] }[fate];
+    const [only, ...more] = [...own, ...rest];
+    const value = more.length > 0 ? `nn.Sequential(${[only, ...more].join(', ')})` : (only ?? 'nn.Identity()');
     return guard === undefined ? [`${name} = ${value}`] : [`if ${guard}:`, `    ${name} = ${value}`];
   });
-};
 
 /** The new layer, with the weight and bias of a step. */
 export const newLayer = (writing: Writing, operator: Operator, number: number): string | undefined => {
