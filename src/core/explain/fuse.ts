@@ -72,16 +72,19 @@ const NEEDS: Readonly<Record<CheckCode, Need>> = {
     violated: words('the numbers of channels differ', '通道数不一致'),
   },
   'norm-axis': {
-    claim: words('it acts on the axis that the layer puts out', '作用在该层输出的那一维上'),
+    claim: words('it acts on the axis that the layer puts out', '作用在该层输出的通道维（特征维）上'),
     violated: words(
-      'the normalisation works on axis 1, the linear layer puts its features on the last axis',
-      '批归一化作用于第 1 维，而全连接层的特征在最后一维',
+      'they act on different axes: the one on axis 1, the other on the last axis',
+      '两者作用的维不同：一个是第 1 维，另一个是最后一维',
     ),
     depends: words(
       'only if the input has two axes, N and C: with three, axis 1 is not that of the features',
-      '仅当输入为两维 (N, C) 时成立：三维时第 1 维不是特征维',
+      '仅当输入为两维（N、C）时成立：三维时第 1 维不是特征维',
     ),
-    remedy: words('flatten the leading axes first', '先把前面的维展平'),
+    remedy: words(
+      'only in another model: flatten the leading axes before it, and train anew',
+      '只能修改模型：在归一化之前展平前面的各维，并重新训练',
+    ),
   },
   'constant-at-border': {
     claim: words('no added constant meets zero padding', '所加的常数不会碰到零填充'),
@@ -104,7 +107,10 @@ const NEEDS: Readonly<Record<CheckCode, Need>> = {
       'the second layer pads the result of the first one: one convolution would read something else there',
       '后一层对前一层的结果做了填充：单个卷积在那里读到的值不同',
     ),
-    remedy: words('pad once, before the first layer', '只在第一层之前填充一次'),
+    remedy: words(
+      'only in another model: pad once, before the first layer, and train anew',
+      '只能修改模型：只在第一层之前填充一次，并重新训练',
+    ),
   },
   'pointwise-bias-padding': {
     claim: words('no constant of the 1×1 layer meets zero padding', '1×1 层的常数不会碰到零填充'),
@@ -112,7 +118,10 @@ const NEEDS: Readonly<Record<CheckCode, Need>> = {
       'the bias of the 1×1 layer is missing in the zeros that the second layer pads: the border differs',
       '后一层填充的零里没有 1×1 层的偏置：边缘处结果不同',
     ),
-    remedy: words('pad the tensor between them with that bias', '用这个偏置去填充两层之间的张量'),
+    remedy: words(
+      'as DBB is trained: pad the tensor between them with that bias',
+      '像 DBB 那样训练：用这个偏置去填充两层之间的张量',
+    ),
   },
   'border-pointwise': {
     claim: words('the layer before the border is a 1×1 convolution without padding', '边框之前是不带填充的 1×1 卷积'),
@@ -128,8 +137,8 @@ const NEEDS: Readonly<Record<CheckCode, Need>> = {
       '边框的值不等于前面各层对 0 的输出',
     ),
     remedy: words(
-      'pad with (bias − μ)·s + β, with the bias of the 1×1 convolution where it has one',
-      '填充值取 (bias − μ)·s + β，其中 bias 为 1×1 卷积自身的偏置（若有）',
+      'train with a border of (bias − μ)·s + β, with the bias of the 1×1 convolution where it has one',
+      '训练时边框取 (bias − μ)·s + β，其中 bias 为 1×1 卷积自身的偏置（若有）',
     ),
   },
   'one-stride': {
@@ -187,13 +196,19 @@ const NEEDS: Readonly<Record<CheckCode, Need>> = {
   },
   'one-call': {
     claim: words('the layer is called once', '该层只调用一次'),
-    violated: words('the layer is called several times, and not always so', '该层被多次调用，且前后的层不同'),
-    remedy: words('give each call a layer of its own', '让每次调用各用一层'),
+    violated: words(
+      'the layer is called several times, not always between the same layers',
+      '该层被多次调用，且前后的层不同',
+    ),
+    remedy: words('copy the layer, so that each call has one of its own', '复制该层，让每次调用各用一份'),
   },
   'linear-between': {
     claim: words('nothing but affine maps stands between them', '两者之间只有仿射运算'),
     violated: words('an activation stands between them: it is not linear', '两者之间有激活函数：它不是线性的'),
-    remedy: words('move the activation behind', '把激活函数移到其后'),
+    remedy: words(
+      'only in another model: the activation behind, and trained anew',
+      '只能修改模型：把激活函数移到其后，并重新训练',
+    ),
   },
   'fixed-statistics': {
     claim: words('the normalisation uses fixed numbers in eval mode', '评估模式下归一化使用固定的数'),
@@ -280,7 +295,7 @@ export const fuseWords = {
   example: (difference: string): Words =>
     words(
       `both ways differ by at most ${difference} on a random input`,
-      `随机输入下，两种算法的最大差为 ${difference}`,
+      `随机输入下，折叠前后的最大差为 ${difference}`,
     ),
   preview: words('Open the fused kernels', '查看卷积核融合'),
   foldsBy: (rule: string): Words => words(`Possible in eval mode (${rule}): `, `评估模式下可以（${rule}）：`),

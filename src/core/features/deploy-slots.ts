@@ -1,7 +1,7 @@
 import type { Candidate, Candidates } from '../fuse';
 import type { GraphNode, LayerGraph } from '../graph';
 import type { ObjectValue, Value } from '../values';
-import { ownerOf, pathOf } from './kernel-names';
+import { isHeld, operandName, ownerOf, pathOf } from './kernel-names';
 
 type Graph = LayerGraph;
 type Wires = Candidates['wires'];
@@ -84,7 +84,9 @@ export const holderOf = (graph: Graph, layer: Layer): string | undefined => {
     const owner = operator.op === 'diagonal' ? ownerOf(graph, node) : undefined;
     return owner && expressionOf(pathOf(graph, owner));
   }
-  return expressionOf(pathOf(graph, node).replace(/\s*[×+÷−]\s*/, ''));
+  if (operator.op === 'diagonal' && operator.role === 'identity') return expressionOf(pathOf(graph, node));
+  // A number may be another one in another instance; what is learnt has a name.
+  return isHeld(graph, node) ? expressionOf(operandName(graph, node)) : undefined;
 };
 
 /** When a layer is there, as Python: its module is; null where that cannot be said so, undefined where it always is. */

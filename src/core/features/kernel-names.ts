@@ -71,13 +71,21 @@ export const ownerOf = ({ nodes }: LayerGraph, { role, parent, ran }: GraphNode)
   return isOwn || isHeir ? owner : undefined;
 };
 
-/** A factor by what it multiplies with: `gamma` of `gamma ×`. */
-const operandName = (graph: LayerGraph, node: GraphNode): string => {
-  const path = pathOf(graph, node);
-  return path.replace(/^(.*?)([^.]*?)\s*[×+÷−]\s*([^.]*)$/, (_, _before, left: string, right: string) => {
-    const name = `${left}${right}`.trim();
-    return name === '' ? path : name;
-  });
+/** What a factor multiplies with, as the graph calls it: `gamma` of `gamma ×`. */
+const operandOfSign = (node: GraphNode): string => node.name.replace(/\s*[×+÷−]\s*/, '').trim();
+
+/** Whether the module in which a factor stands holds what it multiplies with. */
+export const isHeld = (graph: LayerGraph, node: GraphNode): boolean => {
+  const [first = ''] = operandOfSign(node).split('.');
+  return graph.nodes[node.parent ?? 0]?.module?.attrs.has(first) === true;
+};
+
+/** A factor by what it multiplies with: `block.gamma` of `gamma ×` in `block`. */
+export const operandName = (graph: LayerGraph, node: GraphNode): string => {
+  const own = operandOfSign(node);
+  const owner = graph.nodes[node.parent ?? 0];
+  if (own === '') return pathOf(graph, node);
+  return isHeld(graph, node) && owner ? [pathOf(graph, owner), own].filter((part) => part !== '').join('.') : own;
 };
 
 /** The formulas of a step in the names of the class. */

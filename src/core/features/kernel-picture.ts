@@ -88,10 +88,11 @@ const kernelStart = (
 
 const diagonalNumbers = (
   operator: Extract<Operator, { op: 'diagonal' }>,
-  { numbers, norm }: LayerNumbers,
-  layer: number,
+  { numbers, norm, fixed }: LayerNumbers,
+  own: number,
   pair: Pair,
 ): KernelPicture['numbers'] => {
+  const layer = fixed ? undefined : own;
   const size = numbers.weight.data.length;
   const c = size === 1 ? 0 : pair.output < size ? pair.output : pair.input;
   const [s, t] = [numberAt(numbers.weight, c), numberAt(numbers.bias, c)];

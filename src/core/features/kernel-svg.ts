@@ -49,7 +49,7 @@ export const kernelSvg = (model: KernelModel): string => {
           ),
           column(labels.result, [
             ...example.results.map((one) => block(one, example)),
-            { width: 260, height: LINE, lines: [text(0, 12, `${labels.example}: ${example.difference}`)] },
+            { width: 260, height: LINE, lines: [text(0, 12, `${labels.example}${labels.colon}${example.difference}`)] },
           ]),
         ]
       : [];

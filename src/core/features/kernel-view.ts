@@ -5,9 +5,13 @@ import {
   type Edit,
   type Example,
   exampleOf,
+  knownKernels,
   num,
   type Operator,
   type Ref,
+  type RegionLayer,
+  saidWeight,
+  type Tensor,
   type Tree,
   wrongOutput,
 } from '../fuse';
@@ -43,7 +47,12 @@ export const kernelView = (
   const [region, candidate] = [report.regions[id], candidates[id]];
   const { r } = contextAt({ run: foldingRun(unit), text: analysis.text, start: unit.start, node: unit.node });
   const setting = (operator: Operator): string => say(settingOf(r, operator), language);
-  const example = candidate && region && shownExample(candidate, region, request, setting);
+  const said: Said = ({ node }, shape) => {
+    const all = knownKernels(unit.run, unit.again);
+    const own = all.find(({ layer }) => layer !== undefined && layer.site?.node === node.module?.site?.node);
+    return own && saidWeight(own, shape);
+  };
+  const example = candidate && region && shownExample(candidate, region, request, setting, said);
   const { version, framework, headline, kept, written, known } = report;
   return {
     version,
@@ -52,7 +61,11 @@ export const kernelView = (
     language,
     labels: kernelLabelsIn(language),
     headline,
-    choices: report.regions.map((one) => ({ id: one.id, title: one.expression, result: one.result.join('; ') })),
+    choices: report.regions.map((one) => ({
+      id: one.id,
+      title: one.expression,
+      result: one.result.join(language === 'en' ? '; ' : '；'),
+    })),
     kept,
     written,
     known,
@@ -66,13 +79,16 @@ export const kernelView = (
 const mostTelling = (regions: readonly FusionRegion[]): number =>
   regions.reduce((best, one) => (one.steps.length > (regions[best]?.steps.length ?? 0) ? one.id : best), 0);
 
+type Said = (layer: RegionLayer, shape: readonly number[]) => Tensor | undefined;
+
 const shownExample = (
   candidate: Candidate,
   region: FusionRegion,
   { output = 0, input = 0, edits = [] }: KernelRequest,
   setting: (operator: Operator) => string,
+  said: Said,
 ): KernelExample | undefined => {
-  const example = exampleOf(candidate, edits);
+  const example = exampleOf(candidate, { edits, said });
   if (!example) return undefined;
   const { plan, operators, numbersOf } = example;
   const [outputs, inputs] = [widest(operators, 'out'), widest(operators, 'in')];

@@ -6,6 +6,7 @@ import { evaluateSteps, fold, type Plan } from './fold';
 import { type NormNumbers, normScale } from './norm';
 import { inputsOf, type Numbers, num, type Operator } from './operator';
 import { type Random, randomTensor, uniform } from './random';
+import type { RegionLayer } from './regions';
 import { filled, largestDifference, mapped, type Tensor, zeros } from './tensor';
 import type { Ref, Refusal, Tree } from './tree';
 
@@ -26,6 +27,8 @@ export interface Example {
 export interface LayerNumbers {
   readonly numbers: Numbers;
   readonly norm?: NormNumbers;
+  /** The code says them: they cannot be others. */
+  readonly fixed?: true;
 }
 
 /** A number that a reader has put in the place of one of a layer's. */
@@ -36,12 +39,22 @@ export interface Edit {
   readonly value: number;
 }
 
+/** What an example takes from outside. */
+interface Given {
+  readonly edits: readonly Edit[];
+  /** The weight that the code itself gives a layer. */
+  readonly said: (layer: RegionLayer, shape: readonly number[]) => Tensor | undefined;
+}
+
+const SEED = 1;
+
 /** Largest weight that is worth showing. */
 const MOST = 400_000;
 
 /** A small example of a region with seeded numbers; undefined where no sizes are found for which the plan is the same. */
-export const exampleOf = (candidate: Candidate, edits: readonly Edit[] = [], seed = 1): Example | undefined => {
+export const exampleOf = (candidate: Candidate, given: Partial<Given> = {}): Example | undefined => {
   const { region, plan } = candidate;
+  const { edits = [], said = () => undefined } = given;
   const symbolic = region.layers.map((l) => l.operator);
   const open = [...plan.steps, ...plan.refusals].flatMap((s) =>
     s.checks.flatMap((c) => (c.verdict === 'depends' ? c.conditions : [])),
@@ -52,7 +65,7 @@ export const exampleOf = (candidate: Candidate, edits: readonly Edit[] = [], see
   for (const conditions of [[...cases, ...open], cases]) {
     let tries = 0;
     for (const get of assignments(symbolic, conditions)) {
-      const example = exampleWith(candidate, get, edits, seed);
+      const example = exampleWith(candidate, get, { edits, said });
       if (example) return example;
       if (++tries === MOST_TRIES) break;
     }
@@ -67,19 +80,18 @@ const MOST_TRIES = 12;
 const exampleWith = (
   { region, plan }: Candidate,
   get: (s: Sym) => number | undefined,
-  edits: readonly Edit[],
-  seed: number,
+  given: Given,
 ): Example | undefined => {
   const symbolic = region.layers.map((l) => l.operator);
   const operators = shrunk(symbolic.map((o) => mapSizes(o, (size) => evaluate(size, get) ?? 1)));
   const tree = retyped(region.tree, operators);
   if (weightSize(operators) > MOST) return undefined;
   for (let more = 0; more < 4; more++) {
-    const input = inputOf(uniform(seed + 77), tree, operators, more);
+    const input = inputOf(uniform(SEED + 77), tree, operators, more);
     const own = fold({ facts: noFacts }, tree, input.shape.slice(1));
     const same = own.steps.map((s) => s.rule).join() === plan.steps.map((s) => s.rule).join();
     if (!same) continue;
-    const layers = numbersFor(operators, edits, seed).map((n, i) => (region.layers[i]?.role === 'sign' ? NEGATED : n));
+    const layers = numbersFor(region.layers, operators, given).map((n, i) => literalOf(region.layers[i]) ?? n);
     return worked(tree, own, operators, layers, input);
   }
   return undefined;
@@ -105,6 +117,18 @@ const worked = (
     together,
     difference: largestDifference(apart, together),
   };
+};
+
+/** A factor or constant that the code says is that number. */
+const literalOf = (layer: RegionLayer | undefined): LayerNumbers | undefined => {
+  if (layer?.role === 'sign') return NEGATED;
+  const { operator, node } = layer ?? {};
+  if (operator?.op !== 'diagonal' || operator.channels !== undefined) return undefined;
+  if (operator.role !== 'scale' && operator.role !== 'add') return undefined;
+  const said = node?.ran?.args.positional.find((arg) => arg.kind === 'int' || arg.kind === 'float')?.value;
+  if (typeof said !== 'number') return undefined;
+  const [weight, bias] = operator.role === 'scale' ? [said, 0] : [1, said];
+  return { numbers: { weight: filled([1], () => weight), bias: filled([1], () => bias) }, fixed: true };
 };
 
 const UNCHANGED: Numbers = { weight: filled([1], () => 1), bias: zeros(1) };
@@ -143,16 +167,23 @@ const rounded = (random: Random, shape: readonly number[], low: number, high: nu
   return filled(shape, (i) => Math.round((t.data[i] ?? 0) * 100) / 100);
 };
 
-const numbersFor = (operators: readonly Operator[], edits: readonly Edit[], seed: number): readonly LayerNumbers[] =>
-  operators.map((operator, layer) =>
-    layerNumbers(
-      uniform(seed * 1009 + layer),
-      operator,
-      edits.filter((e) => e.layer === layer),
-    ),
-  );
+const numbersFor = (
+  layers: readonly RegionLayer[],
+  operators: readonly Operator[],
+  { edits, said }: Given,
+): readonly LayerNumbers[] =>
+  operators.map((operator, id) => {
+    const own = edits.filter((e) => e.layer === id);
+    const layer = layers[id];
+    return layerNumbers(uniform(SEED * 1009 + id), operator, own, layer && said(layer, weightShape(operator)));
+  });
 
-const layerNumbers = (random: Random, operator: Operator, edits: readonly Edit[]): LayerNumbers => {
+const layerNumbers = (
+  random: Random,
+  operator: Operator,
+  edits: readonly Edit[],
+  said: Tensor | undefined,
+): LayerNumbers => {
   const shape = weightShape(operator);
   const edited = (part: Edit['part'], t: Tensor): Tensor => {
     const data = Float64Array.from(t.data);
@@ -182,9 +213,8 @@ const layerNumbers = (random: Random, operator: Operator, edits: readonly Edit[]
   if (operator.op === 'border')
     return { numbers: { weight: filled(shape, () => 1), bias: edited('bias', rounded(random, shape, -0.5, 0.5)) } };
   const biased = operator.shift ? rounded(random, [num(operator.out)], -0.5, 0.5) : zeros(num(operator.out));
-  return {
-    numbers: { weight: edited('weight', rounded(random, shape, -1, 1)), bias: edited('bias', biased) },
-  };
+  const drawn = rounded(random, shape, -1, 1);
+  return { numbers: { weight: edited('weight', said ?? drawn), bias: edited('bias', biased) } };
 };
 
 /** An input with room for a border and an inside. */

@@ -4,7 +4,7 @@ export type { Check, CheckCode } from './check';
 export { type Cost, costApart, isLayer } from './cost';
 export { type Edit, type Example, exampleOf, type LayerNumbers, wrongOutput } from './example';
 export { evaluateSteps, fold } from './fold';
-export { type KnownKernel, knownKernels } from './follow/kernels';
+export { type KnownKernel, knownKernels, saidWeight } from './follow/kernels';
 export { foldingMethods, type Unfollowed, type Verdict, writtenFusion } from './follow/written';
 export type { KernelName, NamedKernel } from './known';
 export type { Obstacle } from './obstacles';

@@ -201,7 +201,9 @@ const checkLine = (labels: KernelLabels, check: FusionCheck): HTMLElement => {
     { class: check.verdict },
     html('span', { class: 'sign', title: labels[check.verdict] }, SIGNS[check.verdict]),
     place ? textButton(check.text, labels.source, () => post({ type: 'reveal', place })) : html('span', {}, check.text),
-    check.remedy === undefined ? undefined : html('p', { class: 'remedy' }, `${labels.remedy}: ${check.remedy}`),
+    check.remedy === undefined
+      ? undefined
+      : html('p', { class: 'remedy' }, `${labels.remedy}${labels.colon}${check.remedy}`),
   );
 };
 
@@ -212,7 +214,7 @@ const result = (model: KernelModel, region: FusionRegion, edit: Drawing['edit'])
     ...region.result.map((line) => html('p', {}, line)),
     ...pictures,
     ...(example && region.steps.length > 0
-      ? [html('p', { class: 'difference' }, `${labels.example}: `, html('strong', {}, example.difference))]
+      ? [html('p', { class: 'difference' }, `${labels.example}${labels.colon}`, html('strong', {}, example.difference))]
       : []),
     costs(labels, region),
   ];
@@ -255,7 +257,7 @@ const kept = ({ labels, kept: pairs }: KernelModel): HTMLElement =>
         checkLine(labels, {
           code: '',
           verdict: 'violated',
-          text: `${layer} → ${norm}: ${reason}`,
+          text: `${layer} → ${norm}${labels.colon}${reason}`,
           ...(remedy !== undefined && { remedy }),
           ...(place && { place }),
         }),

@@ -37,6 +37,16 @@ describe('kernels that the code says', () => {
     expect(found?.markdown).toMatch(/equal in the interior only/);
   });
 
+  test('are the numbers with which the preview folds', async () => {
+    const made = source
+      .replace('        self.up.weight.data.copy_(bilinear_kernel', '        self.bn = nn.BatchNorm2d(channels)\n$&')
+      .replace('return self.up(x)', 'return self.bn(self.up(x))');
+    const model = kernelView(await analyse(made), 'Upsampled', 'en');
+    const up = model?.example?.layers.find(({ name }) => name === 'up');
+    expect(up?.rows[1]?.map((cell) => cell.value)).toEqual([3, 9, 9, 3].map((n) => n / 16));
+    expect(Number(model?.example?.difference)).toBeLessThan(1e-12);
+  });
+
   test('are pictures in the preview', async () => {
     const model = kernelView(await analyse(source), 'Upsampled', 'en');
     expect(model?.known[0]?.kernels[0]?.[1]).toEqual([3, 9, 9, 3].map((n) => n / 16));

@@ -100,4 +100,42 @@ describe('preview of fused kernels', () => {
       'a tab',
     );
   });
+
+  it('is opened by the lens, by the diagram, and from the command palette', async () => {
+    const isOpen = (): boolean => window.tabGroups.all.some((g) => g.tabs.some((t) => t.label.includes('RepVGGBlock')));
+    const startAgain = async (): Promise<void> => {
+      await commands.executeCommand('workbench.action.closeAllEditors');
+      await until('no preview', () => !isOpen());
+      const { document } = await open('repvgg.py');
+      const at = document.positionAt(document.getText().indexOf('def forward'));
+      const editor = await window.showTextDocument(document);
+      editor.selection = new Selection(at, at);
+    };
+
+    await startAgain();
+    const lens = '.codelens-decoration a';
+    await until('the lens', async () => (await bridge.text(lens)).some((one) => one.includes('3×3 kernel')));
+    await bridge.run((selector) => {
+      const links = [...document.querySelectorAll<HTMLElement>(selector)];
+      const wanted = links.find((link) => link.textContent?.includes('3×3 kernel'));
+      wanted?.setAttribute('data-wanted', '');
+    }, lens);
+    await bridge.click('[data-wanted]');
+    await bridge.waitText('h1', 'RepVGGBlock', KERNEL);
+
+    await startAgain();
+    const [model] = workspace.textDocuments.filter((d) => d.uri.path.endsWith('repvgg.py'));
+    await commands.executeCommand('tensorscribe.openDiagram', model?.uri, 'RepVGGBlock');
+    const diagram = { webview: 'TensorScribe diagram' };
+    await bridge.waitText('.tools .name', 'RepVGGBlock', diagram);
+    await bridge.click('button[title="Fused kernels"]', diagram);
+    await bridge.waitText('h1', 'RepVGGBlock', KERNEL);
+
+    await startAgain();
+    await bridge.press('F1');
+    await bridge.type('Show fused kernels');
+    await bridge.waitText('.quick-input-list', 'Show fused kernels');
+    await bridge.press('Enter');
+    await bridge.waitText('h1', 'RepVGGBlock', KERNEL);
+  });
 });

@@ -4,7 +4,7 @@ import type { ModuleValue, ObjectValue } from '../../values';
 import { type Interpolation, interpolationOf, type NamedKernel, namedKernel } from '../known';
 import { num, type Operator } from '../operator';
 import { callOf, operatorOf } from '../read';
-import type { Tensor } from '../tensor';
+import { filled, type Tensor } from '../tensor';
 import { following } from './arithmetic';
 import { held } from './call';
 import { type Again, argumentsFor, inputOf, SIZES } from './written';
@@ -16,6 +16,7 @@ export interface KnownKernel {
   readonly node: Node | undefined;
   readonly module: ModuleValue | undefined;
   readonly operator: Operator;
+  readonly weight: Tensor;
   /** The different kernels of single pairs of channels, zeros left out. */
   readonly kernels: readonly Tensor[];
   readonly names: readonly (NamedKernel | undefined)[];
@@ -23,6 +24,21 @@ export interface KnownKernel {
   /** Whether each channel is by itself. */
   readonly isDiagonal: boolean;
 }
+
+/** The weight that the code gives a layer, for as many channels as an example has; undefined where it says none. */
+export const saidWeight = (
+  { weight, kernels, isDiagonal, operator }: KnownKernel,
+  shape: readonly number[],
+): Tensor | undefined => {
+  if (weight.shape.join() === shape.join()) return weight;
+  const [only, more] = kernels;
+  const [rows = 0, columns = 0, ...window] = shape;
+  const isDense = (operator.op === 'conv' || operator.op === 'transposed') && num(operator.groups) === 1;
+  if (!only || more || !isDiagonal || !isDense || rows !== columns || only.shape.join() !== window.join())
+    return undefined;
+  const area = only.data.length;
+  return filled(shape, (i) => (Math.floor(i / area) % (columns + 1) === 0 ? (only.data[i % area] ?? 0) : 0));
+};
 
 const found = new WeakMap<ClassRun, readonly KnownKernel[]>();
 
@@ -72,7 +88,17 @@ const kernelsIn = ({ trace }: ClassRun): readonly KnownKernel[] =>
     const node = layer ? trace.events[op.parent]?.node : op.node;
     const interpolation = only && !more && isDiagonal ? interpolating(operator, only) : undefined;
     return [
-      { layer, node, module: op.module, operator, kernels, names: kernels.map(namedKernel), interpolation, isDiagonal },
+      {
+        layer,
+        node,
+        module: op.module,
+        operator,
+        weight,
+        kernels,
+        names: kernels.map(namedKernel),
+        interpolation,
+        isDiagonal,
+      },
     ];
   });
 
