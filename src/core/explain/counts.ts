@@ -1,4 +1,4 @@
-import { add, type Dim, mul, same, symbolsOf } from '../dims';
+import { add, type Dim, mul, same, sub, symbolsOf } from '../dims';
 import type { Words } from '../ops';
 import { numel } from '../shapes';
 import { type ObjectValue, opaqueSize, type TensorValue, type Value } from '../values';
@@ -84,10 +84,11 @@ export const parameterWords = ({ r }: Pick<Context, 'r'>, { trained, all }: Coun
   if (r.dim(all) === '?') return undefined;
   const [some, whole] = [trained, all].map((d) => r.dim(d).replace(/\d{5,}/g, grouped));
   if (same(trained, all)) return words(`${some} parameters`, `参数量 ${some}`);
-  // Two formulas side by side would say less than one.
-  return typeof all !== 'number'
-    ? words(`${some} trained parameters`, `可训练参数 ${some}`)
-    : words(`${whole} parameters, ${some} of them trained`, `参数 ${whole}，其中可训练 ${some}`);
+  if (typeof all === 'number')
+    return words(`${whole} parameters, ${some} of them trained`, `参数 ${whole}，其中可训练 ${some}`);
+  // Of two formulas side by side, the difference is what is read off them.
+  const rest = r.dim(sub(all, trained));
+  return words(`${whole} parameters, all but ${rest} trained`, `参数 ${whole}，其中 ${rest} 不参与训练`);
 };
 
 /** 61706 → 61,706 */

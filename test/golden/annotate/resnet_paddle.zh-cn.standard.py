@@ -6,7 +6,7 @@ import paddle.nn.functional as F
 # ※ ConvBN：kernel_size×kernel_size 卷积 → 批归一化
 # ※ 输入 [B, ch_in, H, W]
 # ※   → 输出 [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
-# ※ 可训练参数 ch_out·ch_in·kernel_size² + 2·ch_out（按默认参数）
+# ※ 参数 ch_out·ch_in·kernel_size² + 4·ch_out，其中 2·ch_out 不参与训练（按默认参数）
 class ConvBN(nn.Layer):
     def __init__(self, ch_in, ch_out, kernel_size, stride=1):
         super().__init__()
