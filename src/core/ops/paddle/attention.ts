@@ -275,6 +275,8 @@ const checkBlock = ({ d_model, nhead }: Pick<Block, 'd_model' | 'nhead'>, call: 
 const needLayer = (call: Call, layer: Arg, name: string, count: Dim): void => {
   // Of no layers, none is copied.
   if (typeof count === 'number' && count < 1) return;
+  // A parameter that is not described stands for a size until it is used.
+  if (layer.kind === 'int' && typeof layer.value !== 'number') return;
   if (layer.kind === 'other' || layer.kind === 'unknown' || layer.kind === 'callable') return;
   const data = { op: call.op, argument: name, expected: 'Layer', found: layer.kind };
   refuse(call, fault('wrong-type', data, name));

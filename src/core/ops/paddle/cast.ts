@@ -127,7 +127,7 @@ export const fillings = keepShape(
       '原地以一个数填充。',
       { dtype: 'same', eg: '(2, 3), 0 -> (2, 3)' },
     ],
-    'uniform_(x: Tensor[*a], min: float = -1.0, max: float = 1.0, seed: int = 0)': [
+    'uniform_(x: Tensor[*a], min: float = 0.0, max: float = 1.0, seed: int = 0)': [
       'Fills with uniform random numbers in place.',
       '原地以均匀分布随机数填充。',
       { dtype: 'same' },

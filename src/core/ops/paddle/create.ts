@@ -82,11 +82,8 @@ export const fills = ops(
       'Standard normal random numbers.',
       '标准正态分布的随机数。',
     ),
-    'uniform(shape: ints1, dtype: dtype? = None, min: number = -1.0, max: number = 1.0, seed: int = 0) -> any': {
-      ...drawn(
-        'Uniform random numbers, between −1 and 1 unless told otherwise.',
-        '均匀分布的随机数，默认在 −1 与 1 之间。',
-      ),
+    'uniform(shape: ints1, dtype: dtype? = None, min: number = 0, max: number = 1.0, seed: int = 0) -> any': {
+      ...drawn('Uniform random numbers between min and max.', 'min 与 max 之间均匀分布的随机数。'),
       eg: ['[2, 3] -> (2, 3)', '[2], min=0.0, max=1.0 -> (2)'],
     },
     'full(shape: ints1, fill_value: any, dtype: dtype? = None) -> any': {

@@ -408,7 +408,13 @@ export const viewMethods = ops(
 export const sharedRearrangers = unlaid(borrow(everywhere, torchRearrangers, 'ravel narrow diagonal'));
 
 /** Two more names of `transpose`, whichever arguments it is given. */
-export const swaps = ['swapaxes', 'swapdims'].map((name) => borrow(everywhere, rearrangers, `transpose=${name}`, {}));
+export const swaps = ['swapaxes', 'swapdims'].map((name) => {
+  const { functions, ...rest } = borrow(everywhere, rearrangers, `transpose=${name}`, {});
+  return {
+    ...rest,
+    functions: functions.toReversed().map(([text, { remarks: _, ...entry }]) => [text, entry] as const),
+  };
+});
 
 /** Diagonals: Paddle calls the place `offset`. */
 export const diagonals = withMore(

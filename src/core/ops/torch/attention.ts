@@ -312,6 +312,8 @@ const stacked = (count: Dim, block: (i: number) => ParamShapes): ParamShapes | u
 
 const needLayer = (call: Call, layer: Arg, name: string): void => {
   if (layer.kind === 'other' || layer.kind === 'unknown' || layer.kind === 'callable') return;
+  // A parameter that is not described stands for a size until it is used.
+  if (layer.kind === 'int' && typeof layer.value !== 'number') return;
   const data = { op: call.op, argument: name, expected: 'Module', found: layer.kind };
   refuse(call, fault('wrong-type', data, name));
 };
