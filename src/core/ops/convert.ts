@@ -34,7 +34,7 @@ export const convert: Convert = (given, param, call) => {
 };
 
 /** A parameter of the constructor that stands for a size until it is used as something else. */
-const isParameter = (arg: Arg): boolean =>
+export const isParameter = (arg: Arg): boolean =>
   arg.kind === 'int' &&
   typeof arg.value !== 'number' &&
   symbolsOf(arg.value).some(({ id, role }) => role === 'rigid' && same(arg.value, symbol(id, '', 'rigid')));

@@ -3,6 +3,7 @@ import { numel, type Shape, shapeOf } from '../shapes';
 import type { Arg, DType, TensorArg } from './arg';
 import { broadcastAll, type Call, freshShape, giveUp, tensor } from './call';
 import { fault } from './codes';
+import { isParameter } from './convert';
 import { ops, type Table } from './rows';
 import { inserted, position, positions } from './rules/axes';
 import { rangeSize, shapeOfData } from './rules/create';
@@ -19,7 +20,7 @@ import { targetShape, typed } from './rules/view';
 /** Anything like an array: an array, a number, nested lists; `undefined` where its shape is not known. */
 const arrayOf = (call: Call, data: Arg): TensorArg | undefined => {
   if (data.kind === 'tensor') return data;
-  if (data.kind === 'unknown' || data.kind === 'other') return giveUp(call, 'the array is not known');
+  if (data.kind === 'unknown' || data.kind === 'other' || isParameter(data)) return giveUp(call, 'the array is not known');
   const shape = shapeOfData(call, data);
   return shape ? tensor(call.lib, shape) : giveUp(call, 'the array is not known');
 };

@@ -185,9 +185,11 @@ const mentions = (file: string, name: string): number => [...file.matchAll(new R
 const storesIn = (node: Subject['node'], name: string): number =>
   methodsOf(node).flatMap((method) => allStores(method).filter((store) => store.name === name)).length;
 
-/** Whether another attribute holds the same module, or a part of it. */
+/** Whether another attribute holds the same module, or a part of it; one module may have two names. */
 const isShared = ({ run }: Subject, module: ObjectValue): boolean => {
-  const others = [...(run.self?.attrs.values() ?? [])].filter((value) => value !== module);
+  const held = [...(run.self?.attrs.values() ?? [])];
+  const others = held.filter((value) => value !== module);
+  if (held.length - others.length > 1) return true;
   return others.some((value) => modulesIn(value, true).some((one) => one === module || registered(one).has(module)));
 };
 

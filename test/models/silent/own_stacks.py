@@ -1,6 +1,8 @@
 # Stacks of the library that are given a block by whoever builds them.
+import numpy as np
 import paddle
 import paddle.nn as pnn
+import paddle.nn.functional as F
 import torch.nn as nn
 
 
@@ -27,3 +29,42 @@ class Shapes(pnn.Layer):
         noise = paddle.rand(paddle.shape(x), requires_grad=False)
         step = paddle.arange(end=10, step=2, dtype='float32')
         return x + noise, step, x.swapaxes(perm=[1, 0])
+
+
+class Framed(pnn.Layer):
+    def __init__(self, size, scale, width):
+        super().__init__()
+        self.size = size
+        self.scale = scale
+        self.head = self.last = pnn.Linear(width, width)
+
+    def forward(self, x):
+        x = F.pad(x, self.size, mode='replicate')
+        x = F.interpolate(x, self.scale, mode='bilinear')
+        return self.head(x)
+
+
+class Ordered(pnn.Conv2D):
+    """Arguments in the places that they had in Paddle 2."""
+
+    def __init__(self, in_channels, out_channels, weight_attr=None, bias_attr=None):
+        super().__init__(in_channels, out_channels, 3, 1, 1, 1, 1, 'zeros', weight_attr, bias_attr, 'NCHW')
+        self.norm = pnn.LayerNorm(out_channels, 1e-5, weight_attr, bias_attr, None)
+        self.groups_norm = pnn.GroupNorm(4, out_channels, 1e-5, False, False, 'NCHW')
+
+    def forward(self, x):
+        y = super().forward(x)
+        return self.groups_norm(y), self.norm(y.mean([2, 3]))
+
+
+Ordered(3, 8)(paddle.rand([2, 3, 16, 16]))
+
+
+class Voxels(pnn.Layer):
+    def __init__(self, voxel_size, pc_range):
+        super().__init__()
+        bounds = np.asarray(pc_range)
+        self.grid = (bounds[3:] - bounds[:3]) / voxel_size
+
+    def forward(self, x):
+        return x

@@ -60,7 +60,10 @@ export const embeddingLayers = layers(
   {
     'Embedding(num_embeddings: int, embedding_dim: int, padding_idx: int? = None, max_norm: any = None, norm_type: any = 2.0, *, scale_grad_by_freq: bool = False, sparse: bool = False, _weight: Tensor? = None, _freeze: bool = False, device: any = None, dtype: any = None, weight_attr: any = None, name: any = None)':
       {
-        ...twin('torch.nn.Embedding', ['sparse is a keyword only here.', '这里 sparse 只能用关键字传入。']),
+        ...twin('torch.nn.Embedding', [
+          'sparse comes by its name alone in Paddle 3; in Paddle 2 it was the fourth argument.',
+          'Paddle 3 中 sparse 只能用关键字传入，Paddle 2 中是第四个参数。',
+        ]),
         call: 'embedding(x, weight, padding_idx)',
         forward: 'x/input',
         check: ({ num_embeddings, embedding_dim, padding_idx }, call) => {

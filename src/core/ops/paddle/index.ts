@@ -26,6 +26,7 @@ import { linearFunctions, linearLayers } from './linear';
 import { lossFunctions, lossLayers, vectorDistances } from './loss';
 import { complexParts, elementMath, negations, ownMath, triangles, truthMath } from './math';
 import { normFunctions, normLayerOps, normLayers } from './norm';
+import { olderOrders } from './older';
 import { padFunctions, padLayers } from './pad';
 import { poolFunctions, poolLayerOps, poolLayers } from './pool';
 import { diagonals, inPlaceRearrangers, rearrangers, sharedRearrangers, swaps, viewMethods } from './rearrange';
@@ -124,4 +125,4 @@ const current: readonly Table[] = [
 ];
 
 /** Paddle's ops and layers: shape functions are PyTorch's; names, defaults and refusals are Paddle's own. */
-export const paddleTables: readonly Table[] = [...current, oldSpellings(current), oldOps];
+export const paddleTables: readonly Table[] = [...current, ...olderOrders(current), oldSpellings(current), oldOps];

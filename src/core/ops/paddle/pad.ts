@@ -3,7 +3,7 @@ import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, giveUp, need, refuse } from '../call';
 import { fault } from '../codes';
-import { integerOf, typeName } from '../convert';
+import { integerOf, isParameter, typeName } from '../convert';
 import { layers, ops } from '../rows';
 import { needChoice } from '../rules/checks';
 import { channelsLast } from '../rules/format';
@@ -75,7 +75,7 @@ const needBelow = (call: Call, padding: Dim, size: Dim): void => {
 
 /** The numbers of a list; of one that is too long nobody looks at the end. */
 const sidesIn = (call: Call, pad: Arg, most?: number): readonly Dim[] | undefined => {
-  if (pad.kind === 'unknown' || pad.kind === 'other' || pad.kind === 'tensor')
+  if (pad.kind === 'unknown' || pad.kind === 'other' || pad.kind === 'tensor' || isParameter(pad))
     return giveUp(call, 'the padding is not known');
   if (pad.kind !== 'tuple' && pad.kind !== 'sequence') return wrongPad(call, pad);
   const sides: Dim[] = [];

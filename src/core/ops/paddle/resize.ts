@@ -3,7 +3,7 @@ import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, giveUp, need, refuse } from '../call';
 import { fault } from '../codes';
-import { typeName } from '../convert';
+import { isParameter, typeName } from '../convert';
 import { layers, ops } from '../rows';
 import { needChoice, needMultiple, needPositive } from '../rules/checks';
 import { channelsLast, type Features, featuresOf, together } from '../rules/format';
@@ -111,7 +111,7 @@ const lastOf = (call: Call, format: Arg, spatial: number): boolean | undefined =
 
 /** One number for the size of all axes is no list of them, which is what Paddle wants. */
 const needSizes = (call: Call, { size, x, mode }: Resize): void => {
-  if (size.kind !== 'int' && size.kind !== 'float') return;
+  if ((size.kind !== 'int' && size.kind !== 'float') || isParameter(size)) return;
   if (mode === 'area' || (!x.shape.rest && x.shape.dims.length === 3)) return;
   const data = { op: call.op, argument: 'size', expected: 'list of ints', found: typeName(size) };
   refuse(call, fault('wrong-type', data, 'size'));

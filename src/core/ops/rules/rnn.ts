@@ -2,7 +2,7 @@ import { add, type Dim, mul, product, sub } from '../../dims';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
-import { typeName } from '../convert';
+import { isParameter, typeName } from '../convert';
 import { isComplex, isFloat } from '../dtypes';
 import type { ParamShapes } from '../rows';
 import { tuple } from './values';
@@ -107,7 +107,7 @@ const stepsOf = (call: Call, input: TensorArg, how: Recurrent): Steps | undefine
 };
 
 const checkState = (call: Call, hx: Arg, batch: Dim | null, how: Recurrent, lstm: boolean): void => {
-  if (hx.kind === 'none' || hx.kind === 'unknown' || hx.kind === 'other') return;
+  if (hx.kind === 'none' || hx.kind === 'unknown' || hx.kind === 'other' || isParameter(hx)) return;
   const parts = hx.kind === 'tuple' || hx.kind === 'sequence' ? hx.items : undefined;
   const wanted = lstm ? 'tuple (h, c)' : 'Tensor';
   if (!lstm && parts?.length === 1 && call.lib === 'paddle') return;
