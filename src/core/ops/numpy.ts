@@ -20,7 +20,8 @@ import { targetShape, typed } from './rules/view';
 /** Anything like an array: an array, a number, nested lists; `undefined` where its shape is not known. */
 const arrayOf = (call: Call, data: Arg): TensorArg | undefined => {
   if (data.kind === 'tensor') return data;
-  if (data.kind === 'unknown' || data.kind === 'other' || isParameter(data)) return giveUp(call, 'the array is not known');
+  if (data.kind === 'unknown' || data.kind === 'other' || isParameter(data))
+    return giveUp(call, 'the array is not known');
   const shape = shapeOfData(call, data);
   return shape ? tensor(call.lib, shape) : giveUp(call, 'the array is not known');
 };

@@ -1,7 +1,7 @@
 import { add, type Dim, product, same, simplify, symbolsOf } from '../dims';
 import type { OpEvent } from '../interp';
 import { type Shape, simplifyShape } from '../shapes';
-import type { Call } from '../syntax';
+import type { Call, Expr } from '../syntax';
 import type { TextEdit } from '../text';
 import type { Value } from '../values';
 import { scrambles } from './regroup';
@@ -39,10 +39,22 @@ export const reshapeScrambles: Finder = (subject) => {
   );
   return reshapings(subject).flatMap(({ call, input, from, to }) => {
     // A padded tensor that is read with another row length shifts its rows on purpose.
-    if (padded.has(input) || !scrambles(from.dims, to.dims)) return [];
+    if (padded.has(input) || isTail(call) || isOneByChance(from, to) || !scrambles(from.dims, to.dims)) return [];
     return [hint('reshape-scrambles', call, { from, to })];
   });
 };
+
+/** `x[:, :, 1:].view(…)`: what was shifted so is put back into place. */
+const isTail = ({ func }: Call): boolean =>
+  func.kind === 'Attribute' &&
+  func.value.kind === 'Subscript' &&
+  itemsOf(func.value.index).some((item) => item.kind === 'Slice' && item.lower?.kind === 'Num');
+
+const itemsOf = (index: Expr): readonly Expr[] => (index.kind === 'Tuple' ? index.items : [index]);
+
+/** A name of the input that is 1 in the target, at the same place: the same thing, of which there is one by default. */
+const isOneByChance = (from: Shape, to: Shape): boolean =>
+  to.dims.some((size, i) => size === 1 && i > 0 && symbolsOf(from.dims[i] ?? 1).length > 0);
 
 /** `x.view(-1, 256 * 6 * 6)`: with another input size the batch takes up the rest, and nobody is told. */
 export const batchInView: Finder = (subject) =>
@@ -53,6 +65,7 @@ export const batchInView: Finder = (subject) =>
     if (batch === undefined || first === undefined || rest.length < 2 || typeof size !== 'number' || kept.length === 0)
       return [];
     const own = product(rest);
+    if (symbolsOf(own).some(({ role }) => role === 'unknown')) return [];
     if (same(batch, first) || typeof own === 'number' || !isInferred(call) || isSuffix(from.dims, size)) return [];
     return [hint('batch-in-view', call, { shape: from, product: own, size })];
   });

@@ -68,3 +68,23 @@ class Voxels(pnn.Layer):
 
     def forward(self, x):
         return x
+
+
+class Shifted(pnn.Layer):
+    def __init__(self, dim, num_heads=1):
+        super().__init__()
+        self.num_heads = num_heads
+        self.query = pnn.Linear(dim, dim)
+
+    def forward(self, q, k):
+        """
+        q: [B, H, N, D]
+        k: [B, H, M, D]
+        """
+        scores = paddle.matmul(self.query(q), k, transpose_y=True)
+        b, h, n, m = paddle.shape(scores)
+        padded = paddle.concat([paddle.zeros([b, h, n, 1]), scores], axis=-1)
+        padded = padded.reshape([b, h, m + 1, n])
+        sizes = paddle.shape(scores)  # [B, H, N, M]
+        blocks = q.reshape([q.shape[0], self.num_heads, q.shape[2], 1, -1])
+        return padded[:, :, 1:].reshape([b, h, n, m]), sizes, blocks
