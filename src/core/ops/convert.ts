@@ -358,7 +358,7 @@ const toNumber: Convert = (arg, param, call) => {
 const toDType: Convert = (arg, param, call) => {
   if (arg.kind === 'dtype') return { value: arg.name };
   if (arg.kind === 'str' && call.lib === 'paddle') return { value: dtypeNamed(arg.value) };
-  if (arg.kind === 'none') return { value: null };
+  if (arg.kind === 'none') return param.nullable ? { value: null } : loosely(undefined);
   return isLoose(arg) || arg.kind === 'callable' ? loosely(undefined) : wrong(arg, param, call);
 };
 

@@ -39,18 +39,25 @@ export const reshapeScrambles: Finder = (subject) => {
   );
   return reshapings(subject).flatMap(({ call, input, from, to }) => {
     // A padded tensor that is read with another row length shifts its rows on purpose.
-    if (padded.has(input) || isTail(call) || isOneByChance(from, to) || !scrambles(from.dims, to.dims)) return [];
+    if (padded.has(input) || isTail(call) || isOneByChance(from, to) || isVague(from, to)) return [];
+    if (!scrambles(from.dims, to.dims)) return [];
     return [hint('reshape-scrambles', call, { from, to })];
   });
 };
 
 /** `x[:, :, 1:].view(…)`: what was shifted so is put back into place. */
-const isTail = ({ func }: Call): boolean =>
-  func.kind === 'Attribute' &&
-  func.value.kind === 'Subscript' &&
-  itemsOf(func.value.index).some((item) => item.kind === 'Slice' && item.lower?.kind === 'Num');
+const isTail = ({ func, args: [first] }: Call): boolean =>
+  [func.kind === 'Attribute' ? func.value : undefined, first?.value].some(
+    (read) =>
+      read?.kind === 'Subscript' &&
+      itemsOf(read.index).some((item) => item.kind === 'Slice' && item.lower?.kind === 'Num'),
+  );
 
 const itemsOf = (index: Expr): readonly Expr[] => (index.kind === 'Tuple' ? index.items : [index]);
+
+/** Sizes that nobody knows may be 1. */
+const isVague = (...shapes: readonly Shape[]): boolean =>
+  shapes.some(({ dims }) => dims.some((size) => symbolsOf(size).some(({ role }) => role === 'unknown')));
 
 /** A name of the input that is 1 in the target, at the same place: the same thing, of which there is one by default. */
 const isOneByChance = (from: Shape, to: Shape): boolean =>

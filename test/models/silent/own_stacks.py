@@ -88,3 +88,12 @@ class Shifted(pnn.Layer):
         sizes = paddle.shape(scores)  # [B, H, N, M]
         blocks = q.reshape([q.shape[0], self.num_heads, q.shape[2], 1, -1])
         return padded[:, :, 1:].reshape([b, h, n, m]), sizes, blocks
+
+
+class Untyped(pnn.Layer):
+    def __init__(self, words, width):
+        super().__init__()
+        self.table = pnn.Embedding(words, width)
+
+    def forward(self, x, dtype=None):
+        return self.table(paddle.cast(x, dtype))
