@@ -54,6 +54,12 @@ def run(layer, x):
         return kinds[n - 1](x, tensor(layer["weight"]), vector(layer["bias"]), [a["stride"] for a in axes],
                             [a["padding"] for a in axes], [a["extra"] for a in axes], layer["groups"],
                             [a["dilation"] for a in axes])
+    if op == "border":
+        wide = pad(x, axes, "zeros")
+        fill = vector(layer["bias"]).reshape([1, -1] + [1] * n).expand(wide.shape).clone()
+        inner = tuple(slice(a["before"], size - a["after"]) for a, size in zip(axes, wide.shape[2:]))
+        fill[(slice(None), slice(None), *inner)] = x
+        return fill
     if op == "linear":
         return F.linear(x, tensor(layer["weight"]), vector(layer["bias"]))
     if op == "average":

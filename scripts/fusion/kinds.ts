@@ -4,6 +4,7 @@ import { filled } from '../../src/core/fuse/tensor';
 import type { Axis } from '../../src/core/fuse/window';
 import {
   axisOf,
+  border,
   chance,
   conv,
   type Draft,
@@ -141,6 +142,32 @@ const twoConvs = (random: Random): Draft => {
   return chain([first, second], dims, i, SIZES(dims, dims === 1 ? 9 : 4, 27));
 };
 
+const bordered = (random: Random): Draft => {
+  const dims = pick(random, [1, 1, 2]);
+  const [i, o, groups] = pick(random, GROUPS);
+  const isPoint = chance(random, 0.8);
+  // Windows that do not overlap may lie in the padding as a whole: what that gives depends on the size of the input.
+  const axis = (): Axis<number> => {
+    const stride = isPoint ? pick(random, [1, 1, 2]) : 1;
+    return { kernel: isPoint ? 1 : 3, stride, before: 0, after: 0, dilation: 1 };
+  };
+  const mode = pick(random, MODES);
+  const first = conv(random, { in: i, out: o, groups, axes: Array.from({ length: dims }, axis), mode });
+  const by = chance(random, 0.8) ? norm(random, o) : undefined;
+  const frame = border(random, first, by, dims);
+  const layers = [first, ...(by ? [by] : []), frame];
+  const isLegal = isPoint && frame.operator.op === 'border' && frame.operator.isResponse;
+  const second = (): Layer =>
+    conv(random, {
+      in: o,
+      out: 3,
+      groups: 1,
+      axes: Array.from({ length: dims }, () => axisOf(random, chance(random, 0.7) ? { before: 0, after: 0 } : {})),
+      mode: 'zeros',
+    });
+  return chain(isLegal && chance(random, 0.7) ? [...layers, second()] : layers, dims, i);
+};
+
 const branches = (random: Random): Draft => {
   const dims = pick(random, [1, 1, 1, 2]);
   const [i, o] = chance(random, 0.6) ? [4, 4] : [2, 4];
@@ -212,6 +239,7 @@ export const KINDS: readonly [(random: Random) => Draft, ...((random: Random) =>
   twoConvs,
   twoConvs,
   twoConvs,
+  bordered,
   branches,
   branches,
   branches,

@@ -112,6 +112,26 @@ export const norm = (
   };
 };
 
+/** A border around what the layers make: what they make of zeros, or of nothing but their normalisation. */
+export const border = (random: Random, { numbers: first }: Layer, by: Layer | undefined, dims: number): Layer => {
+  const channels = first.bias.data.length;
+  const isResponse = chance(random, 0.7);
+  const at = (t: Tensor | undefined, c: number, none: number): number => t?.data[c] ?? none;
+  const bias = filled([channels], (c) => {
+    const own = isResponse ? at(first.bias, c, 0) : 0;
+    return own * at(by?.numbers.weight, c, 1) + at(by?.numbers.bias, c, 0);
+  });
+  const isSame = isResponse || first.bias.data.every((b) => b === 0);
+  const axes = Array.from({ length: dims }, () => ({
+    before: pick(random, [1, 1, 0, 2]),
+    after: pick(random, [1, 1, 0, 2]),
+  }));
+  return {
+    operator: { op: 'border', channels, axes, isResponse: isSame },
+    numbers: { weight: filled([channels], () => 1), bias },
+  };
+};
+
 export const linear = (random: Random, inputs: number, outputs: number): Layer => {
   const bias = chance(random, 0.7);
   return {
