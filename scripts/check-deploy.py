@@ -18,7 +18,7 @@ ARGUMENTS = {
     "RepLKNet": [(4,)], "DilatedReparam": [(4,)], "RepConv": [(4, 4), (4, 6), (4, 6, 3, 2)], "WrongPadding": [(4,)],
     "Between": [(4,)], "Upsample": [(4, 6)], "PreNorm": [(4,)], "SharedPair": [(4,)], "NormLinear": [(4, 5)],
     "RepMixer": [(4,)], "CSLA": [(4,)], "Implicit": [(4, 6)], "RepCPE": [(4,)], "Pooled": [(4,)], "Counted": [(4,)], "ConvBN": [(4, 6, 3)], "RepVggBlock": [(4, 6)], "BasicBlock": [(4,)], "Up": [(4,)], "LinearNorm": [(4, 5)],
-    "BorderedDBB": [(4, 6), (4, 4, 5)], "ConvNormAct": [(4, 6)], "ConvNormRelu": [(4, 6)], "GivenBranch": [(4, 6, 5, 2, 3), (4, 4, 7, 0, 5)],
+    "BorderedDBB": [(4, 6), (4, 4, 5)], "ForgottenBias": [(4, 6)], "WideBorder": [(4, 6)], "HandBorderedDBB": [(4, 6), (4, 4, 5)], "ConvNormAct": [(4, 6)], "ConvNormRelu": [(4, 6)], "GivenBranch": [(4, 6, 5, 2, 3), (4, 4, 7, 0, 5)],
 }
 # An eval-only copy with one pair folded: the class, its arguments, the normalisation.
 PAIRS = {

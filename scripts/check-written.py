@@ -18,7 +18,8 @@ CASES = [
     ("ForgottenBranch", (4, 4), "switch_to_deploy"), ("WrongCorner", (4, 4), "switch_to_deploy"),
     ("ForgottenPadding", (4, 4), "switch_to_deploy"), ("HandACNet", (4, 4), "switch_to_deploy"),
     ("HandDBB", (4, 4), "get_equivalent_kernel_bias"), ("HandDBB", (4, 4, 3, 2), "get_equivalent_kernel_bias"),
-    ("HandPair", (4, 4), "fuse"), ("HandPair", (4, 4, 2), "fuse"), ("IgnoredBias", (4, 4), "fuse_conv_bn"),
+    ("HandBorderedDBB", (4, 4), "switch_to_deploy"), ("HandBorderedDBB", (4, 4, 5, 2), "switch_to_deploy"),
+    ("ForgottenBorder", (4, 4), "switch_to_deploy"), ("HandPair", (4, 4), "fuse"), ("HandPair", (4, 4, 2), "fuse"), ("IgnoredBias", (4, 4), "fuse_conv_bn"),
     ("WrongTransposedAxis", (4, 4), "fuse"), ("GivenBranch", (4, 4, 5, 1, 3), "reparameterize"),
     ("LostDilation", (4,), "reparameterize"), ("LostDilation", (4, 2), "reparameterize"),
 ]

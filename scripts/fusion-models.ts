@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parserOfSources } from '../src/cli/parser';
 import { folderSources } from '../src/cli/sources';
@@ -37,7 +37,7 @@ const main = async (): Promise<void> => {
   const spec: Spec = JSON.parse(readFileSync(values.spec, 'utf8'));
   const m = createMachine({
     sources: folderSources(values.root.map((r) => resolve(r))),
-    parse: await parserOfSources(),
+    parse: await parserOfSources((name) => readFileSync(join('node_modules', parse(name).name, name))),
   });
   const results = [];
   for (const entry of spec.entries.filter((e) => e.id.includes(values.only))) {

@@ -183,6 +183,70 @@ class HandDBB(nn.Module):
         return k + k2 + k3, b + b2 + b3
 
 
+class NormAndBorder(nn.Module):
+    """A border of what the normalisation makes of zeros."""
+
+    def __init__(self, channels, width):
+        super().__init__()
+        self.bn = nn.BatchNorm2d(channels)
+        self.width = width
+
+    def forward(self, x):
+        fill = self.bn.bias - self.bn.running_mean * self.bn.weight / torch.sqrt(self.bn.running_var + self.bn.eps)
+        y = F.pad(self.bn(x), [self.width] * 4)
+        y[:, :, : self.width] = fill.view(1, -1, 1, 1)
+        y[:, :, -self.width :] = fill.view(1, -1, 1, 1)
+        y[..., : self.width] = fill.view(1, -1, 1, 1)
+        y[..., -self.width :] = fill.view(1, -1, 1, 1)
+        return y
+
+
+class HandBorderedDBB(HandDBB):
+    """DBB as it is trained: with padding, and a border between the layers."""
+
+    def __init__(self, c_in, c_out, k=3, groups=1):
+        super().__init__(c_in, c_out, k, groups)
+        self.origin = conv_bn(c_in, c_out, k, padding=k // 2, groups=groups)
+        self.border1 = NormAndBorder(c_in, k // 2)
+        self.border2 = NormAndBorder(c_out, k // 2)
+        self.bn1, self.mean_conv = self.border1.bn, nn.Conv2d(c_in, c_out, 1, groups=groups, bias=False)
+
+    def forward(self, x):
+        if hasattr(self, "fused"):
+            return F.relu(self.fused(x))
+        y = self.origin(x) + self.second(self.border1(self.first(x)))
+        return F.relu(y + self.bn2(self.pool(self.border2(self.mean_conv(x)))))
+
+    def get_equivalent_kernel_bias(self):
+        k, b = self._fold(self.origin.conv.weight, self.origin.bn)
+        second = self._fold(self.second.conv.weight, self.second.bn)
+        k2, b2 = self._compose(*self._fold(self.first.weight, self.border1.bn), *second)
+        width = self.c_out // self.groups
+        average = torch.zeros((self.c_out, width, self.k, self.k))
+        average[np.arange(self.c_out), np.tile(np.arange(width), self.groups), :, :] = 1.0 / self.k**2
+        mean = self._fold(self.mean_conv.weight, self.border2.bn)
+        k3, b3 = self._compose(*mean, *self._fold(average, self.bn2))
+        return k + k2 + k3, b + b2 + b3
+
+    def switch_to_deploy(self):
+        kernel, bias = self.get_equivalent_kernel_bias()
+        conv = self.origin.conv
+        self.fused = nn.Conv2d(
+            conv.in_channels, conv.out_channels, self.k, padding=conv.padding, groups=conv.groups, bias=True
+        )
+        self.fused.weight.data, self.fused.bias.data = kernel, bias
+
+
+class ForgottenBorder(HandBorderedDBB):
+    """Pads with zeros where it is trained with a border: inside it is right."""
+
+    def forward(self, x):
+        if hasattr(self, "fused"):
+            return F.relu(self.fused(x))
+        y = self.origin(x) + self.second(F.pad(self.border1.bn(self.first(x)), [self.k // 2] * 4))
+        return F.relu(y + self.bn2(self.pool(self.border2(self.mean_conv(x)))))
+
+
 class HandPair(nn.Sequential):
     """timm's way: the method gives the new layer; it forgets that the weight has only the channels of one group."""
 

@@ -40,7 +40,8 @@ const pairOf = (writing: Writing, wires: Candidates['wires'], step: Step): Foldi
   const [first, second] = step.inputs;
   if (!RULES.has(step.rule) || first?.kind !== 'layer' || second?.kind !== 'layer') return undefined;
   const nodes = [first, second].flatMap(({ id }) => candidate.region.layers[id]?.node ?? []);
-  const [one, other] = [first, second].map(({ id }) => slotOf(candidate.region, wires, id));
+  const folded = [first, second].flatMap(({ id }) => candidate.region.layers[id] ?? []);
+  const [one, other] = folded.map((layer) => slotOf(folded, wires, layer));
   if (!one || !other || one.name === other.name || guardOf(writing, first) !== undefined) return undefined;
   const lines = stepCode(writing, step, 1);
   const made = newLayer(writing, step.result, 1);

@@ -31,29 +31,34 @@ export const expressionOf = (path: string): string =>
 const isOfModule = ({ node, operator, role }: Layer): boolean =>
   role === 'call' && node.role !== 'layer' && (operator.op !== 'diagonal' || operator.role === 'norm');
 
-/** The module that stands for a layer of a region; undefined where none does, or where it does something else before. */
-export const slotOf = (region: Candidate['region'], wires: Wires, id: number): Slot | undefined => {
-  const layer = region.layers[id];
+/**
+ * The module that stands for a layer of those that fold together; undefined where none does, or where it does something
+ * else before.
+ */
+export const slotOf = (folded: readonly Layer[], wires: Wires, layer: Layer | undefined): Slot | undefined => {
   if (layer?.role !== 'call') return undefined;
   const { graph } = wires;
-  const opened = new Set(region.layers.filter(isOfModule).map(({ node }) => node.parent));
+  const opened = new Set(folded.filter(isOfModule).map(({ node }) => node.parent));
   const outer = layer.node.parent;
-  if (outer !== undefined && opened.has(outer)) return outer === 0 ? undefined : wholeModule(region, wires, outer);
-  return layer.node.role === 'layer'
+  if (outer !== undefined && opened.has(outer)) return outer === 0 ? undefined : wholeModule(folded, wires, outer);
+  // What something else reads of a layer is gone with it.
+  const { module } = layer.node;
+  return layer.node.role === 'layer' && module && !wires.isReadOutside(module)
     ? { name: expressionOf(pathOf(graph, layer.node)), node: layer.node.id, rest: [], isSilent: true }
     : undefined;
 };
 
 /** A module all of whose work folds, but for layers behind it. */
-const wholeModule = ({ nodes, layers }: Candidate['region'], wires: Wires, id: number): Slot | undefined => {
+const wholeModule = (folded: readonly Layer[], wires: Wires, id: number): Slot | undefined => {
   const { graph } = wires;
   const container = graph.nodes[id];
   const isData = ({ id: own, end }: GraphNode): boolean =>
     Array.from({ length: end - own }, (_, i) => own + i).some(wires.isData);
   const inside = graph.nodes.slice(id + 1, container?.end).filter((node) => node.parent === id && isData(node));
   // What does nothing may be something else in another instance: it stays.
-  const silent = new Set(layers.filter(isIdle).map(({ node }) => node.id));
-  const isTaken = (node: GraphNode): boolean => nodes.has(node.id) && !silent.has(node.id);
+  const silent = new Set(folded.filter(isIdle).map(({ node }) => node.id));
+  const taken = new Set(folded.flatMap(({ node, inside }) => [node.id, ...inside]));
+  const isTaken = (node: GraphNode): boolean => taken.has(node.id) && !silent.has(node.id);
   const first = inside.findIndex((node) => !isTaken(node));
   const rest = first < 0 ? [] : inside.slice(first);
   const isChain = rest.every((node, i) => {

@@ -86,22 +86,28 @@ const placedPart = (writing: Writing, wires: Wires, part: Tree): readonly string
   if (part.kind !== 'one') return undefined;
   if (part.ref.kind !== 'step') return [];
   const made = newLayer(writing, part.operator, part.ref.id + 1);
+  const { layers } = candidate.region;
   const tree = treeOf(candidate, new Set(layersBehind(candidate, part.ref)));
-  const slot = (id: number): Slot | undefined => slotOf(candidate.region, wires, id);
+  const folded = tree ? layersIn(tree).flatMap((id) => layers[id] ?? []) : [];
+  const slot = (id: number): Slot | undefined => slotOf(folded, wires, layers[id]);
   const changes = tree && changesOf({ ...candidate.region, tree }, slot);
   if (made === undefined) return undefined;
   if (changes) return placing(writing, changes, made);
   return candidate.plan.rest === part && isWhole(candidate, wires) ? replacing(writing, made) : undefined;
 };
 
+const layersIn = (tree: Tree): readonly number[] =>
+  tree.kind === 'one' ? (tree.ref.kind === 'layer' ? [tree.ref.id] : []) : tree.parts.flatMap(layersIn);
+
+/** Chains in a chain are one. */
+const flat = (tree: Tree): readonly Tree[] => (tree.kind === 'chain' ? tree.parts.flatMap(flat) : [tree]);
+
 /** The part of a region's tree that some of its layers make. */
 const treeOf = ({ region }: Candidate, ids: ReadonlySet<number>): Tree | undefined => {
-  const layersIn = (tree: Tree): readonly number[] =>
-    tree.kind === 'one' ? (tree.ref.kind === 'layer' ? [tree.ref.id] : []) : tree.parts.flatMap(layersIn);
   const all = layersIn(region.tree);
   if (all.every((id) => ids.has(id) || isSilent(region, id))) return region.tree;
   if (region.tree.kind !== 'chain') return undefined;
-  const parts = region.tree.parts.filter((part) => layersIn(part).some((id) => ids.has(id)));
+  const parts = flat(region.tree).filter((part) => layersIn(part).some((id) => ids.has(id)));
   return parts.every((part) => layersIn(part).every((id) => ids.has(id))) ? { kind: 'chain', parts } : undefined;
 };
 

@@ -7,14 +7,17 @@ import { fromArg, type Value } from '../values';
 /** What the code calls a call: `dense.conv`, without `self.`; an operator by its sign. */
 export const pathOf = ({ nodes }: LayerGraph, node: GraphNode): string => {
   const names: string[] = [];
-  for (
-    let at: GraphNode | undefined = node;
-    at && at.id > 0;
-    at = at.parent === undefined ? undefined : nodes[at.parent]
-  )
+  for (let at: GraphNode | undefined = node; at && at.id > 0; ) {
     names.unshift(at.name);
+    const outer: GraphNode | undefined = at.parent === undefined ? undefined : nodes[at.parent];
+    // A module that the one around it does not hold is called by its whole path.
+    const isOwn: boolean = !at.module || at.role === 'op' || !outer?.module || outer.module.attrs.has(firstOf(at.name));
+    at = isOwn ? outer : undefined;
+  }
   return names.join('.');
 };
+
+const firstOf = (path: string): string => path.split('.')[0] ?? '';
 
 /** What a plan calls its layers and the results of its steps. */
 export interface Naming {

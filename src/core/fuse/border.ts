@@ -26,13 +26,13 @@ interface Frame {
   input: Edge;
 }
 
-/** Reads a border whose last call is this node: a padded tensor that is written over, or pieces that are joined. */
+/** Reads a border whose last call is this node: a padded tensor, one that is written over, or pieces that are joined. */
 export const borderOf = (wires: Wires, node: GraphNode): Bordering | undefined => {
   const [shape] = node.outputs;
   const rank = shape && !shape.rest ? shape.dims.length : undefined;
   const channels = shape?.dims[1];
   if (rank === undefined || rank < 3 || channels === undefined) return undefined;
-  const frame = writtenOver(wires, node, rank) ?? joinedUp(wires, node, rank);
+  const frame = writtenOver(wires, node, rank) ?? joinedUp(wires, node, rank) ?? zerosAround(wires, node, rank);
   if (!frame) return undefined;
   const isResponse = fillsWithResponse(wires, frame, rank);
   if (isResponse === undefined) return undefined;
@@ -71,6 +71,17 @@ const writtenOver = (wires: Wires, node: GraphNode, rank: number): Frame | undef
     return side !== undefined && same(before ? side.before : side.after, size);
   });
   return sides && input && isWhole && isInside ? { sides, values, inside, input } : undefined;
+};
+
+/** `F.pad(x, …)` alone. */
+const zerosAround = (wires: Wires, node: GraphNode, rank: number): Frame | undefined => {
+  const [sides, input] = [paddedSides(wires, node, rank), inputOf(wires, node)];
+  const isWritten = wires.from(node.id).some(({ to }) => wires.graph.nodes[to]?.ran?.name === '[]=');
+  const call = callOf(node, casesOf(wires, node));
+  const [mode, value] = [call?.arg('mode'), call?.arg('value')];
+  const isZero = !value || value.kind === 'none' || (value.kind !== 'tensor' && wires.channelValue(value, 1) === 0);
+  if (!sides || !input || isWritten || !isZero || mode?.kind !== 'str' || mode.value !== 'constant') return undefined;
+  return { sides, values: [{ kind: 'int', value: 0 }], inside: [], input };
 };
 
 /** Which end of which axis an index takes: `[:, :, :p, :]` the first `p` of axis 2. */
@@ -161,7 +172,7 @@ const joinedAxis = (wires: Wires, node: GraphNode, rank: number): Joined | undef
 
 /** Whether the border holds what the layers before it make of zeros; undefined where that is not known. */
 const fillsWithResponse = (wires: Wires, { values, input }: Frame, rank: number): boolean | undefined => {
-  if (values.some((value) => !isOfChannels(wires, value, rank))) return undefined;
+  if (values.some((value) => value.kind !== 'int' && !isOfChannels(wires, value, rank))) return undefined;
   let all = true;
   for (const seed of SEEDS) {
     const numberFor: ChannelValue = (value) => wires.channelValue(value, seed);

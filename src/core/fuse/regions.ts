@@ -21,6 +21,8 @@ export interface Region {
 export interface RegionLayer {
   readonly node: GraphNode;
   readonly operator: Operator;
+  /** The other calls that it is made of. */
+  readonly inside: readonly number[];
   readonly role: 'call' | 'sign';
   /** The conditions under which the branch is there at all. */
   readonly ways: readonly Case[];
@@ -108,7 +110,8 @@ const partAt = (search: Search, node: GraphNode, cases: readonly Case[]): Part |
   const map = stepOf(search, node, here);
   if (map) {
     const { operator, input, inside } = map;
-    const id = search.layers.push({ node, operator, role: 'call', ways: node.cases, cases: supposedOnce(node) }) - 1;
+    const id =
+      search.layers.push({ node, operator, inside, role: 'call', ways: node.cases, cases: supposedOnce(node) }) - 1;
     for (const own of [node.id, ...inside]) search.nodes.add(own);
     const tree: Tree = { kind: 'chain', parts: [{ kind: 'one', ref: { kind: 'layer', id }, operator }] };
     return grown(search, { tree, source: input.from, uses: 1 }, [...here, ...input.cases]);
@@ -237,7 +240,7 @@ const NEGATIVE: Operator = { ...IDENTITY, role: 'scale' };
 
 const signed = (search: Search, node: GraphNode, sign: 1 | -1, part: Part): Part => {
   if (sign === 1) return part;
-  const id = search.layers.push({ node, operator: NEGATIVE, role: 'sign', ways: [], cases: [] }) - 1;
+  const id = search.layers.push({ node, operator: NEGATIVE, inside: [], role: 'sign', ways: [], cases: [] }) - 1;
   const turn: Tree = { kind: 'one', ref: { kind: 'layer', id }, operator: NEGATIVE };
   return { ...part, tree: { kind: 'chain', parts: [part.tree, turn] } };
 };

@@ -1,7 +1,9 @@
 import { type Dim, same } from '../dims';
 import { type Case, type GraphNode, type LayerGraph, layerGraph } from '../graph';
 import type { ClassRun } from '../interp';
+import type { Arg } from '../ops';
 import { rank, type Shape } from '../shapes';
+import type { ObjectValue, Value } from '../values';
 import { type ChannelReader, channelReader } from './channel-value';
 import { type Diagonal, IDENTITY, type LayerOperator } from './operator';
 import { operatorOf } from './read';
@@ -15,6 +17,8 @@ export interface Wires extends ChannelReader {
   readonly from: (id: number) => readonly Edge[];
   /** Whether what a node gives depends on the inputs of the class. */
   readonly isData: (id: number) => boolean;
+  /** Whether something in `forward` besides a layer itself reads what it holds: `self.bn.running_mean`. */
+  readonly isReadOutside: (layer: ObjectValue) => boolean;
 }
 
 /** Reads the wiring of the graph of a class. */
@@ -35,8 +39,20 @@ export const wiresOf = (run: ClassRun): Wires => {
     into: (id) => into.get(id) ?? [],
     from: (id) => from.get(id) ?? [],
     isData: (id) => data.has(id),
+    isReadOutside: readOutside(run),
     ...channelReader(run.trace.ops),
   };
+};
+
+const readOutside = ({ trace }: ClassRun): Wires['isReadOutside'] => {
+  const ids = (value: Value | Arg): readonly number[] =>
+    value.kind === 'tensor' && 'parameter' in value && value.parameter ? [value.parameter.id] : [];
+  const read = new Set(
+    trace.ops
+      .filter(({ family, parent }) => parent >= 0 && family?.kind !== 'layer')
+      .flatMap(({ args }) => [...args.positional, ...args.keywords.values()].flatMap(ids)),
+  );
+  return ({ attrs }) => [...attrs.values()].flatMap(ids).some((id) => read.has(id));
 };
 
 /** What goes from one call to one place of another in several shapes is one way, under what all of them need. */

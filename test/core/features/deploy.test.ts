@@ -31,11 +31,32 @@ describe('code that folds', () => {
     },
   );
 
+  test('does not take a number of one instance for that of all', async () => {
+    const analysis = await analyse(`import torch
+from torch import nn
+
+
+class Half(nn.Module):
+    def __init__(self, c, w=0.25):
+        super().__init__()
+        self.a = nn.Conv2d(c, c, 3, padding=1)
+        self.b = nn.Conv2d(c, c, 1)
+        self.w = w
+
+    def forward(self, x):
+        return torch.relu(self.a(x) + self.w * self.b(x))
+`);
+    expect(deployCode(analysis, 'Half')).toBeUndefined();
+  });
+
   test('is not written for what it cannot say', async () => {
     const analysis = await analyse(texts.get('reparameterised.py') ?? '');
     // A bare input is added in `forward`, and an activation follows: there is no place for the layer.
     expect(deployCode(analysis, 'CSLA')).toBeUndefined();
     expect(deployCode(analysis, 'WrongPadding')).toBeUndefined();
     expect(deployCode(analysis, 'NoSuchClass')).toBeUndefined();
+    // The border reads the statistics of the normalisation: it cannot be left out alone.
+    expect(deployCode(analysis, 'WideBorder')).toBeUndefined();
+    expect(deployCode(analysis, 'ForgottenBias')).toBeUndefined();
   });
 });
