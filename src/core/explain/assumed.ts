@@ -22,13 +22,21 @@ const MEANINGS: Readonly<Record<string, Words>> = {
 };
 
 /** What the shapes of a run rest on: helpers that were found nowhere; undefined where there are none. */
-export const assumedWords = ({ trace }: { readonly trace: Pick<Trace, 'assumed'> }): Words | undefined => {
+export const assumedWords = ({ trace }: { readonly trace: Pick<Trace, 'assumed' | 'kept'> }): Words | undefined => {
   const names = [...trace.assumed];
   const helpers = names.filter((name) => !LIBRARIES.has(name));
   const lost = names.filter((name) => LIBRARIES.has(name));
-  const parts = [...(helpers.length > 0 ? [helperWords(helpers)] : []), ...(lost.length > 0 ? [lostWords(lost)] : [])];
+  const parts = [
+    ...(helpers.length > 0 ? [helperWords(helpers)] : []),
+    ...(lost.length > 0 ? [lostWords(lost)] : []),
+    ...(trace.kept.size > 0 ? [keptWords([...trace.kept])] : []),
+  ];
   return parts.length === 0 ? undefined : join(parts, '; ', '；');
 };
+
+/** Parameters that are taken to make layers that keep the shape. */
+const keptWords = (names: readonly string[]): Words =>
+  words(`assumed to keep the shape: ${names.join(', ')}`, `按惯例假定形状不变：${names.join('、')}`);
 
 /** What stands for a library whose import the file has lost. */
 const LIBRARIES = new Set(['torch', 'paddle', 'nn', 'F', 'optim', 'np', 'math', 'einops']);

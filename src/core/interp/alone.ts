@@ -19,11 +19,13 @@ import { instantiate } from './classes';
 import { entryTensor } from './entries';
 import { demandedShape } from './entry-shapes';
 import { exhaustionOf } from './exhaustion';
+import { classesIn } from './instances';
 import { isJoined } from './joined';
 import { callModule } from './layers';
 import type { Args, Exhausted, Frame, Machine, Path } from './machine';
 import { elementsOf, isMapping, isSequence } from './modules';
 import { setFromOutside } from './outside';
+import { isFactory } from './prelude/kept';
 import { classMember } from './protocols';
 import { nameAxes, toldShapes, withRank } from './told';
 import type { Trace } from './trace';
@@ -64,7 +66,7 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
   const member = classMember(cls, 'forward');
   const method = member?.value.kind === 'function' ? member.value : undefined;
   m.inner.clear();
-  const run = settled(m, cls, method, startingEntries(cls, method, given), given);
+  const run = settled(m, cls, method, startingEntries(m, cls, method, given), given);
   return withAbsence(m, method ? asTold(m, run, method, given) : run, given);
 };
 
@@ -151,7 +153,12 @@ const LIBRARY_ROOT = 'paddle.nn.Layer';
 export const libraryOf = (cls: ClassValue): Library =>
   cls.mro.some((c) => c.path === LIBRARY_ROOT) ? 'paddle' : 'torch';
 
-const startingEntries = (cls: ClassValue, method: FunctionValue | undefined, given: Given): readonly Entry[] => {
+const startingEntries = (
+  m: Machine,
+  cls: ClassValue,
+  method: FunctionValue | undefined,
+  given: Given,
+): readonly Entry[] => {
   if (!method) return inheritedEntries(cls, given);
   const entries: Entry[] = [];
   const specified = method.attrs.get(SPECIFICATION);
@@ -159,7 +166,7 @@ const startingEntries = (cls: ClassValue, method: FunctionValue | undefined, giv
     if (param.form === 'var-positional' || param.form === 'var-keyword') continue;
     const known = given.inputs?.get(param.name) ?? specifiedInput(specified, index, param.name);
     if (param.default && !known) continue;
-    entries.push({ name: param.name, value: known ?? freeEntry(libraryOf(cls), param, method) });
+    entries.push({ name: param.name, value: known ?? freeEntry(m, libraryOf(cls), param, method) });
   }
   return entries;
 };
@@ -180,9 +187,15 @@ const inheritedEntries = (cls: ClassValue, given: Given): readonly Entry[] => {
 };
 
 /** An input that nobody has described: a tensor of unknown rank, unless its annotation says something else. */
-const freeEntry = (lib: Library, { name, annotation }: Parameter, { node }: FunctionValue): Value => {
+const freeEntry = (
+  m: Machine,
+  lib: Library,
+  { name, annotation }: Parameter,
+  { node, scope }: FunctionValue,
+): Value => {
   const known =
-    readAnnotation(annotation) ?? (node.kind === 'FunctionDef' && isJoined(node.body, name) ? TENSORS : undefined);
+    readAnnotation(annotation, classesIn(m, scope)) ??
+    (node.kind === 'FunctionDef' && isJoined(node.body, name) ? TENSORS : undefined);
   const tensor = (path: string): Value => entryTensor(lib, path, [], 0);
   return known ? annotatedValue(known, { kind: 'opaque', path: name, input: true }, { lib, tensor }) : tensor(name);
 };
@@ -214,7 +227,12 @@ export const pass = (
   if (cls.module) m.frame = moduleFrame(cls.module);
   try {
     const ended = attempt(() => {
-      const made = instantiate(m, cls, { positional: [], keywords: constructorArguments(cls, given), ...more }, site);
+      const made = instantiate(
+        m,
+        cls,
+        { positional: [], keywords: constructorArguments(m, cls, given), ...more },
+        site,
+      );
       self = made.kind === 'object' ? made : undefined;
       if (self) openForeign(m, self);
       if (self) prepare?.(self);
@@ -267,17 +285,24 @@ const entryArguments = (method: FunctionValue | undefined, entries: readonly Ent
 export const argumentOf = ({ value, optional }: Entry): Value =>
   optional ? { kind: 'either', condition: optional, yes: value, no: NONE } : value;
 
+const GIVEN = { given: true } as const;
+
 /** Required parameters become symbols of their names; optional ones keep their defaults. */
-const constructorArguments = (cls: ClassValue, given: Given): ReadonlyMap<string, Value> => {
+const constructorArguments = (m: Machine, cls: ClassValue, given: Given): ReadonlyMap<string, Value> => {
   const args = new Map<string, Value>();
   const init = classMember(cls, '__init__');
   const params = init?.value.kind === 'function' ? init.value.node.params.slice(1) : [];
+  const scope = init?.value.kind === 'function' ? init.value.scope : undefined;
   const injected = injectedInto(cls);
   for (const param of params) {
     const known = given.args?.get(param.name);
     if (known) args.set(param.name, known);
     else if ((!param.default || injected(param)) && param.form !== 'var-positional' && param.form !== 'var-keyword') {
-      args.set(param.name, annotatedValue(readAnnotation(param.annotation), { kind: 'opaque', path: param.name }));
+      const told = readAnnotation(param.annotation, scope && classesIn(m, scope));
+      args.set(
+        param.name,
+        annotatedValue(told, { kind: 'opaque', path: param.name, ...(isFactory(param.name) && GIVEN) }),
+      );
     }
   }
   if (init) return args;

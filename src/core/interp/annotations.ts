@@ -1,6 +1,6 @@
 import type { Library } from '../ops';
 import type { Expr } from '../syntax';
-import { type OpaqueValue, opaquePart, tuple, type Value } from '../values';
+import { type ClassValue, type OpaqueValue, opaquePart, tuple, type Value } from '../values';
 
 type PlainType = 'int' | 'float' | 'bool' | 'str';
 
@@ -20,44 +20,55 @@ const SEQUENCES: ReadonlySet<string> = new Set([
   'collection',
   'mutablesequence',
 ]);
+const CALLABLES: ReadonlySet<string> = new Set(['callable', 'type', 'module', 'layer']);
 const MAPPINGS: ReadonlySet<string> = new Set(['dict', 'mapping', 'ordereddict', 'mutablemapping']);
 
 /** What an annotation says of a value: what it is itself, or which elements it has. */
 export type Annotated =
   | { readonly kind: 'plain'; readonly type: PlainType }
   | { readonly kind: 'tensor' }
+  /** Something that is called, or a layer: never None. */
+  | { readonly kind: 'callable' }
+  | { readonly kind: 'instance'; readonly cls: ClassValue }
   | { readonly kind: 'tuple'; readonly items: readonly (Annotated | undefined)[] }
   | { readonly kind: 'many'; readonly keyed: boolean; readonly element: Annotated | undefined };
 
+/** The class that an annotation names where it stands, if its instances are followed. */
+export type FindClass = (annotation: Expr) => ClassValue | undefined;
+
+const nowhere: FindClass = () => undefined;
+
 /** Reads an annotation; undefined where it says nothing that helps. */
-export const readAnnotation = (annotation: Expr | undefined): Annotated | undefined => {
+export const readAnnotation = (annotation: Expr | undefined, classOf: FindClass = nowhere): Annotated | undefined => {
   if (!annotation) return undefined;
   const name = nameOf(annotation);
   if (name !== undefined) {
     const type = PLAIN.get(name);
     if (type) return { kind: 'plain', type };
     if (name === 'Tensor') return { kind: 'tensor' };
-    return generic(name, []);
+    const cls = classOf(annotation);
+    return cls ? { kind: 'instance', cls } : generic(name, [], classOf);
   }
   if (annotation.kind === 'BinOp' && annotation.op === '|')
     return optional([annotation.left, annotation.right].filter((part) => !isNone(part)));
   if (annotation.kind !== 'Subscript') return undefined;
-  return generic(nameOf(annotation.value) ?? '', partsOf(annotation.index));
+  return generic(nameOf(annotation.value) ?? '', partsOf(annotation.index), classOf);
 };
 
 const partsOf = (index: Expr): readonly Expr[] => (index.kind === 'Tuple' ? index.items : [index]);
 
-const generic = (name: string, parts: readonly Expr[]): Annotated | undefined => {
+const generic = (name: string, parts: readonly Expr[], classOf: FindClass): Annotated | undefined => {
   const [first, second] = parts;
-  if (name === 'Annotated') return readAnnotation(first);
+  if (name === 'Annotated') return readAnnotation(first, classOf);
   if (name === 'Optional' || name === 'Union') return optional(parts.filter((part) => !isNone(part)));
   const lower = name.toLowerCase();
-  if (MAPPINGS.has(lower)) return { kind: 'many', keyed: true, element: readAnnotation(second) };
+  if (CALLABLES.has(lower)) return { kind: 'callable' };
+  if (MAPPINGS.has(lower)) return { kind: 'many', keyed: true, element: readAnnotation(second, classOf) };
   if (!SEQUENCES.has(lower)) return undefined;
   // `tuple[int]` is what many write for a tuple of any length.
   if (lower === 'tuple' && parts.length > 1 && !parts.some(isEllipsis))
-    return { kind: 'tuple', items: parts.map(readAnnotation) };
-  return { kind: 'many', keyed: false, element: readAnnotation(first) };
+    return { kind: 'tuple', items: parts.map((part) => readAnnotation(part, classOf)) };
+  return { kind: 'many', keyed: false, element: readAnnotation(first, classOf) };
 };
 
 /** What may be None as well is followed only where it is a tensor. */
@@ -86,6 +97,10 @@ export const annotatedValue = (known: Annotated | undefined, opaque: OpaqueValue
       return { ...opaque, type: known.type };
     case 'tensor':
       return tensors?.tensor(opaque.path) ?? opaque;
+    case 'callable':
+      return { ...opaque, given: true };
+    case 'instance':
+      return { ...opaque, cls: known.cls, given: true };
     case 'tuple':
       return tuple(known.items.map((item, i) => annotatedValue(item, opaquePart(opaque, `[${i}]`), tensors)));
     case 'many':

@@ -1,18 +1,45 @@
 import type { Argument } from '../syntax';
 import { type Scope, unknown, type Value } from '../values';
-import { resolve } from './branch';
+import { distribute, resolve } from './branch';
 import { iterate } from './iteration';
 import type { Args, Machine } from './machine';
 import { asPlain } from './mappings';
 
+interface Evaluated {
+  readonly arg: Argument;
+  readonly value: Value;
+}
+
 /** Evaluates the arguments of a call; stars are unpacked. */
-export const argumentsOf = (m: Machine, given: readonly Argument[], scope: Scope): Args => {
+export const argumentsOf = (m: Machine, given: readonly Argument[], scope: Scope): Args =>
+  collected(m, evaluated(m, given, scope));
+
+/** Evaluates the arguments of a call and makes it, once for each sequence that `*layers` may be. */
+export const withArguments = (
+  m: Machine,
+  given: readonly Argument[],
+  scope: Scope,
+  use: (args: Args) => Value,
+): Value => eachSpread(m, evaluated(m, given, scope), use);
+
+const evaluated = (m: Machine, given: readonly Argument[], scope: Scope): readonly Evaluated[] =>
+  given.map((arg) => ({ arg, value: m.evaluate(arg.value, scope) }));
+
+const eachSpread = (m: Machine, given: readonly Evaluated[], use: (args: Args) => Value): Value => {
+  const open = given.find(({ arg, value }) => arg.star === 1 && resolve(m, value).kind === 'either');
+  if (!open) return use(collected(m, given));
+  return distribute(m, open.value, (value) => {
+    const decided = given.map((one) => (one === open ? { ...one, value } : one));
+    return eachSpread(m, decided, use);
+  });
+};
+
+const collected = (m: Machine, given: readonly Evaluated[]): Args => {
   const positional: Value[] = [];
   const keywords = new Map<string, Value>();
   let open = false;
   let rest: Args['rest'];
-  for (const arg of given) {
-    const value = m.evaluate(arg.value, scope);
+  for (const { arg, value } of given) {
     if (arg.star === 1) {
       const spread = resolve(m, value);
       const { items, count, parts } =

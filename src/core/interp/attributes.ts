@@ -6,7 +6,7 @@ import {
   fromArg,
   NONE,
   type ObjectValue,
-  opaquePart,
+  type OpaqueValue,
   str,
   type TensorValue,
   touch,
@@ -20,7 +20,9 @@ import { shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
 import { functionMember } from './functions';
 import { libraryName } from './imports';
+import { memberOfClass, partOf } from './instances';
 import { keptArgument } from './kept-arguments';
+import { libraryOfModule } from './library-of';
 import { type Machine, NO_ARGS } from './machine';
 import { dictOf, entriesOf, isOwnDict } from './mappings';
 import { isMissing } from './missing';
@@ -74,7 +76,7 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
     case 'super':
       return superMember(m, value.after, value.self, name);
     case 'opaque':
-      return value.type === 'dict' && VIEWS.has(name) ? builtin(`dict.${name}`, value) : opaquePart(value, `.${name}`);
+      return value.type === 'dict' && VIEWS.has(name) ? builtin(`dict.${name}`, value) : opaqueMember(m, value, name);
     case 'function':
       return functionMember(value, name);
     case 'partial':
@@ -109,6 +111,13 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
 };
 
 const TYPES: Readonly<Record<string, string>> = { none: 'NoneType', iterator: 'generator' };
+
+/** A method of its class runs for something of which nothing else is known; what it has is told by its name. */
+const opaqueMember = (m: Machine, value: OpaqueValue, name: string): Value => {
+  const member = memberOfClass(value, name);
+  if (member && value.cls) return bound(m, member, value, value.cls);
+  return partOf(m, value, name, m.frame ? libraryOfModule(m.frame.module) : 'torch');
+};
 
 const memberOfUnknown = (m: Machine, value: Value, name: string): Value => {
   const assumed = m.absent.has(value) ? m.assumeHelper(name) : undefined;
@@ -375,6 +384,9 @@ export const setAttribute = (m: Machine, value: Value, name: string, held: Value
       return;
     case 'tensor':
       if (name === 'data') m.arithmetic?.assigned(at, held);
+      return;
+    case 'opaque':
+      m.trace.changed.add(`${at.path}.${name}`);
       return;
     default:
       return;

@@ -1,6 +1,7 @@
+import { symbolOf } from '../dims';
 import { grows } from '../ops';
 import type { BinaryOperator, Expr, Stmt } from '../syntax';
-import { builtin, type Scope, type Value } from '../values';
+import { builtin, type Scope, type TensorValue, type Value } from '../values';
 import { assign } from './assignment';
 import { getAttribute, setAttribute } from './attributes';
 import { distribute, resolve } from './branch';
@@ -65,9 +66,21 @@ const combined = (m: Machine, op: BinaryOperator, left: Value, right: Value, nod
     const data = { op: `${op}=`, target: now.shape, result: result.shape };
     return fail(m, 'RuntimeError', { code: 'inplace-shape', data, names: [] }, node);
   }
-  return result.kind === 'tensor' && now.kind === 'tensor' && now.parameter
-    ? { ...result, parameter: now.parameter }
-    : result;
+  if (now.kind !== 'tensor') return result;
+  if (now.lib === 'torch' && op !== '@' && !now.shape.rest) return inPlace(m, now, result);
+  return result.kind === 'tensor' && now.parameter ? { ...result, parameter: now.parameter } : result;
+};
+
+/** A tensor that is changed where it lies keeps its shape, whatever is brought to it. */
+const inPlace = (m: Machine, target: TensorValue, result: Value): Value => {
+  const { shape, parameter, lib } = target;
+  const found = result.kind === 'tensor' && !result.shape.rest ? result.shape.dims : [];
+  const dims = shape.dims.map((d, i) => (symbolOf(d)?.role === 'unknown' ? (found[i] ?? d) : d));
+  const same = found.length === dims.length && found.every((d, i) => d === dims[i]);
+  const known = result.kind === 'tensor' ? result : ({ kind: 'tensor', lib } as const);
+  const changed: TensorValue = same && result.kind === 'tensor' ? result : { ...known, shape: { dims } };
+  if (changed !== result) m.trace.sources.set(changed, { values: [result] });
+  return parameter ? { ...changed, parameter } : changed;
 };
 
 /** What a tensor holds is changed where it lies, so that others that share its memory see it; not so in Paddle. */

@@ -130,12 +130,6 @@ const isLibrary = (func: Expr): boolean => {
   return (value.kind === 'Name' && /^(torch|paddle|F)$/.test(value.id)) || lastName(value) === 'functional';
 };
 
-/** The library that a module imports. */
-export const libraryOfModule = ({ scope }: ModuleValue): Library =>
-  [...scope.vars.values()].some((value) => value.kind === 'namespace' && /^paddle\b/.test(value.path))
-    ? 'paddle'
-    : 'torch';
-
 const pass = (m: Machine, callee: Callee, entries: readonly Entry[], usual: Exploring['usual']): FunctionRun => {
   const cases = new Map<Node, readonly Case[]>();
   m.trace = newTrace(callee.assumed);

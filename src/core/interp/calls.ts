@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../values';
 import { eachAlternative, opArguments } from './alternatives';
-import { argumentsOf } from './arguments';
+import { withArguments } from './arguments';
 import { setAttribute } from './attributes';
 import { bindParameters } from './binding';
 import { abandon, distribute, resolve, settle } from './branch';
@@ -27,6 +27,7 @@ import { isModuleClass } from './natives';
 import { folded, hasNumbers } from './numbers';
 import { noteOp, settleOutcome } from './outcomes';
 import { isAssumed } from './prelude/assumed';
+import { KEPT } from './prelude/kept';
 import { classMember } from './protocols';
 import { record } from './trace';
 
@@ -35,9 +36,11 @@ export const callExpression = (m: Machine, expr: Call, scope: Scope): Value => {
   const callee = m.evaluate(expr.func, scope);
   const grown = callee.kind === 'builtin' && callee.name === 'list.extend' && extendWhileGrowing(m, expr, scope);
   if (grown) return grown;
-  const args = argumentsOf(m, expr.args, scope);
-  if (callee.kind === 'builtin' && isScoped(callee.name, args)) return scoped(m, callee.name, args, scope);
-  const result = call(m, callee, args, expr);
+  const result = withArguments(m, expr.args, scope, (args) =>
+    callee.kind === 'builtin' && isScoped(callee.name, args)
+      ? scoped(m, callee.name, args, scope)
+      : call(m, callee, args, expr),
+  );
   if (expr.func.kind === 'Attribute' && callee.kind === 'method') reshapeInPlace(m, expr.func, callee, result, scope);
   return result;
 };
@@ -116,7 +119,7 @@ export const call = (m: Machine, callee: Value, args: Args, node: Node | undefin
       return distribute(m, callee, (c) => call(m, c, args, node));
     case 'opaque':
       noteChange(m, callee);
-      return unknown(`what ${callee.path} gives`);
+      return m.callKept(callee, args, node) ?? unknown(`what ${callee.path} gives`);
     case 'unknown':
       return callUnknown(m, callee, args, node);
     case 'descriptor':
@@ -189,6 +192,7 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
   const caller = m.frame;
   if (isAssumed(fn.module) && !(caller && isAssumed(caller.module)))
     m.trace.assumed.add(fn.owner?.cls?.name ?? fn.name);
+  if (fn.module.name.startsWith(KEPT) && fn.owner?.cls) m.trace.kept.add(fn.owner.cls.name);
   if (isEndless(m, fn)) return unknown(`what ${fn.name} gives, which calls itself`);
   const depth = (caller?.depth ?? 0) + 1;
   if (depth > m.budget.depth) throw deep;

@@ -47,7 +47,17 @@ const OF_VALUES = new Set([
  * only inputs that may be left out may be there.
  */
 export const confirmed = (m: Machine, run: ClassRun, given: Given): Problem[] => {
-  const { problems } = run.trace;
+  m.strict = run.trace.kept.size > 0;
+  try {
+    return confirmedNow(m, run, given);
+  } finally {
+    m.strict = false;
+  }
+};
+
+const confirmedNow = (m: Machine, run: ClassRun, given: Given): Problem[] => {
+  // What is wrong is wrong without anything that was taken for granted.
+  const problems = m.strict ? again(m, run, given, new Map(), {}) : run.trace.problems;
   const [ofValues, ofSizes] = [problems.some(isOfValues), problems.some((problem) => !isOfValues(problem))];
   const values = ofValues ? withoutDefaults(m, run, given) : undefined;
   const sizes = ofSizes ? withInputs(m, run, given) : undefined;
@@ -117,7 +127,7 @@ const again = (
   given: Given,
   inputs: ReadonlyMap<string, Value>,
   more: Pick<Args, 'open' | 'rest'>,
-): readonly Problem[] => {
+): Problem[] => {
   const names = new Set(given.inputs?.keys());
   const entries = new Map<string, Entry>(run.entries.map((entry) => [entry.name, entry]));
   for (const [name, value] of inputs) if (!names.has(name)) entries.set(name, { name, value });

@@ -8,7 +8,7 @@ import { evaluate } from './expressions';
 import { importModule, lateName } from './imports';
 import type { Machine, Recorder, Sources } from './machine';
 import { nativeClass } from './natives';
-import { assumeHelper, lostImport, writtenOut } from './prelude';
+import { assumeHelper, callKept, lostImport, writtenOut } from './prelude';
 import { executeBody } from './statements';
 import { newTrace } from './trace';
 
@@ -131,6 +131,7 @@ export const createMachine = ({
     frame: null,
     tries: 0,
     training,
+    strict: false,
     exploring: null,
     arithmetic: null,
     raising: [],
@@ -166,6 +167,7 @@ export const createMachine = ({
     lateName: (module: ModuleValue, name) => lateName(m, module, name),
     assumeHelper: (name) => assumeHelper(m, name),
     lostImport: (name) => lostImport(m, name),
+    callKept: (callee, args, site) => callKept(m, callee, args, site),
     writtenOut: (path) => writtenOut(m, path),
     nativeClassAt: (path) => libraryClass(m, path),
   };

@@ -152,7 +152,7 @@ export const describe = (
         return;
       case 'opaque':
         if (value.input || value.tensors) throw indescribable;
-        parts.push(value.path, value.type ?? '', String(value.given));
+        parts.push(value.path, value.type ?? '', String(value.given), String(value.cls?.id));
         return;
       case 'iterator':
       case 'descriptor':

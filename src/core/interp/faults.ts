@@ -32,8 +32,8 @@ export const raise = (m: Machine, name: string, message: string, node: Node | un
 };
 
 export const report = (m: Machine, fault: Fault, node: Node | undefined): void => {
-  // Nothing is proved where the meaning of a helper was assumed.
-  if (m.trace.assumed.size > 0) return;
+  // Nothing is proved where the meaning of a helper or of a parameter was assumed.
+  if (m.trace.assumed.size > 0 || m.trace.kept.size > 0) return;
   m.trace.problems.push({
     fault,
     module: m.frame?.module,

@@ -1,7 +1,7 @@
 export { type ClassRun, type Entry, type Given, runClass, unconditional } from './alone';
 export { attempt } from './branch';
 export { parametersOf } from './builtins/modules';
-export { callAlone, type Explored, type FunctionRun, libraryOfModule, takesTensors } from './call-alone';
+export { callAlone, type Explored, type FunctionRun, takesTensors } from './call-alone';
 export { confirmed } from './confirm';
 export { createMachine, type Surroundings } from './create';
 export { exhaustionOf } from './exhaustion';
@@ -9,6 +9,7 @@ export { exploreClass } from './explore';
 export { type Case, TRAINING } from './exploring';
 export { clearModule, loadModule, newModule, runModule, runStatement } from './imports';
 export { isJudged } from './judged';
+export { libraryOfModule } from './library-of';
 export type { Arithmetic, Loss, Machine, Path, Sources } from './machine';
 export { mergeTraces } from './merge-traces';
 export { isModuleClass } from './natives';

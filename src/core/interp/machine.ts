@@ -11,6 +11,7 @@ import type {
   Journal,
   ModuleValue,
   ObjectValue,
+  OpaqueValue,
   Scope,
   TensorValue,
   Value,
@@ -200,6 +201,8 @@ export interface Machine {
   /** How many `try` bodies with handlers surround the place that runs. */
   tries: number;
   training: boolean;
+  /** Whether nothing is taken for granted that names only suggest. */
+  strict: boolean;
   /** Set while code runs that the ordinary run did not reach. */
   exploring: Exploring | null;
   arithmetic: Arithmetic | null;
@@ -226,6 +229,8 @@ export interface Machine {
   readonly assumeHelper: (name: string) => Value | undefined;
   /** The library that a name means whose import a pasted file has lost. */
   readonly lostImport: (name: string) => Value | undefined;
+  /** What calling a parameter gives that keeps the shape by convention. */
+  readonly callKept: (callee: OpaqueValue, args: Args, site: Node | undefined) => Value | undefined;
   /** A class of a library that is made of its layers, by its path. */
   readonly writtenOut: (path: string) => Value | undefined;
   /** A class of a library that has no row but is known by name: `torch.nn.Module`. */

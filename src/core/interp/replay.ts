@@ -61,6 +61,7 @@ const circumstancesOf = (m: Machine): readonly unknown[] => [
   m.tries,
   m.recorder.shared(),
   m.trace.assumed.size,
+  m.trace.kept.size,
 ];
 
 const isSame = (m: Machine, { circumstances, depth, steps }: Recording): boolean =>

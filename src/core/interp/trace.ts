@@ -89,6 +89,8 @@ export interface Trace {
   readonly names: Map<string, string>;
   /** Helpers whose meaning was assumed by convention and that were used, by name. */
   readonly assumed: Set<string>;
+  /** Parameters of which it is assumed that what they make keeps the shape (`norm_layer`). */
+  readonly kept: Set<string>;
   /** Expressions that were seen after such a helper was first used: what they held may rest on the assumption. */
   readonly unsure: Set<Node>;
   /** Paths of containers that are inputs and were changed: what is in them now is not known. */
@@ -116,6 +118,7 @@ export const newTrace = (assumed: ReadonlySet<string> = new Set()): Trace => ({
   loops: new Map(),
   names: new Map(),
   assumed: new Set(assumed),
+  kept: new Set(),
   unsure: new Set(),
   changed: new Set(),
 });

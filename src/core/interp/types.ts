@@ -62,9 +62,17 @@ const ABSTRACT: Readonly<Record<string, readonly Value['kind'][]>> = {
 const names = (types: readonly Value[], name: string): boolean =>
   types.some((t) => t.kind === 'class' && t.path === `builtins.${name}`);
 
+/** The kinds of values that an abstract class of Python stands for. */
+const abstractKinds = ({ path }: ClassValue): readonly Value['kind'][] | undefined =>
+  path && /^(typing|collections\.abc|numbers|collections)\./.test(path)
+    ? ABSTRACT[path.slice(path.lastIndexOf('.') + 1)]
+    : undefined;
+
 /** By its annotation. What is annotated as one kind of sequence may be given as another. */
 const opaqueIsInstance = ({ type }: OpaqueValue, cls: ClassValue): boolean | undefined => {
   if (!type || !cls.path) return undefined;
+  const kinds = abstractKinds(cls);
+  if (kinds) return type === 'list' || type === 'dict' ? kinds.includes(type) || undefined : kinds.includes(type);
   if (type === 'list' || type === 'dict')
     return /^builtins\.(int|float|bool|str)$|Tensor$/.test(cls.path) ? false : undefined;
   return cls.path === `builtins.${type}`;
@@ -87,11 +95,7 @@ export const isInstance = (m: Machine, value: Value, type: Value): boolean | und
   }
   if (type.kind !== 'class') return type.kind === 'none' ? value.kind === 'none' : undefined;
   if (value.kind === 'opaque') return opaqueIsInstance(value, type);
-  const name = type.path?.slice(type.path.lastIndexOf('.') + 1);
-  const kinds =
-    type.path && /^(typing|collections\.abc|numbers|collections)\./.test(type.path) && name
-      ? ABSTRACT[name]
-      : undefined;
+  const kinds = abstractKinds(type);
   if (kinds) return kinds.includes(value.kind);
   const cls = typeOf(m, value);
   if (!cls) return undefined;

@@ -259,6 +259,8 @@ export interface OpaqueValue {
   readonly path: string;
   /** What its annotation says; `list` is any sequence. */
   readonly type?: 'int' | 'float' | 'bool' | 'str' | 'list' | 'dict';
+  /** The class that its annotation names; it may be an instance of one that derives from that. */
+  readonly cls?: ClassValue;
   /** An input of `forward`, not a parameter of the constructor. */
   readonly input?: true;
   /** The library of whose tensors it is a container. */

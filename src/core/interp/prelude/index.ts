@@ -1,8 +1,10 @@
-import type { Value } from '../../values';
-import { libraryOfModule } from '../call-alone';
+import type { Node } from '../../syntax';
+import type { OpaqueValue, Value } from '../../values';
 import { newModule, runModule } from '../imports';
-import type { Machine } from '../machine';
+import { libraryOfModule } from '../library-of';
+import { type Args, type Machine, NO_ARGS } from '../machine';
 import { HELPERS, isAssumed } from './assumed';
+import { KEPT, keepingLayer, keepsShape } from './kept';
 import { libraryCode } from './libraries';
 import { paddleHelpers } from './paddle';
 import { torchHelpers } from './torch';
@@ -19,6 +21,26 @@ export const assumeHelper = (m: Machine, name: string): Value | undefined => {
   if (!new RegExp(`^(?:class|def) ${name}\\b|^${name} =`, 'm').test(text)) return undefined;
   return memberOf(m, HELPERS[library], text, name);
 };
+
+/**
+ * The layer that a parameter makes that keeps the shape by convention (`norm_layer(64)`), or what it does to a tensor;
+ * undefined where its name says nothing, or nothing is taken for granted now.
+ */
+export const callKept = (m: Machine, callee: OpaqueValue, args: Args, node: Node | undefined): Value | undefined => {
+  const [first] = args.positional;
+  const withTensor = first?.kind === 'tensor';
+  if (m.strict || !m.frame || !keepsShape(callee, withTensor)) return undefined;
+  if (first && !withTensor && isUnclear(first)) return undefined;
+  const name = callee.path.slice(callee.path.lastIndexOf('.') + 1);
+  const library = libraryOfModule(m.frame.module) === 'paddle' ? 'paddle' : 'torch';
+  const made = memberOf(m, `${KEPT}${name} of ${library}>`, keepingLayer(name, library), name);
+  if (!made) return undefined;
+  if (!withTensor) return m.call(made, args, node);
+  return m.call(m.call(made, NO_ARGS, undefined), args, node);
+};
+
+/** Whether an argument may be a tensor, for all that is known of it. */
+const isUnclear = ({ kind }: Value): boolean => kind === 'unknown' || kind === 'either';
 
 /** A class of a library that is made of its layers, at the path that users import it from. */
 export const writtenOut = (m: Machine, path: string): Value | undefined => {
