@@ -138,7 +138,15 @@ const STARTS: Readonly<Record<string, Words>> = {
 const assumedNote = ({ r }: Context, { func }: Call): Words =>
   func.kind === 'Name' && r.trace.assumed.has(func.id)
     ? words(` (${func.id} is not in this file: assumed by convention)`, `（${func.id} 不在本文件，按惯例假定）`)
+    : keptNote(r, func);
+
+/** A parameter was taken to make a layer that keeps the shape, as its name says. */
+const keptNote = ({ trace }: Context['r'], func: Expr): Words => {
+  const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : '';
+  return trace.kept.has(name)
+    ? words(` (assumed, as ${name} is only a parameter)`, `（${name} 由参数传入，此为假定）`)
     : plain('');
+};
 
 const MOST = 3;
 

@@ -1,4 +1,4 @@
-import { type ClassRun, type LayerEvent, type OpEvent, type Path, TRAINING } from '../interp';
+import { type ClassRun, isKept, type LayerEvent, type OpEvent, type Path, TRAINING } from '../interp';
 import type { Arg } from '../ops';
 import type { Shape } from '../shapes';
 import type { ObjectValue, Value } from '../values';
@@ -174,9 +174,9 @@ const addModule = (work: Build, parent: DraftNode, event: LayerEvent, index: num
   }
   walk(work, node, index, event);
   node.end = d.nodes.length;
-  // A module that could not be followed is one box; one that hands its input on is none.
+  // A module that could not be followed is one box, as one of which only its name is known; one that hands its input on is none.
   if (node.end > node.id + 1 || known) return;
-  if (event.output.kind !== 'unknown') d.nodes.pop();
+  if (event.output.kind !== 'unknown' && !isKept(self.cls)) d.nodes.pop();
   else {
     connectAll(work, node, given, event.path);
     produce(d.flow, event.output, node.id, event.path);

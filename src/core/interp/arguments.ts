@@ -42,14 +42,14 @@ const collected = (m: Machine, given: readonly Evaluated[]): Args => {
   for (const { arg, value } of given) {
     if (arg.star === 1) {
       const spread = resolve(m, value);
-      const { items, count, parts } =
+      const { items, count, parts, optional } =
         spread.kind === 'either'
-          ? { items: [], count: m.context.unknownSize('arguments'), parts: undefined }
+          ? { items: [], count: m.context.unknownSize('arguments'), parts: undefined, optional: undefined }
           : iterate(m, spread, arg);
       if (count === null) positional.push(...items);
       else {
         const element = items[0] ?? unknown('an argument that is not known');
-        rest = { element, count, at: positional.length, sequence: { items: [element], count, parts } };
+        rest = { element, count, at: positional.length, sequence: { items: [element], count, parts, optional } };
       }
     } else if (arg.star === 2) {
       const spread = asPlain(resolve(m, value));

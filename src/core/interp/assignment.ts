@@ -1,7 +1,6 @@
 import { symbolOf } from '../dims';
 import type { Expr, Node, Stmt } from '../syntax';
 import { int, list, type Scope, unknown, type Value } from '../values';
-import { setAttribute } from './attributes';
 import { fork, resolve } from './branch';
 import { unpackShape } from './entries';
 import { fail } from './faults';
@@ -9,6 +8,7 @@ import { iterate } from './iteration';
 import { alternatives } from './join';
 import type { Machine } from './machine';
 import { assignName } from './names';
+import { setAttribute } from './stores';
 
 import { assignSubscript, subscript } from './subscripts';
 import { record } from './trace';

@@ -3,12 +3,13 @@ import { grows } from '../ops';
 import type { BinaryOperator, Expr, Stmt } from '../syntax';
 import { builtin, type Scope, type TensorValue, type Value } from '../values';
 import { assign } from './assignment';
-import { getAttribute, setAttribute } from './attributes';
+import { getAttribute } from './attributes';
 import { distribute, resolve } from './branch';
 import { fail } from './faults';
 import type { Machine } from './machine';
 import { binaryOperation, METHODS } from './operators';
 import { callMethodIfAny } from './protocols';
+import { setAttribute } from './stores';
 import { subscript } from './subscripts';
 import { record } from './trace';
 

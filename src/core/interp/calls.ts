@@ -13,7 +13,6 @@ import {
 } from '../values';
 import { eachAlternative, opArguments } from './alternatives';
 import { withArguments } from './arguments';
-import { setAttribute } from './attributes';
 import { bindParameters } from './binding';
 import { abandon, distribute, resolve, settle } from './branch';
 import { instantiate } from './classes';
@@ -27,8 +26,9 @@ import { isModuleClass } from './natives';
 import { folded, hasNumbers } from './numbers';
 import { noteOp, settleOutcome } from './outcomes';
 import { isAssumed } from './prelude/assumed';
-import { KEPT } from './prelude/kept';
+import { isKept } from './prelude/kept';
 import { classMember } from './protocols';
+import { setAttribute } from './stores';
 import { record } from './trace';
 
 export const callExpression = (m: Machine, expr: Call, scope: Scope): Value => {
@@ -192,7 +192,7 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
   const caller = m.frame;
   if (isAssumed(fn.module) && !(caller && isAssumed(caller.module)))
     m.trace.assumed.add(fn.owner?.cls?.name ?? fn.name);
-  if (fn.module.name.startsWith(KEPT) && fn.owner?.cls) m.trace.kept.add(fn.owner.cls.name);
+  if (fn.owner?.cls && isKept(fn.owner.cls)) m.trace.kept.add(fn.owner.cls.name);
   if (isEndless(m, fn)) return unknown(`what ${fn.name} gives, which calls itself`);
   const depth = (caller?.depth ?? 0) + 1;
   if (depth > m.budget.depth) throw deep;

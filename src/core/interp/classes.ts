@@ -12,7 +12,6 @@ import {
   type Value,
 } from '../values';
 import { argumentsOf } from './arguments';
-import { storeAttribute } from './attributes';
 import { resolve } from './branch';
 import { initLayer } from './layers';
 import type { Args, Machine } from './machine';
@@ -22,6 +21,7 @@ import { derives, layerOf, nativeClass } from './natives';
 import { newObject } from './objects';
 import { restoreConstructor } from './pasted';
 import { classMember } from './protocols';
+import { storeAttribute } from './stores';
 
 /** Makes a class: bases, method resolution order, body. */
 export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValue => {

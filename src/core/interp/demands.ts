@@ -1,7 +1,15 @@
+import { simplify } from '../dims';
 import type { Demand } from '../ops';
 import type { Node } from '../syntax';
+import { conditional } from './faults';
 import type { Machine } from './machine';
 import { between, linksOf } from './ranks';
+
+/** Sizes that a condition makes special are what they are there: on the way where `k` is 1, `k·C` is `C`. */
+const asKnown = (m: Machine, axes: Demand['axes']): Demand['axes'] =>
+  conditional(m.path)
+    ? axes.map((axis) => (axis.size === undefined ? axis : { ...axis, size: simplify(m.facts, axis.size) }))
+    : axes;
 
 /**
  * Writes down which axes a tensor must have, for the entries of which that tells something: an entry itself is to have
@@ -11,7 +19,7 @@ export const demandAxes = (m: Machine, demand: Demand, node: Node | undefined): 
   const { tensor, axes, open } = demand;
   for (const link of linksOf(m, tensor)) {
     const { entry } = link;
-    if (tensor.origin === entry) m.trace.demands.push({ ...demand, entry, node, path: m.path });
+    if (tensor.origin === entry) m.trace.demands.push({ ...demand, axes: asKnown(m, axes), entry, node, path: m.path });
     else if (!open) {
       const rest = between(link, axes)?.map(({ name }) => ({ name }));
       if (rest) m.trace.demands.push({ tensor, axes: rest, open, entry, node, path: m.path, isRest: true });

@@ -91,7 +91,7 @@ export const describe = (
         sayAll(value.items);
         return;
       case 'list':
-        if (value.parts) throw indescribable;
+        if (value.parts || value.optional) throw indescribable;
         parts.push(value.count === null ? '' : sizeText(value.count));
         sayAll(value.items);
         return;
@@ -117,6 +117,7 @@ export const describe = (
           String(value.run),
         );
         sayNamed(value.attrs);
+        if (value.optional) sayAll(value.optional);
         return;
       case 'class':
         parts.push(String(value.id));

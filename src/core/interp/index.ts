@@ -13,6 +13,7 @@ export { libraryOfModule } from './library-of';
 export type { Arithmetic, Loss, Machine, Path, Sources } from './machine';
 export { mergeTraces } from './merge-traces';
 export { isModuleClass } from './natives';
+export { isKept } from './prelude/kept';
 export { type Rehearsal, type Rehearsing, rehearse } from './rehearse';
 export type { LayerEvent, OpCall, OpEvent, Problem, Source, Trace } from './trace';
 export { newTrace } from './trace';

@@ -32,7 +32,7 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
     case 'tuple':
       return known(value.items);
     case 'list':
-      return { items: keptItems(value), count: value.count, parts: value.parts };
+      return { items: keptItems(value), count: value.count, parts: value.parts, optional: value.optional };
     case 'iterator': {
       touch(m.journal, value);
       const items = value.items.slice(value.at);

@@ -230,10 +230,11 @@ const joinContent = (m: Machine, choice: Choice, a: Content, b: Content, sides: 
 });
 
 const joinItems = (m: Machine, choice: Choice, a: Content, b: Content, sides: Sides): Content => {
-  if (!a.items || !b.items) return a.count === undefined ? {} : { count: a.count };
+  const kept = a.optional === b.optional && a.optional ? { optional: a.optional } : {};
+  if (!a.items || !b.items) return a.count === undefined ? {} : { count: a.count, ...kept };
   const other = b.items;
   if (a.items === other && a.parts === b.parts)
-    return { items: a.items, ...(a.count !== undefined && { count: a.count }), parts: a.parts };
+    return { items: a.items, ...(a.count !== undefined && { count: a.count }), parts: a.parts, ...kept };
   if (a.items.length === other.length && a.count === b.count) {
     const items = a.items.map((item, i) => joinValues(m, choice, item, other[i] ?? UNBOUND, sides));
     return { items, ...(a.count !== undefined && { count: a.count }) };
@@ -246,8 +247,29 @@ const joinItems = (m: Machine, choice: Choice, a: Content, b: Content, sides: Si
   const element = optional
     ? unknown('an element that is there under a condition')
     : others.reduce((x, y) => generalise(m, x, y), first);
-  return { items: [element], count, parts: undefined };
+  return { items: [element], count, parts: undefined, optional: optionalItems(m, choice, a, b, sides) };
 };
+
+/** More elements than these are not told apart. */
+const OPTIONAL = 24;
+
+/** The elements that lists of different lengths have, each where its side has it. */
+const optionalItems = (
+  m: Machine,
+  choice: Choice,
+  a: Content,
+  b: Content,
+  sides: Sides,
+): readonly Value[] | undefined => {
+  const [x, y] = [toldItems(a), toldItems(b)];
+  if (!x || !y || Math.max(x.length, y.length) > OPTIONAL) return undefined;
+  const longer = x.length < y.length ? y : x;
+  return longer.map((_, i) => joinValues(m, choice, x[i] ?? UNBOUND, y[i] ?? UNBOUND, sides));
+};
+
+/** The elements of a sequence one by one, as far as they are told apart. */
+const toldItems = ({ items, count, optional }: Content): readonly Value[] | undefined =>
+  optional ?? (count === null ? items : undefined);
 
 const joinMaps = (
   m: Machine,

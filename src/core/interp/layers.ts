@@ -2,15 +2,20 @@ import { callLayer, type Family, type LayerState, makeLayer, settleLazy } from '
 import type { Node } from '../syntax';
 import { fromArg, NONE, type ObjectValue, type TensorValue, unknown, type Value } from '../values';
 import { eachAlternative, opArguments, settled } from './alternatives';
-import { storeAttribute } from './attributes';
+
 import { fork, resolve, undecided } from './branch';
+
 import { fail } from './faults';
 import { joinValues } from './join';
 import type { Args, Machine } from './machine';
 import { layerOf } from './natives';
 import { settleOutcome, sizesExist } from './outcomes';
+
+import { isKept } from './prelude/kept';
 import { isLoose } from './protocols';
+
 import { replayed } from './replay';
+import { storeAttribute } from './stores';
 
 /** A new learnable tensor or buffer. */
 export const parameter = (m: Machine, tensor: TensorValue, trained: boolean, persistent = true): TensorValue => {
@@ -128,9 +133,11 @@ export const callModule = (m: Machine, self: ObjectValue, args: Args, node: Node
   }
 };
 
-/** A library layer that gives its input back is still a place of its own in the flow of data. */
+/** A layer that gives its input back and is told by its name alone is still a place of its own in the flow of data. */
 const ownOutput = (self: ObjectValue, args: Args, output: Value): Value =>
-  output.kind === 'tensor' && layerOf(self.cls) && args.positional.includes(output) ? { ...output } : output;
+  output.kind === 'tensor' && (layerOf(self.cls) || isKept(self.cls)) && args.positional.includes(output)
+    ? { ...output }
+    : output;
 
 const runForward = (m: Machine, self: ObjectValue, args: Args, node: Node | undefined): Value => {
   // `model.forward = types.MethodType(forward, model)`: what the instance holds comes before its classes.

@@ -35,6 +35,8 @@ export const settleOutcome = (
     return failed;
   }
   sizesExist(m, output);
+  for (const condition of outcome.granted)
+    if (!concernsUnknown(m, condition)) m.facts = assume(m.facts, condition) ?? m.facts;
   for (const { condition, fault } of outcome.requires) {
     if (concernsUnknown(m, condition)) continue;
     m.trace.requirements.push({ condition, node, path: m.path, fault });

@@ -7,6 +7,8 @@ export interface Sequence {
   readonly items: readonly Value[];
   readonly count: Dim | null;
   readonly parts?: readonly Part[] | undefined;
+  /** The elements one by one, where some of them may be unbound. */
+  readonly optional?: readonly Value[] | undefined;
 }
 
 /** A sequence as parts, in order; undefined where not even one element is known. */
@@ -64,11 +66,22 @@ export const alikeItems = (a: readonly Value[], b: readonly Value[]): boolean =>
 /** One sequence after the other. */
 export const concatenated = (a: Sequence, b: Sequence): Sequence => {
   const [x, y] = [partsOf(a), partsOf(b)];
-  if (x && y) return sequenceOf([...x, ...y]);
+  const whole = x && y ? sequenceOf([...x, ...y]) : undefined;
+  const optional = optionalOf([a, b]);
   return {
-    items: [unknown('an element of a list of unknown length')],
-    count: add(a.count ?? a.items.length, b.count ?? b.items.length),
+    ...(whole ?? {
+      items: [unknown('an element of a list of unknown length')],
+      count: add(a.count ?? a.items.length, b.count ?? b.items.length),
+    }),
+    ...(optional && { optional }),
   };
+};
+
+/** The elements of sequences one after the other, where they are told apart although some may be missing. */
+export const optionalOf = (sequences: readonly Sequence[]): readonly Value[] | undefined => {
+  if (!sequences.some(({ optional }) => optional)) return undefined;
+  const each = sequences.map(({ items, count, optional }) => optional ?? (count === null ? items : undefined));
+  return each.every((items) => items !== undefined) ? each.flat() : undefined;
 };
 
 /** The element at a place, counted from the end when negative; undefined where that is not known. */

@@ -178,7 +178,7 @@ const copier = ({ trace, absent }: Machine, from: Description, to: Description) 
       case 'tuple':
         return { ...value, items: value.items.map(copied) };
       case 'list':
-        return { ...value, items: value.items.map(copied), born: births.next++ };
+        return { ...value, items: value.items.map(copied), born: births.next++, optional: undefined };
       case 'dict':
         return {
           ...value,

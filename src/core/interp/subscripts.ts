@@ -19,7 +19,6 @@ import {
   type Value,
 } from '../values';
 import { settled } from './alternatives';
-import { storeAttribute } from './attributes';
 import { distribute, fork, resolve, undecided } from './branch';
 import { axisOfEntry, eachTensor, innerTensor, nextOf } from './entries';
 import { fail, raise } from './faults';
@@ -33,6 +32,7 @@ import { settleOutcome } from './outcomes';
 import { elementAt } from './parts';
 import { callMethodIfAny, classMember } from './protocols';
 import { bounds } from './slices';
+import { storeAttribute } from './stores';
 
 export const evaluateSubscript = (m: Machine, expr: Subscript, scope: Scope): Value => {
   const value = m.evaluate(expr.value, scope);

@@ -17,6 +17,8 @@ export interface Call {
   readonly extra: ReadonlyMap<string, Arg>;
   readonly requires: Outcome['requires'][number][];
   readonly assumes: Condition[];
+  /** What holds once the call has succeeded and is not worth telling: a stride is at least 1. */
+  readonly granted: Condition[];
   readonly demands: Outcome['demands'][number][];
   readonly faults: Fault[];
   /** Why the result cannot be known, once something needed was not. */
@@ -38,6 +40,7 @@ export const newCall = (
   extra: how.extra ?? new Map(),
   requires: [],
   assumes: [],
+  granted: [],
   demands: [],
   faults: [],
   doubts: [],
@@ -123,7 +126,7 @@ export const outcome = (call: Call, value: Arg | undefined): Outcome => {
   const fault = call.faults[0];
   // The axes of a demand are read only now that every letter is settled.
   const demands = call.demands.map((d) => ({ tensor: d.tensor, axes: d.axes, open: d.open }));
-  const base = { requires: call.requires, assumes: call.assumes, demands };
+  const base = { requires: call.requires, assumes: call.assumes, granted: call.granted, demands };
   if (fault) return { ...base, value: { kind: 'unknown', why: `${call.op} fails` }, fault };
   const doubt = call.doubts[0];
   if (doubt !== undefined || value === undefined)

@@ -47,6 +47,8 @@ export interface Outcome {
   readonly requires: readonly Requirement[];
   /** Was taken to hold although the call could succeed without it (broadcasting of two symbols). */
   readonly assumes: readonly Condition[];
+  /** What holds once the call has succeeded and is not worth telling. */
+  readonly granted: readonly Condition[];
   readonly demands: readonly Demand[];
   readonly fault?: Fault;
 }

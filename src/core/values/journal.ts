@@ -8,6 +8,7 @@ export interface Content {
   readonly items?: readonly Value[];
   readonly count?: Dim | null;
   readonly parts?: readonly Part[] | undefined;
+  readonly optional?: readonly Value[] | undefined;
   readonly at?: number;
   readonly open?: boolean;
 }
@@ -30,6 +31,7 @@ export const touch = (log: Journal, value: HeapValue): void => {
   if (isShared(value)) log.shared++;
   const top = levels[levels.length - 1];
   if (top && !top.has(value)) top.set(value, contentOf(value));
+  if ('optional' in value) value.optional = undefined;
 };
 
 /** Whether code can read it without being given it. */
@@ -39,7 +41,7 @@ export const isShared = (value: HeapValue): boolean =>
 export const contentOf = (value: HeapValue): Content => {
   switch (value.kind) {
     case 'list':
-      return { items: keptItems(value), count: value.count, parts: value.parts };
+      return { items: keptItems(value), count: value.count, parts: value.parts, optional: value.optional };
     case 'iterator':
       return { items: value.items, at: value.at };
     case 'dict':
@@ -47,7 +49,7 @@ export const contentOf = (value: HeapValue): Content => {
     case 'set':
       return { map: new Map(value.entries), open: value.open };
     case 'object':
-      return { map: new Map(value.attrs), count: value.count, open: value.open };
+      return { map: new Map(value.attrs), count: value.count, open: value.open, optional: value.optional };
     case 'class':
       return { map: new Map(value.attrs) };
     case 'scope':
@@ -79,6 +81,7 @@ export const restore = (value: HeapValue, content: Content): void => {
   }
   if ('items' in value && content.items) value.items = content.items;
   if (value.kind === 'list' && content.items) value.parts = content.parts;
+  if (value.kind === 'list' || value.kind === 'object') value.optional = content.optional;
   if (value.kind === 'iterator' && content.at !== undefined) value.at = content.at;
   if ('open' in value && content.open !== undefined && value.kind !== 'class') value.open = content.open;
   if ((value.kind === 'list' || value.kind === 'object') && content.count !== undefined) value.count = content.count;

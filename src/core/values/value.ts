@@ -117,6 +117,8 @@ export interface ListValue {
   items: readonly Value[];
   count: Dim | null;
   parts?: readonly Part[] | undefined;
+  /** Its elements, where some are only there under conditions: those may be unbound. Any other change forgets them. */
+  optional?: readonly Value[] | undefined;
   /** When it was made, as `births` counts. */
   readonly born?: number;
 }
@@ -161,6 +163,8 @@ export interface ObjectValue {
   readonly site?: Site;
   /** How often the elements of a sequence of modules stand one after the other, where that is not once. */
   count: Dim | null;
+  /** The elements of a sequence of modules, where some are only there under conditions: those may be unbound. */
+  optional?: readonly Value[] | undefined;
   /** A part of a sequence of modules, held as one element of it. */
   readonly run?: true;
 }

@@ -107,7 +107,7 @@ export const costOf = (fact: Fact): Dim | undefined => {
   return describeLayerCall(layer.family, fieldOf(layer, true), inputs, cx).flops;
 };
 
-const nothing: Outcome = { value: { kind: 'unknown', why: '' }, requires: [], assumes: [], demands: [] };
+const nothing: Outcome = { value: { kind: 'unknown', why: '' }, requires: [], assumes: [], granted: [], demands: [] };
 
 const keywords = (
   kw: Readonly<Record<string, Plain>> | undefined,

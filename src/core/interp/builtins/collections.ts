@@ -57,21 +57,30 @@ const onSet =
     return use(call.self, call);
   };
 
-const extend = onList((self, { m, at, node }) =>
-  become(self, concatenated(self, iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE))),
+/** A method that adds to a list: `before` is what the list held. */
+const growing =
+  (use: (self: ListValue, before: Sequence, call: NativeCall) => Value): Native =>
+  (call) => {
+    const optional = call.self?.kind === 'list' ? call.self.optional : undefined;
+    return onList((self) => use(self, { ...self, optional }, call))(call);
+  };
+
+const extend = growing((self, before, { m, at, node }) =>
+  become(self, concatenated(before, iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE))),
 );
 
-const append = onList((self, { at }) => {
+const append = growing((self, before, { at }) => {
   const item = at(0) ?? NONE;
-  if (self.count !== null) return become(self, concatenated(self, { items: [item], count: null }));
+  if (self.count !== null) return become(self, concatenated(before, { items: [item], count: null }));
   pushItem(self, item);
   return NONE;
 });
 
-const become = (self: ListValue, { items, count, parts }: Sequence): Value => {
+const become = (self: ListValue, { items, count, parts, optional }: Sequence): Value => {
   self.items = items;
   self.count = count;
   self.parts = parts;
+  self.optional = optional;
   return NONE;
 };
 

@@ -9,7 +9,7 @@ import type { Machine } from '../machine';
 import { appendModule, elementsFrom, elementsOf, sequenceOfModules } from '../modules';
 import { derives } from '../natives';
 import { newObject } from '../objects';
-import { concatenated, type Sequence } from '../parts';
+import { concatenated, optionalOf, type Sequence } from '../parts';
 import { eventsMark, fingerprint } from '../trace';
 import type { Native, NativeCall, NativeTable } from './native';
 
@@ -76,8 +76,19 @@ const initSequential = onContainer((self, { m, args, node }) => {
   }
   if (args.rest && args.rest.at >= args.positional.length) fillSequence(m, self, args.rest.sequence);
   if (args.open) self.open = true;
+  self.optional = args.rest && optionalOf(spreadOut(args.positional, args.rest));
   return NONE;
 });
+
+/** The positional arguments of a call with a star in their places. */
+const spreadOut = (
+  positional: readonly Value[],
+  { at, sequence }: NonNullable<NativeCall['args']['rest']>,
+): readonly Sequence[] => [
+  { items: positional.slice(0, at), count: null },
+  sequence,
+  { items: positional.slice(at), count: null },
+];
 
 const initList = onContainer((self, { m, at, node }) => {
   const given = at(0);
@@ -87,7 +98,9 @@ const initList = onContainer((self, { m, at, node }) => {
     self.count = m.context.unknownSize('how many modules');
     return NONE;
   }
-  fillSequence(m, self, iterate(m, value, node ?? NODE));
+  const sequence = iterate(m, value, node ?? NODE);
+  fillSequence(m, self, sequence);
+  self.optional = sequence.optional;
   return NONE;
 });
 
@@ -126,6 +139,7 @@ const forwardSequential = onContainer((self, { m, args, node }) => {
     distribute(m, element, (one) =>
       one.kind === 'unbound' ? resolve(m, input) : m.call(one, { positional: [input], keywords: new Map() }, node),
     );
+  if (self.optional) return self.optional.reduce(run, value);
   if (self.count === null) return elements.reduce(run, value);
   return elements.length > 0
     ? repeated(m, self.count, value, (input) => elements.reduce(run, input))

@@ -12,12 +12,13 @@ import {
   type Value,
 } from '../../values';
 import { opArguments } from '../alternatives';
-import { attributeOrNone, deleteAttribute, storeAttribute } from '../attributes';
+import { attributeOrNone } from '../attributes';
 import { resolve } from '../branch';
 import { forwardLayer, initLayer, parameter } from '../layers';
 import { childrenOf, modulesOf, tensorsOf } from '../modules';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
+import { deleteAttribute, storeAttribute } from '../stores';
 import { first, type Native, type NativeCall, type NativeTable, nothing } from './native';
 
 /** Methods of `nn.Module` and `nn.Layer`. The self is bound, or the first argument of `nn.Module.method(self)`. */

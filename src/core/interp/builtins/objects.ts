@@ -1,9 +1,10 @@
 import { bool, FALSE, keyOf, NONE, TRUE, unknown, type Value } from '../../values';
-import { attributeOrNone, getAttribute, setAttribute } from '../attributes';
+import { attributeOrNone, getAttribute } from '../attributes';
 import { distribute, resolve } from '../branch';
 import { setFields } from '../classes';
 import type { Machine } from '../machine';
 import { nativeClass } from '../natives';
+import { setAttribute } from '../stores';
 import { isInstance, isSubclass, typeOf } from '../types';
 import type { Native, NativeTable } from './native';
 

@@ -1,9 +1,9 @@
 import { type Dim, product } from '../../dims';
 import { bool, NONE, type ObjectValue, type TensorValue, touch, unknown, type Value } from '../../values';
-import { storeAttribute } from '../attributes';
 import { resolve } from '../branch';
 import { parameter } from '../layers';
 import { derives } from '../natives';
+import { storeAttribute } from '../stores';
 import { copyOf } from './copies';
 import type { Native, NativeCall, NativeTable } from './native';
 

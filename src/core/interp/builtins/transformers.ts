@@ -1,12 +1,12 @@
 import { findFamily, type Library } from '../../ops';
 import { NONE, type ObjectValue, unknown, type Value } from '../../values';
-import { storeAttribute } from '../attributes';
 import { resolve } from '../branch';
 import { initLayer } from '../layers';
 import type { Machine } from '../machine';
 import { elementsOf } from '../modules';
 import { isModuleClass, nativeClass } from '../natives';
 import { newObject } from '../objects';
+import { storeAttribute } from '../stores';
 import { fillSequence, repeated } from './containers';
 import { copyOf } from './copies';
 import type { Native, NativeCall, NativeTable } from './native';

@@ -1,7 +1,10 @@
-import type { OpaqueValue } from '../../values';
+import type { ClassValue, OpaqueValue } from '../../values';
 
 /** How the names of the modules begin in which such layers stand; no import can reach them. */
 export const KEPT = '<kept: ';
+
+/** Whether a class makes layers that are assumed to keep the shape. */
+export const isKept = ({ module }: ClassValue): boolean => module?.name.startsWith(KEPT) === true;
 
 /** What parameters of such names give, or do themselves to a tensor, keeps the shape. */
 const FACTORY =

@@ -18,11 +18,12 @@ export const needChoice = (call: Call, name: string, value: string, choices: rea
   refuse(call, fault('value-choice', data, name));
 };
 
-/** Refuses sizes that are proved to be 0 or less; an open one is no requirement, because hardly any code means it. */
+/** Refuses sizes that are proved to be 0 or less; an open one is granted, because hardly any code means it. */
 export const needPositive = (call: Call, name: string, values: readonly Dim[]): void => {
   for (const value of values) {
-    if (holds(call, { kind: 'lt', left: 0, right: value }) !== false) continue;
-    refuse(call, fault('not-positive', { op: call.op, argument: name, found: value }, name));
+    const known = holds(call, { kind: 'lt', left: 0, right: value });
+    if (known === undefined && call.doubts.length === 0) call.granted.push({ kind: 'le', left: 1, right: value });
+    if (known === false) refuse(call, fault('not-positive', { op: call.op, argument: name, found: value }, name));
   }
 };
 

@@ -1,0 +1,75 @@
+import type { Node } from '../syntax';
+import { NONE, type ObjectValue, str, touch, type Value } from '../values';
+import { distribute, resolve } from './branch';
+import { type Machine, NO_ARGS } from './machine';
+import { entriesOf, isOwnDict } from './mappings';
+import { setModuleAttribute } from './modules';
+import { isModuleClass } from './natives';
+import { classMember } from './protocols';
+
+/** `value.name = held`. */
+export const setAttribute = (m: Machine, value: Value, name: string, held: Value, node: Node | undefined): void => {
+  const at = resolve(m, value);
+  if (at.kind === 'either') {
+    distribute(m, at, (v) => {
+      setAttribute(m, v, name, held, node);
+      return NONE;
+    });
+    return;
+  }
+  switch (at.kind) {
+    case 'object': {
+      const member = classMember(at.cls, name);
+      if (member && member.value.kind === 'descriptor' && member.value.setter) {
+        m.call({ kind: 'method', func: member.value.setter, self: at }, { ...NO_ARGS, positional: [held] }, node);
+        return;
+      }
+      const own = classMember(at.cls, '__setattr__');
+      if (own?.value.kind === 'function' && m.frame?.name !== '__setattr__') {
+        m.call({ kind: 'method', func: own.value, self: at }, { ...NO_ARGS, positional: [str(name), held] }, node);
+        return;
+      }
+      const entries = isOwnDict(at) ? entriesOf(at) : undefined;
+      if (entries) {
+        touch(m.journal, entries);
+        entries.entries.set(`s${name}`, { key: str(name), value: held });
+        return;
+      }
+      storeAttribute(m, at, name, held);
+      return;
+    }
+    case 'class':
+      if (at.path) return;
+      touch(m.journal, at);
+      at.attrs.set(name, held);
+      return;
+    case 'module':
+      touch(m.journal, at.scope);
+      at.scope.vars.set(name, held);
+      return;
+    case 'function':
+      at.attrs.set(name, held);
+      return;
+    case 'tensor':
+      if (name === 'data') m.arithmetic?.assigned(at, held);
+      return;
+    case 'opaque':
+      m.trace.changed.add(`${at.path}.${name}`);
+      return;
+    default:
+      return;
+  }
+};
+
+export const storeAttribute = (m: Machine, self: ObjectValue, name: string, held: Value): void => {
+  touch(m.journal, self);
+  if (isModuleClass(self.cls)) setModuleAttribute(m, self, name, held);
+  else self.attrs.set(name, held);
+};
+
+export const deleteAttribute = (m: Machine, value: Value, name: string): void => {
+  const at = resolve(m, value);
+  if (at.kind !== 'object') return;
+  touch(m.journal, at);
+  at.attrs.delete(name);
+};
