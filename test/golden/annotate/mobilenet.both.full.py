@@ -23,7 +23,8 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     )
 
 
-# ※ InvertedResidual：继承自 nn.Module / InvertedResidual: a nn.Module
+# ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
+# ※ input [B, ch_in, H, W] → output [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 class InvertedResidual(nn.Module):
     # ※ 构造函数：建立 conv；须给出 ch_in、ch_out、stride、expand
     # ※ builds conv; must be given: ch_in, ch_out, stride, expand
@@ -38,11 +39,16 @@ class InvertedResidual(nn.Module):
         self.use_residual = stride == 1 and ch_in == ch_out
         layers = []  # ※ 空列表 layers，在下面逐个填入 / empty list layers, filled below
         if expand != 1:  # ※ 若 expand 不等于 1 / if expand differs from 1
-            # ※ 加入 layers：顺序容器：1×1 卷积 → 批归一化 → ReLU6
-            # ※ appends to layers: in order: 1×1 convolution → batch norm → ReLU6
+            # ※ 加入 layers：1×1 卷积 → 批归一化 → ReLU6：[B, ch_in, H, W]
+            # ※   → [B, ch_in·expand, H, W]
+            # ※ appends to layers: 1×1 convolution → batch norm
+            # ※   → ReLU6: [B, ch_in, H, W] → [B, ch_in·expand, H, W]
             layers.append(conv_bn_relu6(ch_in, hidden, 1))
-        # ※ 加入 layers：顺序容器：3×3 逐通道卷积 → 批归一化 → ReLU6
-        # ※ appends to layers: in order: 3×3 depthwise convolution → batch norm → ReLU6
+        # ※ 加入 layers：3×3 逐通道卷积 → 批归一化 → ReLU6：[B, ch_in·expand, H, W]
+        # ※   → [B, ch_in·expand, ⌈H/stride⌉, ⌈W/stride⌉]
+        # ※ appends to layers: 3×3 depthwise convolution → batch norm
+        # ※   → ReLU6: [B, ch_in·expand, H, W]
+        # ※   → [B, ch_in·expand, ⌈H/stride⌉, ⌈W/stride⌉]
         layers.append(conv_bn_relu6(hidden, hidden, 3, stride=stride, groups=hidden))
         # ※ 加入 layers：1×1 卷积，逐像素混合通道 ch_in·expand→ch_out
         # ※ appends to layers: 1×1 convolution, mixes ch_in·expand→ch_out channels at every place
@@ -50,16 +56,17 @@ class InvertedResidual(nn.Module):
         # ※ 加入 layers：批归一化，逐通道（ch_out 个）
         # ※ appends to layers: batch norm, per channel (ch_out)
         layers.append(nn.BatchNorm2d(ch_out))
-        # ※ 顺序容器，依次执行各层 / container: runs its layers in order
+        # ※ [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
         self.conv = nn.Sequential(*layers)
 
-    # ※ 调用本模块时执行；x 的形状在此未知
-    # ※ what a call of the module runs; the shape of x is not known here
-    def forward(self, x):
+    def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.use_residual:  # ※ 若 use_residual 为真 / if use_residual is true
-            # ※ 返回：残差连接：把输入加回 / returns: residual: adds the input back
+            # ※ 返回：残差连接：把输入加回 → [B, ch_in, H, W]
+            # ※ returns: residual: adds the input back → [B, ch_in, H, W]
             return x + self.conv(x)
-        return self.conv(x)  # ※ 返回：由 conv 求得 / returns: what conv gives
+        # ※ 返回：[B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
+        # ※ returns: [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
+        return self.conv(x)
 
 
 # ※ MobileNetV2：16 个倒残差块堆叠 / MobileNetV2: stack of 16 inverted bottlenecks

@@ -31,10 +31,10 @@ class InvertedResidual(nn.Module):
         layers.append(nn.BatchNorm2d(ch_out))
         self.conv = nn.Sequential(*layers)
 
-    def forward(self, x):
+    def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.use_residual:
-            return x + self.conv(x)
-        return self.conv(x)
+            return x + self.conv(x)  # ※ [B, ch_in, H, W]
+        return self.conv(x)  # ※ [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 
 
 class MobileNetV2(nn.Module):

@@ -20,7 +20,7 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     )
 
 
-# ※ InvertedResidual: a nn.Module
+# ※ input [B, ch_in, H, W] → output [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 class InvertedResidual(nn.Module):
     # ※ builds conv; must be given: ch_in, ch_out, stride, expand
     def __init__(self, ch_in, ch_out, stride, expand):
@@ -31,21 +31,26 @@ class InvertedResidual(nn.Module):
         self.use_residual = stride == 1 and ch_in == ch_out
         layers = []  # ※ empty list layers, filled below
         if expand != 1:  # ※ if expand differs from 1
-            # ※ appends to layers: in order: 1×1 convolution → batch norm → ReLU6
+            # ※ appends to layers: 1×1 convolution → batch norm
+            # ※   → ReLU6: [B, ch_in, H, W] → [B, ch_in·expand, H, W]
             layers.append(conv_bn_relu6(ch_in, hidden, 1))
-        # ※ appends to layers: in order: 3×3 depthwise convolution → batch norm → ReLU6
+        # ※ appends to layers: 3×3 depthwise convolution → batch norm
+        # ※   → ReLU6: [B, ch_in·expand, H, W]
+        # ※   → [B, ch_in·expand, ⌈H/stride⌉, ⌈W/stride⌉]
         layers.append(conv_bn_relu6(hidden, hidden, 3, stride=stride, groups=hidden))
         # ※ appends to layers: 1×1 convolution, mixes ch_in·expand→ch_out channels at every place
         layers.append(nn.Conv2d(hidden, ch_out, 1, bias=False))
         # ※ appends to layers: batch norm, per channel (ch_out)
         layers.append(nn.BatchNorm2d(ch_out))
-        self.conv = nn.Sequential(*layers)  # ※ container: runs its layers in order
+        # ※ [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
+        self.conv = nn.Sequential(*layers)
 
-    # ※ what a call of the module runs; the shape of x is not known here
-    def forward(self, x):
+    def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.use_residual:  # ※ if use_residual is true
-            return x + self.conv(x)  # ※ returns: residual: adds the input back
-        return self.conv(x)  # ※ returns: what conv gives
+            # ※ returns: residual: adds the input back → [B, ch_in, H, W]
+            return x + self.conv(x)
+        # ※ returns: [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
+        return self.conv(x)
 
 
 # ※ MobileNetV2: stack of 16 inverted bottlenecks

@@ -18,6 +18,7 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     )
 
 
+# ※ input [B, ch_in, H, W] → output [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 class InvertedResidual(nn.Module):
     def __init__(self, ch_in, ch_out, stride, expand):
         super().__init__()
@@ -25,19 +26,23 @@ class InvertedResidual(nn.Module):
         self.use_residual = stride == 1 and ch_in == ch_out
         layers = []
         if expand != 1:
-            # ※ in order: 1×1 convolution → batch norm → ReLU6
+            # ※ 1×1 convolution → batch norm → ReLU6: [B, ch_in, H, W]
+            # ※   → [B, ch_in·expand, H, W]
             layers.append(conv_bn_relu6(ch_in, hidden, 1))
-        # ※ in order: 3×3 depthwise convolution → batch norm → ReLU6
+        # ※ 3×3 depthwise convolution → batch norm → ReLU6: [B, ch_in·expand, H, W]
+        # ※   → [B, ch_in·expand, ⌈H/stride⌉, ⌈W/stride⌉]
         layers.append(conv_bn_relu6(hidden, hidden, 3, stride=stride, groups=hidden))
         # ※ 1×1 convolution, mixes ch_in·expand→ch_out channels at every place
         layers.append(nn.Conv2d(hidden, ch_out, 1, bias=False))
         layers.append(nn.BatchNorm2d(ch_out))  # ※ batch norm, per channel (ch_out)
-        self.conv = nn.Sequential(*layers)  # ※ container: runs its layers in order
+        # ※ [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
+        self.conv = nn.Sequential(*layers)
 
-    def forward(self, x):
+    def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.use_residual:
+            # ※ residual: adds the input back → [B, ch_in, H, W]
             return x + self.conv(x)
-        return self.conv(x)
+        return self.conv(x)  # ※ [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 
 
 # ※ MobileNetV2: stack of 16 inverted bottlenecks

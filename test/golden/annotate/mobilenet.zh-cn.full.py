@@ -18,7 +18,7 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):  # ※ 由 __
     )
 
 
-# ※ InvertedResidual：继承自 nn.Module
+# ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 class InvertedResidual(nn.Module):
     # ※ 构造函数：建立 conv；须给出 ch_in、ch_out、stride、expand
     def __init__(self, ch_in, ch_out, stride, expand):
@@ -29,20 +29,24 @@ class InvertedResidual(nn.Module):
         self.use_residual = stride == 1 and ch_in == ch_out
         layers = []  # ※ 空列表 layers，在下面逐个填入
         if expand != 1:  # ※ 若 expand 不等于 1
-            # ※ 加入 layers：顺序容器：1×1 卷积 → 批归一化 → ReLU6
+            # ※ 加入 layers：1×1 卷积 → 批归一化 → ReLU6：[B, ch_in, H, W]
+            # ※   → [B, ch_in·expand, H, W]
             layers.append(conv_bn_relu6(ch_in, hidden, 1))
-        # ※ 加入 layers：顺序容器：3×3 逐通道卷积 → 批归一化 → ReLU6
+        # ※ 加入 layers：3×3 逐通道卷积 → 批归一化 → ReLU6：[B, ch_in·expand, H, W]
+        # ※   → [B, ch_in·expand, ⌈H/stride⌉, ⌈W/stride⌉]
         layers.append(conv_bn_relu6(hidden, hidden, 3, stride=stride, groups=hidden))
         # ※ 加入 layers：1×1 卷积，逐像素混合通道 ch_in·expand→ch_out
         layers.append(nn.Conv2d(hidden, ch_out, 1, bias=False))
         # ※ 加入 layers：批归一化，逐通道（ch_out 个）
         layers.append(nn.BatchNorm2d(ch_out))
-        self.conv = nn.Sequential(*layers)  # ※ 顺序容器，依次执行各层
+        # ※ [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
+        self.conv = nn.Sequential(*layers)
 
-    def forward(self, x):  # ※ 调用本模块时执行；x 的形状在此未知
+    def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.use_residual:  # ※ 若 use_residual 为真
-            return x + self.conv(x)  # ※ 返回：残差连接：把输入加回
-        return self.conv(x)  # ※ 返回：由 conv 求得
+            return x + self.conv(x)  # ※ 返回：残差连接：把输入加回 → [B, ch_in, H, W]
+        # ※ 返回：[B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
+        return self.conv(x)
 
 
 # ※ MobileNetV2：16 个倒残差块堆叠

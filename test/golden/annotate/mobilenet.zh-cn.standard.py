@@ -18,6 +18,7 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     )
 
 
+# ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 class InvertedResidual(nn.Module):
     def __init__(self, ch_in, ch_out, stride, expand):
         super().__init__()
@@ -25,19 +26,21 @@ class InvertedResidual(nn.Module):
         self.use_residual = stride == 1 and ch_in == ch_out
         layers = []
         if expand != 1:
-            # ※ 顺序容器：1×1 卷积 → 批归一化 → ReLU6
+            # ※ 1×1 卷积 → 批归一化 → ReLU6：[B, ch_in, H, W] → [B, ch_in·expand, H, W]
             layers.append(conv_bn_relu6(ch_in, hidden, 1))
-        # ※ 顺序容器：3×3 逐通道卷积 → 批归一化 → ReLU6
+        # ※ 3×3 逐通道卷积 → 批归一化 → ReLU6：[B, ch_in·expand, H, W]
+        # ※   → [B, ch_in·expand, ⌈H/stride⌉, ⌈W/stride⌉]
         layers.append(conv_bn_relu6(hidden, hidden, 3, stride=stride, groups=hidden))
         # ※ 1×1 卷积，逐像素混合通道 ch_in·expand→ch_out
         layers.append(nn.Conv2d(hidden, ch_out, 1, bias=False))
         layers.append(nn.BatchNorm2d(ch_out))  # ※ 批归一化，逐通道（ch_out 个）
-        self.conv = nn.Sequential(*layers)  # ※ 顺序容器，依次执行各层
+        # ※ [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
+        self.conv = nn.Sequential(*layers)
 
-    def forward(self, x):
+    def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.use_residual:
-            return x + self.conv(x)
-        return self.conv(x)
+            return x + self.conv(x)  # ※ 残差连接：把输入加回 → [B, ch_in, H, W]
+        return self.conv(x)  # ※ [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 
 
 # ※ MobileNetV2：16 个倒残差块堆叠
