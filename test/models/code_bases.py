@@ -1,7 +1,12 @@
+import importlib
 import inspect
+import os
 import types
+from collections.abc import Hashable, Iterable
+from enum import Enum
 from operator import itemgetter
 
+import numpy as np
 import torch
 from hub import HubMixin
 from torch import nn
@@ -164,3 +169,103 @@ class Changed(nn.Module):
 
     def forward(self, x):
         return self.body(x)  #: [B, 8, H - 2, W - 2]
+
+
+class Mode(str, Enum):
+    """Members that are texts as well."""
+
+    NEAREST = 'nearest'
+    DECONV = 'deconv'
+
+
+def optional_import(module, name):
+    try:
+        found = getattr(importlib.import_module(module), name)
+    except ImportError:
+        return None, False
+    return found, True
+
+
+def same_padding(kernel_size, dilation=1):
+    kernel, rate = np.atleast_1d(kernel_size), np.atleast_1d(dilation)
+    if np.any((kernel - 1) * rate % 2 == 1):
+        raise NotImplementedError('an even kernel')
+    padding = tuple(int(p) for p in (kernel - 1) / 2 * rate)
+    return padding if len(padding) > 1 else padding[0]
+
+
+def look_up(option, supported):
+    if not isinstance(option, Hashable):
+        raise ValueError('not an option')
+    if isinstance(option, str):
+        option = option.strip()
+    if option in supported:
+        return supported[option]
+    raise ValueError('unknown option')
+
+
+def pad_of(mode, conv):
+    Rearrange, has_einops = optional_import('einops.layers.torch', 'Rearrange')
+    if has_einops and mode == 'deconv' and not isinstance(conv, Iterable):
+        return Rearrange('b (c k) h w -> b c (h k) w', k=2)
+    return nn.Identity()
+
+
+class Options(nn.Module):
+    def __init__(self, mode=Mode.DECONV):
+        super().__init__()
+        width = look_up(mode, {'nearest': 4, 'deconv': 8}) * int(np.prod(2))
+        self.conv = nn.Conv2d(3, width, 5, padding=same_padding(5))
+        self.post = pad_of(mode, self.conv)
+
+    def forward(self, x):
+        return self.post(self.conv(x))  #: [B, 8, 2·H, W]
+
+
+def first_that_fits(x, kinds):
+    for kind in kinds:
+        if kind == 'mean':
+            return x.mean(-1)
+    raise ValueError('nothing fits')
+
+
+def without_empty(x, flag):
+    y = x
+    for _ in range(2):
+        if flag:
+            y = x.sum(-1)
+            continue
+        raise ValueError('not asked for')
+    return y
+
+
+class Raising(nn.Module):
+    """The ways that raise drop out, although nobody knows the conditions."""
+
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(4, 6)
+        self.kinds = os.listdir('.')
+
+    def forward(self, x):
+        y = first_that_fits(self.fc(x).reshape(3, 4, 5, 6), self.kinds)  #: [3, 4, 5]
+        return without_empty(y, self.kinds)  #: [3, 4]
+
+
+class Configured(nn.Module):
+    """Attributes are looked up by hand."""
+
+    def __init__(self):
+        super().__init__()
+        self.proj = nn.Linear(4, 6)
+
+    def __getattr__(self, name):
+        if name == 'width':
+            return 6
+        return super().__getattr__(name)
+
+    def forward(self, x):
+        y = self.proj(x)
+        if hasattr(self, 'other'):
+            y = y[0]
+        return y.view(-1, self.width)  #: [N, 6]

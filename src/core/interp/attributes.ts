@@ -4,6 +4,7 @@ import {
   builtin,
   type ClassValue,
   fromArg,
+  memberValue,
   NONE,
   type ObjectValue,
   type OpaqueValue,
@@ -194,10 +195,11 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   return undefined;
 };
 
-/** What an instance of a class that derives from `dict` has by that. */
+/** What an instance of a class that derives from `dict`, or a member of an enumeration of texts, has by that. */
 const mappingMember = (m: Machine, self: ObjectValue, name: string): Value | undefined => {
   const entries = entriesOf(self);
-  if (!entries) return undefined;
+  const text = memberValue(self);
+  if (!entries) return text && plainMember(m, text, name);
   const held = isOwnDict(self) ? entries.entries.get(`s${name}`) : undefined;
   return held?.value ?? plainMember(m, entries, name);
 };

@@ -311,6 +311,31 @@ export const detach = (m: Machine, exit: Exit): void => {
   exit.leveled = false;
 };
 
+/**
+ * The way that went on after an exit raises: it drops out, and the exit that waits last is what happens: one that
+ * leaves the function, or of a turn of a loop one that was taken in it (from the place `turn` on). Where none waits, what was raised is.
+ */
+export const exitInstead = (m: Machine, exits: Exits, raised: Raised, turn?: number): Flow => {
+  const at = exits.pending.findLastIndex((exit, i) => (turn === undefined ? exit.flow.kind === 'return' : i >= turn));
+  const exit = exits.pending[at];
+  if (!exit) throw raised;
+  for (const above of exits.pending.splice(at).slice(1)) detach(m, above);
+  if (exit.leveled) {
+    rollback(m.journal);
+    apply(m, exit.after);
+  }
+  m.facts = exit.saved.facts;
+  m.path = exit.saved.path;
+  const [condition, ...more] = exit.conditions;
+  if (condition && more.length === 0) {
+    const { choice, holds, sides } = condition;
+    require(m, choice, holds, raised);
+    m.facts = holds ? sides.yes : sides.no;
+    m.path = { choice, holds, assumed: true, outer: m.path };
+  }
+  return exit.flow;
+};
+
 const joinExit = (m: Machine, exit: Exit): void => {
   const before = close(m.journal);
   const going = new Map<HeapValue, Content>();

@@ -14,7 +14,7 @@ import {
 import { eachAlternative, opArguments } from './alternatives';
 import { withArguments } from './arguments';
 import { bindParameters } from './binding';
-import { abandon, distribute, resolve, settle } from './branch';
+import { abandon, attempt, distribute, exitInstead, resolve, settle } from './branch';
 import { instantiate } from './classes';
 import { noteChange } from './entries';
 import { fail } from './faults';
@@ -253,7 +253,10 @@ const run = (m: Machine, fn: FunctionValue, scope: Scope): Value => {
   if (fn.node.kind === 'Lambda') return NONE;
   const exits: Exits = { pending: [] };
   try {
-    const flow = settle(m, exits, 'return', m.execute(fn.node.body, scope, exits));
+    const { body } = fn.node;
+    const ended = attempt(() => m.execute(body, scope, exits));
+    const last = 'value' in ended ? ended.value : exitInstead(m, exits, ended.raised);
+    const flow = settle(m, exits, 'return', last);
     return flow?.kind === 'return' ? flow.value : NONE;
   } finally {
     abandon(m, exits);

@@ -7,6 +7,7 @@ import {
   FALSE,
   identity,
   keyOf,
+  memberValue,
   type OpaqueValue,
   opaqueSize,
   TRUE,
@@ -34,10 +35,13 @@ export const compare = (m: Machine, op: CompareOperator, left: Value, right: Val
       return not(m, compare(m, 'in', left, right, node));
     default:
       return distribute(m, left, (a) =>
-        distribute(m, right, (b) => perhapsTensor(a, b, op, relation(m, op, a, b, node))),
+        distribute(m, right, (b) => perhapsTensor(a, b, op, relation(m, op, ofMember(a), ofMember(b), node))),
       );
   }
 };
+
+/** A member of an enumeration that is a text or a number as well is compared as that. */
+const ofMember = (value: Value): Value => (value.kind === 'object' ? (memberValue(value) ?? value) : value);
 
 /**
  * Who compares a number with what nobody knows may compare a tensor, and gets one: the answer is a truth value only

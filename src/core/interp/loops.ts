@@ -3,6 +3,7 @@ import type { For, Stmt, While } from '../syntax';
 import {
   type Content,
   close,
+  commit,
   contentOf,
   type DictEntry,
   type HeapValue,
@@ -17,11 +18,11 @@ import {
 } from '../values';
 import { alike } from './alike';
 import { assign } from './assignment';
-import { birth, detach, isNew, resolve, settle } from './branch';
+import { attempt, birth, detach, exitInstead, isNew, resolve, settle } from './branch';
 import { nextOf } from './entries';
 import { type Iteration, iterate } from './iteration';
 import { generalise } from './join';
-import type { Exits, Flow, Machine } from './machine';
+import type { Exit, Exits, Flow, Machine } from './machine';
 import { elementsFrom, isSequence, modulesIn } from './modules';
 import { alikeItems, partsOf, type Sequence, sameParts, sequenceOf } from './parts';
 import { eventsMark, fingerprint } from './trace';
@@ -159,7 +160,10 @@ const note = (m: Machine, stmt: Stmt, count: number | undefined): void => {
 
 /** One run of the body. A `continue` ends here; `break` and `return` are for the loop and the function. */
 const turn = (m: Machine, body: readonly Stmt[], scope: Scope, exits: Exits): Flow => {
-  const flow = settle(m, exits, 'continue', m.execute(body, scope, exits));
+  const first = exits.pending.length;
+  const ended = attempt(() => m.execute(body, scope, exits));
+  const last = 'value' in ended ? ended.value : exitInstead(m, exits, ended.raised, first);
+  const flow = settle(m, exits, 'continue', last);
   return flow?.kind === 'continue' ? undefined : flow;
 };
 
@@ -198,7 +202,16 @@ const runRound = (m: Machine, exits: Exits, round: number, count: Dim, body: () 
   const first = exits.pending.length;
   const start = birth(m);
   open(m.journal);
-  body();
+  const depth = m.journal.levels.length;
+  try {
+    const flow = body();
+    // Nobody knows whether there is a turn: what leaves the function in one may leave it or not.
+    if (flow?.kind === 'return') exits.pending.push(maybe(m, flow));
+  } catch (thrown) {
+    for (const exit of exits.pending.slice(first)) detach(m, exit);
+    while (m.journal.levels.length >= depth) commit(m.journal);
+    throw thrown;
+  }
   // Exits that were taken in the body have opened levels of their own.
   for (const exit of exits.pending.slice(first)) detach(m, exit);
   const before = close(m.journal);
@@ -207,6 +220,18 @@ const runRound = (m: Machine, exits: Exits, round: number, count: Dim, body: () 
   // What a turn has made itself was not there before it: nothing of that is widened.
   for (const value of [...before.keys()]) if (isNew(value, start)) before.delete(value);
   return widenAll(m, before, round, count);
+};
+
+const maybe = (m: Machine, flow: NonNullable<Flow>): Exit => {
+  const choice = { key: `turn:${m.nextId++}`, text: 'the loop runs' };
+  const { facts, path } = m;
+  return {
+    flow,
+    conditions: [{ choice, holds: true, sides: { yes: facts, no: facts } }],
+    after: new Map(),
+    saved: { facts, path },
+    leveled: false,
+  };
 };
 
 /** Joins what a turn changed with what was before it. */

@@ -1,4 +1,4 @@
-import { type DictValue, dict, type ObjectValue, str, type Value } from '../values';
+import { type DictValue, dict, memberValue, type ObjectValue, str, type Value } from '../values';
 
 /** Where an instance of a class that derives from `dict` keeps its entries; no attribute can have that name. */
 const ENTRIES = ' entries';
@@ -15,7 +15,8 @@ export const entriesOf = (self: ObjectValue): DictValue | undefined => {
 };
 
 /** An instance of a class that derives from `dict` as the plain `dict` of its entries; anything else as it is. */
-export const asPlain = (value: Value): Value => (value.kind === 'object' ? (entriesOf(value) ?? value) : value);
+export const asPlain = (value: Value): Value =>
+  value.kind === 'object' ? (entriesOf(value) ?? memberValue(value) ?? value) : value;
 
 /** Whether attributes are entries: `self.__dict__ = self`. */
 export const isOwnDict = (self: ObjectValue): boolean => self.attrs.get('__dict__') === self;

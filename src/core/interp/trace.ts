@@ -152,8 +152,16 @@ export const record = (m: Machine, node: Node, given: Value): void => {
   seen.push(snapshot(value));
 };
 
-/** A list changes after it was seen: what is kept is a tuple-like copy of it. */
-const snapshot = (value: Value): Value => (value.kind === 'list' ? { ...value, items: keptItems(value) } : value);
+/** A list changes after it was seen, also one that a tuple or a list holds: what is kept is a copy of it. */
+const snapshot = (value: Value): Value => {
+  if (value.kind !== 'list' && value.kind !== 'tuple') return value;
+  const items = value.kind === 'list' ? keptItems(value) : value.items;
+  const inner = items.length <= LONG && items.some(holdsList) ? items.map(snapshot) : items;
+  return value.kind === 'list' || inner !== items ? { ...value, items: inner } : value;
+};
+
+const holdsList = (value: Value): boolean =>
+  value.kind === 'list' || (value.kind === 'tuple' && value.items.some(holdsList));
 
 /** Whether two values have one fingerprint, told without making them. */
 const isAlike = (a: Value, b: Value): boolean => {

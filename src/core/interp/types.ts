@@ -1,6 +1,7 @@
 import type { ClassValue, OpaqueValue, Value } from '../values';
 import type { Machine } from './machine';
-import { nativeClass } from './natives';
+import { derives, isModuleClass, nativeClass } from './natives';
+import { classMember } from './protocols';
 
 const PLAIN: Readonly<Record<string, string>> = {
   none: 'builtins.NoneType',
@@ -40,39 +41,78 @@ export const typeOf = (m: Machine, value: Value): ClassValue | undefined => {
   return path ? nativeClass(m, path) : undefined;
 };
 
+/** What can be gone through, has a length, and can be asked whether something is in it. */
+const COLLECTIONS = ['list', 'tuple', 'str', 'range', 'dict', 'set', 'tensor'] as const;
+const UNHASHABLE: readonly Value['kind'][] = ['list', 'dict', 'set', 'slice'];
+
 /** Abstract classes of Python that stand for families of types. */
-const ABSTRACT: Readonly<Record<string, readonly Value['kind'][]>> = {
-  Sequence: ['list', 'tuple', 'str', 'range'],
-  MutableSequence: ['list'],
-  Iterable: ['list', 'tuple', 'str', 'range', 'dict', 'set', 'iterator'],
-  Collection: ['list', 'tuple', 'str', 'range', 'dict', 'set'],
-  Sized: ['list', 'tuple', 'str', 'range', 'dict', 'set'],
-  Mapping: ['dict'],
-  MutableMapping: ['dict'],
-  Callable: ['function', 'method', 'builtin', 'class', 'partial', 'op', 'object'],
-  Number: ['int', 'float', 'bool'],
-  Real: ['int', 'float', 'bool'],
-  Integral: ['int', 'bool'],
-  List: ['list'],
-  Tuple: ['tuple'],
-  Dict: ['dict'],
-  Set: ['set'],
+const ABSTRACT: Readonly<Record<string, (kind: Value['kind']) => boolean>> = {
+  Sequence: oneOf('list', 'tuple', 'str', 'range'),
+  MutableSequence: oneOf('list'),
+  Iterable: oneOf(...COLLECTIONS, 'iterator'),
+  Iterator: oneOf('iterator'),
+  Container: oneOf(...COLLECTIONS),
+  Collection: oneOf(...COLLECTIONS),
+  Sized: oneOf(...COLLECTIONS),
+  Hashable: (kind) => !UNHASHABLE.includes(kind),
+  Mapping: oneOf('dict'),
+  MutableMapping: oneOf('dict'),
+  Callable: oneOf('function', 'method', 'builtin', 'class', 'partial', 'op', 'object'),
+  Number: oneOf('int', 'float', 'bool'),
+  Real: oneOf('int', 'float', 'bool'),
+  Integral: oneOf('int', 'bool'),
+  List: oneOf('list'),
+  Tuple: oneOf('tuple'),
+  Dict: oneOf('dict'),
+  Set: oneOf('set'),
+};
+
+/** The method by which an instance of any class is one of an abstract class. */
+const METHODS: Readonly<Record<string, string>> = {
+  Iterable: '__iter__',
+  Iterator: '__next__',
+  Container: '__contains__',
+  Collection: '__contains__',
+  Sized: '__len__',
+};
+
+function oneOf(...kinds: readonly Value['kind'][]) {
+  return (kind: Value['kind']): boolean => kinds.includes(kind);
+}
+
+const CONTAINERS = /^(torch|paddle)\.nn\.(Sequential|(Module|Layer|Parameter)(List|Dict))$/;
+
+/** Whether a value is of an abstract class of Python; undefined where nobody knows. */
+const isAbstractly = (name: string, value: Value): boolean | undefined => {
+  const fits = ABSTRACT[name];
+  if (!fits) return undefined;
+  if (value.kind !== 'object' || fits('object')) return fits(value.kind);
+  const { cls } = value;
+  if (cls.mro.some((c) => c.path?.endsWith(`.${name}`))) return true;
+  if (derives(cls, 'builtins.dict')) return fits('dict');
+  const method = METHODS[name];
+  if (method && classMember(cls, method)) return true;
+  if (method && cls.mro.some((c) => CONTAINERS.test(c.path ?? ''))) return method === '__contains__' ? undefined : true;
+  const isLibrary = cls.mro.some((c) => c.path !== undefined && c.path !== 'builtins.object') && !isModuleClass(cls);
+  return cls.open || (method && isLibrary) ? undefined : false;
 };
 
 const names = (types: readonly Value[], name: string): boolean =>
   types.some((t) => t.kind === 'class' && t.path === `builtins.${name}`);
 
-/** The kinds of values that an abstract class of Python stands for. */
-const abstractKinds = ({ path }: ClassValue): readonly Value['kind'][] | undefined =>
-  path && /^(typing|collections\.abc|numbers|collections)\./.test(path)
-    ? ABSTRACT[path.slice(path.lastIndexOf('.') + 1)]
+/** The name of a class that is one of Python's abstract ones. */
+const abstractName = ({ path }: ClassValue): string | undefined => {
+  const name = path?.slice(path.lastIndexOf('.') + 1);
+  return path && name && name in ABSTRACT && /^(typing|collections\.abc|numbers|collections)\./.test(path)
+    ? name
     : undefined;
+};
 
 /** By its annotation. What is annotated as one kind of sequence may be given as another. */
 const opaqueIsInstance = ({ type }: OpaqueValue, cls: ClassValue): boolean | undefined => {
   if (!type || !cls.path) return undefined;
-  const kinds = abstractKinds(cls);
-  if (kinds) return type === 'list' || type === 'dict' ? kinds.includes(type) || undefined : kinds.includes(type);
+  const fits = ABSTRACT[abstractName(cls) ?? ''];
+  if (fits) return fits(type) || (type === 'list' || type === 'dict' ? undefined : false);
   if (type === 'list' || type === 'dict')
     return /^builtins\.(int|float|bool|str)$|Tensor$/.test(cls.path) ? false : undefined;
   return cls.path === `builtins.${type}`;
@@ -90,13 +130,13 @@ export const isInstance = (m: Machine, value: Value, type: Value): boolean | und
   if (type.kind === 'opaque' || type.kind === 'either') return undefined;
   if (type.kind === 'unknown') {
     const name = type.why.slice(type.why.lastIndexOf('.') + 1);
-    const kinds = ABSTRACT[name];
-    return kinds && value.kind !== 'opaque' ? kinds.includes(value.kind) : undefined;
+    return value.kind === 'opaque' ? undefined : isAbstractly(name, value);
   }
   if (type.kind !== 'class') return type.kind === 'none' ? value.kind === 'none' : undefined;
   if (value.kind === 'opaque') return opaqueIsInstance(value, type);
-  const kinds = abstractKinds(type);
-  if (kinds) return kinds.includes(value.kind);
+  const abstract = abstractName(type);
+  if (abstract) return isAbstractly(abstract, value);
+  if (type.path === 'enum.EnumMeta') return value.kind === 'class' && value.fieldsKind === 'enum';
   const cls = typeOf(m, value);
   if (!cls) return undefined;
   if (type.path === 'torch.Size') return value.kind === 'tuple' ? undefined : false;

@@ -1,5 +1,5 @@
 import { print } from '../dims';
-import type { Value } from './value';
+import type { ObjectValue, Value } from './value';
 
 /**
  * The identity of a value as a key of a dict or set: equal keys are equal values, as in Python (`1` and `True` are one
@@ -27,8 +27,10 @@ export const keyOf = (value: Value): string | undefined => {
       const keys = value.items.map(keyOf);
       return keys.includes(undefined) ? undefined : `(${keys.join(',')})`;
     }
-    case 'object':
-      return `o${value.id}`;
+    case 'object': {
+      const plain = memberValue(value);
+      return plain ? keyOf(plain) : `o${value.id}`;
+    }
     case 'class':
       return value.path ? `c:${value.path}` : `c${value.id}`;
     case 'namespace':
@@ -59,3 +61,11 @@ export const identity = (value: object): number => {
   identities.set(value, next);
   return next;
 };
+
+const PLAIN = /^(builtins\.(str|int)|enum\.(StrEnum|IntEnum))$/;
+
+/** The text or number that a member of an enumeration is as well: `class Mode(str, Enum)`. */
+export const memberValue = ({ cls, attrs }: ObjectValue): Value | undefined =>
+  cls.fieldsKind === 'enum' && cls.mro.some((c) => c.path !== undefined && PLAIN.test(c.path))
+    ? attrs.get('value')
+    : undefined;

@@ -1,3 +1,4 @@
+import type { Node } from '../../syntax';
 import {
   bool,
   type ClassValue,
@@ -15,7 +16,9 @@ import {
 } from '../../values';
 import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
+import { raise } from '../faults';
 import { allItems, iterate } from '../iteration';
+import type { Machine } from '../machine';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
 import { binaryOperation } from '../operators';
@@ -184,6 +187,16 @@ const attrgetter: Native = ({ at }) => ({
   keywords: new Map(),
 });
 
+/** A module by a name that the code computes, or the package at the top of it. */
+const moduleOf = (m: Machine, given: Value | undefined, isTop: boolean, node: Node | undefined): Value => {
+  const name = resolve(m, given ?? NONE);
+  if (name.kind !== 'str' || name.value.startsWith('.')) return unknown('a module whose name is not known');
+  const found = m.importModule(name.value);
+  if (!found && m.tries > 0) raise(m, 'ModuleNotFoundError', name.value, node);
+  if (!found) return unknown(`the module ${name.value} is not at hand`);
+  return isTop ? (m.importModule(name.value.split('.')[0] ?? '') ?? unknown(name.value)) : found;
+};
+
 const itemgetter: Native = ({ args }) => ({
   kind: 'partial',
   func: { kind: 'builtin', name: 'itemgetter.of' },
@@ -327,6 +340,10 @@ export const libraries: NativeTable = {
   'operator.eq': relation('=='),
   'operator.lt': relation('<'),
   'operator.gt': relation('>'),
+  // The package of the module, whose other modules it finds by attribute.
+  __import__: ({ m, at, node }) => moduleOf(m, at(0), true, node),
+  'importlib.import_module': ({ m, at, node, args }) =>
+    args.positional.length === 1 ? moduleOf(m, at(0, 'name'), false, node) : unknown('import_module()'),
   'inspect.isfunction': ({ at }) => bool(at(0)?.kind === 'function'),
   'inspect.isclass': ({ at }) => (at(0)?.kind === 'unknown' ? unknown('isclass()') : bool(at(0)?.kind === 'class')),
   'warnings.warn': nothing,

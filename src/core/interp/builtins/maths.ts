@@ -128,7 +128,12 @@ export const maths: NativeTable = {
     const number = numberOf(resolve(m, at(0) ?? NONE));
     return int(number === undefined ? m.context.unknownSize('isqrt()') : Math.floor(Math.sqrt(number)));
   },
-  'numpy.prod': prod,
+  'numpy.prod': (call) => {
+    const given = resolve(call.m, call.at(0, 'a') ?? NONE);
+    if (given.kind === 'int' || given.kind === 'float') return given;
+    const isRow = given.kind === 'tensor' && given.elements !== undefined && given.shape.dims.length === 1;
+    return given.kind === 'tensor' && !isRow ? unknown('a product of numbers of an array') : prod(call);
+  },
   'numpy.ceil': numpyReal(Math.ceil),
   'numpy.floor': numpyReal(Math.floor),
   'numpy.sqrt': numpyReal(Math.sqrt),

@@ -14,6 +14,7 @@ import {
 import { opArguments } from '../alternatives';
 import { attributeOrNone } from '../attributes';
 import { resolve } from '../branch';
+import { raise } from '../faults';
 import { forwardLayer, initLayer, parameter } from '../layers';
 import { childrenOf, modulesOf, tensorsOf } from '../modules';
 import { nativeClass } from '../natives';
@@ -295,7 +296,14 @@ const METHODS: Readonly<Record<string, Native>> = {
     return NONE;
   }),
   __delattr__: deleteItem,
-  __getattr__: onModule((self, { m, at }) => attributeOrNone(m, self, nameOf(at(0)) ?? '') ?? unknown('an attribute')),
+  // What the module itself holds, and nothing that its class would have to be asked for again.
+  __getattr__: onModule((self, { m, at, node }) => {
+    const name = nameOf(at(0));
+    const held = name === undefined ? undefined : self.attrs.get(name);
+    if (held) return held;
+    const isThere = name === undefined || self.open || self.cls.open;
+    return isThere || m.tries === 0 ? unknown('an attribute') : raise(m, 'AttributeError', name, node);
+  }),
   _get_name: onModule((self) => str(self.cls.name)),
   full_name: onModule((self) => str(self.cls.name)),
 };

@@ -128,7 +128,6 @@ export const objectFunctions: NativeTable = {
   exec: () => NONE,
   locals: () => unknown('locals()'),
   globals: () => unknown('globals()'),
-  __import__: () => unknown('__import__()'),
   property: property('property'),
   staticmethod: property('staticmethod'),
   classmethod: property('classmethod'),

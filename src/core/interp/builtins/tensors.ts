@@ -255,6 +255,13 @@ export const tensorFunctions: NativeTable = {
   'torch.arange': withElements('torch.arange', counted),
   'numpy.arange': withElements('numpy.arange', counted),
   'numpy.array': withElements('numpy.array', given),
+  'numpy.atleast_1d': ({ m, at, node, args }) => {
+    const given = resolve(m, at(0) ?? NONE);
+    if (args.positional.length !== 1 || (given.kind === 'tensor' && given.shape.rest)) return unknown('atleast_1d()');
+    if (given.kind === 'tensor' && given.shape.dims.length > 0) return given;
+    const data = isNumber(given) ? list([given]) : given;
+    return m.call({ kind: 'builtin', name: 'numpy.array' }, { positional: [data], keywords: new Map() }, node);
+  },
   'numpy.unique': unique,
   'torch.unique': unique,
   'torch.linspace': withElements('torch.linspace', spaced),
