@@ -19,6 +19,7 @@ import { distribute, resolve } from './branch';
 import { conditionValue } from './join';
 import type { Machine } from './machine';
 import { entriesOf as mappingOf } from './mappings';
+import { folded, RELATIONS } from './numbers';
 import { not } from './operators';
 import { settleOutcome } from './outcomes';
 import { callMethodIfAny } from './protocols';
@@ -180,7 +181,7 @@ const relation = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Val
     const context: OpContext = m.context;
     const [x, y] = [toArg(a), toArg(b)];
     const call = { name: op, args: { positional: [x, y], keywords: new Map() } };
-    return settleOutcome(m, binary(op, x, y, context), node, call, 'TypeError');
+    return folded(m, RELATIONS[op], [a, b], settleOutcome(m, binary(op, x, y, context), node, call, 'TypeError'));
   }
   const [x, y] = [asSize(a), asSize(b)];
   if (x !== undefined && y !== undefined) return sizeRelation(m, op, x, y);

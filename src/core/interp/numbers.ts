@@ -1,5 +1,5 @@
 import type { DType, NumberArg } from '../ops';
-import { float, int, type TensorValue, type Value } from '../values';
+import { bool, float, int, type TensorValue, type Value } from '../values';
 import type { Machine } from './machine';
 import { numberOf } from './scalars';
 
@@ -54,6 +54,7 @@ export const numbersOf = (value: Value): readonly number[] | undefined => {
 };
 
 export const elementOf = (x: number, dtype: DType | undefined): NumberArg => {
+  if (dtype === 'bool') return bool(x !== 0);
   if (dtype?.startsWith('int') || dtype === 'uint8') return int(Math.trunc(x));
   return float(dtype === 'float32' ? Math.fround(x) : x);
 };
@@ -76,6 +77,8 @@ const halfEven = (x: number): number => {
 
 const divide = elementwise((a, b) => a / b);
 const keep: Rule = ([a = []]) => a;
+
+const holds = (test: (a: number, b: number) => boolean): Rule => elementwise((a, b) => Number(test(a, b)));
 
 const RULES: Readonly<Record<string, Rule>> = {
   add: elementwise((a, b) => a + b),
@@ -110,6 +113,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   max: ([a = [], ...more]) => (more.length > 0 ? undefined : [Math.max(...a)]),
   min: ([a = [], ...more]) => (more.length > 0 ? undefined : [Math.min(...a)]),
   flip: ([a = []]) => [...a].reverse(),
+  eq: holds((a, b) => a === b),
+  ne: holds((a, b) => a !== b),
+  lt: holds((a, b) => a < b),
+  le: holds((a, b) => a <= b),
+  gt: holds((a, b) => a > b),
+  ge: holds((a, b) => a >= b),
   prod: ([a = []]) => [a.reduce((x, y) => x * y, 1)],
 };
 
@@ -126,6 +135,9 @@ export const OPERATORS: Readonly<Record<string, string>> = {
   '%': 'remainder',
   '**': 'pow',
 };
+
+/** The rule that a comparison is. */
+export const RELATIONS = { '==': 'eq', '!=': 'ne', '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' } as const;
 
 /** `linspace(start, end, steps)` as the library computes it: from either end towards the middle, in single precision. */
 export const linspace = (start: number, end: number, steps: number): readonly number[] => {

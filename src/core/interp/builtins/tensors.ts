@@ -47,6 +47,15 @@ const given = ({ m, at }: NativeCall): readonly NumberArg[] | undefined => {
   return numbersIn(value.items);
 };
 
+/** The numbers of an array that is made of data or of another array; as whole numbers where that is asked for. */
+const arrayOf = (call: NativeCall): readonly NumberArg[] | undefined => {
+  const data = resolve(call.m, call.at(0, 'a') ?? NONE);
+  const numbers = data.kind === 'tensor' ? data.elements : given(call);
+  const dtype = call.at(1, 'dtype');
+  const isInt = dtype?.kind === 'class' && dtype.path === 'builtins.int' && numbers?.every((n) => n.kind === 'int');
+  return !dtype || dtype.kind === 'none' || isInt ? numbers : undefined;
+};
+
 const isNumber = (v: Value): v is NumberArg => v.kind === 'int' || v.kind === 'float' || v.kind === 'bool';
 
 const numbersIn = (items: readonly Value[]): readonly NumberArg[] | undefined => {
@@ -182,6 +191,19 @@ const shapeOf: Native = ({ m, at, args, node }) => {
   return family ? m.call({ kind: 'op', family }, args, node) : unknown('shape()');
 };
 
+/** `numpy.any(x)`: what the numbers say, where they are known. */
+const judged = (
+  m: NativeCall['m'],
+  given: Value | undefined,
+  { positional, keywords }: Args,
+  test: (numbers: readonly number[]) => boolean,
+): Value => {
+  const value = resolve(m, given ?? NONE);
+  const numbers = isNumber(value) || value.kind === 'tensor' ? numbersOf(value) : undefined;
+  const isPlain = positional.length === 1 && keywords.size === 0;
+  return numbers && isPlain ? bool(test(numbers)) : unknown('whether numbers of an array hold');
+};
+
 const itself: Native = ({ self }) => self ?? unknown('a tensor');
 
 /** `x.numpy()`: an array of NumPy's, with methods of its own. */
@@ -255,6 +277,9 @@ export const tensorFunctions: NativeTable = {
   'torch.arange': withElements('torch.arange', counted),
   'numpy.arange': withElements('numpy.arange', counted),
   'numpy.array': withElements('numpy.array', given),
+  'numpy.asarray': withElements('numpy.array', arrayOf),
+  'numpy.any': ({ m, at, args }) => judged(m, at(0, 'a'), args, (numbers) => numbers.some((x) => x !== 0)),
+  'numpy.all': ({ m, at, args }) => judged(m, at(0, 'a'), args, (numbers) => numbers.every((x) => x !== 0)),
   'numpy.atleast_1d': ({ m, at, node, args }) => {
     const given = resolve(m, at(0) ?? NONE);
     if (args.positional.length !== 1 || (given.kind === 'tensor' && given.shape.rest)) return unknown('atleast_1d()');
