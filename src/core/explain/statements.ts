@@ -96,7 +96,7 @@ const oneOrTwo = (shapes: readonly string[]): string | undefined =>
   shapes.length === 0 || shapes.length > 2 ? undefined : shapes.join(' | ');
 
 const MOST = 4;
-const LONGEST_SHAPE = 76;
+const LONGEST_SHAPE = 84;
 
 /** `[B, C] × 3`, or `[B, C], [B, D]`; what stands in a tuple of its own in parentheses, as a state of an LSTM does. */
 const containerText = (cx: Context, value: Value): string | undefined => {

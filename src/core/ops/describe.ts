@@ -122,6 +122,10 @@ export const describeParams = (layer: LayerState): readonly ParamPage[] => {
 
 const initWords: Readonly<Record<Init, Words>> = {
   'fan-in': { en: 'uniform in ±1/√fan_in', zh: '在 ±1/√fan_in 内均匀取值' },
+  'transposed-fan-in': {
+    en: 'uniform in ±1/√fan_in; fan_in counts the outputs here: out/groups · kernel size',
+    zh: '在 ±1/√fan_in 内均匀取值；此处 fan_in 按输出计：out/groups·核大小',
+  },
   'bias-fan-in': { en: 'uniform in ±1/√fan_in, like the weight', zh: '与权重一样，在 ±1/√fan_in 内均匀取值' },
   ones: { en: 'ones', zh: '全 1' },
   zeros: { en: 'zeros', zh: '全 0' },

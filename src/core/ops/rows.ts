@@ -88,6 +88,7 @@ export type ParamShapes = Readonly<Record<string, readonly Dim[] | Shape | false
 /** How a parameter is filled when it is made. */
 export type Init =
   | 'fan-in'
+  | 'transposed-fan-in'
   | 'bias-fan-in'
   | 'ones'
   | 'zeros'

@@ -42,16 +42,18 @@ const TABLE: readonly Row[] = [
     'lost-underscores',
     'a web page has eaten the underscores',
     `${IMPORTS}\nclass Net(nn.Module):\n    def init(self):\n        super().init()\n        self.fc = nn.Linear(4, 4)\n`,
-    net('self.fc = nn.Linear(4, 4)\nself.init()', 'return self.fc(x)\n\ndef init(self):\n    nn.init.zeros_(self.fc.bias)').replace(
-      /^ {8}def init\(self\):\n {12}/m,
-      '    def init(self):\n        ',
-    ),
+    net(
+      'self.fc = nn.Linear(4, 4)\nself.init()',
+      'return self.fc(x)\n\ndef init(self):\n    nn.init.zeros_(self.fc.bias)',
+    ).replace(/^ {8}def init\(self\):\n {12}/m, '    def init(self):\n        '),
   ],
   [
     'misspelt-method',
     'a method that the library looks for has another name',
     `${IMPORTS}\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 4)\n\n    def Forward(self, x):\n        return self.fc(x)\n`,
-    net('self.fc = nn.Linear(4, 4)', 'return self.forward_(x)').concat('\n    def forward_(self, x):\n        return self.fc(x)\n'),
+    net('self.fc = nn.Linear(4, 4)', 'return self.forward_(x)').concat(
+      '\n    def forward_(self, x):\n        return self.fc(x)\n',
+    ),
   ],
   [
     'missing-base',
@@ -63,7 +65,10 @@ const TABLE: readonly Row[] = [
     'missing-super-init',
     'a layer is set before the library has set itself up',
     net('', 'return self.fc(x)').replace('super().__init__()', 'self.fc = nn.Linear(4, 4)'),
-    net('self.fc = nn.Linear(4, 4)', 'return self.fc(x)').replace('super().__init__()', 'self.dim = dim\n        super().__init__()'),
+    net('self.fc = nn.Linear(4, 4)', 'return self.fc(x)').replace(
+      'super().__init__()',
+      'self.dim = dim\n        super().__init__()',
+    ),
   ],
   [
     'unregistered-layers',
@@ -148,7 +153,10 @@ const TABLE: readonly Row[] = [
   [
     'squeeze-all',
     'squeeze drops a batch of one',
-    net('self.pool = nn.AdaptiveAvgPool2d(1)\nself.conv = nn.Conv2d(3, 8, 1)', 'return self.pool(self.conv(x)).squeeze()'),
+    net(
+      'self.pool = nn.AdaptiveAvgPool2d(1)\nself.conv = nn.Conv2d(3, 8, 1)',
+      'return self.pool(self.conv(x)).squeeze()',
+    ),
     net(
       'self.pool = nn.AdaptiveAvgPool2d(1)\nself.conv = nn.Conv2d(3, 8, 1)',
       'return self.pool(self.conv(x)).squeeze(-1).squeeze(-1)',
@@ -197,8 +205,16 @@ const TABLE: readonly Row[] = [
   [
     'softmax-before-loss',
     'squashed before the loss does it',
-    net('self.fc = nn.Linear(4, 3)\nself.loss = nn.CrossEntropyLoss()', 'return self.loss(self.fc(x).softmax(-1), y)', 'x, y'),
-    net('self.fc = nn.Linear(4, 3)\nself.loss = nn.NLLLoss()', 'return self.loss(self.fc(x).log_softmax(-1), y)', 'x, y'),
+    net(
+      'self.fc = nn.Linear(4, 3)\nself.loss = nn.CrossEntropyLoss()',
+      'return self.loss(self.fc(x).softmax(-1), y)',
+      'x, y',
+    ),
+    net(
+      'self.fc = nn.Linear(4, 3)\nself.loss = nn.NLLLoss()',
+      'return self.loss(self.fc(x).log_softmax(-1), y)',
+      'x, y',
+    ),
   ],
   [
     'softmax-dim',

@@ -259,7 +259,7 @@ export const convLayers = layerTable('torch.nn torch.nn.modules torch.nn.modules
           weight: [c, floorBy(o, groups), ...kernel_size],
           bias: bias && [o],
         }),
-        init,
+        init: { ...init, weight: 'transposed-fan-in' },
         remarks: transposedRemarks,
         eg: space.eg.transposedLayer,
       },
