@@ -37,7 +37,9 @@ export const reshapeScrambles: Finder = (subject) => {
   const padded = new Set(
     subject.run.trace.ops.filter((op) => /\.(cat|concat|pad)$/.test(functionName(op) ?? '')).map((op) => op.output),
   );
-  return reshapings(subject).flatMap(({ call, input, from, to }) => {
+  return reshapings(subject).flatMap(({ call, op, input, from, to }) => {
+    // What only code further on makes of the sizes is no evidence: that code may be at fault itself.
+    if (op.output.kind !== 'tensor' || !scrambles(input.shape.dims, op.output.shape.dims)) return [];
     // A padded tensor that is read with another row length shifts its rows on purpose.
     if (padded.has(input) || isTail(call) || isOneByChance(from, to) || isVague(from, to)) return [];
     if (!scrambles(from.dims, to.dims)) return [];
