@@ -1,4 +1,4 @@
-import { noFacts } from '../dims';
+import { noFacts, symbolOf } from '../dims';
 import {
   type Context,
   faultWords,
@@ -14,7 +14,7 @@ import {
 } from '../explain';
 import { type ClassRun, isJudged, type Path, type Problem } from '../interp';
 import type { Family, Words } from '../ops';
-import { type Call, type Node, walk } from '../syntax';
+import { type Call, type Expr, type Node, walk } from '../syntax';
 import { lineAt, type Span } from '../text';
 import type { Value } from '../values';
 import type { Analysis } from './analysis';
@@ -55,7 +55,7 @@ export const provedFaults = (analysis: Analysis, language: Language): readonly P
   for (const run of runsOf(analysis)) {
     const cx = contextAt({ run, text: analysis.text, start: 0 });
     for (const problem of run.trace.problems) {
-      if (restsOnAbsence(run, problem) || !isJudged(problem)) continue;
+      if (restsOnAbsence(run, problem) || !isJudged(problem) || isEmptyWay(problem.path)) continue;
       const report = reportOf(analysis, cx, places, problem, language);
       if (!report || isIgnored(analysis, report)) continue;
       const key = `${report.code} ${report.span.start} ${report.span.end}`;
@@ -74,6 +74,16 @@ const runsOf = (analysis: Analysis): readonly Run[] => [
   { trace: analysis.script.trace, facts: noFacts, entries: [] },
 ];
 
+/** Whether a size that is worked out is 0 on the way: `in_channels // 2 == 0` is asked of what is always given. */
+const isEmptyWay = (path: Path | null): boolean => {
+  for (let at = path; at; at = at.outer) {
+    const { relation } = at.choice;
+    const isZero = (relation?.kind === 'eq' && at.holds) || (relation?.kind === 'ne' && !at.holds);
+    if (isZero && relation.right === 0 && symbolOf(relation.left) === undefined) return true;
+  }
+  return false;
+};
+
 /** What a constructor would have been given: a class that is looked at alone says nothing of it. */
 const restsOnAbsence = (run: Run, { fault, node }: Problem): boolean => {
   if (!('cls' in run)) return false;
@@ -83,8 +93,13 @@ const restsOnAbsence = (run: Run, { fault, node }: Problem): boolean => {
   if (fault.code === 'index-type') return fault.data.found === 'str';
   const init = run.cls.attrs.get('__init__');
   const params = init?.kind === 'function' ? init.node.params : [];
+  // `anchors=()` only says that nothing need be given to see the class; a table of nothing is never built.
+  if (fault.code === 'view-infer' && fault.data.known === 0) return params.some(({ default: value }) => isNothing(value));
   return fault.code === 'missing-argument' && params.some(({ form }) => form.startsWith('var-'));
 };
+
+const isNothing = (value: Expr | undefined): boolean =>
+  (value?.kind === 'Tuple' || value?.kind === 'List') && value.items.length === 0;
 
 /** Where each node of the document lies: the start of its chunk. */
 type Places = ReadonlyMap<Node, number>;
