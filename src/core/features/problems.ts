@@ -94,7 +94,8 @@ const restsOnAbsence = (run: Run, { fault, node }: Problem): boolean => {
   const init = run.cls.attrs.get('__init__');
   const params = init?.kind === 'function' ? init.node.params : [];
   // `anchors=()` only says that nothing need be given to see the class; a table of nothing is never built.
-  if (fault.code === 'view-infer' && fault.data.known === 0) return params.some(({ default: value }) => isNothing(value));
+  if (fault.code === 'view-infer' && fault.data.known === 0)
+    return params.some(({ default: value }) => isNothing(value));
   return fault.code === 'missing-argument' && params.some(({ form }) => form.startsWith('var-'));
 };
 

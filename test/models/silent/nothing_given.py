@@ -18,7 +18,7 @@ class Pair(nn.Module):
 class Up(nn.Module):
     def __init__(self, channels, out):
         super().__init__()
-        self.up = nn.Upsample(scale_factor=2)
+        self.up = nn.Upsample(scale_factor=2, mode='bilinear', align_corners=True)
         self.convs = Pair(channels, out, channels // 2)
 
     def forward(self, small, large):
