@@ -1,5 +1,5 @@
 import type { Node } from '../syntax';
-import { type Content, dict, type ObjectValue, type Part, str, touch, type Value } from '../values';
+import { type Content, dict, type ObjectValue, type Part, str, touch, unknown, type Value } from '../values';
 import { resolve } from './branch';
 import { fail } from './faults';
 import type { Machine } from './machine';
@@ -105,6 +105,8 @@ export const moduleElement = (m: Machine, self: ObjectValue, key: Value, node: N
       fail(m, 'KeyError', { code: 'missing-key', data: { key: key.value }, names: [] }, node)
     );
   if (!isSequence(self)) return undefined;
+  // Something was added under a name that nobody knows: it may be any of them.
+  if (self.open) return unknown('an element of a container that is not all known');
   const elements = elementsOf(m, self).map(([, v]) => v);
   const sequence = sequenceOfModules(m, self);
   if (sequence.count !== null) {

@@ -54,7 +54,8 @@ const productOf = (size: Dim, quotients: ReadonlyMap<string, Quotient>): Product
   const [term, more] = size.terms;
   if (!term || more || size.constant !== 0) return { coefficient: 1, atoms: [size.key] };
   const atoms = term.monomial.powers.flatMap(({ factor, exponent }) => Array(exponent).fill(factor.key));
-  return { coefficient: term.coefficient, atoms };
+  // A size rounded up is written as minus a floor: sizes are no less than 0 whatever the sign.
+  return { coefficient: Math.abs(term.coefficient), atoms };
 };
 
 /** All factors of some sizes together. */

@@ -58,3 +58,29 @@ class Stem(nn.Module):
         x = self.features[0](x)
         x = self.features[1 : self.ends[0]](x)
         return self.features[self.ends[0] : self.ends[1]](x)
+
+
+# Blocks that are numbered as they are made: which is the last, nobody knows here.
+class Numbered(nn.Module):
+    def __init__(self, settings: list):
+        super().__init__()
+        self.blocks = nn.Sequential()
+        for i, setting in enumerate(settings):
+            self.blocks.add_module(str(i), nn.Conv2d(**setting))
+            self.width = self.blocks[-1].out_channels
+
+    def forward(self, x):
+        return self.blocks(x)
+
+
+# A size rounded up, twice: the axes of a map are merged in their order.
+class Strided(nn.Module):
+    def __init__(self, stride, resolution):
+        super().__init__()
+        self.stride = stride
+        self.resolution = resolution
+
+    def forward(self, x):
+        B, N, C = x.shape
+        x = x.view(B, self.resolution, self.resolution, C)
+        return x[:, :: self.stride, :: self.stride].reshape(B, -1, C)
