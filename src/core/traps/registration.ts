@@ -1,3 +1,4 @@
+import { carriers } from '../graph';
 import type { Call, FunctionDef, Stmt, SyntaxNode } from '../syntax';
 import type { TextEdit } from '../text';
 import type { ObjectValue, Value } from '../values';
@@ -45,6 +46,7 @@ export const unregisteredTensor: Finder = (subject) => {
     const value = run.self?.attrs.get(store.name);
     if (value?.kind !== 'tensor' || value.parameter || !isMade(subject, store) || isMovedByHand(node, store.name))
       return [];
+    if (!meetsData(subject, value, store.name)) return [];
     const edits = [
       { start: store.target.start, end: store.value.start, newText: `self.register_buffer('${store.name}', ` },
       { start: store.value.end, end: store.value.end, newText: ')' },
@@ -57,6 +59,28 @@ export const unregisteredTensor: Finder = (subject) => {
 /** The value is made here by a call: an alias of something registered is no loss. */
 const isMade = (subject: Subject, { value }: Store): boolean =>
   value.kind === 'Call' && valueAt(subject, value)?.kind === 'tensor';
+
+/**
+ * Whether a tensor works together with what comes in: bounds that random numbers are drawn between need not be moved.
+ * Where no code was followed that uses it, it does if `forward` reads it.
+ */
+const meetsData = ({ run, node }: Subject, table: Value, name: string): boolean => {
+  const own = new Set<unknown>([table]);
+  const data = new Set<unknown>(run.entries.map(({ value }) => value));
+  let isUsed = false;
+  for (const op of run.trace.ops) {
+    const given = [...op.args.positional, ...op.args.keywords.values()].flatMap((arg) => carriers(arg));
+    const [mine, theirs] = [given.some((value) => own.has(value)), given.some((value) => data.has(value))];
+    if (mine && theirs) return true;
+    if (mine) isUsed = true;
+    for (const value of carriers(op.output)) {
+      if (mine) own.add(value);
+      if (theirs) data.add(value);
+    }
+  }
+  const forward = methodOf(node, 'forward');
+  return !isUsed && forward !== undefined && inside(forward).some((at) => ownAttribute(forward, at) === name);
+};
 
 /** Code that moves a tensor by itself, or replaces it in each call, knows what it does. */
 const isMovedByHand = (cls: Subject['node'], name: string): boolean =>

@@ -305,3 +305,16 @@ class Callable:
         return self.fc(x)
 
     __call__ = forward
+
+
+# Bounds that a random number is drawn between meet no input.
+class Cropped(nn.Module):
+    def __init__(self, low=0.5, high=2.0):
+        super().__init__()
+        self.bounds = torch.log(torch.tensor((low, high)))
+
+    def drawn(self):
+        return torch.exp(torch.empty(1).uniform_(self.bounds[0], self.bounds[1])).item()
+
+    def forward(self, x):
+        return x * self.drawn()
