@@ -5,7 +5,7 @@ import { type Call, freshShape, giveUp, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { typeName } from '../convert';
 import { isFloat } from '../dtypes';
-import { ops } from '../rows';
+import { type OpEntry, ops, table } from '../rows';
 import { made, rangeSize, rangeType, shapeOfData, sized, triangle, typeOfData, zero } from '../rules/create';
 import { elementwise } from '../rules/elementwise';
 import { isTensor } from '../rules/values';
@@ -40,44 +40,29 @@ const drawn = (en: string, zh: string) => ({
   eg: ['[2, 3] -> (2, 3)', '3 -> (3)', '[] -> ()', "[2], 'float64' -> (2)", '[2, -1] -> !negative'],
 });
 
-/** Tensors of a given shape. */
-export const fills = ops(
+/** Constructors that take their sizes in one list, or one after the other. */
+const bySizes = {
+  zeros: filled('Zeros of the given shape.', '给定形状的全 0 张量。'),
+  ones: filled('Ones of the given shape.', '给定形状的全 1 张量。'),
+  empty: filled('Memory of the given shape, not filled.', '给定形状的未初始化张量。'),
+  rand: drawn('Uniform random numbers in [0, 1).', '[0, 1) 内均匀分布的随机数。'),
+  randn: drawn('Standard normal random numbers.', '标准正态分布的随机数。'),
+};
+
+/** Tensors of given sizes. */
+export const fills = table(
+  creation,
+  Object.entries(bySizes).flatMap(([name, entry]): readonly (readonly [string, OpEntry])[] => [
+    [`${name}(shape: ints1?, dtype: dtype? = None, name: any = None) -> any`, entry],
+    [`${name}(shape: ints*, *, dtype: dtype? = None) -> any`, entry],
+  ]),
+  paddle,
+);
+
+/** Tensors of a given shape, and of given numbers. */
+export const numbers = ops(
   creation,
   {
-    'zeros(shape: ints1?, dtype: dtype? = None, name: any = None) -> any': filled(
-      'Zeros of the given shape.',
-      '给定形状的全 0 张量。',
-    ),
-    'zeros(shape: ints*, *, dtype: dtype? = None) -> any': filled('Zeros of the given shape.', '给定形状的全 0 张量。'),
-    'ones(shape: ints1?, dtype: dtype? = None, name: any = None) -> any': filled(
-      'Ones of the given shape.',
-      '给定形状的全 1 张量。',
-    ),
-    'ones(shape: ints*, *, dtype: dtype? = None) -> any': filled('Ones of the given shape.', '给定形状的全 1 张量。'),
-    'empty(shape: ints1, dtype: dtype? = None, name: any = None) -> any': filled(
-      'Memory of the given shape, not filled.',
-      '给定形状的未初始化张量。',
-    ),
-    'empty(shape: ints*, *, dtype: dtype? = None) -> any': filled(
-      'Memory of the given shape, not filled.',
-      '给定形状的未初始化张量。',
-    ),
-    'rand(shape: ints1, dtype: dtype? = None) -> any': drawn(
-      'Uniform random numbers in [0, 1).',
-      '[0, 1) 内均匀分布的随机数。',
-    ),
-    'rand(shape: ints*, *, dtype: dtype? = None) -> any': drawn(
-      'Uniform random numbers in [0, 1).',
-      '[0, 1) 内均匀分布的随机数。',
-    ),
-    'randn(shape: ints1, dtype: dtype? = None) -> any': drawn(
-      'Standard normal random numbers.',
-      '标准正态分布的随机数。',
-    ),
-    'randn(shape: ints*, *, dtype: dtype? = None) -> any': drawn(
-      'Standard normal random numbers.',
-      '标准正态分布的随机数。',
-    ),
     'standard_normal(shape: ints1, dtype: dtype? = None) -> any': drawn(
       'Standard normal random numbers.',
       '标准正态分布的随机数。',

@@ -4,7 +4,7 @@ import { arithmetic, choiceMethods, choices, pairs } from './arithmetic';
 import { attentionFunctions, attentionLayers, attentionOps } from './attention';
 import { castMethods, casts, fillings, overwritings, queries, settings, shapes } from './cast';
 import { convFunctions, convLayerOps, convLayers } from './conv';
-import { datas, fills, likes, news, ranges } from './create';
+import { datas, fills, likes, news, numbers, ranges } from './create';
 import { detectionFunctions, detectionLayers } from './detection';
 import { embeddingFunctions, embeddingLayers } from './embedding';
 import { planeTransforms, shifts, transforms } from './fft';
@@ -85,6 +85,7 @@ const current: readonly Table[] = [
   normLayerOps,
   normLayers,
   norms,
+  numbers,
   oldLinalg,
   overwritings,
   ownLinalg,
