@@ -1,6 +1,7 @@
 # Stacks of the library that are given a block by whoever builds them.
 import numpy as np
 import paddle
+import paddle.fluid as fluid
 import paddle.nn as pnn
 import paddle.nn.functional as F
 import torch.nn as nn
@@ -97,3 +98,29 @@ class Untyped(pnn.Layer):
 
     def forward(self, x, dtype=None):
         return self.table(paddle.cast(x, dtype))
+
+
+class OldGate(fluid.dygraph.Layer):
+    """An operand that begins at an axis of the other one."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.squeeze = fluid.dygraph.Linear(channels, channels, act='sigmoid')
+
+    def forward(self, x):
+        y = fluid.layers.reduce_mean(x, dim=[2, 3])
+        y = fluid.layers.pow(self.squeeze(y), factor=2.0)
+        return fluid.layers.elementwise_mul(x=x, y=y, axis=0)
+
+
+OldGate(8)(paddle.rand([2, 8, 4, 4]))
+
+
+class Recurrent(pnn.Layer):
+    def __init__(self, width):
+        super().__init__()
+        self.rnn = pnn.LSTM(width, width, 2, direction='bidirect')
+
+    def forward(self, x):
+        first = paddle.zeros([self.rnn.num_layers * self.rnn.num_directions, x.shape[0], self.rnn.hidden_size])
+        return self.rnn(x, (first, first))

@@ -1,4 +1,4 @@
-import { type Dim, mul, product } from '../../dims';
+import { type Dim, mul, product, sum } from '../../dims';
 import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, giveUp, need, tensor } from '../call';
@@ -18,17 +18,17 @@ const owner = 'paddle.fluid.layers';
  */
 const spellings: Readonly<Record<string, string>> = {
   paddle:
-    'abs acos add_n=sum add_n=sums arange=range argmax:axis=0 argmin:axis=0 argsort asin assign atan cast ceil clip concat cos cosh ' +
+    'abs acos add_n=sum add_n=sums arange=range argmax:axis=0 argmin:axis=0 asin assign atan cast ceil clip concat cos cosh ' +
     'cumsum:axis=-1 diag equal erf exp eye floor gather gather_nd greater_equal greater_than increment isfinite ' +
     'less_equal less_than linspace log logical_and logical_not logical_or logical_xor matmul mean not_equal ones ones_like ' +
-    'pow reciprocal reshape round rsqrt scale scatter scatter_nd scatter_nd_add shape sign sin sinh slice split:axis=-1 ' +
+    'pow:y=1.0 reciprocal reshape round rsqrt scale scatter scatter_nd scatter_nd_add shape sign sin sinh slice split:axis=-1 ' +
     'sqrt square squeeze stack stanh strided_slice tanh tile=expand topk transpose unsqueeze unstack zeros zeros_like ' +
     'max=reduce_max min=reduce_min mean=reduce_mean prod=reduce_prod all=reduce_all any=reduce_any ' +
     'add=elementwise_add subtract=elementwise_sub multiply=elementwise_mul divide=elementwise_div maximum=elementwise_max ' +
     'minimum=elementwise_min pow=elementwise_pow remainder=elementwise_mod floor_divide=elementwise_floordiv',
   'paddle.nn.functional':
     'elu gelu hardsigmoid=hard_sigmoid hardswish=hard_swish leaky_relu log_softmax mish relu relu6 selu ' +
-    'sigmoid softmax softplus softsign swish square_error_cost label_smooth',
+    'sigmoid softmax softmax_with_cross_entropy softplus softsign swish square_error_cost label_smooth',
 };
 
 /** Arguments had other names then. */
@@ -37,6 +37,7 @@ const names: readonly (readonly [RegExp, string])[] = [
   [/\baxis(\/\w+)?: /, 'axis/dim/axes: '],
   [/\bkeepdim: /, 'keepdim/keep_dim: '],
   [/\brepeat_times: /, 'repeat_times/expand_times: '],
+  [/\by: operand/, 'y/factor: operand'],
   [/\bnegative_slope: /, 'negative_slope/alpha: '],
   // Names, activations and choices of kernels, which decide no shape.
   [/\) -> /, ', **) -> '],
@@ -51,7 +52,7 @@ export const oldSpellings = (from: readonly Table[]): Table =>
         const [, now = word, old = now, changed] = /^(\w+)(?:=(\w+))?(?::(.*))?$/.exec(word) ?? [];
         return rowsAt(from, space, now).map(([text, entry]): readonly [string, OpEntry] => [
           spelt(text, old, changed),
-          aged(entry, `${space}.${now}`),
+          aged(old.startsWith('elementwise_') ? alignedAt(entry) : entry, `${space}.${now}`),
         ]);
       }),
     ),
@@ -72,6 +73,24 @@ const spelt = (text: string, old: string, changed: string | undefined): string =
   const [name, value] = changed.split('=');
   return own.replace(new RegExp(`(${name}[^:]*: \\w+)\\??( = [^,)]*)?`), `$1 = ${value}`);
 };
+
+/** The second operand may begin at any axis of the first: `elementwise_mul(x, weights, axis=0)`. */
+const alignedAt = (entry: OpEntry): OpEntry => ({
+  ...entry,
+  value: (e, call) => {
+    const { x, y, axis } = pairIn(e);
+    if (x?.kind !== 'tensor' || y?.kind !== 'tensor' || axis === -1) return entry.value?.(e, call);
+    if (x.shape.rest || y.shape.rest || typeof axis !== 'number') return giveUp(call, 'where the operand begins');
+    const behind = x.shape.dims.length - axis - y.shape.dims.length;
+    if (behind < 0) return giveUp(call, 'an operand that does not fit behind the axis');
+    const dims = [...y.shape.dims, ...Array.from({ length: behind }, () => 1)];
+    const both: object = Object.create(typeof e === 'object' ? e : null, { y: { value: { ...y, shape: { dims } } } });
+    return entry.value?.(both, call);
+  },
+});
+
+const pairIn = (e: unknown): { readonly x?: Arg; readonly y?: Arg; readonly axis?: Dim } =>
+  typeof e === 'object' && e !== null ? e : {};
 
 const aged = (entry: OpEntry, path: string): OpEntry => {
   const { aliases: _, inplace: __, eg, ...rest } = entry;
@@ -123,6 +142,37 @@ export const oldOps = ops(
       shape: ({ x, axis, keepdim }, call) => reduced(call, x.shape, axis, keepdim),
       eg: ['(2, 3, 4), dim=1 -> (2, 4)', '(2, 3), dim=[0, 1], keep_dim=True -> (1, 1)'],
     },
+    'argsort(x/input: Tensor, axis: dim = -1, descending: bool = False, name: any = None) -> any': {
+      ...same('The sorted elements along an axis, and their places.', '沿某轴排序后的元素及其下标。', 'paddle.argsort'),
+      value: ({ x }, call) => ({
+        kind: 'tuple',
+        items: [x, tensor(call.lib, x.shape, { dtype: 'int64' })],
+      }),
+      eg: '(2, 5) -> ((2, 5), (2, 5))',
+    },
+    'one_hot(input: Tensor[*a, n], depth: int, allow_out_of_range: any = False) -> Tensor[*a, k]': {
+      ...same(
+        'Class numbers `[…, 1]` as vectors with a single 1.',
+        '把类别编号 […, 1] 变成独热向量。',
+        'paddle.nn.functional.one_hot',
+      ),
+      dtype: 'float32',
+      where: ({ depth }) => ({ k: depth }),
+      eg: '(4, 1):int64, 10 -> (4, 10)',
+    },
+    "pad2d(input: Tensor[b, c, h, w], paddings: ints, mode: str = 'constant', pad_value: any = 0.0, data_format: str = 'NCHW', name: any = None) -> Tensor":
+      {
+        ...same(
+          'Pads height and width: top, bottom, left, right.',
+          '填充高和宽，依次为上、下、左、右。',
+          'paddle.nn.functional.pad',
+        ),
+        shape: ({ b, c, h, w, paddings: [top = 0, bottom = 0, left = 0, right = 0], data_format }, call) =>
+          data_format === 'NCHW'
+            ? shapeOf(b, c, sum([h, top, bottom]), sum([w, left, right]))
+            : giveUp(call, 'channels last'),
+        eg: '(1, 2, 3, 4), [1, 1, 2, 2] -> (1, 2, 5, 8)',
+      },
     'where(condition: Tensor) -> any': {
       ...same('Places of the elements that are true, one row each.', '真值元素的下标，每行一个。', 'paddle.nonzero'),
       value: ({ condition: { shape } }, call) => {

@@ -5,7 +5,7 @@ import { fault } from '../codes';
 import { layers, ops, type ParamShapes } from '../rows';
 import { needChoice, needPositive } from '../rules/checks';
 import { cell, cellFlops, type Recurrent, recurrent, recurrentFlops, recurrentParams } from '../rules/rnn';
-import { tuple } from '../rules/values';
+import { int, tuple } from '../rules/values';
 import { twin } from './twin';
 
 const paddle = { lib: 'paddle' } as const;
@@ -151,6 +151,12 @@ const placeOf = (name: string, { bidirectional }: Recurrent): string => {
   return `${layer}.${cellName}.${own === 'weight_hr' ? 'weight_ho' : own}`;
 };
 
+/** What code reads off a recurrent layer to make its first states. */
+const counts = ({ direction }: Sizes, states: number) => ({
+  num_directions: int(direction.startsWith('bidirect') ? 2 : 1),
+  state_components: int(states),
+});
+
 const forward = 'inputs, initial_states=None, sequence_length=None';
 const batches = [
   "here batches come first unless time_major=True, direction='bidirect' runs both ways, and the input must have a batch axis.",
@@ -187,6 +193,7 @@ export const recurrentLayers = layers(
           need(call, { kind: 'lt', left: proj_size, right: hidden_size }, fault('value-range', data, 'proj_size'));
         },
         params: (e) => paramsOf(4, e),
+        fields: (e) => counts(e, 2),
         init: { '*': 'hidden' },
         eg: [
           'LSTM(4, 5): (2, 3, 4) -> ((2, 3, 5), ((1, 2, 5), (1, 2, 5)))',
@@ -202,6 +209,7 @@ export const recurrentLayers = layers(
         forward,
         check: checkSizes,
         params: (e) => paramsOf(3, e),
+        fields: (e) => counts(e, 1),
         init: { '*': 'hidden' },
         eg: 'GRU(4, 5): (2, 3, 4) -> ((2, 3, 5), (1, 2, 5))',
       },
@@ -215,6 +223,7 @@ export const recurrentLayers = layers(
           needChoice(call, 'activation', e.activation, ['tanh', 'relu']);
         },
         params: (e) => paramsOf(1, e),
+        fields: (e) => counts(e, 1),
         init: { '*': 'hidden' },
         eg: 'SimpleRNN(4, 5): (2, 3, 4) -> ((2, 3, 5), (1, 2, 5))',
       },
