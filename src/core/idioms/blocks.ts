@@ -1,4 +1,4 @@
-import { type Dim, decide, noFacts } from '../dims';
+import { type Dim, decide, floorDiv, mul, noFacts, same } from '../dims';
 import { commonParent, type Flow, type Work } from './flow';
 import { found, type Idiom } from './idiom';
 import { isActivation, isConv, isDepthwise, isLinear, isNorm, isPointwise, walkOn, widthsOf } from './works';
@@ -22,14 +22,13 @@ export const separable = (flow: Flow): readonly Idiom[] =>
     ];
   });
 
-/** 1×1 wider, depthwise, then 1×1 narrower without an activation behind it. */
+/** 1×1 wider, which a condition may leave out, depthwise, then 1×1 that is not wider, without an activation behind it. */
 const inverted = (flow: Flow, depthwise: Work): readonly Idiom[] => {
-  const [input] = depthwise.inputs;
-  const expand = input && lastConv(flow, flow.maker(input));
+  const expand = widening(flow, depthwise);
   const project = expand && nextPointwise(flow, depthwise);
   const [wide, narrow] = [expand && widthsOf(expand), project && widthsOf(project)];
   if (!expand || !isPointwise(expand) || !project || !wide || !narrow) return [];
-  if (!isWider(wide[1], wide[0]) || !isWider(wide[1], narrow[1])) return [];
+  if (!isWider(wide[1], wide[0]) || mayBeWider(narrow[1], wide[1])) return [];
   const behind = walkOn(flow, project, isNorm);
   if (behind.next && isActivation(behind.next)) return [];
   const works = flow.between(expand.inputs[0] ?? expand.output, project.output) ?? [];
@@ -47,6 +46,19 @@ const inverted = (flow: Flow, depthwise: Work): readonly Idiom[] => {
     ),
   ];
 };
+
+/** The convolution that makes what a depthwise one takes; where it is left out, the depthwise one takes what it takes. */
+const widening = (flow: Flow, depthwise: Work): Work | undefined => {
+  const [input] = depthwise.inputs;
+  const ways = input ? flow.alternatives(input) : [];
+  const [expand, more] = ways.flatMap((way) => lastConv(flow, flow.maker(way)) ?? []);
+  const given = expand?.inputs[0];
+  if (!expand || more || !given) return undefined;
+  return ways.every((way) => flow.maker(way) || way === flow.origin(given)) ? expand : undefined;
+};
+
+/** Whether one width is at least another one for all that is known; parameters of their own are taken to be smaller. */
+const mayBeWider = (a: Dim, b: Dim): boolean => decide(noFacts, { kind: 'lt', left: a, right: b }) === false;
 
 /** The convolution behind norms and activations. */
 const lastConv = (flow: Flow, work: Work | undefined): Work | undefined => {
@@ -72,13 +84,11 @@ const nextPointwise = (flow: Flow, from: Work): Work | undefined => {
 const isWider = (a: Dim, b: Dim): boolean =>
   decide(noFacts, { kind: 'lt', left: b, right: a }) === true || isMultiple(a, b);
 
-/** `4·c` of `c`: a parameter that is a size is at least one. */
+/** `4·c` or `expand·c` of `c`. */
 const isMultiple = (a: Dim, b: Dim): boolean => {
-  if (typeof a === 'number' || typeof b === 'number' || a.constant !== 0 || b.constant !== 0) return false;
-  const [x, y] = [a.terms, b.terms];
-  const [s, t] = [x[0], y[0]];
-  if (x.length !== 1 || y.length !== 1 || !s || !t) return false;
-  return s.coefficient > t.coefficient && JSON.stringify(s.monomial) === JSON.stringify(t.monomial);
+  if (typeof b === 'number') return false;
+  const times = floorDiv(a, b);
+  return times !== 0 && times !== 1 && same(mul(times, b), a);
 };
 
 /** 1×1 narrower, k×k, 1×1 wider: the way of a residual block. */

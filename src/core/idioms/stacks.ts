@@ -18,12 +18,13 @@ export const stacksOf = (
   flow: Flow,
   wholes: ReadonlyMap<ObjectValue, Whole>,
   insideOf: ReadonlyMap<number, readonly Work[]>,
+  again: ReadonlySet<number>,
 ): readonly (readonly [ObjectValue, Idiom])[] => {
   const { events } = flow.run.trace;
   const blocks = events.flatMap(({ layer }, event) => {
     const kind = wholes.get(layer)?.idiom.kind;
     const group = kind ? GROUPS.findIndex((kinds) => kinds.has(kind)) : -1;
-    return kind && group >= 0 ? [{ event, kind, group }] : [];
+    return kind && group >= 0 && !again.has(event) ? [{ event, kind, group }] : [];
   });
   return [...insideOf].flatMap(([event, works]) => {
     const layer = events[event]?.layer;

@@ -1,3 +1,4 @@
+import type { LayerEvent } from '../interp';
 import type { ObjectValue } from '../values';
 import { chainOf, commonParent, type Flow, type Work } from './flow';
 import { found, type Idiom, type IdiomKind, type Whole } from './idiom';
@@ -98,16 +99,35 @@ const NAMING: readonly IdiomKind[] = [
   'channel-shuffle',
 ];
 
+/** The calls of a module that do again what one before did, mostly on another way: `x + f(x)`, or else `f(x)`. */
+const repeatedCalls = (events: readonly LayerEvent[]): ReadonlySet<number> => {
+  const first = new Map<ObjectValue, LayerEvent>();
+  const found = new Set<number>();
+  for (const [index, event] of events.entries()) {
+    const before = first.get(event.layer);
+    if (!before) first.set(event.layer, event);
+    else if (before.parent === event.parent && isSameInput(before, event)) found.add(index);
+  }
+  return found;
+};
+
+const isSameInput = (a: LayerEvent, b: LayerEvent): boolean =>
+  a.inputs.length === b.inputs.length && a.inputs.every((input, i) => input === b.inputs[i]);
+
 /** What the modules of a run are. */
 export const wholesOf = (flow: Flow, idioms: readonly Idiom[]): ReadonlyMap<ObjectValue, Whole> => {
   const { events } = flow.run.trace;
   const inside = new Map<number, Work[]>();
-  for (const work of flow.works)
-    for (const event of chainOf(events, work.parent)) {
+  const again = repeatedCalls(events);
+  for (const work of flow.works) {
+    const chain = chainOf(events, work.parent);
+    if (chain.some((event) => again.has(event))) continue;
+    for (const event of chain) {
       const known = inside.get(event);
       if (known) known.push(work);
       else inside.set(event, [work]);
     }
+  }
   const ranked = NAMING.flatMap((kind) => idioms.filter((idiom) => idiom.kind === kind && idiom.works.length > 0));
   const wholes = new Map<ObjectValue, Whole>();
   for (const [event, works] of inside) {
@@ -115,7 +135,7 @@ export const wholesOf = (flow: Flow, idioms: readonly Idiom[]): ReadonlyMap<Obje
     const whole = layer && !wholes.has(layer) ? wholeOf(ranked, works) : undefined;
     if (layer && whole) wholes.set(layer, whole);
   }
-  for (const [layer, idiom] of stacksOf(flow, wholes, inside)) wholes.set(layer, { idiom, after: [] });
+  for (const [layer, idiom] of stacksOf(flow, wholes, inside, again)) wholes.set(layer, { idiom, after: [] });
   return wholes;
 };
 

@@ -117,3 +117,34 @@ class Twice(nn.Module):  #~ u-net
         y = self.bottom(F.max_pool2d(b, 2))
         y = self.merge(torch.cat([b, F.interpolate(y, scale_factor=2)], dim=1))  #~ skip
         return self.last(torch.cat([a, F.interpolate(y, scale_factor=2)], dim=1))  #~ skip
+
+
+class Optional(nn.Module):  #~ inverted-residual
+    """The widening convolution is there under a condition, the input is added back under another one."""
+
+    def __init__(self, inp, oup, stride, expand):
+        super().__init__()
+        hidden = inp * expand
+        self.adds = stride == 1 and inp == oup
+        layers = []
+        if expand != 1:
+            layers.extend([nn.Conv2d(inp, hidden, 1), nn.BatchNorm2d(hidden), nn.ReLU6()])
+        layers.extend([nn.Conv2d(hidden, hidden, 3, stride, 1, groups=hidden), nn.BatchNorm2d(hidden), nn.ReLU6()])
+        layers.extend([nn.Conv2d(hidden, oup, 1), nn.BatchNorm2d(oup)])
+        self.conv = nn.Sequential(*layers)
+
+    def forward(self, x):
+        if self.adds:
+            return x + self.conv(x)  #~ residual
+        return self.conv(x)
+
+
+class SameTwice(nn.Module):
+    """One convolution that runs twice on the same input is no stack of anything."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.conv = nn.Conv2d(dim, dim, 3, padding=1)
+
+    def forward(self, x):
+        return torch.cat([self.conv(x), self.conv(x)], 1)
