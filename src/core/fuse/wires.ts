@@ -96,9 +96,16 @@ const isForLarger = ({ relation, holds }: Case): boolean => {
 };
 
 /** Whether a node gets what another one gives. */
-const comesBehind = (wires: Wires, id: number, source: number): boolean =>
-  id > source &&
-  wires.into(id).some(({ from }) => from === source || (wires.isData(from) && comesBehind(wires, from, source)));
+const comesBehind = (wires: Wires, id: number, source: number): boolean => {
+  const seen = new Set<number>();
+  const visit = (at: number): boolean => {
+    if (at === source) return true;
+    if (at < source || seen.has(at)) return false;
+    seen.add(at);
+    return wires.into(at).some(({ from }) => visit(from));
+  };
+  return id !== source && visit(id);
+};
 
 /** `x.reshape_as(y)` reads of `y` nothing but its shape. */
 const isOnlyShape = ({ nodes }: LayerGraph, { to, slot }: Edge): boolean =>
