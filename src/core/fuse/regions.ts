@@ -1,4 +1,5 @@
 import type { Case, GraphNode } from '../graph';
+import type { ObjectValue, Value } from '../values';
 import { borderOf } from './border';
 import { IDENTITY, type Operator } from './operator';
 import type { Tree } from './tree';
@@ -92,12 +93,42 @@ const region = (search: Search, root: number, { tree, source }: Part): readonly 
 
 /** With the conditions under which the modules run that a layer lies in, but for those of all layers of the region. */
 const conditioned = ({ wires }: Search, layers: readonly RegionLayer[]): readonly RegionLayer[] => {
-  const outer = layers.map(({ node }) => beyond(casesOf(wires, node), node.cases));
-  const shared = outer.reduce((all, cases) => beyond(all, beyond(all, cases)));
+  const outer = beyondShared(layers.map(({ node }) => beyond(casesOf(wires, node), node.cases)));
+  const there = beyondShared(layers.map(({ node }) => existenceOf(wires, node)));
   return layers.map((layer, i) => {
-    const ways = [...beyond(beyond(outer[i] ?? [], shared), layer.ways), ...layer.ways];
-    return { ...layer, ways, cases: [...ways, ...beyond(layer.cases, ways)] };
+    const ways = [...beyond(outer[i] ?? [], layer.ways), ...layer.ways];
+    const told = [...ways, ...beyond(there[i] ?? [], ways)];
+    return { ...layer, ways, cases: [...told, ...beyond(layer.cases, told)] };
   });
+};
+
+/** Each without what all of them have. */
+const beyondShared = (all: readonly (readonly Case[])[]): readonly (readonly Case[])[] => {
+  const shared = all.reduce((known, cases) => beyond(known, beyond(known, cases)));
+  return all.map((cases) => beyond(cases, shared));
+};
+
+/** When the modules are there at all that a call lies in: `small_kernel is not None`. */
+const existenceOf = ({ graph }: Wires, node: GraphNode): readonly Case[] => {
+  const cases: Case[] = [];
+  for (let at: GraphNode | undefined = node; at && at.id > 0; at = graph.nodes[at.parent ?? 0]) {
+    const held = graph.nodes[at.parent ?? 0]?.module?.attrs.get(at.name);
+    if (held && at.module) cases.push(...(wayTo(held, at.module, []) ?? []));
+  }
+  return cases.filter(({ text }) => text !== '');
+};
+
+/** The conditions under which a value is a module, those without which it would be nothing; none may contradict another. */
+const wayTo = (value: Value, module: ObjectValue, taken: readonly Case[]): readonly Case[] | undefined => {
+  if (value.kind !== 'either') return value === module ? [] : undefined;
+  const { key, text, relation } = value.condition;
+  for (const holds of [true, false]) {
+    const [own, other] = holds ? [value.yes, value.no] : [value.no, value.yes];
+    const one: Case = { key, text, holds, ...(relation && { relation }) };
+    const way = exclude(taken, [one]) ? undefined : wayTo(own, module, [...taken, one]);
+    if (way) return other.kind === 'none' || other.kind === 'unbound' ? [one, ...beyond(way, [one])] : way;
+  }
+  return undefined;
 };
 
 const hasSum = (tree: Tree): boolean => tree.kind === 'sum' || (tree.kind === 'chain' && tree.parts.some(hasSum));
