@@ -175,3 +175,38 @@ class InPlace(nn.Module):
         y = self.bn(x)
         y += self.shortcut(x)  #: [B, planes, D, H, W]
         return y.relu()  #: [B, planes, D, H, W]
+
+
+class Stage(nn.Module):
+    def __init__(self, inp, oup, stride):
+        super().__init__()
+        self.conv = nn.Conv2d(inp, oup, 3, stride, 1)
+
+    def forward(self, x):
+        return self.conv(x)  #: [B, oup, ⌈H/stride⌉, ⌈W/stride⌉]
+
+
+class Stages(nn.Module):
+    """Once the code has asked how long a parameter is, its elements have their places."""
+
+    def __init__(self, repeats, channels, block=Stage):
+        super().__init__()
+        if len(repeats) != 2:
+            raise ValueError("two stages")
+        assert len(channels) == 4
+        self.channels = channels
+        inp = channels[0]
+        self.stem = nn.Conv2d(3, inp, 3, 2, 1)
+        for name, count, oup in zip(["first", "second"], repeats, self.channels[1:]):
+            layers = [block(inp, oup, 2)]
+            for _ in range(count - 1):
+                layers.append(block(oup, oup, 1))
+            setattr(self, name, nn.Sequential(*layers))
+            inp = oup
+        self.last = nn.Conv2d(inp, self.channels[-1], 1)
+
+    def forward(self, x):
+        x = self.stem(x)  #: [B, channels[0], ⌈H/2⌉, ⌈W/2⌉]
+        x = self.first(x)  #: [B, channels[1], ⌈H/4⌉, ⌈W/4⌉]
+        x = self.second(x)  #: [B, channels[2], ⌈H/8⌉, ⌈W/8⌉]
+        return self.last(x)  #: [B, channels[3], ⌈H/8⌉, ⌈W/8⌉]

@@ -1,7 +1,7 @@
-import { add, floorDiv, sub } from '../dims';
+import { add, floorDiv, simplify, sub } from '../dims';
 import { index } from '../ops';
 import type { Node } from '../syntax';
-import { int, keptItems, opaquePart, str, toArg, touch, type Value } from '../values';
+import { int, keptItems, type OpaqueValue, opaqueLength, opaquePart, str, toArg, touch, type Value } from '../values';
 import { eachTensor } from './entries';
 import { raise } from './faults';
 import type { Machine } from './machine';
@@ -59,9 +59,7 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
         : unclear(m);
     case 'opaque':
       if (value.type === 'dict') return unclear(m);
-      return value.tensors
-        ? { ...unclear(m), items: [eachTensor(m, value)] }
-        : { ...unclear(m), first: opaquePart(value, '[0]') };
+      return opaqueItems(m, value);
     case 'none':
     case 'bool':
     case 'int':
@@ -70,6 +68,22 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
     default:
       return unclear(m);
   }
+};
+
+/** More elements than this of a parameter are not told apart. */
+const TOLD = 64;
+
+/** The elements of a parameter, where the code has asked how many there are: `if len(depths) != 4: raise`. */
+export const partsOfOpaque = (m: Machine, value: OpaqueValue): readonly Value[] | undefined => {
+  const length = simplify(m.facts, opaqueLength(value));
+  if (typeof length !== 'number' || length < 0 || length > TOLD) return undefined;
+  return Array.from({ length }, (_, i) => opaquePart(value, `[${i}]`));
+};
+
+const opaqueItems = (m: Machine, value: OpaqueValue): Iteration => {
+  if (value.tensors) return { ...unclear(m), items: [eachTensor(m, value)] };
+  const parts = partsOfOpaque(m, value);
+  return parts ? known(parts) : { ...unclear(m), first: opaquePart(value, '[0]') };
 };
 
 const unclear = (m: Machine): Iteration => ({ items: [], count: m.context.unknownSize('how often is not known') });

@@ -22,7 +22,7 @@ import { settled } from './alternatives';
 import { distribute, fork, resolve, undecided } from './branch';
 import { axisOfEntry, eachTensor, innerTensor, nextOf } from './entries';
 import { fail, raise } from './faults';
-import { iterate } from './iteration';
+import { iterate, partsOfOpaque } from './iteration';
 import { joinValues } from './join';
 import type { Machine } from './machine';
 import { asPlain, entriesOf } from './mappings';
@@ -66,6 +66,8 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
       );
     }
     case 'opaque': {
+      const parts = value.type === 'dict' || value.tensors ? undefined : partsOfOpaque(m, value);
+      if (parts && (key.kind === 'int' || key.kind === 'slice')) return subscript(m, list(parts), key, node);
       const path = pathOf(key);
       if (path === undefined) return value.tensors ? eachTensor(m, value) : unknown(`${value.path}[…]`);
       return value.tensors ? innerTensor(m, value, `[${path}]`) : opaquePart(value, `[${path}]`);

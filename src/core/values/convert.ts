@@ -5,6 +5,10 @@ import { int, type ListValue, list, type ObjectValue, type OpaqueValue, type Val
 /** A parameter that nobody has told us about, used as a size: the symbol of its path. */
 export const opaqueSize = ({ path, input }: OpaqueValue) => symbol(`${input ? 'i' : 'p'}:${path}`, path, 'rigid');
 
+/** How many elements a sequence has that nobody has told us about. */
+export const opaqueLength = ({ path, input }: OpaqueValue) =>
+  symbol(`${input ? 'i' : 'p'}:len(${path})`, `len(${path})`, 'rigid');
+
 /** An attribute or an element of a parameter that nobody has told us about. */
 export const opaquePart = ({ input, path }: OpaqueValue, step: string): OpaqueValue => ({
   kind: 'opaque',

@@ -1,4 +1,4 @@
-export { fromArg, listArg, opaquePart, opaqueSize, toArg } from './convert';
+export { fromArg, listArg, opaqueLength, opaquePart, opaqueSize, toArg } from './convert';
 export { keptItems, pushItem } from './growth';
 export {
   type Content,

@@ -1,6 +1,6 @@
 import { max as maxDim, min as minDim, sub } from '../../dims';
 import type { Node } from '../../syntax';
-import { bool, int, iterator, list, NONE, type Part, tuple, unknown, type Value } from '../../values';
+import { bool, int, iterator, list, NONE, opaqueLength, type Part, tuple, unknown, type Value } from '../../values';
 import { distribute, resolve } from '../branch';
 import { fail } from '../faults';
 import { allItems, iterate } from '../iteration';
@@ -49,6 +49,8 @@ const lengthOf = (m: Machine, v: Value, node: Node | undefined): Value => {
       }
       return isMapping(v) ? int(v.count ?? elementsOf(m, v).length) : unknown('len()');
     }
+    case 'opaque':
+      return v.type === undefined || v.type === 'list' ? int(opaqueLength(v)) : unknown('len()');
     default:
       return unknown('len()');
   }
