@@ -1,9 +1,10 @@
 import { add, type Dim, product, same, simplify, symbolsOf } from '../dims';
 import type { OpEvent } from '../interp';
 import { type Shape, simplifyShape } from '../shapes';
-import type { Call, Expr } from '../syntax';
+import type { Call } from '../syntax';
 import type { TextEdit } from '../text';
 import type { Value } from '../values';
+import { inside, isWithin, methodsOf } from './code';
 import { scrambles } from './regroup';
 import { type Finder, hint, ownCall, type Subject, type Trap } from './trap';
 import { functionName, isLayer, numbersIn } from './values';
@@ -41,21 +42,19 @@ export const reshapeScrambles: Finder = (subject) => {
     // What only code further on makes of the sizes is no evidence: that code may be at fault itself.
     if (op.output.kind !== 'tensor' || !scrambles(input.shape.dims, op.output.shape.dims)) return [];
     // A padded tensor that is read with another row length shifts its rows on purpose.
-    if (padded.has(input) || isTail(call) || isOneByChance(from, to) || isVague(from, to)) return [];
+    if (padded.has(input) || isShift(subject, call) || isOneByChance(from, to) || isVague(from, to)) return [];
     if (!scrambles(from.dims, to.dims)) return [];
     return [hint('reshape-scrambles', call, { from, to })];
   });
 };
 
-/** `x[:, :, 1:].view(…)`: what was shifted so is put back into place. */
-const isTail = ({ func, args: [first] }: Call): boolean =>
-  [func.kind === 'Attribute' ? func.value : undefined, first?.value].some(
-    (read) =>
-      read?.kind === 'Subscript' &&
-      itemsOf(read.index).some((item) => item.kind === 'Slice' && item.lower?.kind === 'Num'),
+/** A method that reads rows of another length, drops the first and puts the rest back: it shifts them on purpose. */
+const isShift = ({ node }: Subject, call: Call): boolean =>
+  methodsOf(node).some(
+    (method) =>
+      isWithin(call, method) &&
+      inside(method).some((part) => part.kind === 'Slice' && part.lower?.kind === 'Num' && part.lower.value === 1),
   );
-
-const itemsOf = (index: Expr): readonly Expr[] => (index.kind === 'Tuple' ? index.items : [index]);
 
 /** Sizes that nobody knows may be 1. */
 const isVague = (...shapes: readonly Shape[]): boolean =>
@@ -73,6 +72,8 @@ export const batchInView: Finder = (subject) =>
     const size = product(kept);
     if (batch === undefined || first === undefined || rest.length < 2 || typeof size !== 'number' || kept.length === 0)
       return [];
+    // Without a known number among them there is no telling what they were meant to be.
+    if (!rest.some((size) => typeof size === 'number' && size > 1)) return [];
     const own = product(rest);
     if (symbolsOf(own).some(({ role }) => role === 'unknown')) return [];
     if (same(batch, first) || typeof own === 'number' || !isInferred(call) || isSuffix(from.dims, size)) return [];

@@ -5,6 +5,7 @@ import paddle.fluid as fluid
 import paddle.nn as pnn
 import paddle.nn.functional as F
 import torch.nn as nn
+from paddle.distributed.fleet.utils import recompute
 
 
 class Decoder(pnn.TransformerDecoder):
@@ -124,3 +125,24 @@ class Recurrent(pnn.Layer):
     def forward(self, x):
         first = paddle.zeros([self.rnn.num_layers * self.rnn.num_directions, x.shape[0], self.rnn.hidden_size])
         return self.rnn(x, (first, first))
+
+
+class Heads(pnn.MultiHeadAttention):
+    def __init__(self, width):
+        super().__init__(width, 4)
+
+    def forward(self, query):
+        b, length, _ = query.shape
+        values = self.v_proj(query).reshape([b, length, self.num_heads, self.head_dim])
+        boxes = values.reshape([-1, 4])
+        return values.reshape([b, length, self.vdim]), boxes
+
+    def relative(self, scores):
+        """scores: [B, H, N, M]"""
+        sizes = scores.shape
+        scores = scores.reshape([sizes[0], sizes[1], sizes[3], sizes[2]])
+        scores = scores[:, :, 1:, :]
+        return recompute(self.last, scores, sizes, offload_indices=[1])
+
+    def last(self, scores, sizes):
+        return scores.reshape([sizes[0], sizes[1], sizes[2], sizes[3] - 1])

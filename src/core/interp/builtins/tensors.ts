@@ -226,7 +226,15 @@ const runs: Native = ({ m, args, node }) => {
   const [fn, ...rest] = args.positional;
   const keywords = new Map(
     [...args.keywords].filter(
-      ([name]) => !['use_reentrant', 'preserve_rng_state', 'context_fn', 'determinism_check', 'debug'].includes(name),
+      ([name]) =>
+        ![
+          'use_reentrant',
+          'preserve_rng_state',
+          'context_fn',
+          'determinism_check',
+          'debug',
+          'offload_indices',
+        ].includes(name),
     ),
   );
   return fn ? m.call(fn, { ...args, positional: rest, keywords }, node) : unknown('checkpoint()');

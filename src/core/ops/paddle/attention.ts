@@ -1,4 +1,4 @@
-import { type Dim, product } from '../../dims';
+import { type Dim, floorDiv, product } from '../../dims';
 import { type Shape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { broadcastAll, type Call, giveUp, need, refuse, tensor } from '../call';
@@ -8,7 +8,7 @@ import { needHeads } from '../rules/attention';
 import { withRank } from '../rules/axes';
 import { needBetween, needMultiple, needPositive } from '../rules/checks';
 import { asked } from '../rules/format';
-import { tuple } from '../rules/values';
+import { int, tuple } from '../rules/values';
 import { typed } from '../rules/view';
 import { twin } from './twin';
 
@@ -302,6 +302,11 @@ export const attentionLayers = layers(
           needPositive(call, 'num_heads', [num_heads]);
           needHeads(call, embed_dim, num_heads);
         },
+        fields: ({ embed_dim: e, num_heads, kdim, vdim }) => ({
+          kdim: int(kdim ?? e),
+          vdim: int(vdim ?? e),
+          ...(num_heads !== 0 && { head_dim: int(floorDiv(e, num_heads)) }),
+        }),
         params: ({ embed_dim: e, kdim, vdim, bias_attr }) => headParams('', e, kdim ?? e, vdim ?? e, asked(bias_attr)),
         init,
         eg: [
