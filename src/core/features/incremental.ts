@@ -250,6 +250,7 @@ const execute = (
   asked: ReadonlySet<Chunk>,
 ): void => {
   const { m, module, sources, earlier } = memory;
+  const before = new Map(module.scope.vars);
   clearModule(m, module);
   for (const [name, value] of earlier) module.scope.vars.set(name, value);
   // What a reader has open is what is run: `if __name__ == '__main__'` holds.
@@ -264,11 +265,23 @@ const execute = (
       m.trace = { ...newTrace(assumedIn(executions, dependencies.ofExecution(chunk))), sources };
       m.budget.steps = allowed;
       within(() => runStatement(m, module, chunk.stmt));
+      keepDefined(module, chunk, before);
       const result = { trace: m.trace, steps: allowed - Math.max(0, m.budget.steps) };
       if (asked.has(chunk)) executions.set(chunk, { on: dependencies.ofExecution(chunk), result });
     }
     if (isStatement) left -= executions.get(chunk)?.result.steps ?? 0;
   }
+};
+
+/**
+ * A definition that does not come about a second time, because a registry of another module has it already, stays what it
+ * was the first time.
+ */
+const keepDefined = ({ scope }: ModuleValue, { stmt }: Chunk, before: ReadonlyMap<string, Value>): void => {
+  if ((stmt.kind !== 'ClassDef' && stmt.kind !== 'FunctionDef') || scope.vars.has(stmt.name)) return;
+  const held = before.get(stmt.name);
+  const node = held?.kind === 'class' ? held.site?.node : held?.kind === 'function' ? held.node : undefined;
+  if (held && node === stmt) scope.vars.set(stmt.name, held);
 };
 
 /** The helpers that were assumed where the statements ran that another one rests on. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createAnalyzer, shapesOfClasses } from '../../../src/core';
+import { annotate, createAnalyzer, shapesOfClasses } from '../../../src/core';
 import { loadParser } from './support';
 
 const FILES: Readonly<Record<string, string>> = {
@@ -189,4 +189,42 @@ class Net(nn.Module):
   const [[, second, ...others] = []] = await shapesIn('/work/net.py', files);
   expect(second).toBe('[B, 16, H, W]');
   expect(others).toEqual(['[B, 8, H, W]', '[B, 8, H, W]', '[B, 8, H, W], [B, 16, H, W]']);
+});
+
+test('a class that a registry of another file takes once only stays what it is', async () => {
+  const { analyze } = createAnalyzer(await loadParser());
+  const files: Readonly<Record<string, string>> = {
+    '/work/pack/__init__.py': '',
+    '/work/pack/registry.py': `class Registry:
+    def __init__(self):
+        self.held = {}
+
+    def register(self):
+        def deco(cls):
+            assert cls.__name__ not in self.held, 'already registered'
+            self.held[cls.__name__] = cls
+            return cls
+        return deco
+
+
+MODELS = Registry()
+`,
+    '/work/pack/net.py': `import paddle.nn as nn
+from .registry import MODELS
+
+
+@MODELS.register()
+class Net(nn.Layer):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2D(3, 8, 1)
+
+    def forward(self, x):
+        return self.conv(x)
+`,
+  };
+  const path = '/work/pack/net.py';
+  const analysis = analyze({ path, text: files[path] ?? '' }, { roots: ['/work'], read: (asked) => files[asked] });
+  expect(annotate(analysis, { level: 'full', language: 'en' })).not.toHaveProperty('edits', []);
+  expect(shapesOfClasses(analysis).map(({ lines }) => lines.map(({ shape }) => shape))).toEqual([['[B, 8, H, W]']]);
 });
