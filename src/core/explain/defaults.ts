@@ -1,5 +1,5 @@
 import type { Family, Words } from '../ops';
-import type { Call, Parameter } from '../syntax';
+import type { Call, Expr, Parameter } from '../syntax';
 import type { Value } from '../values';
 import { layerCall } from './arguments';
 import type { Context } from './context';
@@ -15,7 +15,14 @@ const WINDOW = ['kernel_size', 'stride', 'padding', 'dilation', 'output_padding'
  */
 export const defaultsNote = (cx: Context, layer: Family, expr: Call): Words => {
   const call = layerCall(cx.r, layer, expr);
-  const given = WINDOW.map((name) => call.arg(name)).filter((arg) => arg !== undefined);
+  return restingOn(
+    cx,
+    WINDOW.map((name) => call.arg(name)).filter((arg) => arg !== undefined),
+  );
+};
+
+/** The parameters at their defaults that some expressions are computed from: ` (stride=1)`. */
+export const restingOn = (cx: Context, given: readonly Expr[]): Words => {
   const names = given.flatMap(expressionsIn).map((inner) => (inner.kind === 'Name' ? inner.id : undefined));
   const params = cx.fn?.params.filter((param) => names.includes(param.name) && hasDefault(cx, param)) ?? [];
   if (params.length === 0) return plain('');

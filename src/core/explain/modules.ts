@@ -59,7 +59,9 @@ export const moduleRole = (r: Reader, module: ObjectValue, inline = false): Word
   const container = containerOf(module);
   const count = module.count === null ? undefined : r.dim(module.count);
   const parts = partsOf(module);
-  const size = count === '?' ? undefined : (count ?? (parts ? `${parts.length}` : undefined));
+  const found = count === '?' ? undefined : (count ?? (parts ? `${parts.length}` : undefined));
+  // What holds nothing yet, or nothing by default, is filled by somebody.
+  const size = found === '0' ? undefined : found;
   switch (container) {
     case 'chain':
       if (isIdle(module)) return words('empty: passes its input on', '空容器：原样输出');

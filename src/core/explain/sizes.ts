@@ -2,9 +2,10 @@ import { keyOf, simplify } from '../dims';
 import type { Words } from '../ops';
 import type { Expr, FunctionDef, Stmt } from '../syntax';
 import type { Context } from './context';
+import { restingOn } from './defaults';
 import { type Readable, reader, type SizeNames } from './reader';
 import { statementsIn } from './walk';
-import { plain } from './words';
+import { plain, text } from './words';
 
 /** The sizes that a statement gives names: `mip = max(8, ⌊inp/32⌋)`; undefined where the code says it itself. */
 export const sizeWords = (cx: Context, stmt: Stmt): Words | undefined => {
@@ -12,7 +13,9 @@ export const sizeWords = (cx: Context, stmt: Stmt): Words | undefined => {
   if (stmt.kind !== 'Assign' && stmt.kind !== 'AnnAssign' && stmt.kind !== 'AugAssign') return undefined;
   const targets = stmt.kind === 'Assign' ? stmt.targets : [stmt.target];
   const parts = targets.flatMap((target) => sizesIn(cx, target, stmt.value));
-  return parts.length === 0 || parts.length > MOST ? undefined : plain(parts.join(', '));
+  if (parts.length === 0 || parts.length > MOST) return undefined;
+  const isNumber = parts.every((part) => /= -?\d+$/.test(part));
+  return isNumber && stmt.value ? text`${parts.join(', ')}${restingOn(cx, [stmt.value])}` : plain(parts.join(', '));
 };
 
 const MOST = 4;
@@ -25,6 +28,8 @@ const sizesIn = (cx: Context, target: Expr, value: Expr | undefined): readonly s
   if (name === undefined || /^_+$/.test(name)) return [];
   const size = sizeText(cx, target.kind === 'Attribute' ? value : target);
   if (size === undefined || size === name || size === '?') return [];
+  // Nothing is what a default gives until somebody passes more.
+  if (size === '0' && value?.kind === 'Call') return [];
   return value && same(cx.source(value), size) ? [] : [`${name} = ${size}`];
 };
 

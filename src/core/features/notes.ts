@@ -89,7 +89,8 @@ const stepRemarks = (cx: Context, stmt: Stmt, level: Level): readonly Remark[] =
 /** What a statement of `__init__` makes, and the elements of a container each on its own line. */
 const makingRemarks = (cx: Context, stmt: Stmt, cls: ClassDef): readonly Remark[] => {
   const elements = elementRemarks(cx, stmt);
-  const value = stmt.kind === 'Assign' || stmt.kind === 'AnnAssign' ? stmt.value : undefined;
+  const isStored = stmt.kind === 'Assign' && stmt.targets.some(({ kind }) => kind === 'Subscript');
+  const value = (stmt.kind === 'Assign' && !isStored) || stmt.kind === 'AnnAssign' ? stmt.value : undefined;
   const own =
     value &&
     (makingWords(cx, value, elements.length === 0) ??
