@@ -33,7 +33,7 @@ export const writtenWords = (verdict: Verdict): Words => {
   const condition = when
     ? words(` when ${when.name} = ${when.value}; otherwise it agrees`, `（${when.name} = ${when.value} 时；否则一致）`)
     : words('', '');
-  return text`${head}${condition}${cause ? causeWords(cause) : words('', '')}`;
+  return text`${head}${condition}${cause ? causeWords(cause, where) : words('', '')}`;
 };
 
 const whyWords = (why: Unfollowed): Words => {
@@ -60,7 +60,7 @@ const WHY: Readonly<Record<Exclude<Unfollowed['kind'], 'op' | 'choice'>, Words>>
   result: words('what it gives is not known', '其结果未知'),
 };
 
-const causeWords = (cause: NonNullable<Verdict['cause']>): Words => {
+const causeWords = (cause: NonNullable<Verdict['cause']>, where: Verdict['where']): Words => {
   if (cause.kind === 'axis')
     return words(
       ': it scales axis 0 of the weight, which in a transposed convolution is that of the input channels; the output channels are axis 1',
@@ -76,6 +76,9 @@ const causeWords = (cause: NonNullable<Verdict['cause']>): Words => {
     return words(`: the new layer has ${list(false)}`, `：新的层${list(true)}`);
   }
   const list = cause.names.map((n) => `\`${n}\``).join(', ');
+  // At the border alone it may be the padding in front of it that differs.
+  if (cause.kind !== 'branch' && where === 'border')
+    return words(`: it agrees where ${list} changes nothing`, `：${list} 不起作用时一致`);
   return cause.kind === 'branch'
     ? words(`: without the branch ${list} it agrees`, `：去掉支路 ${list} 后一致`)
     : words(
