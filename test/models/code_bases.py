@@ -2,7 +2,9 @@ import importlib
 import inspect
 import os
 import types
-from collections.abc import Hashable, Iterable
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, MutableMapping
+from dataclasses import dataclass, fields
 from enum import Enum
 from operator import itemgetter
 
@@ -10,6 +12,7 @@ import numpy as np
 import torch
 from hub import HubMixin
 from torch import nn
+from validation import validated
 
 # How models are put together in packages that people publish.
 
@@ -269,3 +272,95 @@ class Configured(nn.Module):
         if hasattr(self, 'other'):
             y = y[0]
         return y.view(-1, self.width)  #: [N, 6]
+
+
+class Table(OrderedDict):
+    """What classes of `collections` do with the entries of a class of one's own."""
+
+    def __getitem__(self, key):
+        made = super().__getitem__(key)
+        cls, options = made if isinstance(made, tuple) else (made, {})
+        return cls(**options)
+
+
+class Choices(MutableMapping):
+    ALL = {'flat': nn.Flatten}
+
+    def __init__(self):
+        self.own = {}
+
+    def __getitem__(self, key):
+        return self.own[key] if key in self.own else self.ALL[key]
+
+    def __setitem__(self, key, value):
+        self.own[key] = value
+
+    def __delitem__(self, key):
+        del self.own[key]
+
+    def __iter__(self):
+        return iter({**self.ALL, **self.own})
+
+    def __len__(self):
+        return len(self.own)
+
+    def choose(self, name, otherwise):
+        return super().get(name, otherwise)
+
+
+class Output(OrderedDict):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+
+    def __post_init__(self):
+        assert self.__class__ is not Output
+        for field in fields(self):
+            if getattr(self, field.name) is not None:
+                self[field.name] = getattr(self, field.name)
+
+
+@dataclass
+class Hidden(Output):
+    """The constructor of the decorator comes before the one that is inherited."""
+
+    last: torch.Tensor = None
+    extra: torch.Tensor = None
+
+
+class Config:
+    names = {'dim': 'hidden_size'}
+
+    def __setattr__(self, key, value):
+        if (mapped := super().__getattribute__('names').get(key)) is not None:
+            key = mapped
+        super().__setattr__(key, value)
+
+    def __init__(self, dim, out=None):
+        self.dim = dim
+        self.out = out
+        self.out = self.out if self.out else self.hidden_size
+
+
+@validated
+def interval(low, high):
+    def inner(value):
+        return low <= value <= high
+
+    return inner
+
+
+class UsesTables(nn.Module):
+    def __init__(self):
+        super().__init__()
+        config = Config(12)
+        self.rate = interval(low=0, high=1)(default=0.1)
+        self.fc = nn.Linear(4, config.out)
+        self.act = Table({'elu': (nn.ELU, {'alpha': 0.5})})['elu']
+        choices = Choices()
+        self.flat = choices.choose('flat', None)()
+        self.none = choices.choose('other', None)
+
+    def forward(self, x):
+        hidden = Hidden(last=self.act(self.fc(x)))
+        y = hidden['last'] if self.none is None else x  #: [*, 12]
+        return hidden.last.view(2, 3, 12), self.flat(hidden[list(hidden)[0]].view(2, 3, 12))  #: [2, 3, 12], [2, 36]

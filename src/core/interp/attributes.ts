@@ -31,7 +31,7 @@ import { noteRead } from './names';
 import { namespaceDict } from './namespaces';
 import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './natives';
 import { noteOp } from './outcomes';
-import { callMethodIfAny, classMember, isLoose } from './protocols';
+import { callMethodIfAny, classMember, FIELDS_INIT, isLoose } from './protocols';
 
 /** What a mapping shows of itself. */
 const VIEWS: ReadonlySet<string> = new Set(['keys', 'values', 'items']);
@@ -177,11 +177,11 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   if (member) return bound(m, member.value, self, self.cls);
   const table = moduleTables(m, self, name);
   if (table) return table;
+  if (name === '__class__') return self.cls;
+  if (name === '__module__') return classAttribute(m, self.cls, name);
   const native = mappingMember(m, self, name) ?? nativeMember(m, self.cls.mro, self, name);
   if (native) return native;
   if (name === '__dict__') return dictOf(self.attrs);
-  if (name === '__class__') return self.cls;
-  if (name === '__module__') return classAttribute(m, self.cls, name);
   const own = classMember(self.cls, '__getattr__') && callMethodIfAny(m, self, '__getattr__', str(name));
   if (own) return own;
   if (held !== undefined) return undefined;
@@ -220,6 +220,8 @@ const bound = (m: Machine, value: Value, self: Value, cls: ClassValue): Value =>
       return { kind: 'method', func: value, self };
     case 'either':
       return distribute(m, value, (v) => bound(m, v, self, cls));
+    case 'builtin':
+      return value.name === FIELDS_INIT ? { kind: 'method', func: value, self } : value;
     case 'partial':
       return value.func.kind === 'builtin' && value.func.name === 'functools.partialmethod'
         ? { kind: 'method', func: value, self }
@@ -287,7 +289,7 @@ const superMember = (m: Machine, after: ClassValue, self: Value, name: string): 
   if (name === '__new__') return builtin('builtins.object.__new__');
   if (name === 'init') return superMember(m, after, self, '__init__'); // Of a pasted class: see pasted.ts.
   if (name === '__setattr__') return builtin('object.__setattr__', self);
-  if (name === '__getattr__' || name === '__getattribute__') return builtin('object.__getattribute__', self);
+  if (name === '__getattr__' || name === '__getattribute__') return builtin(`object.${name}`, self);
   return undefined;
 };
 

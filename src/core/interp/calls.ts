@@ -187,6 +187,7 @@ const deep: Exhausted = { kind: 'exhausted', what: 'depth' };
 const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | undefined): Value => {
   const bound = bindParameters(fn, args);
   if ('fault' in bound) {
+    if (fn.loose) return unknown(`what a decorator has made of ${fn.name}`);
     return fail(m, 'TypeError', bound.fault, node);
   }
   const caller = m.frame;
@@ -220,6 +221,8 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
   try {
     const result = fn.node.kind === 'Lambda' ? m.evaluate(fn.node.body, scope) : run(m, fn, scope);
     if (frame.yields) return iterator(frame.yields);
+    // Who decorates what makes functions may have changed how they are called.
+    if (fn.loose && result.kind === 'function') return unknown(`what a decorator has made of ${fn.name}`);
     return result;
   } finally {
     m.frame = caller;

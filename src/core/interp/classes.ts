@@ -1,6 +1,7 @@
 import { findFamily } from '../ops';
 import type { ClassDef, Node } from '../syntax';
 import {
+  builtin,
   type ClassValue,
   type Field,
   scope as newScope,
@@ -20,7 +21,7 @@ import { moduleOf } from './names';
 import { derives, layerOf, nativeClass } from './natives';
 import { newObject } from './objects';
 import { restoreConstructor } from './pasted';
-import { classMember } from './protocols';
+import { classMember, FIELDS_INIT } from './protocols';
 import { storeAttribute } from './stores';
 
 /** Makes a class: bases, method resolution order, body. */
@@ -50,6 +51,9 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
   owner.cls = cls;
   restoreConstructor(cls);
   if (cls.fieldsKind) cls.fields = fieldsOf(m, node, cls, parents, body);
+  // The constructor that the decorator makes comes before those of the bases.
+  if (isDataclass(node) && !body.vars.has('__init__') && classMember(cls, '__init__'))
+    body.vars.set('__init__', builtin(FIELDS_INIT));
   if (cls.fieldsKind === 'enum') makeMembers(m, cls, body);
   return cls;
 };
@@ -58,14 +62,18 @@ const kindOf = (m: Machine, node: ClassDef, parents: readonly ClassValue[]): Pic
   if (parents.some((p) => p.path === 'typing.NamedTuple' || p.fieldsKind === 'namedtuple'))
     return { fieldsKind: 'namedtuple' };
   if (parents.some((p) => /^enum\./.test(p.path ?? '') || p.fieldsKind === 'enum')) return { fieldsKind: 'enum' };
-  const dataclass = node.decorators.some((d) => {
+  return isDataclass(node) || (m && parents.some((p) => p.fieldsKind === 'dataclass'))
+    ? { fieldsKind: 'dataclass' }
+    : {};
+};
+
+const isDataclass = (node: ClassDef): boolean =>
+  node.decorators.some((d) => {
     const name = d.kind === 'Call' ? d.func : d;
     return (
       (name.kind === 'Name' && name.id === 'dataclass') || (name.kind === 'Attribute' && name.attr === 'dataclass')
     );
   });
-  return dataclass || (m && parents.some((p) => p.fieldsKind === 'dataclass')) ? { fieldsKind: 'dataclass' } : {};
-};
 
 /** C3, as Python does it; where it has no answer, bases in the order of their first appearance. */
 const linearise = (parents: readonly ClassValue[]): readonly ClassValue[] => {

@@ -13,6 +13,9 @@ export const classMember = (
   return undefined;
 };
 
+/** The constructor that a dataclass gets from its decorator, as its class holds it. */
+export const FIELDS_INIT = 'dataclass.made.__init__';
+
 /** Calls a special method that the classes of an instance define; undefined where none does. */
 export const callMethodIfAny = (
   m: Machine,

@@ -151,6 +151,7 @@ const decorate = (m: Machine, value: Value, decorators: readonly Expr[], scope: 
       m.call(m.evaluate(decorator, scope), { positional: [given], keywords: new Map() }, decorator),
     )?.value;
     if (wrapped && wrapped.kind !== 'unknown' && wrapped.kind !== 'opaque' && wrapped.kind !== 'none') result = wrapped;
+    else if (result.kind === 'function') result = { ...result, loose: true };
   }
   return result;
 };

@@ -210,6 +210,8 @@ export interface FunctionValue {
   /** The class in whose body it stands: what `super()` and `__class__` mean. */
   readonly owner?: { cls: ClassValue | null };
   readonly attrs: Map<string, Value>;
+  /** A decorator that is not known may have made something else of it. */
+  readonly loose?: true;
 }
 export interface MethodValue {
   readonly kind: 'method';

@@ -10,6 +10,7 @@ import { containers } from './containers';
 import { copies } from './copies';
 import { exampleCalls } from './example-calls';
 import { libraries } from './libraries';
+import { mappingMixins } from './mappings';
 import { maths } from './maths';
 import { moduleMethods } from './modules';
 import type { Native } from './native';
@@ -39,6 +40,7 @@ const TABLE: ReadonlyMap<string, Native> = new Map(
     ...signatures,
     ...moduleMethods,
     ...containers,
+    ...mappingMixins,
     ...tensorFunctions,
     ...transformers,
     ...transforms,

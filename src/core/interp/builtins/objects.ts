@@ -4,6 +4,7 @@ import { distribute, resolve } from '../branch';
 import { setFields } from '../classes';
 import type { Machine } from '../machine';
 import { nativeClass } from '../natives';
+import { FIELDS_INIT } from '../protocols';
 import { setAttribute } from '../stores';
 import { isInstance, isSubclass, typeOf } from '../types';
 import type { Native, NativeTable } from './native';
@@ -74,6 +75,18 @@ const setattr: Native = ({ m, at, node }) => {
   return NONE;
 };
 
+/** `super().__setattr__(name, value)` and `object.__setattr__(target, name, value)`. */
+const setByHand: Native = ({ m, self, args, node }) => {
+  const [a, b, c] = args.positional;
+  const [target, asked, held] = self ? [self, a, b] : [a, b, c];
+  if (target?.kind !== 'object' || !asked || !held) return NONE;
+  return distribute(m, asked, (name) => {
+    if (name.kind === 'str') setAttribute(m, target, name.value, held, node);
+    else target.open = true;
+    return NONE;
+  });
+};
+
 const type: Native = ({ m, at }) => distribute(m, at(0) ?? NONE, (v) => typeOf(m, v) ?? unknown('type()'));
 
 const objectNew: Native = ({ m, at }) => {
@@ -139,23 +152,27 @@ export const objectFunctions: NativeTable = {
   'builtins.object()': ({ m, args, node }) =>
     objectNew({ m, args, node, self: undefined, at: () => nativeClass(m, 'builtins.object') }),
   'object.__init__': () => NONE,
+  [FIELDS_INIT]: ({ m, args }) => {
+    const [self, ...positional] = args.positional;
+    if (self?.kind === 'object') setFields(m, self, self.cls, { ...args, positional });
+    return NONE;
+  },
   'dataclass.__init__': ({ m, args }) => {
     const [cls, self, ...positional] = args.positional;
     if (cls?.kind === 'class' && self?.kind === 'object') setFields(m, self, cls, { ...args, positional });
     return NONE;
   },
   'builtins.object.__new__': objectNew,
-  'object.__setattr__': ({ m, self, args, node }) => {
-    const [a, b, c] = args.positional;
-    const [target, name, held] = self ? [self, a, b] : [a, b, c];
-    if (target?.kind === 'object' && name?.kind === 'str' && held) setAttribute(m, target, name.value, held, node);
-    return NONE;
+  'object.__setattr__': setByHand,
+  'builtins.object.__setattr__': setByHand,
+  'object.__getattr__': () => unknown('an attribute that is looked up by hand'),
+  'object.__getattribute__': ({ m, self, args, node }) => {
+    const [a, b] = args.positional;
+    const [target, asked] = self ? [self, a] : [a, b];
+    return distribute(m, asked ?? NONE, (name) =>
+      target && name.kind === 'str'
+        ? getAttribute(m, target, name.value, node)
+        : unknown('an attribute that is looked up by hand'),
+    );
   },
-  'builtins.object.__setattr__': ({ m, self, args, node }) => {
-    const [a, b, c] = args.positional;
-    const [target, name, held] = self ? [self, a, b] : [a, b, c];
-    if (target?.kind === 'object' && name?.kind === 'str' && held) setAttribute(m, target, name.value, held, node);
-    return NONE;
-  },
-  'object.__getattribute__': () => unknown('an attribute that is looked up by hand'),
 };

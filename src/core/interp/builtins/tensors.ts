@@ -357,6 +357,7 @@ export const tensorFunctions: NativeTable = {
     return NONE;
   },
   'torch._C._log_api_usage_once': nothing,
+  'torch.cuda.is_current_stream_capturing': () => FALSE,
   'torch.cuda.is_available': () => unknown('whether a GPU is there'),
   'torch.load': unclear('a file'),
   'torch.save': nothing,
