@@ -78,7 +78,7 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
     case 'opaque':
       return value.type === 'dict' && VIEWS.has(name) ? builtin(`dict.${name}`, value) : opaqueMember(m, value, name);
     case 'function':
-      return functionMember(value, name);
+      return functionMember(m, value, name);
     case 'partial':
       return name === 'func'
         ? value.func

@@ -1,12 +1,74 @@
-import { type FunctionValue, NONE, str, tuple, unknown, type Value } from '../values';
+import { type Expr, walk } from '../syntax';
+import { type FunctionValue, int, NONE, str, tuple, unknown, type Value } from '../values';
+import type { Machine } from './machine';
+import { nativeClass } from './natives';
+import { newObject } from './objects';
 
 /** What a function of the code has as attributes. */
-export const functionMember = (value: FunctionValue, name: string): Value | undefined => {
+export const functionMember = (m: Machine, value: FunctionValue, name: string): Value | undefined => {
   const own = value.attrs.get(name);
   if (own) return own;
   if (name === '__name__' || name === '__qualname__') return str(value.name);
   if (name === '__module__') return str(value.module.name);
   if (name === '__doc__') return NONE;
   if (name === '__defaults__') return tuple([...value.defaults.values()]);
+  if (name === '__code__') return codeOf(m, value);
   return unknown(`${value.name}.${name}`);
+};
+
+/** `f.__code__`, as far as code asks it for the names of parameters and variables. */
+const codeOf = (m: Machine, { name, node }: FunctionValue): Value => {
+  const named = (...forms: readonly string[]): readonly string[] =>
+    node.params.filter((p) => forms.includes(p.form)).map((p) => p.name);
+  const ordinary = named('positional-only', 'ordinary');
+  const keywords = named('keyword-only');
+  const stars = [...named('var-positional'), ...named('var-keyword')];
+  const variables = new Set([...ordinary, ...keywords, ...stars, ...localsOf(node)]);
+  const code = newObject(m, nativeClass(m, 'types.CodeType'), undefined);
+  code.attrs.set('co_name', str(name));
+  code.attrs.set('co_varnames', tuple([...variables].map(str)));
+  code.attrs.set('co_argcount', int(ordinary.length));
+  code.attrs.set('co_kwonlyargcount', int(keywords.length));
+  return code;
+};
+
+/** The names that the body of a function binds, in the order of the text. */
+const localsOf = (node: FunctionValue['node']): readonly string[] => {
+  const names: string[] = [];
+  const bind = (target: Expr): void => {
+    if (target.kind === 'Name') names.push(target.id);
+    else if (target.kind === 'Tuple' || target.kind === 'List') target.items.forEach(bind);
+    else if (target.kind === 'Starred') bind(target.value);
+  };
+  for (const stmt of node.kind === 'Lambda' ? [] : node.body)
+    walk(stmt, (inner) => {
+      switch (inner.kind) {
+        case 'FunctionDef':
+        case 'ClassDef':
+          names.push(inner.name);
+          return false;
+        case 'Lambda':
+        case 'Comprehension':
+          return false;
+        case 'Assign':
+          inner.targets.forEach(bind);
+          return true;
+        case 'AnnAssign':
+        case 'AugAssign':
+        case 'For':
+        case 'NamedExpr':
+          bind(inner.target);
+          return true;
+        case 'With':
+          for (const { target } of inner.items) if (target) bind(target);
+          return true;
+        case 'Import':
+        case 'ImportFrom':
+          names.push(...inner.names.map((alias) => alias.asname ?? alias.name));
+          return true;
+        default:
+          return true;
+      }
+    });
+  return names;
 };

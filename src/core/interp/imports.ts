@@ -205,6 +205,9 @@ export const importNames = (m: Machine, stmt: Import, scope: Scope): void => {
   }
 };
 
+/** Whether an import of the module would find it: `importlib.util.find_spec`. */
+export const isThere = (m: Machine, name: string): boolean => isLibrary(name) || exists(m, name);
+
 const exists = (m: Machine, name: string): boolean =>
   m.modules.get(name) !== undefined ? m.modules.get(name) !== null : findFile(m, name) !== undefined;
 

@@ -17,6 +17,7 @@ import {
 import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
 import { raise } from '../faults';
+import { isThere } from '../imports';
 import { allItems, iterate } from '../iteration';
 import type { Machine } from '../machine';
 import { nativeClass } from '../natives';
@@ -344,6 +345,12 @@ export const libraries: NativeTable = {
   __import__: ({ m, at, node }) => moduleOf(m, at(0), true, node),
   'importlib.import_module': ({ m, at, node, args }) =>
     args.positional.length === 1 ? moduleOf(m, at(0, 'name'), false, node) : unknown('import_module()'),
+  // As an import in `try`: what is not at hand is not there.
+  'importlib.util.find_spec': ({ m, at }) => {
+    const name = resolve(m, at(0, 'name') ?? NONE);
+    if (name.kind !== 'str') return unknown('find_spec()');
+    return isThere(m, name.value) ? newObject(m, nativeClass(m, 'importlib.machinery.ModuleSpec'), undefined) : NONE;
+  },
   'inspect.isfunction': ({ at }) => bool(at(0)?.kind === 'function'),
   'inspect.isclass': ({ at }) => (at(0)?.kind === 'unknown' ? unknown('isclass()') : bool(at(0)?.kind === 'class')),
   'warnings.warn': nothing,
