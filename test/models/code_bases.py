@@ -364,3 +364,22 @@ class UsesTables(nn.Module):
         hidden = Hidden(last=self.act(self.fc(x)))
         y = hidden['last'] if self.none is None else x  #: [*, 12]
         return hidden.last.view(2, 3, 12), self.flat(hidden[list(hidden)[0]].view(2, 3, 12))  #: [2, 3, 12], [2, 36]
+
+
+class Marks(nn.Module):
+    """Marks on layers: those that nothing has set are not there."""
+
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(4, 8)
+        self.b = nn.Linear(8, 8)
+        self.b.is_head = True
+
+    def forward(self, x):
+        for layer in (self.a, self.b):
+            x = layer(x)
+            if getattr(layer, 'is_head', False) and not hasattr(self.a, 'is_head'):
+                x = x.view(-1, 2, 4)
+            elif hasattr(layer, 'bias') and getattr(layer, '_flag', None) is not None:
+                x = x[0]
+        return torch.relu(x)  #: [N, 2, 4]

@@ -22,6 +22,7 @@ import { functionMember } from './functions';
 import { libraryName } from './imports';
 import { memberOfClass, partOf } from './instances';
 import { keptArgument } from './kept-arguments';
+import { isNoLayerAttribute } from './layer-names';
 import { libraryOfModule } from './library-of';
 import { type Machine, NO_ARGS } from './machine';
 import { dictOf, entriesOf, isOwnDict } from './mappings';
@@ -43,8 +44,13 @@ export const getAttribute = (m: Machine, value: Value, name: string, node: Node 
 export const attributeOrNone = (m: Machine, value: Value, name: string): Value | undefined => {
   const asks = value.kind === 'object' && classMember(value.cls, '__getattr__') !== undefined;
   const found = asks ? askedAttribute(m, value, name) : attribute(m, value, name, undefined);
-  return found === undefined || found.kind === 'unbound' ? undefined : noteRead(m, value, name, found);
+  const isMark = found?.kind === 'unknown' && value.kind === 'object' && lacksMark(value, name);
+  return found === undefined || found.kind === 'unbound' || isMark ? undefined : noteRead(m, value, name, found);
 };
+
+/** `getattr(layer, 'is_head', False)`: a library's own layer has no such attribute unless code has set it. */
+const lacksMark = ({ cls, open }: ObjectValue, name: string): boolean =>
+  cls.site === undefined && !open && layerOf(cls)?.lib === 'torch' && isNoLayerAttribute(name);
 
 /** An attribute of an instance whose `__getattr__` may raise to say that there is none. */
 const askedAttribute = (m: Machine, value: Value, name: string): Value | undefined => {
