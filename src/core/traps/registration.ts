@@ -16,7 +16,8 @@ export const unregisteredLayers: Finder = (subject) => {
     const held = run.self?.attrs.get(store.name);
     const container = held && CONTAINERS[held.kind]?.[lib];
     if (!held || !container) return [];
-    const lost = modulesIn(held, true).filter((module) => !known.has(module) && learns(module));
+    // A container of layers that are registered elsewhere loses nothing.
+    const lost = modulesIn(held, true).filter((module) => !known.has(module) && learns(module, new Set(known)));
     if (lost.length === 0) return [];
     const edits = [
       { start: store.value.start, end: store.value.start, newText: `nn.${container}(` },
