@@ -383,3 +383,31 @@ class Marks(nn.Module):
             elif hasattr(layer, 'bias') and getattr(layer, '_flag', None) is not None:
                 x = x[0]
         return torch.relu(x)  #: [N, 2, 4]
+
+
+class Factory:
+    """Names are attributes; all else is looked up as usual, which finds nothing."""
+
+    def __init__(self):
+        self.names = {'CONV': nn.Conv2d}
+
+    def __getattr__(self, key):
+        if key in self.names:
+            return key
+        return super().__getattribute__(key)
+
+    def __getitem__(self, key):
+        return self.names[key]
+
+
+Layers = Factory()
+
+
+class UsesFactory(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = Layers[Layers.CONV](3, 8, 3)
+        self.other = hasattr(Layers, 'other')
+
+    def forward(self, x):
+        return self.conv(x)  #: [B, 8, H - 2, W - 2]

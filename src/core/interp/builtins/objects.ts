@@ -169,8 +169,10 @@ export const objectFunctions: NativeTable = {
   'object.__getattribute__': ({ m, self, args, node }) => {
     const [a, b] = args.positional;
     const [target, asked] = self ? [self, a] : [a, b];
+    // Within `__getattr__` nothing is there: asking again would not end.
+    const isAsked = m.frame?.name === '__getattr__';
     return distribute(m, asked ?? NONE, (name) =>
-      target && name.kind === 'str'
+      target && name.kind === 'str' && !isAsked
         ? getAttribute(m, target, name.value, node)
         : unknown('an attribute that is looked up by hand'),
     );
