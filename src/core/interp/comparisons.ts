@@ -17,6 +17,7 @@ import {
 } from '../values';
 import { distribute, resolve } from './branch';
 import { conditionValue } from './join';
+import { mayBeRegistered } from './late-entries';
 import type { Machine } from './machine';
 import { entriesOf as mappingOf } from './mappings';
 import { folded, RELATIONS } from './numbers';
@@ -281,9 +282,10 @@ const member = (m: Machine, item: Value, container: Value, node: Expr): Value =>
       const key = keyOf(item);
       if (key === undefined || item.kind === 'opaque')
         return anyEqual(m, item, entriesOf(container), node, container.open);
+      const late = !container.entries.has(key) && mayBeRegistered(m, container, item);
       const held = container.entries.get(key);
       if (held) return container.kind === 'dict' && 'value' in held ? present(m, held.value as Value) : TRUE;
-      return container.open ? unclear(item, container, 'in') : FALSE;
+      return container.open || late ? unclear(item, container, 'in') : FALSE;
     }
     case 'tuple':
       return anyEqual(m, item, container.items, node, false);

@@ -169,7 +169,8 @@ interface Found {
   readonly package: boolean;
 }
 
-const findFile = (m: Machine, name: string): Found | undefined => {
+/** The file of a module below the roots. */
+export const findFile = (m: Machine, name: string): Found | undefined => {
   const relative = name.replaceAll('.', '/');
   for (const root of m.sources.roots) {
     const base = root === '' ? relative : `${root}/${relative}`;

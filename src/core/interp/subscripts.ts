@@ -24,6 +24,7 @@ import { axisOfEntry, eachTensor, innerTensor, nextOf } from './entries';
 import { fail, raise } from './faults';
 import { iterate, partsOfOpaque } from './iteration';
 import { joinValues } from './join';
+import { mayBeRegistered } from './late-entries';
 import type { Machine } from './machine';
 import { asPlain, entriesOf } from './mappings';
 import { moduleElement, moduleSlice } from './modules';
@@ -206,6 +207,7 @@ const sliced = (
 const dictItem = (m: Machine, value: DictValue, key: Value, node: Node): Value => {
   const id = keyOf(key);
   if (id === undefined) return unknown('a key that is not known');
+  const late = !value.entries.has(id) && !value.factory && mayBeRegistered(m, value, key);
   const held = value.entries.get(id);
   if (held) {
     const now = resolve(m, held.value);
@@ -219,7 +221,7 @@ const dictItem = (m: Machine, value: DictValue, key: Value, node: Node): Value =
     value.entries.set(id, { key, value: made });
     return made;
   }
-  if (value.open) return unknown('an entry that is not known');
+  if (value.open || late) return unknown('an entry that is not known');
   if (m.tries > 0) return raise(m, 'KeyError', id, node);
   return fail(m, 'KeyError', { code: 'missing-key', data: { key: id.slice(1) }, names: [] }, node);
 };

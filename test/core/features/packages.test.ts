@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { annotate, createAnalyzer, shapesOfClasses } from '../../../src/core';
+import { annotate, createAnalyzer, problems, shapesOfClasses } from '../../../src/core';
 import { loadParser } from './support';
 
 const FILES: Readonly<Record<string, string>> = {
@@ -227,4 +227,78 @@ class Net(nn.Layer):
   const analysis = analyze({ path, text: files[path] ?? '' }, { roots: ['/work'], read: (asked) => files[asked] });
   expect(annotate(analysis, { level: 'full', language: 'en' })).not.toHaveProperty('edits', []);
   expect(shapesOfClasses(analysis).map(({ lines }) => lines.map(({ shape }) => shape))).toEqual([['[B, 8, H, W]']]);
+});
+
+test('what modules register that only an import names is there, as in Python', async () => {
+  const { analyze } = createAnalyzer(await loadParser());
+  const part = (name: string, width: number, register: string) => `from torch import nn
+from .registry import register
+
+
+class ${name}(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, ${width}, 1)
+
+    def forward(self, x):
+        return self.conv(x)
+
+
+${register}
+`;
+  const files: Readonly<Record<string, string>> = {
+    '/work/pack/__init__.py': 'from .registry import create\nfrom .wide import *\nfrom . import odd\n',
+    '/work/pack/registry.py': `_known = {}
+
+
+def register(name, cls):
+    _known[name] = cls
+
+
+def create(name):
+    if name not in _known:
+        raise RuntimeError(f'Unknown model {name}')
+    return _known[name]()
+`,
+    '/work/pack/wide.py': part('Wide', 8, "register('wide', Wide)"),
+    '/work/pack/odd.py': part('Odd', 16, "for width in (16, 24):\n    register(f'odd{width}', Odd)"),
+    '/work/pack/closed.py': `_table = {'a': 1}\n\n\ndef look(name):\n    return _table[name]\n`,
+    '/work/net.py': `from torch import nn
+import pack
+from pack.closed import look
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.wide = pack.create('wide')
+
+    def forward(self, x):
+        return self.wide(x)
+
+
+class Other(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.odd = pack.create('odd16')
+        self.conv = nn.Conv2d(3, 4, 1)
+
+    def forward(self, x):
+        return self.conv(x)
+
+
+class Wrong(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, look('b'), 1)
+
+    def forward(self, x):
+        return self.conv(x)
+`,
+  };
+  const path = '/work/net.py';
+  const analysis = analyze({ path, text: files[path] ?? '' }, { roots: ['/work'], read: (asked) => files[asked] });
+  const [net, other] = shapesOfClasses(analysis).map(({ lines }) => lines.map(({ shape }) => shape));
+  expect([net, other]).toEqual([['[B, 8, H, W]'], ['[B, 4, H, W]']]);
+  expect(problems(analysis, 'en').map(({ code }) => code)).toEqual(['missing-key']);
 });

@@ -24,6 +24,7 @@ import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
 import { raise } from '../faults';
 import { iterate } from '../iteration';
+import { mayBeRegistered } from '../late-entries';
 import { concatenated, type Sequence } from '../parts';
 import { store, subscript } from '../subscripts';
 import { fill } from './constructors';
@@ -154,8 +155,9 @@ const get = onDict((self, { m, at }) => {
   return distribute(m, at(0) ?? NONE, (key) => {
     const id = keyOf(key);
     if (id === undefined) return unknown('an entry whose key is not known');
+    const late = !self.entries.has(id) && mayBeRegistered(m, self, key);
     const entry = self.entries.get(id);
-    if (!entry) return self.open ? unknown('an entry that is not known') : fallback;
+    if (!entry) return self.open || late ? unknown('an entry that is not known') : fallback;
     return distribute(m, entry.value, (v) => (v === UNBOUND ? fallback : v));
   });
 });
