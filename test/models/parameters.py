@@ -210,3 +210,23 @@ class Stages(nn.Module):
         x = self.first(x)  #: [B, channels[1], ⌈H/4⌉, ⌈W/4⌉]
         x = self.second(x)  #: [B, channels[2], ⌈H/8⌉, ⌈W/8⌉]
         return self.last(x)  #: [B, channels[3], ⌈H/8⌉, ⌈W/8⌉]
+
+
+class Attended(nn.Module):
+    """What is so only where an input is left out has its condition."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.q = nn.Linear(dim, 64)
+        self.kv = nn.Linear(dim, 128)
+
+    def forward(self, x, context=None):
+        B, N, C = x.shape
+        if context is None:
+            context = x
+        else:
+            context = torch.cat((x, context), dim=1)  #: [B, N2 + N, dim] when context is not None
+        q = self.q(x)  #: [B, N, 64]
+        kv = self.kv(context)  #: [B, N, 128] when context is None
+        k, v = kv.chunk(2, dim=-1)  #: [B, N, 64] × 2 when context is None
+        return q @ k.transpose(1, 2) @ v  #: [B, N, 64]

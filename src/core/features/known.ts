@@ -19,7 +19,7 @@ export interface Known {
  */
 export const knownAt = (unit: Unit, node: SyntaxNode | FunctionDef['params'][number]): Known => {
   const nodes = headOf(node);
-  if (nodes.some((one) => isIn(unit.run, one))) return { run: unit.run, cases: casesAt(unit, nodes) };
+  if (nodes.some((one) => isIn(unit.run, one))) return { run: unit.run, cases: casesAt(unit, node, nodes) };
   for (const explored of unit.kind === 'class' ? unit.explored : []) {
     const at = nodes.find((one) => isIn(explored, one));
     if (at) return { run: explored, cases: explored.cases.get(at) ?? [] };
@@ -31,9 +31,19 @@ type Place = SyntaxNode | FunctionDef['params'][number];
 
 const isIn = ({ trace }: Readable, node: Place): boolean => trace.values.has(node);
 
-/** A function that was run by itself is explored as far as it goes. */
-const casesAt = (unit: Unit, nodes: readonly Place[]): readonly Case[] => {
-  if (unit.kind === 'class') return [];
+/** What a statement computes as a whole. */
+const outermost = (place: Place): readonly SyntaxNode[] => {
+  if (!('kind' in place) || place.kind === 'FunctionDef') return [];
+  const all = expressionsOf(place);
+  return all.length === 0 ? [place] : all;
+};
+
+/** A function that was run by itself is explored as far as it goes; a class with what may be left out left out. */
+const casesAt = (unit: Unit, place: Place, nodes: readonly Place[]): readonly Case[] => {
+  if (unit.kind === 'class') {
+    const inputs = outermost(place).flatMap((expr) => unit.run.leftOut?.get(expr)?.inputs ?? []);
+    return [...new Set(inputs)].map((name) => ({ kind: 'condition', text: `${name} is None`, holds: true }));
+  }
   const at = nodes.find((one) => isIn(unit.run, one));
   return (at && unit.run.cases.get(at)) ?? [];
 };

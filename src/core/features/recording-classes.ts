@@ -19,7 +19,7 @@ import {
   type Surroundings,
   unconditional,
 } from '../interp';
-import type { ClassDef, Stmt } from '../syntax';
+import type { ClassDef, Expr, Stmt } from '../syntax';
 import type { ClassValue, ModuleValue, Value } from '../values';
 import { inFunctions, placer } from './rows';
 
@@ -108,7 +108,7 @@ const recorded = (
   for (const stmt of inner) {
     inFunctions(stmt, false, (expr) => {
       // What rests on an assumed helper is no fact.
-      const seen = run.trace.unsure.has(expr) ? undefined : run.trace.values.get(expr);
+      const seen = run.trace.unsure.has(expr) ? undefined : (otherwise(run, expr) ?? run.trace.values.get(expr));
       const shapes = alternatives(seen ?? [], run, names);
       if (shapes.length > 0) rows.push([...place(start + expr.start), ...place(start + expr.end), expr.kind, shapes]);
     });
@@ -117,6 +117,26 @@ const recorded = (
   const returns = run.output && certain ? alternatives([run.output], run, names) : [];
   const requires = certain ? requirementsOf(run, names) : [];
   return { rows, returns, requires, symbols: names.origins(), ...(run.partial && { error: run.partial }) };
+};
+
+/** What an expression is whether inputs are left out or not; what is no shape of known rank then tells nothing. */
+const otherwise = (run: ClassRun, expr: Expr): readonly Value[] | undefined => {
+  const values = run.leftOut?.get(expr)?.values;
+  return values?.every(isRanked) ? values : undefined;
+};
+
+const isRanked = (value: Value): boolean => {
+  switch (value.kind) {
+    case 'either':
+      return isRanked(value.yes) && isRanked(value.no);
+    case 'tuple':
+    case 'list':
+      return value.items.every(isRanked);
+    case 'tensor':
+      return !value.shape.rest;
+    default:
+      return value.kind !== 'unknown';
+  }
 };
 
 interface Names {

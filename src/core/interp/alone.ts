@@ -1,4 +1,4 @@
-import { assume, type Condition, type Dim, type Facts, noFacts, printCondition } from '../dims';
+import { assume, type Dim, type Facts, noFacts } from '../dims';
 import type { Library } from '../ops';
 import { simplifyShape } from '../shapes';
 import type { Node, Parameter } from '../syntax';
@@ -22,7 +22,7 @@ import { exhaustionOf } from './exhaustion';
 import { classesIn } from './instances';
 import { isJoined } from './joined';
 import { callModule } from './layers';
-import type { Args, Exhausted, Frame, Machine, Path } from './machine';
+import type { Args, Exhausted, Frame, Machine } from './machine';
 import { elementsOf, isMapping, isSequence } from './modules';
 import { setFromOutside } from './outside';
 import { isFactory } from './prelude/kept';
@@ -38,6 +38,12 @@ export interface Entry {
   readonly optional?: Choice;
 }
 
+/** Inputs on whose absence an expression rests, and what it is whether they are there or not. */
+export interface LeftOut {
+  readonly inputs: readonly string[];
+  readonly values: readonly Value[];
+}
+
 /** A class that was run with nothing known: its parameters symbols, its inputs free. */
 export interface ClassRun {
   readonly cls: ClassValue;
@@ -48,6 +54,8 @@ export interface ClassRun {
   readonly output: Value | undefined;
   /** The method that was run: `forward`. */
   readonly method: FunctionValue | undefined;
+  /** Expressions that are something else where inputs are given that this run takes to be left out. */
+  readonly leftOut?: ReadonlyMap<Node, LeftOut>;
   /** Why the run is only a part, if it is. */
   readonly partial: Exhausted['what'] | 'raised' | undefined;
 }
@@ -61,17 +69,8 @@ export interface Given {
   readonly inputs?: ReadonlyMap<string, Value>;
 }
 
-/** Runs a class with nothing known but what is given: constructor, then `forward`, until the inputs are settled. */
-export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassRun => {
-  const member = classMember(cls, 'forward');
-  const method = member?.value.kind === 'function' ? member.value : undefined;
-  m.inner.clear();
-  const run = settled(m, cls, method, startingEntries(m, cls, method, given), given);
-  return withAbsence(m, method ? asTold(m, run, method, given) : run, given);
-};
-
 /** Runs a class until its inputs are settled. */
-const settled = (
+export const settled = (
   m: Machine,
   cls: ClassValue,
   method: FunctionValue | undefined,
@@ -93,7 +92,7 @@ const settled = (
  * What the author says of the inputs: their ranks, where the code leaves them open and nothing goes wrong with them, and
  * names for the sizes that the code gives none.
  */
-const asTold = (m: Machine, run: ClassRun, method: FunctionValue, given: Given): ClassRun => {
+export const asTold = (m: Machine, run: ClassRun, method: FunctionValue, given: Given): ClassRun => {
   const told = toldShapes(method);
   if (told.size === 0) return run;
   const ranked = run.entries.map((entry) => {
@@ -118,42 +117,12 @@ const parameterNames = (cls: ClassValue): readonly string[] => {
   return init?.kind === 'function' ? init.node.params.map(({ name }) => name) : [];
 };
 
-/**
- * A condition that only holds because an input is left out is one of the calls that leave it out: it is looked for in
- * a run where the inputs may be there that `None` may stand for.
- */
-const withAbsence = (m: Machine, run: ClassRun, given: Given): ClassRun => {
-  const { cls, method, entries, trace } = run;
-  const optional = [...(method?.defaults ?? [])].flatMap(([name, fallback]): readonly Entry[] =>
-    fallback.kind !== 'none' || entries.some((entry) => entry.name === name)
-      ? []
-      : [{ name, value: entryTensor(libraryOf(cls), name, [], 0), optional: givenChoice(name) }],
-  );
-  const [first] = optional;
-  if (!first?.optional || ![...trace.requirements, ...trace.assumptions].some(({ path }) => unconditional(path)))
-    return run;
-  const choice = first.optional;
-  const open = pass(m, cls, method, [...entries, ...optional], given);
-  if (open.partial) return run;
-  const always = new Set<string>();
-  for (const { condition, path } of [...open.trace.requirements, ...open.trace.assumptions])
-    if (unconditional(path)) always.add(printCondition(condition));
-  const marked = <T extends { readonly condition: Condition; readonly path: Path | null }>(one: T): T =>
-    always.has(printCondition(one.condition)) || !unconditional(one.path)
-      ? one
-      : { ...one, path: { choice, holds: false, outer: one.path } };
-  const requirements = trace.requirements.map(marked);
-  const assumptions = trace.assumptions.map(marked);
-  const known = { ...trace, requirements, assumptions };
-  return { ...run, trace: known, facts: finalFacts(known) };
-};
-
 const LIBRARY_ROOT = 'paddle.nn.Layer';
 
 export const libraryOf = (cls: ClassValue): Library =>
   cls.mro.some((c) => c.path === LIBRARY_ROOT) ? 'paddle' : 'torch';
 
-const startingEntries = (
+export const startingEntries = (
   m: Machine,
   cls: ClassValue,
   method: FunctionValue | undefined,

@@ -1,4 +1,4 @@
-export { type ClassRun, type Entry, type Given, runClass, unconditional } from './alone';
+export { type ClassRun, type Entry, type Given, unconditional } from './alone';
 export { attempt } from './branch';
 export { parametersOf } from './builtins/modules';
 export { callAlone, type Explored, type FunctionRun, takesTensors } from './call-alone';
@@ -15,6 +15,7 @@ export { mergeTraces } from './merge-traces';
 export { isModuleClass } from './natives';
 export { isKept } from './prelude/kept';
 export { type Rehearsal, type Rehearsing, rehearse } from './rehearse';
+export { runClass } from './run-class';
 export type { LayerEvent, OpCall, OpEvent, Problem, Source, Trace } from './trace';
 export { newTrace } from './trace';
 export { saidOfClass } from './uses';

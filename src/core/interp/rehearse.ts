@@ -1,9 +1,10 @@
 import type { ClassValue, ObjectValue, TensorValue, Value } from '../values';
-import { type ClassRun, type Given, pass, runClass } from './alone';
+import { type ClassRun, type Given, pass } from './alone';
 import { attempt, undone } from './branch';
 import { exhaustionOf } from './exhaustion';
 import { callModule } from './layers';
 import { type Arithmetic, type Machine, NO_ARGS } from './machine';
+import { runClass } from './run-class';
 import { newTrace, type Trace } from './trace';
 
 /** A run with numbers: what is given, and who computes. */

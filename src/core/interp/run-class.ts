@@ -1,0 +1,86 @@
+import { type Condition, printCondition } from '../dims';
+import type { Node } from '../syntax';
+import type { ClassValue, Value } from '../values';
+import {
+  asTold,
+  type ClassRun,
+  type Entry,
+  finalFacts,
+  type Given,
+  givenChoice,
+  type LeftOut,
+  libraryOf,
+  settled,
+  startingEntries,
+  unconditional,
+} from './alone';
+import { entryTensor } from './entries';
+import type { Machine, Path } from './machine';
+import { classMember } from './protocols';
+
+/** Runs a class with nothing known but what is given: constructor, then `forward`, until the inputs are settled. */
+export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassRun => {
+  const member = classMember(cls, 'forward');
+  const method = member?.value.kind === 'function' ? member.value : undefined;
+  m.inner.clear();
+  const run = settled(m, cls, method, startingEntries(m, cls, method, given), given);
+  return withAbsence(m, method ? asTold(m, run, method, given) : run, given);
+};
+
+/** The inputs that are `None` where a call leaves them out: there or not. */
+const optionalEntries = ({ cls, method, entries }: ClassRun): readonly Entry[] =>
+  [...(method?.defaults ?? [])].flatMap(([name, fallback]) =>
+    fallback.kind !== 'none' || entries.some((entry) => entry.name === name)
+      ? []
+      : [{ name, value: entryTensor(libraryOf(cls), name, [], 0), optional: givenChoice(name) }],
+  );
+
+/**
+ * What only holds because an input is left out is so in the calls that leave it out. A run where the inputs may be there
+ * that `None` may stand for tells which conditions hold for every call, and which expressions are something else then.
+ */
+const withAbsence = (m: Machine, run: ClassRun, given: Given): ClassRun => {
+  const optional = optionalEntries(run);
+  const [first] = optional;
+  if (!first?.optional) return run;
+  const open = settled(m, run.cls, run.method, [...run.entries, ...optional], given);
+  if (open.partial) return run;
+  const choice = first.optional;
+  const always = new Set<string>();
+  for (const { condition, path } of [...open.trace.requirements, ...open.trace.assumptions])
+    if (unconditional(path)) always.add(printCondition(condition));
+  const marked = <T extends { readonly condition: Condition; readonly path: Path | null }>(one: T): T =>
+    always.has(printCondition(one.condition)) || !unconditional(one.path)
+      ? one
+      : { ...one, path: { choice, holds: false, outer: one.path } };
+  const requirements = run.trace.requirements.map(marked);
+  const assumptions = run.trace.assumptions.map(marked);
+  const trace = { ...run.trace, requirements, assumptions };
+  return { ...run, trace, facts: finalFacts(trace), leftOut: restingOn(optional, run, open) };
+};
+
+/** What expressions are where inputs may be there of which `run` takes that they are left out. */
+const restingOn = (optional: readonly Entry[], run: ClassRun, open: ClassRun): ReadonlyMap<Node, LeftOut> => {
+  const names = new Map(optional.flatMap(({ name, optional: one }) => (one ? [[one.key, name] as const] : [])));
+  const found = new Map<Node, LeftOut>();
+  for (const [node, values] of open.trace.values) {
+    if (!run.trace.values.has(node)) continue;
+    const keys = new Set(values.flatMap((value) => [...choicesIn(value)]));
+    const inputs = [...names].flatMap(([key, name]) => (keys.has(key) ? [name] : []));
+    if (inputs.length > 0) found.set(node, { inputs, values });
+  }
+  return found;
+};
+
+/** The choices on which it rests what a value is. */
+const choicesIn = (value: Value): ReadonlySet<string> => {
+  switch (value.kind) {
+    case 'either':
+      return new Set([value.condition.key, ...choicesIn(value.yes), ...choicesIn(value.no)]);
+    case 'tuple':
+    case 'list':
+      return new Set(value.items.flatMap((item) => [...choicesIn(item)]));
+    default:
+      return new Set();
+  }
+};
