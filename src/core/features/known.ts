@@ -31,9 +31,10 @@ type Place = SyntaxNode | FunctionDef['params'][number];
 
 const isIn = ({ trace }: Readable, node: Place): boolean => trace.values.has(node);
 
-/** What a statement computes as a whole. */
+/** What a statement computes as a whole; `a += b` is about `a`. */
 const outermost = (place: Place): readonly SyntaxNode[] => {
   if (!('kind' in place) || place.kind === 'FunctionDef') return [];
+  if (place.kind === 'AugAssign') return [place.target];
   const all = expressionsOf(place);
   return all.length === 0 ? [place] : all;
 };
