@@ -1,6 +1,7 @@
-import { type DictValue, keyOf, type ModuleValue, type SetValue, type Value } from '../values';
+import { type ClassValue, type DictValue, keyOf, type ModuleValue, type SetValue, type Value } from '../values';
 import { findFile, loadModule } from './imports';
 import type { Machine } from './machine';
+import { entriesOf } from './mappings';
 
 type Container = DictValue | SetValue;
 
@@ -13,9 +14,9 @@ export const mayBeRegistered = (m: Machine, container: Container, key: Value): b
   const id = keyOf(key);
   if (key.kind !== 'str' || id === undefined || (m.stars.size === 0 && m.promises.size === 0)) return false;
   if (isImporting(m) || isDefined(m, key.value)) return false;
-  const names = registrars(m, container);
-  if (names.length === 0) return false;
-  const speaks = new RegExp(`\\b(?:${names.map(escaped).join('|')})\\b`);
+  const ways = registrars(m, container);
+  if (ways.length === 0) return false;
+  const speaks = new RegExp(ways.join('|'));
   const registers = new RegExp(`\\b(?:def|class)\\s+${escaped(key.value)}\\b|(['"])${escaped(key.value)}\\1`);
   const left = new Set<string>();
   for (let again = true; again; ) {
@@ -59,33 +60,52 @@ const waiting = (m: Machine): ReadonlySet<string> => {
 };
 
 /**
- * The names through which code adds to a container that a module holds: those of the container, or of the instance or
- * class that has it, and of the functions beside it that add. None where it is no registry.
+ * How code adds to a container that a module holds: by what is told here, as the source of one of them. The functions
+ * beside it that add to it and statements that do; for one that an instance or a class has, anything that names those, if
+ * its own methods add to it. None where it is no registry.
  */
 const registrars = (m: Machine, container: Container): readonly string[] => {
-  const names: string[] = [];
+  const found: string[] = [];
   for (const module of new Set([...m.modules.values(), m.main])) {
     for (const [name, value] of module?.scope.vars ?? []) {
-      const holder = (value.kind === 'object' || value.kind === 'class') && holds(value.attrs, container);
-      if (module && (value === container || holder)) names.push(...registrarsOf(module, name, holder));
+      if (!module) continue;
+      if (value === container || (value.kind === 'object' && entriesOf(value) === container)) {
+        const adds = adding(`\\b${escaped(name)}`);
+        found.push(adds, ...functionsWith(module, adds));
+      } else if (value.kind === 'object' || value.kind === 'class') {
+        const cls = value.kind === 'class' ? value : value.cls;
+        if (cls.site && isFilled(cls, nameOf(value.attrs, container)))
+          found.push(`\\b${escaped(name)}\\b`, ...functionsWith(module, `\\b${escaped(name)}\\b`));
+      }
     }
   }
-  return names;
+  return found;
 };
 
-const holds = (attrs: ReadonlyMap<string, Value>, container: Container): boolean => {
-  for (const value of attrs.values()) if (value === container) return true;
-  return false;
+/** Whether a method of a class adds to what its instances have under a name. */
+const isFilled = ({ module, name: own }: ClassValue, attr: string | undefined): boolean =>
+  attr !== undefined &&
+  (module?.syntax.chunks.some(
+    ({ chunk }) =>
+      chunk.stmt.kind === 'ClassDef' &&
+      chunk.stmt.name === own &&
+      new RegExp(adding(`\\.${escaped(attr)}`)).test(chunk.text),
+  ) ??
+    false);
+
+const nameOf = (attrs: ReadonlyMap<string, Value>, container: Container): string | undefined => {
+  for (const [name, value] of attrs) if (value === container) return name;
+  return undefined;
 };
 
-const registrarsOf = ({ syntax }: ModuleValue, name: string, holder: boolean): readonly string[] => {
-  const adds = new RegExp(
-    holder ? `\\b${name}\\b` : `\\b${name}(?:\\[[^\\n]*\\]\\s*=[^=]|\\.(?:add|update|setdefault|__setitem__)\\b)`,
+const functionsWith = ({ syntax }: ModuleValue, source: string): readonly string[] => {
+  const pattern = new RegExp(source);
+  return syntax.chunks.flatMap(({ chunk }) =>
+    chunk.stmt.kind === 'FunctionDef' && pattern.test(chunk.text) ? [`\\b${escaped(chunk.stmt.name)}\\b`] : [],
   );
-  const functions = syntax.chunks.flatMap(({ chunk }) =>
-    chunk.stmt.kind === 'FunctionDef' && adds.test(chunk.text) ? [chunk.stmt.name] : [],
-  );
-  return [name, ...functions];
 };
+
+const adding = (target: string): string =>
+  `${target}(?:\\[[^\\n]*\\]\\s*=[^=]|\\.(?:add|update|setdefault|__setitem__)\\b)`;
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
