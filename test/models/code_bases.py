@@ -4,6 +4,7 @@ import os
 import types
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, MutableMapping
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from enum import Enum
 from operator import itemgetter
@@ -411,3 +412,53 @@ class UsesFactory(nn.Module):
 
     def forward(self, x):
         return self.conv(x)  #: [B, 8, H - 2, W - 2]
+
+
+current = ContextVar('current', default=None)
+
+
+class Collects(nn.Module):
+    """What hooks keep is there after the call."""
+
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(3, 4), nn.Linear(4, 5)])
+        for layer in self.layers:
+            layer.register_forward_hook(self.keep)
+
+    def keep(self, module, args, output):
+        kept = current.get()
+        if kept is not None:
+            kept.append(output)
+
+    def forward(self, x):
+        kept = []
+        token = current.set(kept)
+        try:
+            for layer in self.layers:
+                x = layer(x)
+        finally:
+            current.reset(token)
+        assert current.get() is None
+        return kept[-1], kept[0]  #: [*, 5], [*, 4]
+
+
+class Replaces(nn.Module):
+    """A hook that gives something replaces the output, one before the call the inputs, until they are removed."""
+
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 4)
+        self.pre = self.fc.register_forward_pre_hook(lambda module, args: args[0][..., :3])
+        self.post = self.fc.register_forward_hook(lambda module, args, output: output.unsqueeze(0))
+        self.fc.register_forward_hook(self.scale, with_kwargs=True)
+
+    def scale(self, module, args, kwargs, output):
+        return output * len(kwargs)
+
+    def forward(self, x):
+        a = self.fc(x.view(2, 6))  #: [1, 2, 4]
+        self.post.remove()
+        b = self.fc(x.view(2, 6))  #: [2, 4]
+        self.pre.remove()
+        return a, b, self.fc(x.view(4, 3))

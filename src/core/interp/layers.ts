@@ -6,6 +6,7 @@ import { eachAlternative, opArguments, settled } from './alternatives';
 import { fork, resolve, undecided } from './branch';
 
 import { fail } from './faults';
+import { hookedArguments, hookedOutput } from './hooks';
 import { joinValues } from './join';
 import type { Args, Machine } from './machine';
 import { layerOf } from './natives';
@@ -122,11 +123,11 @@ export const callModule = (m: Machine, self: ObjectValue, args: Args, node: Node
   m.trace.running = events.length;
   events.push(event);
   try {
-    event.output = ownOutput(
-      self,
-      args,
-      replayed(m, self, args, () => runForward(m, self, args, node)),
-    );
+    const given = hookedArguments(m, self, args, node);
+    event.output = unknown(`what a hook makes of the inputs of ${self.cls.name}`);
+    if (!given) return event.output;
+    const output = replayed(m, self, given, () => runForward(m, self, given, node));
+    event.output = hookedOutput(m, self, given, ownOutput(self, given, output), node);
     return event.output;
   } finally {
     m.trace.running = outer;

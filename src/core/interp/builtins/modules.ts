@@ -20,6 +20,7 @@ import { childrenOf, modulesOf, tensorsOf } from '../modules';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
 import { deleteAttribute, storeAttribute } from '../stores';
+import { hookHandles, registerHook } from './hooks';
 import { first, type Native, type NativeCall, type NativeTable, nothing } from './native';
 
 /** Methods of `nn.Module` and `nn.Layer`. The self is bound, or the first argument of `nn.Module.method(self)`. */
@@ -237,15 +238,6 @@ const layerForward: Native = ({ m, args, node }) => {
 const KEEP = ['train', 'eval', 'cuda', 'cpu', 'requires_grad_', 'share_memory', 'xpu', 'to_empty'];
 const IGNORE = [
   '__init__',
-  'register_forward_hook',
-  'register_forward_pre_hook',
-  'register_full_backward_hook',
-  'register_backward_hook',
-  'register_forward_post_hook',
-  '_register_load_state_dict_pre_hook',
-  'register_load_state_dict_post_hook',
-  'register_state_dict_pre_hook',
-  '_register_state_dict_hook',
   'load_state_dict',
   'set_state_dict',
   'set_dict',
@@ -257,9 +249,26 @@ const IGNORE = [
   '_initialize_weights_',
 ];
 
+/** Hooks that no forward pass runs. */
+const HOOKS = [
+  'register_full_backward_hook',
+  'register_full_backward_pre_hook',
+  'register_backward_hook',
+  '_register_load_state_dict_pre_hook',
+  'register_load_state_dict_pre_hook',
+  'register_load_state_dict_post_hook',
+  'register_state_dict_pre_hook',
+  'register_state_dict_post_hook',
+  '_register_state_dict_hook',
+];
+
 const METHODS: Readonly<Record<string, Native>> = {
   ...Object.fromEntries(KEEP.map((name) => [name, same])),
   ...Object.fromEntries(IGNORE.map((name) => [name, nothing])),
+  ...Object.fromEntries(HOOKS.map((name) => [name, onModule(registerHook())])),
+  register_forward_pre_hook: onModule(registerHook('_forward_pre_hooks')),
+  register_forward_hook: onModule(registerHook('_forward_hooks')),
+  register_forward_post_hook: onModule(registerHook('_forward_hooks')),
   to: cast(typeGiven),
   type: cast(typeGiven),
   astype: cast(typeGiven),
@@ -309,6 +318,7 @@ const METHODS: Readonly<Record<string, Native>> = {
 };
 
 export const moduleMethods: NativeTable = {
+  ...hookHandles,
   'torch.nn.SyncBatchNorm.convert_sync_batchnorm': first,
   'paddle.nn.SyncBatchNorm.convert_sync_batchnorm': first,
   ...Object.fromEntries(

@@ -1,5 +1,6 @@
 import { mmcvParts, mmengineBases } from './mmcv';
 import { paddleFluid, paddleIncubate, paddleModel, paddleRecurrent, paddleVision } from './paddle-library';
+import { pythonContext } from './python';
 import { timmLayers } from './timm';
 import { torchAutograd } from './torch-library';
 import { torchvisionOps } from './torchvision';
@@ -17,6 +18,7 @@ export const libraryCode: readonly LibraryCode[] = [
     text: torchvisionOps,
   },
   { modules: ['torch.autograd', 'torch.autograd.function'], text: torchAutograd },
+  { modules: ['contextvars'], text: pythonContext },
   { modules: ['timm.layers', 'timm.models.layers'], text: timmLayers },
   { modules: ['mmcv.cnn', 'mmcv.cnn.bricks'], text: mmcvParts },
   { modules: ['mmengine.model', 'mmcv.runner'], text: mmengineBases },
