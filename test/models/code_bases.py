@@ -462,3 +462,27 @@ class Replaces(nn.Module):
         b = self.fc(x.view(2, 6))  #: [2, 4]
         self.pre.remove()
         return a, b, self.fc(x.view(4, 3))
+
+
+class Asks(nn.Module):
+    """What layers of the library have is known by their class; arguments decide about the rest."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 1)
+        self.fc = nn.Linear(3, 4)
+
+        class Own(nn.Conv2d):
+            pass
+
+        self.own = Own(3, 8, 1)
+
+    def forward(self, x):
+        y = self.conv(x)
+        if hasattr(self.conv, 'transposed') and hasattr(self.own, '_conv_forward') and hasattr(self, '_forward_hooks'):
+            y = y[0]  #: [8, H, W]
+        if hasattr(self.fc, 'transposed') or hasattr(self.conv, '_output_padding') or hasattr(self, 'transposed'):
+            y = y[0]
+        if getattr(self.fc, 'stride', None) is None:
+            y = y.flatten(1)  #: [8, H·W]
+        return y

@@ -56,3 +56,26 @@ class Old(fluid.dygraph.Layer):
         half = part * 1  #: [2, 8, 8, 4]
         wide = fluid.layers.expand(x, expand_times=[1, 2, 1, 1])  #: [2, 16, 8, 8]
         return self.fc(fluid.layers.reduce_mean(x, dim=[2, 3]))  #: [2, 10]
+
+
+class Uneven(nn.Layer):
+    """The initial states of both cells come from the first one, which is of no use to a wider second one."""
+
+    def __init__(self):
+        super().__init__()
+        self.both = nn.BiRNN(nn.LSTMCell(3, 4), nn.LSTMCell(3, 6))
+
+    def forward(self, x):
+        out, _ = self.both(x)  #! shape-mismatch
+        return out
+
+
+class UnevenGiven(nn.Layer):
+    def __init__(self):
+        super().__init__()
+        self.both = nn.BiRNN(nn.GRUCell(3, 4), nn.GRUCell(3, 6))
+
+    def forward(self):
+        states = paddle.zeros([2, 4]), paddle.zeros([2, 6])
+        out, _ = self.both(paddle.zeros([2, 5, 3]), states)
+        return out * 1  #: [2, 5, 10]

@@ -22,7 +22,7 @@ import { functionMember } from './functions';
 import { libraryName } from './imports';
 import { memberOfClass, partOf } from './instances';
 import { keptArgument } from './kept-arguments';
-import { isNoLayerAttribute } from './layer-names';
+import { isGivenByLibrary } from './layer-attributes';
 import { libraryOfModule } from './library-of';
 import { type Machine, NO_ARGS } from './machine';
 import { dictOf, entriesOf, isOwnDict } from './mappings';
@@ -50,7 +50,7 @@ export const attributeOrNone = (m: Machine, value: Value, name: string): Value |
 
 /** `getattr(layer, 'is_head', False)`: a library's own layer has no such attribute unless code has set it. */
 const lacksMark = ({ cls, open }: ObjectValue, name: string): boolean =>
-  cls.site === undefined && !open && layerOf(cls)?.lib === 'torch' && isNoLayerAttribute(name);
+  cls.site === undefined && !open && layerOf(cls)?.lib === 'torch' && isGivenByLibrary(cls, name) === false;
 
 /** An attribute of an instance whose `__getattr__` may raise to say that there is none. */
 const askedAttribute = (m: Machine, value: Value, name: string): Value | undefined => {
@@ -196,7 +196,7 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   const layer = layerOf(self.cls);
   const kept = layer?.lib === 'paddle' ? keptArgument(self, name) : undefined;
   if (kept) return kept;
-  if (layer && !self.cls.site) return unknown(`.${name} of a library layer`);
+  if ((layer && !self.cls.site) || isGivenByLibrary(self.cls, name)) return unknown(`.${name} of a library layer`);
   if (self.cls.path && !isModuleClass(self.cls)) return unknown(`.${name} of ${self.cls.path}`);
   return undefined;
 };

@@ -2,8 +2,9 @@ import { bool, FALSE, keyOf, NONE, TRUE, unknown, type Value } from '../../value
 import { attributeOrNone, getAttribute } from '../attributes';
 import { distribute, resolve } from '../branch';
 import { setFields } from '../classes';
+import { isGivenByLibrary } from '../layer-attributes';
 import type { Machine } from '../machine';
-import { nativeClass } from '../natives';
+import { layerOf, nativeClass } from '../natives';
 import { FIELDS_INIT } from '../protocols';
 import { setAttribute } from '../stores';
 import { isInstance, isSubclass, typeOf } from '../types';
@@ -54,11 +55,15 @@ const hasattr: Native = ({ m, at }) =>
     if (held) return present(m, held);
     const found = attributeOrNone(m, v, name.value);
     if (found === undefined) return FALSE;
-    return found.kind === 'unknown' ? unclearAttribute(v) : TRUE;
+    return found.kind === 'unknown' ? unclearAttribute(v, name.value) : TRUE;
   });
 
-const unclearAttribute = (v: Value): Value =>
-  v.kind === 'object' && (v.open || v.cls.open) ? unknown('hasattr()') : FALSE;
+/** Of something of which only the library knows what it is. */
+const unclearAttribute = (v: Value, name: string): Value => {
+  if (v.kind !== 'object') return FALSE;
+  if (isGivenByLibrary(v.cls, name)) return TRUE;
+  return v.open || v.cls.open || layerOf(v.cls) ? unknown('hasattr()') : FALSE;
+};
 
 const present = (m: Machine, held: Value): Value => {
   const value = resolve(m, held);

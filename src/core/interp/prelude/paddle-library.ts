@@ -47,6 +47,8 @@ class BiRNN(nn.Layer):
     def forward(self, inputs, initial_states=None, sequence_length=None, **kwargs):
         first, last = (None, None) if initial_states is None else initial_states
         ahead, states = self._forward(inputs, first, sequence_length, **kwargs)
+        # Paddle asks the first cell for the initial states of both.
+        last = states if initial_states is None else last
         back, states_back = self._backward(inputs, last, sequence_length, **kwargs)
         return paddle.concat([ahead, back], axis=-1), (states, states_back)
 `;
