@@ -46,8 +46,9 @@ export const flowOf = (run: Run): Flow => {
   const copies = new Map<Value, Value>();
   const silent: Work[] = [];
   const works: Work[] = [];
+  const again = outerCallsAgain(run.trace.events);
   for (const work of all) {
-    if (outputsOf(work).length === 0) continue;
+    if (outputsOf(work).length === 0 || again.has(work.parent)) continue;
     const [only, more] = work.inputs;
     if (passesOn(work) && only && !more) {
       silent.push(work);
@@ -81,6 +82,20 @@ export const flowOf = (run: Run): Flow => {
     between: (from, to) => between(origin(from), to, alternatives, makers),
     silent,
   };
+};
+
+/**
+ * The events in later calls of a module that no other runs. A training script calls its model at many places; what the
+ * model is made of the first call tells.
+ */
+const outerCallsAgain = (events: readonly LayerEvent[]): ReadonlySet<number> => {
+  const called = new Set<ObjectValue>();
+  const again = new Set<number>();
+  for (const [index, { layer, parent }] of events.entries()) {
+    if (parent < 0 ? called.has(layer) : again.has(parent)) again.add(index);
+    else if (parent < 0) called.add(layer);
+  }
+  return again;
 };
 
 const workOf = ({ trace }: Run, op: OpEvent, id: number): Work => {

@@ -6,14 +6,16 @@ import { found, type Idiom } from './idiom';
 
 /** A layer that a loop calls again with what it gave the time before, beside something new. */
 export const recurrences = (flow: Flow): readonly Idiom[] => {
-  const calls = new Map<Node, Map<LayerEvent['layer'], LayerEvent[]>>();
+  const calls = new Map<Node, Map<string, LayerEvent[]>>();
   for (const event of flow.run.trace.events) {
     if (!event.node) continue;
-    const byLayer = calls.get(event.node) ?? new Map<LayerEvent['layer'], LayerEvent[]>();
-    calls.set(event.node, byLayer.set(event.layer, [...(byLayer.get(event.layer)?.slice(0, 1) ?? []), event]));
+    const byPlace = calls.get(event.node) ?? new Map<string, LayerEvent[]>();
+    // What runs the whole model again, a training loop, makes none of its calls a recurrence.
+    const place = `${event.layer.id} in ${event.parent}`;
+    calls.set(event.node, byPlace.set(place, [...(byPlace.get(place)?.slice(0, 1) ?? []), event]));
   }
-  return [...calls].flatMap(([node, byLayer]) => {
-    const [first, again] = [...byLayer.values()].find(([, later]) => later !== undefined) ?? [];
+  return [...calls].flatMap(([node, byPlace]) => {
+    const [first, again] = [...byPlace.values()].find(([, later]) => later !== undefined) ?? [];
     if (!first || !again || !feeds(flow, first, again)) return [];
     return [{ ...found('recurrence', first.parent, [], again.output, []), steps: [{ node, role: 'recur' as const }] }];
   });

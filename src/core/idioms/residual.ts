@@ -114,10 +114,14 @@ const branches = (flow: Flow, sum: Work): readonly Idiom[] | undefined => {
   ];
 };
 
-const termsOf = (flow: Flow, sum: Work): readonly Value[] =>
+/** No block has more branches than this. */
+const BRANCHES = 64;
+
+const termsOf = (flow: Flow, sum: Work, left = BRANCHES): readonly Value[] =>
   sum.inputs.flatMap((value) => {
     const made = flow.maker(value);
-    return made && isSum(made) && flow.users(made).length === 1 ? termsOf(flow, made) : [value];
+    const goesOn = made && left > 0 && isSum(made) && flow.users(made).length === 1;
+    return goesOn ? termsOf(flow, made, left - 1) : [value];
   });
 
 const branchOf = (flow: Flow, term: Value): { readonly value: Value; readonly passed: readonly Work[] } | undefined => {

@@ -1,4 +1,4 @@
-import { add } from '../dims';
+import { add, floorDiv } from '../dims';
 import type { ObjectValue } from '../values';
 import { chainOf, type Flow, type Work } from './flow';
 import { found, type Idiom, type IdiomKind, type Whole } from './idiom';
@@ -35,7 +35,9 @@ export const stacksOf = (
     );
     const [first] = outer;
     const last = works.at(-1);
-    const count = outer.map((block) => events[block.event]?.repeat ?? 1).reduce(add, 0);
+    // What runs the module itself again and again, a training loop, makes it no deeper.
+    const runs = events[event]?.repeat ?? 1;
+    const count = outer.map((block) => floorDiv(events[block.event]?.repeat ?? 1, runs)).reduce(add, 0);
     const isOne = typeof count === 'number' && count < FEWEST;
     if (!first || !last || isOne || outer.some(({ group }) => group !== first.group)) return [];
     return [[layer, { ...found('stack', event, works, last.output, [], { blocks: count }), of: first.kind }] as const];

@@ -124,7 +124,7 @@ const plainFormula = (s: Scope, value: Expr, name: string | undefined): Words | 
 const tiedWords = (s: Scope, stmt: Assigning, value: Expr): Words | undefined => {
   const [target] = targetsOf(stmt);
   const [own, other] = [target && nameOf(target), nameOf(value)];
-  if (!target || !isTied(s.r, target) || own === undefined || other === undefined) return undefined;
+  if (!target || own === undefined || other === undefined || !isTied(s.r, target)) return undefined;
   return text`${words(`ties ${own} to ${other}: one tensor, trained once`, `${own} 与 ${other} 共用同一权重，只训练一份`)}${resultPart(s.r, value)}`;
 };
 
