@@ -1,6 +1,5 @@
 import { assume, type Condition, type Facts, negate } from '../dims';
 import {
-  births,
   type Choice,
   type Content,
   close,
@@ -14,6 +13,7 @@ import {
   touch,
   type Value,
 } from '../values';
+import { birth, isNew } from './birth';
 import { joinContents, joinValues } from './join';
 import type { Exit, Exits, Flow, Machine, Path, Raised, Sides } from './machine';
 
@@ -101,17 +101,6 @@ const runSide = <T>(
   }
 };
 
-/** When something was made: what came after it is new. */
-export interface Birth {
-  readonly id: number;
-  readonly list: number;
-}
-
-export const birth = (m: Machine): Birth => ({ id: m.nextId, list: births.next });
-
-export const isNew = (value: HeapValue, start: Birth): boolean =>
-  value.kind === 'object' ? value.id >= start.id : value.kind === 'list' && (value.born ?? 0) >= start.list;
-
 /** Runs `body` and takes back what it changes; what it has made itself stays as it was made, for those who read it. */
 export const undone = <T>(m: Machine, body: () => T): T => {
   const depth = m.journal.levels.length;
@@ -179,7 +168,7 @@ export const fork = <T>(
   if (!yesFacts) return under(m, choice, false, no);
   if (!noFacts) return under(m, choice, true, yes);
   m.arithmetic?.lose({ kind: 'choice', text: choice.text });
-  const firstNew = m.nextId;
+  const start = birth(m);
   const a = runSide(m, choice, true, yesFacts, yes);
   const b = runSide(m, choice, false, noFacts, no);
   if ('raised' in a.result && 'raised' in b.result) throw a.result.raised;
@@ -193,7 +182,7 @@ export const fork = <T>(
     if ('value' in survivor.result) return survivor.result.value;
   }
   const sides = { yes: yesFacts, no: noFacts };
-  joinContents(m, choice, a.after, b.after, sides, firstNew);
+  joinContents(m, choice, a.after, b.after, sides, start);
   if ('value' in a.result && 'value' in b.result) return join(a.result.value, b.result.value, sides);
   throw new Error('unreachable: both sides of a fork ended');
 };
@@ -237,7 +226,7 @@ export const forkFlow = (m: Machine, exits: Exits, choice: Choice, yes: () => Fl
   if (!noFacts) return under(m, choice, true, yes);
   m.arithmetic?.lose({ kind: 'choice', text: choice.text });
   const sides = { yes: yesFacts, no: noFacts };
-  const firstNew = m.nextId;
+  const start = birth(m);
   const a = runSide(m, choice, true, yesFacts, yes, { exits, sides });
   const b = runSide(m, choice, false, noFacts, no, { exits, sides });
   if ('raised' in a.result && 'raised' in b.result) throw a.result.raised;
@@ -260,11 +249,11 @@ export const forkFlow = (m: Machine, exits: Exits, choice: Choice, yes: () => Fl
   const first = a.result.value;
   const second = b.result.value;
   if (!first && !second) {
-    joinContents(m, choice, a.after, b.after, sides, firstNew);
+    joinContents(m, choice, a.after, b.after, sides, start);
     return undefined;
   }
   if (first && second && first.kind === second.kind) {
-    joinContents(m, choice, a.after, b.after, sides, firstNew);
+    joinContents(m, choice, a.after, b.after, sides, start);
     return joinFlows(m, choice, first, second, sides);
   }
   const leaves = first && second?.kind !== 'return' ? { side: a, flow: first, holds: true } : undefined;

@@ -18,6 +18,7 @@ import {
   type Value,
 } from '../values';
 import { alike } from './alike';
+import { type Birth, isNew } from './birth';
 import type { Machine, Sides } from './machine';
 
 /** How many alternatives a value may have before it is widened. */
@@ -202,8 +203,8 @@ export const generalise = (m: Machine, a: Value, b: Value): Value => {
 };
 
 /**
- * Joins the heap after two sides; both maps hold the content of what their side changed. Objects whose number is at
- * least `firstNew` were made by one side and cannot be reached on the other: they stay as they are.
+ * Joins the heap after two sides; both maps hold the content of what their side changed. What is new since
+ * `start` was made by one side and cannot be reached on the other: it stays as it is.
  */
 export const joinContents = (
   m: Machine,
@@ -211,11 +212,11 @@ export const joinContents = (
   yes: ReadonlyMap<HeapValue, Content>,
   no: ReadonlyMap<HeapValue, Content>,
   sides: Sides,
-  firstNew = Number.POSITIVE_INFINITY,
+  start?: Birth,
 ): void => {
   for (const value of new Set([...yes.keys(), ...no.keys()])) {
     const [a, b] = [yes.get(value), no.get(value)];
-    const own = value.kind === 'object' && value.id >= firstNew ? (a ?? b) : undefined;
+    const own = start && isNew(value, start) ? (a ?? b) : undefined;
     const base = contentOf(value);
     touch(m.journal, value);
     restore(value, own ?? joinContent(m, choice, a ?? base, b ?? base, sides));

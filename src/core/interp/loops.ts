@@ -18,7 +18,8 @@ import {
 } from '../values';
 import { alike } from './alike';
 import { assign } from './assignment';
-import { attempt, birth, detach, exitInstead, isNew, resolve, settle } from './branch';
+import { birth, isNew } from './birth';
+import { attempt, detach, exitInstead, resolve, settle } from './branch';
 import { nextOf } from './entries';
 import { type Iteration, iterate } from './iteration';
 import { generalise } from './join';
@@ -32,10 +33,12 @@ import { truth } from './truth';
 const TURNS = 2048;
 
 /**
- * A loop is followed turn by turn so far at least; one that then has used up most of the steps that were left when it
- * began is not, for something has to be left for what comes after it; nor is one in a loop of unknown length.
+ * A loop of no more turns is followed turn by turn. A longer one only where its first turns tell that most of the steps
+ * that are left will do, for something has to be left for what comes after it; in a loop of unknown length it is not.
  */
 const FOLLOWED = 16;
+const FIRST = 4;
+const MOST = 3 / 4;
 
 export const executeFor = (m: Machine, stmt: For, scope: Scope, exits: Exits): Flow => {
   const given = resolve(m, m.evaluate(stmt.iter, scope));
@@ -56,8 +59,13 @@ export const executeFor = (m: Machine, stmt: For, scope: Scope, exits: Exits): F
   }
   note(m, stmt, items.length);
   const { steps } = m.budget;
+  const comesToEnd = (turns: number): boolean => {
+    if (items.length <= FOLLOWED) return true;
+    if (m.trace.repeat !== null) return false;
+    return turns < FIRST || ((steps - m.budget.steps) / turns) * items.length <= steps * MOST;
+  };
   for (const [turns, item] of items.entries()) {
-    if (turns >= FOLLOWED && (m.trace.repeat !== null || m.budget.steps < steps / 4)) {
+    if (!comesToEnd(turns)) {
       settleLoop(m, exits, items.length - turns, () => turnOn(undefined));
       break;
     }
@@ -375,7 +383,7 @@ const equalContent = (a: Content, b: Content): boolean => {
       a.items.length === b.items.length &&
       (a.count === b.count || (a.count != null && b.count != null)) &&
       sameParts(a.parts, b.parts) &&
-      a.items.every((v, i) => alike(v, b.items?.[i] ?? UNBOUND))
+      a.items.every((v, i) => equal(v, b.items?.[i] ?? UNBOUND))
     );
   if (!a.map || !b.map) return true;
   if (a.map.size !== b.map.size) return false;
@@ -383,7 +391,10 @@ const equalContent = (a: Content, b: Content): boolean => {
     const other = b.map.get(key);
     if (other === slot) continue;
     if (!other) return false;
-    if (!alike('kind' in slot ? slot : slot.value, 'kind' in other ? other : other.value)) return false;
+    if (!equal('kind' in slot ? slot : slot.value, 'kind' in other ? other : other.value)) return false;
   }
   return true;
 };
+
+/** What nobody knows and has become something else that nobody knows is as stable as can be. */
+const equal = (a: Value, b: Value): boolean => (a.kind === 'unknown' && b.kind === 'unknown') || alike(a, b);

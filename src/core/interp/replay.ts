@@ -183,11 +183,16 @@ const copier = ({ trace, absent }: Machine, from: Description, to: Description) 
         return {
           ...value,
           entries: new Map([...value.entries].map(([k, e]) => [k, { key: copied(e.key), value: copied(e.value) }])),
+          born: births.next++,
         };
       case 'set':
-        return { ...value, entries: new Map([...value.entries].map(([k, one]) => [k, copied(one)])) };
+        return {
+          ...value,
+          entries: new Map([...value.entries].map(([k, one]) => [k, copied(one)])),
+          born: births.next++,
+        };
       case 'iterator':
-        return { ...value, items: value.items.map(copied) };
+        return { ...value, items: value.items.map(copied), born: births.next++ };
       case 'either':
         return { ...value, yes: copied(value.yes), no: copied(value.no) };
       case 'method':

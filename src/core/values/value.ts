@@ -120,7 +120,7 @@ export interface ListValue {
   /** Its elements, where some are only there under conditions: those may be unbound. Any other change forgets them. */
   optional?: readonly Value[] | undefined;
   /** When it was made, as `births` counts. */
-  readonly born?: number;
+  readonly born: number;
 }
 /** A stretch of a sequence: `items` one after the other, `count` times. */
 export interface Part {
@@ -134,6 +134,7 @@ export interface DictValue {
   /** What a missing key is made by (`defaultdict`). */
   readonly factory?: Value;
   open: boolean;
+  readonly born: number;
 }
 export interface DictEntry {
   readonly key: Value;
@@ -143,6 +144,7 @@ export interface SetValue {
   readonly kind: 'set';
   readonly entries: Map<string, Value>;
   open: boolean;
+  readonly born: number;
 }
 /** What `iter`, `zip`, a generator … gives: consumed once. `rest` stands for an unknown number of further elements. */
 export interface IteratorValue {
@@ -151,6 +153,7 @@ export interface IteratorValue {
   at: number;
   readonly count: Dim | null;
   readonly parts?: readonly Part[] | undefined;
+  readonly born: number;
 }
 /** An instance. `open` says that it may have attributes that nobody has seen being set. */
 export interface ObjectValue {
@@ -309,6 +312,7 @@ export interface Scope {
   readonly role: 'module' | 'class' | 'function' | 'comprehension';
   /** Names declared `global` or `nonlocal`, with the scope they mean. */
   readonly outer: Map<string, Scope>;
+  readonly born: number;
 }
 
 export type HeapValue = ListValue | DictValue | SetValue | IteratorValue | ObjectValue | ClassValue | Scope;
@@ -331,20 +335,26 @@ export const list = (items: readonly Value[], count: Dim | null = null, parts?: 
   ...(parts && { parts }),
 });
 
-/** Tells lists that a piece of code has made from those that were there before. */
+/** Tells the lists, dicts, scopes … that a piece of code has made from those that were there before. */
 export const births = { next: 1 };
 export const dict = (factory?: Value): DictValue => ({
   kind: 'dict',
   entries: new Map(),
   open: false,
+  born: births.next++,
   ...(factory && { factory }),
 });
-export const set = (): SetValue => ({ kind: 'set', entries: new Map(), open: false });
+export const set = (): SetValue => ({
+  kind: 'set',
+  entries: new Map(),
+  open: false,
+  born: births.next++,
+});
 export const iterator = (
   items: readonly Value[],
   count: Dim | null = null,
   parts?: readonly Part[],
-): IteratorValue => ({ kind: 'iterator', items, at: 0, count, ...(parts && { parts }) });
+): IteratorValue => ({ kind: 'iterator', items, at: 0, count, born: births.next++, ...(parts && { parts }) });
 export const unknown = (why: string): UnknownValue => ({ kind: 'unknown', why });
 export const builtin = (name: string, self?: Value): BuiltinValue => ({
   kind: 'builtin',
@@ -358,4 +368,5 @@ export const scope = (parent: Scope | null, role: Scope['role'], module: ModuleV
   module,
   role,
   outer: new Map(),
+  born: births.next++,
 });

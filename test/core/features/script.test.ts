@@ -32,3 +32,43 @@ test('a fault that a script runs into stands inside the class, the call is relat
   expect(found.map(({ span, code }) => [lineOf(span.start), code])).toEqual([[10, 'channel-mismatch']]);
   expect(found[0]?.related.map(({ span }) => lineOf(span.start))).toEqual([14]);
 });
+
+test('loops in loops that call functions and change nothing else come to rest', async () => {
+  const depth = 11;
+  const loops = Array.from({ length: depth }, (_, i) => `${'    '.repeat(i)}for i${i} in range(9999):\n`).join('');
+  const source = `import torch
+
+def more(v):
+    w = v + 1
+    return w
+
+y = torch.zeros(2, 3)
+${loops}${'    '.repeat(depth)}t = more(y)
+z = y.t()
+`;
+  const options = { position: 'assignments', style: '[]', language: 'en' } as const;
+  const found = hints(await analyse(source), { start: 0, end: source.length }, options);
+  expect(found.at(-1)?.label).toBe(': [3, 2]');
+});
+
+test('a loop that would not come to its end is not followed to where the steps end', async () => {
+  const { script } = await analyse(`import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(8, 8) for _ in range(40)])
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = x + layer(x)
+        return x
+
+net = Net()
+x = torch.zeros(1, 8)
+for _ in range(2000):
+    x = torch.cat([x, net(x)[-1:]])
+`);
+  expect(script.trace.events.filter(({ parent }) => parent < 0).length).toBeLessThan(16);
+});

@@ -3,6 +3,7 @@ import {
   dict,
   fromArg,
   iterator,
+  list,
   NONE,
   type ObjectValue,
   str,
@@ -128,7 +129,7 @@ const namedModules = onModule((self, { m, at }) => {
 const sublayers = onModule((self, { m, at }) => {
   const whole = at(0, 'include_self');
   const all = modulesOf(m, self).map(([, module]) => module);
-  return { kind: 'list', items: whole?.kind === 'bool' && whole.value ? all : all.slice(1), count: null };
+  return list(whole?.kind === 'bool' && whole.value ? all : all.slice(1));
 });
 
 /** Paddle counts the statistics of batch normalisation among its parameters. */
@@ -143,7 +144,7 @@ export const parametersOf = (m: NativeCall['m'], self: ObjectValue): readonly (r
 
 const parameters = onModule((self, { m }) => {
   const all = parametersOf(m, self).map(([, p]) => p);
-  return isPaddle(self) ? { kind: 'list', items: all, count: null } : iterator(all);
+  return isPaddle(self) ? list(all) : iterator(all);
 });
 const namedParameters = onModule((self, { m }) =>
   iterator(parametersOf(m, self).map(([name, p]) => tuple([str(name), p]))),
