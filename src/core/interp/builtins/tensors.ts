@@ -328,6 +328,7 @@ export const tensorFunctions: NativeTable = {
   'paddle.distributed.fleet.utils.recompute': runs,
   'torch.jit.is_scripting': () => FALSE,
   'torch.jit.is_tracing': () => FALSE,
+  'torch._C._get_tracing_state': () => NONE,
   'torch.compiler.is_compiling': () => FALSE,
   'torch._dynamo.is_compiling': () => FALSE,
   'torch.jit.script': decorator,
