@@ -72,3 +72,30 @@ class Wrong(nn.Module):
         b, c, h, w = y.shape
         x = self.conv(self.act(x))  #: [B, dim, H, W]
         return x, self.act(y)  #: [B, dim, H, W], [b, c, h, w]
+
+
+class Ranked(nn.Module):
+    """What the code asks of the rank before it goes on, all inputs have."""
+
+    def forward(self, x):
+        if x.dim() != 3:
+            raise ValueError("three axes")
+        return x + 1  #: [B, N, C]
+
+
+class Asserted(nn.Module):
+    def forward(self, x, y):
+        assert x.ndim == 4
+        assert len(y.shape) == 2
+        z = y * 2  #: [B, C]
+        return x * 2, z
+
+
+class EitherRank(nn.Module):
+    """A question that decides a way says nothing of the others."""
+
+    def forward(self, x):
+        if x.dim() == 3:
+            x = x.unsqueeze(0)
+        assert x.dim() in (4, 5)
+        return x + 1

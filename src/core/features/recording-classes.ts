@@ -171,9 +171,9 @@ const originOf = (sym: Sym): SymbolOrigin => {
   return { unknown: sym.name };
 };
 
-/** Sizes that a recording cannot tell: of the length of an argument there is no origin. */
+/** Sizes that a recording cannot tell: of the length of an argument and of a rank there is no origin. */
 const isUnknown = (size: Dim): boolean =>
-  symbolsOf(size).some(({ role, id }) => role === 'unknown' || /^[pi]:len\(/.test(id));
+  symbolsOf(size).some(({ role, id }) => role === 'unknown' || /^[pi]:len\(|:rank$/.test(id));
 
 const sizeText = (size: Dim, run: ClassRun, names: Names): number | string | null => {
   const known = simplify(run.facts, size);

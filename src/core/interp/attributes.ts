@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../values';
 import { attempt, distribute, resolve } from './branch';
-import { shapeMark } from './entries';
+import { rankMark, shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
 import { functionMember } from './functions';
 import { libraryName } from './imports';
@@ -150,7 +150,11 @@ const missing = (m: Machine, value: Value, name: string, node: Node | undefined)
 };
 
 const tensorMember = (m: Machine, value: TensorValue, name: string, node: Node | undefined): Value | undefined => {
-  if (name === 'shape' && value.shape.rest) return shapeMark(m, value);
+  if (value.shape.rest) {
+    if (name === 'shape') return shapeMark(m, value);
+    if (name === 'ndim') return rankMark(m, value);
+    if (name === 'dim' || name === 'ndimension') return builtin('entry.dim', value);
+  }
   const own = tensorAttribute(value, name, m.context);
   if (own && 'code' in own) return fail(m, 'RuntimeError', own, node);
   if (own) {

@@ -16,6 +16,7 @@ import {
   type Value,
 } from '../values';
 import { distribute, resolve } from './branch';
+import { rankCondition } from './entries';
 import { conditionValue } from './join';
 import { mayBeRegistered } from './late-entries';
 import type { Machine } from './machine';
@@ -189,6 +190,11 @@ const relation = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Val
   if (a.kind === 'object' && a.cls.path === undefined) {
     const own = callMethodIfAny(m, a, SPECIAL[op], b);
     if (own) return own;
+  }
+  const rank = op === '==' || op === '!=' ? (rankCondition(m, a, b) ?? rankCondition(m, b, a)) : undefined;
+  if (rank !== undefined) {
+    const equal = rank === false ? FALSE : conditionValue(rank);
+    return op === '==' ? equal : not(m, equal);
   }
   // Compared with something that may be a tensor, it may be a tensor of truths.
   if (op !== '==' && op !== '!=' && (a.kind === 'unknown' || b.kind === 'unknown')) return unknown('a comparison');

@@ -1,6 +1,7 @@
 import { type Dim, same, symbol } from '../dims';
 import type { Arg } from '../ops';
 import type { Shape } from '../shapes';
+import { toldRank } from './entries';
 import { conditional } from './faults';
 import type { EntryDemand, Path } from './machine';
 import { restOfEntry } from './ranks';
@@ -10,7 +11,7 @@ import type { Trace } from './trace';
 export const demandedShape = (
   entry: string,
   known: Shape,
-  trace: Pick<Trace, 'demands' | 'ops'>,
+  trace: Pick<Trace, 'demands' | 'ops' | 'requirements'>,
 ): Shape | undefined => {
   const own = trace.demands.filter((d) => d.entry === entry);
   const whole = agreed(
@@ -18,6 +19,9 @@ export const demandedShape = (
     trace.ops,
   );
   if (whole) return whole.isRest ? filled(entry, known, whole) : axesOf(entry, whole);
+  const rank = toldRank(entry, trace);
+  if (rank !== undefined && rank >= known.dims.length)
+    return filled(entry, known, { axes: Array.from({ length: rank - known.dims.length }, () => ({ name: '_' })) });
   return longest(entry, known, own, 'front') ?? longest(entry, known, own, 'back') ?? meeting(entry, known, own);
 };
 

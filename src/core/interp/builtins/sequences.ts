@@ -2,6 +2,7 @@ import { max as maxDim, min as minDim, sub } from '../../dims';
 import type { Node } from '../../syntax';
 import { bool, int, iterator, list, NONE, opaqueLength, type Part, tuple, unknown, type Value } from '../../values';
 import { distribute, resolve } from '../branch';
+import { rankMark } from '../entries';
 import { fail } from '../faults';
 import { allItems, iterate } from '../iteration';
 import type { Machine } from '../machine';
@@ -51,6 +52,10 @@ const lengthOf = (m: Machine, v: Value, node: Node | undefined): Value => {
     }
     case 'opaque':
       return v.type === undefined || v.type === 'list' ? int(opaqueLength(v)) : unknown('len()');
+    case 'unknown': {
+      const tensor = m.shapesOfEntries.get(v);
+      return tensor ? rankMark(m, tensor) : unknown('len()');
+    }
     default:
       return unknown('len()');
   }

@@ -3,7 +3,7 @@ import { bool, FALSE, float, int, list, NONE, type TensorValue, TRUE, tuple, unk
 import { eachAlternative, opArguments } from '../alternatives';
 import { assertHolds } from '../assertion';
 import { resolve } from '../branch';
-import { axisOfEntry, shapeMark } from '../entries';
+import { axisOfEntry, rankMark, shapeMark } from '../entries';
 import { iterate } from '../iteration';
 import type { Args } from '../machine';
 import { elementOf, linspace, numbersOf } from '../numbers';
@@ -304,6 +304,7 @@ export const tensorFunctions: NativeTable = {
   'paddle.arange': withElements('paddle.arange', counted),
   'Tensor.tolist': toList,
   'Tensor.item': item,
+  'entry.dim': ({ m, self }) => (self?.kind === 'tensor' ? rankMark(m, self) : unknown('dim()')),
   'Tensor.size': (call) => {
     const { m, self, at } = call;
     if (self?.kind === 'tensor' && self.shape.rest) {
