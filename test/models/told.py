@@ -87,7 +87,7 @@ class Asserted(nn.Module):
     def forward(self, x, y):
         assert x.ndim == 4
         assert len(y.shape) == 2
-        z = y * 2  #: [B, C]
+        z = y * 2  #: [B2, C2]
         return x * 2, z
 
 
