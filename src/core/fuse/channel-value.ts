@@ -1,6 +1,7 @@
 import type { OpEvent } from '../interp';
 import type { Arg } from '../ops';
 import type { Value } from '../values';
+import { BINARY } from './follow/elementwise';
 import { uniform } from './random';
 
 /** What a value that is made of parameters is for one channel, with numbers in the place of the parameters. */
@@ -91,21 +92,13 @@ const UNARY: Readonly<Record<string, (x: number) => number>> = {
   reciprocal: (x) => 1 / x,
 };
 
-const BINARY: Readonly<Record<string, (x: number, y: number) => number>> = {
+const OPERATORS: Readonly<Record<string, (x: number, y: number) => number>> = {
+  ...BINARY,
   '+': (x, y) => x + y,
   '-': (x, y) => x - y,
   '*': (x, y) => x * y,
   '/': (x, y) => x / y,
   '**': (x, y) => x ** y,
-  add: (x, y) => x + y,
-  sub: (x, y) => x - y,
-  subtract: (x, y) => x - y,
-  mul: (x, y) => x * y,
-  multiply: (x, y) => x * y,
-  div: (x, y) => x / y,
-  divide: (x, y) => x / y,
-  true_divide: (x, y) => x / y,
-  pow: (x, y) => x ** y,
 };
 
 const computed = (op: OpEvent | undefined, numberFor: ChannelValue): number | undefined => {
@@ -117,5 +110,5 @@ const computed = (op: OpEvent | undefined, numberFor: ChannelValue): number | un
   if (op.args.keywords.size > 0 || x === undefined) return undefined;
   if (second === undefined) return UNARY[name]?.(x);
   const y = more === undefined ? numberFor(second) : undefined;
-  return y === undefined ? undefined : BINARY[name]?.(x, y);
+  return y === undefined ? undefined : OPERATORS[name]?.(x, y);
 };

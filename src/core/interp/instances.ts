@@ -32,7 +32,7 @@ const namedValue = (m: Machine, scope: Scope, expr: Expr): Value | undefined => 
 
 /**
  * An attribute of an instance that somebody else has made, of which only the class is known: what the class says of it,
- * or something by its name. Undefined for a member of the class, such as a method.
+ * or something by its name.
  */
 export const partOf = (m: Machine, value: OpaqueValue, name: string, library: Library): Value => {
   const part = opaquePart(value, `.${name}`);

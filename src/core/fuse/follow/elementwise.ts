@@ -75,7 +75,8 @@ const UNARY: Readonly<Record<string, (x: number) => number>> = {
   square: (x) => x * x,
 };
 
-const BINARY: Readonly<Record<string, (x: number, y: number) => number>> = {
+/** What functions of two numbers make of them, by their names. */
+export const BINARY: Readonly<Record<string, (x: number, y: number) => number>> = {
   add: (x, y) => x + y,
   sub: (x, y) => x - y,
   subtract: (x, y) => x - y,
