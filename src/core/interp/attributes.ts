@@ -15,8 +15,9 @@ import {
   unknown,
   type Value,
 } from '../values';
+import { rankMark } from './asked-ranks';
 import { attempt, distribute, resolve } from './branch';
-import { rankMark, shapeMark } from './entries';
+import { shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
 import { functionMember } from './functions';
 import { libraryName } from './imports';

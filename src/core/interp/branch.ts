@@ -13,6 +13,7 @@ import {
   touch,
   type Value,
 } from '../values';
+import { asAsked } from './asked-ranks';
 import { birth, isNew } from './birth';
 import { joinContents, joinValues } from './join';
 import type { Exit, Exits, Flow, Machine, Path, Raised, Sides } from './machine';
@@ -23,7 +24,7 @@ export const decided = (path: Path | null, key: string): boolean | undefined => 
   return undefined;
 };
 
-/** A value as the path that runs sees it: alternatives that it has ruled out are gone. */
+/** A value as the path that runs sees it: alternatives that it has ruled out are gone, and an entry has the rank that it asked for. */
 export const resolve = (m: Machine, value: Value): Value => {
   let at = value;
   while (at.kind === 'either') {
@@ -31,7 +32,7 @@ export const resolve = (m: Machine, value: Value): Value => {
     if (holds === undefined) return at;
     at = holds ? at.yes : at.no;
   }
-  return at;
+  return at.kind === 'tensor' && at.shape.rest ? asAsked(m, at) : at;
 };
 
 const holdsNow = (m: Machine, choice: Choice): boolean | undefined => decided(m.path, choice.key);

@@ -15,8 +15,8 @@ import {
   unknown,
   type Value,
 } from '../values';
+import { rankFacts, rankSize } from './asked-ranks';
 import { distribute, resolve } from './branch';
-import { rankCondition } from './entries';
 import { conditionValue } from './join';
 import { mayBeRegistered } from './late-entries';
 import type { Machine } from './machine';
@@ -129,10 +129,10 @@ const TURNED = { eq: '==', ne: '!=', lt: '>', le: '>=' } as const;
 const WORDS = { eq: '==', ne: '!=', lt: '<', le: '<=' } as const;
 
 /** A comparison of sizes as a value: decided, or a condition with one key for a relation and its negation. */
-export const sizeRelation = (m: Machine, op: Relation, a: Dim, b: Dim): Value => {
+export const sizeRelation = (m: Machine, op: Relation, a: Dim, b: Dim, facts = m.facts): Value => {
   if (typeof a === 'number' && typeof b === 'number') return bool(holds(op, a, b));
   const condition = conditionOf(op, a, b);
-  const answer = decide(m.facts, condition);
+  const answer = decide(facts, condition);
   if (answer !== undefined) return bool(answer);
   const positive = condition.kind === 'ne' ? ({ ...condition, kind: 'eq' } as const) : condition;
   const value = conditionValue(choiceOf(positive));
@@ -191,11 +191,9 @@ const relation = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Val
     const own = callMethodIfAny(m, a, SPECIAL[op], b);
     if (own) return own;
   }
-  const rank = op === '==' || op === '!=' ? (rankCondition(m, a, b) ?? rankCondition(m, b, a)) : undefined;
-  if (rank !== undefined) {
-    const equal = rank === false ? FALSE : conditionValue(rank);
-    return op === '==' ? equal : not(m, equal);
-  }
+  const [left, right] = [x ?? rankSize(m, a), y ?? rankSize(m, b)];
+  if (left !== undefined && right !== undefined)
+    return sizeRelation(m, op, left, right, rankFacts(m, x === undefined ? a : b));
   // Compared with something that may be a tensor, it may be a tensor of truths.
   if (op !== '==' && op !== '!=' && (a.kind === 'unknown' || b.kind === 'unknown')) return unknown('a comparison');
   if (a.kind === 'opaque' || b.kind === 'opaque') return opaqueRelation(m, op, a, b);

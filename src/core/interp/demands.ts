@@ -1,6 +1,7 @@
 import { simplify } from '../dims';
 import type { Demand } from '../ops';
 import type { Node } from '../syntax';
+import { mostAxes } from './asked-ranks';
 import { conditional } from './faults';
 import type { Machine } from './machine';
 import { between, linksOf } from './ranks';
@@ -11,6 +12,15 @@ const asKnown = (m: Machine, axes: Demand['axes']): Demand['axes'] =>
     ? axes.map((axis) => (axis.size === undefined ? axis : { ...axis, size: simplify(m.facts, axis.size) }))
     : axes;
 
+/** Where an entry has at most two axes (`if x.dim() > 2` is not so), it has two: fewer are the exception. */
+const closed = (m: Machine, entry: string, demand: Demand): Demand => {
+  const { axes, open } = demand;
+  const most = open === 'front' ? mostAxes(m, entry) : undefined;
+  if (most === undefined || most < axes.length) return demand;
+  const before = Array.from({ length: most - axes.length }, (_, i) => ({ name: i === 0 ? 'B' : '_' }));
+  return { ...demand, axes: [...before, ...axes], open: false };
+};
+
 /**
  * Writes down which axes a tensor must have, for the entries of which that tells something: an entry itself is to have
  * these axes; of what an entry became, only the rank follows, for the sizes belong to the tensor.
@@ -19,7 +29,8 @@ export const demandAxes = (m: Machine, demand: Demand, node: Node | undefined): 
   const { tensor, axes, open } = demand;
   for (const link of linksOf(m, tensor)) {
     const { entry } = link;
-    if (tensor.origin === entry) m.trace.demands.push({ ...demand, axes: asKnown(m, axes), entry, node, path: m.path });
+    if (tensor.origin === entry)
+      m.trace.demands.push({ ...closed(m, entry, { ...demand, axes: asKnown(m, axes) }), entry, node, path: m.path });
     else if (!open) {
       const rest = between(link, axes)?.map(({ name }) => ({ name }));
       if (rest) m.trace.demands.push({ tensor, axes: rest, open, entry, node, path: m.path, isRest: true });

@@ -1,47 +1,18 @@
-import { type Condition, type Dim, same, symbol, symbolsOf } from '../dims';
+import { type Dim, symbol, symbolsOf } from '../dims';
 import type { Home } from '../ops';
 import { type Shape, unknownShape } from '../shapes';
 import type { Expr, Node } from '../syntax';
-import { type Choice, int, type OpaqueValue, type TensorValue, tuple, unknown, type Value } from '../values';
+import { int, type OpaqueValue, type TensorValue, tuple, unknown, type Value } from '../values';
+import { entryOf } from './asked-ranks';
 import { demandAxes } from './demands';
-import { conditional } from './faults';
 import type { Machine } from './machine';
 import { restOfEntry } from './ranks';
-import type { Trace } from './trace';
 
 /** `x.shape` of a tensor whose rank nobody knows: a mark that remembers the tensor. */
 export const shapeMark = (m: Machine, tensor: TensorValue): Value => {
   const mark = unknown('the shape of a tensor of unknown rank');
   m.shapesOfEntries.set(mark, tensor);
   return mark;
-};
-
-/** `x.dim()` of a tensor whose rank nobody knows: a mark that remembers the tensor. */
-export const rankMark = (m: Machine, tensor: TensorValue): Value => {
-  const mark = unknown('the rank is not known');
-  m.ranksOfEntries.set(mark, tensor);
-  return mark;
-};
-
-/** `x.dim() == 4` of an entry of unknown rank: what it says of that; undefined for anything else. */
-export const rankCondition = (m: Machine, mark: Value, count: Value): Choice | false | undefined => {
-  const tensor = m.ranksOfEntries.get(mark);
-  const entry = tensor && entryOf(tensor);
-  if (!tensor || entry === undefined || count.kind !== 'int' || typeof count.value !== 'number') return undefined;
-  if (count.value < tensor.shape.dims.length) return false;
-  const relation: Condition = { kind: 'eq', left: rankSymbol(entry), right: count.value };
-  return { key: `rank:${entry}:${count.value}`, text: `${entry}.dim() == ${count.value}`, relation };
-};
-
-const rankSymbol = (entry: string): Dim => symbol(`i:${entry}:rank`, `${entry}.dim()`, 'rigid');
-
-/** The rank that an entry must have for the code to go on: `assert x.dim() == 4`. */
-export const toldRank = (entry: string, { requirements }: Pick<Trace, 'requirements'>): number | undefined => {
-  const rank = rankSymbol(entry);
-  for (const { condition, path } of requirements)
-    if (condition.kind === 'eq' && same(condition.left, rank) && typeof condition.right === 'number')
-      if (!conditional(path)) return condition.right;
-  return undefined;
 };
 
 /** An input with these axes; with `at`, an unknown number of further ones stands before `axes[at]`. */
@@ -98,10 +69,6 @@ export const noteChange = (m: Machine, { path }: OpaqueValue): void => {
   const dot = path.lastIndexOf('.');
   if (CHANGING.test(path.slice(dot + 1))) m.trace.changed.add(path.slice(0, dot));
 };
-
-/** The entry that a tensor of unknown rank is, or keeps the shape of. */
-const entryOf = ({ origin, shape }: TensorValue): string | undefined =>
-  origin !== undefined && shape.rest?.id === restOfEntry(origin) ? origin : undefined;
 
 /** `x.shape[1]` of an entry of unknown rank: the symbol of that axis, whatever the rank turns out to be. */
 export const axisOfEntry = (m: Machine, mark: Value, key: Value): Value | undefined => {

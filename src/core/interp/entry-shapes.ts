@@ -1,7 +1,7 @@
 import { type Dim, same, symbol } from '../dims';
 import type { Arg } from '../ops';
 import type { Shape } from '../shapes';
-import { toldRank } from './entries';
+import { toldRank } from './asked-ranks';
 import { conditional } from './faults';
 import type { EntryDemand, Path } from './machine';
 import { restOfEntry } from './ranks';

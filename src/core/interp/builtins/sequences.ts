@@ -1,8 +1,8 @@
 import { max as maxDim, min as minDim, sub } from '../../dims';
 import type { Node } from '../../syntax';
 import { bool, int, iterator, list, NONE, opaqueLength, type Part, tuple, unknown, type Value } from '../../values';
+import { rankMark } from '../asked-ranks';
 import { distribute, resolve } from '../branch';
-import { rankMark } from '../entries';
 import { fail } from '../faults';
 import { allItems, iterate } from '../iteration';
 import type { Machine } from '../machine';

@@ -1,9 +1,10 @@
 import { callOp, findFamily, type NumberArg } from '../../ops';
 import { bool, FALSE, float, int, list, NONE, type TensorValue, TRUE, tuple, unknown, type Value } from '../../values';
 import { eachAlternative, opArguments } from '../alternatives';
+import { rankMark } from '../asked-ranks';
 import { assertHolds } from '../assertion';
 import { resolve } from '../branch';
-import { axisOfEntry, rankMark, shapeMark } from '../entries';
+import { axisOfEntry, shapeMark } from '../entries';
 import { iterate } from '../iteration';
 import type { Args } from '../machine';
 import { elementOf, linspace, numbersOf } from '../numbers';

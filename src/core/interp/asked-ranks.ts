@@ -1,0 +1,95 @@
+import { assume, bounds, type Condition, type Dim, type Facts, noFacts, same, simplify, symbol } from '../dims';
+import { type TensorValue, unknown, type Value } from '../values';
+import { conditional } from './faults';
+import type { Machine, Path } from './machine';
+import { restOfEntry } from './ranks';
+import type { Trace } from './trace';
+
+/** The entry that a tensor of unknown rank is, or keeps the shape of. */
+export const entryOf = ({ origin, shape }: TensorValue): string | undefined =>
+  origin !== undefined && shape.rest?.id === restOfEntry(origin) ? origin : undefined;
+
+const rankSymbol = (entry: string): Dim => symbol(`i:${entry}:rank`, `${entry}.dim()`, 'rigid');
+
+/** `x.dim()` of a tensor whose rank nobody knows: a mark that remembers the tensor. */
+export const rankMark = (m: Machine, tensor: TensorValue): Value => {
+  const mark = unknown('the rank is not known');
+  m.ranksOfEntries.set(mark, tensor);
+  return mark;
+};
+
+/** The rank of the entry that a mark stands for, as a size. */
+export const rankSize = (m: Machine, mark: Value): Dim | undefined => {
+  const tensor = mark.kind === 'unknown' ? m.ranksOfEntries.get(mark) : undefined;
+  const entry = tensor && entryOf(tensor);
+  return entry === undefined ? undefined : rankSymbol(entry);
+};
+
+/** What is known, with the axes of the entry behind a mark that are known. */
+export const rankFacts = (m: Machine, mark: Value): Facts => {
+  const tensor = m.ranksOfEntries.get(mark);
+  const size = rankSize(m, mark);
+  if (!tensor || size === undefined) return m.facts;
+  return assume(m.facts, { kind: 'le', left: tensor.shape.dims.length, right: size }) ?? m.facts;
+};
+
+/** What axes are called of which only the place is known, the last ones first to be named: `[m, n]`, `[k, m, n]`. */
+const LETTERS = ['i', 'j', 'k', 'm', 'n'];
+
+/** The most axes that an entry has on the way that runs; undefined where nobody has asked. */
+export const mostAxes = (m: Machine, entry: string): number | undefined => {
+  const [, most] = bounds(m.facts, rankSymbol(entry));
+  return Number.isFinite(most) ? most : undefined;
+};
+
+/** An entry as the path that runs sees it: where `x.dim() == 3` holds, three axes of it are there. */
+export const asAsked = (m: Machine, value: TensorValue): TensorValue => {
+  const entry = entryOf(value);
+  const { dims, rest } = value.shape;
+  if (entry === undefined || !rest) return value;
+  const rank = simplify(m.facts, rankSymbol(entry));
+  if (typeof rank !== 'number' || rank < dims.length) return value;
+  const between = Array.from({ length: rank - dims.length }, (_, i) => {
+    const index = rest.at + i - rank;
+    return symbol(`i:${entry}:${index}`, LETTERS.at(index) ?? `d${-index}`, 'free');
+  });
+  return { ...value, shape: { dims: [...dims.slice(0, rest.at), ...between, ...dims.slice(rest.at)] } };
+};
+
+/**
+ * The rank that an entry must have for the code to go on: `assert x.dim() == 4`. Where code takes several ranks and
+ * nothing else, it is the highest of them: an input without a batch is the exception.
+ */
+export const toldRank = (entry: string, { requirements }: Pick<Trace, 'requirements'>): number | undefined => {
+  const rank = rankSymbol(entry);
+  const all = requirements.filter(({ condition, path }) => !conditional(path) && isAbout(condition, rank));
+  const facts = all.reduce<Facts>((known, { condition }) => assume(known, condition) ?? known, noFacts);
+  const only = simplify(facts, rank);
+  if (typeof only === 'number') return only;
+  for (const { condition, path } of requirements) {
+    const told = equalTo(condition, rank);
+    const others = told === undefined ? undefined : deniedRanks(path, rank);
+    if (told !== undefined && others) return Math.max(told, ...others);
+  }
+  return undefined;
+};
+
+const isAbout = (condition: Condition, size: Dim): boolean =>
+  'left' in condition && (same(condition.left, size) || same(condition.right, size));
+
+const equalTo = (condition: Condition | undefined, size: Dim): number | undefined =>
+  condition?.kind === 'eq' && same(condition.left, size) && typeof condition.right === 'number'
+    ? condition.right
+    : undefined;
+
+/** The ranks that an entry does not have on a way; undefined where the way rests on anything else. */
+const deniedRanks = (path: Path | null, rank: Dim): readonly number[] | undefined => {
+  const denied: number[] = [];
+  for (let at = path; at; at = at.outer) {
+    if (at.assumed) continue;
+    const other = at.holds ? undefined : equalTo(at.choice.relation, rank);
+    if (other === undefined) return undefined;
+    denied.push(other);
+  }
+  return denied;
+};

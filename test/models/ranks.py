@@ -1,0 +1,110 @@
+import torch
+from torch import nn
+
+
+class Batched(nn.Module):
+    """An image without a batch is the exception: what runs with a batch is shown."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+
+    def forward(self, x):
+        if x.dim() == 3:
+            x = x.unsqueeze(0)
+        return self.conv(x)  #: [B, 8, H - 2, W - 2]
+
+
+class Refused(nn.Module):
+    """Other ranks raise, so that the sizes have their names."""
+
+    def forward(self, x):
+        if x.ndim == 3:
+            x = x.unsqueeze(0)
+        elif x.ndim != 4:
+            raise ValueError('an image or a batch of images')
+        batch, channels, h, w = x.shape
+        return x.reshape(batch, channels, h * w)  #: [batch, channels, h·w]
+
+
+class Highest(nn.Module):
+    """Where nothing but the code's own question tells the rank, it is the highest that goes on."""
+
+    def forward(self, x):
+        single = False
+        if x.ndim == 2:
+            x = x.unsqueeze(1)
+            single = True
+        elif x.ndim == 3:
+            pass
+        else:
+            raise ValueError(f'{x.ndim} axes')
+        y = x.transpose(1, 2)  #: [B, C, N]
+        if single:
+            y = y.squeeze(1)
+        return y
+
+
+class Listed(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+
+    def forward(self, x):
+        assert x.ndim in (3, 4)
+        if len(x.shape) == 3:
+            x = x[None]
+        return self.conv(x)  #: [B, 8, H - 2, W - 2]
+
+
+class Flattened(nn.Module):
+    """On the way where there are at most two axes there are two."""
+
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(784, 10)
+
+    def forward(self, x):
+        if x.dim() > 2:
+            x = x.flatten(1)
+        return self.fc(x)  #: [B, 10]
+
+
+class Frames(nn.Module):
+    """A film is taken too; an image is the usual case, as the convolution takes it as it comes."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+
+    def forward(self, x):
+        film = x.ndim == 5
+        if film:
+            batch, time = x.shape[:2]
+            x = x.flatten(0, 1)
+        y = self.conv(x)  #: [B, 8, H - 2, W - 2]
+        if film:
+            y = y.unflatten(0, (batch, time))
+        return y
+
+
+class Masked(nn.Module):
+    """Nothing tells which mask it is: each way shows its own."""
+
+    def forward(self, mask):
+        if mask.dim() == 2:
+            mask = mask[:, None, None, :]  #: [m, 1, 1, n]
+        elif mask.dim() == 3:
+            mask = mask.unsqueeze(1)  #: [k, 1, m, n]
+        return mask == 0
+
+
+class Deep(nn.Module):
+    """Ranks that are ruled out one after the other."""
+
+    def forward(self, x):
+        if x.dim() >= 4:
+            raise ValueError('too many')
+        if x.dim() < 3:
+            raise ValueError('too few')
+        return x * 2  #: [B, N, C]
