@@ -140,11 +140,15 @@ const branchesName = (r: Reader, { works, sizes: { branches } }: Idiom): Words =
 /** The side of a window as its name says it: 3 of `3×3 convolution`. */
 const windowOf = ({ en }: Words): number => Number(/^(\d+)×/.exec(en)?.[1] ?? 0);
 
+/** A longer sum of counts is no name. */
+const LONGEST_COUNT = 16;
+
 /** `transformer (12 blocks)`. */
 const stackName = (r: Reader, { of, sizes: { blocks } }: Idiom): Words => {
   const name = (of && STACKS[of]) ?? words('residual network (# residual blocks)', '残差网络（# 个残差块）');
   const count = blocks === undefined ? '?' : r.dim(blocks);
-  if (count !== '?') return words(name.en.replace('#', count), name.zh.replace('#', count));
+  if (count !== '?' && count.length <= LONGEST_COUNT)
+    return words(name.en.replace('#', count), name.zh.replace('#', count));
   return words(name.en.replace(/ \(.*\)$|# /, ''), name.zh.replace(/（.*）$|# 个/, ''));
 };
 

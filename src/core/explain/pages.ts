@@ -11,7 +11,7 @@ import { familyOf, layerWords, roleOf } from './layers';
 import { containerOf, kindOf, moduleRole, moduleStep, partsOf } from './modules';
 import { type OwnTensor, ownTensors } from './parameters';
 import type { Reader } from './reader';
-import { classWords, defaultsNote, hasDefaults, outputText, wholeShapes } from './summary';
+import { classWords, outputText, suppositions, wholeShapes } from './summary';
 import { join, plain, text, words } from './words';
 
 /** Paragraphs of Markdown, in both languages. */
@@ -168,7 +168,7 @@ export const classPage = (cx: Context, run: ClassRun, forward: FunctionDef | und
   const count = run.self && run.partial === undefined ? parameterCount(run.self) : undefined;
   return [
     bold(title),
-    ...(shapes ? [hasDefaults(run) ? text`${shapes}${defaultsNote}` : shapes] : []),
+    ...(shapes ? [text`${shapes}${suppositions(run)}`] : []),
     ...(assumed ? [assumed] : []),
     ...(demands.length === 0 ? [] : [text`${words('Needs: ', '条件：')}${join(demands, '; ', '；')}`]),
     ...(count === undefined ? [] : countLine(cx.r, count)),

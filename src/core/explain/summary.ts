@@ -44,11 +44,25 @@ export const sizesLine = (cx: Context, run: ClassRun): Words | undefined => {
   const parts = [shapes, parameters].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
   const line = join(parts, '; ', '；');
-  return hasDefaults(run) && (shapes || count?.all !== 0) ? text`${line}${defaultsNote}` : line;
+  return shapes || count?.all !== 0 ? text`${line}${suppositions(run)}` : line;
 };
 
-/** What is said where parameters were taken as their defaults. */
-export const defaultsNote = words(' (with the defaults)', '（按默认参数）');
+/** What a run of a class rests on: classes that parameters stand for, and defaults. Other arguments may give other shapes. */
+export const suppositions = (run: ClassRun): Words => {
+  const chosen = [...run.chosen].map(([name, [first, ...others]]) => {
+    const taken = `${name} = ${first?.name}`;
+    const more = others.map((cls) => cls.name);
+    if (more.length === 0) return plain(taken);
+    return words(`${taken} rather than ${more.join(' or ')}`, `${taken}（而非 ${more.join('、')}）`);
+  });
+  const usual = hasDefaults(run);
+  if (chosen.length === 0) return usual ? words(' (with the defaults)', '（按默认参数）') : plain('');
+  const { en, zh } = join(chosen, ' and ', '、');
+  const gap = zh.endsWith('）') ? '' : ' ';
+  return usual
+    ? words(` (with ${en} and the defaults)`, `，按 ${zh}${gap}与默认参数`)
+    : words(` (with ${en})`, `，按 ${zh}`);
+};
 
 /** What goes into `forward` and what comes out. */
 export const wholeShapes = ({ r }: Pick<Context, 'r'>, run: ClassRun): Words | undefined => {
@@ -64,7 +78,7 @@ export const wholeShapes = ({ r }: Pick<Context, 'r'>, run: ClassRun): Words | u
 };
 
 /** Parameters that nobody must give were taken as their defaults: other values may give other shapes. */
-export const hasDefaults = ({ cls }: ClassRun): boolean => {
+const hasDefaults = ({ cls }: ClassRun): boolean => {
   const init = cls.attrs.get('__init__');
   return init?.kind === 'function' && init.node.params.some((param) => param.default !== undefined);
 };

@@ -1,4 +1,5 @@
-import type { Chunk, PlacedChunk } from '../syntax';
+import { handedNames } from '../interp';
+import type { Chunk, PlacedChunk, Stmt } from '../syntax';
 import { namesOf } from './names';
 
 /** What the parts of a module rest on, told by names alone: what is not listed cannot change a result. */
@@ -14,15 +15,20 @@ export const dependenciesOf = (placed: readonly PlacedChunk[]): Dependencies | u
   const chunks = placed.map(({ chunk }) => chunk);
   if (chunks.some(({ stmt }) => namesOf(stmt).opaque)) return undefined;
   const file = fileOf(chunks);
-  const restOf = (which: 'mentions' | 'executed'): ((chunk: Chunk) => readonly Chunk[]) => {
+  const restOf = (namesIn: (stmt: Stmt) => ReadonlySet<string>): ((chunk: Chunk) => readonly Chunk[]) => {
     const known = new Map<Chunk, readonly Chunk[]>();
     return (chunk) => {
-      const found = known.get(chunk) ?? closure(file, chunk, namesOf(chunk.stmt)[which]);
+      const found = known.get(chunk) ?? closure(file, chunk, namesIn(chunk.stmt));
       known.set(chunk, found);
       return found;
     };
   };
-  return { ofUnit: restOf('mentions'), ofExecution: restOf('executed') };
+  const withHanded = (stmt: Stmt): ReadonlySet<string> => {
+    const { mentions } = namesOf(stmt);
+    if (stmt.kind !== 'ClassDef') return mentions;
+    return new Set([...mentions, ...[...handedNames({ chunks: placed }, stmt).values()].flat()]);
+  };
+  return { ofUnit: restOf(withHanded), ofExecution: restOf((stmt) => namesOf(stmt).executed) };
 };
 
 interface File {

@@ -12,12 +12,14 @@ import {
 } from '../dims';
 import {
   type ClassRun,
+  classChoices,
   createMachine,
   loadModule,
   type Machine,
   runClass,
   type Surroundings,
   unconditional,
+  waysToChoose,
 } from '../interp';
 import type { ClassDef, Expr, Stmt } from '../syntax';
 import type { ClassValue, ModuleValue, Value } from '../values';
@@ -58,8 +60,8 @@ export const recordClasses = (surroundings: Surroundings) => {
     const node = findClass(module, request.class);
     const cls = node && classValue(m, module, request.class);
     if (!node || !cls) return { ...empty, error: 'the class is not found' };
-    const run = runClass(m, cls);
-    return { ...request, ...recorded(run, module, node) };
+    const runs = waysToChoose(classChoices(m, cls)).map((args) => runClass(m, cls, { args }));
+    return { ...request, ...recorded(runs, module, node) };
   };
 };
 
@@ -96,27 +98,47 @@ const classValue = (m: Machine, module: ModuleValue, qualified: string): ClassVa
   return value?.kind === 'class' ? value : undefined;
 };
 
+/** What holds in all runs of a class, and what may be in any of them. */
 const recorded = (
-  run: ClassRun,
+  runs: readonly ClassRun[],
   module: ModuleValue,
   { node, start }: { readonly node: ClassDef; readonly start: number },
 ): Omit<RecordedClass, keyof ClassRequest> => {
-  const names = symbolNames(run);
+  const names = symbolNames();
   const place = placer(module.syntax.text);
   const rows: RecordedClass['rows'][number][] = [];
   const inner = node.body.filter((stmt) => stmt.kind !== 'ClassDef');
   for (const stmt of inner) {
     inFunctions(stmt, false, (expr) => {
-      // What rests on an assumed helper is no fact.
-      const seen = run.trace.unsure.has(expr) ? undefined : (otherwise(run, expr) ?? run.trace.values.get(expr));
-      const shapes = alternatives(seen ?? [], run, names);
+      const shapes = inAll(runs, (run) => shapesOf(run, expr, names));
       if (shapes.length > 0) rows.push([...place(start + expr.start), ...place(start + expr.end), expr.kind, shapes]);
     });
   }
-  const certain = run.trace.assumed.size === 0;
-  const returns = run.output && certain ? alternatives([run.output], run, names) : [];
-  const requires = certain ? requirementsOf(run, names) : [];
-  return { rows, returns, requires, symbols: names.origins(), ...(run.partial && { error: run.partial }) };
+  const certain = runs.every(({ trace }) => trace.assumed.size === 0);
+  const returns = certain ? inAll(runs, (run) => (run.output ? alternatives([run.output], run, names) : [])) : [];
+  const [first, ...others] = certain ? runs.map((run) => requirementsOf(run, names)) : [];
+  const requires = (first ?? []).filter((condition) => others.every((other) => other.includes(condition)));
+  const partial = runs.find((run) => run.partial)?.partial;
+  return { rows, returns, requires, symbols: names.origins(), ...(partial && { error: partial }) };
+};
+
+/** The shapes that an expression may have in a run; undefined where the run does not come to it. */
+const shapesOf = (run: ClassRun, expr: Expr, names: Names): readonly SymbolicShape[] | undefined => {
+  // What rests on an assumed helper is no fact.
+  if (run.trace.unsure.has(expr)) return [];
+  const seen = otherwise(run, expr) ?? run.trace.values.get(expr);
+  return seen && alternatives(seen, run, names);
+};
+
+/** All shapes of several runs: where one of them knows nothing, anything may be. */
+const inAll = (
+  runs: readonly ClassRun[],
+  shapesIn: (run: ClassRun) => readonly SymbolicShape[] | undefined,
+): readonly SymbolicShape[] => {
+  const found = runs.map(shapesIn).filter((shapes) => shapes !== undefined);
+  const all = new Map(found.flat().map((shape) => [JSON.stringify(shape), shape]));
+  if (all.size > 0 && found.some(({ length }) => length === 0)) all.set('["..."]', ['...']);
+  return [...all.values()];
 };
 
 /** What an expression is whether inputs are left out or not; what is no shape of known rank then tells nothing. */
@@ -140,17 +162,17 @@ const isRanked = (value: Value): boolean => {
 };
 
 interface Names {
-  readonly of: (sym: Sym) => string;
+  readonly of: (run: ClassRun) => (sym: Sym) => string;
   readonly origins: () => Readonly<Record<string, SymbolOrigin>>;
 }
 
 const RESERVED = new Set(['max', 'min', 'abs', 'int', 'and', 'or', 'not', 'if', 'else', 'True', 'False']);
 
 /** One Python identifier for each symbol that is printed. */
-const symbolNames = (run: ClassRun): Names => {
+const symbolNames = (): Names => {
   const byId = new Map<string, string>();
   const origins: Record<string, SymbolOrigin> = {};
-  const of = (sym: Sym): string => {
+  const of: Names['of'] = (run) => (sym) => {
     const known = byId.get(sym.id);
     if (known) return known;
     const wanted = (run.trace.names.get(sym.id) ?? sym.name).replace(/\W+/g, '_').replace(/^(?=\d)|_+$/g, '') || 'd';
@@ -178,7 +200,7 @@ const isUnknown = (size: Dim): boolean =>
 const sizeText = (size: Dim, run: ClassRun, names: Names): number | string | null => {
   const known = simplify(run.facts, size);
   if (typeof known === 'number') return known;
-  return isUnknown(known) ? null : print(known, { style: 'code', name: names.of });
+  return isUnknown(known) ? null : print(known, { style: 'code', name: names.of(run) });
 };
 
 const DEPTH = 3;
@@ -237,5 +259,5 @@ const requirementsOf = (run: ClassRun, names: Names): readonly string[] => {
     conditions.set(printCondition(condition), solve(condition, noFacts));
   }
   const printable = strongest([...conditions.values()].slice(0, CONDITIONS), noFacts);
-  return [...new Set(printable.map((c) => printCondition(c, { name: names.of })))];
+  return [...new Set(printable.map((c) => printCondition(c, { name: names.of(run) })))];
 };

@@ -177,6 +177,8 @@ const judge = (
 ): readonly ProblemReport[] => {
   const names = namesAt(r, unit, method, stmt);
   const [first] = tensors;
+  // It may be about another class than the one that was taken.
+  if ([...unit.run.chosen.values()].some(({ length }) => length > 1)) return [];
   // Of sizes in a tensor the comment tells the sizes.
   if (tensors.some(({ elements }) => elements !== undefined)) return [];
   if (!first || tensors.some(({ shape }) => !contradicts(r, claim, simplifyShape(r.facts, shape), names))) return [];

@@ -24,7 +24,8 @@ export const stacksOf = (
   const blocks = events.flatMap(({ layer }, event) => {
     const kind = wholes.get(layer)?.idiom.kind;
     const group = kind ? GROUPS.findIndex((kinds) => kinds.has(kind)) : -1;
-    return kind && group >= 0 && !again.has(event) ? [{ event, kind, group }] : [];
+    // A container of many equal blocks is no block.
+    return kind && group >= 0 && layer.count === null && !again.has(event) ? [{ event, kind, group }] : [];
   });
   return [...insideOf].flatMap(([event, works]) => {
     const layer = events[event]?.layer;

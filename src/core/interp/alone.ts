@@ -15,6 +15,7 @@ import {
 import { type Annotated, annotatedValue, readAnnotation } from './annotations';
 import { attempt } from './branch';
 import { SPECIFICATION } from './builtins/example-calls';
+import { classChoices } from './class-parameters';
 import { instantiate } from './classes';
 import { entryTensor } from './entries';
 import { demandedShape } from './entry-shapes';
@@ -52,6 +53,8 @@ export interface ClassRun {
   readonly facts: Facts;
   readonly entries: readonly Entry[];
   readonly output: Value | undefined;
+  /** The classes that parameters may stand for, of which the first was taken: `block` of a ResNet. */
+  readonly chosen: ReadonlyMap<string, readonly ClassValue[]>;
   /** The method that was run: `forward`. */
   readonly method: FunctionValue | undefined;
   /** Expressions that are something else where inputs are given that this run takes to be left out. */
@@ -214,7 +217,8 @@ export const pass = (
     if (!partial) throw thrown;
     m.journal.levels.splice(0);
   }
-  return { cls, self, trace: m.trace, facts: finalFacts(m.trace), entries, output, method, partial };
+  const chosen = new Map([...classChoices(m, cls)].filter(([name]) => !given.args?.has(name)));
+  return { cls, self, trace: m.trace, facts: finalFacts(m.trace), entries, output, chosen, method, partial };
 };
 
 /** Whether an argument is given that may be left out. */
@@ -263,9 +267,11 @@ const constructorArguments = (m: Machine, cls: ClassValue, given: Given): Readon
   const params = init?.value.kind === 'function' ? init.value.node.params.slice(1) : [];
   const scope = init?.value.kind === 'function' ? init.value.scope : undefined;
   const injected = injectedInto(cls);
+  const choices = classChoices(m, cls);
   for (const param of params) {
     const known = given.args?.get(param.name);
-    if (known) args.set(param.name, known);
+    const handed = known ?? choices.get(param.name)?.[0];
+    if (handed) args.set(param.name, handed);
     else if ((!param.default || injected(param)) && param.form !== 'var-positional' && param.form !== 'var-keyword') {
       const told = readAnnotation(param.annotation, scope && classesIn(m, scope));
       args.set(

@@ -1,6 +1,7 @@
 import { isSyntax, type SyntaxNode, walk } from '../syntax';
 import { type FunctionValue, int, opaqueSize, unknown, type Value } from '../values';
 import { type ClassRun, type Entry, type Given, givenChoice, libraryOf, pass } from './alone';
+import { waysToChoose } from './class-parameters';
 import { entryTensor } from './entries';
 import { conditional } from './faults';
 import { isJudged } from './judged';
@@ -62,9 +63,10 @@ const confirmedNow = (m: Machine, run: ClassRun, given: Given): Problem[] => {
   const values = ofValues ? withoutDefaults(m, run, given) : undefined;
   const sizes = ofSizes ? withInputs(m, run, given) : undefined;
   const used = problems.length > 0 ? asUsed(m, run, given) : undefined;
+  const instead = problems.length > 0 ? withOtherClasses(m, run, given) : [];
   return problems.filter((problem) => {
     if (isOfValues(problem) && isNone(problem)) return false;
-    const runs = [isOfValues(problem) ? values : sizes, used];
+    const runs = [isOfValues(problem) ? values : sizes, used, ...instead];
     return runs.every((others) => !others || others.some((other) => isSame(problem, other)));
   });
 };
@@ -86,6 +88,14 @@ const asUsed = (m: Machine, run: ClassRun, given: Given): readonly Problem[] | u
   if (args.size === 0) return undefined;
   return again(m, run, { ...given, args: new Map([...args, ...(given.args ?? [])]) }, new Map(), {});
 };
+
+/** The faults that are left with each of the other classes that a parameter may stand for. */
+const withOtherClasses = (m: Machine, run: ClassRun, given: Given): readonly (readonly Problem[])[] =>
+  waysToChoose(run.chosen)
+    .slice(1)
+    .map((way) =>
+      again(m, run, { ...given, args: new Map<string, Value>([...way, ...(given.args ?? [])]) }, new Map(), {}),
+    );
 
 /** Any value of the kind that a default has. */
 const otherThan = (path: string, fallback: Value): Value => {

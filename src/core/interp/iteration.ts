@@ -31,8 +31,11 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
   switch (value.kind) {
     case 'tuple':
       return known(value.items);
-    case 'list':
-      return { items: keptItems(value), count: value.count, parts: value.parts, optional: value.optional };
+    case 'list': {
+      const items = keptItems(value);
+      const first = value.count === null ? undefined : items[0];
+      return { items, count: value.count, first, parts: value.parts, optional: value.optional };
+    }
     case 'iterator': {
       touch(m.journal, value);
       const items = value.items.slice(value.at);

@@ -1,5 +1,6 @@
 import type { Argument, Chunk, ClassDef, Module, Parameter, SyntaxNode } from '../syntax';
 import { childrenOf, walk } from '../syntax';
+import { handedNames } from './handed-classes';
 import { setFromOutside } from './outside';
 
 /** How the rest of a file makes instances of a class: how many arguments by position at most, and which by name. */
@@ -20,7 +21,8 @@ export const givenInFile = (module: Module, node: ClassDef, params: readonly Par
 /** What the other statements of a file say of a class, as a text that is the same as long as they say the same. */
 export const saidOfClass = (module: Module, node: ClassDef): string => {
   const { positional, names } = usesIn(module, node);
-  return [positional, ...[...names].sort(), ...[...setFromOutside(module)].sort()].join(' ');
+  const handed = [...handedNames(module, node)].map(([name, classes]) => `${name}=${classes.join()}`);
+  return [positional, ...[...names].sort(), ...[...setFromOutside(module)].sort(), ...handed].join(' ');
 };
 
 const usesIn = ({ chunks }: Module, node: ClassDef): Uses => {

@@ -32,3 +32,49 @@ test('a list of what is one of two things is a way of its own', async () => {
   expect(returns).toContainEqual(['...']);
   expect(returns.length).toBeGreaterThan(1);
 });
+
+const CHOSEN = `import torch.nn as nn
+
+
+class Plain(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.conv = nn.Conv2d(dim, dim, 1)
+
+    def forward(self, x):
+        return self.conv(x)
+
+
+class Wide(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.conv = nn.Conv2d(dim, 4 * dim, 1)
+
+    def forward(self, x):
+        return self.conv(x)
+
+
+class Net(nn.Module):
+    def __init__(self, block):
+        super().__init__()
+        self.block = block(8)
+
+    def forward(self, x):
+        return self.block(x)
+
+
+def nets():
+    return Net(Plain), Net(block=Wide)
+`;
+
+test('with each class that a parameter may stand for there is a shape', async () => {
+  const parser = await loadParser();
+  const record = recordClasses({
+    sources: { roots: [''], read: (path) => (path.endsWith('net.py') ? CHOSEN : undefined) },
+    parse: (_, text) => parseModule(parser, text),
+  });
+  expect(record({ file: 'net.py', class: 'Net' }).returns).toEqual([
+    ['B', 8, 'H', 'W'],
+    ['B', 32, 'H', 'W'],
+  ]);
+});

@@ -1,0 +1,112 @@
+import {
+  type Argument,
+  type Call,
+  type Chunk,
+  type ClassDef,
+  type Expr,
+  type FunctionDef,
+  type Module,
+  type Parameter,
+  walk,
+} from '../syntax';
+
+/** How far a class may be handed on before it reaches the constructor: `resnet18` → `_resnet` → `ResNet`. */
+const HANDS = 3;
+
+/**
+ * The names that a file hands to each parameter of the constructor of a class: `ResNet(BasicBlock, [2, 2])`, also by way
+ * of a function (`_resnet(BasicBlock)`) or of a derived class. A parameter that is handed anything but a name is left out.
+ */
+export const handedNames = (
+  { chunks }: Pick<Module, 'chunks'>,
+  node: ClassDef,
+): ReadonlyMap<string, readonly string[]> => {
+  const init = node.body.find((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef' && stmt.name === '__init__');
+  const handed = new Map<string, readonly string[]>();
+  if (!init) return handed;
+  const calls = callsOf(chunks, node.name);
+  for (const { name } of init.params.slice(1)) {
+    const names = handedTo(chunks, calls, init.params.slice(1), name, HANDS);
+    if (names && names.size > 0) handed.set(name, [...names]);
+  }
+  return handed;
+};
+
+interface FoundCall {
+  readonly args: readonly Argument[];
+  /** The function of the module that the call stands in. */
+  readonly within: FunctionDef | undefined;
+}
+
+type Chunks = Module['chunks'];
+
+const known = new WeakMap<Chunk, Map<string, readonly FoundCall[]>>();
+
+/** The calls of a function or class of the module, as far as they name it. */
+const callsOf = (chunks: Chunks, name: string): readonly FoundCall[] =>
+  chunks.flatMap(({ chunk }) => {
+    if (!chunk.text.includes(name)) return [];
+    const found = known.get(chunk) ?? new Map<string, readonly FoundCall[]>();
+    known.set(chunk, found);
+    const calls = found.get(name) ?? callsIn(chunk, name);
+    found.set(name, calls);
+    return calls;
+  });
+
+const callsIn = ({ stmt }: Chunk, name: string): readonly FoundCall[] => {
+  const within = stmt.kind === 'FunctionDef' ? stmt : undefined;
+  const derives = stmt.kind === 'ClassDef' && stmt.bases.some(({ value }) => isNamed(value, name));
+  const found: FoundCall[] = [];
+  walk(stmt, (node) => {
+    const args = node.kind === 'Call' ? argumentsOf(node, name, derives) : undefined;
+    if (args) found.push({ args, within });
+    return undefined;
+  });
+  return found;
+};
+
+/** What a call gives to what has a name: directly, or as the constructor that a derived class calls. */
+const argumentsOf = ({ func, args }: Call, name: string, derives: boolean): readonly Argument[] | undefined => {
+  if (isNamed(func, name)) return args;
+  if (func.kind !== 'Attribute' || func.attr !== '__init__') return undefined;
+  if (isNamed(func.value, name)) return args.slice(1);
+  return derives && func.value.kind === 'Call' && isNamed(func.value.func, 'super') ? args : undefined;
+};
+
+const isNamed = (expr: Expr, name: string): boolean => expr.kind === 'Name' && expr.id === name;
+
+/** The names that calls hand to a parameter; undefined where one of them hands something else. */
+const handedTo = (
+  chunks: Chunks,
+  calls: readonly FoundCall[],
+  params: readonly Parameter[],
+  name: string,
+  hands: number,
+): ReadonlySet<string> | undefined => {
+  const names = new Set<string>();
+  for (const { args, within } of calls) {
+    const given = argumentFor(args, params, name);
+    if (given === undefined) continue;
+    if (given.kind !== 'Name') return undefined;
+    const isOwn = within?.params.some((param) => param.name === given.id);
+    if (!within || !isOwn) {
+      names.add(given.id);
+      continue;
+    }
+    const further =
+      hands > 1 ? handedTo(chunks, callsOf(chunks, within.name), within.params, given.id, hands - 1) : undefined;
+    if (!further) return undefined;
+    for (const one of further) names.add(one);
+  }
+  return names;
+};
+
+/** What a call hands to a parameter, as far as it can be read off. */
+const argumentFor = (args: readonly Argument[], params: readonly Parameter[], name: string): Expr | undefined => {
+  const named = args.find((arg) => arg.name === name);
+  if (named) return named.value;
+  const at = params.findIndex((param) => param.name === name);
+  const before = args.slice(0, at + 1);
+  const isPlain = before.length === at + 1 && before.every((arg) => arg.star === 0 && arg.name === undefined);
+  return isPlain ? before[at]?.value : undefined;
+};
