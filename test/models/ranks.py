@@ -108,3 +108,16 @@ class Deep(nn.Module):
         if x.dim() < 3:
             raise ValueError('too few')
         return x * 2  #: [B, N, C]
+
+
+class Flat(nn.Module):
+    """How many axes there are nobody says; behind the first they are one."""
+
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.Flatten(), nn.Linear(784, 10))
+
+    def forward(self, x, y, z):
+        y = y.flatten(2)  #: [B2, C, N]
+        z = z.view(z.shape[0], -1)  #: [B3, N2]
+        return self.net(x), y, z  #: [B, 10], [B2, C, N], [B3, N2]

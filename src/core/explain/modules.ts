@@ -1,4 +1,4 @@
-import type { Dim } from '../dims';
+import { add, type Dim, mul } from '../dims';
 import { isModuleClass } from '../interp';
 import type { Words } from '../ops';
 import type { ObjectValue, Value } from '../values';
@@ -52,12 +52,23 @@ export const containerOf = (module: ObjectValue): 'chain' | 'list' | 'dict' | un
   return own && module.cls.path !== undefined ? CONTAINERS[own.name] : undefined;
 };
 
+/** How many elements a container has of which some stand for many; undefined where none does. */
+const lengthOf = ({ count, attrs }: ObjectValue): Dim | undefined => {
+  if (count !== null) return count;
+  const elements = [...attrs].filter(([name]) => /^\d+$/.test(name)).map(([, value]) => present(value));
+  const counts = elements.map(
+    (one): Dim => (one.kind === 'object' && one.run ? mul(one.count ?? 1, one.attrs.size) : 1),
+  );
+  return counts.every((one) => one === 1) ? undefined : counts.reduce(add, 0);
+};
+
 /** The sentence of a module where it is made; `inline` where its parts have no lines of their own. */
 export const moduleRole = (r: Reader, module: ObjectValue, inline = false): Words | undefined => {
   const layer = layerWords(r, module);
   if (layer) return roleOf(layer);
   const container = containerOf(module);
-  const count = module.count === null ? undefined : r.dim(module.count);
+  const length = module.open ? undefined : lengthOf(module);
+  const count = length === undefined ? undefined : r.dim(length);
   const parts = partsOf(module);
   const found = count === '?' ? undefined : (count ?? (parts ? `${parts.length}` : undefined));
   // What holds nothing yet, or nothing by default, is filled by somebody.

@@ -77,9 +77,15 @@ export const axisOfEntry = (m: Machine, mark: Value, key: Value): Value | undefi
   const entry = tensor && entryOf(tensor);
   if (!tensor || entry === undefined || key.kind !== 'int' || typeof key.value !== 'number') return undefined;
   const known = key.value < 0 ? tensor.shape.dims.at(key.value) : undefined;
+  const isFirst = tensor.origin === entry && key.value >= tensor.shape.dims.length;
+  if (isFirst) demandAxes(m, { tensor, axes: firstAxes(key.value + 1), open: 'back' }, undefined);
   if (entry.endsWith(EACH)) return int(known ?? m.context.unknownSize('it differs between the tensors'));
   return int(known ?? symbol(`i:${entry}:${key.value}`, key.value === 0 ? 'B' : `d${Math.abs(key.value)}`, 'free'));
 };
+
+/** So many axes of which only the first has a usual name. */
+const firstAxes = (count: number): readonly { readonly name: string }[] =>
+  Array.from({ length: count }, (_, i) => ({ name: i === 0 ? 'B' : '_' }));
 
 /** `x.shape[:2]` and `x.shape[-2:]`: these axes, whatever stands between. */
 const axesOfEntry = (m: Machine, mark: Value, key: Extract<Value, { kind: 'slice' }>): Value | undefined => {

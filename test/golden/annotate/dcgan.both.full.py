@@ -1,8 +1,8 @@
 from torch import nn
 
 
-# ※ 输出 [B, 3, 64, 64]；参数量 3,576,704（按默认参数）
-# ※ output [B, 3, 64, 64]; 3,576,704 parameters (with the defaults)
+# ※ 输入 [B, *] → 输出 [B, 3, 64, 64]；参数量 3,576,704（按默认参数）
+# ※ input [B, *] → output [B, 3, 64, 64]; 3,576,704 parameters (with the defaults)
 class Generator(nn.Module):
     # ※ 构造函数：建立 net / builds net
     def __init__(self, latent=100, width=64, channels=3):
@@ -45,8 +45,8 @@ class Generator(nn.Module):
             nn.Tanh(),  # ※ tanh：压缩到 −1–1 / tanh, squashes to −1–1
         )
 
-    def forward(self, z):  # ※ 返回 [B, 3, 64, 64] / gives [B, 3, 64, 64]
-        # ※ 改变形状 → [B, 100, 1, 1] / reshapes → [B, 100, 1, 1]
+    def forward(self, z):  # ※ z: [B, *]
+        # ※ 改变形状：[B, *] → [B, 100, 1, 1] / reshapes: [B, *] → [B, 100, 1, 1]
         z = z.view(z.size(0), -1, 1, 1)
         # ※ 返回：[B, 100, 1, 1] → [B, 3, 64, 64]
         # ※ returns: [B, 100, 1, 1] → [B, 3, 64, 64]

@@ -21,7 +21,7 @@ class Generator(nn.Module):
             nn.Tanh(),
         )
 
-    def forward(self, z):
+    def forward(self, z):  # ※ z: [B, *]
         z = z.view(z.size(0), -1, 1, 1)  # ※ [B, 100, 1, 1]
         return self.net(z)  # ※ [B, 3, 64, 64]
 

@@ -1,7 +1,7 @@
 from torch import nn
 
 
-# ※ output [B, 3, 64, 64]; 3,576,704 parameters (with the defaults)
+# ※ input [B, *] → output [B, 3, 64, 64]; 3,576,704 parameters (with the defaults)
 class Generator(nn.Module):
     def __init__(self, latent=100, width=64, channels=3):
         super().__init__()
@@ -27,8 +27,8 @@ class Generator(nn.Module):
             nn.Tanh(),  # ※ tanh, squashes to −1–1
         )
 
-    def forward(self, z):
-        z = z.view(z.size(0), -1, 1, 1)  # ※ reshapes → [B, 100, 1, 1]
+    def forward(self, z):  # ※ z: [B, *]
+        z = z.view(z.size(0), -1, 1, 1)  # ※ reshapes: [B, *] → [B, 100, 1, 1]
         return self.net(z)  # ※ [B, 100, 1, 1] → [B, 3, 64, 64]
 
 

@@ -1,7 +1,7 @@
 from torch import nn
 
 
-# ※ 输出 [B, 3, 64, 64]；参数量 3,576,704（按默认参数）
+# ※ 输入 [B, *] → 输出 [B, 3, 64, 64]；参数量 3,576,704（按默认参数）
 class Generator(nn.Module):
     def __init__(self, latent=100, width=64, channels=3):  # ※ 构造函数：建立 net
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
@@ -27,8 +27,8 @@ class Generator(nn.Module):
             nn.Tanh(),  # ※ tanh：压缩到 −1–1
         )
 
-    def forward(self, z):  # ※ 返回 [B, 3, 64, 64]
-        z = z.view(z.size(0), -1, 1, 1)  # ※ 改变形状 → [B, 100, 1, 1]
+    def forward(self, z):  # ※ z: [B, *]
+        z = z.view(z.size(0), -1, 1, 1)  # ※ 改变形状：[B, *] → [B, 100, 1, 1]
         return self.net(z)  # ※ 返回：[B, 100, 1, 1] → [B, 3, 64, 64]
 
 

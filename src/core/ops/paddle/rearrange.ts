@@ -4,7 +4,7 @@ import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { ops } from '../rows';
-import { needAxis, position, sizeAt, withSize } from '../rules/axes';
+import { leadingAxes, needAxis, position, sizeAt, withSize } from '../rules/axes';
 import { needPositive } from '../rules/checks';
 import { laid } from '../rules/layout';
 import { expanded, moved, permuted, reordered, repeated, squeezed, swapped, unfolded, unsqueezed } from '../rules/move';
@@ -79,8 +79,8 @@ const flattened = (call: Call, x: TensorArg, start: number, stop: number): Tenso
   const { shape } = x;
   const { dims, rest } = shape;
   if (rest) {
-    if (stop !== -1 || start < 0 || start > rest.at) return giveUp(call, 'the rank is not known');
-    return tensor(call.lib, shapeOf(...dims.slice(0, start), fresh(call, 'number of elements')), typed(x));
+    if (stop !== -1 || start < 0) return giveUp(call, 'the rank is not known');
+    return tensor(call.lib, shapeOf(...leadingAxes(call, x, start), fresh(call, 'number of elements', 'N')), typed(x));
   }
   const from = position(call, shape, start, 0, 'start_axis');
   const to = position(call, shape, stop, 0, 'stop_axis');

@@ -53,6 +53,23 @@ export const withRank = (
   return { dims: all };
 };
 
+/** What the first axes of a batch are called as a rule. */
+const LEADING = ['b', 'c'];
+
+/** The sizes of the first `count` axes, behind which at least one more stands; a tensor of unknown rank gets the demand. */
+export const leadingAxes = (call: Call, tensor: TensorArg, count: number): readonly Dim[] => {
+  const { dims, rest } = tensor.shape;
+  const known = rest ? dims.slice(0, Math.min(rest.at, count)) : dims.slice(0, count);
+  if (known.length === count) return known;
+  const axes = Array.from({ length: count }, (_, i) => {
+    const name = (count <= LEADING.length && LEADING[i]) || '_';
+    const size = known[i];
+    return size === undefined ? { name } : { name, size };
+  });
+  if (call.doubts.length === 0) call.demands.push({ tensor, axes, open: 'back' });
+  return axes.map(({ size }, i) => size ?? call.cx.unknownSize(`axis ${i}`));
+};
+
 /** The positions of several axes, which must differ. */
 export const positions = (
   call: Call,

@@ -5,7 +5,7 @@ import { bytes } from '../attributes';
 import { type Call, fresh, freshShape, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { ops } from '../rows';
-import { needAxis, position, positions, sizeAt, withSize } from '../rules/axes';
+import { leadingAxes, needAxis, position, positions, sizeAt, withSize } from '../rules/axes';
 import { needNotNegative } from '../rules/checks';
 import { laid, stridesOf } from '../rules/layout';
 import {
@@ -426,10 +426,12 @@ export const rearrangers = ops('torch torch.Tensor', {
 
 const flattened = (call: Call, input: TensorArg, start: number, end: number): TensorArg | undefined => {
   const { shape } = input;
-  if (shape.rest && start === 0 && end === -1)
-    return tensor(call.lib, shapeOf(fresh(call, 'number of elements')), typed(input));
-  if (shape.rest && end === -1 && start >= 0 && start <= shape.rest.at)
-    return tensor(call.lib, shapeOf(...shape.dims.slice(0, start), fresh(call, 'number of elements')), typed(input));
+  if (shape.rest && end === -1 && start >= 0)
+    return tensor(
+      call.lib,
+      shapeOf(...leadingAxes(call, input, start), fresh(call, 'number of elements', 'N')),
+      typed(input),
+    );
   const from = position(call, shape, start, 0, 'start_dim');
   const to = position(call, shape, end, 0, 'end_dim');
   if (from === undefined || to === undefined) return undefined;
