@@ -39,6 +39,7 @@ const candidates = (facts: Facts, condition: Condition, d: Dim): readonly Candid
     const others = symbolsOf(rawAdd(d, neg(collect([term]))));
     if (others.some(({ id }) => id === sym.id)) return [];
     if (sym.role === 'rigid' && others.some(({ role }) => role !== 'rigid')) return [];
+    if (sym.role === 'free' && others.some(isNameless)) return [];
     const role = { unknown: 0, free: 1, rigid: 2 }[sym.role];
     const isUnit = Math.abs(term.coefficient) === 1;
     const byId = lone.length === 1 && lone[0] === sym.id ? -ids.length : -ids.indexOf(sym.id);
@@ -46,6 +47,9 @@ const candidates = (facts: Facts, condition: Condition, d: Dim): readonly Candid
   });
   return found.toSorted((a, b) => compareRanks(a.rank, b.rank));
 };
+
+/** Sizes that have names are not told by one that has none; what a divisor was taken out of keeps its name. */
+const isNameless = ({ role, id }: Sym): boolean => role === 'unknown' && !id.includes('÷');
 
 const compareRanks = (a: readonly number[], b: readonly number[]): number => {
   for (const [i, x] of a.entries()) {

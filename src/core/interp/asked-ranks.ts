@@ -9,7 +9,10 @@ import type { Trace } from './trace';
 export const entryOf = ({ origin, shape }: TensorValue): string | undefined =>
   origin !== undefined && shape.rest?.id === restOfEntry(origin) ? origin : undefined;
 
-const rankSymbol = (entry: string): Dim => symbol(`i:${entry}:rank`, `${entry}.dim()`, 'rigid');
+const rankSymbol = (entry: string): Dim => rankOfRest(restOfEntry(entry), entry);
+
+/** How many axes a tensor has of which some are unknown: those that such an `id` stands for. */
+const rankOfRest = (id: string, name: string): Dim => symbol(`${id}:rank`, `${name}.dim()`, 'rigid');
 
 /** `x.dim()` of a tensor whose rank nobody knows: a mark that remembers the tensor. */
 export const rankMark = (m: Machine, tensor: TensorValue): Value => {
@@ -42,18 +45,40 @@ export const mostAxes = (m: Machine, entry: string): number | undefined => {
   return Number.isFinite(most) ? most : undefined;
 };
 
-/** An entry as the path that runs sees it: where `x.dim() == 3` holds, three axes of it are there. */
-export const asAsked = (m: Machine, value: TensorValue): TensorValue => {
-  const entry = entryOf(value);
+/** A tensor of unknown rank as the path that runs sees it: where `x.dim() == 3` holds, three axes of it are there. */
+const asAsked = (m: Machine, value: TensorValue): TensorValue => {
   const { dims, rest } = value.shape;
-  if (entry === undefined || !rest) return value;
-  const rank = simplify(m.facts, rankSymbol(entry));
+  if (!rest) return value;
+  const entry = entryOf(value);
+  if (entry === undefined && !m.trace.ranked.has(rest.id)) return value;
+  const rank = simplify(m.facts, rankOfRest(rest.id, ''));
   if (typeof rank !== 'number' || rank < dims.length) return value;
   const between = Array.from({ length: rank - dims.length }, (_, i) => {
     const index = rest.at + i - rank;
-    return symbol(`i:${entry}:${index}`, LETTERS.at(index) ?? `d${-index}`, 'free');
+    return symbol(`${rest.id}:${index}`, LETTERS.at(index) ?? `d${-index}`, entry === undefined ? 'unknown' : 'free');
   });
   return { ...value, shape: { dims: [...dims.slice(0, rest.at), ...between, ...dims.slice(rest.at)] } };
+};
+
+/** A value as the path that runs sees it, what a layer gives that nobody knows too once its rank is known. */
+export const asRanked = (m: Machine, value: Value): Value => {
+  if (value.kind === 'tensor') return asAsked(m, value);
+  const likely = value.kind === 'unknown' ? m.likely.get(value) : undefined;
+  if (!likely) return value;
+  const tensor = asAsked(m, likely);
+  return tensor.shape.rest ? value : tensor;
+};
+
+/** `b, c, h, w = y.shape` of what is no input: from here on it has four axes, and they have these names. */
+export const rankFound = (m: Machine, tensor: TensorValue, names: readonly string[]): readonly Dim[] | undefined => {
+  const { dims, rest } = tensor.shape;
+  if (!rest || names.length < dims.length) return undefined;
+  const rank: Condition = { kind: 'eq', left: rankOfRest(rest.id, ''), right: names.length };
+  m.facts = assume(m.facts, rank) ?? m.facts;
+  m.trace.ranked.add(rest.id);
+  for (const [i, name] of names.entries()) if (name !== '_') m.trace.names.set(`${rest.id}:${i - names.length}`, name);
+  const found = asAsked(m, tensor).shape;
+  return found.rest ? undefined : found.dims;
 };
 
 /**

@@ -25,6 +25,7 @@ import { memberOfClass, partOf } from './instances';
 import { keptArgument } from './kept-arguments';
 import { isGivenByLibrary } from './layer-attributes';
 import { libraryOfModule } from './library-of';
+import { askedTensor } from './likely';
 import { type Machine, NO_ARGS } from './machine';
 import { dictOf, entriesOf, isOwnDict } from './mappings';
 import { isMissing } from './missing';
@@ -126,7 +127,9 @@ const opaqueMember = (m: Machine, value: OpaqueValue, name: string): Value => {
   return partOf(m, value, name, m.frame ? libraryOfModule(m.frame.module) : 'torch');
 };
 
-const memberOfUnknown = (m: Machine, value: Value, name: string): Value => {
+const memberOfUnknown = (m: Machine, value: Value, name: string): Value | undefined => {
+  const tensor = askedTensor(m, value, name);
+  if (tensor) return tensorMember(m, tensor, name, undefined);
   const assumed = m.absent.has(value) ? m.assumeHelper(name) : undefined;
   if (assumed) return assumed;
   const member = unknown(`.${name} of something that is not known`);

@@ -13,7 +13,7 @@ import {
   touch,
   type Value,
 } from '../values';
-import { asAsked } from './asked-ranks';
+import { asRanked } from './asked-ranks';
 import { birth, isNew } from './birth';
 import { joinContents, joinValues } from './join';
 import type { Exit, Exits, Flow, Machine, Path, Raised, Sides } from './machine';
@@ -32,7 +32,7 @@ export const resolve = (m: Machine, value: Value): Value => {
     if (holds === undefined) return at;
     at = holds ? at.yes : at.no;
   }
-  return at.kind === 'tensor' && at.shape.rest ? asAsked(m, at) : at;
+  return asRanked(m, at);
 };
 
 const holdsNow = (m: Machine, choice: Choice): boolean | undefined => decided(m.path, choice.key);

@@ -20,6 +20,7 @@ import { noteChange } from './entries';
 import { fail } from './faults';
 import { extendWhileGrowing } from './growing';
 import { callModule } from './layers';
+import { noteLikely } from './likely';
 import type { Args, Exhausted, Exits, Frame, Machine, Path } from './machine';
 import { assignName } from './names';
 import { isModuleClass } from './natives';
@@ -119,7 +120,7 @@ export const call = (m: Machine, callee: Value, args: Args, node: Node | undefin
       return distribute(m, callee, (c) => call(m, c, args, node));
     case 'opaque':
       noteChange(m, callee);
-      return m.callKept(callee, args, node) ?? unknown(`what ${callee.path} gives`);
+      return m.callKept(callee, args, node) ?? noteLikely(m, unknown(`what ${callee.path} gives`), args);
     case 'unknown':
       return callUnknown(m, callee, args, node);
     case 'descriptor':
@@ -150,7 +151,7 @@ const callObject = (
 ): Value => {
   const own = classMember(self.cls, '__call__');
   if (own) return call(m, { kind: 'method', func: own.value, self }, args, node);
-  if (isModuleClass(self.cls)) return callModule(m, self, args, node);
+  if (isModuleClass(self.cls)) return noteLikely(m, callModule(m, self, args, node), args);
   return unknown(`calling ${self.cls.name}`);
 };
 
@@ -166,7 +167,7 @@ const callUnknown = (
   const { positional, keywords } = opArguments(m, args);
   const source = m.trace.sources.has(callee) ? [callee] : [];
   noteOp(m, { name: '?', args: { positional: [...source, ...positional], keywords } }, node, output);
-  return output;
+  return noteLikely(m, output, args);
 };
 
 /** An op, with each alternative that its arguments may be. */
@@ -176,6 +177,7 @@ const callFamily = (m: Machine, callee: Extract<Value, { kind: 'op' }>, args: Ar
     const given = opArguments(m, plain);
     const { family } = callee;
     const result = settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
+    noteLikely(m, result, plain);
     return plain.positional.some(hasNumbers) ? folded(m, lastPart(family.path), plain.positional, result) : result;
   });
 

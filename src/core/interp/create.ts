@@ -123,6 +123,7 @@ export const createMachine = ({
     searching: new Set(),
     views: new WeakMap(),
     shapesOfEntries: new WeakMap(),
+    likely: new WeakMap(),
     ranksOfEntries: new WeakMap(),
     classBodies: new WeakMap(),
     inner: new Map(),

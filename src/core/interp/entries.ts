@@ -3,10 +3,10 @@ import type { Home } from '../ops';
 import { type Shape, unknownShape } from '../shapes';
 import type { Expr, Node } from '../syntax';
 import { int, type OpaqueValue, type TensorValue, tuple, unknown, type Value } from '../values';
-import { entryOf } from './asked-ranks';
+import { entryOf, rankFound } from './asked-ranks';
 import { demandAxes } from './demands';
 import type { Machine } from './machine';
-import { restOfEntry } from './ranks';
+import { linksOf, restOfEntry } from './ranks';
 
 /** `x.shape` of a tensor whose rank nobody knows: a mark that remembers the tensor. */
 export const shapeMark = (m: Machine, tensor: TensorValue): Value => {
@@ -114,6 +114,14 @@ export const unpackShape = (m: Machine, value: Value, targets: readonly Expr[], 
   const tensor = m.shapesOfEntries.get(value);
   if (!tensor || targets.some((t) => t.kind === 'Starred')) return value;
   const axes = targets.map((t) => ({ name: t.kind === 'Name' ? t.id : '_' }));
+  if (linksOf(m, tensor).length === 0) {
+    const found = rankFound(
+      m,
+      tensor,
+      axes.map(({ name }) => name),
+    );
+    if (found) return tuple(found.map(int));
+  }
   demandAxes(m, { tensor, axes, open: false }, node);
   return value;
 };

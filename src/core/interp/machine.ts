@@ -187,6 +187,8 @@ export interface Machine {
   readonly views: WeakMap<Value, ObjectValue>;
   /** Shapes of tensors of unknown rank that were asked for, with the tensor. */
   readonly shapesOfEntries: WeakMap<Value, TensorValue>;
+  /** What calls of layers that nobody knows have given, each with the tensor that it is if it is one. */
+  readonly likely: WeakMap<Value, TensorValue>;
   /** Ranks that nobody knows and that were asked for, with the tensor. */
   readonly ranksOfEntries: WeakMap<Value, TensorValue>;
   /** Tensors in containers that are inputs (`xs[0]`), by their paths, as far as they are known. */

@@ -21,7 +21,7 @@ const lookup = (m: Machine, name: string, scope: Scope): Value | undefined => {
       return unknown(`${name} is set by a function`);
     if (value !== undefined) {
       if (home?.role === 'module' ? isChangeable(value) : home !== at || !isOwn) m.recorder.outside++;
-      return value.kind === 'either' || value.kind === 'tensor' ? resolve(m, value) : value;
+      return resolve(m, value);
     }
     if (at.role === 'function') isOwn = false;
     if (at.role === 'module' && at.module) {

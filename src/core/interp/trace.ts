@@ -70,6 +70,8 @@ export interface Trace {
   readonly ops: OpEvent[];
   /** Values that stand for others, so that the flow of data can be followed through them. */
   readonly sources: WeakMap<Value, Source>;
+  /** The names of unknown axes of which a way has learnt how many they are; entries are not among them. */
+  readonly ranked: Set<string>;
   /** The event that is running, or -1. */
   running: number;
   /** How often the turn of a loop that runs now stands for, or null. */
@@ -107,6 +109,7 @@ export const newTrace = (assumed: ReadonlySet<string> = new Set()): Trace => ({
   events: [],
   ops: [],
   sources: new WeakMap(),
+  ranked: new Set(),
   running: -1,
   repeat: null,
   requirements: [],

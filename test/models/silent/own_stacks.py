@@ -134,7 +134,7 @@ class Heads(pnn.MultiHeadAttention):
     def forward(self, query):
         b, length, _ = query.shape
         values = self.v_proj(query).reshape([b, length, self.num_heads, self.head_dim])
-        boxes = values.reshape([-1, 4])
+        boxes = values.reshape([-1, self.head_dim])
         return values.reshape([b, length, self.vdim]), boxes
 
     def relative(self, scores):
