@@ -1,5 +1,6 @@
 import math
 import re
+from collections import namedtuple
 from dataclasses import dataclass
 from typing import Optional
 
@@ -111,4 +112,57 @@ class Parsed(nn.Module):
 
     def forward(self, x):
         x = self.conv(x)  #: [B, 24, ⌈H/2⌉, ⌈W/2⌉]
+        return x
+
+
+class Column(namedtuple('Column', ['name', 'size', 'width', 'key'])):
+    """Its own `__new__` fills in what nobody gives."""
+
+    def __new__(cls, name, size, width=4, key=None):
+        if key is None:
+            key = name
+        return super(Column, cls).__new__(cls, name, size, width, key)
+
+
+class Tabular(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.columns = [Column('age', 10), Column('city', 50, width=8)]
+        self.tables = nn.ModuleDict({c.key: nn.Embedding(c.size, c.width) for c in self.columns})
+
+    def forward(self, x):
+        B, N = x.shape
+        found = [self.tables[c.key](x[:, i].long()) for i, c in enumerate(self.columns)]
+        x = torch.cat(found, dim=-1)  #: [B, 12]
+        return x
+
+
+class Picked(nn.Module):
+    """Old constructors have the type of their names."""
+
+    def __init__(self, count):
+        super().__init__()
+        self.register_buffer('index', torch.LongTensor(count))
+        self.index.fill_(0)
+
+    def forward(self, x):
+        B, N, C = x.shape
+        x = torch.index_select(x, dim=1, index=self.index)  #: [B, count, C]
+        return x
+
+
+class CastConv(nn.Conv1d):
+    def _conv_forward(self, x, weight, bias):
+        halved = weight[: self.out_channels // 2]
+        return super()._conv_forward(x.to(weight.dtype), halved, None)
+
+
+class HalfKernels(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = CastConv(4, 16, 3, stride=2)
+
+    def forward(self, x):
+        B, C, T = x.shape
+        x = self.conv(x)  #: [B, 8, ⌊(T - 1)/2⌋]
         return x

@@ -110,3 +110,25 @@ class Windows(nn.Module):
         grid = torch.stack(torch.meshgrid(places, places, indexing='ij'))  #: [2, window_size, window_size]
         flat = grid.flatten(1)  #: [2, window_size²]
         return y, q, flat
+
+
+class Cut(nn.Module):
+    """What stays after a deletion is numbered anew, and negative places count from the end."""
+
+    def __init__(self, channels):
+        super().__init__()
+        trunk = nn.Sequential()
+        trunk.add_module('stem', nn.Conv2d(3, channels, 3, padding=1))
+        trunk.add_module('body', nn.Conv2d(channels, 2 * channels, 3, padding=1))
+        trunk.add_module('pool', nn.AvgPool2d(7))
+        del trunk[-1]
+        self.trunk = trunk
+        self.heads = nn.ModuleList(nn.Linear(2 * channels, width) for width in (4, 5, 6, 7))
+        self.last = self.heads.pop(-1)
+        del self.heads[:2]
+
+    def forward(self, x):
+        x = self.trunk(x)  #: [B, 2·channels, H, W]
+        x = x.mean((2, 3))
+        first = self.heads[0](x)  #: [B, 6]
+        return first, self.last(x)

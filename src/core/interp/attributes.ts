@@ -254,6 +254,14 @@ const bound = (m: Machine, value: Value, self: Value, cls: ClassValue): Value =>
   }
 };
 
+/** The layers' own methods, and the classes that have them. */
+const OF_LAYERS: ReadonlyMap<string, RegExp> = new Map([
+  ['__init__', /^/],
+  ['forward', /^/],
+  ['reset_parameters', /^/],
+  ['_conv_forward', /^torch\.nn\.Conv\dd$/],
+]);
+
 /** Methods of library classes: those that the interpreter carries out, and the layers' own `__init__` and `forward`. */
 const nativeMember = (
   m: Machine,
@@ -274,7 +282,7 @@ const nativeMember = (
     if (m.native.has(full)) return builtin(full, self);
     const row = rowMember(full, self);
     if (row) return row;
-    if (cls.layer && (name === '__init__' || name === 'forward' || name === 'reset_parameters')) {
+    if (cls.layer && OF_LAYERS.get(name)?.test(cls.path)) {
       const args: readonly Value[] = [{ kind: 'op', family: cls.layer }, ...(self ? [self] : [])];
       return { kind: 'partial', func: builtin(`layer.${name}`), args, keywords: new Map() };
     }

@@ -150,7 +150,11 @@ export const instantiate = (m: Machine, cls: ClassValue, args: Args, node: Node 
   // `torch.Tensor(2, 3)` is a class that is called like the function of its row.
   const family = cls.path ? findFamily(cls.path) : undefined;
   if (family?.kind === 'function') return m.call({ kind: 'op', family }, args, node);
-  if (cls.fieldsKind === 'namedtuple') return namedTuple(m, cls, args);
+  if (cls.fieldsKind === 'namedtuple') {
+    const own = classMember(cls, '__new__')?.value;
+    const func = own?.kind === 'descriptor' ? own.func : own;
+    return func ? m.call(func, { ...args, positional: [cls, ...args.positional] }, node) : namedTuple(m, cls, args);
+  }
   if (cls.fieldsKind === 'enum') return enumMember(cls, args);
   const inherited = cls.mro.find((c) => c.path && m.native.has(`${c.path}()`) && !c.path.startsWith('builtins.object'));
   const isMapping = cls.path === undefined && derives(cls, 'builtins.dict');
@@ -223,7 +227,8 @@ const fallback = (m: Machine, field: Field): Value => {
   return unknown(`the field ${field.name}`);
 };
 
-const namedTuple = (m: Machine, cls: ClassValue, args: Args): Value => {
+/** An instance of a `namedtuple`, as its own `__new__` makes it. */
+export const namedTuple = (m: Machine, cls: ClassValue, args: Args): Value => {
   const items = (cls.fields ?? []).map(
     (field, i) => args.positional[i] ?? args.keywords.get(field.name) ?? fallback(m, field),
   );

@@ -38,6 +38,10 @@ const CLASSES = new Set([
   'torch.nn.quantized.FloatFunctional',
   'torch.nn.UninitializedParameter',
   'torch.Tensor',
+  'torch.FloatTensor',
+  'torch.LongTensor',
+  'torch.IntTensor',
+  'torch.BoolTensor',
   'torch.Size',
   'torch.device',
   'torch.dtype',
@@ -82,7 +86,6 @@ const CLASSES = new Set([
 const HOMES: readonly (readonly [RegExp, string])[] = [
   [/^torch\.nn\.modules\.\w+\.(_[A-Z]\w*)$/, '$&'],
   [/^torch\.ao\.nn\.quantized\.(FloatFunctional)$/, 'torch.nn.quantized.$1'],
-  [/^torch\.(FloatTensor|LongTensor|IntTensor|BoolTensor)$/, 'torch.Tensor'],
   [/^paddle\.(?:fluid\.dygraph|nn\.layer\.layers|base\.dygraph|dygraph)\.(Layer)$/, 'paddle.nn.Layer'],
   [/^paddle\.(?:fluid\.dygraph|nn\.layer\.container|dygraph)\.(Sequential|LayerList|ParameterList)$/, 'paddle.nn.$1'],
   [/^paddle\.(?:fluid|fluid\.param_attr|base\.param_attr|static)\.(ParamAttr)$/, 'paddle.ParamAttr'],

@@ -13,7 +13,7 @@ import { layerOf } from './natives';
 import { settleOutcome, sizesExist } from './outcomes';
 
 import { isKept } from './prelude/kept';
-import { isLoose } from './protocols';
+import { classMember, isLoose } from './protocols';
 
 import { replayed } from './replay';
 import { storeAttribute } from './stores';
@@ -140,6 +140,14 @@ const ownOutput = (self: ObjectValue, args: Args, output: Value): Value =>
     ? { ...output }
     : output;
 
+/** A convolution's `forward` is `self._conv_forward(input, self.weight, self.bias)`, which code overrides. */
+const convolvedByHand = (m: Machine, self: ObjectValue, args: Args, node: Node | undefined): Value | undefined => {
+  const own = classMember(self.cls, '_conv_forward');
+  if (!own || args.positional.length !== 1 || args.keywords.size > 0) return undefined;
+  const positional = [...args.positional, m.getAttribute(self, 'weight', node), m.getAttribute(self, 'bias', node)];
+  return m.call({ kind: 'method', func: own.value, self }, { ...args, positional }, node);
+};
+
 const runForward = (m: Machine, self: ObjectValue, args: Args, node: Node | undefined): Value => {
   // `model.forward = types.MethodType(forward, model)`: what the instance holds comes before its classes.
   const own = self.attrs.get('forward');
@@ -150,7 +158,7 @@ const runForward = (m: Machine, self: ObjectValue, args: Args, node: Node | unde
     if (own) return m.call({ kind: 'method', func: own, self }, args, node);
     if (cls.path && m.native.has(`${cls.path}.forward`))
       return m.call({ kind: 'builtin', name: `${cls.path}.forward`, self }, args, node);
-    if (cls.layer) return forwardLayer(m, self, cls.layer, args, node);
+    if (cls.layer) return convolvedByHand(m, self, args, node) ?? forwardLayer(m, self, cls.layer, args, node);
     if (isLoose(cls)) return unknown(`forward of ${self.cls.name} comes from a base class that is not known`);
   }
   if (self.open) return unknown(`forward of ${self.cls.name}`);

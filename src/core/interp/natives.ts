@@ -14,7 +14,7 @@ const BASES: readonly (readonly [RegExp, string])[] = [
   [/^builtins\.(Exception|KeyboardInterrupt|SystemExit|GeneratorExit)$/, 'builtins.BaseException'],
   [/^builtins\.(\w+Error|StopIteration)$/, 'builtins.Exception'],
   [/^collections\.(OrderedDict|defaultdict|Counter)$/, 'builtins.dict'],
-  [/^torch\.nn\.Parameter$/, 'torch.Tensor'],
+  [/^torch\.nn\.Parameter$|^torch\.\w+Tensor$/, 'torch.Tensor'],
   [/^torch\.nn\.Conv\dd$/, 'torch.nn.modules.conv._ConvNd'],
   [/^torch\.nn\.ConvTranspose\dd$/, 'torch.nn.modules.conv._ConvTransposeNd'],
   [/^torch\.nn\.modules\.conv\._ConvTransposeNd$/, 'torch.nn.modules.conv._ConvNd'],

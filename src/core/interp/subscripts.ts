@@ -323,6 +323,10 @@ export const deleteItem = (m: Machine, container: Value, key: Value): void => {
           : undefined;
     touch(m.journal, value);
     if (places) value.items = value.items.filter((_, i) => !places.includes(i));
-  } else if (value.kind === 'object')
-    m.call(builtin('torch.nn.Module.__delitem__', value), { positional: [key], keywords: new Map() }, undefined);
+  } else if (value.kind === 'object') {
+    if (callMethodIfAny(m, value, '__delitem__', key)) return;
+    const owner = value.cls.mro.find(({ path }) => path && m.native.has(`${path}.__delitem__`));
+    const name = `${owner?.path ?? 'torch.nn.Module'}.__delitem__`;
+    m.call(builtin(name, value), { positional: [key], keywords: new Map() }, undefined);
+  }
 };

@@ -119,6 +119,14 @@ const opaqueIsInstance = ({ type }: OpaqueValue, cls: ClassValue): boolean | und
 };
 
 /** `isinstance(value, type)`: undefined where nobody knows. */
+/** Old classes that are asked for an element type. */
+const TYPED_TENSORS: Readonly<Record<string, string>> = {
+  'torch.FloatTensor': 'float32',
+  'torch.LongTensor': 'int64',
+  'torch.IntTensor': 'int32',
+  'torch.BoolTensor': 'bool',
+};
+
 export const isInstance = (m: Machine, value: Value, type: Value): boolean | undefined => {
   if (type.kind === 'tuple') {
     const answers = type.items.map((t) => isInstance(m, value, t));
@@ -139,6 +147,8 @@ export const isInstance = (m: Machine, value: Value, type: Value): boolean | und
   if (type.path === 'enum.EnumMeta') return value.kind === 'class' && value.fieldsKind === 'enum';
   const cls = typeOf(m, value);
   if (!cls) return undefined;
+  const ofType = type.path && TYPED_TENSORS[type.path];
+  if (ofType && value.kind === 'tensor') return value.dtype && value.dtype === ofType;
   if (type.path === 'torch.Size') return value.kind === 'tuple' ? undefined : false;
   return isSubclass(cls, type);
 };

@@ -35,8 +35,15 @@ const reducedType = (call: Call, input: TensorArg, reduction: Arg): TensorArg | 
 };
 
 const checkReduction = (call: Call, reduction: Arg): void => {
-  if (reduction.kind === 'str') needChoice(call, 'reduction', reduction.value, reductions);
+  if (reduction.kind === 'str' && kindOf(reduction) === 'reduce')
+    needChoice(call, 'reduction', reduction.value, reductions);
 };
+
+/** All three operations are one function in the library, told apart by what is called the reduction. */
+const kindOf = (reduction: Arg): Kind =>
+  reduction.kind === 'str' && (reduction.value === 'repeat' || reduction.value === 'rearrange')
+    ? reduction.value
+    : 'reduce';
 
 const axesOf = (call: Call, input: Arg, pattern: string): ReadonlyMap<string, Dim> | undefined => {
   const whole = operand(call, input);
@@ -67,13 +74,14 @@ const functions = ops(
       zh: '对模式右边没有的轴做归约。',
       value: ({ tensor: input, pattern, reduction }, call) => {
         checkReduction(call, reduction);
-        const made = run(call, input, pattern, 'reduce');
+        const made = run(call, input, pattern, kindOf(reduction));
         return made?.kind === 'tensor' ? reducedType(call, made, reduction) : made;
       },
       axes: ({ tensor: input, pattern }, call) => axesOf(call, input, pattern),
       eg: [
         "(2, 3, 4), 'b c l -> b c', 'mean' -> (2, 3)",
         "(2, 4, 6), 'b (h p) (w q) -> b h w', 'max', p=2, q=2 -> (2, 2, 3)",
+        "(2, 3), 'b c -> b c r', 'repeat', r=4 -> (2, 3, 4)",
       ],
     },
     'repeat(tensor: any, pattern: str, **) -> any': {
@@ -241,13 +249,13 @@ const innerShapes = (
 const layerOps = ops(
   'torch._nn',
   {
-    'einops_apply(input: any, pattern: str, kind: str, lengths: any) -> any': {
+    'einops_apply(input: any, pattern: str, kind: any, lengths: any) -> any': {
       en: 'Applies a pattern.',
       zh: '按模式变换。',
       value: ({ input, pattern, kind, lengths }, call) => {
         const whole = operand(call, input);
         const sizes = lengthsIn(call, lengths);
-        const shape = whole && rearranged(call, whole, pattern, kind === 'reduce' ? 'reduce' : 'rearrange', sizes);
+        const shape = whole && rearranged(call, whole, pattern, kindOf(kind), sizes);
         return shape && whole && tensor(call.lib, shape, typed(whole));
       },
       eg: "(2, 3), 'b c -> c b', 'rearrange', None -> (3, 2)",
@@ -291,14 +299,17 @@ const patternLayers = layers('einops.layers.torch', {
   'Reduce(pattern: str, reduction: any, **)': {
     en: 'Reduces the axes that the right side of a pattern lacks.',
     zh: '对模式右边没有的轴做归约。',
-    call: "einops_apply(input, pattern, 'reduce', axes_lengths)",
+    call: 'einops_apply(input, pattern, reduction, axes_lengths)',
     owns: ['axes_lengths'],
     check: ({ pattern, reduction }, call) => {
       checkReduction(call, reduction);
-      checkedPattern(call, pattern, 'reduce', lengthsOf(call));
+      checkedPattern(call, pattern, kindOf(reduction), lengthsOf(call));
     },
     fields: (_, call) => ({ axes_lengths: lengthsField(call) }),
-    eg: "Reduce('b c h w -> b c', 'mean'): (2, 3, 4, 5) -> (2, 3)",
+    eg: [
+      "Reduce('b c h w -> b c', 'mean'): (2, 3, 4, 5) -> (2, 3)",
+      "Reduce('b ... -> (b s) ...', 'repeat', s=4): (2, 3, 5) -> (8, 3, 5)",
+    ],
   },
   'EinMix(pattern: str, weight_shape: str, bias_shape: str? = None, **)': {
     en: 'Linear layer over named axes.',

@@ -10,6 +10,7 @@ import { appendModule, elementsFrom, elementsOf, sequenceOfModules } from '../mo
 import { derives } from '../natives';
 import { newObject } from '../objects';
 import { concatenated, optionalOf, type Sequence } from '../parts';
+import { bounds } from '../slices';
 import { eventsMark, fingerprint } from '../trace';
 import type { Native, NativeCall, NativeTable } from './native';
 
@@ -211,17 +212,35 @@ const setItem = onContainer((self, { m, at }) => {
   return NONE;
 });
 
-const pop = onContainer((self, { m, at }) => {
-  const key = at(0) ?? int(-1);
-  const name =
-    key.kind === 'str'
-      ? key.value
+/** Takes elements out of a sequence; those that stay are numbered anew, whatever their names were. */
+const remove = (m: Machine, self: ObjectValue, key: Value): Value => {
+  const { items, count, parts } = sequenceOfModules(m, self);
+  const places =
+    key.kind === 'slice'
+      ? bounds(key, items.length)
       : key.kind === 'int' && typeof key.value === 'number'
-        ? elementsOf(m, self).at(key.value)?.[0]
+        ? [key.value < 0 ? key.value + items.length : key.value]
         : undefined;
-  const value = name === undefined ? undefined : self.attrs.get(name);
   touch(m.journal, self);
-  if (name !== undefined) self.attrs.delete(name);
+  const isKnown = !self.open && !self.optional && count === null && !parts;
+  if (places && isKnown) setElements(m, self, { items: items.filter((_, i) => !places.includes(i)), count: null });
+  else self.open = true;
+  const [place = -1] = places ?? [];
+  return (isKnown ? items[place] : undefined) ?? unknown('pop()');
+};
+
+const popItem = onContainer((self, { m, at }) => remove(m, self, resolve(m, at(0) ?? int(-1))));
+
+const deleteItem = onContainer((self, { m, at }) => {
+  remove(m, self, resolve(m, at(0) ?? NONE));
+  return NONE;
+});
+
+const popName = onContainer((self, { m, at }) => {
+  const key = at(0);
+  const value = key?.kind === 'str' ? self.attrs.get(key.value) : undefined;
+  touch(m.journal, self);
+  if (key?.kind === 'str') self.attrs.delete(key.value);
   return value ?? unknown('pop()');
 });
 
@@ -272,8 +291,17 @@ const joined = onContainer((self, call) => {
   return copy;
 });
 
-const SEQUENCE = { append, extend, insert, __setitem__: setItem, __iadd__: grow, __add__: joined, pop };
-const MAPPING = { keys, values, items, update, pop, get, __setitem__: setItem, __contains__: has };
+const SEQUENCE = {
+  append,
+  extend,
+  insert,
+  __setitem__: setItem,
+  __delitem__: deleteItem,
+  __iadd__: grow,
+  __add__: joined,
+  pop: popItem,
+};
+const MAPPING = { keys, values, items, update, pop: popName, get, __setitem__: setItem, __contains__: has };
 
 const table = (path: string, methods: Readonly<Record<string, Native>>): NativeTable =>
   Object.fromEntries(Object.entries(methods).map(([name, native]) => [`${path}.${name}`, native]));

@@ -236,6 +236,15 @@ const layerForward: Native = ({ m, args, node }) => {
   return forwardLayer(m, target, family.family, { ...args, positional: rest }, node);
 };
 
+/** `super()._conv_forward(x, weight, bias)`: the convolution with another kernel than its own. */
+const convolve: Native = ({ m, args, node }) => {
+  const [family, self, input, weight = NONE, bias = NONE] = args.positional;
+  const target = self && resolve(m, self);
+  if (family?.kind !== 'op' || target?.kind !== 'object' || !input) return unknown('_conv_forward()');
+  const attrs = new Map(target.attrs).set('weight', weight).set('bias', bias);
+  return forwardLayer(m, { ...target, attrs }, family.family, { positional: [input], keywords: new Map() }, node);
+};
+
 const KEEP = ['train', 'eval', 'cuda', 'cpu', 'requires_grad_', 'share_memory', 'xpu', 'to_empty'];
 const IGNORE = [
   '__init__',
@@ -338,6 +347,7 @@ export const moduleMethods: NativeTable = {
   'layer.forward': layerForward,
   'layer.make': layerMake,
   'layer.reset_parameters': nothing,
+  'layer._conv_forward': convolve,
   'torch.nn.Parameter()': ({ m, at }) => {
     const given = resolve(m, at(0, 'data') ?? NONE);
     return given.kind === 'tensor'

@@ -1,7 +1,7 @@
 import { bool, FALSE, keyOf, NONE, TRUE, unknown, type Value } from '../../values';
 import { attributeOrNone, getAttribute } from '../attributes';
 import { distribute, resolve } from '../branch';
-import { setFields } from '../classes';
+import { namedTuple, setFields } from '../classes';
 import { isGivenByLibrary } from '../layer-attributes';
 import type { Machine } from '../machine';
 import { layerOf, nativeClass } from '../natives';
@@ -94,8 +94,10 @@ const setByHand: Native = ({ m, self, args, node }) => {
 
 const type: Native = ({ m, at }) => distribute(m, at(0) ?? NONE, (v) => typeOf(m, v) ?? unknown('type()'));
 
-const objectNew: Native = ({ m, at }) => {
+const objectNew: Native = ({ m, at, args }) => {
   const cls = at(0);
+  if (cls?.kind === 'class' && cls.fieldsKind === 'namedtuple')
+    return namedTuple(m, cls, { ...args, positional: args.positional.slice(1) });
   return cls?.kind === 'class'
     ? { kind: 'object', cls, id: m.nextId++, attrs: new Map(), open: false, count: null }
     : unknown('__new__');

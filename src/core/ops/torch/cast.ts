@@ -1,11 +1,13 @@
+import { shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
-import { type Call, fresh, needFits, refuse } from '../call';
+import { type Call, fresh, needFits, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { isComplex, isFloat, promote } from '../dtypes';
 import { keepShape, ops } from '../rows';
 import { needSingle } from '../rules/checks';
 import { needFractions } from '../rules/rnn';
 import { bool, int } from '../rules/values';
+import { typed } from '../rules/view';
 
 /** The tensor with another element type: the same shape, memory and origin. */
 const retyped = (input: TensorArg, dtype: DType | undefined): TensorArg => {
@@ -210,11 +212,16 @@ export const overwritings = ops('torch.Tensor', {
     check: ({ input, src }, call) => needFit(call, input, src),
     eg: ['(2, 3), (3) -> (2, 3)', '(2, 3), (4) -> !expand-mismatch'],
   },
-  'set_(input: Tensor, source: any, ...) -> any': {
-    en: 'Lets the tensor use another’s memory.',
-    zh: '改用另一个张量的存储。',
-    value: ({ source }) => (source.kind === 'tensor' ? source : undefined),
-    eg: '(2, 3), 3 -> unknown',
+  'set_(input: Tensor, source: any = None, ...) -> any': {
+    en: 'Lets the tensor use another’s memory; without one it holds nothing.',
+    zh: '改用另一个张量的存储；不给出则变为空张量。',
+    value: ({ input, source }, call) =>
+      source.kind === 'tensor'
+        ? source
+        : source.kind === 'none'
+          ? tensor(call.lib, shapeOf(0), typed(input))
+          : undefined,
+    eg: ['(2, 3), 3 -> unknown', '(2, 3) -> (0)'],
   },
   'fill_diagonal_(input: Tensor[h, w, *s], fill_value: number, wrap: bool = False) -> Tensor[h, w, *s]': {
     en: 'Fills the diagonal in place.',

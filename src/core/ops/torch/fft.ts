@@ -129,7 +129,7 @@ export const shifts = keepShape('torch.fft', {
 export const shortTime = ops(
   'torch torch.Tensor',
   {
-    "stft(input: Tensor, n_fft: int, hop_length: int? = None, win_length: int? = None, window: Tensor? = None, center: bool = True, pad_mode: str = 'reflect', normalized: bool = False, onesided: bool? = None, return_complex: bool? = None, align_to_window: bool? = None) -> any":
+    "stft(input: Tensor, n_fft: int, hop_length: int? = None, win_length: int? = None, window: Tensor? = None, center: bool = True, pad_mode: any = 'reflect', normalized: bool = False, onesided: bool? = None, return_complex: bool? = None, align_to_window: bool? = None) -> any":
       {
         en: 'Spectrum of short windows of a signal.',
         zh: '短时傅里叶变换：信号逐窗的频谱。',
