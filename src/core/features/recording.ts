@@ -1,3 +1,5 @@
+import { add } from '../dims';
+import { countParameters } from '../graph';
 import {
   attempt,
   createMachine,
@@ -5,12 +7,11 @@ import {
   type Machine,
   newModule,
   type Problem,
-  parametersOf,
   runModule,
   type Surroundings,
 } from '../interp';
 import type { Module, Node } from '../syntax';
-import type { ModuleValue, Value } from '../values';
+import type { ModuleValue, ObjectValue, Value } from '../values';
 import { recordableIn } from './recordable';
 import { describeShape, distinct, everyNode, placer, type RecordedRow, type RecordedShape } from './rows';
 
@@ -95,6 +96,7 @@ const result = (
   const output = certain ? vars.get('output') : undefined;
   const shape = output && describeShape(output);
   const model = vars.get('model');
+  const params = model?.kind === 'object' && certain ? parametersIn(model) : undefined;
   const files: Record<string, readonly RecordedRow[]> = {};
   for (const loaded of m.modules.values()) {
     if (!loaded) continue;
@@ -105,7 +107,7 @@ const result = (
   return {
     id,
     ...(shape && { output: shape }),
-    ...(model?.kind === 'object' && certain && { params: countParameters(m, model) }),
+    ...(params !== undefined && { params }),
     ...(problem ? { problem: problemOf(m, problem) } : raised && { problem: raised }),
     ...(error !== undefined && { error }),
     files,
@@ -117,16 +119,11 @@ const relative = (m: Machine, path: string): string => {
   return path;
 };
 
-/** The numbers that a model learns; null sizes make the count unknown. */
-const countParameters = (m: Machine, model: Extract<Value, { kind: 'object' }>): number => {
-  let total = 0;
-  for (const [, tensor] of parametersOf(m, model)) {
-    total += tensor.shape.dims.reduce<number>(
-      (n, d) => n * (typeof d === 'number' ? d : Number.NaN),
-      tensor.shape.rest ? Number.NaN : 1,
-    );
-  }
-  return total;
+/** The numbers that a model has among its parameters; undefined where they are not known. */
+const parametersIn = (model: ObjectValue): number | undefined => {
+  const { trained, fixed, undecided } = countParameters(model);
+  const all = add(trained, fixed);
+  return typeof all === 'number' && !undecided ? all : undefined;
 };
 
 const problemOf = (m: Machine, problem: Problem): RecordedProblem => {

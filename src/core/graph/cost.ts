@@ -1,4 +1,4 @@
-import { add, type Dim, mul } from '../dims';
+import { add, type Dim, mul, same } from '../dims';
 import { bytes } from '../ops';
 import { numel, type Shape } from '../shapes';
 import type { ObjectValue, TensorValue, Value } from '../values';
@@ -13,6 +13,8 @@ export interface ParameterCount {
   readonly bytes: Dim;
   /** Something below is not known: there may be more. */
   readonly open: boolean;
+  /** Which of two modules of different size is there is not decided. */
+  readonly undecided: boolean;
 }
 
 interface Sum {
@@ -20,6 +22,7 @@ interface Sum {
   fixed: Dim;
   bytes: Dim;
   open: boolean;
+  undecided: boolean;
   readonly modules: Set<ObjectValue>;
   readonly tensors: Set<number>;
 }
@@ -29,11 +32,21 @@ export const countParameters = (self: ObjectValue | undefined): ParameterCount =
 
 /** Counts the parameters of several modules together. */
 const countAll = (roots: readonly ObjectValue[]): ParameterCount => {
-  const sum: Sum = { trained: 0, fixed: 0, bytes: 0, open: false, modules: new Set(), tensors: new Set() };
+  const sum = emptySum(new Set(), new Set());
   for (const root of roots) visit(sum, root, 1);
-  const { trained, fixed, bytes: size, open } = sum;
-  return { trained, fixed, bytes: size, open };
+  const { trained, fixed, bytes: size, open, undecided } = sum;
+  return { trained, fixed, bytes: size, open, undecided };
 };
+
+const emptySum = (modules: Set<ObjectValue>, tensors: Set<number>): Sum => ({
+  trained: 0,
+  fixed: 0,
+  bytes: 0,
+  open: false,
+  undecided: false,
+  modules,
+  tensors,
+});
 
 /** The parameters that a module itself has, with their names; statistics of Paddle's normalisation too. */
 export const ownParameters = (self: ObjectValue): readonly (readonly [string, TensorValue])[] =>
@@ -61,11 +74,14 @@ const hold = (sum: Sum, name: string, value: Value, times: Dim): void => {
     case 'tensor':
       if (isCounted(name, value)) count(sum, value, times);
       return;
-    case 'either':
-      // Which of the two is there decides the count.
-      if ([value.yes, value.no].some((v) => v.kind === 'object' || (v.kind === 'tensor' && v.parameter)))
-        sum.open = true;
+    case 'either': {
+      if (![value.yes, value.no].some((v) => v.kind === 'object' || v.kind === 'either' || isParameter(v))) return;
+      // Which of the two is there decides the count, unless either has as many.
+      if (isSame(held(sum, name, value.yes, times), held(sum, name, value.no, times)))
+        hold(sum, name, value.yes, times);
+      else Object.assign(sum, { open: true, undecided: true });
       return;
+    }
     case 'unknown':
       sum.open = true;
       return;
@@ -73,6 +89,23 @@ const hold = (sum: Sum, name: string, value: Value, times: Dim): void => {
       return;
   }
 };
+
+const isParameter = (value: Value): boolean => value.kind === 'tensor' && value.parameter !== undefined;
+
+/** What one value would add to a count. */
+const held = (sum: Sum, name: string, value: Value, times: Dim): Sum => {
+  const one = emptySum(new Set(sum.modules), new Set(sum.tensors));
+  hold(one, name, value, times);
+  return one;
+};
+
+const isSame = (a: Sum, b: Sum): boolean =>
+  a.open === b.open &&
+  !a.undecided &&
+  !b.undecided &&
+  same(a.trained, b.trained) &&
+  same(a.fixed, b.fixed) &&
+  same(a.bytes, b.bytes);
 
 const count = (sum: Sum, tensor: TensorValue, times: Dim): void => {
   const { parameter } = tensor;

@@ -130,3 +130,34 @@ class Tied(nn.Module):
   const graph = await graphOf(source, 'Tied');
   expect(countParameters(graph.nodes[0]?.module)).toMatchObject({ trained: 900, fixed: 0, bytes: 3600, open: false });
 });
+
+test('parameters of one of two layers count where either has as many', async () => {
+  const source = (other: string) => `import paddle
+from paddle import nn
+
+
+def norm(width):
+    return nn.BatchNorm2D(width) if paddle.get_device() == 'cpu' else ${other}
+
+
+class Normed(nn.Layer):
+    def __init__(self):
+        super().__init__()
+        self.norm = norm(8)
+
+    def forward(self, x):
+        return self.norm(x)
+
+
+class Net(nn.Layer):
+    def __init__(self):
+        super().__init__()
+        self.normed = Normed()
+
+    def forward(self, x):
+        return self.normed(x)
+`;
+  const counted = async (other: string) => countParameters((await graphOf(source(other), 'Net')).nodes[0]?.module);
+  expect(await counted('nn.SyncBatchNorm(width)')).toMatchObject({ trained: 16, fixed: 16, undecided: false });
+  expect(await counted('nn.GroupNorm(2, width)')).toMatchObject({ open: true, undecided: true });
+});
