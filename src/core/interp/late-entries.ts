@@ -49,9 +49,15 @@ const isDefined = ({ main }: Machine, key: string): boolean => {
   return main?.syntax.chunks.some(({ chunk }) => defines.test(chunk.text)) ?? false;
 };
 
-/** The modules that imports of modules that were run name, and that were not run themselves. */
+/**
+ * The modules that imports of modules that were run name, and that were not run themselves; the packages that those are in
+ * too, which Python runs first.
+ */
 const waiting = (m: Machine): ReadonlySet<string> => {
   const names = new Set<string>();
+  for (const [name, module] of m.modules)
+    for (let at = name.lastIndexOf('.'); module && at > 0; at = name.lastIndexOf('.', at - 1))
+      names.add(name.slice(0, at));
   for (const stars of m.stars.values()) for (const name of stars) names.add(name);
   for (const promised of m.promises.values())
     for (const { module, name } of promised.values()) names.add(module).add(`${module}.${name}`);

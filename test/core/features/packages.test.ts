@@ -302,3 +302,61 @@ class Wrong(nn.Module):
   expect([net, other]).toEqual([['[B, 8, H, W]'], ['[B, 4, H, W]']]);
   expect(problems(analysis, 'en').map(({ code }) => code)).toEqual(['missing-key']);
 });
+
+test('what a package registers is there where only a module in it is imported', async () => {
+  const { analyze } = createAnalyzer(await loadParser());
+  const files: Readonly<Record<string, string>> = {
+    '/work/pack/__init__.py': 'from .losses import Squared\n',
+    '/work/pack/registry.py': `class Registry:
+    def __init__(self):
+        self._known = {}
+
+    def register(self, cls):
+        self._known[cls.__name__] = cls
+        return cls
+
+    def get(self, name):
+        found = self._known.get(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+
+LOSSES = Registry()
+`,
+    '/work/pack/losses.py': `from .registry import LOSSES
+
+
+@LOSSES.register
+class Squared:
+    width = 8
+`,
+    '/work/pack/heads.py': `from torch import nn
+from .registry import LOSSES
+
+
+class Head(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, LOSSES.get('Squared').width, 1)
+
+    def forward(self, x):
+        return self.conv(x)
+`,
+  };
+  const path = '/work/net.py';
+  const text = `from torch import nn
+from pack.heads import Head
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.head = Head()
+
+    def forward(self, x):
+        return self.head(x)
+`;
+  const analysis = analyze({ path, text }, { roots: ['/work'], read: (asked) => files[asked] });
+  expect(shapesOfClasses(analysis).map(({ lines }) => lines.map(({ shape }) => shape))).toEqual([['[B, 8, H, W]']]);
+});
