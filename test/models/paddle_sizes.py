@@ -1,4 +1,5 @@
 # Sizes on their way through tensors and lists, as code for both of Paddle's modes writes them.
+import numpy as np
 import paddle
 import paddle.nn as nn
 import paddle.nn.functional as F
@@ -39,3 +40,40 @@ class Wrong(nn.Layer):
         b = paddle.split(a, 4, axis=1)  #! not-divisible
         c = paddle.concat([a, paddle.zeros([3, 6], dtype='int64')])  #! dtype-mismatch
         return paddle.reshape(a, [5, -1])  #! view-infer
+
+
+class Period(nn.Layer):
+    # A comparison of sizes in tensors is decided as one of numbers; `//` with a number gives a tensor of one axis.
+    def __init__(self, period=7):
+        super().__init__()
+        self.period = period
+
+    def forward(self):
+        x = paddle.randn([2, 4, 30])
+        b, c, t = paddle.shape(x)
+        if t % self.period != 0:
+            n = self.period - t % self.period
+            x = F.pad(x, (0, n), 'reflect', data_format='NCL')  #: [2, 4, 35]
+            t += n
+        half = t // 2 + 1  #: [1]
+        if t % 5 != 0:
+            x = F.pad(x, (0, 100), data_format='NCL')
+        x = x.reshape([b, c, t // self.period, self.period])  #: [2, 4, 5, 7]
+        return x, half
+
+
+class Overwritten(nn.Layer):
+    # Numbers that are written over are others afterwards.
+    def __init__(self):
+        super().__init__()
+        scales = np.array([1, 2, 4, 8], dtype=int)
+        scales[2:] = scales[1]
+        self.fc = nn.Linear(4, int(scales[3]))
+        table = np.array([[1, 2], [3, 4]])
+        table[0][1] = 7
+        self.more = nn.Linear(4, int(table[0, 1]))
+
+    def forward(self):
+        x = paddle.randn([3, 4])
+        y = self.fc(x)  #: [3, 2]
+        return y, self.more(x)

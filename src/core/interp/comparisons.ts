@@ -178,12 +178,16 @@ const SPECIAL: Readonly<Record<Relation, string>> = {
   '>=': '__ge__',
 };
 
+/** A buffer or parameter: a checkpoint may have put other numbers there. */
+const isKept = (value: Value): boolean => value.kind === 'tensor' && value.parameter !== undefined;
+
 const relation = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Value => {
   if (a.kind === 'tensor' || b.kind === 'tensor') {
     const context: OpContext = m.context;
     const [x, y] = [toArg(a), toArg(b)];
     const call = { name: op, args: { positional: [x, y], keywords: new Map() } };
-    return folded(m, RELATIONS[op], [a, b], settleOutcome(m, binary(op, x, y, context), node, call, 'TypeError'));
+    const result = settleOutcome(m, binary(op, x, y, context), node, call, 'TypeError');
+    return [a, b].some(isKept) ? result : folded(m, RELATIONS[op], [a, b], result);
   }
   const [x, y] = [asSize(a), asSize(b)];
   if (x !== undefined && y !== undefined) return sizeRelation(m, op, x, y);

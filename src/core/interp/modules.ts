@@ -194,7 +194,7 @@ export const modulesOf = (m: Machine, root: ObjectValue): readonly (readonly [st
 export const tensorsOf = (
   m: Machine,
   root: ObjectValue,
-  trained: boolean,
+  wanted: boolean | ((name: string, trained: boolean) => boolean),
   deep = true,
 ): readonly (readonly [string, Extract<Value, { kind: 'tensor' }>])[] => {
   const seen = new Set<number>();
@@ -202,7 +202,9 @@ export const tensorsOf = (
   for (const [path, self] of deep ? modulesOf(m, root) : [['', root] as const]) {
     for (const [name, held] of self.attrs) {
       const value = resolve(m, held);
-      if (value.kind !== 'tensor' || value.parameter?.trained !== trained || seen.has(value.parameter.id)) continue;
+      if (value.kind !== 'tensor' || !value.parameter || seen.has(value.parameter.id)) continue;
+      const { trained } = value.parameter;
+      if (typeof wanted === 'boolean' ? trained !== wanted : !wanted(name, trained)) continue;
       seen.add(value.parameter.id);
       result.push([path === '' ? name : `${path}.${name}`, value]);
     }

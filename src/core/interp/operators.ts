@@ -94,7 +94,7 @@ const withSize = (
   result: Value,
   node: Expr,
 ): Value => {
-  if (result.kind !== 'tensor' || result.shape.rest || result.shape.dims.length > 0) return result;
+  if (result.kind !== 'tensor' || result.shape.rest || result.shape.dims.some((d) => d !== 1)) return result;
   const [x, y] = [sizeIn(a), sizeIn(b)];
   const size = x !== undefined && y !== undefined ? arithmetic(m, op, x, y, node) : undefined;
   return size?.kind === 'int' ? { ...result, elements: [size] } : result;

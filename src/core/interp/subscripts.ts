@@ -1,6 +1,6 @@
 import type { Dim } from '../dims';
-import { index, setIndex } from '../ops';
-import type { Node, Subscript } from '../syntax';
+import { index, type NumberArg, setIndex } from '../ops';
+import type { Expr, Node, Subscript } from '../syntax';
 import {
   builtin,
   type DictValue,
@@ -12,6 +12,7 @@ import {
   opaquePart,
   type Scope,
   str,
+  type TensorValue,
   touch,
   tuple,
   UNBOUND,
@@ -28,12 +29,14 @@ import { mayBeRegistered } from './late-entries';
 import type { Machine } from './machine';
 import { asPlain, entriesOf } from './mappings';
 import { moduleElement, moduleSlice } from './modules';
+import { assignName } from './names';
 import { OPEN_GRID } from './namespaces';
+import { elementOf, numbersOf } from './numbers';
 import { settleOutcome } from './outcomes';
 import { elementAt } from './parts';
 import { callMethodIfAny, classMember } from './protocols';
 import { bounds } from './slices';
-import { storeAttribute } from './stores';
+import { setAttribute, storeAttribute } from './stores';
 
 export const evaluateSubscript = (m: Machine, expr: Subscript, scope: Scope): Value => {
   const value = m.evaluate(expr.value, scope);
@@ -235,6 +238,40 @@ export const assignSubscript = (m: Machine, target: Subscript, held: Value, scop
     store(m, value, key, held, target);
     return NONE;
   });
+  renumber(m, target.value, container, key, held, scope);
+};
+
+/** What knows its numbers (`scales[1:] = scales[0]`) holds others now: whoever names it sees those. */
+const renumber = (m: Machine, at: Expr, container: Value, key: Value, held: Value, scope: Scope): void => {
+  const value = resolve(m, container);
+  if (value.kind !== 'tensor') return;
+  if (!value.elements) {
+    // A row of a table that knows its numbers: `table[0][1] = 3`.
+    if (at.kind === 'Subscript') renumber(m, at.value, m.evaluate(at.value, scope), unknown('a row'), held, scope);
+    return;
+  }
+  const { elements: _, ...rest } = value;
+  const elements = overwritten(m, value, key, held);
+  const now: Value = elements ? { ...rest, elements } : rest;
+  m.trace.sources.set(now, { values: [value, held] });
+  if (at.kind === 'Name') assignName(m, at.id, now, scope);
+  else if (at.kind === 'Attribute') setAttribute(m, m.evaluate(at.value, scope), at.attr, now, at);
+  else if (at.kind === 'Subscript') assignSubscript(m, at, now, scope);
+};
+
+/** The numbers of a row when some are written over; undefined where they are not known. */
+const overwritten = (m: Machine, value: TensorValue, key: Value, held: Value): readonly NumberArg[] | undefined => {
+  const { elements = [], dtype, shape } = value;
+  const given = numbersOf(resolve(m, held));
+  const at = key.kind === 'int' && typeof key.value === 'number' ? [key.value] : undefined;
+  const places = at ?? (key.kind === 'slice' ? bounds(key, elements.length) : undefined);
+  if (shape.dims.length !== 1 || !places || !given || (given.length !== 1 && given.length !== places.length)) return;
+  const now = [...elements];
+  for (const [i, place] of places.entries()) {
+    const number = given[given.length === 1 ? 0 : i];
+    if (number !== undefined) now.splice(place, 1, elementOf(number, dtype));
+  }
+  return now;
 };
 
 /** Something was stored in an element, and nobody knows in which one. */

@@ -55,7 +55,10 @@ export const truth = (m: Machine, given: Value): Truth => {
       return value.type === 'int' ? sizeTruth(m, opaqueSize(value)) : named(m, `truth:${value.path}`, value.path);
     case 'tensor': {
       const held = m.arithmetic?.item(value);
-      return held === undefined ? unclear(m, value) : known(held !== 0);
+      if (held !== undefined) return known(held !== 0);
+      const [element, more] = value.elements ?? [];
+      // What a module keeps may have been loaded; what was computed of sizes just now is what it is.
+      return element && !more && !value.parameter ? truth(m, element) : unclear(m, value);
     }
     case 'unknown':
       return value.truth ? truth(m, value.truth) : unclear(m, value);

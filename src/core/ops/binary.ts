@@ -1,4 +1,5 @@
-import type { Arg, DType } from './arg';
+import { shapeOf } from '../shapes';
+import type { Arg, DType, TensorArg } from './arg';
 import { type Call, newCall, outcome, refuse, tensor } from './call';
 import { fault } from './codes';
 import { typeName } from './convert';
@@ -49,8 +50,14 @@ export const binary = (op: BinaryOp, left: Arg, right: Arg, cx: OpContext): Outc
   if (lib === 'paddle') needSameClass(call, left, right);
   if (op === '-' && lib === 'torch') needNoTruth(call, left, right);
   if (ordering.has(op) && lib === 'torch') needReal(call, left, right);
-  return outcome(call, elementwise(call, [left, right], typeOf(op, left, right)));
+  const result = elementwise(call, [left, right], typeOf(op, left, right));
+  // Paddle makes a tensor of one axis of the number that `//` meets, and of no other operator's.
+  const vector = lib === 'paddle' && op === '//' && [left, right].some((side) => side.kind !== 'tensor');
+  return outcome(call, vector && isScalar(result) ? { ...result, shape: shapeOf(1) } : result);
 };
+
+const isScalar = (t: Arg | undefined): t is TensorArg =>
+  t?.kind === 'tensor' && t.shape.dims.length === 0 && t.shape.rest === undefined;
 
 /** Whether a value can stand beside a tensor in an operator, as far as anybody knows. */
 const combines = (side: Arg): boolean => ['tensor', 'int', 'float', 'bool', 'unknown', 'other'].includes(side.kind);

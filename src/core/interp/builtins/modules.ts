@@ -136,10 +136,8 @@ const sublayers = onModule((self, { m, at }) => {
 const isPaddle = (self: ObjectValue): boolean => self.cls.mro.some((c) => c.path === 'paddle.nn.Layer');
 
 export const parametersOf = (m: NativeCall['m'], self: ObjectValue): readonly (readonly [string, TensorValue])[] => {
-  const trained = tensorsOf(m, self, true);
-  if (!isPaddle(self)) return trained;
-  const statistics = tensorsOf(m, self, false).filter(([name]) => /(^|\.)_(mean|variance)$/.test(name));
-  return [...trained, ...statistics];
+  if (!isPaddle(self)) return tensorsOf(m, self, true);
+  return tensorsOf(m, self, (name, trained) => trained || /^_(mean|variance)$/.test(name));
 };
 
 const parameters = onModule((self, { m }) => {
