@@ -1,6 +1,5 @@
 export { type ClassRun, type Entry, type Given, unconditional } from './alone';
 export { attempt } from './branch';
-export { parametersOf } from './builtins/modules';
 export { callAlone, type Explored, type FunctionRun, takesTensors } from './call-alone';
 export { classChoices, waysToChoose } from './class-parameters';
 export { confirmed } from './confirm';

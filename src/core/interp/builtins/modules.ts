@@ -135,7 +135,7 @@ const sublayers = onModule((self, { m, at }) => {
 /** Paddle counts the statistics of batch normalisation among its parameters. */
 const isPaddle = (self: ObjectValue): boolean => self.cls.mro.some((c) => c.path === 'paddle.nn.Layer');
 
-export const parametersOf = (m: NativeCall['m'], self: ObjectValue): readonly (readonly [string, TensorValue])[] => {
+const parametersOf = (m: NativeCall['m'], self: ObjectValue): readonly (readonly [string, TensorValue])[] => {
   if (!isPaddle(self)) return tensorsOf(m, self, true);
   return tensorsOf(m, self, (name, trained) => trained || /^_(mean|variance)$/.test(name));
 };
