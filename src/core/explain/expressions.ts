@@ -94,13 +94,26 @@ const isTensor = ({ r }: Context, expr: Expr): boolean => r.values(expr).some((v
 
 /** Nobody reads `[:, None, :, None, 0]` in words; short ones are shown as they are. */
 const subscriptSteps = (cx: Context, expr: Extract<Expr, { kind: 'Subscript' }>): readonly Step[] => {
-  if (!isTensor(cx, expr.value)) return [];
+  if (!isTensor(cx, expr.value)) return isTensor(cx, expr) ? pickedSteps(cx, expr) : [];
   const shape = tensorOf(cx.r, expr.value)?.shape;
   const said = subscriptWords(expr.index, cx.source, (axis) => namedAxis(cx.r, axis, shape));
   if (said) return [...stepsOf(cx, expr.value), { text: said, moves: true }];
   const index = cx.source(expr.index);
   if (index.length > 24 || index.includes('\n')) return stepsOf(cx, expr.value);
   return [...stepsOf(cx, expr.value), { text: words(`takes [${index}]`, `取 [${index}]`), moves: true }];
+};
+
+/** `torch.max(x, 2)[0]`: one of several results; the words of an op are about its first. */
+const pickedSteps = (cx: Context, { value, index }: Extract<Expr, { kind: 'Subscript' }>): readonly Step[] => {
+  const steps = value.kind === 'Call' && index.kind === 'Num' ? stepsOf(cx, value) : [];
+  if (steps.length === 0 || index.kind !== 'Num') return [];
+  const isPlaced =
+    value.kind === 'Call' && /^(max|min|sort|topk|median|mode|kthvalue)$/.test(opCall(cx.r, value)?.name ?? '');
+  if (isPlaced && index.value === 0) return steps;
+  const part = isPlaced
+    ? words('takes the indices', '取其下标')
+    : words(`takes result [${index.value}]`, `取结果的 [${index.value}]`);
+  return [...steps, { text: part }];
 };
 
 const arithmeticSteps = (cx: Context, expr: BinOp): readonly Step[] => {

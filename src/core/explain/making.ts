@@ -3,7 +3,7 @@ import type { Call, Expr } from '../syntax';
 import type { ObjectValue, Value } from '../values';
 import type { Context } from './context';
 import { parameterCount, parameterWords } from './counts';
-import { defaultsNote } from './defaults';
+import { defaultsNote, lengthNote } from './defaults';
 import { familyOf, layerWords } from './layers';
 import { containerOf, isIdle, isModule, kindOf, moduleRole, moduleStep } from './modules';
 import { expressionsIn } from './walk';
@@ -49,6 +49,10 @@ export const parameterOf = (cx: Context, expr: Expr): Words | undefined => {
 export const basisOf = (cx: Context, expr: Call): Words => {
   const [layer] = cx.r.values(expr).filter(isModule);
   const family = layer?.cls.layer;
+  if (layer && containerOf(layer)) {
+    const said = moduleRole(cx.r, layer)?.en ?? '';
+    return /\d/.test(said) ? lengthNote(cx, expr) : plain('');
+  }
   return family && layerWords(cx.r, layer)?.effect ? defaultsNote(cx, family, expr) : plain('');
 };
 
@@ -60,7 +64,7 @@ const rateWords = (cx: Context, expr: Call): Words | undefined => {
     return undefined;
   const [code, p] = [cx.source(rate).replace(/\bself\./g, ''), layer.attrs.get('p')];
   const now = p?.kind === 'float' || p?.kind === 'int' ? p.value : undefined;
-  if (!/^[\w.]+$/.test(code) || typeof now !== 'number') return undefined;
+  if (!/^[\w.]+(\[-?\d\])?$/.test(code) || typeof now !== 'number') return undefined;
   return words(
     `dropout, p = ${code} (here ${now}), while training only`,
     `随机失活，p = ${code}（此处为 ${now}），仅训练时`,

@@ -1,5 +1,5 @@
 import type { Words } from '../ops';
-import type { Expr, Stmt } from '../syntax';
+import type { Call, Expr, Stmt } from '../syntax';
 import type { Value } from '../values';
 import type { Context } from './context';
 import { stepsOf, told } from './expressions';
@@ -43,7 +43,7 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
     // A name by itself says nothing: it is whose result this is.
     const isOwn = value.kind === 'Call' && cx.r.values(value.func).some((v) => isModule(v) && v.cls.path === undefined);
     const alone = isOwn && what && what.en === what.zh && /^\w+$/.test(what.en);
-    if (alone) return words(`what ${what.en} gives`, `由 ${what.en} 求得`);
+    if (alone) return runWords(what.en, value);
     return cx.full || isTensorish(cx, value) ? what : undefined;
   }
   const from = inputText(cx, value);
@@ -55,6 +55,14 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
   if (what) return text`${what} → ${result}`;
   if (from !== undefined && from !== result) return plain(`${from} → ${result}`);
   return assigned || value.kind === 'Tuple' || value.kind === 'Call' ? plain(result) : undefined;
+};
+
+/** What a module gives of which only the name is known, and of which named inputs. */
+export const runWords = (module: string, { args }: Call): Words => {
+  const names = args.map(({ value, star }) => (value.kind === 'Name' && star === 0 ? value.id : undefined));
+  return names.length === 0 || names.includes(undefined)
+    ? words(`computed by ${module}`, `由 ${module} 求得`)
+    : words(`computed by ${module} from ${names.join(', ')}`, `把 ${names.join('、')} 送入 ${module} 求得`);
 };
 
 const LONGEST = 6;

@@ -2,12 +2,13 @@ import type { Dim } from '../dims';
 import type { Value } from '../values';
 import { commonParent, type Flow, type Work } from './flow';
 import { found, type Idiom, type IdiomKind, type Role } from './idiom';
+import { turnedValue } from './tokens';
 import {
   dimsOf,
+  isContraction,
   isConv,
   isLinear,
   isMaskWork,
-  isMatmul,
   isMove,
   isNorm,
   isProduct,
@@ -28,15 +29,22 @@ const written = (flow: Flow, softmax: Work): readonly Idiom[] => {
   const [input] = softmax.inputs;
   const toScores = input && wayToScores(flow, input);
   const gather = walkOn(flow, softmax, (work) => isProduct(work) || isMove(work)).next;
-  if (!toScores || !gather || !isMatmul(gather)) return [];
+  if (!toScores || !gather || !isContraction(gather)) return [];
   const { scores, passed } = toScores;
   const [q, k] = scores.inputs;
   const v = gather.inputs.find((value) => !flow.between(softmax.output, value));
   if (!q || !k || !v) return [];
   const masks = passed.filter(isMask);
+  const peaks = passed.flatMap((work) => work.inputs.flatMap((value) => flow.maker(value) ?? [])).filter(isPeak);
   return describe(
     flow,
-    { q, k, v, core: [scores, ...passed, softmax, gather], causal: masks.some((mask) => isCausal(flow, mask)) },
+    {
+      q,
+      k,
+      v,
+      core: [scores, ...peaks, ...passed, softmax, gather],
+      causal: masks.some((mask) => isCausal(flow, mask)),
+    },
     [
       [scores, 'scores'],
       ...masks.map((mask) => [mask, 'mask'] as const),
@@ -82,7 +90,7 @@ const describe = (
   const kind: IdiomKind = causal ? 'causal-attention' : apart ? 'cross-attention' : 'attention';
   const after = walkOn(flow, last, (work) => isMove(work));
   const project = after.next && (isLinear(after.next) || isConv(after.next)) ? [after.next] : [];
-  const heads = headsOf(flow, q);
+  const heads = headsOf(flow, core[0], q);
   const merging = after.passed.filter((work) => /^(view|reshape|flatten|rearrange)$/.test(work.name)).slice(0, 1);
   const splitting =
     heads === undefined
@@ -90,7 +98,12 @@ const describe = (
       : ways.flatMap(({ passed }) =>
           passed.filter((work) => /^(view|reshape|unflatten|rearrange)$/.test(work.name)).slice(0, 1),
         );
-  const works = [...ways.flatMap(({ passed }) => passed), ...core, ...after.passed, ...project];
+  const works = [
+    ...ways.flatMap(({ passed, turning }) => [...passed, ...turning]),
+    ...core,
+    ...after.passed,
+    ...project,
+  ];
   return [
     found(
       kind,
@@ -108,25 +121,42 @@ const describe = (
   ];
 };
 
-/** From queries, keys or values back to what they were projected from. */
-const wayToSource = (flow: Flow, value: Value): { readonly value: Value; readonly passed: readonly Work[] } => {
-  const { passed } = walkBack(flow, value, isPreparing);
+/** From queries, keys or values back to what they were projected from, through a rotation by their position. */
+const wayToSource = (
+  flow: Flow,
+  value: Value,
+): { readonly value: Value; readonly passed: readonly Work[]; readonly turning: readonly Work[] } => {
+  const { passed: after, value: end } = walkBack(flow, value, isPreparing);
+  const turned = turnedValue(flow, end);
+  const before = turned ? walkBack(flow, turned, isPreparing).passed : [];
+  const passed = [...after, ...before];
   const length = passed.findLastIndex((work) => isLinear(work) || isConv(work)) + 1;
   const first = passed[length - 1]?.inputs[0];
-  return { value: flow.origin(first ?? value), passed: passed.slice(0, length) };
+  const turning = (turned && length > after.length && flow.between(turned, end)) || [];
+  return { value: flow.origin(first ?? value), passed: passed.slice(0, length), turning };
 };
 
-/** What prepares queries, keys and values: projections, norms, moves, scaling and rotation. */
+/** What prepares queries, keys and values: projections, norms, moves, scaling, heads that several queries share. */
 const isPreparing = (work: Work): boolean =>
-  isLinear(work) || isConv(work) || isMove(work) || isNorm(work) || (isProduct(work) && work.inputs.length === 1);
+  /^repeat(interleave)?$/.test(work.name) ||
+  isLinear(work) ||
+  isConv(work) ||
+  isMove(work) ||
+  isNorm(work) ||
+  (isProduct(work) && work.inputs.length === 1);
 
 /** Two values of which neither is the other's input: they come from elsewhere. */
 const isElsewhere = (flow: Flow, a: Value, b: Value): boolean => flow.between(a, b) === undefined;
 
-/** `[B, h, N, d]`: the heads are the second axis. */
-const headsOf = (flow: Flow, query: Value): Dim | undefined => {
+/** `[B, h, N, d]`: the heads are the second axis; of `einsum` the second that queries, keys and scores have in common. */
+const headsOf = (flow: Flow, scores: Work | undefined, query: Value): Dim | undefined => {
   const dims = dimsOf(flow, query);
-  return dims?.length === 4 ? dims[1] : undefined;
+  if (dims?.length !== 4) return undefined;
+  const pattern = scores?.name === 'einsum' ? scores.op.args.positional[0] : undefined;
+  if (pattern?.kind !== 'str') return dims[1];
+  const [q = '', k = '', out = ''] = pattern.value.replaceAll(' ', '').split(/,|->/);
+  const shared = [...q].filter((axis) => k.includes(axis) && out.includes(axis));
+  return shared.length === 2 ? dims[q.indexOf(shared[1] ?? '')] : undefined;
 };
 
 /** From what softmax gets back to the product of queries and keys: scaled, masked, with a bias. */
@@ -140,9 +170,8 @@ const wayToScores = (
     const [work, other] = flow.alternatives(at).map((value) => flow.maker(value));
     const made = work ?? other;
     if (!made) return undefined;
-    if (isMatmul(made)) return made.inputs.length === 2 ? { scores: made, passed } : undefined;
-    if (!isSum(made) && !isProduct(made) && !isMask(made) && !isMove(made) && made.name !== '/' && made.name !== 'div')
-      return undefined;
+    if (isContraction(made)) return made.inputs.length === 2 ? { scores: made, passed } : undefined;
+    if (!isOnTheWay(made)) return undefined;
     passed.unshift(made);
     const next = made.inputs.find((value) => leadsToScores(flow, value));
     if (!next) return undefined;
@@ -156,17 +185,14 @@ const leadsToScores = (flow: Flow, value: Value): boolean => {
     .alternatives(value)
     .map((one) => flow.maker(one))
     .find((one) => one !== undefined);
-  return (
-    made !== undefined &&
-    (isMatmul(made) ||
-      isSum(made) ||
-      isProduct(made) ||
-      isMask(made) ||
-      isMove(made) ||
-      made.name === '/' ||
-      made.name === 'div')
-  );
+  return made !== undefined && (isContraction(made) || isOnTheWay(made));
 };
+
+/** What scores may pass before softmax: scaling, masks, a bias; their largest is taken off so that exp stays finite. */
+const isOnTheWay = (work: Work): boolean =>
+  isSum(work) || isProduct(work) || isMask(work) || isMove(work) || /^(-|sub|\/|div)$/.test(work.name);
+
+const isPeak = ({ name }: Work): boolean => name === 'amax' || name === 'max';
 
 const isMask = ({ name }: Work): boolean => name === 'maskedfill' || name === 'where';
 

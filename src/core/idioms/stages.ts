@@ -2,7 +2,7 @@ import { carriers } from '../graph';
 import type { LayerEvent } from '../interp';
 import type { Value } from '../values';
 import { chainOf, type Flow, type Work } from './flow';
-import { parameterBehind } from './works';
+import { isWeighted, parameterBehind } from './works';
 
 /** One step of the straight way through a module: a module that it calls, or work of its own. */
 export type Stage =
@@ -31,7 +31,9 @@ export const stagesOf = (flow: Flow, event: number): readonly Stage[] | undefine
     stages.unshift(inner ? { kind: 'module', event: inner } : { kind: 'work', work });
     at = only;
   }
-  return stages;
+  // Where the way is lost on a side of a sum, what is left of it is not all that is done.
+  const told = new Set(stages.map((stage) => (stage.kind === 'work' ? stage.work : undefined)));
+  return flow.works.every((work) => work.parent !== event || !isWeighted(work) || told.has(work)) ? stages : undefined;
 };
 
 const LONGEST = 400;

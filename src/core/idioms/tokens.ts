@@ -103,18 +103,53 @@ export const layerScales = (flow: Flow, idioms: readonly Idiom[]): readonly Idio
 /** Pairs of features turned by an angle that grows with the position: `x·cos + rotate(x)·sin`. */
 export const rotations = (flow: Flow): readonly Idiom[] =>
   flow.works.filter(isSum).flatMap((sum) => {
-    const products = sum.inputs.map((value) => flow.maker(value));
-    const [a, b, more] = products;
-    if (!a || !b || more || !isProduct(a) || !isProduct(b)) return [];
-    const tables = [a, b].map((work) =>
-      work.inputs.map((value) => tableOf(flow, value)).find((name) => name !== undefined),
-    );
-    if (!tables.includes('cos') || !tables.includes('sin')) return [];
-    return [found('rotary', commonParent(flow, [a, b, sum]), [a, b, sum], sum.output, [[sum, 'rotate']])];
+    const parts = turningParts(flow, sum);
+    if (!parts) return [];
+    const works = [...parts, sum];
+    return [found('rotary', commonParent(flow, works), works, sum.output, [[sum, 'rotate']])];
   });
 
-/** Whether a value was made by a cosine or a sine, behind moves. */
-const tableOf = (flow: Flow, value: Parameters<Flow['origin']>[0]): string | undefined => {
-  const made = flow.maker(walkBack(flow, value, (work) => isMove(work) || isNorm(work)).value);
-  return made && /^(sin|cos)$/.test(made.name) ? made.name : undefined;
+/** The two products of a rotation, that with the cosine first. */
+const turningParts = (flow: Flow, sum: Work): readonly [Work, Work] | undefined => {
+  const products = sum.inputs.map((value) => flow.maker(value));
+  const [a, b, more] = products;
+  if (!a || !b || more || !isProduct(a) || !isProduct(b)) return undefined;
+  const [first, second] = [a, b].map((work) =>
+    work.inputs.map((value) => tableOf(flow, value)).find((name) => name !== undefined),
+  );
+  if (!isOfOne(flow, a, b)) return undefined;
+  if (first === 'cos' && second === 'sin') return [a, b];
+  return first === 'sin' && second === 'cos' ? [b, a] : undefined;
 };
+
+/** Whether two products with tables are of one value or of parts of it. */
+const isOfOne = (flow: Flow, a: Work, b: Work): boolean => {
+  const [first, second] = [a, b].map((work) => work.inputs.find((value) => tableOf(flow, value) === undefined));
+  if (!first || !second) return false;
+  const [one, other] = [first, second].map((value) => walkBack(flow, value, isMove).value);
+  return (
+    one === other || [flow.between(first, b.output), flow.between(second, a.output)].some((way) => way !== undefined)
+  );
+};
+
+/** What was turned to give a value; undefined where it was not. */
+export const turnedValue = (flow: Flow, value: Value): Value | undefined => {
+  const sum = flow.maker(value);
+  const parts = sum && isSum(sum) ? turningParts(flow, sum) : undefined;
+  const turned = parts?.[0].inputs.find((input) => tableOf(flow, input) === undefined);
+  return turned && flow.between(turned, parts?.[1].output ?? turned) ? turned : undefined;
+};
+
+/** Whether a value was made by a cosine or a sine, behind moves. */
+const tableOf = (flow: Flow, value: Value, depth = 0): string | undefined => {
+  const { value: end } = walkBack(flow, value, (work) => isMove(work) || isNorm(work));
+  const made = flow.maker(end);
+  if (made) return /^(sin|cos)$/.test(made.name) ? made.name : undefined;
+  // A table that was made once, and kept.
+  const held = flow.run.trace.sources.get(end)?.values ?? [];
+  return depth > DEEPEST
+    ? undefined
+    : held.map((one) => tableOf(flow, one, depth + 1)).find((name) => name !== undefined);
+};
+
+const DEEPEST = 4;

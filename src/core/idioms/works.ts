@@ -28,6 +28,9 @@ export const isWeighted = (work: Work): boolean =>
 export const isSum = ({ name }: Work): boolean => name === '+' || name === 'add';
 export const isProduct = ({ name }: Work): boolean => name === '*' || name === 'mul' || name === 'multiply';
 export const isMatmul = ({ name }: Work): boolean => name === '@' || name === 'matmul' || name === 'bmm';
+/** Sums products of two tensors over axes that they share. */
+export const isContraction = (work: Work): boolean =>
+  isMatmul(work) || (work.name === 'einsum' && work.inputs.length === 2 && work.op.args.positional[0]?.kind === 'str');
 export const isJoin = ({ name }: Work): boolean => name === 'cat' || name === 'concat' || name === 'concatenate';
 
 /** What makes or compares masks and tables of constants. */

@@ -279,8 +279,8 @@ const NOTES: Readonly<Record<string, Note>> = {
   diff: along('differences', '求相邻差'),
   repeat_interleave: countedAlong(
     'repeats',
-    (n) => `repeats each element ${n} times`,
-    (n) => `每个元素重复 ${n} 次`,
+    (n) => (n === '1' ? 'keeps each element once' : `repeats each element ${n} times`),
+    (n) => (n === '1' ? '每个元素仍为 1 份' : `每个元素重复 ${n} 次`),
   ),
   select: countedAlong(
     'index',

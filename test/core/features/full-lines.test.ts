@@ -91,6 +91,7 @@ describe('a condition or loop', () => {
     const code = 'for m in self.modules():\n            if isinstance(m, nn.Conv2d):\n                pass';
     expect(await headed(code, 'pass', 'for m')).toBe('逐个取 m：本模块自身及全部子模块');
     // There may be convolutions that nobody has seen being made.
+    expect(await said(model(code, 'pass'), 'if isinstance', 'en')).toBe('if m is an nn.Conv2d');
     expect(await headed(code, 'pass', 'if isinstance')).toBe('若 m 是 nn.Conv2d');
   });
 
@@ -121,6 +122,8 @@ test('a size is not called by a name that was changed after it', async () => {
 const script = (line: string): string => `import torch
 from torch import nn, optim
 from torch.utils.data import DataLoader
+from torchvision.datasets import CIFAR10
+from helpers import Recorder, measure
 
 model = nn.Linear(4, 2)
 optimizer = optim.SGD(model.parameters(), lr=0.1)
@@ -132,6 +135,19 @@ ${line}
 const TRAINING: readonly Case[] = [
   ['optimizer = optim.Adam(model.parameters(), lr=1e-3)', 'the parameters of model, learning rate 1e-3', '学习率 1e-3'],
   ['loader = DataLoader(data, batch_size=32, shuffle=True)', 'batches of 32 from data, in a new order', '每批 32 个'],
+  [
+    'loader = DataLoader(CIFAR10("data", train=True, download=True, transform=None), 8)',
+    'takes batches of 8',
+    '按批取样，每批 8 个',
+  ],
+  ['data = CIFAR10("data", train=False)', 'data set CIFAR10, test part', '数据集 CIFAR10，测试集'],
+  ['data = CIFAR10("data", False)', 'data set CIFAR10, test part', '数据集 CIFAR10，测试集'],
+  ['kept = Recorder(x)', 'makes Recorder (from helpers)', '建立 Recorder（来自 helpers）'],
+  ['score = measure(x)', 'computed by measure (from helpers)', '由 measure 求得（来自 helpers）'],
+  ['found = x.max(dim=1)[0]', 'maximum over the last axis → [8]', '沿最后一维取最大 → [8]'],
+  ['found = torch.sort(x, dim=1)[1]', 'sorts along axis 1 → takes the indices → [8, 4]', '→ 取其下标 → [8, 4]'],
+  ['found = x.chunk(2, dim=1)[1]', '→ takes result [1] → [8, 2]', '→ 取结果的 [1] → [8, 2]'],
+  ['found = other.unsqueeze(1).repeat(1, 4, 1)', 'adds an axis of size 1 → copies the tensor', '→ 沿各轴重复拷贝'],
   ['optimizer.step()', 'updates the parameters along', '按梯度更新各参数'],
   ['scheduler.step()', 'adapts the learning rate', '按调度更新学习率'],
   ['optimizer.zero_grad(set_to_none=True)', 'clears the gradients', '清空上一步的梯度'],
@@ -165,6 +181,65 @@ describe('conditions about numbers and texts', () => {
     expect(await said(code, head, 'en')).toContain(en);
     expect(await said(code, head, 'zh-cn')).toContain(zh);
   });
+});
+
+test('a model whose result nobody knows is told with what goes into it', async () => {
+  const code = `${model('pass', 'pass')}\n\nnet = Net(dim, n, widths)\nfor images in loader:\n    out, aux = net(images)\n`;
+  expect(await said(code, 'out, aux', 'en')).toContain('computed by Net from images');
+  expect(await said(code, 'out, aux', 'zh-cn')).toContain('把 images 送入 Net 求得');
+});
+
+test('a number that rests on defaults says so, through what is kept on self', async () => {
+  const code = model('self.k = rate or 8\n        self.m = self.k // 2\n        self.half = 64 // 2', 'pass');
+  expect(await said(code.replace('rate=0.0', 'rate=None'), 'self.m', 'en')).toContain('m = 4 (rate=None)');
+  expect(await said(code, 'self.half', 'en')).not.toContain('rate');
+});
+
+test('the number of layers that rests on a default says so', async () => {
+  const code = (init: string) => model(init, 'pass').replace('rate=0.0', 'depth=3, rate=0.0');
+  const made = 'self.all = nn.ModuleList([nn.Linear(dim, dim) for _ in range(depth)])';
+  expect(await said(code(made), 'self.all', 'en')).toContain('list of 3 registered layers (depth=3)');
+  const grown = 'made = []\n        for _ in range(depth):\n            made.append(nn.Linear(dim, dim))\n        ';
+  expect(await said(code(`${grown}self.all = nn.Sequential(*made)`), 'self.all', 'zh-cn')).toContain('（depth=3 时）');
+  const unknown = 'made = []\n        for _ in range(depth):\n            made.append(widths(dim))\n        ';
+  expect(await said(code(`${unknown}self.all = nn.ModuleList(made)`), 'self.all', 'en')).not.toContain('depth');
+  expect(await said(code('self.all = nn.Sequential(self.fc, self.fc)'), 'self.all', 'en')).not.toContain('depth');
+});
+
+test('a class is not told by the rest of a way that was lost', async () => {
+  const code = model(
+    'self.other = widths(dim)',
+    'y = torch.cat([self.other(x)], 1)\n        y += x\n        x = y.relu()',
+  );
+  expect(await said(code, 'class Net', 'en')).not.toContain('Net: ReLU');
+});
+
+test('what is taken over axes is not told to be over all elements', async () => {
+  const cases: readonly Case[] = [
+    ['a = other.mean((2, 3))', 'mean along the axes (2, 3)', '沿 (2, 3) 各维求均值'],
+    ['a = torch.sum(other, dim=-1)', 'sum along the last axis', '沿最后一维求和'],
+    ['a = torch.mean(other)', 'averages all elements', '对所有元素求均值'],
+    ['_, a = torch.max(other, 1)', 'maximum along axis 1, with the indices', '沿第 1 维取最大，并给出下标'],
+    ['a = torch.max(other, more)', 'computed by torch.max', '由 torch.max 求得'],
+    ['a = torch.norm(other, 2)', 'computed by torch.norm', '由 torch.norm 求得'],
+  ];
+  for (const [code, en, zh] of cases) {
+    const whole = script(`def f(make, more):\n    other = make(1)\n    ${code}`);
+    expect(await said(whole, code, 'en')).toContain(en);
+    expect(await said(whole, code, 'zh-cn')).toContain(zh);
+  }
+});
+
+test('a test with or is no default for what is not given', async () => {
+  const code = model('self.first = n > 1 or widths is not None', 'pass');
+  expect(await said(code, 'self.first', 'en')).toContain('first: whether n is greater than 1 or widths is given');
+  const plain = model('self.first = widths or n', 'pass');
+  expect(await said(plain, 'self.first', 'en')).toContain('widths, or n where it is not given');
+});
+
+test('a class of which nothing is known has the article that it is read with', async () => {
+  const code = model('pass', 'pass').replace('nn.Module', 'Other');
+  expect(await said(code, 'class Net', 'en')).toContain('Net: an Other');
 });
 
 test('what is said twice in a row is said once, and then of whom it was said', async () => {

@@ -159,7 +159,8 @@ class VisionTransformer(nn.Module):
         self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
         # ※ 可学习参数 [1, 197, 384]，初值 0 / learnable [1, 197, 384], initially 0
         self.pos_embed = nn.Parameter(torch.zeros(1, num_patches + 1, dim))
-        # ※ 层列表，共 12 个 Block / list of 12 registered layers (Block)
+        # ※ 层列表，共 12 个 Block（depth=12 时）
+        # ※ list of 12 registered layers (Block) (depth=12)
         self.blocks = nn.ModuleList([Block(dim) for _ in range(depth)])
         # ※ 层归一化，最后一维（384） / layer norm, over the last axis (384)
         self.norm = nn.LayerNorm(dim)

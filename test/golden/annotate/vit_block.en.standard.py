@@ -102,7 +102,7 @@ class VisionTransformer(nn.Module):
         self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
         # ※ learnable [1, 197, 384], initially 0
         self.pos_embed = nn.Parameter(torch.zeros(1, num_patches + 1, dim))
-        # ※ list of 12 registered layers (Block)
+        # ※ list of 12 registered layers (Block) (depth=12)
         self.blocks = nn.ModuleList([Block(dim) for _ in range(depth)])
         self.norm = nn.LayerNorm(dim)  # ※ layer norm, over the last axis (384)
         # ※ linear layer, maps the last axis 384→1000

@@ -93,7 +93,7 @@ class VisionTransformer(nn.Module):
         self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
         # ※ 可学习参数 [1, 197, 384]，初值 0
         self.pos_embed = nn.Parameter(torch.zeros(1, num_patches + 1, dim))
-        # ※ 层列表，共 12 个 Block
+        # ※ 层列表，共 12 个 Block（depth=12 时）
         self.blocks = nn.ModuleList([Block(dim) for _ in range(depth)])
         self.norm = nn.LayerNorm(dim)  # ※ 层归一化，最后一维（384）
         self.head = nn.Linear(dim, num_classes)  # ※ 全连接，最后一维 384→1000

@@ -178,3 +178,74 @@ class Segments(nn.Module):
 
     def forward(self, ids, segments):
         return self.words(ids) + self.segments(segments)
+
+
+class Contracted(nn.Module):  #~ attention
+    """The products are written as sums over named axes; the largest score is taken off before softmax."""
+
+    def __init__(self, dim, heads=4, size=16):
+        super().__init__()
+        self.heads, self.scale = heads, size**-0.5
+        self.qkv = nn.Linear(dim, 3 * heads * size, bias=False)
+        self.out = nn.Linear(heads * size, dim)
+
+    def forward(self, x):
+        b, n, _ = x.shape
+        q, k, v = (part.reshape(b, n, self.heads, -1) for part in self.qkv(x).chunk(3, dim=-1))  #~ attention
+        scores = torch.einsum("bihd,bjhd->bhij", q * self.scale, k)
+        scores = scores - scores.amax(dim=-1, keepdim=True)
+        y = torch.einsum("bhij,bjhd->bihd", scores.softmax(dim=-1), v)
+        return self.out(y.reshape(b, n, -1))
+
+
+class LinearContracted(nn.Module):
+    """Keys and values first: no query has a weight for each key."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.q = nn.Linear(dim, dim)
+        self.k = nn.Linear(dim, dim)
+        self.v = nn.Linear(dim, dim)
+
+    def forward(self, x):
+        q, k = self.q(x).softmax(dim=-1), self.k(x).softmax(dim=1)
+        context = torch.einsum("bnd,bne->bde", k, self.v(x))
+        return torch.einsum("bnd,bde->bne", q, context)
+
+
+class Turning(nn.Module):  #~ attention
+    """Queries and keys are turned by tables that the constructor keeps; several queries share a key."""
+
+    def __init__(self, dim, heads, shared, length=128):
+        super().__init__()
+        self.heads, self.shared, self.size = heads, shared, dim // heads
+        self.q = nn.Linear(dim, heads * self.size)
+        self.k = nn.Linear(dim, shared * self.size)
+        self.v = nn.Linear(dim, shared * self.size)
+        self.out = nn.Linear(heads * self.size, dim)
+        steps = torch.outer(torch.arange(length), torch.arange(self.size // 2) / 64)
+        angles = torch.cat((steps, steps), dim=-1)
+        self.register_buffer("cos", angles.cos())
+        self.register_buffer("sin", angles.sin())
+
+    def turn(self, x):
+        n = x.shape[2]
+        a, b = x.chunk(2, dim=-1)
+        return x * self.cos[:n] + torch.cat((-b, a), dim=-1) * self.sin[:n]  #~ rotary
+
+    def forward(self, x):
+        b, n, _ = x.shape
+        q = self.q(x).view(b, n, self.heads, self.size).transpose(1, 2)  #~ attention
+        k = self.k(x).view(b, n, self.shared, self.size).transpose(1, 2)
+        v = self.v(x).view(b, n, self.shared, self.size).transpose(1, 2)
+        k = self.turn(k).repeat_interleave(self.heads // self.shared, dim=1)
+        v = v.repeat_interleave(self.heads // self.shared, dim=1)
+        y = F.scaled_dot_product_attention(self.turn(q), k, v)
+        return self.out(y.transpose(1, 2).reshape(b, n, -1))
+
+
+class Mixed(nn.Module):
+    """Products with a cosine and a sine of two different things turn nothing."""
+
+    def forward(self, x, y, angle):
+        return x * angle.cos() + y * angle.sin()

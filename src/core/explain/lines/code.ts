@@ -37,3 +37,13 @@ export const calledName = (func: Expr): string | undefined => {
 /** An entry of a table by a name from the user's code: `constructor` is no entry of any table. */
 export const entryOf = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
+
+/** `an nn.Module`: letters that are spelt out begin as they sound. */
+export const articleOf = (name: string): string =>
+  /^([AEIO]|[aeio]|nn\b|[FHLMNRSX]([A-Z]|$))/.test(name) ? 'an' : 'a';
+
+/** `a > 1 or b is None` is true or false, never one of its sides. */
+export const isTest = (expr: Expr): boolean => {
+  if (expr.kind === 'BoolOp') return isTest(expr.left) || isTest(expr.right);
+  return expr.kind === 'Compare' || (expr.kind === 'UnaryOp' && expr.op === 'not');
+};

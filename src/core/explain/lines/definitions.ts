@@ -7,7 +7,7 @@ import { outputText } from '../summary';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
 import { isFolding } from './calls';
-import { calledName, codeText, entryOf } from './code';
+import { articleOf, calledName, codeText, entryOf } from './code';
 import { callersOf, expressionsWithin, methodsOf, type Scope, selfAttribute, targetsOf, usedByScript } from './scope';
 
 /** What a function is for: what goes in, what comes out, who calls it. */
@@ -162,7 +162,8 @@ export const plainClassWords = (s: Scope, cls: ClassDef): Words | undefined => {
     .filter((base) => base.name === undefined && base.star === 0)
     .map((base) => codeText(s, base.value, 32));
   const [base] = bases;
-  if (base !== undefined && base !== 'object') return words(`${cls.name}: a ${base}`, `${cls.name}：继承自 ${base}`);
+  if (base !== undefined && base !== 'object')
+    return words(`${cls.name}: ${articleOf(base)} ${base}`, `${cls.name}：继承自 ${base}`);
   const names = methodsOf(cls)
     .map(({ name }) => name)
     .filter((name) => !/^__/.test(name));

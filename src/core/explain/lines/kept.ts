@@ -3,7 +3,7 @@ import type { Expr, Stmt } from '../../syntax';
 import { isModule } from '../modules';
 import { statementsIn } from '../walk';
 import { plain, text, words } from '../words';
-import { codeText, nameOf } from './code';
+import { codeText, isTest, nameOf } from './code';
 import { expressionsWithin, methodsOf, readersOf, type Scope, selfAttribute, targetsOf, usesBehind } from './scope';
 import { testWords } from './tests';
 
@@ -70,7 +70,7 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
         : undefined;
     case 'Compare':
     case 'BoolOp':
-      if (value.kind === 'BoolOp' && value.op === 'or') return undefined;
+      if (value.kind === 'BoolOp' && value.op === 'or' && !isTest(value)) return undefined;
       return text`${words(`${name}: whether `, `${name} 记录是否满足：`)}${testWords(s, value)}`;
     case 'List':
       return value.items.length === 0

@@ -3,6 +3,7 @@ import type { Call, Expr } from '../../syntax';
 import { shapesOf } from '../reader';
 import { plain, text, words } from '../words';
 import { calledName, codeText, entryOf } from './code';
+import { fullName } from './imports';
 import type { Scope } from './scope';
 
 /** What a call of Python or of the training tools around a model does; undefined for any that is not listed. */
@@ -10,7 +11,8 @@ export const libraryWords = (s: Scope, value: Expr): Words | undefined => {
   if (value.kind !== 'Call') return undefined;
   const name = calledName(value.func) ?? '';
   const last = name.slice(name.lastIndexOf('.') + 1);
-  for (const [home, telling] of HOMES) if (home.test(name)) return telling(s, value, last);
+  const full = fullName(s, name);
+  for (const [home, telling] of HOMES) if (home.test(name) || home.test(full)) return telling(s, value, last);
   if (value.func.kind === 'Name') return entryOf(BUILTINS, last)?.(s, value, last);
   return entryOf(TOOLS, name)?.(s, value, last) ?? entryOf(METHODS, last)?.(s, value, last);
 };
@@ -97,11 +99,12 @@ const schedule: Telling = (s, call, name) =>
   words(`schedule ${name}: changes the learning rate as training goes on`, `学习率调度器 ${name}：随训练调整学习率`);
 
 const dataset: Telling = (s, call, name) => {
-  const train = given(s, call, 1, 'train');
+  const named = call.args.find(({ name: key }) => key === 'train' || key === 'mode')?.value;
+  const which = (named && codeText(s, named, 48)) ?? given(s, call, 1);
   const part =
-    train === 'True'
+    which !== undefined && /^(True|['"]train['"])$/.test(which)
       ? words(', training part', '，训练集')
-      : train === 'False'
+      : which !== undefined && /^(False|['"]test['"])$/.test(which)
         ? words(', test part', '，测试集')
         : plain('');
   return text`${words(`data set ${name}`, `数据集 ${name}`)}${part}`;
@@ -111,9 +114,11 @@ const loader: Telling = (s, call) => {
   const [data, size] = [given(s, call, 0, 'dataset'), given(s, call, 1, 'batch_size') ?? '1'];
   const mixed =
     given(s, call, 2, 'shuffle') === 'True' ? words(', in a new order every epoch', '，每轮重新打乱') : plain('');
-  return data === undefined
-    ? undefined
-    : text`${words(`takes batches of ${size} from ${data}`, `从 ${data} 中按批取样，每批 ${size} 个`)}${mixed}`;
+  const taken =
+    data === undefined
+      ? words(`takes batches of ${size}`, `按批取样，每批 ${size} 个`)
+      : words(`takes batches of ${size} from ${data}`, `从 ${data} 中按批取样，每批 ${size} 个`);
+  return text`${taken}${mixed}`;
 };
 
 const device: Telling = (s, call) => {
@@ -133,6 +138,7 @@ const HOMES: readonly (readonly [RegExp, Telling])[] = [
   [/^(torch\.)?optim\.[A-Z]\w*$|^paddle\.optimizer\.[A-Z]\w*$/, optimizer],
   [/(^|\.)datasets\.[A-Z]\w*$/, dataset],
   [/(^|\.)DataLoader$/, loader],
+  [/^paddle\.Model$/, about('wraps # for training, evaluation and prediction', '封装 #，供训练、评估与预测')],
   [/(^|\.)(transforms\.)?Compose$/, always('preprocessing steps, one after the other', '依次执行的预处理步骤')],
   [
     /(^|\.)GradScaler$/,

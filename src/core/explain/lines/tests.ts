@@ -3,7 +3,7 @@ import type { Call, CompareOperator, Expr, FunctionDef } from '../../syntax';
 import { hasDefault } from '../defaults';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
-import { calledName, codeText, entryOf, nameOf } from './code';
+import { articleOf, calledName, codeText, entryOf, nameOf } from './code';
 import { methodsOf, type Scope, selfAttribute, settersOf } from './scope';
 
 /** A condition in words, as it must be for the branch to run: `alpha is true`, `conv 已存在`. */
@@ -101,7 +101,7 @@ const ASKED: Readonly<Record<string, (s: Scope, call: Call, holds: boolean) => W
     const names = all?.map((type) => codeText(s, type));
     if (name === undefined || !names || names.some((n) => n === undefined)) return undefined;
     return words(
-      `${name} is ${holds ? '' : 'not '}a ${names.join(' or ')}`,
+      `${name} is ${holds ? '' : 'not '}${articleOf(names[0] ?? '')} ${names.join(' or ')}`,
       `${name} ${holds ? '是' : '不是'} ${names.join(' 或 ')}`,
     );
   },

@@ -1,4 +1,4 @@
-import { describe, findFamily, type Words } from '../../ops';
+import type { Words } from '../../ops';
 import type { Call, Expr, Stmt } from '../../syntax';
 import { formulaOf } from '../formula';
 import { familyOf } from '../layers';
@@ -6,11 +6,13 @@ import { madeWords, makingWords } from '../making';
 import { isModule } from '../modules';
 import { ownTensors } from '../parameters';
 import { type Reader, shapesOf } from '../reader';
-import { containerPart } from '../statements';
+import { containerPart, runWords } from '../statements';
 import { statementsIn } from '../walk';
-import { inside, join, plain, text, words } from '../words';
-import { calledName, codeText, entryOf, nameOf } from './code';
+import { join, plain, text, words } from '../words';
+import { calledName, codeText, isTest, nameOf } from './code';
+import { describedCall } from './described';
 import { iterationWords } from './flow';
+import { importedFrom } from './imports';
 import { libraryWords } from './library';
 import { methodsOf, type Scope, selfAttribute, targetsOf } from './scope';
 import { basisOf, testWords } from './tests';
@@ -65,7 +67,7 @@ const ownFunction = (s: Scope, { func }: Call): string | undefined => {
 
 /** `a if test else b`, `a or b`: one of two, and which one. */
 export const choiceWords = (s: Scope, value: Expr): Words | undefined => {
-  if (value.kind === 'BoolOp' && value.op === 'or') {
+  if (value.kind === 'BoolOp' && value.op === 'or' && !isTest(value)) {
     const [left, right] = apart(s, value.left, value.right);
     return left === undefined || right === undefined
       ? undefined
@@ -222,7 +224,9 @@ const KINDS: Readonly<Record<'list' | 'set' | 'dict' | 'generator', Words>> = {
 /** What a method of the class or a function of the file gives. */
 export const ownResult = (s: Scope, value: Expr): Words | undefined => {
   const own = value.kind === 'Call' ? ownFunction(s, value) : undefined;
-  return own === undefined ? undefined : text`${words(`what ${own} gives`, `由 ${own} 求得`)}${resultPart(s.r, value)}`;
+  return own === undefined
+    ? undefined
+    : text`${words(`computed by ${own}`, `由 ${own} 求得`)}${resultPart(s.r, value)}`;
 };
 
 const callResult = (s: Scope, call: Call): Words | undefined => {
@@ -239,48 +243,6 @@ const callResult = (s: Scope, call: Call): Words | undefined => {
   return describedCall(s, call) ?? outsideCall(s, call);
 };
 
-/** Where a library is called that nothing ran: what its function does, if its name leaves no doubt. */
-const describedCall = (s: Scope, { func }: Call): Words | undefined => {
-  const name = calledName(func) ?? '';
-  const [head = '', ...rest] = name.split('.');
-  const home = entryOf(MODULES, head);
-  const isBound = s.fn?.params.some((param) => param.name === head) === true;
-  const isTensor = func.kind === 'Attribute' && !isSelf(func.value) && entryOf(TENSOR_METHODS, func.attr);
-  const method = isTensor ? `torch.Tensor.${func.attr}` : undefined;
-  const family = home !== undefined && !isBound ? findFamily([home, ...rest].join('.')) : method && findFamily(method);
-  const said = family && inside(describe(family).meaning);
-  return said && said.zh !== '' && said.zh.length <= LONGEST_MEANING ? said : undefined;
-};
-
-const isSelf = (expr: Expr): boolean => expr.kind === 'Name' && expr.id === 'self';
-
-const LONGEST_MEANING = 32;
-
-const MODULES: Readonly<Record<string, string>> = {
-  torch: 'torch',
-  nn: 'torch.nn',
-  F: 'torch.nn.functional',
-};
-
-/** Methods that nothing but a tensor or an array has. */
-const TENSOR_METHODS: Readonly<Record<string, true>> = {
-  mean: true,
-  std: true,
-  argmax: true,
-  masked_fill: true,
-  squeeze: true,
-  unsqueeze: true,
-  permute: true,
-  transpose: true,
-  reshape: true,
-  view: true,
-  flatten: true,
-  softmax: true,
-  sigmoid: true,
-  contiguous: true,
-  type: true,
-};
-
 /** A call that nobody can look into. */
 const outsideCall = (s: Scope, call: Call): Words | undefined => {
   const name = codeText(s, call.func, 40);
@@ -292,10 +254,16 @@ const outsideCall = (s: Scope, call: Call): Words | undefined => {
       `calls the ${attr} that was handed over; what it gives is not known here`,
       `调用传入的 ${attr}，其结果在此未知`,
     );
+  if (attr !== undefined) return runWords(name, call);
   const isOpen = call.func.kind === 'Name' && s.fn?.params.some((param) => param.name === name) === true;
-  return isOpen
-    ? words(`calls the argument ${name}; what it gives is not known here`, `调用参数 ${name}，其结果在此未知`)
-    : words(`what ${name} gives`, `由 ${name} 求得`);
+  if (isOpen)
+    return words(`calls the argument ${name}; what it gives is not known here`, `调用参数 ${name}，其结果在此未知`);
+  const home = call.func.kind === 'Name' ? importedFrom(s, name) : undefined;
+  if (home !== undefined)
+    return /^[A-Z]/.test(name)
+      ? words(`makes ${name} (from ${home})`, `建立 ${name}（来自 ${home}）`)
+      : words(`computed by ${name} (from ${home})`, `由 ${name} 求得（来自 ${home}）`);
+  return words(`computed by ${name}`, `由 ${name} 求得`);
 };
 
 /** Whether the constructor keeps an argument as it is under this name. */

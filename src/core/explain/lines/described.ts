@@ -1,0 +1,103 @@
+import { describe, type Family, findFamily, type Words } from '../../ops';
+import type { Call, Expr } from '../../syntax';
+import { inside, join, plain, text, words } from '../words';
+import { calledName, codeText, entryOf } from './code';
+import type { Scope } from './scope';
+
+/** Where a library is called that nothing ran: what its function does, if its name leaves no doubt. */
+export const describedCall = (s: Scope, call: Call): Words | undefined => {
+  const { func } = call;
+  const name = calledName(func) ?? '';
+  const [head = '', ...rest] = name.split('.');
+  const home = entryOf(MODULES, head);
+  const isBound = s.fn?.params.some((param) => param.name === head) === true;
+  const method = func.kind === 'Attribute' && isTensorMethod(func) ? `torch.Tensor.${func.attr}` : undefined;
+  const family = home !== undefined && !isBound ? findFamily([home, ...rest].join('.')) : method && findFamily(method);
+  const own = family && meaningOf(s, family, call, home === undefined || isBound);
+  const said = own && own.zh !== '' && own.zh.length <= LONGEST_MEANING ? own : undefined;
+  const before =
+    method !== undefined && func.kind === 'Attribute' && func.value.kind === 'Call' ? func.value : undefined;
+  const first = said && before && describedCall(s, before);
+  return said && first ? join([first, said], ' → ', ' → ') : said;
+};
+
+/** A method that only tensors have, or any that is called on what such a method gives. */
+const isTensorMethod = ({ value, attr }: Extract<Expr, { kind: 'Attribute' }>): boolean =>
+  (!isSelf(value) && entryOf(TENSOR_METHODS, attr) === true) ||
+  (value.kind === 'Call' && value.func.kind === 'Attribute' && isTensorMethod(value.func));
+
+const isSelf = (expr: Expr): boolean => expr.kind === 'Name' && expr.id === 'self';
+
+const LONGEST_MEANING = 32;
+
+const MODULES: Readonly<Record<string, string>> = {
+  torch: 'torch',
+  nn: 'torch.nn',
+  F: 'torch.nn.functional',
+};
+
+/** Methods that nothing but a tensor or an array has. */
+const TENSOR_METHODS: Readonly<Record<string, true>> = {
+  mean: true,
+  std: true,
+  argmax: true,
+  masked_fill: true,
+  squeeze: true,
+  unsqueeze: true,
+  permute: true,
+  transpose: true,
+  reshape: true,
+  view: true,
+  flatten: true,
+  softmax: true,
+  sigmoid: true,
+  contiguous: true,
+  type: true,
+};
+
+/** What a family means; what is taken over all elements by default, over the axes that the call names. */
+const meaningOf = (s: Scope, family: Family, call: Call, isMethod: boolean): Words | undefined => {
+  const name = family.path.slice(family.path.lastIndexOf('.') + 1);
+  const verb = entryOf(OVER_ALL, name);
+  if (!verb) return inside(describe(family).meaning);
+  if (call.args.some(({ star }) => star > 0)) return undefined;
+  const named = call.args.find((arg) => arg.name === 'dim' || arg.name === 'axis')?.value;
+  const second = call.args.filter((arg) => arg.name === undefined)[isMethod ? 0 : 1]?.value;
+  if (!named && !second) return inside(describe(family).meaning);
+  // `max(a, b)` is of two tensors, `norm(x, 2)` has an order, `var(x, False)` a flag.
+  const axis = named ?? (second && isAxis(second) && name !== 'norm' ? second : undefined);
+  const code = axis && codeText(s, axis, 24);
+  if (code === undefined) return undefined;
+  const along =
+    code === '-1'
+      ? words('along the last axis', '沿最后一维')
+      : /^[([]/.test(code)
+        ? words(`along the axes ${code}`, `沿 ${code} 各维`)
+        : words(`along axis ${code}`, `沿第 ${code} 维`);
+  const places = /^(max|min|median)$/.test(name) ? words(', with the indices', '，并给出下标') : plain('');
+  return text`${words(`${verb.en} ${along.en}`, `${along.zh}${verb.zh}`)}${places}`;
+};
+
+const isAxis = (expr: Expr): boolean => {
+  if (expr.kind === 'Tuple' || expr.kind === 'List') return expr.items.every(isAxis);
+  return expr.kind === 'UnaryOp' ? expr.op === '-' && isAxis(expr.operand) : expr.kind === 'Num' && expr.type === 'int';
+};
+
+/** What takes all elements unless it is told the axes. */
+const OVER_ALL: Readonly<Record<string, Words>> = {
+  mean: words('mean', '求均值'),
+  sum: words('sum', '求和'),
+  std: words('standard deviation', '求标准差'),
+  var: words('variance', '求方差'),
+  prod: words('product', '求积'),
+  all: words('whether all are true', '判断是否全为真'),
+  any: words('whether any is true', '判断是否有真'),
+  max: words('maximum', '取最大'),
+  min: words('minimum', '取最小'),
+  amax: words('maximum', '取最大'),
+  amin: words('minimum', '取最小'),
+  median: words('median', '取中位数'),
+  norm: words('norm', '求范数'),
+  argmax: words('index of the largest element', '求最大元素的下标'),
+  argmin: words('index of the smallest element', '求最小元素的下标'),
+};
