@@ -56,10 +56,11 @@ class Period(nn.Layer):
             x = F.pad(x, (0, n), 'reflect', data_format='NCL')  #: [2, 4, 35]
             t += n
         half = t // 2 + 1  #: [1]
+        first = x[:, :, :t // 7].clone()  #: [2, 4, 5]
         if t % 5 != 0:
             x = F.pad(x, (0, 100), data_format='NCL')
         x = x.reshape([b, c, t // self.period, self.period])  #: [2, 4, 5, 7]
-        return x, half
+        return x, half, first
 
 
 class Overwritten(nn.Layer):

@@ -28,9 +28,15 @@ export const settled = (m: Machine, given: Value): Arg => {
   if (value.kind === 'slice')
     return {
       kind: 'slice',
-      lower: settled(m, value.lower),
-      upper: settled(m, value.upper),
-      step: settled(m, value.step),
+      lower: boundIn(settled(m, value.lower)),
+      upper: boundIn(settled(m, value.upper)),
+      step: boundIn(settled(m, value.step)),
     };
   return toArg(value);
+};
+
+/** A bound of a slice: a tensor of one whole number (`x[:paddle.shape(y)[0]]`) is that number. */
+const boundIn = (arg: Arg): Arg => {
+  const [element, more] = arg.kind === 'tensor' ? (arg.elements ?? []) : [];
+  return element?.kind === 'int' && !more ? element : arg;
 };
