@@ -242,6 +242,21 @@ const functions = ops(
       },
       eg: '(2, 3), [[1], [2], [3]] -> (2, 1)',
     },
+    'dot(a: any, b: any) -> any': {
+      en: 'Matrix product; a number scales.',
+      zh: '矩阵乘法；与数相乘则为缩放。',
+      value: ({ a, b }, call) => {
+        const [left, right] = [arrayOf(call, a), arrayOf(call, b)];
+        if (!left || !right || left.shape.rest || right.shape.rest) return undefined;
+        const [rank, other] = [left.shape.dims.length, right.shape.dims.length];
+        if (rank === 0 || other === 0) return array(call, rank === 0 ? right.shape : left.shape);
+        // Beyond matrices it pairs every matrix with every other, not one with one.
+        if (rank > 2 || other > 2) return giveUp(call, 'more than matrices');
+        const shape = matmul(call, left, right);
+        return shape && array(call, shape);
+      },
+      eg: ['(2, 3), [[1], [2], [3]] -> (2, 1)', '(2, 3), 2 -> (2, 3)', '(2, 3), [1, 2, 3] -> (2)'],
+    },
     'einsum(subscripts: str, operands: any*) -> any': {
       en: 'Sum of products over named axes.',
       zh: '爱因斯坦求和。',
