@@ -9,6 +9,9 @@ import type { Trace } from './trace';
 export const entryOf = ({ origin, shape }: TensorValue): string | undefined =>
   origin !== undefined && shape.rest?.id === restOfEntry(origin) ? origin : undefined;
 
+/** How the name of the tensors of a container ends, where it does not matter which of them it is. */
+export const EACH = '[]';
+
 const rankSymbol = (entry: string): Dim => rankOfRest(restOfEntry(entry), entry);
 
 /** How many axes a tensor has of which some are unknown: those that such an `id` stands for. */
@@ -55,6 +58,7 @@ const asAsked = (m: Machine, value: TensorValue): TensorValue => {
   if (typeof rank !== 'number' || rank < dims.length) return value;
   const between = Array.from({ length: rank - dims.length }, (_, i) => {
     const index = rest.at + i - rank;
+    if (entry?.endsWith(EACH)) return m.context.unknownSize('it differs between the tensors');
     return symbol(`${rest.id}:${index}`, LETTERS.at(index) ?? `d${-index}`, entry === undefined ? 'unknown' : 'free');
   });
   return { ...value, shape: { dims: [...dims.slice(0, rest.at), ...between, ...dims.slice(rest.at)] } };

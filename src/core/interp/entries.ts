@@ -3,7 +3,7 @@ import type { Home } from '../ops';
 import { type Shape, unknownShape } from '../shapes';
 import type { Expr, Node } from '../syntax';
 import { int, type OpaqueValue, type TensorValue, tuple, unknown, type Value } from '../values';
-import { entryOf, rankFound } from './asked-ranks';
+import { EACH, entryOf, rankFound } from './asked-ranks';
 import { demandAxes } from './demands';
 import type { Machine } from './machine';
 import { linksOf, restOfEntry } from './ranks';
@@ -37,9 +37,6 @@ export const innerTensor = (m: Machine, container: OpaqueValue, step: string): T
   m.inner.set(name, tensor);
   return tensor;
 };
-
-/** The name of the tensors of a container, where it does not matter which of them it is. */
-const EACH = '[]';
 
 /** `for x in xs`: a tensor that stands for each of a container. What ops demand of it, all of them have. */
 export const eachTensor = (m: Machine, container: OpaqueValue): TensorValue =>

@@ -24,7 +24,7 @@ import { distribute, fork, resolve, undecided } from './branch';
 import { axisOfEntry, eachTensor, innerTensor, nextOf } from './entries';
 import { fail, raise } from './faults';
 import { iterate, partsOfOpaque } from './iteration';
-import { joinValues } from './join';
+import { generalise, joinValues } from './join';
 import { mayBeRegistered } from './late-entries';
 import type { Machine } from './machine';
 import { asPlain, entriesOf } from './mappings';
@@ -337,7 +337,10 @@ const storeItem = (m: Machine, value: Extract<Value, { kind: 'list' }>, key: Val
   }
   const at = key.kind === 'int' && typeof key.value === 'number' ? key.value : undefined;
   if (value.count !== null || at === undefined) {
-    value.items = value.items.map(() => unknown('an element that was changed at an unknown place'));
+    const isOne = key.kind !== 'slice';
+    value.items = value.items.map((item) =>
+      isOne ? generalise(m, item, held) : unknown('elements that were changed at unknown places'),
+    );
     value.parts = undefined;
     return;
   }
