@@ -121,3 +121,21 @@ class Flat(nn.Module):
         y = y.flatten(2)  #: [B2, C, N]
         z = z.view(z.shape[0], -1)  #: [B3, N2]
         return self.net(x), y, z  #: [B, 10], [B2, C, N], [B3, N2]
+
+
+class Scaled(nn.Module):
+    """A parameter that somebody has given a batch axis has as many axes as what it stands beside."""
+
+    def __init__(self, dim, n):
+        super().__init__()
+        self.gamma = nn.Parameter(torch.ones(1, dim, 1, 1))
+        self.positions = nn.Parameter(torch.zeros(1, n, dim))
+        self.last = nn.Parameter(torch.zeros(1, 1, 1, dim))
+        self.bias = nn.Parameter(torch.zeros(1, dim))
+
+    def forward(self, x, tokens, y, z):
+        x = nn.functional.normalize(x, dim=1) * self.gamma  #: [B, dim, H, W]
+        tokens = tokens + self.positions  #: [B2, n, dim]
+        energy = y / (y.mean(dim=-1, keepdim=True) + 1e-6)
+        y = self.last * (y * energy)  #: [B3, C, H2, dim]
+        return x, tokens, y, z + self.bias  #: [B, dim, H, W], [B2, n, dim], [B3, C, H2, dim], [*, dim]

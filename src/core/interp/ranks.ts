@@ -40,6 +40,34 @@ const REDUCING = new Set([
 /** Ops that give several tensors. */
 const PARTING = new Set(['chunk', 'split', 'tensor_split']);
 
+/** Operators whose result has as many axes as the tensor that has most. */
+const OPERATORS = new Set([
+  '+',
+  '-',
+  '*',
+  '/',
+  '//',
+  '%',
+  '**',
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'subtract',
+  'multiply',
+  'divide',
+]);
+
+/** The entries that have as many axes as a sum: all its tensors have them, but for those of one axis at most. */
+const linksOfSum = (m: Machine, given: readonly TensorArg[]): readonly Link[] => {
+  const wide = given.filter(({ shape }) => shape.rest || shape.dims.length > 1);
+  const [first, ...others] = wide.map((t) => linksOf(m, t));
+  const axes = ({ before, after }: Link): number => before + after;
+  return (first ?? []).filter((link) =>
+    others.every((links) => links.some((other) => other.entry === link.entry && axes(other) === axes(link))),
+  );
+};
+
 const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 const keepsRank = (name: string, { positional, keywords }: CallArgs): boolean => {
@@ -65,9 +93,10 @@ export const restOfEntry = (entry: string): string => `i:${entry}`;
  * of the entries is. A reduction over an axis that may not be there still gives a tensor.
  */
 export const linkRanks = (m: Machine, name: string, args: CallArgs, output: Value): Value => {
-  if (!keepsRank(name, args)) return output;
+  const isSum = OPERATORS.has(lastPart(name));
+  if (!isSum && !keepsRank(name, args)) return output;
   const given = [...args.positional, ...args.keywords.values()].flatMap(tensorsIn);
-  const links = given.flatMap((t) => linksOf(m, t));
+  const links = isSum ? linksOfSum(m, given) : given.flatMap((t) => linksOf(m, t));
   const [first] = given;
   if (links.length === 0 || !first) return output;
   const result: Value =
@@ -88,7 +117,8 @@ const rankKey = ({ dims, rest }: Shape): string | undefined => rest && `${rest.i
 export const linksOf = (m: Machine, { shape }: Pick<TensorArg, 'shape'>): readonly Link[] => {
   const { dims, rest } = shape;
   if (!rest) return [];
-  const [, entry] = /^i:(.*)$/.exec(rest.id) ?? [];
+  // Unknown axes of several tensors that have met are joined with `&`.
+  const [, entry] = /^i:([^&]*)$/.exec(rest.id) ?? [];
   if (entry !== undefined) return [{ entry, before: rest.at, after: dims.length - rest.at }];
   return m.trace.ranks.get(rankKey(shape) ?? '') ?? [];
 };

@@ -1,3 +1,4 @@
+import { type Dim, symbolsOf } from '../../dims';
 import { sameShape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
 import { broadcastAll, type Call, freshShape, refuse, tensor } from '../call';
@@ -42,6 +43,7 @@ export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType)
         tensors.map((t) => t.shape),
         (left, right) => fault('broadcast-mismatch', { op: call.op, left, right }, 'input', 'other'),
       );
+  for (const t of tensors) demandRank(call, t, tensors);
   const type = dtype ?? commonType(operands);
   const wide = tensors.filter((t) => t.shape.rest !== undefined || t.shape.dims.length > 0);
   const only = wide.length === 1 && !unknown ? wide[0] : undefined;
@@ -52,6 +54,21 @@ export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType)
     ...(keeps && only?.origin !== undefined ? { origin: only.origin } : {}),
   });
 };
+
+/** Fewer axes than these say nothing: a bias of shape `[1, C]` stands beside tensors of any rank. */
+const FEWEST = 3;
+
+/** Beside `[1, C, 1, 1]`, which somebody has given a batch axis, a tensor of unknown rank has as many axes. */
+const demandRank = (call: Call, t: TensorArg, others: readonly TensorArg[]): void => {
+  if (!t.shape.rest || call.doubts.length > 0) return;
+  const written = others.find(({ shape: { dims, rest } }) => !rest && dims.length >= FEWEST && isWritten(dims));
+  if (written && written.shape.dims.length >= t.shape.dims.length)
+    call.demands.push({ tensor: t, axes: written.shape.dims.map(() => ({ name: '_' })), open: false });
+};
+
+/** Whether sizes are those of a parameter with an axis of size 1 for the batch. */
+const isWritten = ([first, ...others]: readonly Dim[]): boolean =>
+  first === 1 && others.some((d) => d !== 1) && others.every((d) => symbolsOf(d).every(({ role }) => role === 'rigid'));
 
 /** A mask cannot be subtracted, nor be subtracted from (`~mask` inverts it). */
 export const needNoTruth = (call: Call, ...operands: readonly Arg[]): void => {
