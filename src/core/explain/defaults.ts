@@ -22,11 +22,17 @@ export const defaultsNote = (cx: Context, layer: Family, expr: Call): Words => {
 };
 
 /** The defaults that the number of layers in a container rests on: `depth=12` of `[Block() for _ in range(depth)]`. */
-export const lengthNote = (cx: Context, { args }: Call): Words =>
-  restingOn(
-    cx,
-    args.flatMap(({ value }) => loopsOf(cx.fn, value)),
+export const lengthNote = (cx: Context, expr: Call): Words => {
+  // `self.layers = nn.ModuleList()` is filled where it stands.
+  const targets = statementsIn(cx.fn?.body ?? []).flatMap((stmt) =>
+    stmt.kind === 'Assign' && stmt.value === expr ? stmt.targets : [],
   );
+  const lists = expr.args.length === 0 ? targets : expr.args.map(({ value }) => value);
+  return restingOn(
+    cx,
+    lists.flatMap((list) => loopsOf(cx.fn, list)),
+  );
+};
 
 /** What is gone through to make the elements of a list. */
 const loopsOf = (fn: FunctionDef | undefined, list: Expr): readonly Expr[] => {
@@ -83,13 +89,24 @@ const keptName = (node: SyntaxNode): string | undefined => {
 export const hasDefault = ({ r }: Context, param: Parameter): boolean => {
   const fallback = param.default;
   const seen = r.values(param);
-  const same = (value: Value): boolean => {
-    if (fallback?.kind === 'Constant')
-      return fallback.value === null ? value.kind === 'none' : value.kind === 'bool' && value.value === fallback.value;
-    if (fallback?.kind === 'Str') return value.kind === 'str' && value.value === fallback.value;
-    return (
-      fallback?.kind === 'Num' && (value.kind === 'int' || value.kind === 'float') && value.value === fallback.value
-    );
-  };
-  return seen.length > 0 && seen.every(same);
+  return seen.length > 0 && seen.every((value) => isWritten(value, fallback));
+};
+
+/** Whether a value is what an expression writes out. */
+const isWritten = (value: Value, code: Expr | undefined): boolean => {
+  switch (code?.kind) {
+    case 'Constant':
+      return code.value === null ? value.kind === 'none' : value.kind === 'bool' && value.value === code.value;
+    case 'Str':
+      return value.kind === 'str' && value.value === code.value;
+    case 'Num':
+      return (value.kind === 'int' || value.kind === 'float') && value.value === code.value;
+    case 'Tuple':
+    case 'List': {
+      const items = value.kind === 'tuple' || value.kind === 'list' ? value.items : undefined;
+      return items?.length === code.items.length && items.every((item, i) => isWritten(item, code.items[i]));
+    }
+    default:
+      return false;
+  }
 };

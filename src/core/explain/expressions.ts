@@ -48,7 +48,17 @@ const callSteps = (cx: Context, expr: Call): readonly Step[] => {
   if (each) return [...beforeOf(cx, { ...expr, args: expr.args.slice(1) }), each];
   const own = withRole(cx, expr, ownStep(cx, expr));
   const before = beforeOf(cx, expr);
-  return own ? [...before, own] : before;
+  if (own) return [...before, own];
+  return before.length > 0 && isForeign(cx, expr) ? [...before, ...calledStep(cx, expr)] : before;
+};
+
+/** Whether something is called that is neither an op nor a module: what its arguments went through is not all that is done. */
+const isForeign = (cx: Context, expr: Call): boolean =>
+  opCall(cx.r, expr) === undefined && !cx.r.values(expr.func).some(isModule);
+
+const calledStep = (cx: Context, { func }: Call): readonly Step[] => {
+  const name = cx.source(func).replace(/\bself\./g, '');
+  return [{ text: /^[\w.]{1,32}$/.test(name) ? plain(name) : words('what is called here', '此处的调用') }];
 };
 
 /** `map(lambda t: t.reshape(…).transpose(1, 2), parts)`: what is done to each part. */

@@ -1,36 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { annotate, applyEdits } from '../../../src/core';
+import { type Case, model, said, script } from './said';
 import { analyse } from './support';
-
-const model = (init: string, forward: string): string => `import torch
-from torch import nn
-
-
-class Net(nn.Module):
-    def __init__(self, dim, n, widths, rate=0.0):
-        super().__init__()
-        self.fc = nn.Linear(dim, dim)
-        self.n = n
-        ${init}
-
-    def forward(self, x):
-        B, N, C = x.shape
-        x = self.fc(x)
-        ${forward}
-        return x
-`;
-
-/** What full comments say of the statement that begins with the last line of a piece of code. */
-const said = async (code: string, at: string, language: 'en' | 'zh-cn', level: 'standard' | 'full' = 'full') => {
-  const result = annotate(await analyse(code), { language, level, width: 1000 });
-  const lines = applyEdits(code, 'edits' in result ? result.edits : []).split('\n');
-  const i = lines.findIndex((line) => line.trimStart().startsWith(at.split('\n').at(-1)?.trim() ?? ''));
-  const above = /^\s*# ※ (.*)$/.exec(lines[i - 1] ?? '')?.[1];
-  return /# ※ (.*)$/.exec(lines[i] ?? '')?.[1] ?? above ?? '';
-};
-
-/** A statement, with what is said of it in both languages. */
-type Case = readonly [code: string, en: string, zh: string];
 
 const MAKING: readonly Case[] = [
   ['nn.init.normal_(self.fc.weight, std=0.02)', 'of standard deviation 0.02', '以正态分布初始化（标准差 0.02）'],
@@ -118,20 +89,6 @@ test('a size is not called by a name that was changed after it', async () => {
   expect(await said(model(changed, forward), 'a = torch', 'en')).not.toContain('[length, 3]');
 });
 
-/** Statements at the top of a file, as in a training script. */
-const script = (line: string): string => `import torch
-from torch import nn, optim
-from torch.utils.data import DataLoader
-from torchvision.datasets import CIFAR10
-from helpers import Recorder, measure
-
-model = nn.Linear(4, 2)
-optimizer = optim.SGD(model.parameters(), lr=0.1)
-scheduler = optim.lr_scheduler.StepLR(optimizer, step_size=10, gamma=0.5)
-x = torch.randn(8, 4)
-${line}
-`;
-
 const TRAINING: readonly Case[] = [
   ['optimizer = optim.Adam(model.parameters(), lr=1e-3)', 'the parameters of model, learning rate 1e-3', '学习率 1e-3'],
   ['loader = DataLoader(data, batch_size=32, shuffle=True)', 'batches of 32 from data, in a new order', '每批 32 个'],
@@ -181,65 +138,6 @@ describe('conditions about numbers and texts', () => {
     expect(await said(code, head, 'en')).toContain(en);
     expect(await said(code, head, 'zh-cn')).toContain(zh);
   });
-});
-
-test('a model whose result nobody knows is told with what goes into it', async () => {
-  const code = `${model('pass', 'pass')}\n\nnet = Net(dim, n, widths)\nfor images in loader:\n    out, aux = net(images)\n`;
-  expect(await said(code, 'out, aux', 'en')).toContain('computed by Net from images');
-  expect(await said(code, 'out, aux', 'zh-cn')).toContain('把 images 送入 Net 求得');
-});
-
-test('a number that rests on defaults says so, through what is kept on self', async () => {
-  const code = model('self.k = rate or 8\n        self.m = self.k // 2\n        self.half = 64 // 2', 'pass');
-  expect(await said(code.replace('rate=0.0', 'rate=None'), 'self.m', 'en')).toContain('m = 4 (rate=None)');
-  expect(await said(code, 'self.half', 'en')).not.toContain('rate');
-});
-
-test('the number of layers that rests on a default says so', async () => {
-  const code = (init: string) => model(init, 'pass').replace('rate=0.0', 'depth=3, rate=0.0');
-  const made = 'self.all = nn.ModuleList([nn.Linear(dim, dim) for _ in range(depth)])';
-  expect(await said(code(made), 'self.all', 'en')).toContain('list of 3 registered layers (depth=3)');
-  const grown = 'made = []\n        for _ in range(depth):\n            made.append(nn.Linear(dim, dim))\n        ';
-  expect(await said(code(`${grown}self.all = nn.Sequential(*made)`), 'self.all', 'zh-cn')).toContain('（depth=3 时）');
-  const unknown = 'made = []\n        for _ in range(depth):\n            made.append(widths(dim))\n        ';
-  expect(await said(code(`${unknown}self.all = nn.ModuleList(made)`), 'self.all', 'en')).not.toContain('depth');
-  expect(await said(code('self.all = nn.Sequential(self.fc, self.fc)'), 'self.all', 'en')).not.toContain('depth');
-});
-
-test('a class is not told by the rest of a way that was lost', async () => {
-  const code = model(
-    'self.other = widths(dim)',
-    'y = torch.cat([self.other(x)], 1)\n        y += x\n        x = y.relu()',
-  );
-  expect(await said(code, 'class Net', 'en')).not.toContain('Net: ReLU');
-});
-
-test('what is taken over axes is not told to be over all elements', async () => {
-  const cases: readonly Case[] = [
-    ['a = other.mean((2, 3))', 'mean along the axes (2, 3)', '沿 (2, 3) 各维求均值'],
-    ['a = torch.sum(other, dim=-1)', 'sum along the last axis', '沿最后一维求和'],
-    ['a = torch.mean(other)', 'averages all elements', '对所有元素求均值'],
-    ['_, a = torch.max(other, 1)', 'maximum along axis 1, with the indices', '沿第 1 维取最大，并给出下标'],
-    ['a = torch.max(other, more)', 'computed by torch.max', '由 torch.max 求得'],
-    ['a = torch.norm(other, 2)', 'computed by torch.norm', '由 torch.norm 求得'],
-  ];
-  for (const [code, en, zh] of cases) {
-    const whole = script(`def f(make, more):\n    other = make(1)\n    ${code}`);
-    expect(await said(whole, code, 'en')).toContain(en);
-    expect(await said(whole, code, 'zh-cn')).toContain(zh);
-  }
-});
-
-test('a test with or is no default for what is not given', async () => {
-  const code = model('self.first = n > 1 or widths is not None', 'pass');
-  expect(await said(code, 'self.first', 'en')).toContain('first: whether n is greater than 1 or widths is given');
-  const plain = model('self.first = widths or n', 'pass');
-  expect(await said(plain, 'self.first', 'en')).toContain('widths, or n where it is not given');
-});
-
-test('a class of which nothing is known has the article that it is read with', async () => {
-  const code = model('pass', 'pass').replace('nn.Module', 'Other');
-  expect(await said(code, 'class Net', 'en')).toContain('Net: an Other');
 });
 
 test('what is said twice in a row is said once, and then of whom it was said', async () => {

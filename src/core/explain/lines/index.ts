@@ -64,7 +64,7 @@ type Return = Extract<Stmt, { readonly kind: 'Return' }>;
 const returnWords = (s: Scope, stmt: Return, inline: boolean): Words | undefined => {
   const { value } = stmt;
   if (!value) return words('ends the function here', '到此结束');
-  const special = foldedWords(s, value) ?? untouched(s, value);
+  const special = foldedWords(s, value) ?? untouched(s, value) ?? addedBack(s, value);
   if (special) return special;
   const said = resultWords(s, stmt, value, inline);
   return said && isAuxiliary(s, stmt, value)
@@ -96,6 +96,21 @@ const untouched = (s: Scope, value: Expr): Words | undefined => {
       nameOf(stmt.target) === value.id,
   );
   return isSet || isChanged ? undefined : words(`returns ${value.id} as it came`, `原样返回 ${value.id}`);
+};
+
+/** `self.fn(x) + x` of a wrapper that knows nothing of `fn`. */
+const addedBack = (s: Scope, value: Expr): Words | undefined => {
+  if (value.kind !== 'BinOp' || value.op !== '+' || s.fn?.name !== 'forward' || shapesOf(s.r, value).length > 0)
+    return undefined;
+  const [call, input] = value.left.kind === 'Call' ? [value.left, value.right] : [value.right, value.left];
+  if (call.kind !== 'Call' || input.kind !== 'Name' || !untouched(s, input)) return undefined;
+  const [by, first] = [selfAttribute(call.func), call.args[0]?.value];
+  return by === undefined || first?.kind !== 'Name' || first.id !== input.id
+    ? undefined
+    : words(
+        `returns: residual: adds ${input.id} back onto what ${by} gives`,
+        `返回：残差连接：把 ${input.id} 加回 ${by} 的输出`,
+      );
 };
 
 /** Several results where another `return` of the function gives one tensor, and only while training. */

@@ -232,7 +232,7 @@ export const outcomeWords = (s: Scope, test: Expr, holds: boolean, otherwise: Wo
   const setters = holds ? [] : awaited(s, test);
   if (setters.length > 0)
     return text`${words(`; not before ${setters.join(', ')} is called, so `, `；调用 ${setters.join('、')} 之前没有，`)}${otherwise}`;
-  if (asksTraining(test))
+  if (inEval(test) === holds)
     return holds
       ? words('; so in eval mode', '；评估模式下成立')
       : text`${words('; in eval mode ', '；评估模式下')}${otherwise}`;
@@ -242,15 +242,23 @@ export const outcomeWords = (s: Scope, test: Expr, holds: boolean, otherwise: Wo
   return holds ? words('; true here', '；此处成立') : text`${by}${words(' it fails, so ', '不成立，')}${otherwise}`;
 };
 
-/** Whether a condition turns on the mode: what is read here is eval mode. */
-const asksTraining = (test: Expr): boolean => {
-  if (test.kind === 'UnaryOp') return asksTraining(test.operand);
-  if (test.kind === 'BoolOp') return asksTraining(test.left) || asksTraining(test.right);
-  return selfAttribute(test) === 'training';
+/** Whether a condition holds in eval mode, which is what is read here; undefined where something else decides. */
+const inEval = (test: Expr): boolean | undefined => {
+  if (selfAttribute(test) === 'training') return false;
+  if (test.kind === 'UnaryOp' && test.op === 'not') {
+    const inner = inEval(test.operand);
+    return inner === undefined ? undefined : !inner;
+  }
+  if (test.kind !== 'BoolOp') return undefined;
+  const sides = [inEval(test.left), inEval(test.right)];
+  const strong = test.op === 'or';
+  if (sides.includes(strong)) return strong;
+  return sides.includes(undefined) ? undefined : !strong;
 };
 
 /** The methods that set what `hasattr(self, …)` asks for, the constructor left out. */
 const awaited = (s: Scope, test: Expr): readonly string[] => {
+  if (test.kind === 'BoolOp' && test.op === 'and') return [test.left, test.right].flatMap((side) => awaited(s, side));
   if (test.kind !== 'Call' || calledName(test.func) !== 'hasattr') return [];
   const [owner, attr] = test.args.map((arg) => arg.value);
   const isOwn = owner?.kind === 'Name' && owner.id === 'self';

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { type Case, model, said, script } from './said';
+
+// What full comments must not say, because it need not be so, and what they say instead.
+
+test('a model whose result nobody knows is told with what goes into it', async () => {
+  const code = `${model('pass', 'pass')}\n\nnet = Net(dim, n, widths)\nfor images in loader:\n    out, aux = net(images)\n`;
+  expect(await said(code, 'out, aux', 'en')).toContain('computed by Net from images');
+  expect(await said(code, 'out, aux', 'zh-cn')).toContain('把 images 送入 Net 求得');
+});
+
+test('a number that rests on defaults says so, through what is kept on self', async () => {
+  const code = model('self.k = rate or 8\n        self.m = self.k // 2\n        self.half = 64 // 2', 'pass');
+  expect(await said(code.replace('rate=0.0', 'rate=None'), 'self.m', 'en')).toContain('m = 4 (rate=None)');
+  expect(await said(code, 'self.half', 'en')).not.toContain('rate');
+});
+
+test('the number of layers that rests on a default says so', async () => {
+  const code = (init: string) => model(init, 'pass').replace('rate=0.0', 'depth=3, rate=0.0');
+  const made = 'self.all = nn.ModuleList([nn.Linear(dim, dim) for _ in range(depth)])';
+  expect(await said(code(made), 'self.all', 'en')).toContain('list of 3 registered layers (depth=3)');
+  const grown = 'made = []\n        for _ in range(depth):\n            made.append(nn.Linear(dim, dim))\n        ';
+  expect(await said(code(`${grown}self.all = nn.Sequential(*made)`), 'self.all', 'zh-cn')).toContain('（depth=3 时）');
+  const unknown = 'made = []\n        for _ in range(depth):\n            made.append(widths(dim))\n        ';
+  expect(await said(code(`${unknown}self.all = nn.ModuleList(made)`), 'self.all', 'en')).not.toContain('depth');
+  expect(await said(code('self.all = nn.Sequential(self.fc, self.fc)'), 'self.all', 'en')).not.toContain('depth');
+});
+
+test('a class is not told by the rest of a way that was lost', async () => {
+  const code = model(
+    'self.other = widths(dim)',
+    'y = torch.cat([self.other(x)], 1)\n        y += x\n        x = y.relu()',
+  );
+  expect(await said(code, 'class Net', 'en')).not.toContain('Net: ReLU');
+});
+
+test('what is taken over axes is not told to be over all elements', async () => {
+  const cases: readonly Case[] = [
+    ['a = other.mean((2, 3))', 'mean along the axes (2, 3)', '沿 (2, 3) 各维求均值'],
+    ['a = torch.sum(other, dim=-1)', 'sum along the last axis', '沿最后一维求和'],
+    ['a = torch.mean(other)', 'averages all elements', '对所有元素求均值'],
+    ['_, a = torch.max(other, 1)', 'maximum along axis 1, with the indices', '沿第 1 维取最大，并给出下标'],
+    ['a = torch.max(other, more)', 'computed by torch.max', '由 torch.max 求得'],
+    ['a = torch.norm(other, 2)', 'computed by torch.norm', '由 torch.norm 求得'],
+  ];
+  for (const [code, en, zh] of cases) {
+    const whole = script(`def f(make, more):\n    other = make(1)\n    ${code}`);
+    expect(await said(whole, code, 'en')).toContain(en);
+    expect(await said(whole, code, 'zh-cn')).toContain(zh);
+  }
+});
+
+test('the mode is given as the reason only where it decides', async () => {
+  const code = (test: string) => `${model('pass', `if ${test}:\n            return x`)}
+    def eval(self):
+        self.fused = self.fc
+`;
+  const at = async (test: string) => said(code(test), `if ${test}`, 'zh-cn');
+  expect(await at("not self.training and hasattr(self, 'fused')")).toContain('；调用 eval 之前没有，跳过');
+  expect(await at('self.training')).toContain('；评估模式下跳过');
+  expect(await at('self.training and self.n > 2')).toContain('；评估模式下跳过');
+  expect(await at('not self.training')).toContain('；评估模式下成立');
+});
+
+describe('a wrapper of something that nobody knows', () => {
+  const wrapper = (result: string) => `from torch import nn
+
+
+class Wrapper(nn.Module):
+    def __init__(self, dim, fn):
+        super().__init__()
+        self.norm = nn.LayerNorm(dim)
+        self.fn = fn
+
+    def forward(self, x, **more):
+        return ${result}
+`;
+  test.each([
+    ['self.fn(self.norm(x), **more)', 'layer norm → fn', '层归一化 → fn'],
+    ['self.fn(x, **more) + x', 'adds x back onto what fn gives', '残差连接：把 x 加回 fn 的输出'],
+    ['x + self.fn(x)', 'adds x back onto what fn gives', '残差连接：把 x 加回 fn 的输出'],
+    ['self.fn(more) + x', 'returns fn(more) + x', '返回 fn(more) + x'],
+  ])('%s', async (result, en, zh) => {
+    expect(await said(wrapper(result), 'return', 'en')).toContain(en);
+    expect(await said(wrapper(result), 'return', 'zh-cn')).toContain(zh);
+  });
+});
+
+test('a list that is filled in a loop over a default says so', async () => {
+  const init = `self.all = nn.ModuleList()
+        for width in sizes:
+            self.all.append(nn.Linear(dim, width))`;
+  const code = model(init, 'pass').replace('rate=0.0', 'sizes=(4, 8), rate=0.0');
+  expect(await said(code, 'self.all', 'en')).toContain('list of 2 registered layers (sizes=(4, 8))');
+});
+
+test('a test with or is no default for what is not given', async () => {
+  const code = model('self.first = n > 1 or widths is not None', 'pass');
+  expect(await said(code, 'self.first', 'en')).toContain('first: whether n is greater than 1 or widths is given');
+  const plain = model('self.first = widths or n', 'pass');
+  expect(await said(plain, 'self.first', 'en')).toContain('widths, or n where it is not given');
+});
+
+test('a class of which nothing is known has the article that it is read with', async () => {
+  const code = model('pass', 'pass').replace('nn.Module', 'Other');
+  expect(await said(code, 'class Net', 'en')).toContain('Net: an Other');
+});
