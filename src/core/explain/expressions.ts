@@ -3,6 +3,7 @@ import type { BinOp, Call, Expr } from '../syntax';
 import type { TensorValue, Value } from '../values';
 import { opCall } from './arguments';
 import type { Context } from './context';
+import { divergenceWords } from './divergence';
 import { operandsOf, tensorOf } from './flow';
 import { formulaOf, mathsOf } from './formula';
 import { noteWords, roleWords } from './idioms';
@@ -13,6 +14,8 @@ import { join, plain, text, words } from './words';
 
 /** The steps of a computation, innermost first. `[]` where nothing happens (a name) or nothing can be said. */
 export const stepsOf = (cx: Context, expr: Expr): readonly Step[] => {
+  const divergence = isTensor(cx, expr) ? divergenceWords(cx, expr) : undefined;
+  if (divergence) return [{ text: divergence }];
   const formula = cx.full && isTensor(cx, expr) && !roleWords(cx.r, expr) ? mathsOf(expr) : undefined;
   if (formula !== undefined) return [{ text: plain(formula) }];
   switch (expr.kind) {

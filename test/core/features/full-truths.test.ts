@@ -105,3 +105,31 @@ test('a class of which nothing is known has the article that it is read with', a
   const code = model('pass', 'pass').replace('nn.Module', 'Other');
   expect(await said(code, 'class Net', 'en')).toContain('Net: an Other');
 });
+
+describe('the distance of a normal distribution from the standard one', () => {
+  const code = (formula: string) => `import torch
+
+
+def loss(mu, log):
+    mu, log = torch.zeros(8, 4), torch.zeros(8, 4)
+    kl = ${formula}
+    return kl
+`;
+  test.each([
+    '-0.5 * torch.sum(1 + log - mu.pow(2) - log.exp())',
+    '0.5 * torch.sum(mu ** 2 + torch.exp(log) - log - 1)',
+    '-0.5 * (1 + log - mu * mu - log.exp()).sum(1)',
+    'torch.sum(1 + log - torch.square(mu) - log.exp(), dim=1) * -0.5',
+  ])('%s', async (formula) => {
+    expect(await said(code(formula), 'kl =', 'en')).toContain('KL divergence of N(μ, σ²)');
+    expect(await said(code(formula), 'kl =', 'zh-cn')).toContain('与标准正态分布的 KL 散度');
+  });
+  test.each([
+    '0.5 * torch.sum(1 + log - mu.pow(2) - log.exp())',
+    '-0.5 * torch.sum(1 + log - mu.pow(2) - mu.exp())',
+    '-0.5 * torch.sum(1 + log - mu.pow(3) - log.exp())',
+    '-0.5 * torch.sum(1 + log - mu.pow(2))',
+  ])('is not %s', async (formula) => {
+    expect(await said(code(formula), 'kl =', 'en')).not.toContain('KL');
+  });
+});
