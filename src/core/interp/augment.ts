@@ -9,6 +9,7 @@ import { fail } from './faults';
 import type { Machine } from './machine';
 import { binaryOperation, METHODS } from './operators';
 import { callMethodIfAny } from './protocols';
+import { changedNumbers } from './shared-numbers';
 import { setAttribute } from './stores';
 import { subscript } from './subscripts';
 import { record } from './trace';
@@ -55,7 +56,7 @@ const combined = (m: Machine, op: BinaryOperator, left: Value, right: Value, nod
   }
   const own = now.kind === 'object' ? callMethodIfAny(m, now, `__i${METHODS[op]}__`, right) : undefined;
   if (own) return own;
-  const result = binaryOperation(m, op, left, right, node);
+  const result = changedNumbers(now, binaryOperation(m, op, left, right, node));
   // Paddle makes a new tensor, as Python does of numbers.
   if (
     now.kind === 'tensor' &&

@@ -29,6 +29,7 @@ import { noteOp, settleOutcome } from './outcomes';
 import { isAssumed } from './prelude/assumed';
 import { isKept } from './prelude/kept';
 import { classMember } from './protocols';
+import { changedNumbers, forgetNumbers } from './shared-numbers';
 import { setAttribute } from './stores';
 import { record } from './trace';
 
@@ -178,7 +179,11 @@ const callFamily = (m: Machine, callee: Extract<Value, { kind: 'op' }>, args: Ar
     const { family } = callee;
     const result = settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
     noteLikely(m, result, plain);
-    return plain.positional.some(hasNumbers) ? folded(m, lastPart(family.path), plain.positional, result) : result;
+    forgetNumbers(plain.keywords.get('out'));
+    if (!plain.positional.some(hasNumbers)) return result;
+    const name = lastPart(family.path);
+    const made = folded(m, name, plain.positional, result);
+    return name.endsWith('_') || plain.keywords.has('inplace') ? changedNumbers(plain.positional[0], made) : made;
   });
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('.') + 1);

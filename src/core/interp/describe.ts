@@ -2,6 +2,7 @@ import type { Dim } from '../dims';
 import type { Shape } from '../shapes';
 import { identity, type Value } from '../values';
 import type { Machine } from './machine';
+import { areRemembered } from './shared-numbers';
 
 /** All that values hold, in words that are the same for others that hold the same, and every value in them, in order. */
 export interface Description {
@@ -79,7 +80,7 @@ export const describe = (
           dtype ?? '',
           typeof layout === 'object' ? layout.map(sizeText).join() : (layout ?? ''),
         );
-        parts.push(origin ?? '', elements ? String(identity(elements)) : '');
+        parts.push(origin ?? '', elements && areRemembered(elements) ? String(identity(elements)) : '');
         if (!parameter) return;
         const place = parameters.get(parameter.id) ?? parameters.size;
         parameters.set(parameter.id, place);

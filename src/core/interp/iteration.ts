@@ -10,6 +10,7 @@ import { moduleItems } from './modules';
 import { settleOutcome } from './outcomes';
 import type { Sequence } from './parts';
 import { callMethodIfAny } from './protocols';
+import { shareNumbers } from './shared-numbers';
 
 /**
  * What a loop would see: the elements, when `count` is null; otherwise one element that stands for each of `count`
@@ -118,9 +119,12 @@ const laterCounter = (m: Machine): Value => int(add(m.context.unknownSize('a cou
 const tensorItems = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, node: Node): Iteration => {
   const first = value.shape.rest?.at === 0 ? undefined : value.shape.dims[0];
   const count = first ?? m.context.unknownSize('the first axis');
-  if (value.elements && value.shape.dims.length === 1)
+  const { elements } = value;
+  if (elements && value.shape.dims.length === 1)
     return known(
-      value.elements.map((e) => (value.lib === 'numpy' ? e : { ...value, shape: { dims: [] }, elements: [e] })),
+      elements.map((e) =>
+        value.lib === 'numpy' ? e : { ...value, shape: { dims: [] }, elements: shareNumbers(elements, [e]) },
+      ),
     );
   if (first === 0) return known([]);
   const key = toArg(int(0));

@@ -2,6 +2,7 @@ import type { DType, NumberArg } from '../ops';
 import { bool, float, int, type TensorValue, type Value } from '../values';
 import type { Machine } from './machine';
 import { numberOf } from './scalars';
+import { shareNumbers } from './shared-numbers';
 
 /**
  * The numbers of small tensors that code computes sizes with (`torch.arange(depth) * w_a + w_0`): carried through
@@ -26,21 +27,25 @@ const withNumbers = (name: string, args: readonly Value[], result: Value): Value
   const numbers = rule(known, Math.max(...known.map((c) => c.length)));
   const length = result.shape.dims.reduce<number>((n, d) => (typeof d === 'number' ? n * d : Number.NaN), 1);
   if (!numbers || numbers.length !== length) return result;
-  return { ...result, elements: numbers.map((x) => elementOf(x, result.dtype)) };
+  const elements = numbers.map((x) => elementOf(x, result.dtype));
+  const [whole] = args; // A cast or another shape may lie in the same memory.
+  const isShared = rule === keep && whole && hasNumbers(whole);
+  return { ...result, elements: isShared ? shareNumbers(whole.elements ?? [], elements) : elements };
 };
 
 /** `x.split([2, 3])` and its kin: the parts of one row of numbers, in order. */
 const parts = (whole: Value | undefined, result: Extract<Value, { kind: 'tuple' | 'list' }>): Value => {
   if (!whole || !hasNumbers(whole)) return result;
+  const { elements = [] } = whole;
   let at = 0;
   const items: Value[] = [];
   for (const item of result.items) {
     const [length, ...more] = item.kind === 'tensor' && !item.shape.rest ? item.shape.dims : [];
     if (item.kind !== 'tensor' || typeof length !== 'number' || more.length > 0) return result;
-    items.push({ ...item, elements: (whole.elements ?? []).slice(at, at + length) });
+    items.push({ ...item, elements: shareNumbers(elements, elements.slice(at, at + length)) });
     at += length;
   }
-  return at === whole.elements?.length ? { ...result, items } : result;
+  return at === elements.length ? { ...result, items } : result;
 };
 
 /** The numbers of an argument: a scalar is one that meets every element. */
@@ -80,6 +85,11 @@ const keep: Rule = ([a = []]) => a;
 
 const holds = (test: (a: number, b: number) => boolean): Rule => elementwise((a, b) => Number(test(a, b)));
 
+/** Their other arguments say what type or shape the numbers get; row by row they are the same. */
+const CASTS: ReadonlySet<string> = new Set(
+  'astype to type type_as cpu cuda clone detach contiguous view reshape flatten squeeze unsqueeze'.split(' '),
+);
+
 const RULES: Readonly<Record<string, Rule>> = {
   add: elementwise((a, b) => a + b),
   sub: elementwise((a, b) => a - b),
@@ -102,7 +112,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   sqrt: elementwise((a) => Math.sqrt(a)),
   abs: elementwise((a) => Math.abs(a)),
   neg: elementwise((a) => -a),
-  astype: keep,
   int: keep,
   long: keep,
   float: keep,
@@ -120,10 +129,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   gt: holds((a, b) => a > b),
   ge: holds((a, b) => a >= b),
   prod: ([a = []]) => [a.reduce((x, y) => x * y, 1)],
+  ...Object.fromEntries([...CASTS].map((name) => [name, keep])),
 };
-
-/** Their other arguments say what type the numbers get. */
-const CASTS: ReadonlySet<string> = new Set(['astype']);
 
 /** The rule that an operator is. */
 export const OPERATORS: Readonly<Record<string, string>> = {

@@ -35,6 +35,7 @@ import { elementOf, numbersOf } from './numbers';
 import { settleOutcome } from './outcomes';
 import { elementAt } from './parts';
 import { callMethodIfAny, classMember } from './protocols';
+import { forgetNumbers, shareNumbers } from './shared-numbers';
 import { bounds } from './slices';
 import { setAttribute, storeAttribute } from './stores';
 
@@ -138,11 +139,14 @@ const indexTensor = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, key:
     items.length === 1 && key.kind === 'slice' && value.elements && value.shape.dims.length === 1
       ? bounds(key, value.elements.length)
       : undefined;
-  if (part && result.kind === 'tensor') return { ...result, elements: part.flatMap((i) => value.elements?.[i] ?? []) };
+  if (part && value.elements && result.kind === 'tensor') {
+    const numbers = part.flatMap((i) => value.elements?.[i] ?? []);
+    return { ...result, elements: shareNumbers(value.elements, numbers) };
+  }
   if (value.elements && at !== undefined && result.kind === 'tensor' && result.shape.dims.length === 0) {
     const element = value.elements.at(at);
     if (element && value.lib === 'numpy') return element;
-    return element ? { ...result, elements: [element] } : result;
+    return element ? { ...result, elements: shareNumbers(value.elements, [element]) } : result;
   }
   return result;
 };
@@ -300,6 +304,7 @@ export const store = (m: Machine, value: Value, key: Value, held: Value, node: N
       storeItem(m, value, key, held);
       return;
     case 'tensor': {
+      forgetNumbers(value);
       if (undecided(m, [key, held])) return;
       const items = key.kind === 'tuple' ? key.items : [key];
       const keys = items.map((item) => settled(m, item));
