@@ -1,3 +1,4 @@
+import itertools
 import math
 import re
 from collections import namedtuple
@@ -166,3 +167,61 @@ class HalfKernels(nn.Module):
         B, C, T = x.shape
         x = self.conv(x)  #: [B, 8, ⌊(T - 1)/2⌋]
         return x
+
+
+class Interactions(nn.Module):
+    """Every pair of fields has a layer of its own."""
+
+    def __init__(self, width):
+        super().__init__()
+        pairs = itertools.combinations(range(4), 2)
+        self.fields = nn.ModuleList(nn.Linear(1, width) for _ in range(4))
+        self.maps = nn.ModuleList(nn.Linear(width, width) for _ in pairs)
+        corners = list(itertools.product((0, 1), repeat=3))
+        self.corner = nn.Linear(width, len(corners))
+
+    def forward(self, x):
+        B, N = x.shape
+        fields = [embed(x.view(B, N, 1)) for embed in self.fields]
+        crossed = [f(a) * b for (a, b), f in zip(itertools.combinations(fields, 2), self.maps)]
+        x = torch.cat(crossed, dim=1)  #: [B, 6·N, width]
+        x = self.corner(x)  #: [B, 6·N, 8]
+        return x
+
+
+class CutToLongest(nn.Module):
+    """The lengths stand in the source: packed, padded again, and cut by a tensor of one number."""
+
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.GRU(5, 4, batch_first=True, bidirectional=True)
+
+    def forward(self, x):
+        B, T, C = x.shape
+        lengths = torch.tensor([7, 5, 3])
+        packed = nn.utils.rnn.pack_padded_sequence(x, lengths.cpu(), batch_first=True)
+        y, _ = self.rnn(packed)
+        y, _ = nn.utils.rnn.pad_packed_sequence(y, batch_first=True)
+        y = y * 2  #: [B, 7, 8]
+        mask = torch.ones(9, 9)[:, : lengths.max()]  #: [9, 7]
+        rest = x.new(2, 3)  #: [2, 3]
+        return y, mask, rest
+
+
+class Overwritten(nn.Module):
+    """Numbers that are changed where they lie are no longer those of the source, under no name."""
+
+    def forward(self, x):
+        counts = torch.tensor([4, 6])
+        view = counts[:1]
+        before = x.new_zeros(2, int(counts.max()))  #: [2, 6]
+        view.fill_(9)
+        after = x.new_zeros(2, int(counts.max()))  #: [2, ?]
+        totals = torch.tensor([4, 6])
+        alias = totals
+        totals += 1
+        sums = x.new_zeros(2, int(totals.max()))  #: [2, 7]
+        other = x.new_zeros(2, int(alias.max()))  #: [2, ?]
+        totals[0] = 20
+        last = x.new_zeros(2, int(totals.max()))  #: [2, ?]
+        return before, after, sums, other, last

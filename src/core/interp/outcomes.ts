@@ -52,6 +52,7 @@ export const settleOutcome = (
 
 /** An object with fields is made on the heap: `torch.finfo(dtype)`, or a dict. */
 const madeValue = (m: Machine, arg: Arg): Value => {
+  if (arg.kind === 'tuple') return { ...arg, items: arg.items.map((item) => madeValue(m, item)) };
   if (arg.kind !== 'other' || !arg.fields) return fromArg(arg);
   if (arg.name === 'dict') {
     const table = dict();

@@ -154,8 +154,12 @@ const pick = (walk: Walk, i: Dim): void => {
   walk.at++;
 };
 
-const bound = (arg: Arg): Dim | null | undefined =>
-  arg.kind === 'none' ? null : arg.kind === 'int' ? arg.value : undefined;
+/** A bound of a slice: a size, or a tensor of one number that the source says. */
+const bound = (arg: Arg): Dim | null | undefined => {
+  if (arg.kind === 'none') return null;
+  const number = arg.kind === 'tensor' && arg.elements?.length === 1 ? arg.elements[0] : arg;
+  return number?.kind === 'int' ? number.value : undefined;
+};
 
 const forwardSize = (call: Call, item: Slice, size: Dim, by: Dim): Dim | undefined =>
   sliceSize(call, size, bound(item.lower), bound(item.upper), by);

@@ -84,7 +84,7 @@ export const toArg = (value: Value): Arg => {
 
 /** What the rows of a library's own objects read of them. */
 const recordOf = ({ cls, attrs }: ObjectValue): { readonly fields?: ReadonlyMap<string, Arg> } =>
-  cls.path?.startsWith('torch.distributions.')
+  cls.path !== undefined && /^torch\.distributions\.|^PackedSequence$/.test(cls.path)
     ? { fields: new Map([...attrs].map(([name, held]) => [name, toArg(held)])) }
     : {};
 

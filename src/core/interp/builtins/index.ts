@@ -9,6 +9,7 @@ import { constructors } from './constructors';
 import { containers } from './containers';
 import { copies } from './copies';
 import { exampleCalls } from './example-calls';
+import { iterators } from './iterators';
 import { libraries } from './libraries';
 import { mappingMixins } from './mappings';
 import { maths } from './maths';
@@ -37,6 +38,7 @@ const TABLE: ReadonlyMap<string, Native> = new Map(
     ...textMethods,
     ...collectionMethods,
     ...libraries,
+    ...iterators,
     ...signatures,
     ...moduleMethods,
     ...containers,

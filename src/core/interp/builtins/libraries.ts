@@ -4,9 +4,7 @@ import {
   type ClassValue,
   dict,
   type Field,
-  HEAVIEST,
   int,
-  iterator,
   list,
   NONE,
   str,
@@ -65,50 +63,6 @@ const keeps: Native = ({ at, args }) => {
     given.kind !== 'bool'
     ? given
     : { kind: 'builtin', name: 'identity' };
-};
-
-const pairwise: Native = ({ m, at, node }) => {
-  const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
-  return items ? iterator(items.slice(1).map((item, i) => tuple([items[i] ?? NONE, item]))) : unknown('pairwise()');
-};
-
-const chain: Native = ({ m, args, node }) => {
-  const all = args.positional.map((v) => iterate(m, resolve(m, v), node ?? NODE));
-  if (all.some((i) => i.count !== null) || args.rest) return unknown('chain() of sequences of unknown length');
-  return iterator(all.flatMap((i) => [...i.items]));
-};
-
-const product: Native = ({ m, args, node }) => {
-  const all = args.positional.map((v) => allItems(m, resolve(m, v), node ?? NODE));
-  let rows: Value[][] = [[]];
-  for (const items of all) {
-    if (!items) return unknown('product() of sequences of unknown length');
-    if (rows.length * items.length > HEAVIEST) return unknown('product() of too many elements');
-    rows = rows.flatMap((row) => items.map((item) => [...row, item]));
-  }
-  return iterator(rows.map((row) => tuple(row)));
-};
-
-const accumulate: Native = ({ m, at, node }) => {
-  const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
-  if (!items) return unknown('accumulate()');
-  const totals: Value[] = [];
-  for (const item of items) {
-    const before = totals.at(-1);
-    totals.push(before ? binaryOperation(m, '+', before, item, EXPR) : item);
-  }
-  return iterator(totals);
-};
-
-const repeat: Native = ({ m, at }) => {
-  const times = at(1, 'times');
-  const item = at(0) ?? NONE;
-  if (times?.kind === 'int' && typeof times.value === 'number') {
-    return times.value > HEAVIEST
-      ? iterator([item], times.value)
-      : iterator(Array.from({ length: Math.max(0, times.value) }, () => item));
-  }
-  return iterator([item], m.context.unknownSize('repeat()'));
 };
 
 const field: Native = ({ m, args }) => {
@@ -263,26 +217,6 @@ export const libraries: NativeTable = {
   'functools.cache': keeps,
   'functools.singledispatch': first,
   'functools.total_ordering': first,
-  'itertools.chain': chain,
-  'itertools.chain.from_iterable': ({ m, at, node }) => {
-    const outer = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
-    return outer
-      ? chain({ m, args: { positional: outer, keywords: new Map() }, node, self: undefined, at: (i) => outer[i] })
-      : unknown('chain()');
-  },
-  'itertools.product': product,
-  'itertools.accumulate': accumulate,
-  'itertools.repeat': repeat,
-  'itertools.pairwise': pairwise,
-  'itertools.count': ({ m }) => iterator([int(m.context.unknownSize('a counter'))], m.context.unknownSize('count()')),
-  'itertools.cycle': unclear('cycle()'),
-  'itertools.islice': ({ m, at, node }) => {
-    const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
-    const [a, b] = [numberOf(at(1) ?? NONE), numberOf(at(2) ?? NONE)];
-    if (!items || a === undefined) return unknown('islice()');
-    return iterator(b === undefined ? items.slice(0, a) : items.slice(a, b));
-  },
-  'itertools.zip_longest': unclear('zip_longest()'),
   'collections.namedtuple': namedtuple,
   'collections.defaultdict()': defaultdict,
   'collections.Counter()': unclear('Counter()'),

@@ -153,13 +153,14 @@ const needState = (call: Call, state: TensorArg, wanted: readonly Dim[]): void =
 
 type Packed = Extract<Arg, { kind: 'other' }>;
 
-/** A packed sequence carries its steps flat, with the batch beside. */
-export const pack = (data: TensorArg, batch: Dim): Packed => ({
+/** A packed sequence carries its steps flat, with the batch and, where it is known, the longest length beside. */
+export const pack = (data: TensorArg, batch: Dim, longest: Arg | undefined): Packed => ({
   kind: 'other',
   name: 'PackedSequence',
   fields: new Map<string, Arg>([
     ['data', data],
     ['batch', { kind: 'int', value: batch }],
+    ...(longest ? [['longest', longest] as const] : []),
   ]),
 });
 
@@ -179,7 +180,7 @@ const packed = (call: Call, input: Packed, hx: Arg, how: Recurrent, lstm: boolea
   checkState(call, hx, batch.value, how, lstm);
   const wide = mul(directions(how), outSize(how));
   const out = tensor(call.lib, { dims: [data.shape.dims[0] ?? fresh(call, 'steps'), wide] }, typed(data));
-  return tuple([pack(out, batch.value), states(call, data, batch.value, how, lstm)]);
+  return tuple([pack(out, batch.value, input.fields?.get('longest')), states(call, data, batch.value, how, lstm)]);
 };
 
 /** A cell: one step of one layer. */

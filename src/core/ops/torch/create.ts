@@ -84,6 +84,15 @@ export const likes = ops('torch', {
 
 /** `x.new_zeros(2, 3)`: the element type of another tensor. */
 export const news = ops('torch.Tensor', {
+  'new(input: Tensor, data: any* = (), *, device: any = None) -> any': {
+    en: 'Tensor of a given size, not filled, or from data, with this tensor’s element type.',
+    zh: '给定大小的未初始化张量，或由数据创建，类型同本张量。',
+    value: ({ input, data }, call) => {
+      const shape = oldShape(call, data);
+      return shape && tensor(call.lib, shape, input.dtype ? { dtype: input.dtype } : {});
+    },
+    eg: ['(4), 2, 3 -> (2, 3)', '(4), [1, 2] -> (2)', '(4) -> (0)'],
+  },
   'new_zeros(input: Tensor, size: ints*, *, dtype: dtype? = None, device: any = None, requires_grad: bool = False, layout: any = None, pin_memory: bool = False) -> any':
     {
       en: 'Zeros of a given size with this tensor’s element type.',

@@ -5,7 +5,7 @@ import { fault } from '../codes';
 import { layers, ops, type Words } from '../rows';
 import { needBetween, needChoice, needNotNegative } from '../rules/checks';
 import { cell, cellFlops, pack, type Recurrent, recurrent, recurrentFlops, recurrentParams } from '../rules/rnn';
-import { tuple } from '../rules/values';
+import { int, tuple } from '../rules/values';
 import { typed } from '../rules/view';
 
 interface Sizes {
@@ -206,13 +206,14 @@ export const packing = ops(
       {
         en: 'Packs padded sequences, so that a recurrent layer skips the padding.',
         zh: '把填充过的序列打包，使循环层跳过填充部分。',
-        value: ({ input, batch_first }, call) => {
+        value: ({ input, lengths, batch_first }, call) => {
           const { dims, rest } = input.shape;
           if (rest || dims.length < 2) return giveUp(call, 'the rank is not known');
           const batch = dims[batch_first ? 0 : 1] ?? 1;
           return pack(
             tensor(call.lib, { dims: [fresh(call, 'sum of the lengths'), ...dims.slice(2)] }, typed(input)),
             batch,
+            longest(lengths),
           );
         },
         eg: '(2, 5, 3), [5, 4], batch_first=True -> other',
@@ -225,7 +226,8 @@ export const packing = ops(
           const data = sequence.kind === 'other' ? sequence.fields?.get('data') : undefined;
           const batch = sequence.kind === 'other' ? sequence.fields?.get('batch') : undefined;
           if (data?.kind !== 'tensor' || batch?.kind !== 'int') return giveUp(call, 'a packed sequence');
-          const length = total_length ?? fresh(call, 'longest length');
+          const known = sequence.kind === 'other' ? sequence.fields?.get('longest') : undefined;
+          const length = total_length ?? (known?.kind === 'int' ? known.value : fresh(call, 'longest length'));
           const order = batch_first ? [batch.value, length] : [length, batch.value];
           const padded = tensor(call.lib, { dims: [...order, ...data.shape.dims.slice(1)] }, typed(data));
           return tuple([padded, tensor(call.lib, { dims: [batch.value] }, { dtype: 'int64' })]);
@@ -242,6 +244,18 @@ export const packing = ops(
   },
   { python: true },
 );
+
+/** The largest of lengths that the source says. */
+const longest = (lengths: Arg): Arg | undefined => {
+  const given =
+    lengths.kind === 'tensor'
+      ? lengths.elements
+      : lengths.kind === 'sequence' || lengths.kind === 'tuple'
+        ? lengths.items
+        : undefined;
+  const known = given?.flatMap((n) => (n.kind === 'int' && typeof n.value === 'number' ? [n.value] : []));
+  return known && known.length > 0 && known.length === given?.length ? int(Math.max(...known)) : undefined;
+};
 
 const padded = (
   call: Call,

@@ -1,0 +1,109 @@
+import { HEAVIEST, int, iterator, NONE, tuple, unknown, type Value } from '../../values';
+import { resolve } from '../branch';
+import { allItems, iterate } from '../iteration';
+import { binaryOperation } from '../operators';
+import { numberOf } from '../scalars';
+import { type Native, type NativeTable, unclear } from './native';
+
+const NODE = { start: 0, end: 0 };
+const EXPR = { kind: 'ErrorExpr', start: 0, end: 0 } as const;
+
+const pairwise: Native = ({ m, at, node }) => {
+  const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+  return items ? iterator(items.slice(1).map((item, i) => tuple([items[i] ?? NONE, item]))) : unknown('pairwise()');
+};
+
+const chain: Native = ({ m, args, node }) => {
+  const all = args.positional.map((v) => iterate(m, resolve(m, v), node ?? NODE));
+  if (all.some((i) => i.count !== null) || args.rest) return unknown('chain() of sequences of unknown length');
+  return iterator(all.flatMap((i) => [...i.items]));
+};
+
+const product: Native = ({ m, args, node }) => {
+  const once = args.positional.map((v) => allItems(m, resolve(m, v), node ?? NODE));
+  const times = args.keywords.get('repeat');
+  const count = times ? numberOf(resolve(m, times)) : 1;
+  if (count === undefined || count > HEAVIEST || args.rest)
+    return unknown('product() so often, nobody knows how often');
+  const all = Array.from({ length: count }, () => once).flat();
+  let rows: Value[][] = [[]];
+  for (const items of all) {
+    if (!items) return unknown('product() of sequences of unknown length');
+    if (rows.length * items.length > HEAVIEST) return unknown('product() of too many elements');
+    rows = rows.flatMap((row) => items.map((item) => [...row, item]));
+  }
+  return iterator(rows.map((row) => tuple(row)));
+};
+
+const accumulate: Native = ({ m, at, node }) => {
+  const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+  if (!items) return unknown('accumulate()');
+  const totals: Value[] = [];
+  for (const item of items) {
+    const before = totals.at(-1);
+    totals.push(before ? binaryOperation(m, '+', before, item, EXPR) : item);
+  }
+  return iterator(totals);
+};
+
+const repeat: Native = ({ m, at }) => {
+  const times = at(1, 'times');
+  const item = at(0) ?? NONE;
+  if (times?.kind === 'int' && typeof times.value === 'number') {
+    return times.value > HEAVIEST
+      ? iterator([item], times.value)
+      : iterator(Array.from({ length: Math.max(0, times.value) }, () => item));
+  }
+  return iterator([item], m.context.unknownSize('repeat()'));
+};
+
+/** Rows of `length` elements in order of their places; `next` says which place may follow those that were taken. */
+const picked = (
+  items: readonly Value[],
+  length: number,
+  next: (place: number, taken: readonly number[]) => boolean,
+): readonly Value[] | undefined => {
+  let rows: readonly (readonly number[])[] = [[]];
+  for (let i = 0; i < length; i++) {
+    rows = rows.flatMap((row) => items.flatMap((_, place) => (next(place, row) ? [[...row, place]] : [])));
+    if (rows.length > HEAVIEST) return undefined;
+  }
+  return rows.map((row) => tuple(row.map((place) => items[place] ?? NONE)));
+};
+
+const picks =
+  (next: (place: number, taken: readonly number[]) => boolean): Native =>
+  ({ m, at, node }) => {
+    const items = allItems(m, resolve(m, at(0, 'iterable') ?? NONE), node ?? NODE);
+    const given = resolve(m, at(1, 'r') ?? NONE);
+    const length = given.kind === 'none' ? items?.length : numberOf(given);
+    const rows = items && length !== undefined && length <= HEAVIEST ? picked(items, length, next) : undefined;
+    return rows ? iterator(rows) : unknown('how many ways there are to pick');
+  };
+
+/** `itertools`. */
+export const iterators: NativeTable = {
+  'itertools.chain': chain,
+  'itertools.chain.from_iterable': ({ m, at, node }) => {
+    const outer = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+    return outer
+      ? chain({ m, args: { positional: outer, keywords: new Map() }, node, self: undefined, at: (i) => outer[i] })
+      : unknown('chain()');
+  },
+  'itertools.product': product,
+  'itertools.combinations': picks((place, taken) => place > (taken.at(-1) ?? -1)),
+  'itertools.combinations_with_replacement': picks((place, taken) => place >= (taken.at(-1) ?? 0)),
+  'itertools.permutations': picks((place, taken) => !taken.includes(place)),
+  'itertools.accumulate': accumulate,
+  'itertools.repeat': repeat,
+  'itertools.pairwise': pairwise,
+  'itertools.count': ({ m }) => iterator([int(m.context.unknownSize('a counter'))], m.context.unknownSize('count()')),
+  'itertools.cycle': unclear('cycle()'),
+  'itertools.islice': ({ m, at, node }) => {
+    const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+    const [a, b] = [numberOf(at(1) ?? NONE), numberOf(at(2) ?? NONE)];
+    if (!items || a === undefined) return unknown('islice()');
+    return iterator(b === undefined ? items.slice(0, a) : items.slice(a, b));
+  },
+  'itertools.zip_longest': unclear('zip_longest()'),
+};
