@@ -56,8 +56,9 @@ const combined = (m: Machine, op: BinaryOperator, left: Value, right: Value, nod
   }
   const own = now.kind === 'object' ? callMethodIfAny(m, now, `__i${METHODS[op]}__`, right) : undefined;
   if (own) return own;
-  const result = changedNumbers(now, binaryOperation(m, op, left, right, node));
+  const made = binaryOperation(m, op, left, right, node);
   // Paddle makes a new tensor, as Python does of numbers.
+  const result = now.kind === 'tensor' && now.lib !== 'paddle' ? changedNumbers(now, made) : made;
   if (
     now.kind === 'tensor' &&
     now.lib === 'torch' &&
