@@ -63,7 +63,11 @@ const broadcastTwo = (ledger: Ledger, a: Shape, b: Shape): Shape => {
     const sizes: Dim[] = [];
     for (let at = -1; -at <= Math.max(x.length, y.length); at--) {
       const [l, r] = [x.at(at), y.at(at)];
-      sizes.unshift(l === undefined || r === undefined ? (l ?? r ?? 1) : fitSizes(ledger, at - behind, l, r));
+      if (l !== undefined && r !== undefined) sizes.unshift(fitSizes(ledger, at - behind, l, r));
+      else {
+        const [missing, size] = l === undefined ? [a, r ?? 1] : [b, l];
+        sizes.unshift(missing.rest ? besideUnknown(ledger.facts, size, `${id}:${at}`) : size);
+      }
     }
     return sizes;
   };
@@ -97,15 +101,19 @@ const alignment = (facts: Facts, a: Shape, b: Shape): Alignment => {
 };
 
 /**
- * The `met` last axes and those before them that keep their size whatever they meet: because it is 2 or more, or, in
- * the plain reading, because it is a width that a constructor was given.
+ * The `met` last axes and those before them up to the first that keeps its size whatever it meets: because it is 2 or
+ * more, or, in the plain reading, because it is a width that a constructor was given.
  */
 const lasting = (facts: Facts, dims: readonly Dim[], met: number): number => {
-  const lasts = (d: Dim): boolean => bounds(facts, d)[0] >= 2 || (typeof d !== 'number' && isGiven(d));
-  let count = Math.min(met, dims.length);
-  while (count < dims.length && lasts(dims.at(-count - 1) ?? 1)) count++;
-  return count;
+  for (let count = dims.length; count > met; count--) if (lasts(facts, dims.at(-count) ?? 1)) return count;
+  return Math.min(met, dims.length);
 };
+
+const lasts = (facts: Facts, d: Dim): boolean => bounds(facts, d)[0] >= 2 || (typeof d !== 'number' && isGiven(d));
+
+/** The size of the result where the other tensor has an unknown axis, or none. */
+const besideUnknown = (facts: Facts, d: Dim, id: string): Dim =>
+  lasts(facts, d) ? d : symbol(`${id}:${keyOf(d)}`, '?', 'unknown');
 
 const isGiven = (d: Dim): boolean => symbolsOf(d).every((s) => s.role === 'rigid');
 

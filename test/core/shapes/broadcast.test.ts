@@ -30,7 +30,7 @@ describe('broadcast', () => {
     ['', '[*, 1]', '[*y, 64]', '[*, 64]'],
     ['', '[*, 64]', '[56, 56, 1]', '[*, 56, 56, 64]'],
     ['', '[*]', '[B, 64, 56]', '[*, 64, 56]'],
-    ['', '[*]', '[64, H, 56]', '[*, 56]'],
+    ['', '[*]', '[64, H, 56]', '[*, 64, ?, 56]'],
   ])('given %s, %s and %s make %s', (facts, a, b, expected) => {
     for (const both of [met(facts, a, b), met(facts, b, a)]) {
       expect(printShape(both.shape)).toBe(expected);
