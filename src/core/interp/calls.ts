@@ -190,11 +190,17 @@ const lastPart = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 
 const deep: Exhausted = { kind: 'exhausted', what: 'depth' };
 
+/** Whether a subclass says what a method takes. */
+const isAbstract = ({ node }: FunctionValue): boolean =>
+  node.kind === 'FunctionDef' &&
+  node.decorators.some((d) => (d.kind === 'Name' ? d.id : d.kind === 'Attribute' ? d.attr : '') === 'abstractmethod');
+
 /** Runs a Python function on its arguments. */
 const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | undefined): Value => {
   const bound = bindParameters(fn, args);
   if ('fault' in bound) {
     if (fn.loose) return unknown(`what a decorator has made of ${fn.name}`);
+    if (isAbstract(fn)) return unknown('a method that is left to others');
     return fail(m, 'TypeError', bound.fault, node);
   }
   const caller = m.frame;

@@ -84,12 +84,11 @@ const filled =
   };
 
 const counted = ({ m, args }: NativeCall): readonly NumberArg[] | undefined => {
-  const range = m.call(
-    { kind: 'builtin', name: 'range' },
-    { positional: args.positional, keywords: new Map() },
-    undefined,
-  );
-  if (args.positional.some((v) => resolve(m, v).kind === 'float')) return undefined;
+  // A type may stand behind them.
+  const positional = args.positional.slice(0, 3);
+  if (positional.length === 0) return undefined;
+  const range = m.call({ kind: 'builtin', name: 'range' }, { positional, keywords: new Map() }, undefined);
+  if (positional.some((v) => resolve(m, v).kind === 'float')) return undefined;
   const { items, count } = iterate(m, range, NODE);
   return count === null && items.length <= 256 ? numbersIn(items) : undefined;
 };
