@@ -42,3 +42,24 @@ class Lists(nn.Module):
         features = self.backbone(x)
         first = features[0]
         return [f + first for f in features]
+
+
+class Chain(nn.Sequential):
+    def forward(self, x):
+        for layer in self._modules.values():
+            x = layer(x)
+        return x
+
+
+class Hidden(nn.Module):
+    """An element that nobody knows is not passed over."""
+
+    def __init__(self, middle):
+        super().__init__()
+        self.chain = Chain()
+        self.chain.add_module('first', nn.Conv2d(3, 8, 3, padding=1))
+        self.chain.add_module('middle', middle)
+        self.fc = nn.Linear(7, 5)
+
+    def forward(self, x):
+        return self.fc(self.chain(x))  #: [*, 5]

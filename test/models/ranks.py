@@ -139,3 +139,33 @@ class Scaled(nn.Module):
         energy = y / (y.mean(dim=-1, keepdim=True) + 1e-6)
         y = self.last * (y * energy)  #: [B3, C, H2, dim]
         return x, tokens, y, z + self.bias  #: [B, dim, H, W], [B2, n, dim], [B3, C, H2, dim], [*, dim]
+
+
+class Attended(nn.Module):
+    """What the usual way demands of the last axis is not demanded of an image."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.to_q = nn.Linear(dim, dim)
+
+    def forward(self, x):
+        rank = x.ndim
+        if rank == 4:
+            batch, channel, height, width = x.shape
+            x = x.view(batch, channel, height * width).transpose(1, 2)
+        x = self.to_q(x)
+        if rank == 4:
+            x = x.transpose(-1, -2).reshape(batch, channel, height, width)  #: [batch, channel, height, width]
+        return x
+
+
+class Swapped(nn.Module):
+    """With three axes the norm would fail, so that it is used with four."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm = nn.BatchNorm2d(3)
+
+    def forward(self, x):
+        x = x.permute((0, 1, 3, 2) if len(x.shape) == 4 else (0, 2, 1))  #: [B, 3, W, H]
+        return self.norm(x)  #: [B, 3, W, H]

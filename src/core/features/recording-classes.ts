@@ -141,21 +141,21 @@ const inAll = (
   return [...all.values()];
 };
 
-/** What an expression is whether inputs are left out or not; what is no shape of known sizes then tells nothing. */
+/** What an expression is whether inputs are left out or not; what is no shape of known rank then tells nothing. */
 const otherwise = (run: ClassRun, expr: Expr): readonly Value[] | undefined => {
   const values = run.leftOut?.get(expr)?.values;
-  return values?.every(isTold) ? values : undefined;
+  return values?.every(isRanked) ? values : undefined;
 };
 
-const isTold = (value: Value): boolean => {
+const isRanked = (value: Value): boolean => {
   switch (value.kind) {
     case 'either':
-      return isTold(value.yes) && isTold(value.no);
+      return isRanked(value.yes) && isRanked(value.no);
     case 'tuple':
     case 'list':
-      return value.items.every(isTold);
+      return value.items.every(isRanked);
     case 'tensor':
-      return !value.shape.rest && !value.shape.dims.some(isUnknown);
+      return !value.shape.rest;
     default:
       return value.kind !== 'unknown';
   }

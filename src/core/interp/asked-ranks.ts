@@ -26,9 +26,21 @@ export const rankMark = (m: Machine, tensor: TensorValue): Value => {
 
 /** The rank of the entry that a mark stands for, as a size. */
 export const rankSize = (m: Machine, mark: Value): Dim | undefined => {
-  const tensor = mark.kind === 'unknown' ? m.ranksOfEntries.get(mark) : undefined;
-  const entry = tensor && entryOf(tensor);
+  const entry = askedEntry(m, mark);
   return entry === undefined ? undefined : rankSymbol(entry);
+};
+
+const askedEntry = (m: Machine, mark: Value): string | undefined => {
+  const tensor = mark.kind === 'unknown' ? m.ranksOfEntries.get(mark) : undefined;
+  return tensor && entryOf(tensor);
+};
+
+/** Notes that the code asks whether an entry has so many axes: it is used with as many. */
+export const noteAsked = (m: Machine, mark: Value, count: Value): void => {
+  const entry = askedEntry(m, mark);
+  if (entry === undefined || count.kind !== 'int' || typeof count.value !== 'number') return;
+  const ranks = m.asked.get(entry) ?? new Set<number>();
+  m.asked.set(entry, ranks.add(count.value));
 };
 
 /** What is known, with the axes of the entry behind a mark that are known. */
@@ -102,6 +114,10 @@ export const toldRank = (entry: string, { requirements }: Pick<Trace, 'requireme
   }
   return undefined;
 };
+
+/** Whether a condition asks how many axes an entry has. */
+export const isAboutRank = (condition: Condition | undefined, entry: string): boolean =>
+  condition !== undefined && isAbout(condition, rankSymbol(entry));
 
 const isAbout = (condition: Condition, size: Dim): boolean =>
   'left' in condition && (same(condition.left, size) || same(condition.right, size));

@@ -15,7 +15,7 @@ import {
   unknown,
   type Value,
 } from '../values';
-import { rankFacts, rankSize } from './asked-ranks';
+import { noteAsked, rankFacts, rankSize } from './asked-ranks';
 import { distribute, resolve } from './branch';
 import { conditionValue } from './join';
 import { mayBeRegistered } from './late-entries';
@@ -196,8 +196,11 @@ const relation = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Val
     if (own) return own;
   }
   const [left, right] = [x ?? rankSize(m, a), y ?? rankSize(m, b)];
-  if (left !== undefined && right !== undefined)
-    return sizeRelation(m, op, left, right, rankFacts(m, x === undefined ? a : b));
+  if (left !== undefined && right !== undefined) {
+    const [mark, count] = x === undefined ? [a, b] : [b, a];
+    noteAsked(m, mark, count);
+    return sizeRelation(m, op, left, right, rankFacts(m, mark));
+  }
   // Compared with something that may be a tensor, it may be a tensor of truths.
   if (op !== '==' && op !== '!=' && (a.kind === 'unknown' || b.kind === 'unknown')) return unknown('a comparison');
   if (a.kind === 'opaque' || b.kind === 'opaque') return opaqueRelation(m, op, a, b);

@@ -126,6 +126,7 @@ export const createMachine = ({
     searching: new Set(),
     views: new WeakMap(),
     shapesOfEntries: new WeakMap(),
+    asked: new Map(),
     likely: new WeakMap(),
     ranksOfEntries: new WeakMap(),
     classBodies: new WeakMap(),

@@ -1,7 +1,7 @@
 import { type Dim, same, symbol } from '../dims';
 import type { Arg } from '../ops';
 import type { Shape } from '../shapes';
-import { toldRank } from './asked-ranks';
+import { isAboutRank, toldRank } from './asked-ranks';
 import { conditional } from './faults';
 import type { EntryDemand, Path } from './machine';
 import { restOfEntry } from './ranks';
@@ -86,6 +86,12 @@ const filled = (entry: string, { dims, rest }: Shape, { axes }: Pick<EntryDemand
   return { dims: [...dims.slice(0, at), ...found, ...dims.slice(at)] };
 };
 
+/** Whether a way rests on how many axes an entry has: what is demanded there, the entry need not have otherwise. */
+const asksRank = (path: Path | null, entry: string): boolean => {
+  for (let at = path; at; at = at.outer) if (!at.assumed && isAboutRank(at.choice.relation, entry)) return true;
+  return false;
+};
+
 /** The demand that names most axes on that side of the unknown ones, when nothing is known on the other side. */
 const longest = (
   entry: string,
@@ -98,7 +104,12 @@ const longest = (
   if (there > 0) return undefined;
   let best: EntryDemand | undefined;
   for (const demand of demands)
-    if (demand.open === open && demand.axes.length > Math.max(here, best?.axes.length ?? 0)) best = demand;
+    if (
+      demand.open === open &&
+      !asksRank(demand.path, entry) &&
+      demand.axes.length > Math.max(here, best?.axes.length ?? 0)
+    )
+      best = demand;
   return best && axesOf(entry, best);
 };
 

@@ -37,7 +37,7 @@ import {
   type Value,
   weightOf,
 } from '../values';
-import { distribute } from './branch';
+import { distribute, resolve } from './branch';
 import { fail, raise } from './faults';
 import { percentFormat } from './format';
 import type { Machine } from './machine';
@@ -66,7 +66,16 @@ export const METHODS: Readonly<Record<BinaryOperator, string>> = {
 };
 
 export const binaryOperation = (m: Machine, op: BinaryOperator, left: Value, right: Value, node: Expr): Value =>
-  distribute(m, left, (a) => distribute(m, right, (b) => operate(m, op, a, b, node)));
+  isMask(m, left, right) || isMask(m, right, left)
+    ? unknown('a comparison that is calculated with')
+    : distribute(m, left, (a) => distribute(m, right, (b) => operate(m, op, a, b, node)));
+
+/** `(mask > 0) + 0.0`: a truth that nobody knows beside a fraction was a tensor of truths as a rule. */
+const isMask = (m: Machine, truth: Value, other: Value): boolean => {
+  if (truth.kind !== 'either' || resolve(m, other).kind !== 'float') return false;
+  const now = resolve(m, truth);
+  return now.kind === 'either' && now.yes.kind === 'bool' && now.no.kind === 'bool';
+};
 
 const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr): Value => {
   if (a.kind === 'tensor' || b.kind === 'tensor') {

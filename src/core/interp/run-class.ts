@@ -15,6 +15,7 @@ import {
   unconditional,
 } from './alone';
 import { entryTensor } from './entries';
+import { freshAxis } from './entry-shapes';
 import type { Machine, Path } from './machine';
 import { classMember } from './protocols';
 
@@ -23,8 +24,35 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
   const member = classMember(cls, 'forward');
   const method = member?.value.kind === 'function' ? member.value : undefined;
   m.inner.clear();
-  const run = settled(m, cls, method, startingEntries(m, cls, method, given), given);
+  m.asked.clear();
+  const run = withOtherRanks(m, settled(m, cls, method, startingEntries(m, cls, method, given), given), given);
   return withAbsence(m, method ? asTold(m, run, method, given) : run, given);
+};
+
+/**
+ * Where an input that the code takes with several ranks runs into faults with the one that was found, and with another
+ * one that the code asks for into fewer, it has that one.
+ */
+const withOtherRanks = (m: Machine, run: ClassRun, given: Given): ClassRun => {
+  let best = run;
+  for (const [name, ranks] of [...m.asked].map(([entry, asked]) => [entry, [...asked]] as const))
+    for (const rank of ranks) {
+      if (faultsOf(best) === 0) return best;
+      const entries = run.entries.map((entry) => (entry.name === name ? ofRank(entry, rank) : entry));
+      if (entries.every((entry, i) => entry === run.entries[i])) continue;
+      const other = settled(m, run.cls, run.method, entries, given);
+      if (faultsOf(other) < faultsOf(best)) best = other;
+    }
+  return best;
+};
+
+const faultsOf = ({ trace, partial }: ClassRun): number => trace.problems.length + (partial ? 1 : 0);
+
+const ofRank = (entry: Entry, rank: number): Entry => {
+  const { name, value } = entry;
+  if (value.kind !== 'tensor' || value.shape.rest || value.shape.dims.length === rank) return entry;
+  const dims = Array.from({ length: rank }, (_, i) => freshAxis(name, '_', i));
+  return { ...entry, value: entryTensor(value.lib, name, dims) };
 };
 
 /** The inputs that are `None` where a call leaves them out: there or not. */

@@ -31,8 +31,14 @@ const fractions = (operands: readonly Arg[]): DType | undefined => {
 /** Ops that compare or round, which complex numbers do not know. */
 const ordered = (...words: Parameters<typeof pair>) => ({ ...pair(...words), needs: 'real' as const });
 
+/** Ops that take a number on either side. */
+const ofNumbers = <T extends ReturnType<typeof pair>>(row: T) => ({
+  ...row,
+  eg: ['(2, 3), (3) -> (2, 3)', '2, (3) -> (3)'],
+});
+
 const difference = {
-  ...pair('Subtracts element by element.', '逐元素相减。'),
+  ...ofNumbers(pair('Subtracts element by element.', '逐元素相减。')),
   check: ({ input, other }: { readonly input: Arg; readonly other: Arg }, call: Call): void =>
     needNoTruth(call, input, other),
 };
@@ -65,13 +71,19 @@ const mayEqual = (call: Call, a: Shape, b: Shape): boolean =>
 
 /** Elementwise ops of two operands. */
 export const pairs = ops('torch torch.Tensor', {
-  'add(input: Tensor, other: operand, *, alpha: number = 1) -> any': pair('Adds element by element.', '逐元素相加。'),
-  'sub(input: Tensor, other: operand, *, alpha: number = 1) -> any': difference,
-  'subtract(input: Tensor, other: operand, *, alpha: number = 1) -> any': difference,
-  'mul(input: Tensor, other: operand) -> any': pair('Multiplies element by element.', '逐元素相乘。'),
-  'multiply(input: Tensor, other: operand) -> any': pair('Multiplies element by element.', '逐元素相乘。'),
-  'true_divide(input: Tensor, other: operand) -> any': pair('Divides element by element.', '逐元素相除。', 'float'),
-  'floor_divide(input: Tensor, other: operand) -> any': ordered('Divides and rounds down.', '逐元素整除（向下取整）。'),
+  'add(input: operand, other: operand, *, alpha: number = 1) -> any': ofNumbers(
+    pair('Adds element by element.', '逐元素相加。'),
+  ),
+  'sub(input: operand, other: operand, *, alpha: number = 1) -> any': difference,
+  'subtract(input: operand, other: operand, *, alpha: number = 1) -> any': difference,
+  'mul(input: operand, other: operand) -> any': ofNumbers(pair('Multiplies element by element.', '逐元素相乘。')),
+  'multiply(input: operand, other: operand) -> any': ofNumbers(pair('Multiplies element by element.', '逐元素相乘。')),
+  'true_divide(input: operand, other: operand) -> any': ofNumbers(
+    pair('Divides element by element.', '逐元素相除。', 'float'),
+  ),
+  'floor_divide(input: operand, other: operand) -> any': ofNumbers(
+    ordered('Divides and rounds down.', '逐元素整除（向下取整）。'),
+  ),
   'remainder(input: operand, other: operand) -> any': ordered(
     'Remainder with the sign of the divisor.',
     '逐元素取余（符号随除数）。',
@@ -187,7 +199,7 @@ export const oldOrder = ops('torch torch.Tensor', {
 
 /** Quotients, powers, bounds and blends. */
 export const arithmetic = ops('torch torch.Tensor', {
-  'div(input: Tensor, other: operand, *, rounding_mode: str? = None) -> any': {
+  'div(input: operand, other: operand, *, rounding_mode: str? = None) -> any': {
     en: 'Divides element by element.',
     zh: '逐元素相除。',
     value: ({ input, other, rounding_mode }, call) =>
@@ -195,7 +207,7 @@ export const arithmetic = ops('torch torch.Tensor', {
     inplace: true,
     eg: ["(2, 3), 2, rounding_mode='floor' -> (2, 3)", '(2, 3), (2) -> !broadcast-mismatch'],
   },
-  'divide(input: Tensor, other: operand, *, rounding_mode: str? = None) -> any': {
+  'divide(input: operand, other: operand, *, rounding_mode: str? = None) -> any': {
     en: 'Divides element by element.',
     zh: '逐元素相除。',
     value: ({ input, other, rounding_mode }, call) =>
