@@ -68,6 +68,11 @@ const linksOfSum = (m: Machine, given: readonly TensorArg[]): readonly Link[] =>
   );
 };
 
+/** Each link once: what is joined with itself in a loop would have twice as many each time. */
+const distinct = (links: readonly Link[]): readonly Link[] => [
+  ...new Map(links.map((link) => [`${link.entry} ${link.before} ${link.after}`, link])).values(),
+];
+
 const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 const keepsRank = (name: string, { positional, keywords }: CallArgs): boolean => {
@@ -96,7 +101,7 @@ export const linkRanks = (m: Machine, name: string, args: CallArgs, output: Valu
   const isSum = OPERATORS.has(lastPart(name));
   if (!isSum && !keepsRank(name, args)) return output;
   const given = [...args.positional, ...args.keywords.values()].flatMap(tensorsIn);
-  const links = isSum ? linksOfSum(m, given) : given.flatMap((t) => linksOf(m, t));
+  const links = distinct(isSum ? linksOfSum(m, given) : given.flatMap((t) => linksOf(m, t)));
   const [first] = given;
   if (links.length === 0 || !first) return output;
   const result: Value =
