@@ -1,6 +1,5 @@
 import {
   type Argument,
-  type Call,
   type Chunk,
   type ClassDef,
   type Expr,
@@ -40,40 +39,44 @@ interface FoundCall {
 
 type Chunks = Module['chunks'];
 
-const known = new WeakMap<Chunk, Map<string, readonly FoundCall[]>>();
+type Calls = ReadonlyMap<string, readonly FoundCall[]>;
+
+const known = new WeakMap<Chunk, Calls>();
 
 /** The calls of a function or class of the module, as far as they name it. */
 const callsOf = (chunks: Chunks, name: string): readonly FoundCall[] =>
   chunks.flatMap(({ chunk }) => {
-    if (!chunk.text.includes(name)) return [];
-    const found = known.get(chunk) ?? new Map<string, readonly FoundCall[]>();
-    known.set(chunk, found);
-    const calls = found.get(name) ?? callsIn(chunk, name);
-    found.set(name, calls);
-    return calls;
+    const calls = known.get(chunk) ?? callsIn(chunk);
+    known.set(chunk, calls);
+    return calls.get(name) ?? [];
   });
 
-const callsIn = ({ stmt }: Chunk, name: string): readonly FoundCall[] => {
+/** The calls in a statement by what they call: directly, or as the constructor that a derived class calls. */
+const callsIn = ({ stmt }: Chunk): Calls => {
   const within = stmt.kind === 'FunctionDef' ? stmt : undefined;
-  const derives = stmt.kind === 'ClassDef' && stmt.bases.some(({ value }) => isNamed(value, name));
-  const found: FoundCall[] = [];
+  const bases = stmt.kind === 'ClassDef' ? stmt.bases.flatMap(({ value }) => nameOf(value) ?? []) : [];
+  const found = new Map<string, FoundCall[]>();
+  const add = (name: string, args: readonly Argument[]): void => {
+    const calls = found.get(name) ?? [];
+    calls.push({ args, within });
+    found.set(name, calls);
+  };
   walk(stmt, (node) => {
-    const args = node.kind === 'Call' ? argumentsOf(node, name, derives) : undefined;
-    if (args) found.push({ args, within });
+    if (node.kind !== 'Call') return undefined;
+    const { func, args } = node;
+    const called = nameOf(func);
+    if (called !== undefined) add(called, args);
+    if (func.kind !== 'Attribute' || func.attr !== '__init__') return undefined;
+    const owner = nameOf(func.value);
+    if (owner !== undefined) add(owner, args.slice(1));
+    else if (func.value.kind === 'Call' && nameOf(func.value.func) === 'super')
+      for (const base of bases) add(base, args);
     return undefined;
   });
   return found;
 };
 
-/** What a call gives to what has a name: directly, or as the constructor that a derived class calls. */
-const argumentsOf = ({ func, args }: Call, name: string, derives: boolean): readonly Argument[] | undefined => {
-  if (isNamed(func, name)) return args;
-  if (func.kind !== 'Attribute' || func.attr !== '__init__') return undefined;
-  if (isNamed(func.value, name)) return args.slice(1);
-  return derives && func.value.kind === 'Call' && isNamed(func.value.func, 'super') ? args : undefined;
-};
-
-const isNamed = (expr: Expr, name: string): boolean => expr.kind === 'Name' && expr.id === name;
+const nameOf = (expr: Expr): string | undefined => (expr.kind === 'Name' ? expr.id : undefined);
 
 /** The names that calls hand to a parameter; undefined where one of them hands something else. */
 const handedTo = (
