@@ -83,3 +83,26 @@ class Traced(nn.Module):
         if torch._C._get_tracing_state():
             return x.reshape(-1)
         return x.flatten(2)  #: [B, C, H·W]
+
+
+class Columns(nn.Module):
+    """Whether one column is looked up says nothing of the next: how many there are in the end is not known."""
+
+    def __init__(self, looked_up=(0, 1)):
+        super().__init__()
+        self.tables = nn.ModuleList([nn.Embedding(5, 2), nn.Embedding(5, 3)])
+        self.plain = torch.ones(4, dtype=torch.bool)
+        self.plain[list(looked_up)] = 0
+        self.fc = nn.Linear(7, 2)
+
+    def forward(self, x):
+        batch, count = x.shape
+        columns = []
+        found = 0
+        for i, is_plain in enumerate(self.plain):
+            if is_plain:
+                columns.append(x[:, i].float().view(-1, 1))
+            else:
+                columns.append(self.tables[found](x[:, i].long()))
+                found += 1
+        return self.fc(torch.cat(columns, dim=1))
