@@ -150,3 +150,16 @@ class ConvBatchNormAct(nn.Layer):
     def forward(self, x):
         x = self.norm(self.conv(x))  #: [B, out_channels, H, W]
         return self.act(x)  #: [B, out_channels, H, W]
+
+
+class Marked(nn.Layer):
+    """What is set on a container is no element of it."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Sequential(nn.Conv2D(3, 8, 3, padding=1), nn.ReLU())
+        for child in self.children():
+            child.weight_attr = paddle.framework.ParamAttr(initializer=paddle.nn.initializer.KaimingNormal)
+
+    def forward(self, x):
+        return self.conv1(x)  #: [B, 8, H, W]

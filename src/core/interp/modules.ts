@@ -27,7 +27,7 @@ const isParameter = (value: Value): boolean => value.kind === 'tensor' && value.
 const isBuffer = (value: Value): boolean => value.kind === 'tensor' && value.parameter?.trained === false;
 
 /** Whether something of which nothing is known may be a module. */
-const mayBeModule = (m: Machine, held: Value): boolean => {
+export const mayBeModule = (m: Machine, held: Value): boolean => {
   const value = resolve(m, held);
   return value.kind === 'unknown' || (value.kind === 'opaque' && value.type === undefined);
 };
@@ -46,20 +46,12 @@ export const childrenOf = (m: Machine, self: ObjectValue): readonly (readonly [s
 const isElement = (value: Value): boolean =>
   value.kind === 'either' ? isElement(value.yes) || isElement(value.no) : isModule(value) || isParameter(value);
 
-const isOwn = ({ cls }: ObjectValue): boolean => cls.site === undefined;
-
-/** Whether an element that nobody knows would be lost among the attributes of a container. */
-export const isHidden = (m: Machine, self: ObjectValue, element: Value): boolean =>
-  !isOwn(self) && mayBeModule(m, element);
-
 /** What a container holds: modules, or the parameters of a `ParameterList`. */
 export const elementsOf = (m: Machine, self: ObjectValue): readonly (readonly [string, Value])[] => {
   const result: (readonly [string, Value])[] = [];
   for (const [name, held] of self.attrs) {
     const value = resolve(m, held);
-    // Of the library's own containers every attribute is an element.
-    const isNumbered = isSequence(self) && (/^\d+$/.test(name) || (isOwn(self) && mayBeModule(m, value)));
-    if (isElement(value) || isNumbered) {
+    if (isElement(value) || (isSequence(self) && /^\d+$/.test(name))) {
       if (value.kind !== 'none' || /^\d+$/.test(name)) result.push([name, value]);
     }
   }

@@ -6,7 +6,7 @@ import { iterate } from '../iteration';
 import { generalise } from '../join';
 import { parameter } from '../layers';
 import type { Machine } from '../machine';
-import { appendModule, elementsFrom, elementsOf, isHidden, sequenceOfModules } from '../modules';
+import { appendModule, elementsFrom, elementsOf, mayBeModule, sequenceOfModules } from '../modules';
 import { derives } from '../natives';
 import { newObject } from '../objects';
 import { concatenated, optionalOf, type Sequence } from '../parts';
@@ -60,7 +60,7 @@ const initSequential = onContainer((self, { m, args, node }) => {
   const first = only && resolve(m, only);
   if (args.positional.length === 1 && first?.kind === 'dict') {
     for (const { key, value } of first.entries.values()) if (key.kind === 'str') self.attrs.set(key.value, value);
-    if (first.open || [...first.entries.values()].some(({ value }) => isHidden(m, self, value))) self.open = true;
+    if (first.open || [...first.entries.values()].some(({ value }) => mayBeModule(m, value))) self.open = true;
     return NONE;
   }
   for (const [i, value] of args.positional.entries()) {
@@ -71,7 +71,7 @@ const initSequential = onContainer((self, { m, args, node }) => {
     // Paddle's Sequential takes ('name', layer) pairs and lists of layers.
     if (named?.length === 2 && named[0]?.kind === 'str' && named[1]) {
       self.attrs.set(named[0].value, named[1]);
-      if (isHidden(m, self, named[1])) self.open = true;
+      if (mayBeModule(m, named[1])) self.open = true;
     } else if (item.kind === 'list') fillSequence(m, self, iterate(m, item, node ?? NODE));
     else appendModule(m, self, item.kind === 'either' ? value : item);
   }

@@ -17,7 +17,7 @@ import { attributeOrNone } from '../attributes';
 import { resolve } from '../branch';
 import { raise } from '../faults';
 import { forwardLayer, initLayer, parameter } from '../layers';
-import { childrenOf, isHidden, isMapping, isSequence, modulesOf, tensorsOf } from '../modules';
+import { childrenOf, isMapping, isSequence, mayBeModule, modulesOf, tensorsOf } from '../modules';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
 import { deleteAttribute, storeAttribute } from '../stores';
@@ -84,7 +84,7 @@ const addModule = onModule((self, { m, at }) => {
   if (name === undefined) self.open = true;
   else storeAttribute(m, self, name, module);
   // An element of a container that nobody knows is one all the same.
-  if ((isSequence(self) || isMapping(self)) && isHidden(m, self, module)) self.open = true;
+  if ((isSequence(self) || isMapping(self)) && mayBeModule(m, module)) self.open = true;
   return module;
 });
 
