@@ -79,7 +79,7 @@ const isEmptyWay = (path: Path | null): boolean => {
   for (let at = path; at; at = at.outer) {
     const { relation } = at.choice;
     const isZero = (relation?.kind === 'eq' && at.holds) || (relation?.kind === 'ne' && !at.holds);
-    if (isZero && relation.right === 0 && symbolOf(relation.left) === undefined) return true;
+    if (isZero && !at.when && relation.right === 0 && symbolOf(relation.left) === undefined) return true;
   }
   return false;
 };

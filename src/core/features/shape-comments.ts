@@ -89,8 +89,8 @@ const behindIt = (place: Place, at: Stand, comment: Comment): readonly ProblemRe
 };
 
 /**
- * A comment above statements is about what they give, or about what there was before: it is wrong where it fits none of
- * them, and which one was meant is for the author to say. `A -> B` above one statement is about what that gives.
+ * A comment above statements is about what they give, a step on the way there, or what there was before: it is wrong
+ * where it fits none of them, and which one was meant is for the author to say. `A -> B` above one statement is about what that gives.
  */
 const aboveIt = (place: Place, at: Stand, comment: Comment): readonly ProblemReport[] => {
   const claim = readClaim(comment.text);
@@ -105,7 +105,8 @@ const aboveIt = (place: Place, at: Stand, comment: Comment): readonly ProblemRep
     : [];
   const earlier = at.before && gives(at.before) ? tensorsOf(place.r, at.before, undefined) : [];
   if (values.some(({ kind }) => kind === 'unknown' || kind === 'either')) return [];
-  const others = values.filter((value): value is TensorValue => value.kind === 'tensor');
+  const inner = (read ? expressionsIn(read) : []).flatMap((one) => place.r.values(one));
+  const others = inner.filter((value): value is TensorValue => value.kind === 'tensor');
   return judge(place, at, [...made, ...earlier, ...others], claim, comment, false);
 };
 
@@ -181,7 +182,9 @@ const judge = (
   if ([...unit.run.chosen.values()].some(({ length }) => length > 1)) return [];
   // Of sizes in a tensor the comment tells the sizes.
   if (tensors.some(({ elements }) => elements !== undefined)) return [];
-  if (!first || tensors.some(({ shape }) => !contradicts(r, claim, simplifyShape(r.facts, shape), names))) return [];
+  const fitting = (tensor: TensorValue): boolean =>
+    !contradicts(r, tensor.origin ? broadcasting(claim) : claim, simplifyShape(r.facts, tensor.shape), names);
+  if (!first || tensors.some(fitting)) return [];
   const actual = r.shape(first.shape);
   if (actual === undefined) return [];
   const { open, between, close } = claim.style;
@@ -211,6 +214,8 @@ const judge = (
 /** The tensors that a statement gives, all of them known; those of the variable that the comment names. */
 const tensorsOf = (r: Reader, stmt: Stmt, name: string | undefined): readonly TensorValue[] => {
   const target = stmt.kind === 'Assign' ? (stmt.targets.length === 1 ? stmt.targets[0] : undefined) : undefined;
+  // `table[:, 0::2] = x` may be about the table.
+  if (target?.kind === 'Subscript') return [];
   const value = stmt.kind === 'AugAssign' ? stmt.target : 'value' in stmt ? stmt.value : undefined;
   const items = target?.kind === 'Tuple' ? target.items : target ? [target] : [];
   const named = name === undefined ? undefined : items.find((item) => item.kind === 'Name' && item.id === name);
@@ -246,6 +251,12 @@ const note = (r: Reader, names: Map<string, Dim>, name: string, node: Parameters
   else if (value?.kind === 'opaque') names.set(name, symbol(`p:${value.path}`, value.path, 'rigid'));
   else names.delete(name);
 };
+
+/** An input that is joined with others is taken to be as large as they are: that it has size 1 on an axis may well be. */
+const broadcasting = (claim: Claim): Claim => ({
+  ...claim,
+  axes: claim.axes.map((axis) => (axis === '1' ? '_' : axis)),
+});
 
 /** Whether no reading of the claim can be the shape; one that leaves out the batch is a usual reading. */
 const contradicts = (
@@ -291,8 +302,12 @@ const agree = (
     const size = sizes[i];
     const meant = axis === undefined ? undefined : parse(axis.replaceAll('^', '**'), (name) => names.get(name));
     if (size === undefined || meant === undefined) return true;
+    // A letter names what an axis is for, whatever a variable of that name holds.
+    if (/[A-Za-z]/.test(axis ?? '') && !LONG_NAME.test(axis ?? '')) return true;
     return decide(existing(r.facts, meant), equal(meant, size)) !== false;
   });
+
+const LONG_NAME = /[A-Za-z_]\w/;
 
 /** What names the size of an axis is at least 1. */
 const existing = (facts: Facts, size: Dim): Facts =>

@@ -61,13 +61,14 @@ export const produce = (flow: Flow, value: Value | Arg, node: number, path: Path
 
 /** Whether a path has decided a condition, and how. */
 export const decidedOn = (path: Path | null, key: string): boolean | undefined => {
-  for (let at = path; at; at = at.outer) if (at.choice.key === key) return at.holds;
+  for (let at = path; at; at = at.outer) if (!at.when && at.choice.key === key) return at.holds;
   return undefined;
 };
 
 /** Two ways that cannot both be taken. */
 export const contradict = (a: Path | null, b: Path | null): boolean => {
   for (let at = a; at; at = at.outer) {
+    if (at.when) continue;
     const other = decidedOn(b, at.choice.key);
     if (other !== undefined && other !== at.holds) return true;
   }

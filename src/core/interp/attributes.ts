@@ -228,7 +228,7 @@ const maybeUnbound = (m: Machine, value: Value, name: string, node: Node | undef
 };
 
 /** Makes a method of what a class holds: functions are bound, properties asked, static methods left alone. */
-const bound = (m: Machine, value: Value, self: Value, cls: ClassValue): Value => {
+export const bound = (m: Machine, value: Value, self: Value, cls: ClassValue): Value => {
   switch (value.kind) {
     case 'function':
       return { kind: 'method', func: value, self };

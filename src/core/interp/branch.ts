@@ -17,12 +17,7 @@ import { asRanked } from './asked-ranks';
 import { birth, isNew } from './birth';
 import { joinContents, joinValues } from './join';
 import type { Exit, Exits, Flow, Machine, Path, Raised, Sides } from './machine';
-
-/** Whether the path that runs has decided this choice. */
-export const decided = (path: Path | null, key: string): boolean | undefined => {
-  for (let at = path; at; at = at.outer) if (at.choice.key === key) return at.holds;
-  return undefined;
-};
+import { decided, since, withoutLeft, withRuledOut } from './path';
 
 /** A value as the path that runs sees it: alternatives that it has ruled out are gone, and an entry has the rank that it asked for. */
 export const resolve = (m: Machine, value: Value): Value => {
@@ -54,6 +49,8 @@ interface Side<T> {
   readonly result: { readonly value: T } | { readonly raised: Raised };
   readonly after: Map<HeapValue, Content>;
   readonly facts: Facts;
+  /** What the side has decided besides on the way that goes on. */
+  readonly decided: readonly Path[];
 }
 
 /** Facts under which a choice holds or does not; null when they contradict what is known. */
@@ -79,7 +76,8 @@ const runSide = <T>(
   const depth = m.journal.levels.length;
   const first = waiting?.exits.pending.length ?? 0;
   m.facts = facts;
-  m.path = { choice, holds, outer: saved.path };
+  const at: Path = { choice, holds, outer: saved.path };
+  m.path = at;
   open(m.journal);
   try {
     const result = attempt(body);
@@ -91,7 +89,7 @@ const runSide = <T>(
         sides: waiting?.sides ?? exit.conditions[0]?.sides ?? { yes: facts, no: facts },
       });
     }
-    return { result, facts: m.facts, after: rollback(m.journal) };
+    return { result, facts: m.facts, after: rollback(m.journal), decided: since(m.path, at) };
   } catch (exhausted) {
     // What this side did stays undone, so that the caller sees a heap that it knows.
     while (m.journal.levels.length > depth) rollback(m.journal);
@@ -184,6 +182,7 @@ export const fork = <T>(
   }
   const sides = { yes: yesFacts, no: noFacts };
   joinContents(m, choice, a.after, b.after, sides, start);
+  m.path = withRuledOut(m.path, choice, [a.decided, b.decided]);
   if ('value' in a.result && 'value' in b.result) return join(a.result.value, b.result.value, sides);
   throw new Error('unreachable: both sides of a fork ended');
 };
@@ -228,6 +227,7 @@ export const forkFlow = (m: Machine, exits: Exits, choice: Choice, yes: () => Fl
   m.arithmetic?.lose({ kind: 'choice', text: choice.text });
   const sides = { yes: yesFacts, no: noFacts };
   const start = birth(m);
+  const waiting = exits.pending.length;
   const a = runSide(m, choice, true, yesFacts, yes, { exits, sides });
   const b = runSide(m, choice, false, noFacts, no, { exits, sides });
   if ('raised' in a.result && 'raised' in b.result) throw a.result.raised;
@@ -250,7 +250,9 @@ export const forkFlow = (m: Machine, exits: Exits, choice: Choice, yes: () => Fl
   const first = a.result.value;
   const second = b.result.value;
   if (!first && !second) {
+    const isLeft = exits.pending.slice(waiting).every(({ flow }) => flow.kind === 'return');
     joinContents(m, choice, a.after, b.after, sides, start);
+    m.path = withRuledOut(m.path, choice, [a.decided, b.decided], isLeft ? exits : undefined);
     return undefined;
   }
   if (first && second && first.kind === second.kind) {
@@ -284,6 +286,7 @@ const joinFlows = (m: Machine, choice: Choice, a: NonNullable<Flow>, b: NonNulla
  */
 export const settle = (m: Machine, exits: Exits, kind: NonNullable<Flow>['kind'], flow: Flow): Flow => {
   let now = flow;
+  if (kind === 'return') m.path = withoutLeft(m.path, exits);
   for (let at = exits.pending.length - 1; at >= 0; at--) {
     const exit = exits.pending[at];
     if (exit?.flow.kind !== kind) continue;
@@ -359,5 +362,6 @@ const settleFlow = (m: Machine, exit: Exit, now: Flow): Flow => {
 
 /** Gives up the exits that wait when the block is left by an exception. */
 export const abandon = (m: Machine, exits: Exits): void => {
+  m.path = withoutLeft(m.path, exits);
   for (let exit = exits.pending.pop(); exit; exit = exits.pending.pop()) detach(m, exit);
 };

@@ -31,6 +31,7 @@ import { isKept } from './prelude/kept';
 import { classMember } from './protocols';
 import { changedNumbers, forgetNumbers } from './shared-numbers';
 import { setAttribute } from './stores';
+import { subscript } from './subscripts';
 import { record } from './trace';
 
 export const callExpression = (m: Machine, expr: Call, scope: Scope): Value => {
@@ -38,13 +39,30 @@ export const callExpression = (m: Machine, expr: Call, scope: Scope): Value => {
   const callee = m.evaluate(expr.func, scope);
   const grown = callee.kind === 'builtin' && callee.name === 'list.extend' && extendWhileGrowing(m, expr, scope);
   if (grown) return grown;
-  const result = withArguments(m, expr.args, scope, (args) =>
-    callee.kind === 'builtin' && isScoped(callee.name, args)
-      ? scoped(m, callee.name, args, scope)
-      : call(m, callee, args, expr),
+  const result = withArguments(
+    m,
+    expr.args,
+    scope,
+    (args) =>
+      calledSize(m, expr, callee, args, scope) ??
+      (callee.kind === 'builtin' && isScoped(callee.name, args)
+        ? scoped(m, callee.name, args, scope)
+        : call(m, callee, args, expr)),
   );
   if (expr.func.kind === 'Attribute' && callee.kind === 'method') reshapeInPlace(m, expr.func, callee, result, scope);
   return result;
+};
+
+/** Paddle's `x.size` is the number of elements, and `x.size()` the shape, `x.size(1)` one axis of it. */
+const calledSize = (m: Machine, expr: Call, callee: Value, args: Args, scope: Scope): Value | undefined => {
+  const { func } = expr;
+  if (func.kind !== 'Attribute' || func.attr !== 'size' || !(callee.kind === 'int' || callee.kind === 'unknown'))
+    return undefined;
+  const of = resolve(m, m.evaluate(func.value, scope));
+  if (of.kind !== 'tensor' || of.lib !== 'paddle') return undefined;
+  const axis = args.positional[0] ?? args.keywords.get('dim');
+  const shape = m.getAttribute(of, 'shape', func);
+  return axis === undefined || axis.kind === 'none' ? shape : subscript(m, shape, axis, expr);
 };
 
 /** `x.unsqueeze_(0)`: the name holds a tensor of another shape from here on. */

@@ -2,6 +2,7 @@ import { callLayer, type Family, type LayerState, makeLayer, settleLazy } from '
 import type { Node } from '../syntax';
 import { fromArg, NONE, type ObjectValue, type TensorValue, unknown, type Value } from '../values';
 import { eachAlternative, opArguments, settled } from './alternatives';
+import { bound } from './attributes';
 
 import { fork, resolve, undecided } from './branch';
 
@@ -155,6 +156,7 @@ const runForward = (m: Machine, self: ObjectValue, args: Args, node: Node | unde
   if (held && held.kind !== 'unbound' && held.kind !== 'either') return m.call(held, args, node);
   for (const cls of self.cls.mro) {
     const own = cls.attrs.get('forward');
+    if (own?.kind === 'descriptor') return m.call(bound(m, own, self, cls), args, node);
     if (own) return m.call({ kind: 'method', func: own, self }, args, node);
     if (cls.path && m.native.has(`${cls.path}.forward`))
       return m.call({ kind: 'builtin', name: `${cls.path}.forward`, self }, args, node);

@@ -67,6 +67,10 @@ export interface Path {
   readonly holds: boolean;
   /** Taken to hold because the other way raises: not a condition that the reader must know of. */
   readonly assumed?: boolean;
+  /** The choice is decided where this other one is: what one side of that one has ruled out. */
+  readonly when?: { readonly key: string; readonly holds: boolean };
+  /** Ruled out by leaving a block with these exits: not any longer where the block has ended. */
+  readonly until?: Exits;
   readonly outer: Path | null;
 }
 

@@ -1,9 +1,10 @@
 import { decide, print } from '../dims';
 import { type Choice, identity, opaqueSize, type Value } from '../values';
-import { decided, fork, resolve } from './branch';
+import { fork, resolve } from './branch';
 import { joinValues } from './join';
 import type { Machine } from './machine';
 import { entriesOf } from './mappings';
+import { decided } from './path';
 import { callMethodIfAny } from './protocols';
 
 /**

@@ -267,14 +267,14 @@ const functions = ops(
       },
       eg: "'m,d->md', (2), (3) -> (2, 3)",
     },
-    'reshape(a: any, shape: any, ...) -> any': {
+    'reshape(a: any, shape/newshape: any, ...) -> any': {
       en: 'The same numbers in another shape.',
       zh: '改变形状，元素不变。',
       value: ({ a, shape }, call) => {
         const given = arrayOf(call, a);
         return given && reshaped(call, given, shape);
       },
-      eg: '(2, 6), [3, -1] -> (3, 4)',
+      eg: ['(2, 6), [3, -1] -> (3, 4)', '(2, 6), newshape=[3, -1] -> (3, 4)'],
     },
     'tile(A: any, reps: any) -> any': {
       en: 'Repeats the array along each axis.',

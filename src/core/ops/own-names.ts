@@ -20,6 +20,10 @@ const counterparts: Readonly<Record<string, readonly string[]>> = {
   padding: ['paddings', 'pad', 'pool_padding'],
   dilation: ['dilations'],
   index: ['indices'],
+  // A rule of Paddle's that a row under PyTorch's names shares.
+  arr: ['input'],
+  axis: ['dim'],
+  indices: ['index'],
 };
 
 /** The same outcome, whose faults name the arguments as the row does. */

@@ -228,14 +228,21 @@ const isReadByName = (node: Subject['node']): boolean =>
     );
   });
 
-/** A `forward` that computes and returns nothing. */
+/** A `forward` that computes and returns nothing; one that writes into what it is given, or calls for effects, means to. */
 export const forwardReturnsNone: Finder = ({ node, run }) => {
   const forward = methodOf(node, 'forward');
   if (!forward || run.method?.node !== forward || forward.generator) return [];
   const nodes = forward.body.flatMap((stmt) => inside(stmt));
   const ends = nodes.some(({ kind }) => kind === 'Return' || kind === 'Raise');
   const works = nodes.some(({ kind }) => kind === 'Call');
-  if (ends || !works) return [];
+  if (ends || !works || nodes.some(hasEffect)) return [];
   const at = { start: forward.nameStart, end: forward.nameStart + forward.name.length };
   return [hint('forward-returns-none', at, { name: node.name })];
 };
+
+const hasEffect = (node: SyntaxNode): boolean =>
+  node.kind === 'ExprStmt'
+    ? node.value.kind === 'Call' && !(node.value.func.kind === 'Name' && node.value.func.id === 'print')
+    : node.kind === 'Assign'
+      ? node.targets.some(({ kind }) => kind === 'Subscript' || kind === 'Attribute')
+      : node.kind === 'AugAssign' && node.target.kind !== 'Name';

@@ -40,6 +40,11 @@ describe('a comment', () => {
     ['y = x  # the tokens (B, N, C) come later'],
     ['y = x  # other: (B, N, C)'],
     ['y = x.unknown(3)  # (B, N, C)'],
+    // A letter says what an axis is for, also where a variable of that name holds another number.
+    ['y = x  # (B, 64, H, W)'],
+    ['B, C, h, w = x.shape; y = self.fc(tokens).view(B, h, w, -1).permute(0, 3, 1, 2)  # (B, C, h, w)'],
+    // What is written into a part may be said of the whole.
+    ['y = torch.zeros(2, 5, 4); y[:, :, 0] = x.mean()  # (B, N, C)'],
   ])('%s is not contradicted', async (line) => {
     expect(await mismatches(line)).toEqual([]);
   });
@@ -134,6 +139,7 @@ describe('a convention', () => {
     ['# [B, ⌈H/2⌉·⌈W/2⌉, 64]'],
     ['# 输入: (B, N, 64)'],
     ['# B*N*C'],
+    ['# (B, N, 4*dim, 1)\n        y = self.fc(tokens).unsqueeze(-1).squeeze(-1)\n        z = y'],
     ['# (B, N, 64) -> (B, N)\n        z = tokens + 1\n        z = z.sum(-1)'],
     ['# (B, N, 64) -> (B, C, P, N)\n        z = self.unknown(tokens)'],
   ])('%s above a statement may be about what there was before', async (comment) => {
@@ -195,6 +201,24 @@ describe('a docstring', () => {
     const after = applyEdits(documented(line), only?.fix?.edits ?? []);
     expect(after).toContain(mended);
   });
+});
+
+test('an input that is joined with others may have size 1 where they have more', async () => {
+  const source = `import torch.nn as nn
+
+
+class Net(nn.Module):
+    def forward(self, x, mask):
+        """Hides.
+
+        x: (B, N, C)
+        mask: (B, N, 1)
+        """
+        B, N, C = x.shape
+        x = x.topk(3)[0]
+        return x * mask
+`;
+  expect(problems(await analyse(source), 'en')).toEqual([]);
 });
 
 describe('reading', () => {

@@ -318,3 +318,28 @@ class Cropped(nn.Module):
 
     def forward(self, x):
         return x * self.drawn()
+
+
+class WritesInto(nn.Module):
+    """A `forward` whose result is what it writes into the list that it is given."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+
+    def forward(self, levels):
+        for i in range(1, len(levels)):
+            levels[i] = self.fc(levels[i]) + levels[i - 1]
+
+
+class CallsForEffect(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+
+    def forward(self, levels, found):
+        for level, into in zip(levels, found):
+            self.add_to(level, into)
+
+    def add_to(self, level, into):
+        into['scores'] = self.fc(level)

@@ -34,6 +34,17 @@ const columnOf = (call: Call, index: TensorArg): Shape => {
   return shapeOf(count);
 };
 
+const selected = (call: Call, x: TensorArg, index: TensorArg, axis: number): Arg | undefined => {
+  needIndex(call, index);
+  // A column counts as a vector.
+  const column = index.shape.dims.length === 2 && index.shape.dims[1] === 1;
+  if (!column) needRank(call, index, 'index', '1', (rank) => rank === 1);
+  const at = position(call, x.shape, axis, 0, 'axis');
+  if (at === undefined) return undefined;
+  const count = index.shape.rest ? fresh(call, 'number of indices') : (index.shape.dims[0] ?? 1);
+  return tensor(call.lib, withSize(x.shape, at, count), typed(x));
+};
+
 /** Elements and slices taken by indices. */
 export const gathers = ops(
   everywhere,
@@ -72,6 +83,12 @@ export const gathers = ops(
         '(3, 7), (5) -> !dtype-refused',
       ],
     },
+    'gather(input: Tensor, dim: dim, index: Tensor, out: any = None) -> any': {
+      en: 'Takes single elements along an axis: with the axis before the index, it is PyTorch’s gather.',
+      zh: '沿某轴逐元素取值：轴写在索引之前时，与 PyTorch 的 gather 相同。',
+      value: ({ input, dim, index }, call) => taken(call, input, index, dim, false),
+      eg: ['(3, 7), 1, (2, 5):int64 -> (2, 5)', '(3, 7), 2, (3, 5):int64 -> !axis-range'],
+    },
     'gather_nd(x: Tensor, index: Tensor) -> any': {
       en: 'Takes elements or slices by tuples of indices, one a row of the index.',
       zh: '按下标元组取元素或切片，索引的最后一维是一个元组。',
@@ -93,21 +110,18 @@ export const gathers = ops(
     'index_select(x: Tensor, index: Tensor, axis: dim = 0) -> any': {
       en: 'Takes indices along an axis.',
       zh: '沿某轴选取若干下标。',
-      value: ({ x, index, axis }, call) => {
-        needIndex(call, index);
-        // A column counts as a vector.
-        const column = index.shape.dims.length === 2 && index.shape.dims[1] === 1;
-        if (!column) needRank(call, index, 'index', '1', (rank) => rank === 1);
-        const at = position(call, x.shape, axis, 0, 'axis');
-        if (at === undefined) return undefined;
-        const count = index.shape.rest ? fresh(call, 'number of indices') : (index.shape.dims[0] ?? 1);
-        return tensor(call.lib, withSize(x.shape, at, count), typed(x));
-      },
+      value: ({ x, index, axis }, call) => selected(call, x, index, axis),
       eg: [
         '(2, 5), (3):int64, 1 -> (2, 3)',
         '(2, 5), (2, 2):int64 -> !rank-mismatch',
         '(2, 5), (3):int64, 2 -> !axis-range',
       ],
+    },
+    'index_select(x: Tensor, axis: dim, index: Tensor) -> any': {
+      en: 'Takes indices along an axis, which may stand before the index.',
+      zh: '沿某轴选取若干下标；轴也可写在索引之前。',
+      value: ({ x, index, axis }, call) => selected(call, x, index, axis),
+      eg: ['(2, 5), 1, (3):int64 -> (2, 3)', '(2, 5), 2, (3):int64 -> !axis-range'],
     },
     'index_sample(x: Tensor[n, m], index: Tensor[n, k]) -> Tensor[n, k]': {
       en: 'Takes elements of each row by that row’s indices.',
@@ -153,6 +167,28 @@ export const gathers = ops(
         '(5, 3), (2):int64, (3) -> !rank-mismatch',
       ],
     },
+    'scatter(input: Tensor[*a], dim: dim, index: Tensor, src: any, reduce: any = None, out: any = None) -> Tensor[*a]':
+      {
+        en: 'Puts values at indices along an axis: with the axis before the index, it is PyTorch’s scatter.',
+        zh: '沿某轴按索引写入数值：轴写在索引之前时，与 PyTorch 的 scatter 相同。',
+        dtype: 'same',
+        inplace: true,
+        check: ({ input, dim, index }, call) => {
+          taken(call, input, index, dim, false);
+        },
+        eg: ['(2, 5), 1, (2, 3):int64, (2, 3) -> (2, 5)', '(2, 5), 2, (2, 3):int64, 1.0 -> !axis-range'],
+      },
+    'scatter(input: Tensor[*a], dim: dim, index: Tensor, value: any, reduce: any = None, out: any = None) -> Tensor[*a]':
+      {
+        en: 'Puts values at indices along an axis: with the axis before the index, it is PyTorch’s scatter.',
+        zh: '沿某轴按索引写入数值：轴写在索引之前时，与 PyTorch 的 scatter 相同。',
+        dtype: 'same',
+        inplace: true,
+        check: ({ input, dim, index }, call) => {
+          taken(call, input, index, dim, false);
+        },
+        eg: '(2, 5), 1, (2, 3):int64, value=1.0 -> (2, 5)',
+      },
     'scatter_(x: Tensor[*a], index: Tensor, updates: Tensor, overwrite: bool = True) -> Tensor[*a]': {
       en: 'Puts slices at indices along the first axis in place.',
       zh: '沿第一维按下标原地写入切片。',
@@ -177,6 +213,17 @@ export const gathers = ops(
         needAxis(call, x.shape, axis, 'axis');
       },
       eg: '(5, 3), (2):int64, 0, (2, 3) -> (5, 3)',
+    },
+    'index_add(x: Tensor[*a], axis: dim, index: Tensor, value/source: Tensor, alpha: any = 1) -> Tensor[*a]': {
+      en: 'Adds slices at indices along an axis, which may stand before the index.',
+      zh: '沿某轴按下标累加切片；轴也可写在索引之前。',
+      dtype: 'same',
+      inplace: true,
+      check: ({ x, index, axis }, call) => {
+        needIndex(call, index);
+        needAxis(call, x.shape, axis, 'axis');
+      },
+      eg: '(5, 3), 0, (2):int64, (2, 3) -> (5, 3)',
     },
     'index_fill(x: Tensor[*a], index: Tensor, axis: dim, value: any) -> Tensor[*a]': {
       en: 'Puts one value at indices along an axis.',

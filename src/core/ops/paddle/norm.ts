@@ -126,6 +126,14 @@ export const normFunctions = ops(
         value: (e, call) => grouped(call, e.x, e.num_groups, e),
         eg: ['(2, 4, 3, 3), 2 -> (2, 4, 3, 3)', '(2, 4, 3, 3), 3 -> !not-divisible'],
       },
+    'group_norm(input: Tensor, num_groups: int, weight: Tensor? = None, bias: Tensor? = None, eps: float = 1e-05) -> any':
+      {
+        ...float,
+        ...twin('torch.nn.functional.group_norm'),
+        alike: 'input weight bias',
+        value: (e, call) => grouped(call, e.input, e.num_groups, { ...e, data_format: 'NCHW' }),
+        eg: '(2, 4, 3, 3), 2, (4), (4), 1e-05 -> (2, 4, 3, 3)',
+      },
     "local_response_norm(x: Tensor, size: any, alpha: any = 0.0001, beta: any = 0.75, k: any = 1.0, data_format: str = 'NCHW', name: any = None) -> any":
       {
         ...float,

@@ -25,7 +25,7 @@ const takers = {
     'mul_ multiply multiply_ ne not_equal remainder sub sub_ subtract subtract_ where',
   dim:
     'all amax amin any argmax argmin argsort chunk concat cosine_similarity cross cumprod ' +
-    'cumprod_ cumsum diff fft gather hfft ifft ihfft index_add index_add_ index_select irfft ' +
+    'cumprod_ cumsum diff fft hfft ifft ihfft index_add index_add_ index_select irfft ' +
     'fft2 fftn fftshift ifft2 ifftn ifftshift irfft2 irfftn logsumexp mean narrow norm normalize rfft2 rfftn prod quantile repeat_interleave rfft roll ' +
     'squeeze stack sum take_along_axis tensor_split topk unbind unflatten unique_consecutive ' +
     'unsqueeze var vector_norm',
