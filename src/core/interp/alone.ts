@@ -21,13 +21,14 @@ import { entryTensor } from './entries';
 import { demandedShape } from './entry-shapes';
 import { exhaustionOf } from './exhaustion';
 import { classesIn } from './instances';
-import { isJoined } from './joined';
+
 import { callModule } from './layers';
 import type { Args, Exhausted, Frame, Machine } from './machine';
 import { elementsOf, isMapping, isSequence } from './modules';
 import { setFromOutside } from './outside';
 import { isFactory } from './prelude/kept';
 import { classMember } from './protocols';
+import { isListOfTensors } from './tensor-lists';
 import { nameAxes, toldShapes, withRank } from './told';
 import type { Trace } from './trace';
 
@@ -167,7 +168,7 @@ const freeEntry = (
 ): Value => {
   const known =
     readAnnotation(annotation, classesIn(m, scope)) ??
-    (node.kind === 'FunctionDef' && isJoined(node.body, name) ? TENSORS : undefined);
+    (node.kind === 'FunctionDef' && isListOfTensors(node.body, name) ? TENSORS : undefined);
   const tensor = (path: string): Value => entryTensor(lib, path, [], 0);
   return known ? annotatedValue(known, { kind: 'opaque', path: name, input: true }, { lib, tensor }) : tensor(name);
 };

@@ -8,6 +8,7 @@ import { iterate } from './iteration';
 import { alternatives } from './join';
 import type { Machine } from './machine';
 import { assignName } from './names';
+import { pieceOf } from './ranks';
 import { setAttribute } from './stores';
 
 import { assignSubscript, subscript } from './subscripts';
@@ -113,6 +114,8 @@ const half = (m: Machine, given: Value, targets: readonly Expr[], node: Node): r
 const split = (m: Machine, value: Value, targets: readonly Expr[], node: Node): readonly Value[] => {
   if (value.kind === 'opaque' && value.type !== 'dict' && !targets.some((t) => t.kind === 'Starred'))
     return targets.map((_, i) => subscript(m, value, int(i), node));
+  if (m.pieces.has(value) && !targets.some((t) => t.kind === 'Starred'))
+    return targets.map(() => pieceOf(m, value) ?? value);
   const { items, count } = iterate(m, value, node);
   if (count !== null) {
     const each = items.length === 1 ? items[0] : undefined;

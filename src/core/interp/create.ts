@@ -128,6 +128,7 @@ export const createMachine = ({
     shapesOfEntries: new WeakMap(),
     asked: new Map(),
     likely: new WeakMap(),
+    pieces: new WeakMap(),
     ranksOfEntries: new WeakMap(),
     classBodies: new WeakMap(),
     inner: new Map(),

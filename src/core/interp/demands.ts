@@ -1,5 +1,5 @@
 import { simplify } from '../dims';
-import type { Demand } from '../ops';
+import { batchFirst, type Demand } from '../ops';
 import type { Node } from '../syntax';
 import { mostAxes } from './asked-ranks';
 import { conditional } from './faults';
@@ -17,8 +17,7 @@ const closed = (m: Machine, entry: string, demand: Demand): Demand => {
   const { axes, open } = demand;
   const most = open === 'front' ? mostAxes(m, entry) : undefined;
   if (most === undefined || most < axes.length) return demand;
-  const before = Array.from({ length: most - axes.length }, (_, i) => ({ name: i === 0 ? 'B' : '_' }));
-  return { ...demand, axes: [...before, ...axes], open: false };
+  return { ...demand, axes: [...batchFirst(most - axes.length), ...axes], open: false };
 };
 
 /**
@@ -32,7 +31,8 @@ export const demandAxes = (m: Machine, demand: Demand, node: Node | undefined): 
     if (tensor.origin === entry)
       m.trace.demands.push({ ...closed(m, entry, { ...demand, axes: asKnown(m, axes) }), entry, node, path: m.path });
     else if (!open) {
-      const rest = between(link, axes)?.map(({ name }) => ({ name }));
+      const names = axes.map(({ name }) => name);
+      const rest = between(link, names)?.map((name) => ({ name }));
       if (rest) m.trace.demands.push({ tensor, axes: rest, open, entry, node, path: m.path, isRest: true });
     }
   }

@@ -1,5 +1,5 @@
 import { type Dim, symbol, symbolsOf } from '../dims';
-import type { Home } from '../ops';
+import { batchFirst, type Home } from '../ops';
 import { type Shape, unknownShape } from '../shapes';
 import type { Expr, Node } from '../syntax';
 import { int, type OpaqueValue, type TensorValue, tuple, unknown, type Value } from '../values';
@@ -75,14 +75,10 @@ export const axisOfEntry = (m: Machine, mark: Value, key: Value): Value | undefi
   if (!tensor || entry === undefined || key.kind !== 'int' || typeof key.value !== 'number') return undefined;
   const known = key.value < 0 ? tensor.shape.dims.at(key.value) : undefined;
   const isFirst = tensor.origin === entry && key.value >= tensor.shape.dims.length;
-  if (isFirst) demandAxes(m, { tensor, axes: firstAxes(key.value + 1), open: 'back' }, undefined);
+  if (isFirst) demandAxes(m, { tensor, axes: batchFirst(key.value + 1), open: 'back' }, undefined);
   if (entry.endsWith(EACH)) return int(known ?? m.context.unknownSize('it differs between the tensors'));
   return int(known ?? symbol(`i:${entry}:${key.value}`, key.value === 0 ? 'B' : `d${Math.abs(key.value)}`, 'free'));
 };
-
-/** So many axes of which only the first has a usual name. */
-const firstAxes = (count: number): readonly { readonly name: string }[] =>
-  Array.from({ length: count }, (_, i) => ({ name: i === 0 ? 'B' : '_' }));
 
 /** `x.shape[:2]` and `x.shape[-2:]`: these axes, whatever stands between. */
 const axesOfEntry = (m: Machine, mark: Value, key: Extract<Value, { kind: 'slice' }>): Value | undefined => {

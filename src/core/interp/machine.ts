@@ -195,6 +195,8 @@ export interface Machine {
   readonly asked: Map<string, Set<number>>;
   /** What calls of layers that nobody knows have given, each with the tensor that it is if it is one. */
   readonly likely: WeakMap<Value, TensorValue>;
+  /** Makes a piece of what a split of a tensor of unknown rank has given. */
+  readonly pieces: WeakMap<Value, () => TensorValue>;
   /** Ranks that nobody knows and that were asked for, with the tensor. */
   readonly ranksOfEntries: WeakMap<Value, TensorValue>;
   /** Tensors in containers that are inputs (`xs[0]`), by their paths, as far as they are known. */

@@ -35,6 +35,7 @@ import { elementOf, numbersOf } from './numbers';
 import { settleOutcome } from './outcomes';
 import { elementAt } from './parts';
 import { callMethodIfAny, classMember } from './protocols';
+import { pieceOf } from './ranks';
 import { forgetNumbers, shareNumbers } from './shared-numbers';
 import { bounds } from './slices';
 import { setAttribute, storeAttribute } from './stores';
@@ -88,7 +89,11 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
     case 'none':
       return fail(m, 'TypeError', { code: 'not-subscriptable', data: { type: 'NoneType' }, names: [] }, node);
     default:
-      return axisOfEntry(m, value, key) ?? unknown('an element of something that is not known');
+      return (
+        (key.kind === 'int' ? pieceOf(m, value) : undefined) ??
+        axisOfEntry(m, value, key) ??
+        unknown('an element of something that is not known')
+      );
   }
 };
 

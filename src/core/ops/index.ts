@@ -16,5 +16,5 @@ export { callOp, grows } from './door';
 export { allPaths, type Family, findFamily, isNamespace, type OpRow } from './family';
 export { index, setIndex } from './indexing';
 export { callLayer, type LayerState, makeLayer, settleLazy } from './layer';
-export type { Demand, Fault, OpContext, Outcome } from './outcome';
+export { batchFirst, type Demand, type Fault, type OpContext, type Outcome } from './outcome';
 export type { Twin, Words } from './rows';

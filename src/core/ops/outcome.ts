@@ -40,6 +40,10 @@ export interface Demand {
   readonly open: false | 'front' | 'back';
 }
 
+/** So many axes of which nothing is known but that the first one is the batch, as a rule. */
+export const batchFirst = (count: number): Demand['axes'] =>
+  Array.from({ length: count }, (_, i) => ({ name: i === 0 ? 'B' : '_' }));
+
 /** What a call gives: always a value (perhaps an unknown one), never an exception. */
 export interface Outcome {
   readonly value: Arg;

@@ -1,9 +1,10 @@
-import { type Dim, symbolsOf } from '../../dims';
-import { sameShape, shapeOf } from '../../shapes';
+import { symbolsOf } from '../../dims';
+import { type Shape, sameShape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
 import { broadcastAll, type Call, freshShape, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { isComplex, isFloat, promote, promoteScalar } from '../dtypes';
+import { batchFirst } from '../outcome';
 
 /** The element type of an elementwise result, `undefined` where an operand's is not known. */
 export const commonType = (operands: readonly Arg[]): DType | undefined => {
@@ -61,14 +62,23 @@ const FEWEST = 3;
 /** Beside `[1, C, 1, 1]`, which somebody has given a batch axis, a tensor of unknown rank has as many axes. */
 const demandRank = (call: Call, t: TensorArg, others: readonly TensorArg[]): void => {
   if (!t.shape.rest || call.doubts.length > 0) return;
-  const written = others.find(({ shape: { dims, rest } }) => !rest && dims.length >= FEWEST && isWritten(dims));
-  if (written && written.shape.dims.length >= t.shape.dims.length)
-    call.demands.push({ tensor: t, axes: written.shape.dims.map(() => ({ name: '_' })), open: false });
+  const rank = others.map(({ shape }) => rankBeside(shape)).find((found) => found !== undefined);
+  if (rank !== undefined && rank >= t.shape.dims.length)
+    call.demands.push({ tensor: t, axes: batchFirst(rank), open: false });
 };
 
-/** Whether sizes are those of a parameter with an axis of size 1 for the batch. */
-const isWritten = ([first, ...others]: readonly Dim[]): boolean =>
-  first === 1 && others.some((d) => d !== 1) && others.every((d) => symbolsOf(d).every(({ role }) => role === 'rigid'));
+/**
+ * How many axes a tensor has that meets a parameter of this shape: as many as one with an axis of size 1 for the batch,
+ * one more than one that has a size for each channel and none for the batch: `[C, 1, 1]`.
+ */
+const rankBeside = ({ dims, rest }: Shape): number | undefined => {
+  const [first, ...others] = dims;
+  const isParameter = dims.every((d) => symbolsOf(d).every(({ role }) => role === 'rigid'));
+  if (rest || dims.length < FEWEST || !isParameter) return undefined;
+  const hasBatch = first === 1;
+  // All ones say nothing, several sizes without a batch axis neither.
+  return others.every((d) => d === 1) === hasBatch ? undefined : dims.length + (hasBatch ? 0 : 1);
+};
 
 /** A mask cannot be subtracted, nor be subtracted from (`~mask` inverts it). */
 export const needNoTruth = (call: Call, ...operands: readonly Arg[]): void => {
