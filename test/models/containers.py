@@ -132,3 +132,29 @@ class Cut(nn.Module):
         x = x.mean((2, 3))
         first = self.heads[0](x)  #: [B, 6]
         return first, self.last(x)
+
+
+class GrownByHeads(nn.Module):
+    """What a turn adds holds a number that only a condition decides: it is still one block a turn."""
+
+    def __init__(self, n, config):
+        super().__init__()
+        self.blocks = nn.ModuleList()
+        for _ in range(n):
+            self.blocks.append(KeptHeads(config))
+
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)  #: [*, config.dim]
+        return x
+
+
+class KeptHeads(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.heads = config.heads if config.kept is None else config.kept
+        self.into = nn.Linear(config.dim, self.heads * 4)
+        self.back = nn.Linear(self.heads * 4, config.dim)
+
+    def forward(self, x):
+        return x + self.back(self.into(x))

@@ -264,7 +264,10 @@ const execute = (
       const allowed = isStatement ? left : FEWER_STEPS;
       m.trace = { ...newTrace(assumedIn(executions, dependencies.ofExecution(chunk))), sources };
       m.budget.steps = allowed;
+      // A model that a script makes is in training mode until the script says otherwise.
+      m.training = isStatement;
       within(() => runStatement(m, module, chunk.stmt));
+      m.training = false;
       keepDefined(module, chunk, before);
       const result = { trace: m.trace, steps: allowed - Math.max(0, m.budget.steps) };
       if (asked.has(chunk)) executions.set(chunk, { on: dependencies.ofExecution(chunk), result });

@@ -18,6 +18,17 @@ export interface Work {
   readonly parent: number;
 }
 
+/** Whether no run does both: a condition holds for the one and fails for the other. */
+export const isApart = (a: Work, b: Work): boolean => {
+  const sides = new Map<string, boolean>();
+  for (let path = a.op.path; path; path = path.outer) sides.set(path.choice.key, path.holds);
+  for (let path = b.op.path; path; path = path.outer) {
+    const other = sides.get(path.choice.key);
+    if (other !== undefined && other !== path.holds) return true;
+  }
+  return false;
+};
+
 /** What of a run the idioms are read from. */
 export interface Run extends Pick<ClassRun, 'trace' | 'facts'> {
   readonly output?: Value | undefined;

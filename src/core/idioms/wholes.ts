@@ -1,6 +1,6 @@
 import type { LayerEvent } from '../interp';
 import type { ObjectValue } from '../values';
-import { chainOf, commonParent, type Flow, type Work } from './flow';
+import { chainOf, commonParent, type Flow, isApart, type Work } from './flow';
 import { found, type Idiom, type IdiomKind, type Whole } from './idiom';
 import { stacksOf } from './stacks';
 import { isActivation, isConv, isLinear, isMaskWork, isMove, isNorm, isProduct } from './works';
@@ -37,9 +37,20 @@ export const cbams = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] =>
     return [found('cbam', commonParent(flow, works), works, spatial.output, [])];
   });
 
+/** Without those that stand instead of another one. */
+const together = <T>(all: readonly T[], worksOf: (one: T) => readonly Work[]): readonly T[] => {
+  const kept: T[] = [];
+  const isInstead = (a: T, b: T): boolean => worksOf(a).some((one) => worksOf(b).some((other) => isApart(one, other)));
+  for (const one of all) if (!kept.some((other) => isInstead(other, one))) kept.push(one);
+  return kept;
+};
+
 /** Two skips or more: down to small maps and up again. */
 export const uNets = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] => {
-  const skips = idioms.filter(({ kind }) => kind === 'skip');
+  const skips = together(
+    idioms.filter(({ kind }) => kind === 'skip'),
+    ({ works }) => works,
+  );
   const last = skips.at(-1);
   if (skips.length < 2 || !last) return [];
   const parent = commonParent(
@@ -47,7 +58,12 @@ export const uNets = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] =>
     skips.flatMap(({ works }) => works),
   );
   const works = flow.works.filter((work) => chainOf(flow.run.trace.events, work.parent).includes(parent));
-  return works.length === 0 ? [] : [found('u-net', parent, works, last.output, [], { skips: skips.length })];
+  // A join of a loop that also joins maps which nothing raised is one skip more.
+  const places = new Set(skips.flatMap((one) => one.works.map(({ node }) => node)));
+  const runs = works.filter(({ node }) => places.has(node));
+  const count = together(runs, (work) => [work]).length;
+  const sizes = count === skips.length ? { skips: count } : {};
+  return works.length === 0 ? [] : [found('u-net', parent, works, last.output, [], sizes)];
 };
 
 /** Layers that learn in front of a sampling of μ and σ, and behind it: an encoder and a decoder. */
@@ -145,7 +161,9 @@ const wholeOf = (ranked: readonly Idiom[], works: readonly Work[]): Whole | unde
     if (!idiom.works.every((work) => own.has(work) || isOutside(idiom, work))) continue;
     const covered = new Set(idiom.works);
     const last = Math.max(...idiom.works.map(({ id }) => id));
-    const after = works.filter((work) => !covered.has(work) && !isSmall(work));
+    // What another way does instead is not behind it.
+    const others = works.filter((work) => !covered.has(work) && !idiom.works.some((one) => isApart(one, work)));
+    const after = others.filter((work) => !isSmall(work));
     if (after.length <= MOST_BEHIND && after.every(({ id }) => id > last)) return { idiom, after };
   }
   return undefined;

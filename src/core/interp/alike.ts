@@ -23,6 +23,8 @@ export const alike = (a: Value, b: Value, depth = DEPTH): boolean => {
     if (a.kind === 'list' && b.kind === 'list' && a.count !== b.count) return false;
     return a.items.length === b.items.length && a.items.every((item, i) => alikeOr(item, b.items[i], depth - 1));
   }
+  if (a.kind === 'either' && b.kind === 'either')
+    return a.condition.key === b.condition.key && alike(a.yes, b.yes, depth - 1) && alike(a.no, b.no, depth - 1);
   if (a.kind === 'function' && b.kind === 'function') return a.node === b.node;
   if (a.kind === 'method' && b.kind === 'method') return alike(a.func, b.func, depth - 1);
   if (a.kind === 'partial' && b.kind === 'partial')

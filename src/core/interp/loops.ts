@@ -361,8 +361,9 @@ const sequenceIn = (value: HeapValue, content: Content): Sequence | undefined =>
 const widenModules = (m: Machine, old: Content, now: Content, count: Dim): Content | undefined => {
   const [before, after] = [modulesIn(old), modulesIn(now)];
   if (before.count === null && after.count === null && before.items.length === after.items.length) return undefined;
-  const grown = grownSequence(before, after, count);
-  if (!grown) return undefined;
+  const grown = grownSequence(before, after, count) ?? grownByOthers(m, before, after);
+  // Something else was added in each turn: nobody knows what and how many there are.
+  if (!grown) return { ...now, open: true };
   if (grown === before) return old;
   const map = new Map<string, Value | DictEntry>();
   for (const [key, slot] of now.map ?? []) if (!/^\d+$/.test(key)) map.set(key, slot);

@@ -188,7 +188,7 @@ export const callLayer = (
     if (behind) call.faults.push(behind);
     return outcome(call, undefined);
   }
-  const training = cx.training ?? trainingOf(field);
+  const training = trainingOf(field) ?? cx.training;
   return runRows(behind.family.functions, behind.args, training === undefined ? cx : { ...cx, training }, {
     op: name,
     lib: family.lib,

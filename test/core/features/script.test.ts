@@ -33,6 +33,34 @@ test('a fault that a script runs into stands inside the class, the call is relat
   expect(found[0]?.related.map(({ span }) => lineOf(span.start))).toEqual([14]);
 });
 
+test('a model of a script trains until the script says otherwise', async () => {
+  const source = `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 4)
+
+    def forward(self, x):
+        if self.training:
+            return self.fc(x), x
+        return self.fc(x)
+
+net = Net()
+a = net(torch.randn(2, 8))
+net.eval()
+b = net(torch.randn(2, 8))
+net.train()
+c, d = net(torch.randn(2, 8))
+net.train(False)
+e = net(torch.randn(2, 8))
+`;
+  const options = { position: 'assignments', style: '[]', language: 'en' } as const;
+  const found = hints(await analyse(source), { start: source.indexOf('net ='), end: source.length }, options);
+  expect(found.map(({ label }) => label)).toEqual([': [2, 4], [2, 8]', ': [2, 4]', ': [2, 4]', ': [2, 8]', ': [2, 4]']);
+});
+
 test('loops in loops that call functions and change nothing else come to rest', async () => {
   const depth = 11;
   const loops = Array.from({ length: depth }, (_, i) => `${'    '.repeat(i)}for i${i} in range(9999):\n`).join('');

@@ -111,3 +111,16 @@ class SideBySide(nn.Module):
 
     def forward(self, x):
         return torch.cat([self.a(x), self.b(x)], 1)
+
+
+class Optional(nn.Module):  #~ residual
+    """What runs instead of the residual is not behind it."""
+
+    def __init__(self, c, d, shortcut=True):
+        super().__init__()
+        self.near = nn.Conv2d(c, d, 1)
+        self.wide = nn.Conv2d(d, d, 3, padding=1)
+        self.add = shortcut and c == d
+
+    def forward(self, x):
+        return x + self.wide(self.near(x)) if self.add else self.wide(self.near(x))  #~ residual

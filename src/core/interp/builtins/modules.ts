@@ -44,6 +44,14 @@ const onModule =
 
 const same = onModule((self) => self);
 
+/** `net.eval()`, `net.train(mode)` of a script. What is read alone is in eval mode, whatever it says. */
+const mode = (given: (call: NativeCall) => Value): Native =>
+  onModule((self, call) => {
+    if (call.m.training)
+      for (const [, module] of modulesOf(call.m, self)) storeAttribute(call.m, module, 'training', given(call));
+    return self;
+  });
+
 /** `module.double()`, `module.to(dtype)`: what is held as a fraction is held in another type from now on. */
 const cast = (type: (call: NativeCall) => DType | 'kept' | undefined): Native =>
   onModule((self, call) => {
@@ -245,7 +253,7 @@ const convolve: Native = ({ m, args, node }) => {
   return forwardLayer(m, { ...target, attrs }, family.family, { positional: [input], keywords: new Map() }, node);
 };
 
-const KEEP = ['train', 'eval', 'cuda', 'cpu', 'requires_grad_', 'share_memory', 'xpu', 'to_empty'];
+const KEEP = ['cuda', 'cpu', 'requires_grad_', 'share_memory', 'xpu', 'to_empty'];
 const IGNORE = [
   '__init__',
   'load_state_dict',
@@ -274,6 +282,8 @@ const HOOKS = [
 
 const METHODS: Readonly<Record<string, Native>> = {
   ...Object.fromEntries(KEEP.map((name) => [name, same])),
+  eval: mode(() => ({ kind: 'bool', value: false })),
+  train: mode(({ at }) => at(0, 'mode') ?? { kind: 'bool', value: true }),
   ...Object.fromEntries(IGNORE.map((name) => [name, nothing])),
   ...Object.fromEntries(HOOKS.map((name) => [name, onModule(registerHook())])),
   register_forward_pre_hook: onModule(registerHook('_forward_pre_hooks')),
