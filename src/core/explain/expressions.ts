@@ -7,8 +7,8 @@ import { divergenceWords } from './divergence';
 import { operandsOf, tensorOf } from './flow';
 import { formulaOf, mathsOf } from './formula';
 import { noteWords, roleWords } from './idioms';
-import { isModule, moduleStep } from './modules';
-import { axesWords, namedAxis, opStep, type Step } from './ops';
+import { isIdle, isModule, moduleStep } from './modules';
+import { axesWords, isSilent, namedAxis, opStep, type Step } from './ops';
 import { subscriptWords } from './subscripts';
 import { join, plain, text, words } from './words';
 
@@ -30,6 +30,10 @@ export const stepsOf = (cx: Context, expr: Expr): readonly Step[] => {
     case 'Subscript':
       return subscriptSteps(cx, expr);
     case 'Attribute':
+      if (expr.value.kind === 'Call' && isTensor(cx, expr) && /^(values|indices)$/.test(expr.attr))
+        return expr.attr === 'values'
+          ? stepsOf(cx, expr.value)
+          : [...stepsOf(cx, expr.value), { text: words('takes the indices', '取其下标') }];
       return expr.attr === 'T' ? [...stepsOf(cx, expr.value), { text: words('transposes', '转置'), moves: true }] : [];
     case 'NamedExpr':
       return stepsOf(cx, expr.value);
@@ -49,10 +53,34 @@ const callSteps = (cx: Context, expr: Call): readonly Step[] => {
     return stepsOf(cx, kept.value);
   const each = mappedStep(cx, expr);
   if (each) return [...beforeOf(cx, { ...expr, args: expr.args.slice(1) }), each];
-  const own = withRole(cx, expr, ownStep(cx, expr));
+  const own = withRole(cx, expr, ownStep(cx, expr)) ?? createdStep(cx, expr);
   const before = beforeOf(cx, expr);
   if (own) return [...before, own];
   return before.length > 0 && isForeign(cx, expr) ? [...before, ...calledStep(cx, expr)] : before;
+};
+
+/** `torch.zeros(n, d)`, which is carried out and not looked up: what it makes. */
+const createdStep = (cx: Context, { func, args }: Call): Step | undefined => {
+  const isLibrary = func.kind === 'Attribute' && func.value.kind === 'Name' && /^(torch|paddle)$/.test(func.value.id);
+  const made = isLibrary ? (CREATED[func.attr] ?? typedTensor(func.attr, args)) : undefined;
+  return cx.full && made ? { text: made, creates: true } : undefined;
+};
+
+/** `torch.LongTensor([1, 2])` holds these numbers, `torch.FloatTensor(3, 4)` has these sizes. */
+const typedTensor = (name: string, [first]: Call['args']): Words | undefined => {
+  if (!/^(Float|Double|Half|BFloat16|Int|Long|Short|Byte|Char|Bool)?Tensor$/.test(name) || !first) return undefined;
+  const isListed = first.value.kind === 'List' || first.value.kind === 'Tuple';
+  return isListed ? words('tensor of these numbers', '由这些数建立张量') : undefined;
+};
+
+const CREATED: Readonly<Record<string, Words>> = {
+  zeros: words('zeros', '全 0 张量'),
+  ones: words('ones', '全 1 张量'),
+  full: words('filled with one number', '以同一个数填充的张量'),
+  empty: words('not yet filled', '未初始化的张量'),
+  arange: words('numbers at equal steps', '等间隔的数列'),
+  linspace: words('numbers at equal steps, both ends in it', '等间隔的数列，含两端'),
+  eye: words('identity matrix', '单位矩阵'),
 };
 
 /** Whether something is called that is neither an op nor a module: what its arguments went through is not all that is done. */
@@ -61,7 +89,12 @@ const isForeign = (cx: Context, expr: Call): boolean =>
 
 const calledStep = (cx: Context, { func }: Call): readonly Step[] => {
   const name = cx.source(func).replace(/\bself\./g, '');
-  return [{ text: /^[\w.]{1,32}$/.test(name) ? plain(name) : words('what is called here', '此处的调用') }];
+  if (/^[\w.]{1,32}$/.test(name)) return [{ text: plain(name) }];
+  if (func.kind !== 'Attribute') return [{ text: words('what is called here', '此处的调用') }];
+  if (isSilent(func.attr)) return [];
+  if (func.attr === 'item') return [{ text: words('as a Python number', '取出为 Python 数') }];
+  const isParent = func.value.kind === 'Call' && func.value.func.kind === 'Name' && func.value.func.id === 'super';
+  return [{ text: isParent ? words(`${func.attr} of the parent class`, `父类的 ${func.attr}`) : plain(func.attr) }];
 };
 
 /** `map(lambda t: t.reshape(…).transpose(1, 2), parts)`: what is done to each part. */
@@ -79,29 +112,52 @@ const withRole = ({ r }: Context, expr: Expr, own: Step | undefined): Step | und
   return note ? { ...own, text: text`${own.text}${note}` } : own;
 };
 
-const ownStep = ({ r }: Context, expr: Call): Step | undefined => {
+const ownStep = ({ r, source }: Context, expr: Call): Step | undefined => {
   const callees = r.values(expr.func);
   if (callees.length > 0 && callees.every(isModule)) {
     const said = callees.map((callee) => moduleStep(r, callee));
     const [first] = said;
-    return first && said.every((one) => one?.zh === first.zh) ? { text: first } : undefined;
+    if (first && said.every((one) => one?.zh === first.zh)) return { text: first };
+    const name = source(expr.func).replace(/\bself\./g, '');
+    return said.length > 1 && /^[\w.]{1,32}$/.test(name) ? { text: plain(name), isName: true } : undefined;
   }
   const call = opCall(r, expr);
   return call && opStep(r, call);
 };
 
 /** The steps before a call: those of its one operand that has any. */
-const beforeOf = (cx: Context, expr: Expr): readonly Step[] => {
+const beforeOf = (cx: Context, expr: Expr, byName = true): readonly Step[] => {
   const operands = operandsOf(expr).flatMap((operand) =>
     operand.kind === 'Tuple' || operand.kind === 'List' ? operand.items : [operand],
   );
   const busy = operands
-    .filter((o) => isTensor(cx, o))
-    .map((o) => stepsOf(cx, o))
+    .filter((o) => isTensor(cx, o) || (byName && isForeignCall(cx, o)))
+    .map((o) => [stepsOf(cx, o), byName ? namedStep(cx, o) : []].find((s) => s.length > 0) ?? [])
     .filter((s) => s.length > 0);
-  const [only, more] = busy;
+  // What is only filled with numbers is on nobody's way.
+  const [only, more] = busy.length > 1 ? busy.filter((steps) => !steps.every((step) => step.creates)) : busy;
   return more ? [] : (only ?? []);
 };
+
+/** A module whose call has no words of its own is told by its name, so that nothing is passed over on the way. */
+const namedStep = (cx: Context, expr: Expr): readonly Step[] => {
+  if (expr.kind !== 'Call') return [];
+  const callees = cx.r.values(expr.func);
+  const name = cx.source(expr.func).replace(/\bself\./g, '');
+  const isLost = callees.length > 0 && callees.every((callee) => isModule(callee) && !isIdle(callee));
+  return isLost || (isForeignCall(cx, expr) && /^[\w.]{1,32}$/.test(name))
+    ? [...beforeOf(cx, expr), { text: plain(name) }]
+    : [];
+};
+
+/** A call by a plain name that gives something nobody knows, a tensor most likely: it is a step all the same. */
+const isForeignCall = (cx: Context, expr: Expr): boolean =>
+  cx.full === true &&
+  expr.kind === 'Call' &&
+  /^(self\.)?[a-z_]\w*$/.test(cx.source(expr.func)) &&
+  !/^(len|int|float|max|min|range|list|tuple|str|isinstance|getattr|sum|abs|round)$/.test(cx.source(expr.func)) &&
+  cx.r.values(expr).length > 0 &&
+  cx.r.values(expr).every(({ kind }) => kind === 'unknown');
 
 const isTensor = ({ r }: Context, expr: Expr): boolean => r.values(expr).some((v) => v.kind === 'tensor');
 
@@ -112,7 +168,13 @@ const subscriptSteps = (cx: Context, expr: Extract<Expr, { kind: 'Subscript' }>)
   const said = subscriptWords(expr.index, cx.source, (axis) => namedAxis(cx.r, axis, shape));
   if (said) return [...stepsOf(cx, expr.value), { text: said, moves: true }];
   const index = cx.source(expr.index);
-  if (index.length > 24 || index.includes('\n')) return stepsOf(cx, expr.value);
+  if (expr.index.kind === 'Compare' && index.length <= 32 && !index.includes('\n'))
+    return [
+      ...stepsOf(cx, expr.value),
+      { text: words(`keeps those with ${index}`, `只留满足 ${index} 的`), moves: true },
+    ];
+  if (index.length > 24 || index.includes('\n'))
+    return [...stepsOf(cx, expr.value), { text: words('picks elements', '取其中的元素'), moves: true }];
   return [...stepsOf(cx, expr.value), { text: words(`takes [${index}]`, `取 [${index}]`), moves: true }];
 };
 
@@ -132,7 +194,20 @@ const pickedSteps = (cx: Context, { value, index }: Extract<Expr, { kind: 'Subsc
 const arithmeticSteps = (cx: Context, expr: BinOp): readonly Step[] => {
   if (!isTensor(cx, expr)) return [];
   const own = withRole(cx, expr, arithmetic(cx, expr));
-  return own ? [...beforeOf(cx, expr), own] : beforeOf(cx, expr);
+  const around = isAround(expr);
+  const before = beforeOf(cx, expr, around).filter((one) => around || !one.isName);
+  // By itself the code says as much.
+  return own && !(own.isOpen && before.length === 0) ? [...before, own] : before;
+};
+
+/** `x + f(x)`: what is done to x comes before the sum; `y + f(x)` has two ways that meet in it. */
+const isAround = ({ left, right }: BinOp): boolean => {
+  const [call, other] = left.kind === 'Call' ? [left, right] : [right, left];
+  return (
+    call.kind === 'Call' &&
+    other.kind === 'Name' &&
+    call.args.some(({ value }) => value.kind === 'Name' && value.id === other.id)
+  );
 };
 
 /** What an operator does to a tensor; undefined where it is not told. */
@@ -190,18 +265,41 @@ const product = ({ r }: Context, left: TensorValue, right: TensorValue): Words =
 const scalar = (cx: Context, expr: BinOp, en: string, zh: string): Step | undefined => {
   const other = isTensor(cx, expr.left) ? expr.right : expr.left;
   // What stands on the left of a minus or a slash is not what is taken away or divided by.
-  if (other === expr.left && expr.op !== '+' && expr.op !== '*') return undefined;
+  const isTurned = other === expr.left && expr.op !== '+' && expr.op !== '*';
+  const turned = isTurned ? TURNED[expr.op] : undefined;
+  if (isTurned && (!turned || (other.kind !== 'Num' && other.kind !== 'Name'))) return undefined;
   const value = cx.r.value(other);
-  // What nobody knows may be a tensor.
-  if (other.kind !== 'Num' && value?.kind !== 'int' && value?.kind !== 'float') return undefined;
-  const size = scalarText(cx, other, value);
+  // What nobody knows may be a tensor, but it takes part all the same.
+  const isNumber = other.kind === 'Num' || value?.kind === 'int' || value?.kind === 'float';
+  const size = (isNumber ? scalarText(cx, other, value) : unknownText(cx, other))
+    .replace(/^-/, '−')
+    .replace(/^(\d+)\.$/, '$1');
   if (size.length > 24 || size.includes('\n')) return undefined;
-  return { text: words(en.replace('#', size), zh.replace('#', size)), ...(expr.op === '*' && { arithmetic: 'mul' }) };
+  const said = turned ?? words(en, zh);
+  return {
+    text: words(said.en.replace('#', size), said.zh.replace('#', size)),
+    ...(expr.op === '*' && { arithmetic: 'mul' }),
+    ...(!isNumber && { isOpen: true }),
+  };
+};
+
+/** `1 - x`, `1 / x`. */
+const TURNED: Readonly<Partial<Record<string, Words>>> = {
+  '-': words('subtracts from #', '用 # 减'),
+  '/': words('divides # by it', '用 # 除以它'),
+  '**': words('# to that power', '以 # 为底求幂'),
+};
+
+/** What is added or multiplied, by its code; where that is long, only that something is. */
+const unknownText = (cx: Context, expr: Expr): string => {
+  const code = formulaOf(expr) ?? cx.source(expr).replace(/\bself\./g, '');
+  return code.length > 24 ? '…' : code;
 };
 
 const scalarText = (cx: Context, expr: Expr, value: Value | undefined): string => {
   const size = value?.kind === 'int' ? cx.r.dim(value.value) : '?';
   if (size !== '?') return size;
+  if (/^-?\d+(\.\d*)?e\d+$/.test(cx.source(expr))) return cx.source(expr);
   const base = expr.kind === 'BinOp' && expr.op === '**' ? cx.r.value(expr.left) : undefined;
   const root = base?.kind === 'int' && expr.kind === 'BinOp' ? cx.source(expr.right).replace(/[() ]/g, '') : '';
   const under = base?.kind === 'int' ? cx.r.dim(base.value) : '?';

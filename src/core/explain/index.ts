@@ -10,7 +10,7 @@ export { type Formula, formulasOf, type MathTree, type Operand, type Taps } from
 export { averageWords, namedKernelWords } from './fuse-known';
 export { type KernelLabels, kernelLabelsIn } from './fuse-labels';
 export { writtenWords } from './fuse-written';
-export { conditionalLayer, fullWords, plainClassWords, type Scope, sameWords } from './lines';
+export { conditionalLayer, fullWords, isSameWork, plainClassWords, type Scope, sameWords } from './lines';
 export { basisOf, elementsOf, makingWords } from './making';
 export { isModule } from './modules';
 export { classPage, modulePage, opPage, type Page, symbolPage, tensorPage, valuePage } from './pages';

@@ -12,7 +12,7 @@ import { join, plain, text, words } from './words';
 /** What an expression makes, where it makes a layer or a parameter; `inline` where its parts have no lines of their own. */
 export const makingWords = (cx: Context, expr: Expr, inline: boolean): Words | undefined => {
   // Of a choice nobody can say here which side it is.
-  if (expr.kind !== 'Call') return undefined;
+  if (expr.kind !== 'Call' || isCopy(cx, expr)) return undefined;
   if (cx.general) return oneOfWords(cx, expr);
   const told = cx.r.values(expr).map((value) => makingOf(cx, value, inline));
   const [first] = told;
@@ -24,6 +24,12 @@ export const makingWords = (cx: Context, expr: Expr, inline: boolean): Words | u
   return told.length > 1 ? oneOfWords(cx, expr) : undefined;
 };
 
+/** `copy.deepcopy(net)` makes nothing new to tell of. */
+const isCopy = ({ r }: Context, { func }: Call): boolean => {
+  const callee = r.value(func);
+  return callee?.kind === 'builtin' && /(^|\.)(deep)?copy$/.test(callee.name);
+};
+
 /** A module of a class of the user, of which nothing but its class is known: `makes GPT; 10,788,929 parameters`. */
 export const madeWords = (cx: Context, expr: Expr): Words | undefined => {
   if (expr.kind !== 'Call' || cx.general) return undefined;
@@ -32,7 +38,12 @@ export const madeWords = (cx: Context, expr: Expr): Words | undefined => {
     return undefined;
   const count = parameterCount(made);
   const size = typeof count?.all === 'number' && count.all > 0 ? parameterWords(cx, count) : undefined;
-  const said = words(`makes ${made.cls.name}`, `建立 ${made.cls.name}`);
+  const given = expr.args.flatMap(({ value }) => (value.kind === 'Call' ? [cx.source(value.func)] : []));
+  const parts = given.filter((name) => /^([\w.]*\.)?[A-Z]\w*$/.test(name)).join(', ');
+  const said = words(
+    `makes ${made.cls.name}${parts === '' ? '' : ` of ${parts}`}`,
+    `建立 ${made.cls.name}${parts === '' ? '' : `，传入 ${parts}`}`,
+  );
   return size ? text`${said}${words('; ', '；')}${size}` : said;
 };
 
@@ -162,7 +173,7 @@ const oneOfWords = ({ r }: Context, expr: Expr): Words | undefined => {
   if (known.length === 0 || known.length < distinct.length || known.length > MOST) return undefined;
   const [only, more] = known;
   if (only && !more) return only;
-  return text`${join(known, ' or ', ' 或 ')}${words(', as the call asks', '（随调用而定）')}`;
+  return text`${join(known, ' or ', ' 或 ')}${words(', depending on the arguments', '（随参数而定）')}`;
 };
 
 const makingOf = (cx: Context, value: Value, inline: boolean): Words | undefined => {

@@ -12,7 +12,10 @@ import { join, plain, text, words } from './words';
 export const partsOf = (module: ObjectValue): readonly ObjectValue[] | undefined => {
   if (module.open || isEndless(module)) return undefined;
   const parts: ObjectValue[] = [];
-  for (const value of [...module.attrs.values()].map(present)) {
+  for (const [name, held] of module.attrs) {
+    const value = present(held);
+    // An element of a container that is no module as far as anybody knows is one all the same.
+    if (/^\d+$/.test(name) && !isModule(value)) return undefined;
     if (value.kind === 'unknown' || value.kind === 'either' || (value.kind === 'object' && value.run)) return undefined;
     if (isModule(value)) parts.push(value);
   }
@@ -124,7 +127,7 @@ const shortChain = (r: Reader, module: ObjectValue): Words | undefined => {
   return known.length > 0 && known.length === steps.length && runs(known).length <= LONGEST ? chain(known) : undefined;
 };
 
-/** The class of the layers in a list, where all are of one class of the user: ` (Block)`. */
+/** The class of the layers in a list, where all are of one class: ` (Block)`. */
 const nameOf = (list: ObjectValue, before?: string): string => {
   const held = [...list.attrs.values()].flatMap((value) => {
     if (!isModule(value)) return [value];
@@ -132,7 +135,7 @@ const nameOf = (list: ObjectValue, before?: string): string => {
   });
   const [first] = held;
   const isOne = isModule(first) && held.every((value) => isModule(value) && value.cls === first.cls);
-  if (!isOne || !isModule(first) || first.cls.path !== undefined) return '';
+  if (!isOne || !isModule(first)) return '';
   return before === undefined ? ` (${first.cls.name})` : `${before}${first.cls.name}`;
 };
 

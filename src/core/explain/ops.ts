@@ -16,6 +16,12 @@ export interface Step {
   readonly moves?: boolean;
   /** Whether it is arithmetic, which reads on: `multiplies, then adds`. */
   readonly arithmetic?: 'add' | 'mul';
+  /** Whether it makes a tensor out of nothing. */
+  readonly creates?: boolean;
+  /** Whether it is told by a name of the code alone. */
+  readonly isName?: boolean;
+  /** Whether it takes something in that nobody knows. */
+  readonly isOpen?: boolean;
 }
 
 /** What the call of an op does; undefined where nothing is worth a word (`contiguous`, `clone`). */
@@ -27,6 +33,13 @@ export const opStep = (r: Reader, call: OpCall): Step | undefined => {
   if (named !== undefined) return { text: plain(named) };
   return generic(r, call);
 };
+
+/** Whether a name is that of what changes nothing a reader looks for: where and as what the numbers are kept. */
+export const isSilent = (name: string): boolean => SILENT.has(name);
+
+/** Whether an op makes a tensor that holds nothing of its inputs. */
+export const isCreation = (name: string): boolean =>
+  /^(rand|zeros|ones|full|empty|arange|linspace|eye)(n|int|perm)?(_like)?$/.test(name);
 
 const SILENT = new Set([
   ...[
@@ -85,7 +98,7 @@ const generic = (r: Reader, call: OpCall): Step | undefined => {
   const note = given && describeCall(call.family, given, contextOf(r)).note;
   if (note) return { text: note };
   const short = inside(describe(call.family).meaning);
-  return short.zh === '' || short.zh.length > 20 ? { text: plain(call.name) } : { text: short };
+  return short.zh === '' || short.zh.length > 28 ? { text: plain(call.name) } : { text: short };
 };
 
 /** What each axis is that the call names: `b = B, h = 8, d = 64`. */
@@ -156,6 +169,9 @@ const flattened = (r: Reader, call: OpCall): Step => {
     return step('flattens all but the batch', '除批次外全部展平', moves);
   if (from && to && addsOnes(r, from, to))
     return step('adds axes of size 1 to broadcast', '补上大小为 1 的维以便广播', moves);
+  const [to0, more] = call.expr.args.map(({ value }) => value).filter((value) => value !== call.rest[0]);
+  const isFlat = to0?.kind === 'UnaryOp' && to0.op === '-' && to0.operand.kind === 'Num' && !more;
+  if (isFlat) return step('flattens to one axis', '展平为一维', moves);
   return call.name === 'flatten' ? step('flattens', '展平', moves) : step('reshapes', '改变形状', moves);
 };
 
@@ -171,10 +187,12 @@ const asLayer =
   (type: string, tell: (f: ReturnType<typeof fieldsFrom>) => ReturnType<typeof poolWords>): Telling =>
   (r, call) => ({ text: stepOf(tell(fieldsFrom(r, (name) => call.value(name), type))) });
 
-const softmax: Telling = (r, call) => {
-  const axis = axisWords(r, numberOf(call.value('dim', 'axis')), inputOf(r, call));
-  return axis ? { text: text`${words('softmax over ', 'softmax，沿')}${axis}` } : step('softmax', 'softmax');
-};
+const softmaxOf =
+  (name: string): Telling =>
+  (r, call) => {
+    const axis = axisWords(r, numberOf(call.value('dim', 'axis')), inputOf(r, call));
+    return axis ? { text: text`${words(`${name} over `, `${name}，沿`)}${axis}` } : step(name, name);
+  };
 
 const split: Telling = (r, call) => {
   const made = r.value(call.expr);
@@ -219,6 +237,10 @@ const padsKernel = (side: number, width: number): Words =>
   );
 
 const TABLE: Readonly<Record<string, Telling>> = {
+  where: (r, call) =>
+    call.expr.args.length > 1 || call.rest.length !== 1
+      ? generic(r, call)
+      : step('indices where it is true, one tensor for each axis', '为真处的下标，每维一个张量'),
   cat: along('concatenates', '拼接'),
   concat: along('concatenates', '拼接'),
   concatenate: along('concatenates', '拼接'),
@@ -243,8 +265,8 @@ const TABLE: Readonly<Record<string, Telling>> = {
   sum: reduce('sum', '求和'),
   amax: reduce('maximum', '取最大'),
   max: reduce('maximum', '取最大'),
-  softmax,
-  log_softmax: (r, call) => softmax(r, call) && step('log-softmax', 'log-softmax'),
+  softmax: softmaxOf('softmax'),
+  log_softmax: softmaxOf('log-softmax'),
   matmul: () => step('matrix product', '矩阵乘法'),
   bmm: () => step('batched matrix product', '按批矩阵乘法'),
   mm: () => step('matrix product', '矩阵乘法'),
@@ -260,7 +282,12 @@ const TABLE: Readonly<Record<string, Telling>> = {
   adaptive_max_pool2d: asLayer('AdaptiveMaxPool2d', adaptiveWords),
   pad,
   roll: () => step('shifts cyclically', '循环移位'),
-  normalize: () => step('normalises', '归一化'),
+  normalize: (r, call) => {
+    const axis = axisWords(r, numberOf(call.value('dim', 'axis')) ?? 1, inputOf(r, call));
+    return axis
+      ? { text: text`${words('scales to length 1 along ', '沿')}${axis}${words('', '归一化为单位长度')}` }
+      : step('normalises', '归一化');
+  },
   cross_entropy: () => step('cross-entropy loss', '交叉熵损失'),
   nll_loss: () => step('negative log-likelihood loss', '负对数似然损失'),
   binary_cross_entropy: () => step('binary cross-entropy loss', '二元交叉熵损失'),

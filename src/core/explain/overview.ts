@@ -7,7 +7,7 @@ import { opCall } from './arguments';
 import type { Context } from './context';
 import { layerWords } from './layers';
 import { moduleSteps } from './modules';
-import { opStep } from './ops';
+import { isCreation, opStep } from './ops';
 import { text, words } from './words';
 
 /** The stages of a network one after the other, whatever methods and loops of the class they stand in. */
@@ -54,6 +54,8 @@ const stageSteps = (cx: Context, stage: Stage): readonly Repeated[] | undefined 
 const workSteps = (cx: Context, work: Work): readonly Words[] | undefined => {
   const { layer, node, op } = work;
   if (op.repeat !== null) return undefined;
+  // What is drawn or filled is not on the way from the input.
+  if (isCreation(lastOf(op.name))) return [];
   const role = node && cx.r.idioms().steps.get(node)?.role;
   const known = role && ROLES[role];
   if (known) return [known];

@@ -54,6 +54,8 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
   if (what && from === result && !cx.full) return what;
   if (what) return text`${what} → ${result}`;
   if (from !== undefined && from !== result) return plain(`${from} → ${result}`);
+  const by = cx.full && value.kind === 'Call' ? cx.source(value.func).replace(/\bself\./g, '') : '';
+  if (/^[\w.]{1,40}$/.test(by)) return text`${words('computed by ', '由 ')}${by}${words('', ' 求得')} → ${result}`;
   return assigned || value.kind === 'Tuple' || value.kind === 'Call' ? plain(result) : undefined;
 };
 

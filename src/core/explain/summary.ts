@@ -10,7 +10,7 @@ import { parameterCount, parameterWords } from './counts';
 import { arithmetic } from './expressions';
 import { isWholeAlone } from './idioms';
 import { isModule, kindOf, moduleSteps } from './modules';
-import { opStep } from './ops';
+import { isCreation, opStep } from './ops';
 import { overview } from './overview';
 import { join, plain, text, words } from './words';
 
@@ -189,7 +189,8 @@ const stepsAt = (cx: Context, made: SyntaxNode): readonly Words[] | undefined =>
     const callee = cx.r.value(made.func);
     if (isModule(callee)) return moduleSteps(cx, callee);
     const call = opCall(cx.r, made);
-    if (!call) return undefined;
+    // What is drawn or filled begins anew, whatever it has its shape from.
+    if (!call || isCreation(call.name)) return undefined;
     const own = opStep(cx.r, call);
     return own ? [own.text] : [];
   }

@@ -39,7 +39,8 @@ export const spaced = (zh: string): string =>
     .replace(new RegExp(`(${HAN})(${LATIN})`, 'gu'), '$1 $2')
     .replace(new RegExp(`([A-Za-z0-9_\\]])(${HAN})`, 'gu'), '$1 $2')
     .replace(new RegExp(`(?<=${HAN}) (?=${HAN})`, 'gu'), '')
-    .replace(/(?<=）) (?=[+×=→])|(?<=[+×=→]) (?=（)/g, '');
+    .replace(/(?<=）) (?=[+×=→])|(?<=[+×=→]) (?=（)/g, '')
+    .replace(new RegExp(`(?<=[）]) (?=${HAN})`, 'gu'), '');
 
 /** The first letter in lower case, the full stop gone: a sentence as part of another one. */
 export const inside = ({ en, zh }: Words): Words => ({

@@ -2,6 +2,7 @@ import { noFacts } from '../dims';
 import {
   type Context,
   fullWords,
+  isSameWork,
   plainClassWords,
   type Readable,
   type Scope,
@@ -106,7 +107,12 @@ const blockRemarks = (scopeOf: ScopeOf, fn: FunctionDef | undefined, body: reado
     );
     const said = fullWords(scope, stmt, elements.length === 0);
     const follows = scope.source({ start: end, end: stmt.start }).replace(/#.*/g, '').trim() === '';
-    const repeats = elements.length === 0 && said !== undefined && follows && said.zh === last?.said.zh;
+    const repeats =
+      elements.length === 0 &&
+      said !== undefined &&
+      follows &&
+      said.zh === last?.said.zh &&
+      isSameWork(last.stmt, stmt);
     if (said) remarks.push({ at: stmt.start, text: repeats ? sameWords(last?.stmt ?? stmt, stmt) : said });
     remarks.push(...elements);
     last = said && (repeats && last ? { ...last, said } : { stmt, said });

@@ -34,13 +34,24 @@ export const stacksOf = (
     const outer = inner.filter(
       ({ event: at }) => !inner.some((other) => other.event !== at && isAround(events, other.event, at)),
     );
+    // A block that was not recognised is one all the same: then nobody knows how many there are.
+    const classes = new Set(outer.map((block) => events[block.event]?.layer.cls));
+    const isMissed = (): boolean =>
+      events.some(
+        ({ layer: part }, at) =>
+          classes.has(part.cls) &&
+          !wholes.has(part) &&
+          !again.has(at) &&
+          at !== event &&
+          chainOf(events, at).includes(event),
+      );
     const [first] = outer;
     const last = works.at(-1);
     // What runs the module itself again and again, a training loop, makes it no deeper.
     const runs = events[event]?.repeat ?? 1;
     const count = outer.map((block) => floorDiv(events[block.event]?.repeat ?? 1, runs)).reduce(add, 0);
     const isOne = typeof count === 'number' && count < FEWEST;
-    if (!first || !last || isOne || outer.some(({ group }) => group !== first.group)) return [];
+    if (!first || !last || isOne || outer.some(({ group }) => group !== first.group) || isMissed()) return [];
     return [[layer, { ...found('stack', event, works, last.output, [], { blocks: count }), of: first.kind }] as const];
   });
 };

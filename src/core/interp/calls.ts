@@ -155,6 +155,7 @@ export const call = (m: Machine, callee: Value, args: Args, node: Node | undefin
     case 'tensor':
       // What is taken for a tensor of which not even the rank is known may be anything.
       if (callee.kind === 'tensor' && callee.shape.rest) return unknown('the result of an input that is called');
+      if (callee.kind === 'none' && callee.declared) return unknown('the result of what is set from outside');
       return fail(m, 'TypeError', { code: 'not-callable', data: { type: callee.kind }, names: [] }, node);
     default:
       return unknown(`calling a ${callee.kind}`);

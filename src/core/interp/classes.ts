@@ -18,7 +18,7 @@ import { initLayer } from './layers';
 import type { Args, Machine } from './machine';
 import { entriesOf, startMapping } from './mappings';
 import { moduleOf } from './names';
-import { derives, layerOf, nativeClass } from './natives';
+import { derives, isModuleClass, layerOf, nativeClass } from './natives';
 import { newObject } from './objects';
 import { restoreConstructor } from './pasted';
 import { classMember, FIELDS_INIT } from './protocols';
@@ -50,6 +50,8 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
   Object.assign(cls, { mro: [cls, ...mro] });
   owner.cls = cls;
   restoreConstructor(cls);
+  if (!cls.fieldsKind && isModuleClass(cls))
+    for (const [name, value] of body.vars) if (value.kind === 'none') body.vars.set(name, { ...value, declared: true });
   if (cls.fieldsKind) cls.fields = fieldsOf(m, node, cls, parents, body);
   // The constructor that the decorator makes comes before those of the bases.
   if (isDataclass(node) && !body.vars.has('__init__') && classMember(cls, '__init__'))

@@ -65,6 +65,8 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
       if (value.type === 'dict') return unclear(m);
       return opaqueItems(m, value);
     case 'none':
+      if (value.declared) return unclear(m);
+      return raise(m, 'TypeError', `'NoneType' object is not iterable`, node);
     case 'bool':
     case 'int':
     case 'float':

@@ -68,7 +68,11 @@ export const METHODS: Readonly<Record<BinaryOperator, string>> = {
 export const binaryOperation = (m: Machine, op: BinaryOperator, left: Value, right: Value, node: Expr): Value =>
   isMask(m, left, right) || isMask(m, right, left)
     ? unknown('a comparison that is calculated with')
-    : distribute(m, left, (a) => distribute(m, right, (b) => operate(m, op, a, b, node)));
+    : distribute(m, left, (a) => distribute(m, right, (b) => operate(m, op, given(a), given(b), node)));
+
+/** `stride = None` in the body of a class is for its users to set: code that calculates with it runs when they have. */
+const given = (value: Value): Value =>
+  value.kind === 'none' && value.declared ? unknown('what is set from outside') : value;
 
 /** `(mask > 0) + 0.0`: a truth that nobody knows beside a fraction was a tensor of truths as a rule. */
 const isMask = (m: Machine, truth: Value, other: Value): boolean => {

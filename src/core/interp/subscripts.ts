@@ -87,6 +87,7 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
     case 'builtin':
       return value.name === OPEN_GRID ? openGrid(m, key, node) : unknown(`${value.name}[…]`);
     case 'none':
+      if (value.declared) return unknown('an element of what is set from outside');
       return fail(m, 'TypeError', { code: 'not-subscriptable', data: { type: 'NoneType' }, names: [] }, node);
     default:
       return (

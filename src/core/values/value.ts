@@ -42,6 +42,8 @@ export type Value =
 
 export interface NoneValue {
   readonly kind: 'none';
+  /** In the body of a class: a name that its users set, from outside or in a class of their own. */
+  readonly declared?: true;
 }
 export interface BoolValue {
   readonly kind: 'bool';

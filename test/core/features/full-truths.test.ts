@@ -18,7 +18,7 @@ test('a number that rests on defaults says so, through what is kept on self', as
 test('the number of layers that rests on a default says so', async () => {
   const code = (init: string) => model(init, 'pass').replace('rate=0.0', 'depth=3, rate=0.0');
   const made = 'self.all = nn.ModuleList([nn.Linear(dim, dim) for _ in range(depth)])';
-  expect(await said(code(made), 'self.all', 'en')).toContain('list of 3 registered layers (depth=3)');
+  expect(await said(code(made), 'self.all', 'en')).toContain('list of 3 registered layers (Linear) (depth=3)');
   const grown = 'made = []\n        for _ in range(depth):\n            made.append(nn.Linear(dim, dim))\n        ';
   expect(await said(code(`${grown}self.all = nn.Sequential(*made)`), 'self.all', 'zh-cn')).toContain('（depth=3 时）');
   const unknown = 'made = []\n        for _ in range(depth):\n            made.append(widths(dim))\n        ';
@@ -91,7 +91,7 @@ test('a list that is filled in a loop over a default says so', async () => {
         for width in sizes:
             self.all.append(nn.Linear(dim, width))`;
   const code = model(init, 'pass').replace('rate=0.0', 'sizes=(4, 8), rate=0.0');
-  expect(await said(code, 'self.all', 'en')).toContain('list of 2 registered layers (sizes=(4, 8))');
+  expect(await said(code, 'self.all', 'en')).toContain('list of 2 registered layers (Linear) (sizes=(4, 8))');
 });
 
 test('a test with or is no default for what is not given', async () => {
@@ -132,4 +132,62 @@ def loss(mu, log):
   ])('is not %s', async (formula) => {
     expect(await said(code(formula), 'kl =', 'en')).not.toContain('KL');
   });
+});
+
+test('a copy, a container and a call of one argument are told as what they are', async () => {
+  const cases: readonly Case[] = [
+    ['self.twin = copy.deepcopy(self.fc)', 'a copy of self.fc', 'fc 的完整拷贝'],
+    ['self.net = nn.Sequential(widths, nn.ReLU())', 'container: runs its layers in order', '顺序容器，依次执行各层'],
+    ['for p in self.fc.parameters():\n            p.requires_grad = False', 'freezes p', '冻结 p：不求梯度'],
+    ["self.register_parameter('gain', None)", 'registers gain as absent', '登记 gain 为 None：没有这个参数'],
+    ['self.rnn = nn.GRU(dim, n, bidirectional=True)', 'from each direction', 'dim→2·n（每个方向 n）'],
+    ['kind = self.fc.__class__.__name__', 'the name of the class of', 'fc 的类名'],
+  ];
+  for (const [code, , zh] of cases)
+    expect(await said(model(`import copy\n        ${code}`, 'pass'), code, 'zh-cn')).toContain(zh);
+  const steps: readonly Case[] = [
+    ['a, b, c = torch.where(x > 0)', 'indices where it is true', '为真处的下标，每维一个张量'],
+    ['a = torch.where(x > 0, x, -x)', 'takes from the first', '条件成立处取前者'],
+    ['a = self.fc(x) * widths + n', 'times widths → adds n', '乘以 widths → 加 n'],
+    ['a = 1 - self.fc(x)', 'subtracts from 1', '用 1 减'],
+    ['a = x.reshape(-1)', 'flattens to one axis', '展平为一维'],
+    ['a = x.log_softmax(dim=-1)', 'log-softmax over the last axis', 'log-softmax，沿最后一维'],
+    ['a = torch.zeros(N, C)', 'zeros → [N, dim]', '全 0 张量 → [N, dim]'],
+    ['x[x > 1] = 0', 'sets x to 0 where x > 1', '把 x 中满足 x > 1 处置为 0'],
+    ['if x.dim() == 2:\n            pass', 'if the number of axes of x equals 2', '若 x 的维数等于 2'],
+    ['for i, (a, b) in enumerate(zip(widths, n)):\n            pass', 'side by side', '同时遍历 widths、n'],
+  ];
+  for (const [code, en, zh] of steps) {
+    const at = code.split('\n')[0] ?? code;
+    expect(await said(model('pass', code), at, 'en')).toContain(en);
+    expect(await said(model('pass', code), at, 'zh-cn')).toContain(zh);
+  }
+});
+
+test('fields of a dataclass are each instance’s own', async () => {
+  const code = `from dataclasses import dataclass
+
+
+@dataclass
+class Sizes:
+    dim: int = 512
+    heads: int
+
+
+class Shared:
+    dim: int = 512
+`;
+  expect(await said(code, 'dim: int', 'zh-cn')).toBe('字段 dim，默认 512');
+  expect(await said(code.slice(code.indexOf('class Shared')), 'dim: int', 'zh-cn')).toContain('所有实例共用');
+});
+
+test('layers of two classes are not told to be alike, and a helper names the method that calls it', async () => {
+  const code = `${model('self.a = helper(nn.ReLU())', 'pass')}
+
+def helper(layer, more=None):
+    if more is not None:
+        return more
+    return layer
+`;
+  expect(await said(code, 'def helper', 'zh-cn')).toBe('由 Net.__init__ 调用');
 });

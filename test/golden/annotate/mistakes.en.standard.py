@@ -56,7 +56,7 @@ class CoordinateAttention(nn.Module):
         _, _, height, width = x.shape
         # ※ average pooling over the width, keeps H → [B, channels, height, 1]
         rows = self.pool_rows(x)
-        # ※ average pooling over the height, keeps W → swaps axes
+        # ※ average pooling over the height, keeps W → adds max_columns(x) → swaps axes
         columns = (self.pool_columns(x) + self.max_columns(x)).transpose(2, 3)
         # ※ concatenates along axis 2 → [B, channels, height + width, 1]
         y = torch.cat([rows, columns], dim=2)

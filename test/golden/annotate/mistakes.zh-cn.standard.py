@@ -49,7 +49,7 @@ class CoordinateAttention(nn.Module):
         _, _, height, width = x.shape
         # ※ 沿宽方向平均池化，高不变，宽变为 1 → [B, channels, height, 1]
         rows = self.pool_rows(x)
-        # ※ 沿高方向平均池化，宽不变，高变为 1 → 换轴
+        # ※ 沿高方向平均池化，宽不变，高变为 1 → 加 max_columns(x) → 换轴
         columns = (self.pool_columns(x) + self.max_columns(x)).transpose(2, 3)
         # ※ 沿第 2 维拼接 → [B, channels, height + width, 1]
         y = torch.cat([rows, columns], dim=2)

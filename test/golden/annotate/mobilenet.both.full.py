@@ -2,13 +2,14 @@ import torch
 from torch import nn
 
 
-# ※ 由 __init__ 调用 / called by __init__
+# ※ 由 InvertedResidual.__init__、MobileNetV2.__init__ 调用
+# ※ called by InvertedResidual.__init__, MobileNetV2.__init__
 def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     # ※ 返回：顺序容器，依次执行其中各层
     # ※ returns: container that runs its layers in order
     return nn.Sequential(
-        # ※ 1×1 卷积或 3×3 逐通道卷积或 3×3 卷积（随调用而定）
-        # ※ 1×1 convolution or 3×3 depthwise convolution or 3×3 convolution, as the call asks
+        # ※ 1×1 卷积或 3×3 逐通道卷积或 3×3 卷积（随参数而定）
+        # ※ 1×1 convolution or 3×3 depthwise convolution or 3×3 convolution, depending on the arguments
         nn.Conv2d(
             ch_in,
             ch_out,
@@ -61,8 +62,8 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.use_residual:  # ※ 若 use_residual 为真 / if use_residual is true
-            # ※ 返回：残差连接：把输入加回 → [B, ch_in, H, W]
-            # ※ returns: residual: adds the input back → [B, ch_in, H, W]
+            # ※ 返回：conv → 残差连接：把输入加回 → [B, ch_in, H, W]
+            # ※ returns: conv → residual: adds the input back → [B, ch_in, H, W]
             return x + self.conv(x)
         # ※ 返回：[B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
         # ※ returns: [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]

@@ -2,10 +2,10 @@ import torch
 from torch import nn
 
 
-# ※ called by __init__
+# ※ called by InvertedResidual.__init__, MobileNetV2.__init__
 def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     return nn.Sequential(  # ※ returns: container that runs its layers in order
-        # ※ 1×1 convolution or 3×3 depthwise convolution or 3×3 convolution, as the call asks
+        # ※ 1×1 convolution or 3×3 depthwise convolution or 3×3 convolution, depending on the arguments
         nn.Conv2d(
             ch_in,
             ch_out,
@@ -47,7 +47,7 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.use_residual:  # ※ if use_residual is true
-            # ※ returns: residual: adds the input back → [B, ch_in, H, W]
+            # ※ returns: conv → residual: adds the input back → [B, ch_in, H, W]
             return x + self.conv(x)
         # ※ returns: [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
         return self.conv(x)

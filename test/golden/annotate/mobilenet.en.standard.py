@@ -40,7 +40,7 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.use_residual:
-            # ※ residual: adds the input back → [B, ch_in, H, W]
+            # ※ conv → residual: adds the input back → [B, ch_in, H, W]
             return x + self.conv(x)
         return self.conv(x)  # ※ [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 

@@ -2,9 +2,10 @@ import torch
 from torch import nn
 
 
-def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):  # ※ 由 __init__ 调用
+# ※ 由 InvertedResidual.__init__、MobileNetV2.__init__ 调用
+def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     return nn.Sequential(  # ※ 返回：顺序容器，依次执行其中各层
-        nn.Conv2d(  # ※ 1×1 卷积或 3×3 逐通道卷积或 3×3 卷积（随调用而定）
+        nn.Conv2d(  # ※ 1×1 卷积或 3×3 逐通道卷积或 3×3 卷积（随参数而定）
             ch_in,
             ch_out,
             kernel_size,
@@ -44,7 +45,8 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.use_residual:  # ※ 若 use_residual 为真
-            return x + self.conv(x)  # ※ 返回：残差连接：把输入加回 → [B, ch_in, H, W]
+            # ※ 返回：conv → 残差连接：把输入加回 → [B, ch_in, H, W]
+            return x + self.conv(x)
         # ※ 返回：[B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
         return self.conv(x)
 

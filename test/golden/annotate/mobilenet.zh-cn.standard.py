@@ -39,7 +39,7 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
         if self.use_residual:
-            return x + self.conv(x)  # ※ 残差连接：把输入加回 → [B, ch_in, H, W]
+            return x + self.conv(x)  # ※ conv → 残差连接：把输入加回 → [B, ch_in, H, W]
         return self.conv(x)  # ※ [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 
 

@@ -3,16 +3,16 @@ import torch.nn.functional as F
 from torch import nn
 
 
-# ※ 由 __init__ 调用 / called by __init__
+# ※ 由 RepVGGBlock.__init__ 调用 / called by RepVGGBlock.__init__
 def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     # ※ 顺序容器，依次执行其中各层 / container that runs its layers in order
     block = nn.Sequential()
-    # ※ 登记子层 conv：3×3 卷积或 1×1 卷积（随调用而定）
-    # ※ registers a layer as conv: 3×3 convolution or 1×1 convolution, as the call asks
+    # ※ 登记子层 conv：3×3 卷积或 1×1 卷积（随参数而定）
+    # ※ registers a layer as conv: 3×3 convolution or 1×1 convolution, depending on the arguments
     block.add_module(
         "conv",
-        # ※ 3×3 卷积或 1×1 卷积（随调用而定）
-        # ※ 3×3 convolution or 1×1 convolution, as the call asks
+        # ※ 3×3 卷积或 1×1 卷积（随参数而定）
+        # ※ 3×3 convolution or 1×1 convolution, depending on the arguments
         nn.Conv2d(ch_in, ch_out, kernel_size, stride, padding, bias=False),
     )
     # ※ 登记子层 bn：批归一化 / registers a layer as bn: batch norm

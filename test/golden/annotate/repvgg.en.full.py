@@ -3,12 +3,13 @@ import torch.nn.functional as F
 from torch import nn
 
 
-def conv_bn(ch_in, ch_out, kernel_size, stride, padding):  # ※ called by __init__
+# ※ called by RepVGGBlock.__init__
+def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     block = nn.Sequential()  # ※ container that runs its layers in order
-    # ※ registers a layer as conv: 3×3 convolution or 1×1 convolution, as the call asks
+    # ※ registers a layer as conv: 3×3 convolution or 1×1 convolution, depending on the arguments
     block.add_module(
         "conv",
-        # ※ 3×3 convolution or 1×1 convolution, as the call asks
+        # ※ 3×3 convolution or 1×1 convolution, depending on the arguments
         nn.Conv2d(ch_in, ch_out, kernel_size, stride, padding, bias=False),
     )
     # ※ registers a layer as bn: batch norm

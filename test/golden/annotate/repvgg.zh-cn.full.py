@@ -3,11 +3,12 @@ import torch.nn.functional as F
 from torch import nn
 
 
-def conv_bn(ch_in, ch_out, kernel_size, stride, padding):  # ※ 由 __init__ 调用
+# ※ 由 RepVGGBlock.__init__ 调用
+def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     block = nn.Sequential()  # ※ 顺序容器，依次执行其中各层
-    block.add_module(  # ※ 登记子层 conv：3×3 卷积或 1×1 卷积（随调用而定）
+    block.add_module(  # ※ 登记子层 conv：3×3 卷积或 1×1 卷积（随参数而定）
         "conv",
-        # ※ 3×3 卷积或 1×1 卷积（随调用而定）
+        # ※ 3×3 卷积或 1×1 卷积（随参数而定）
         nn.Conv2d(ch_in, ch_out, kernel_size, stride, padding, bias=False),
     )
     block.add_module("bn", nn.BatchNorm2d(ch_out))  # ※ 登记子层 bn：批归一化

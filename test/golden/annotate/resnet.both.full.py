@@ -51,7 +51,7 @@ class BasicBlock(nn.Module):
         # ※ 3×3 卷积 → 批归一化 → [B, ch_out, H, W]
         # ※ 3×3 convolution → batch norm → [B, ch_out, H, W]
         out = self.bn2(self.conv2(out))
-        # ※ 若 downsample 不是 None（已给出） / if downsample is given (not None)
+        # ※ 若 downsample 不是 None / if downsample is not None
         if self.downsample is not None:
             # ※ 1×1 卷积 → 批归一化 → [B, ch_out, H, W]
             # ※ 1×1 convolution → batch norm → [B, ch_out, H, W]

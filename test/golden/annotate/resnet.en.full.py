@@ -33,7 +33,7 @@ class BasicBlock(nn.Module):
         out = self.relu(self.bn1(self.conv1(x)))
         # ※ 3×3 convolution → batch norm → [B, ch_out, H, W]
         out = self.bn2(self.conv2(out))
-        if self.downsample is not None:  # ※ if downsample is given (not None)
+        if self.downsample is not None:  # ※ if downsample is not None
             # ※ 1×1 convolution → batch norm → [B, ch_out, H, W]
             identity = self.downsample(x)
         # ※ returns: residual: adds the shortcut → ReLU → [B, ch_out, H, W]

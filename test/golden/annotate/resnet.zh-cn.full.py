@@ -30,7 +30,7 @@ class BasicBlock(nn.Module):
         # ※ 3×3 卷积 → 批归一化 → ReLU → [B, ch_out, H, W]
         out = self.relu(self.bn1(self.conv1(x)))
         out = self.bn2(self.conv2(out))  # ※ 3×3 卷积 → 批归一化 → [B, ch_out, H, W]
-        if self.downsample is not None:  # ※ 若 downsample 不是 None（已给出）
+        if self.downsample is not None:  # ※ 若 downsample 不是 None
             identity = self.downsample(x)  # ※ 1×1 卷积 → 批归一化 → [B, ch_out, H, W]
         # ※ 返回：残差连接：加上捷径支路 → ReLU → [B, ch_out, H, W]
         return self.relu(out + identity)

@@ -15,9 +15,12 @@ class TextClassifier(nn.Module):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
         # ※ 嵌入，vocab_size 个编号 → 128 维向量
+        # ※ 编号 0 为填充：其向量初始为 0，不参与训练
         # ※ embedding, vocab_size ids → vectors of 128
+        # ※ id 0 is padding: its vector starts as 0 and is not trained
         self.embedding = nn.Embedding(vocab_size, embed_dim, padding_idx=0)
-        # ※ 2 层双向 LSTM：特征 128→256 / bidirectional 2-layer LSTM, 128→256 features
+        # ※ 2 层双向 LSTM：特征 128→512（每个方向 256）
+        # ※ bidirectional 2-layer LSTM, 128→512 features, 256 from each direction
         self.lstm = nn.LSTM(
             embed_dim,
             hidden,

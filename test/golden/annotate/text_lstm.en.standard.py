@@ -8,8 +8,10 @@ class TextClassifier(nn.Module):
     def __init__(self, vocab_size, embed_dim=128, hidden=256, num_classes=4):
         super().__init__()
         # ※ embedding, vocab_size ids → vectors of 128
+        # ※ id 0 is padding: its vector starts as 0 and is not trained
         self.embedding = nn.Embedding(vocab_size, embed_dim, padding_idx=0)
-        self.lstm = nn.LSTM(  # ※ bidirectional 2-layer LSTM, 128→256 features
+        # ※ bidirectional 2-layer LSTM, 128→512 features, 256 from each direction
+        self.lstm = nn.LSTM(
             embed_dim,
             hidden,
             num_layers=2,

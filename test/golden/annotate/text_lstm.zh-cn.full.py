@@ -8,8 +8,9 @@ class TextClassifier(nn.Module):
     def __init__(self, vocab_size, embed_dim=128, hidden=256, num_classes=4):
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ 嵌入，vocab_size 个编号 → 128 维向量
+        # ※ 编号 0 为填充：其向量初始为 0，不参与训练
         self.embedding = nn.Embedding(vocab_size, embed_dim, padding_idx=0)
-        self.lstm = nn.LSTM(  # ※ 2 层双向 LSTM：特征 128→256
+        self.lstm = nn.LSTM(  # ※ 2 层双向 LSTM：特征 128→512（每个方向 256）
             embed_dim,
             hidden,
             num_layers=2,

@@ -45,7 +45,7 @@ export const convWords = (f: Fields): LayerWords => {
   const pointwise = !depthwise && (sliding?.kernel.every((k) => k === 1) ?? false);
   const grouped = groups !== undefined && groups !== 1 && !depthwise;
   const details: readonly (Words | undefined)[] = [
-    pointwise ? mixing(channels(f, from, to)) : channels(f, from, to),
+    pointwise ? mixing(channels(f, from, to), axes) : channels(f, from, to),
     grouped ? words(`${f.dim(groups)} groups`, `分 ${f.dim(groups)} 组`) : undefined,
     dilated && sliding?.dilation[0] !== undefined
       ? words(`dilation ${f.dim(sliding.dilation[0])}`, `膨胀率 ${f.dim(sliding.dilation[0])}`)
@@ -56,8 +56,8 @@ export const convWords = (f: Fields): LayerWords => {
 };
 
 /** A kernel of one sees no neighbours. */
-const mixing = (sizes: Words | undefined): Words | undefined =>
-  sizes && words(`mixes ${sizes.en} at every place`, `逐像素混合${sizes.zh}`);
+const mixing = (sizes: Words | undefined, axes: number): Words | undefined =>
+  sizes && words(`mixes ${sizes.en} at every place`, `${axes === 2 ? '逐像素' : '逐位置'}混合${sizes.zh}`);
 
 const oneAxis = (f: Fields, sliding: Sliding | undefined, kind: Words): Words => {
   const k = sliding?.kernel[0];

@@ -1,3 +1,4 @@
+import { mul } from '../../dims';
 import type { Words } from '../../ops';
 import { plain, text, words } from '../words';
 import type { Fields } from './fields';
@@ -85,7 +86,7 @@ export const plainLayers: Readonly<Record<string, (f: Fields) => LayerWords>> = 
       name: words('embedding', '嵌入'),
       ...(n !== undefined &&
         d !== undefined && {
-          detail: words(`${f.dim(n)} ids → vectors of ${f.dim(d)}`, `${f.dim(n)} 个编号 → ${f.dim(d)} 维向量`),
+          detail: text`${words(`${f.dim(n)} ids → vectors of ${f.dim(d)}`, `${f.dim(n)} 个编号 → ${f.dim(d)} 维向量`)}${padded(f)}`,
         }),
     };
   },
@@ -105,6 +106,17 @@ export const plainLayers: Readonly<Record<string, (f: Fields) => LayerWords>> = 
   grucell: (f) => cell('GRU', f),
   rnncell: (f) => cell('RNN', f),
   simplernncell: (f) => cell('RNN', f),
+};
+
+/** The row that stands for padding: it begins as zeros and is not trained. */
+const padded = (f: Fields): Words => {
+  const row = f.number('padding_idx');
+  return row === undefined
+    ? plain('')
+    : words(
+        `; id ${row} is padding: its vector starts as 0 and is not trained`,
+        `；编号 ${row} 为填充：其向量初始为 0，不参与训练`,
+      );
 };
 
 const activation = (name: string, en: string, zh: string, f: Fields): LayerWords => ({
@@ -142,9 +154,14 @@ const recurrent = (name: string, f: Fields): LayerWords => {
   const both = f.flag('bidirectional') ?? false;
   const en = [both ? 'bidirectional ' : '', isStacked ? `${layers}-layer ` : ''].join('');
   const zh = [isStacked ? `${layers} 层` : '', both ? '双向' : ''].join('');
-  const sizes = channels(f, f.size('input_size'), f.size('hidden_size'));
+  const hidden = f.size('hidden_size');
+  const sizes = channels(f, f.size('input_size'), both && hidden !== undefined ? mul(2, hidden) : hidden);
+  const each = both && hidden !== undefined ? f.dim(hidden) : '?';
+  const halves = each === '?' ? plain('') : words(`, ${each} from each direction`, `（每个方向 ${each}）`);
   return {
     name: text`${words(en, zh === '' ? '' : `${zh} `)}${name}`,
-    ...(sizes && { detail: words(sizes.en.replace('channels', 'features'), sizes.zh.replace('通道', '特征')) }),
+    ...(sizes && {
+      detail: text`${words(sizes.en.replace('channels', 'features'), sizes.zh.replace('通道', '特征'))}${halves}`,
+    }),
   };
 };

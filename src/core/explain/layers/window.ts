@@ -84,9 +84,10 @@ const effectWords = (f: Fields, change: Change, axes: number): Effect => {
   if (change.startsWith('/')) return changing(`divides ${en} by ${amount}`, `${zh}缩为 1/${amount}`);
   if (change.startsWith('*')) return scaled(axes, amount);
   if (amount === 0) return kept(axes);
+  const each = axes === 1 ? '' : '各';
   return amount > 0
-    ? changing(`adds ${f.dim(amount)} to ${en}`, `${zh}各加 ${amount}`)
-    : changing(`takes ${-amount} off ${en}`, `${zh}各减 ${-amount}`);
+    ? changing(`adds ${f.dim(amount)} to ${en}`, `${zh}${each}加 ${amount}`)
+    : changing(`takes ${-amount} off ${en}`, `${zh}${each}减 ${-amount}`);
 };
 
 const changing = (en: string, zh: string): Effect => ({ text: words(en, zh), keeps: false });

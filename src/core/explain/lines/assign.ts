@@ -7,7 +7,7 @@ import { shapesOf } from '../reader';
 import { sizeWords } from '../sizes';
 import { statementWords } from '../statements';
 import { join, plain, text, words } from '../words';
-import { codeText, nameOf } from './code';
+import { calledName, codeText, nameOf } from './code';
 import { ingredientWords } from './ingredients';
 import { keptWords } from './kept';
 import { libraryWords } from './library';
@@ -151,12 +151,18 @@ const grown = (s: Scope, { target, op, value }: Extract<Stmt, { kind: 'AugAssign
 };
 
 const lengthened = (s: Scope, value: Expr, name: string): Words => {
-  const made = value.kind === 'List' ? value.items.map((item) => makingWords(s, item, true)) : [];
+  const made = value.kind === 'List' ? value.items.map((item) => makingWords(s, item, true) ?? classOf(item)) : [];
   const by = shortOf(s, value);
   const what = made.length > 0 && made.every((one) => one !== undefined) ? join(made, ', ', '、') : by && plain(by);
   return what
     ? text`${words(`appends to ${name}: `, `接到 ${name} 之后：`)}${what}`
     : words(`makes the list ${name} longer`, `接长列表 ${name}`);
+};
+
+/** `Block(a, b)` of which only the class can be told. */
+const classOf = (item: Expr): Words | undefined => {
+  const name = item.kind === 'Call' ? calledName(item.func) : undefined;
+  return name !== undefined && /(^|\.)[A-Z]\w*$/.test(name) ? plain(name) : undefined;
 };
 
 const AUGMENTED: Readonly<Partial<Record<string, Words>>> = {

@@ -32,10 +32,23 @@ export const effectWords = (s: Scope, value: Expr, inline: boolean): Words | und
       : undefined) ??
     ownCall(s, value) ??
     libraryWords(s, value) ??
+    inPlaceWords(s, value) ??
     (codeText(s, value.func, 40) === undefined
       ? undefined
       : words(`calls ${codeText(s, value.func, 40)}`, `调用 ${codeText(s, value.func, 40)}`))
   );
+};
+
+/** `p.data.mul_(decay).add_(q.data)`: what the chain of calls changes. */
+const inPlaceWords = (s: Scope, { func }: Call): Words | undefined => {
+  if (func.kind !== 'Attribute' || func.value.kind !== 'Call' || !/[a-z]_$/.test(func.attr)) return undefined;
+  let root: Expr = func.value;
+  while (root.kind === 'Call' && root.func.kind === 'Attribute' && /[a-z]_$/.test(root.func.attr))
+    root = root.func.value;
+  const name = codeText(s, root, 32)?.replace(/\.data$/, '');
+  return name === undefined || name.includes('(')
+    ? undefined
+    : words(`changes the numbers of ${name} in place`, `就地更新 ${name} 的数值`);
 };
 
 /** Whether an op or a module is called: of other calls only the arguments could be told. */
@@ -190,6 +203,13 @@ const CALLS: Readonly<Record<string, Telling>> = {
   insert: inserted,
   extend: added,
   register_buffer: registered,
+  register_parameter: (s, call) => {
+    const [name, value] = [textOf(first(call)), call.args[1]?.value];
+    if (name === undefined) return undefined;
+    return value?.kind === 'Constant' && value.value === null
+      ? words(`registers ${name} as absent: None`, `登记 ${name} 为 None：没有这个参数`)
+      : text`${words(`registers the parameter ${name}`, `登记参数 ${name}`)}${value ? shapePart(s, value) : plain('')}`;
+  },
   add_module: addedModule,
   add_sublayer: addedModule,
   register_module: addedModule,

@@ -1,7 +1,10 @@
 import { describe, type Family, findFamily, type Words } from '../../ops';
 import type { Call, Expr } from '../../syntax';
+import { formulaOf } from '../formula';
+import { isSilent } from '../ops';
 import { inside, join, plain, text, words } from '../words';
 import { calledName, codeText, entryOf } from './code';
+import { importedFrom } from './imports';
 import type { Scope } from './scope';
 
 /** Where a library is called that nothing ran: what its function does, if its name leaves no doubt. */
@@ -11,20 +14,74 @@ export const describedCall = (s: Scope, call: Call): Words | undefined => {
   const [head = '', ...rest] = name.split('.');
   const home = entryOf(MODULES, head);
   const isBound = s.fn?.params.some((param) => param.name === head) === true;
-  const method = func.kind === 'Attribute' && isTensorMethod(func) ? `torch.Tensor.${func.attr}` : undefined;
+  const method = func.kind === 'Attribute' && isTensorMethod(s, func) ? `torch.Tensor.${func.attr}` : undefined;
   const family = home !== undefined && !isBound ? findFamily([home, ...rest].join('.')) : method && findFamily(method);
   const own = family && meaningOf(s, family, call, home === undefined || isBound);
   const said = own && own.zh !== '' && own.zh.length <= LONGEST_MEANING ? own : undefined;
-  const before =
-    method !== undefined && func.kind === 'Attribute' && func.value.kind === 'Call' ? func.value : undefined;
-  const first = said && before && describedCall(s, before);
-  return said && first ? join([first, said], ' → ', ' → ') : said;
+  const first = said && method !== undefined && func.kind === 'Attribute' ? describedSteps(s, func.value) : undefined;
+  return said && first && first.length > 0 ? join([...first, said], ' → ', ' → ') : said;
+};
+
+/** What an expression does of which no value is known, step by step; undefined where a step has no words. */
+export const describedSteps = (s: Scope, expr: Expr): readonly Words[] | undefined => {
+  switch (expr.kind) {
+    case 'Name':
+    case 'Attribute':
+      return [];
+    case 'Call': {
+      const said = describedCall(s, expr);
+      if (said) return [said];
+      const { func } = expr;
+      const isQuiet = func.kind === 'Attribute' && isSilent(func.attr) && expr.args.every(({ star }) => star === 0);
+      if (isQuiet) return describedSteps(s, func.value);
+      const name = codeText(s, func, 24);
+      const [only, more] = expr.args.map(({ value }) => value);
+      const before = only?.kind === 'Call' && !more ? describedSteps(s, only) : [];
+      return before && name !== undefined && /^[\w.]+$/.test(name) ? [...before, plain(name)] : undefined;
+    }
+    case 'UnaryOp': {
+      const inner = expr.op === '-' ? describedSteps(s, expr.operand) : undefined;
+      return inner && [...inner, words('negates', '取负')];
+    }
+    case 'BinOp':
+      return operationSteps(s, expr);
+    default:
+      return undefined;
+  }
+};
+
+/** `lam * f(x)`, `f(x) - 1`: a step on what the one side does. */
+const operationSteps = (s: Scope, expr: Extract<Expr, { kind: 'BinOp' }>): readonly Words[] | undefined => {
+  const formula = formulaOf(expr);
+  if (formula !== undefined) return [plain(formula)];
+  const [a, b] = [expr.left, expr.right].map((side) => isLeaf(side));
+  if (a === b) return undefined;
+  const [other, inner] = a ? [expr.left, expr.right] : [expr.right, expr.left];
+  const steps = describedSteps(s, inner);
+  const verb = !a || expr.op === '+' || expr.op === '*' ? entryOf(OPERATIONS, expr.op) : undefined;
+  const by = codeText(s, other, 24);
+  if (!steps || !verb || by === undefined) return undefined;
+  if (expr.op === '**' && by === '2') return [...steps, words('squares', '平方')];
+  return [...steps, words(`${verb.en} ${by}`, `${verb.zh} ${by}`)];
+};
+
+const isLeaf = (expr: Expr): boolean => expr.kind === 'Name' || expr.kind === 'Num' || expr.kind === 'Attribute';
+
+const OPERATIONS: Readonly<Record<string, Words>> = {
+  '+': words('adds', '加'),
+  '-': words('subtracts', '减'),
+  '*': words('times', '乘以'),
+  '/': words('divided by', '除以'),
+  '**': words('to the power of', '求幂，指数'),
 };
 
 /** A method that only tensors have, or any that is called on what such a method gives. */
-const isTensorMethod = ({ value, attr }: Extract<Expr, { kind: 'Attribute' }>): boolean =>
-  (!isSelf(value) && entryOf(TENSOR_METHODS, attr) === true) ||
-  (value.kind === 'Call' && value.func.kind === 'Attribute' && isTensorMethod(value.func));
+const isTensorMethod = (s: Scope, { value, attr }: Extract<Expr, { kind: 'Attribute' }>): boolean =>
+  (!isSelf(value) && !isImported(s, value) && entryOf(TENSOR_METHODS, attr) === true) ||
+  (value.kind === 'Call' && value.func.kind === 'Attribute' && isTensorMethod(s, value.func));
+
+const isImported = (s: Scope, value: Expr): boolean =>
+  value.kind === 'Name' && (/^(np|numpy|math)$/.test(value.id) || importedFrom(s, value.id) !== undefined);
 
 const isSelf = (expr: Expr): boolean => expr.kind === 'Name' && expr.id === 'self';
 
@@ -34,6 +91,7 @@ const MODULES: Readonly<Record<string, string>> = {
   torch: 'torch',
   nn: 'torch.nn',
   F: 'torch.nn.functional',
+  paddle: 'paddle',
 };
 
 /** Methods that nothing but a tensor or an array has. */
@@ -53,6 +111,17 @@ const TENSOR_METHODS: Readonly<Record<string, true>> = {
   sigmoid: true,
   contiguous: true,
   type: true,
+  ...{ sum: true, pow: true, sqrt: true, exp: true, log: true, clamp: true, norm: true, topk: true, gather: true },
+  ...{
+    argmin: true,
+    logsumexp: true,
+    log_softmax: true,
+    cumsum: true,
+    long: true,
+    matmul: true,
+    bmm: true,
+    expand: true,
+  },
 };
 
 /** What a family means; what is taken over all elements by default, over the axes that the call names. */
@@ -85,6 +154,9 @@ const isAxis = (expr: Expr): boolean => {
 
 /** What takes all elements unless it is told the axes. */
 const OVER_ALL: Readonly<Record<string, Words>> = {
+  softmax: words('softmax', '取 softmax'),
+  log_softmax: words('log-softmax', '取 log-softmax'),
+  cumsum: words('running sum', '累加'),
   mean: words('mean', '求均值'),
   sum: words('sum', '求和'),
   std: words('standard deviation', '求标准差'),

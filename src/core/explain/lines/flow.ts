@@ -112,6 +112,8 @@ const lengthOf = ({ attrs, count, open }: ObjectValue): Dim | undefined => {
 /** What one turn of a loop or comprehension gets. */
 export const iterationWords = (s: Scope, target: Expr, iter: Expr): Words => {
   const name = codeText(s, target, 32) ?? '…';
+  const nested = nestedWords(s, target, iter);
+  if (nested) return nested;
   const call = iter.kind === 'Call' ? calledName(iter.func) : undefined;
   const args = iter.kind === 'Call' ? iter.args.map((arg) => codeText(s, arg.value, 32) ?? '…') : [];
   const [first, second] = args;
@@ -149,6 +151,21 @@ export const iterationWords = (s: Scope, target: Expr, iter: Expr): Words => {
   if (of === undefined) return words(`for each ${name}`, `逐个取出 ${name}`);
   if (call?.endsWith('.items')) return words(`for each pair ${name} of ${of}`, `逐对取出 ${of} 中的键与值 ${name}`);
   return text`${words(`for each ${name} of ${of}`, `逐个取 ${of} 中的 ${name}`)}${kindOfItems(s, iter)}`;
+};
+
+/** `enumerate(zip(a, b))`, `reversed(list(zip(a, b)))`: what is walked is told from inside, then how. */
+const nestedWords = (s: Scope, target: Expr, iter: Expr): Words | undefined => {
+  const [inner, more] = iter.kind === 'Call' ? iter.args.map(({ value }) => value) : [];
+  const how = iter.kind === 'Call' ? calledName(iter.func) : undefined;
+  if (!inner || more || inner.kind !== 'Call') return undefined;
+  if (how === 'list' || how === 'tuple') return iterationWords(s, target, inner);
+  const isWalked = /^(zip|reversed|enumerate|list|tuple)$/.test(calledName(inner.func) ?? '');
+  if (how === 'reversed' && isWalked)
+    return text`${words('from the back: ', '从后往前：')}${iterationWords(s, target, inner)}`;
+  const [index, item] = target.kind === 'Tuple' ? target.items : [];
+  const number = index && codeText(s, index, 24);
+  if (how !== 'enumerate' || !isWalked || !item || number === undefined) return undefined;
+  return text`${iterationWords(s, item, inner)}${words(`, ${number} being the number from 0`, `，${number} 为从 0 起的序号`)}`;
 };
 
 const MODULES = words('# and all modules inside it', '#自身及全部子模块');

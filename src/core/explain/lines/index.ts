@@ -13,10 +13,11 @@ import { functionWords } from './definitions';
 import { assertWords, deleteWords, forWords, ifWords, raiseWords, whileWords, withWords } from './flow';
 import { ingredientWords } from './ingredients';
 import { type Scope, selfAttribute, targetsOf } from './scope';
+import { testWords } from './tests';
 import { choiceWords, ownResult, sourceWords } from './values';
 
 export { plainClassWords } from './definitions';
-export { type Scope, sameWords } from './scope';
+export { isSameWork, type Scope, sameWords } from './scope';
 export { conditionalLayer } from './values';
 
 /** A sentence for any statement: what it does and what for; undefined where the code says all there is to say. */
@@ -131,12 +132,15 @@ const resultWords = (s: Scope, stmt: Return, value: Expr, inline: boolean): Word
   if (said) return text`${words('returns: ', '返回：')}${said}`;
   const formula = formulasOf(value);
   if (formula !== undefined) return words(`returns ${formula}`, `返回 ${formula}`);
-  const source = madeWords(s, value) ?? (value.kind === 'Call' ? sourceWords(s, value, undefined) : undefined);
+  const isWorked = value.kind === 'Call' || value.kind === 'BinOp' || value.kind === 'UnaryOp';
+  const source = madeWords(s, value) ?? (isWorked ? sourceWords(s, value, undefined) : undefined);
   if (source) return text`${words('returns: ', '返回：')}${source}`;
+  if (value.kind === 'Compare') return text`${words('returns whether ', '返回是否满足：')}${testWords(s, value)}`;
   const code = codeText(s, value);
   const shapes = shapesOf(s.r, value);
   if (code === undefined) {
     const parts = ingredientWords(s, value);
+    if (value.kind === 'FString') return words('returns a text put together here', '返回拼好的字符串');
     return parts && text`${words('returns what is ', '返回值')}${parts}`;
   }
   return shapes.length === 1

@@ -1,10 +1,19 @@
 import type { Words } from '../../ops';
-import type { Expr, Stmt } from '../../syntax';
+import { type ClassDef, type Expr, type Stmt, walk } from '../../syntax';
 import { isModule } from '../modules';
 import { statementsIn } from '../walk';
 import { plain, text, words } from '../words';
 import { codeText, isTest, nameOf } from './code';
-import { expressionsWithin, methodsOf, readersOf, type Scope, selfAttribute, targetsOf, usesBehind } from './scope';
+import {
+  expressionsWithin,
+  isRecord,
+  methodsOf,
+  readersOf,
+  type Scope,
+  selfAttribute,
+  targetsOf,
+  usesBehind,
+} from './scope';
 import { testWords } from './tests';
 
 /** What is kept under a name as it is: a hyper-parameter, a constant, an empty list, another name of a tensor. */
@@ -14,11 +23,22 @@ export const keptWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefined 
   const attr = selfAttribute(target);
   const name = attr ?? nameOf(target);
   if (name === undefined) return undefined;
+  const field = fieldWords(s, stmt, value, name);
+  if (field) return field;
   const what = thing(s, value, name, attr !== undefined);
   if (!what) return undefined;
   if (attr !== undefined && !isNone(value)) return text`${what}${readers(s, attr)}`;
   if (s.fn) return what;
   return text`${what}${s.cls ? words(', shared by all instances', '，所有实例共用') : usersWords(s, name, value)}`;
+};
+
+/** A field of a dataclass: each instance has its own, this is what it is where nothing is given. */
+const fieldWords = (s: Scope, stmt: Stmt, value: Expr, name: string): Words | undefined => {
+  if (s.fn || stmt.kind !== 'AnnAssign' || !isRecord(s.cls)) return undefined;
+  const source = codeText(s, value, 40);
+  return source === undefined
+    ? words(`field ${name}, with a default`, `字段 ${name}，有默认值`)
+    : words(`field ${name}, ${source} by default`, `字段 ${name}，默认 ${source}`);
 };
 
 /** Which functions and classes of the file read a constant that stands at its top. */
@@ -51,6 +71,7 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
     case 'Call':
       return converted(s, value, name, isAttribute);
     case 'Constant':
+      if (name.endsWith('.requires_grad') && typeof value.value === 'boolean') return trained(name, value.value);
       if (value.value === null) return words(`${name} is None: there is none`, `${name} 记为 None，表示没有`);
       return typeof value.value === 'boolean'
         ? words(`switch ${name}: ${value.value ? 'on' : 'off'}`, `开关 ${name}：${value.value ? '开' : '关'}`)
@@ -81,6 +102,14 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
     default:
       return undefined;
   }
+};
+
+/** `p.requires_grad = False`. */
+const trained = (name: string, on: boolean): Words => {
+  const whose = name.slice(0, -'.requires_grad'.length);
+  return on
+    ? words(`gradients of ${whose} are wanted`, `需要 ${whose} 的梯度`)
+    : words(`freezes ${whose}: no gradients`, `冻结 ${whose}：不求梯度`);
 };
 
 /** Whether a name of this function has been set to a number further up: here it begins anew. */
@@ -121,7 +150,8 @@ const converted = (s: Scope, value: Expr, name: string, isAttribute: boolean): W
 /** A class or function under another name: which layer is to be built. */
 const chosen = (s: Scope, value: Expr, name: string): Words | undefined => {
   const held = s.r.value(value);
-  if (held?.kind !== 'class' && held?.kind !== 'function' && held?.kind !== 'op') return undefined;
+  if (held?.kind !== 'class' && held?.kind !== 'function' && held?.kind !== 'op' && held?.kind !== 'builtin')
+    return undefined;
   const source = codeText(s, value);
   return source === undefined ? undefined : words(`${name} is ${source}`, `${name} 取 ${source}`);
 };
@@ -136,15 +166,31 @@ const handed = (s: Scope, name: string): Words => {
 };
 
 /** Who reads an attribute: `, used in forward`. */
-const readers = ({ cls, fn }: Scope, attr: string): Words => {
+const readers = ({ cls, fn, module }: Scope, attr: string): Words => {
   if (!cls) return plain('');
   const all = readersOf(cls, attr);
   const others = all.filter((name) => name !== fn?.name);
   if (others.length > 0) return words(`, used in ${others.join(', ')}`, `，供 ${others.join('、')} 使用`);
   return all.length > 0
     ? words(', used below', '，下文使用')
-    : words(', not used again in this class', '，本类中没有再用到');
+    : isReadOutside(module, cls, attr)
+      ? words(', read from outside of this class', '，供类外读取')
+      : words(`; self.${attr} is not read in this class`, `；self.${attr} 在本类中未再读取`);
 };
+
+/** Whether code of the file outside of a class reads an attribute of this name of something: `net.hidden`. */
+const isReadOutside = (module: readonly Stmt[], cls: ClassDef, attr: string): boolean =>
+  module
+    .filter((stmt) => stmt !== cls)
+    .some((stmt) => {
+      let found = false;
+      walk(stmt, (node) => {
+        if (node.kind === 'Call' && node.func.kind === 'Attribute' && node.func.attr === attr) return false;
+        found ||= node.kind === 'Attribute' && node.attr === attr && selfAttribute(node) === undefined;
+        return !found;
+      });
+      return found;
+    });
 
 /** Another name of a value: why it is needed shows where it is used next. */
 const alias = (s: Scope, value: Extract<Expr, { kind: 'Name' }>, name: string): Words => {
@@ -158,7 +204,7 @@ const alias = (s: Scope, value: Extract<Expr, { kind: 'Name' }>, name: string): 
     );
   return uses.length > 0
     ? words(`remembers ${value.id} as ${name} for later`, `把 ${value.id} 另记为 ${name}，供后面使用`)
-    : words(`${name} is another name of ${value.id}`, `${name} 即 ${value.id}`);
+    : words(`${name} takes the value of ${value.id}`, `${name} 取 ${value.id} 的值`);
 };
 
 /** Whether something is added onto a name itself: it is a sum, no shortcut. */

@@ -207,7 +207,17 @@ const compared = (s: Scope, { args }: Call, ofTwo: Words, ofMany: Words): Words 
   return words(`the ${which.en} of ${all.join(' and ')}`, `${all.join('、')} 中的${which.zh}`);
 };
 
+const gradient: Telling = (s, call) => {
+  const [of, by] = [given(s, call, 0, 'outputs'), given(s, call, 1, 'inputs')];
+  if (of === undefined || by === undefined) return undefined;
+  const isKept = given(s, call, Number.MAX_SAFE_INTEGER, 'create_graph') === 'True';
+  const said = words(`the gradient of ${of} with respect to ${by}`, `${of} 对 ${by} 的梯度`);
+  return isKept ? text`${said}${words(', through which gradients flow in turn', '（保留计算图，可继续求导）')}` : said;
+};
+
 const TOOLS: Readonly<Record<string, Telling>> = {
+  'torch.autograd.grad': gradient,
+  'autograd.grad': gradient,
   'torch.device': device,
   'torch.save': (s, call) => saved(given(s, call, 0), given(s, call, 1)),
   'paddle.save': (s, call) => saved(given(s, call, 0), given(s, call, 1)),

@@ -3,6 +3,7 @@ import type { ClassDef, Expr, FunctionDef, Stmt, SyntaxNode } from '../../syntax
 import type { Context } from '../context';
 import { expressionsIn, expressionsOf, statementsIn } from '../walk';
 import { words } from '../words';
+import { calledName } from './code';
 
 /** What the lines of a function are explained with: the code around them besides what the run knows. */
 export interface Scope extends Context {
@@ -15,6 +16,17 @@ export interface Scope extends Context {
 /** The methods of a class, in the order of the text. */
 export const methodsOf = (cls: ClassDef | undefined): readonly FunctionDef[] =>
   (cls?.body ?? []).filter((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef');
+
+/** A class whose annotated names are the fields of its instances: a dataclass, a NamedTuple. */
+export const isRecord = (cls: ClassDef | undefined): boolean => {
+  const names = [
+    ...(cls?.decorators ?? []).map((one) => calledName(one.kind === 'Call' ? one.func : one)),
+    ...(cls?.bases ?? []).map((base) => calledName(base.value)),
+  ];
+  return names.some(
+    (name) => name !== undefined && /(^|\.)(dataclass|define|NamedTuple|BaseModel|TypedDict)$/.test(name),
+  );
+};
 
 const expressions = new WeakMap<object, readonly SyntaxNode[]>();
 
@@ -46,6 +58,17 @@ export const sameWords = (first: Stmt, second: Stmt): Words => {
   return name === undefined || name === own ? words('likewise', '同上') : words(`as for ${name}`, `与 ${name} 同理`);
 };
 
+/** Whether two statements do the same: of calls only those of one function or of layers with one name. */
+export const isSameWork = (first: Stmt, second: Stmt): boolean => {
+  const [a, b] = [first, second].map((stmt) =>
+    'value' in stmt && stmt.value && 'kind' in stmt.value ? stmt.value : undefined,
+  );
+  if (a?.kind !== 'Call' || b?.kind !== 'Call') return a?.kind === b?.kind;
+  const [f, g] = [calledName(a.func), calledName(b.func)];
+  const isMade = (name: string | undefined): boolean => name !== undefined && /(^|\.)[A-Z]\w*$/.test(name);
+  return f === g || (!isMade(f) && !isMade(g));
+};
+
 /** `key` of `self.key = …` and of `key = …`. */
 const soleTarget = (stmt: Stmt): string | undefined => {
   const [target, more] = targetsOf(stmt);
@@ -68,7 +91,7 @@ export const settersOf = (cls: ClassDef | undefined, attr: string): readonly str
     .filter(({ body }) => statementsIn(body).some((stmt) => targetsOf(stmt).some((t) => selfAttribute(t) === attr)))
     .map(({ name }) => name);
 
-/** The functions of the file that call a method (`self.name(…)`) or a function (`name(…)`), by name. */
+/** The functions of the file that call a method (`self.name(…)`) or a function (`name(…)`), by name; of another class with it. */
 export const callersOf = ({ cls, module }: Scope, fn: FunctionDef): readonly string[] => {
   const isMethod = cls?.body.includes(fn) === true;
   const calls = (body: readonly Stmt[]): boolean =>
@@ -80,7 +103,7 @@ export const callersOf = ({ cls, module }: Scope, fn: FunctionDef): readonly str
     if (stmt.kind === 'ClassDef')
       return methodsOf(stmt)
         .filter((m) => m !== fn && calls(m.body))
-        .map(({ name }) => name);
+        .map(({ name }) => (stmt === cls ? name : `${stmt.name}.${name}`));
     if (stmt.kind === 'FunctionDef') return stmt !== fn && calls(stmt.body) ? [stmt.name] : [];
     return [];
   });

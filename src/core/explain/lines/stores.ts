@@ -4,7 +4,7 @@ import { statementWords } from '../statements';
 import { join, plain, text, words } from '../words';
 import { codeText, nameOf } from './code';
 import { libraryWords } from './library';
-import { type Scope, targetsOf } from './scope';
+import { type Scope, selfAttribute, targetsOf } from './scope';
 
 /** `losses[k] = loss.item()`: what is written, and where. */
 export const storedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefined => {
@@ -13,16 +13,33 @@ export const storedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefine
   const [whole, place] = [codeText(s, target.value, 32), codeText(s, target.index, 24)];
   if (whole === undefined) return undefined;
   const where = place === undefined ? whole : `${whole}[${place}]`;
+  const masked = maskedWords(s, target, value);
+  if (masked) return masked;
   const what = statementWords(s, stmt) ?? libraryWords(s, value) ?? shortCode(s, value);
   return what
     ? text`${words(`writes into ${where}: `, `写入 ${where}：`)}${what}`
     : words(`writes into ${where}`, `写入 ${where}`);
 };
 
+/** `x[x > 1] = 0`: a number where something holds. */
+const maskedWords = (
+  s: Scope,
+  { value: whole, index }: Extract<Expr, { kind: 'Subscript' }>,
+  value: Expr,
+): Words | undefined => {
+  if (index.kind !== 'Compare' || value.kind !== 'Num') return undefined;
+  const [name, test, number] = [codeText(s, whole, 32), codeText(s, index, 40), value.value];
+  return name === undefined || test === undefined
+    ? undefined
+    : words(`sets ${name} to ${number} where ${test}`, `把 ${name} 中满足 ${test} 处置为 ${number}`);
+};
+
 const shortCode = (s: Scope, value: Expr): Words | undefined => {
   const code = codeText(s, value, 40);
   return code === undefined ? undefined : plain(code);
 };
+
+const isParam = ({ fn }: Scope, name: string): boolean => fn?.params.some((param) => param.name === name) === true;
 
 /** `x, y = x.to(device), y.to(device)`: each name with what it gets. */
 export const pairedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefined => {
@@ -33,6 +50,11 @@ export const pairedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefine
       ? words(`takes ${value.id} apart into ${names.join(', ')}`, `把 ${value.id} 拆为 ${names.join('、')}`)
       : undefined;
   if (value.items.length !== names.length) return undefined;
+  const params = value.items.map((item) => (item.kind === 'Name' && isParam(s, item.id) ? item.id : undefined));
+  const isKept = targetsOf(stmt).every((target, i) => selfAttribute(target) !== undefined && params[i] !== undefined);
+  if (isKept) return words(`keeps the arguments ${params.join(', ')}`, `保存参数 ${params.join('、')}`);
+  if (value.items.every((item) => item.kind === 'List' && item.items.length === 0))
+    return words(`empty lists ${names.join(', ')}, filled below`, `空列表 ${names.join('、')}，在下面逐个填入`);
   const told = value.items.map((item) => libraryWords(s, item));
   if (told.every((one) => one !== undefined)) return join(told, ', ', '，');
   const each = value.items.map((item, i) => {

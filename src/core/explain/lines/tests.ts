@@ -1,5 +1,5 @@
 import type { Words } from '../../ops';
-import type { Call, CompareOperator, Expr, FunctionDef } from '../../syntax';
+import { type Call, type CompareOperator, type Expr, type FunctionDef, walk } from '../../syntax';
 import { hasDefault } from '../defaults';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
@@ -25,10 +25,14 @@ export const testWords = (s: Scope, test: Expr): Words => {
 };
 
 const negated = (s: Scope, test: Expr): Words => {
+  const size = test.kind === 'Call' ? measureWords(s, test) : undefined;
+  if (size) return text`${size}${words(' is 0', '为 0')}`;
   if (test.kind === 'Call') return asked(s, test, false);
   if (test.kind === 'Name' || test.kind === 'Attribute') return truthful(s, test, false);
   const opposite = test.kind === 'Compare' ? comparison(s, test, false) : undefined;
   if (opposite) return opposite;
+  const measured = test.kind === 'Subscript' ? measureWords(s, test) : undefined;
+  if (measured) return text`${measured}${words(' is 0', '为 0')}`;
   return text`${words('not (', '并非（')}${testWords(s, test)}${words(')', '）')}`;
 };
 
@@ -47,10 +51,12 @@ const truthful = (s: Scope, test: Expr, holds: boolean): Words => {
   const value = s.r.value(test);
   if (value?.kind === 'list' || value?.kind === 'tuple' || value?.kind === 'dict')
     return holds ? words(`${name} is not empty`, `${name} 非空`) : words(`${name} is empty`, `${name} 为空`);
-  const said = holds
-    ? words(`${name} is true`, `${name} 为真`)
-    : words(`${name} is false or absent`, `${name} 为假或未给出`);
   const attr = selfAttribute(test);
+  const isFlag = attr !== undefined && value?.kind === 'bool';
+  const not = isFlag
+    ? words(`${name} is false`, `${name} 为假`)
+    : words(`${name} is false or absent`, `${name} 为假或未给出`);
+  const said = holds ? words(`${name} is true`, `${name} 为真`) : not;
   return attr !== undefined && isLearnable(s, attr) ? text`${said}${VALUE_ASKED}` : said;
 };
 
@@ -161,10 +167,68 @@ const comparison = (s: Scope, test: Extract<Expr, { kind: 'Compare' }>, holds: b
   const op = holds ? link.op : OPPOSITES[link.op];
   const special = remainder(s, test.left, op, link.right) ?? contained(s, test.left, op, link.right);
   if (special) return special;
-  if (right === 'None' && op === 'is') return words(`${left} is None (not given)`, `${left} 为 None（未给出）`);
-  if (right === 'None' && op === 'is not') return words(`${left} is given (not None)`, `${left} 不是 None（已给出）`);
-  const relation = RELATIONS[op];
-  return words(`${left} ${relation.en} ${right}`, `${left} ${relation.zh} ${right}`);
+  if (right === 'None' && (op === 'is' || op === 'is not')) return absence(s, test.left, left, op === 'is');
+  const [a, b] = [measureWords(s, test.left) ?? plain(left), measureWords(s, link.right) ?? plain(right)];
+  return text`${a} ${RELATIONS[op]} ${b}`;
+};
+
+/** `x is None`: of an argument, that it was not given. */
+const absence = ({ fn }: Scope, left: Expr, name: string, isNone: boolean): Words => {
+  const isArgument = left.kind === 'Name' && fn?.params.some((param) => param.name === left.id) === true;
+  if (!isArgument)
+    return isNone ? words(`${name} is None`, `${name} 为 None`) : words(`${name} is not None`, `${name} 不是 None`);
+  return isNone
+    ? words(`${name} is None (not given)`, `${name} 为 None（未给出）`)
+    : words(`${name} is given (not None)`, `${name} 不是 None（已给出）`);
+};
+
+/** `x.dim()`, `x.numel()`, `len(x)`, `x.shape[0]`: what is measured. */
+const measureWords = (s: Scope, expr: Expr): Words | undefined => {
+  const call = expr.kind === 'Call' ? expr : undefined;
+  const owner = call?.func.kind === 'Attribute' ? call.func.value : expr.kind === 'Attribute' ? expr.value : undefined;
+  const name = call?.func.kind === 'Attribute' ? call.func.attr : expr.kind === 'Attribute' ? expr.attr : undefined;
+  const whose = owner && codeText(s, owner, 24);
+  const isBare = !call || call.args.length === 0;
+  if (whose !== undefined && name !== undefined && isBare) {
+    const said = entryOf(call ? MEASURES : { ndim: RANK }, name);
+    if (said) return words(said.en.replace('#', whose), said.zh.replace('#', whose));
+  }
+  const sized = sizedAxis(expr);
+  const [of, axis] = [sized && codeText(s, sized.of, 24), sized?.axis];
+  if (of !== undefined && axis !== undefined)
+    return axis < 0
+      ? axis === -1
+        ? words(`the size of the last axis of ${of}`, `${of} 最后一维的大小`)
+        : words(`the size of axis ${axis} of ${of}`, `${of} 倒数第 ${-axis} 维的大小`)
+      : words(`the size of axis ${axis} of ${of}`, `${of} 第 ${axis} 维的大小`);
+  const [only, more] = call?.args ?? [];
+  const counted =
+    call?.func.kind === 'Name' && call.func.id === 'len' && only && !more ? codeText(s, only.value, 24) : undefined;
+  return counted === undefined ? undefined : words(`the length of ${counted}`, `${counted} 的长度`);
+};
+
+const RANK = words('the number of axes of #', '# 的维数');
+const MEASURES: Readonly<Record<string, Words>> = {
+  dim: RANK,
+  ndimension: RANK,
+  numel: words('the number of elements of #', '# 的元素个数'),
+};
+
+/** `x.size(1)`, `x.shape[1]`. */
+const sizedAxis = (expr: Expr): { readonly of: Expr; readonly axis: number } | undefined => {
+  const isShape = expr.kind === 'Subscript' && expr.value.kind === 'Attribute' && expr.value.attr === 'shape';
+  if (isShape && expr.value.kind === 'Attribute') return at(expr.value.value, expr.index);
+  const [only, more] = expr.kind === 'Call' ? expr.args : [];
+  return expr.kind === 'Call' && expr.func.kind === 'Attribute' && expr.func.attr === 'size' && only && !more
+    ? at(expr.func.value, only.value)
+    : undefined;
+};
+
+const at = (of: Expr, index: Expr): { readonly of: Expr; readonly axis: number } | undefined => {
+  if (index.kind === 'Num') return { of, axis: index.value };
+  return index.kind === 'UnaryOp' && index.op === '-' && index.operand.kind === 'Num'
+    ? { of, axis: -index.operand.value }
+    : undefined;
 };
 
 /** `step % 100 == 0`: whether a number goes into another one. */
@@ -232,6 +296,7 @@ export const outcomeWords = (s: Scope, test: Expr, holds: boolean, otherwise: Wo
   const setters = holds ? [] : awaited(s, test);
   if (setters.length > 0)
     return text`${words(`; not before ${setters.join(', ')} is called, so `, `；调用 ${setters.join('、')} 之前没有，`)}${otherwise}`;
+  if (isOpen(s, test)) return plain('');
   if (inEval(test) === holds)
     return holds
       ? words('; so in eval mode', '；评估模式下成立')
@@ -240,6 +305,35 @@ export const outcomeWords = (s: Scope, test: Expr, holds: boolean, otherwise: Wo
   const by = basis === undefined ? words('; here', '；此处') : words(`; default ${basis}`, `；默认 ${basis}`);
   if (basis !== undefined) return text`${by}${words(', so ', '，')}${holds ? words('this runs', '执行') : otherwise}`;
   return holds ? words('; true here', '；此处成立') : text`${by}${words(' it fails, so ', '不成立，')}${otherwise}`;
+};
+
+/**
+ * Whether what decides a condition is nothing that whoever calls must know: that a required argument is not None, or a
+ * default that every call of the file overrides.
+ */
+const isOpen = (s: Scope, test: Expr): boolean => {
+  const param = s.fn?.params.find(({ name }) => name === subjectOf(test));
+  if (!param || !s.fn) return false;
+  if (param.default) return !s.cls && isAlwaysGiven(s, s.fn, param.name);
+  return (
+    s.fn.name === 'forward' && test.kind === 'Compare' && test.rest.every(({ op }) => op === 'is' || op === 'is not')
+  );
+};
+
+const isAlwaysGiven = ({ module }: Scope, fn: FunctionDef, name: string): boolean => {
+  const place = fn.params.findIndex((param) => param.name === name);
+  let [calls, given] = [0, 0];
+  for (const stmt of module)
+    walk(stmt, (node) => {
+      if (node.kind !== 'Call' || node.func.kind !== 'Name' || node.func.id !== fn.name) return undefined;
+      calls++;
+      const isGiven = node.args.some(
+        (arg, i) => arg.star > 0 || arg.name === name || (arg.name === undefined && i === place),
+      );
+      if (isGiven) given++;
+      return undefined;
+    });
+  return calls > 0 && calls === given;
 };
 
 /** Whether a condition holds in eval mode, which is what is read here; undefined where something else decides. */

@@ -4,13 +4,14 @@ import { formulaOf } from '../formula';
 import { familyOf } from '../layers';
 import { madeWords, makingWords } from '../making';
 import { isModule } from '../modules';
+import { isSilent } from '../ops';
 import { ownTensors } from '../parameters';
 import { type Reader, shapesOf } from '../reader';
 import { containerPart, runWords } from '../statements';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
 import { calledName, codeText, isTest, nameOf } from './code';
-import { describedCall } from './described';
+import { describedCall, describedSteps } from './described';
 import { iterationWords } from './flow';
 import { importedFrom } from './imports';
 import { libraryWords } from './library';
@@ -121,6 +122,7 @@ const pickedWords = (s: Scope, test: Expr, holds: boolean): Words => {
 };
 
 const sideText = (s: Scope, side: Expr): Words => {
+  if (side.kind === 'IfExp' && codeText(s, side) === undefined) return words('one of two others', '另外两者之一');
   const value = s.r.value(side);
   const code = codeText(s, side);
   if (value && isModule(value) && side.kind === 'Call') return plain(calledName(side.func) ?? code ?? '…');
@@ -131,22 +133,34 @@ const sideText = (s: Scope, side: Expr): Words => {
 export const sourceWords = (s: Scope, value: Expr, name: string | undefined): Words | undefined => {
   switch (value.kind) {
     case 'Attribute':
-      return shapeRead(s, value);
+      return classNameOf(s, value) ?? shapeRead(s, value);
     case 'Comprehension':
       return comprehension(s, value);
     case 'Lambda':
       return lambdaWords(s, value);
     case 'BinOp': {
       const formula = formulaOf(value);
-      return formula === undefined ? undefined : plain(name === undefined ? formula : `${name} = ${formula}`);
+      if (formula === undefined) return describedWords(s, value);
+      return plain(name === undefined ? formula : `${name} = ${formula}`);
     }
+    case 'UnaryOp':
+      return value.operand.kind === 'Call' ? describedWords(s, value) : undefined;
     case 'Call':
       return callResult(s, value);
-    case 'Subscript':
-      return taken(s, value);
+    case 'Subscript': {
+      const inner = value.value.kind === 'Call' ? libraryWords(s, value.value) : undefined;
+      return taken(s, value) ?? (value.index.kind === 'Num' ? inner : undefined);
+    }
     default:
       return undefined;
   }
+};
+
+const describedWords = (s: Scope, value: Expr): Words | undefined => {
+  const steps = describedSteps(s, value);
+  // A name and a number say no more than the code.
+  const isTelling = steps?.some(({ en, zh }) => en !== zh && !/^(adds|subtracts|times|divided) /.test(en));
+  return steps && isTelling ? join(steps, ' → ', ' → ') : undefined;
 };
 
 /** `lambda s: [stoi[c] for c in s]`. */
@@ -182,6 +196,19 @@ export const ownedWords = (s: Scope, value: Expr): Words | undefined => {
   const [title] = titles;
   if (!title || name === undefined || titles.some((one) => one?.zh !== title.zh)) return undefined;
   return text`${words(`${title.en} of ${name}`, `${name} 的${title.zh}`)}${resultPart(s.r, value)}`;
+};
+
+/** `m.__class__.__name__`, `type(m).__name__`. */
+const classNameOf = (s: Scope, { value, attr }: Extract<Expr, { kind: 'Attribute' }>): Words | undefined => {
+  if (attr !== '__name__') return undefined;
+  const isType = value.kind === 'Call' && value.func.kind === 'Name' && value.func.id === 'type';
+  const owner = isType
+    ? value.args[0]?.value
+    : value.kind === 'Attribute' && value.attr === '__class__'
+      ? value.value
+      : undefined;
+  const name = owner && codeText(s, owner, 24);
+  return name === undefined ? undefined : words(`the name of the class of ${name}`, `${name} 的类名`);
 };
 
 const shapeRead = (s: Scope, value: Expr): Words | undefined => {
@@ -246,8 +273,15 @@ const callResult = (s: Scope, call: Call): Words | undefined => {
 /** A call that nobody can look into. */
 const outsideCall = (s: Scope, call: Call): Words | undefined => {
   const name = codeText(s, call.func, 40);
-  if (name === undefined) return undefined;
   const attr = selfAttribute(call.func);
+  // A method of what another call gives: told step by step, or not at all.
+  if (call.func.kind === 'Attribute' && !/^[\w.]*$/.test(name ?? '(')) {
+    const steps = describedSteps(s, call.func.value);
+    const { attr: method } = call.func;
+    const last = isSilent(method) ? [] : [plain(method)];
+    return steps && steps.length > 0 ? join([...steps, ...last], ' → ', ' → ') : undefined;
+  }
+  if (name === undefined) return undefined;
   const isHanded = attr !== undefined && settersFrom(s, attr) === 'argument';
   if (isHanded)
     return words(
