@@ -19,9 +19,16 @@ const NODE = { start: 0, end: 0 };
 const onContainer =
   (use: (self: ObjectValue, call: NativeCall) => Value): Native =>
   (call) => {
-    const { self } = call;
-    if (self?.kind !== 'object') return unknown('a container that is not known');
-    return use(self, call);
+    const { self, m, args } = call;
+    if (self?.kind === 'object') return use(self, call);
+    // `nn.Sequential.__init__(self, *layers)`
+    const first = self ? undefined : resolve(m, args.positional[0] ?? NONE);
+    if (first?.kind !== 'object') return unknown('a container that is not known');
+    const positional = args.positional.slice(1);
+    const rest = args.rest && { ...args.rest, at: args.rest.at - 1 };
+    const at = (position: number, name?: string): Value | undefined =>
+      positional[position] ?? (name === undefined ? undefined : args.keywords.get(name));
+    return use(first, { ...call, self: first, at, args: { ...args, positional, ...(rest && { rest }) } });
   };
 
 /** Adds what a star or an iterable gives to the end of a container. */
