@@ -4,7 +4,7 @@ import { assertHolds } from './assertion';
 import { assign, assignSpread } from './assignment';
 import { getAttribute } from './attributes';
 import { augment } from './augment';
-import { attempt, forkFlow, resolve } from './branch';
+import { attempt, distribute, forkFlow, resolve } from './branch';
 import { defineClass } from './classes';
 import { compare } from './comparisons';
 import { importFrom, importNames } from './imports';
@@ -156,14 +156,19 @@ const decorate = (m: Machine, value: Value, decorators: readonly Expr[], scope: 
   return result;
 };
 
+/** What `as` names: what `__enter__` returns, or what a function of `contextlib` yields. */
+const entering = (m: Machine, manager: Value, context: Expr): Value => {
+  if (manager.kind === 'object')
+    return m.call(getAttribute(m, manager, '__enter__', context), { positional: [], keywords: new Map() }, context);
+  const only = manager.kind === 'iterator' && manager.items.length === 1 ? manager.items[0] : undefined;
+  return only ?? unknown('what a context manager gives');
+};
+
 const executeWith = (m: Machine, stmt: With, scope: Scope, exits: Exits): Flow => {
   for (const { context, target } of stmt.items) {
     const manager = m.evaluate(context, scope);
     if (!target) continue;
-    const entered =
-      manager.kind === 'object'
-        ? m.call(getAttribute(m, manager, '__enter__', context), { positional: [], keywords: new Map() }, context)
-        : unknown('what a context manager gives');
+    const entered = distribute(m, manager, (one) => entering(m, one, context));
     assign(m, target, entered, scope);
   }
   return executeBody(m, stmt.body, scope, exits);
