@@ -249,8 +249,12 @@ const equality = (m: Machine, op: '==' | '!=', a: Value, b: Value, node: Expr): 
 const isSequence = (v: Value): v is Extract<Value, { kind: 'tuple' | 'list' }> =>
   v.kind === 'tuple' || v.kind === 'list';
 
+/** The version of a library: which one is not known, but it has digits (`torch.__version__ == 'parrots'`). */
+const isVersion = (value: Value): boolean => value.kind === 'unknown' && /^\w+\.__version__$/.test(value.why);
+
 const equals = (m: Machine, a: Value, b: Value, node: Expr): Value => {
   if (a === b) return TRUE;
+  if (isVersion(a) && b.kind === 'str' && !/\d/.test(b.value)) return FALSE;
   if (a.kind === 'unknown' || b.kind === 'unknown') return unclear(a, b, '==');
   if (isSequence(a) && isSequence(b)) {
     if (a.kind !== b.kind) return FALSE;
