@@ -16,7 +16,7 @@ import { type Annotated, annotatedValue, readAnnotation } from './annotations';
 import { attempt } from './branch';
 import { SPECIFICATION } from './builtins/example-calls';
 import { classChoices } from './class-parameters';
-import { instantiate } from './classes';
+import { callClass } from './classes';
 import { entryTensor } from './entries';
 import { demandedShape } from './entry-shapes';
 import { exhaustionOf } from './exhaustion';
@@ -200,12 +200,7 @@ export const pass = (
   if (cls.module) m.frame = moduleFrame(cls.module);
   try {
     const ended = attempt(() => {
-      const made = instantiate(
-        m,
-        cls,
-        { positional: [], keywords: constructorArguments(m, cls, given), ...more },
-        site,
-      );
+      const made = callClass(m, cls, { positional: [], keywords: constructorArguments(m, cls, given), ...more }, site);
       self = made.kind === 'object' ? made : undefined;
       if (self) openForeign(m, self);
       if (self) prepare?.(self);

@@ -293,8 +293,10 @@ const nativeMember = (
 };
 
 const superMember = (m: Machine, after: ClassValue, self: Value, name: string): Value | undefined => {
-  const cls = self.kind === 'object' ? self.cls : self.kind === 'class' ? self : undefined;
-  if (!cls) return unknown('super() of something that is not known');
+  const own = self.kind === 'object' ? self.cls : self.kind === 'class' ? self : undefined;
+  if (!own) return unknown('super() of something that is not known');
+  // In a method of a metaclass, `self` is a class.
+  const cls = own.meta?.mro.includes(after) ? own.meta : own;
   const mro = cls.mro.slice(cls.mro.indexOf(after) + 1);
   for (const owner of mro) {
     const value = owner.attrs.get(name);
@@ -308,6 +310,7 @@ const superMember = (m: Machine, after: ClassValue, self: Value, name: string): 
       return unknown(`super().${name} comes from a base class that is not known`);
   }
   if (name === '__init__') return builtin('object.__init__', self);
+  if (name === '__call__' && cls !== own) return builtin('builtins.type.__call__', self);
   if (name === '__new__') return builtin('builtins.object.__new__');
   if (name === 'init') return superMember(m, after, self, '__init__'); // Of a pasted class: see pasted.ts.
   if (name === '__setattr__') return builtin('object.__setattr__', self);
@@ -332,6 +335,8 @@ const classAttribute = (m: Machine, cls: ClassValue, name: string): Value | unde
           : value;
     return value;
   }
+  const ofMeta = cls.meta && classMember(cls.meta, name);
+  if (cls.meta && ofMeta && !name.startsWith('__')) return bound(m, ofMeta.value, cls, cls.meta);
   if (name === '__dict__') return dictOf(cls.attrs);
   const native = nativeMember(m, cls.mro, undefined, name);
   if (native) return native;

@@ -15,7 +15,7 @@ import { eachAlternative, opArguments } from './alternatives';
 import { withArguments } from './arguments';
 import { bindParameters } from './binding';
 import { abandon, attempt, distribute, exitInstead, resolve, settle } from './branch';
-import { instantiate } from './classes';
+import { callClass } from './classes';
 import { noteChange } from './entries';
 import { fail } from './faults';
 import { extendWhileGrowing } from './growing';
@@ -121,7 +121,7 @@ export const call = (m: Machine, callee: Value, args: Args, node: Node | undefin
     case 'op':
       return callFamily(m, callee, args, node);
     case 'class':
-      return instantiate(m, callee, args, node);
+      return callClass(m, callee, args, node);
     case 'object':
       return callObject(m, callee, args, node);
     case 'partial':

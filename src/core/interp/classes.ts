@@ -16,7 +16,7 @@ import { argumentsOf } from './arguments';
 import { resolve } from './branch';
 import { initLayer } from './layers';
 import type { Args, Machine } from './machine';
-import { entriesOf, startMapping } from './mappings';
+import { dictOf, entriesOf, startMapping } from './mappings';
 import { moduleOf } from './names';
 import { derives, isModuleClass, layerOf, nativeClass } from './natives';
 import { newObject } from './objects';
@@ -31,6 +31,7 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
   const parents = bases.filter((b): b is ClassValue => b.kind === 'class');
   const root = nativeClass(m, 'builtins.object');
   const mro = linearise(parents.length > 0 ? parents : [root]);
+  const meta = metaclassOf(given, parents);
   const owner: { cls: ClassValue | null } = { cls: null };
   const body = newScope(outer, 'class', null);
   m.classBodies.set(body, owner);
@@ -45,6 +46,7 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
     module: moduleOf(m, outer),
     site: { module: moduleOf(m, outer), node },
     open: bases.some((b) => b.kind !== 'class') || given.open === true || parents.some((p) => p.open),
+    ...(meta && { meta }),
     ...kindOf(m, node, parents),
   };
   Object.assign(cls, { mro: [cls, ...mro] });
@@ -57,7 +59,18 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
   if (isDataclass(node) && !body.vars.has('__init__') && classMember(cls, '__init__'))
     body.vars.set('__init__', builtin(FIELDS_INIT));
   if (cls.fieldsKind === 'enum') makeMembers(m, cls, body);
+  const prepare = meta && classMember(meta, '__init__');
+  if (prepare) {
+    const positional = [cls, str(cls.name), tuple(cls.bases), dictOf(cls.attrs)];
+    m.call(prepare.value, { positional, keywords: new Map() }, undefined);
+  }
   return cls;
+};
+
+/** The class of a class that code defines: `class Model(metaclass=Registered)`, or that of a base. */
+const metaclassOf = (given: Args, parents: readonly ClassValue[]): ClassValue | undefined => {
+  const own = given.keywords.get('metaclass');
+  return own?.kind === 'class' && own.site ? own : parents.find((p) => p.meta)?.meta;
 };
 
 const kindOf = (m: Machine, node: ClassDef, parents: readonly ClassValue[]): Pick<ClassValue, 'fieldsKind'> => {
@@ -146,7 +159,15 @@ const makeMembers = (m: Machine, cls: ClassValue, body: Scope): void => {
   }
 };
 
-/** Calls a class. */
+/** Calls a class, as its metaclass says where code defines one. */
+export const callClass = (m: Machine, cls: ClassValue, args: Args, node: Node | undefined): Value => {
+  const own = cls.meta && classMember(cls.meta, '__call__');
+  return own
+    ? m.call(own.value, { ...args, positional: [cls, ...args.positional] }, node)
+    : instantiate(m, cls, args, node);
+};
+
+/** Makes an instance of a class. */
 export const instantiate = (m: Machine, cls: ClassValue, args: Args, node: Node | undefined): Value => {
   if (cls.path && m.native.has(`${cls.path}()`)) return m.call({ kind: 'builtin', name: `${cls.path}()` }, args, node);
   // `torch.Tensor(2, 3)` is a class that is called like the function of its row.
@@ -183,7 +204,7 @@ const initialise = (m: Machine, self: ObjectValue, args: Args, node: Node | unde
   const own = classMember(cls, '__init__');
   const layer = layerOf(cls);
   if (own && (!layer || cls.mro.indexOf(own.owner) <= cls.mro.findIndex((c) => c.layer))) {
-    m.call({ kind: 'method', func: own.value, self }, args, node);
+    whileBuilt(m, cls, () => m.call({ kind: 'method', func: own.value, self }, args, node));
     return;
   }
   const entries = entriesOf(self);
@@ -205,6 +226,17 @@ const initialise = (m: Machine, self: ObjectValue, args: Args, node: Node | unde
     keepArguments(self, args);
 };
 
+/** Runs the constructor of a module: what is called in it is in training, as nothing has called `eval()` yet. */
+const whileBuilt = (m: Machine, cls: ClassValue, run: () => Value): void => {
+  const before = m.training;
+  if (isModuleClass(cls)) m.training = true;
+  try {
+    run();
+  } finally {
+    m.training = before;
+  }
+};
+
 /** An object of a library class without rules keeps what it was made with, for whoever reads it (`ParamAttr`, `field`). */
 const keepArguments = (self: ObjectValue, args: Args): void => {
   for (const [name, value] of args.keywords) self.attrs.set(name, value);
@@ -214,13 +246,22 @@ const keepArguments = (self: ObjectValue, args: Args): void => {
 /** The constructor that a dataclass gets: the fields from the arguments, in order. */
 export const setFields = (m: Machine, self: ObjectValue, cls: ClassValue, args: Args): void => {
   const positional = [...args.positional];
+  const keywords = new Map(args.keywords);
   for (const field of cls.fields ?? []) {
-    const given = field.init ? (positional.shift() ?? args.keywords.get(field.name)) : undefined;
+    const given = field.init ? (positional.shift() ?? keywords.get(field.name)) : undefined;
+    keywords.delete(field.name);
     storeAttribute(m, self, field.name, given ?? fallback(m, field));
   }
-  if (args.open) self.open = true;
   const after = classMember(self.cls, '__post_init__');
-  if (after) m.call({ kind: 'method', func: after.value, self }, { positional: [], keywords: new Map() }, undefined);
+  const takes = after?.value.kind === 'function' && after.value.node.params.some(({ form }) => form === 'var-keyword');
+  // A dataclass takes nothing but its fields: with more, a decorator has made a constructor that hands the rest on.
+  if (args.open || (keywords.size > 0 && !takes)) self.open = true;
+  const rest: Args = {
+    positional: [],
+    keywords: takes ? keywords : new Map(),
+    ...(takes && args.open && { open: true }),
+  };
+  if (after) m.call({ kind: 'method', func: after.value, self }, rest, undefined);
 };
 
 const fallback = (m: Machine, field: Field): Value => {

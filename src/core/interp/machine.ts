@@ -212,6 +212,7 @@ export interface Machine {
   frame: Frame | null;
   /** How many `try` bodies with handlers surround the place that runs. */
   tries: number;
+  /** Whether modules are in training: while one is built, all are; what is called later is read as in use. */
   training: boolean;
   /** Whether nothing is taken for granted that names only suggest. */
   strict: boolean;

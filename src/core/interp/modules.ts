@@ -1,5 +1,16 @@
 import type { Node } from '../syntax';
-import { type Content, dict, type ObjectValue, type Part, str, touch, unknown, type Value } from '../values';
+import {
+  type Content,
+  dict,
+  FALSE,
+  type ObjectValue,
+  type Part,
+  str,
+  TRUE,
+  touch,
+  unknown,
+  type Value,
+} from '../values';
 import { resolve } from './branch';
 import { fail } from './faults';
 import type { Machine } from './machine';
@@ -163,7 +174,7 @@ export const moduleTables = (m: Machine, self: ObjectValue, name: string): Value
         : name === '_buffers'
           ? isBuffer
           : undefined;
-  if (name === 'training') return m.exploring?.training ?? { kind: 'bool', value: m.training };
+  if (name === 'training') return m.training ? TRUE : (m.exploring?.training ?? FALSE);
   if (!keep) return undefined;
   const table = dict();
   for (const [key, held] of self.attrs) {

@@ -62,6 +62,7 @@ const circumstancesOf = (m: Machine): readonly unknown[] => [
   m.recorder.shared(),
   m.trace.assumed.size,
   m.trace.kept.size,
+  m.training,
 ];
 
 const isSame = (m: Machine, { circumstances, depth, steps }: Recording): boolean =>

@@ -189,6 +189,8 @@ export interface ClassValue {
   readonly site?: Site;
   /** A base could not be resolved: attributes may come from it. */
   readonly open: boolean;
+  /** The class of the class, where code defines one (`metaclass=…`), its own or that of a base. */
+  readonly meta?: ClassValue;
   /** Fields of a dataclass or named tuple, in order, with their defaults. */
   fields?: readonly Field[];
   readonly fieldsKind?: 'dataclass' | 'namedtuple' | 'enum';

@@ -1,7 +1,7 @@
 import { bool, FALSE, keyOf, NONE, TRUE, unknown, type Value } from '../../values';
 import { attributeOrNone, getAttribute } from '../attributes';
 import { distribute, resolve } from '../branch';
-import { namedTuple, setFields } from '../classes';
+import { instantiate, namedTuple, setFields } from '../classes';
 import { isGivenByLibrary } from '../layer-attributes';
 import type { Machine } from '../machine';
 import { layerOf, nativeClass } from '../natives';
@@ -159,6 +159,8 @@ export const objectFunctions: NativeTable = {
   'builtins.object()': ({ m, args, node }) =>
     objectNew({ m, args, node, self: undefined, at: () => nativeClass(m, 'builtins.object') }),
   'object.__init__': () => NONE,
+  'builtins.type.__call__': ({ m, self, args, node }) =>
+    self?.kind === 'class' ? instantiate(m, self, args, node) : unknown('__call__'),
   [FIELDS_INIT]: ({ m, args }) => {
     const [self, ...positional] = args.positional;
     if (self?.kind === 'object') setFields(m, self, self.cls, { ...args, positional });

@@ -1,0 +1,180 @@
+"""How larger code bases make their models: metaclasses, registries, configurations, tables of what was made before."""
+
+from collections import OrderedDict
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import torch
+import torch.nn as nn
+from some_hub.dataclasses import strict
+
+
+class Counted(type):
+    """Each class has a table of its instances."""
+
+    def __init__(cls, *args):
+        cls.instances = OrderedDict()
+        super().__init__(*args)
+
+    def __call__(cls, *args, **kwargs):
+        made = super().__call__(*args, **kwargs)
+        made.number = len(cls.instances) + 1
+        return made
+
+    def newest(cls):
+        return next(iter(reversed(cls.instances.values()))) if cls.instances else None
+
+
+class Scope(metaclass=Counted):
+    def __init__(self, width):
+        self.width = width
+
+
+class Scoped(nn.Module):
+    """A class has what its metaclass gives it."""
+
+    def __init__(self, width):
+        super().__init__()
+        scope = Scope.newest()
+        scope = Scope(width) if scope is None else scope
+        self.proj = nn.Linear(width, scope.width * scope.number)
+
+    def forward(self, x):
+        return self.proj(x)  #: [*, width]
+
+
+class Settings:
+    """A constructor that a decorator makes hands on what is no field."""
+
+    @property
+    def labels(self):
+        return len(self.names)
+
+    @labels.setter
+    def labels(self, count):
+        self.names = {i: f'label {i}' for i in range(count)}
+
+
+@strict
+@dataclass(repr=False)
+class ModelSettings(Settings):
+    width: int = 16
+    names: dict | None = None
+
+    def __post_init__(self, **kwargs):
+        if self.names is None:
+            self.labels = kwargs.pop('labels', 2)
+        for key, value in kwargs.items():
+            setattr(self, key, value)
+
+
+class Classifier(nn.Module):
+    def __init__(self, labels=5):
+        super().__init__()
+        settings = ModelSettings(width=8, labels=labels, buckets=3)
+        self.head = nn.Linear(settings.width, settings.labels)
+        self.table = nn.Embedding(settings.buckets, settings.width)
+
+    def forward(self, x):
+        return self.head(x + self.table.weight.sum(0))  #: [*, 5]
+
+
+class Grids(nn.Module):
+    """What is called while a module is built is in training: nothing has said otherwise yet."""
+
+    def __init__(self, stride=4):
+        super().__init__()
+        self.grid = torch.empty(0)
+        self.conv = nn.Conv2d(3, 8, 3, stride, 1)
+        self.stride = 64 // self.forward(torch.zeros(1, 3, 64, 64)).shape[-1]
+
+    def forward(self, x):
+        x = self.conv(x)
+        if not self.training:
+            if self.grid.shape[-1] != x.shape[-1]:
+                self.grid = torch.zeros(x.shape[-2:])
+            return x + self.grid  #: [B, 8, ⌈H/4⌉, ⌈W/4⌉]
+        return x
+
+
+class Table:
+    def __init__(self, parent=None):
+        self.known = {}
+        self.parent = parent
+
+    def register(self, name):
+        def keep(made):
+            self.known[name] = made
+            return made
+
+        return keep
+
+    @contextmanager
+    def at_scope(self, scope=None):
+        table = self
+        while scope is None and table.parent is not None:
+            table = table.parent
+        yield table
+
+
+LAYERS = Table()
+OWN_LAYERS = Table(LAYERS)
+LAYERS.register('BN')(nn.BatchNorm2d)
+
+
+def batch_norm():
+    if torch.__version__ == 'other':
+        from other.nn import _BatchNorm
+    else:
+        from torch.nn.modules.batchnorm import _BatchNorm
+    return _BatchNorm
+
+
+_BatchNorm = batch_norm()
+
+
+class FromTable(nn.Module):
+    """A context manager made of a function gives what the function yields."""
+
+    def __init__(self, width=8):
+        super().__init__()
+        with OWN_LAYERS.at_scope() as table:
+            layer = table.known.get('BN')
+        name = 'bn' if issubclass(layer, _BatchNorm) else 'norm'
+        self.add_module(name + '1', layer(width))
+
+    def forward(self, x):
+        return self.bn1(x)  #: [B, 8, H, W]
+
+
+class Base(nn.Module):
+    def __init__(self, cfg=None):
+        super().__init__()
+        self.cfg = cfg
+
+
+class Stage(Base, nn.Sequential):
+    def __init__(self, *layers, cfg=None):
+        Base.__init__(self, cfg)
+        nn.Sequential.__init__(self, *layers)
+
+
+class Steps(Base, nn.ModuleList):
+    def __init__(self, modules=None, cfg=None):
+        Base.__init__(self, cfg)
+        nn.ModuleList.__init__(self, modules)
+
+
+class Stages(nn.Module):
+    """The constructor of a container may be called by the name of its class."""
+
+    def __init__(self, dim, depth):
+        super().__init__()
+        self.stem = Stage(nn.Linear(3, dim), nn.ReLU())
+        self.body = Stage(*[nn.Linear(dim, dim) for _ in range(depth)])
+        self.heads = Steps([nn.Linear(dim, 4), nn.Linear(dim, 2 * dim)])
+
+    def forward(self, x):
+        x = self.stem(x)  #: [*, dim]
+        x = self.body(x)  #: [*, dim]
+        return self.heads[1](x)  #: [*, 2·dim]
