@@ -68,3 +68,62 @@ class Each(nn.Module):
         finest = self.conv(features[0])
         features = self.norm(features)  #: [*, c]
         return finest, features
+
+
+class Modulated(nn.Module):
+    """With two axes alone `emb` gives pieces that fit the norm; `scale[:, None]` is written for three axes of `x`."""
+
+    def __init__(self, d):
+        super().__init__()
+        self.lin = nn.Linear(d, 3 * d)
+        self.norm = nn.LayerNorm(d)
+
+    def forward(self, x, emb):
+        shift, scale, gate = self.lin(emb).chunk(3, dim=1)  #: [B, d] × 3
+        return self.norm(x) * (1 + scale[:, None]) + shift[:, None], gate  #: [B, N, d], [B, d]
+
+
+class Masked(nn.Module):
+    """Axes are put into a mask to line it up with the scores."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.q = nn.Linear(dim, dim)
+
+    def forward(self, x, y, mask):
+        scores = torch.bmm(self.q(x), y.transpose(1, 2))  #: [B, N, M]
+        return scores.masked_fill(mask.unsqueeze(1) == 0, -1e9)  #: [B, N, M]
+
+
+class Frequencies(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.half = dim // 2
+
+    def forward(self, t):
+        angles = t[:, None] * torch.arange(self.half)[None, :]  #: [B, ⌊dim/2⌋]
+        return torch.cat((angles.sin(), angles.cos()), dim=-1)  #: [B, 2·⌊dim/2⌋]
+
+
+class Positions(nn.Module):
+    """A parameter has no batch: nothing follows from it for what meets it."""
+
+    def __init__(self, n, dim):
+        super().__init__()
+        self.table = nn.Parameter(torch.zeros(n, dim))
+        self.norm = nn.LayerNorm(dim)
+
+    def forward(self, x):
+        x = self.norm(x)  #: [*, dim]
+        return x.unsqueeze(0) + self.table  #: [*, n, dim]
+
+
+class Scored(nn.Module):
+    """`squeeze(1)` means the axis that has size 1."""
+
+    def __init__(self, n):
+        super().__init__()
+        self.score = nn.Linear(n, 1)
+
+    def forward(self, x):
+        return self.score(x).squeeze(1)  #: [B]

@@ -60,6 +60,8 @@ export interface ClassRun {
   readonly method: FunctionValue | undefined;
   /** Expressions that are something else where inputs are given that this run takes to be left out. */
   readonly leftOut?: ReadonlyMap<Node, LeftOut>;
+  /** How many steps the run took. */
+  readonly steps: number;
   /** Why the run is only a part, if it is. */
   readonly partial: Exhausted['what'] | 'raised' | undefined;
 }
@@ -193,6 +195,7 @@ export const pass = (
   { prepare, more = {} }: Circumstances = {},
 ): ClassRun => {
   m.restart();
+  const budget = m.budget.steps;
   let self: ObjectValue | undefined;
   let output: Value | undefined;
   let partial: ClassRun['partial'];
@@ -214,7 +217,8 @@ export const pass = (
     m.journal.levels.splice(0);
   }
   const chosen = new Map([...classChoices(m, cls)].filter(([name]) => !given.args?.has(name)));
-  return { cls, self, trace: m.trace, facts: finalFacts(m.trace), entries, output, chosen, method, partial };
+  const [steps, facts] = [budget - m.budget.steps, finalFacts(m.trace)];
+  return { cls, self, trace: m.trace, facts, entries, output, chosen, method, steps, partial };
 };
 
 /** Whether an argument is given that may be left out. */

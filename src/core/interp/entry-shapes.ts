@@ -80,7 +80,7 @@ const areAllWays = (ways: readonly Decisions[]): boolean => {
 };
 
 /** What is known of an entry, with axes in place of the unknown ones. */
-const filled = (entry: string, { dims, rest }: Shape, { axes }: Pick<EntryDemand, 'axes'>): Shape => {
+export const filled = (entry: string, { dims, rest }: Shape, { axes }: Pick<EntryDemand, 'axes'>): Shape => {
   const at = rest?.at ?? 0;
   const found = axes.map(({ name }, i) => freshAxis(entry, name, at + i));
   return { dims: [...dims.slice(0, at), ...found, ...dims.slice(at)] };

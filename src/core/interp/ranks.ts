@@ -89,7 +89,7 @@ const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 /** How many axes an op takes away from its tensor, less than none where it gives it more; undefined where that is open. */
 const axesLost = (name: string, args: CallArgs): number | undefined => {
   const op = lastPart(name);
-  if (name === '[]') return mayBeList(args) ? undefined : axesIndexed(args.positional.slice(1));
+  if (name === '[]') return listedEntry(args) !== undefined ? undefined : axesIndexed(args.positional.slice(1));
   if (op === 'unsqueeze')
     return -(countOf(args.keywords.get('dim') ?? args.keywords.get('axis') ?? args.positional[1]) ?? NaN);
   if (KEEPING.has(op)) return 0;
@@ -109,9 +109,9 @@ const countOf = (arg: Arg | undefined): number | undefined => {
   return items?.every(({ kind }) => kind === 'int') && items.length > 0 ? items.length : undefined;
 };
 
-/** An input of which one element is taken may be a list of tensors as well. */
-const mayBeList = ({ positional: [tensor, key, more] }: CallArgs): boolean =>
-  tensor?.kind === 'tensor' && tensor.origin !== undefined && key?.kind === 'int' && !more;
+/** The input of which a subscript takes one element: it may be a list of tensors as well. */
+export const listedEntry = ({ positional: [tensor, key, more] }: CallArgs): string | undefined =>
+  tensor?.kind === 'tensor' && key?.kind === 'int' && !more ? tensor.origin : undefined;
 
 const LOST_BY_INDEX: Partial<Record<Arg['kind'], number>> = { int: 1, slice: 0, ellipsis: 0, none: -1 };
 

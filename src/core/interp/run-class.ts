@@ -14,6 +14,7 @@ import {
   startingEntries,
   unconditional,
 } from './alone';
+import { byElimination } from './elimination';
 import { entryTensor } from './entries';
 import { freshAxis } from './entry-shapes';
 import type { Machine, Path } from './machine';
@@ -26,7 +27,8 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
   m.inner.clear();
   m.asked.clear();
   const run = withOtherRanks(m, settled(m, cls, method, startingEntries(m, cls, method, given), given), given);
-  return withAbsence(m, method ? asTold(m, run, method, given) : run, given);
+  const told = method ? asTold(m, run, method, given) : run;
+  return withAbsence(m, byElimination(m, told, given), given);
 };
 
 /**

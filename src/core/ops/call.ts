@@ -125,7 +125,7 @@ export const needFits = (call: Call, source: Shape, target: Shape, clash: Fault)
 export const outcome = (call: Call, value: Arg | undefined): Outcome => {
   const fault = call.faults[0];
   // The axes of a demand are read only now that every letter is settled.
-  const demands = call.demands.map((d) => ({ tensor: d.tensor, axes: d.axes, open: d.open }));
+  const demands = call.demands.map(({ axes, ...demand }) => ({ ...demand, axes }));
   const base = { requires: call.requires, assumes: call.assumes, granted: call.granted, demands };
   if (fault) return { ...base, value: { kind: 'unknown', why: `${call.op} fails` }, fault };
   const doubt = call.doubts[0];

@@ -78,3 +78,41 @@ test('with each class that a parameter may stand for there is a shape', async ()
     ['B', 32, 'H', 'W'],
   ]);
 });
+
+const GONE_THROUGH = `import torch
+import torch.nn as nn
+
+
+class Net(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.head = Head(c)
+
+    def forward(self, maps):
+        return self.head(maps)
+
+
+class Head(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.conv = nn.Conv2d(c, 4, 1)
+
+    def forward(self, maps):
+        outs = []
+        for each in maps:
+            y = self.conv(each)
+            n, _, h, w = y.shape
+            outs.append(y.view(n, -1, h, w))
+        return torch.cat(outs, dim=1)
+`;
+
+/** Five axes would do as well, but what is gone through is a list as a rule. */
+test('the rank of what may be a list is not found by elimination', async () => {
+  const parser = await loadParser();
+  const record = recordClasses({
+    sources: { roots: [''], read: (path) => (path.endsWith('net.py') ? GONE_THROUGH : undefined) },
+    parse: (_, text) => parseModule(parser, text),
+  });
+  const { rows } = record({ file: 'net.py', class: 'Net' });
+  expect(rows.map(([, , , , , shapes]) => shapes)).toEqual([[[null, null, null, null]]]);
+});

@@ -59,25 +59,33 @@ export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType)
 /** Fewer axes than these say nothing: a bias of shape `[1, C]` stands beside tensors of any rank. */
 const FEWEST = 3;
 
-/** Beside `[1, C, 1, 1]`, which somebody has given a batch axis, a tensor of unknown rank has as many axes. */
+/**
+ * Beside a tensor with axes of size 1 that somebody has written, a tensor of unknown rank has as many axes. One into
+ * which the code has put axes itself (`mask[:, None]`) has as many as what it meets, a parameter excepted.
+ */
 const demandRank = (call: Call, t: TensorArg, others: readonly TensorArg[]): void => {
   if (!t.shape.rest || call.doubts.length > 0) return;
-  const rank = others.map(({ shape }) => rankBeside(shape)).find((found) => found !== undefined);
-  if (rank !== undefined && rank >= t.shape.dims.length)
-    call.demands.push({ tensor: t, axes: batchFirst(rank), open: false });
+  const known = others.map(({ shape }) => shape).filter(({ dims, rest }) => !rest && dims.length > 1);
+  const written = known.map(rankBeside).find((rank) => rank !== undefined);
+  const rank = written ?? known.find((shape) => shape.dims.includes(1) || !isParameter(shape))?.dims.length;
+  if (rank === undefined || rank < t.shape.dims.length) return;
+  const ifWidened = written === undefined && { ifWidened: true as const };
+  call.demands.push({ tensor: t, axes: batchFirst(rank), open: false, ...ifWidened });
 };
 
+/** Whether all sizes are those of the constructor. */
+const isParameter = ({ dims }: Shape): boolean => dims.every((d) => symbolsOf(d).every(({ role }) => role === 'rigid'));
+
 /**
- * How many axes a tensor has that meets a parameter of this shape: as many as one with an axis of size 1 for the batch,
- * one more than one that has a size for each channel and none for the batch: `[C, 1, 1]`.
+ * How many axes a tensor has that meets one of this shape: as many, where that has axes of size 1 (`[1, C, 1, 1]`,
+ * `[B, 1, D]` of `scale[:, None]`); one more than a parameter that has a size for each channel and none for the batch:
+ * `[C, 1, 1]`.
  */
-const rankBeside = ({ dims, rest }: Shape): number | undefined => {
+const rankBeside = ({ dims }: Shape): number | undefined => {
+  if (dims.length < FEWEST || dims.every((d) => d === 1) || !dims.includes(1)) return undefined;
   const [first, ...others] = dims;
-  const isParameter = dims.every((d) => symbolsOf(d).every(({ role }) => role === 'rigid'));
-  if (rest || dims.length < FEWEST || !isParameter) return undefined;
-  const hasBatch = first === 1;
-  // All ones say nothing, several sizes without a batch axis neither.
-  return others.every((d) => d === 1) === hasBatch ? undefined : dims.length + (hasBatch ? 0 : 1);
+  if (first === 1 || !isParameter({ dims })) return dims.length;
+  return others.every((d) => d === 1) ? dims.length + 1 : undefined;
 };
 
 /** A mask cannot be subtracted, nor be subtracted from (`~mask` inverts it). */

@@ -3,6 +3,7 @@ import type { Shape } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, giveUp, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
+import { batchFirst } from '../outcome';
 import { inserted, position, positions, sizeAt, without, withRank } from './axes';
 import { needNotNegative, needPositive } from './checks';
 import { laid, layoutOf, stridesOf } from './layout';
@@ -94,6 +95,7 @@ export const unsqueezed = (call: Call, input: TensorArg, dim: number): TensorArg
 export const squeezed = (call: Call, input: TensorArg, dims: readonly number[] | null): TensorArg | undefined => {
   const { shape } = input;
   if (dims === null && shape.rest) return giveUp(call, 'the rank is not known');
+  demandSingle(call, input, dims);
   const wanted = dims === null ? shape.dims.map((_, i) => i) : positions(call, shape, dims);
   if (!wanted) return undefined;
   const gone: number[] = [];
@@ -110,6 +112,15 @@ export const squeezed = (call: Call, input: TensorArg, dims: readonly number[] |
     without(shape, gone),
     strides?.filter((_, i) => !gone.includes(i)),
   );
+};
+
+/** `squeeze(1)` of `[*, 1]` means the axis of which it is known that it has size 1. */
+const demandSingle = (call: Call, tensor: TensorArg, dims: readonly number[] | null): void => {
+  const { rest, dims: known } = tensor.shape;
+  const [at, more] = dims ?? [];
+  if (rest?.at !== 0 || known.length !== 1 || known[0] !== 1 || at === undefined || at < 1 || more !== undefined)
+    return;
+  call.demands.push({ tensor, axes: batchFirst(at + 1), open: false });
 };
 
 /** `expand`: axes of size 1 repeated without a copy; −1 keeps an axis, new ones come first. */
