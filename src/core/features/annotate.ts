@@ -29,7 +29,9 @@ const WIDTH = 88;
 
 /** The edits that bring the comments of a document up to date; those of people are never touched. */
 export const annotate = (analysis: Analysis, options: AnnotateOptions): Annotated => {
-  const units = analysis.classes.filter((u) => options.className === undefined || u.name === options.className);
+  const named = analysis.classes.filter((u) => options.className === undefined || u.name === options.className);
+  // A class inside of another one, or of a function, is told with what is around it.
+  const units = analysis.classes.filter(({ start }) => named.some((one) => one.start === start));
   const isFullOfAll = options.level === 'full' && options.className === undefined;
   if (isFullOfAll ? analysis.syntax.chunks.length === 0 : units.length === 0)
     return { refused: nothingToSay(options.className) };

@@ -36,13 +36,29 @@ export const explanations = (
 /** How to explain a statement: by the run that came there, among the code around it. */
 type ScopeOf = (stmt: Stmt, fn: FunctionDef | undefined) => Scope;
 
-const chunkRemarks = (analysis: Analysis, start: number, stmt: Stmt, style: '[]' | '()'): readonly Remark[] => {
+const chunkRemarks = (analysis: Analysis, start: number, stmt: Stmt, style: '[]' | '()'): readonly Remark[] => [
+  ...ownRemarks(analysis, start, stmt, style),
+  ...classesIn(stmt).flatMap((cls) => ownRemarks(analysis, start, cls, style)),
+];
+
+/** The classes inside of a statement, whatever they stand in. */
+const classesIn = (stmt: Stmt): readonly ClassDef[] => {
+  const found: ClassDef[] = [];
+  walk(stmt, (node) => {
+    if (node.kind === 'ClassDef' && node !== stmt) found.push(node);
+    return undefined;
+  });
+  return found;
+};
+
+/** The remarks of a statement of the file or of a class, without those of the classes inside of it. */
+const ownRemarks = (analysis: Analysis, start: number, stmt: Stmt, style: '[]' | '()'): readonly Remark[] => {
   const cls = stmt.kind === 'ClassDef' ? stmt : undefined;
   const around = { full: true, cls, module: analysis.syntax.chunks.map(({ chunk }) => chunk.stmt) };
   const contextOf = contexts(analysis, start, stmt, style);
   const scopeOf: ScopeOf = (at, fn) => ({ ...contextOf(at, fn), ...around, fn });
   if (!cls) return memberRemarks(scopeOf, undefined, stmt);
-  const unit = analysis.classes.find((one) => one.start === start);
+  const unit = analysis.classes.find((one) => one.start === start && one.node === cls);
   const told = unit ? headRemarks(unit, analysis.text, style) : [];
   const head = told.length > 0 ? told : plainHead(scopeOf(cls, undefined), cls);
   return [...head, ...cls.body.flatMap((inner) => memberRemarks(scopeOf, unit, inner))];
@@ -55,7 +71,7 @@ const contexts = (
   chunk: Stmt,
   style: '[]' | '()',
 ): ((at: Stmt, fn: FunctionDef | undefined) => Context) => {
-  const unit = [...analysis.classes, ...analysis.functions].find((one) => one.start === start);
+  const unit = [...analysis.classes, ...analysis.functions].find((one) => one.start === start && one.node === chunk);
   const made = new Map<FunctionDef | undefined, (at: Stmt) => Context>();
   const make = (fn: FunctionDef | undefined): ((at: Stmt) => Context) => {
     if (unit) {

@@ -1,6 +1,7 @@
 import { lineAt, type TextEdit } from '../text';
 import type { Analysis } from './analysis';
 import { type AnnotateOptions, annotate } from './annotate';
+import { classAround } from './places';
 
 /** The edits that write what a hint at `offset` says into the code: the comment that `annotate` would write there. */
 export const hintComment = (
@@ -9,7 +10,7 @@ export const hintComment = (
   options: Omit<AnnotateOptions, 'level'>,
 ): readonly TextEdit[] => {
   const { lines } = analysis;
-  const unit = analysis.classes.findLast(({ start }) => start <= offset);
+  const unit = classAround(analysis, offset);
   if (!unit) return [];
   const planned = annotate(analysis, { ...options, level: 'shapes', className: unit.name });
   if ('refused' in planned) return [];

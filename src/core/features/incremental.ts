@@ -19,7 +19,7 @@ import type { ClassUnit, FunctionUnit, GivenByClass } from './analysis';
 import { type Dependencies, dependenciesOf } from './dependencies';
 import { namesOf } from './names';
 import { type Pending, pending } from './pending';
-import { type Alone, aloneOf, FEWER_STEPS, isUnit, placed } from './units';
+import { type Alone, aloneOf, classNames, FEWER_STEPS, isUnit, placed } from './units';
 import { type WatchedSources, watchSources } from './watched-sources';
 
 /** A result with what it rests on; it holds as long as that is the same. */
@@ -28,8 +28,8 @@ interface Kept<T> {
   readonly result: T;
 }
 
-/** The result of a class or function, with what the rest of the file says of it. */
-interface KeptUnit extends Kept<Alone | undefined> {
+/** The results of a class or function and of the classes in it, with what the rest of the file says of it. */
+interface KeptUnit extends Kept<readonly Alone[]> {
   readonly said: string;
 }
 
@@ -78,7 +78,7 @@ export interface Results {
   readonly memory: Memory;
   readonly script: Pending<Trace>;
   readonly units: readonly (ClassUnit | FunctionUnit)[];
-  readonly alone: ReadonlyMap<Chunk, Alone | undefined>;
+  readonly alone: ReadonlyMap<Chunk, readonly Alone[]>;
   /** What has not run yet, in the order of the file. */
   readonly left: () => readonly Pending<unknown>[];
 }
@@ -157,7 +157,8 @@ const planOf = (memory: Memory, { syntax, given }: Task, dependencies: Dependenc
     for (const other of on) needed.add(other);
     const kept = memory.units.get(chunk);
     const isSame = holds(kept, on) && kept?.said === saidOf(syntax, chunk);
-    if (isSame && kept?.result?.result.isDone() !== false && !givenFor(chunk, given)) continue;
+    const isDone = kept?.result.every(({ result }) => result.isDone()) === true;
+    if (isSame && isDone && !isGiven(chunk, given)) continue;
     units.add(chunk);
     for (const other of on) byUnits.add(other);
   }
@@ -177,8 +178,8 @@ const holds = (kept: Kept<unknown> | undefined, on: readonly Chunk[]): boolean =
 const saidOf = (syntax: ParsedModule, { stmt }: Chunk): string =>
   stmt.kind === 'ClassDef' ? saidOfClass(syntax, stmt) : '';
 
-const givenFor = ({ stmt }: Chunk, given: GivenByClass): Given | undefined =>
-  stmt.kind === 'ClassDef' ? given.get(stmt.name) : undefined;
+const isGiven = (chunk: Chunk, given: GivenByClass): boolean =>
+  given.size > 0 && classNames(chunk).some((name) => given.has(name));
 
 /** Whether executing a statement again may change what an imported module holds: a class that registers itself. */
 const isForeign = ({ module }: Memory, { stmt }: Chunk): boolean =>
@@ -198,16 +199,17 @@ const carryOut = (memory: Memory, task: Task, dependencies: Dependencies, plan: 
   Object.assign(module, { syntax: task.syntax });
   if (plan.prepared.length > 0) execute(memory, memory.preparations, task, dependencies, plan.prepared, plan.needed);
   const again = pending(() => runDocument(memory, task));
-  const alone = new Map<Chunk, Alone | undefined>();
+  const alone = new Map<Chunk, readonly Alone[]>();
+  const given = (name: string): Given | undefined => task.given.get(name);
   for (const { chunk } of chunks) {
     if (!isUnit(chunk)) continue;
-    const given = givenFor(chunk, task.given);
-    const instead = (): Alone | undefined => (memory.holder === holder ? undefined : again.get().alone.get(chunk));
+    const instead = () => (memory.holder === holder ? undefined : again.get().alone.get(chunk));
     const isPlanned = plan.units.has(chunk);
-    const unit = isPlanned ? aloneOf(m, module, chunk, given, instead) : memory.units.get(chunk)?.result;
+    const units = isPlanned ? aloneOf(m, module, chunk, given, instead) : (memory.units.get(chunk)?.result ?? []);
     const said = saidOf(task.syntax, chunk);
-    if (isPlanned && !given) memory.units.set(chunk, { on: dependencies.ofUnit(chunk), said, result: unit });
-    alone.set(chunk, unit);
+    if (isPlanned && !isGiven(chunk, task.given))
+      memory.units.set(chunk, { on: dependencies.ofUnit(chunk), said, result: units });
+    alone.set(chunk, units);
   }
   const known = new Map(chunks.map(({ chunk }) => [chunk, memory.executions.get(chunk)] as const));
   const script = pending((): Trace => {
@@ -219,12 +221,8 @@ const carryOut = (memory: Memory, task: Task, dependencies: Dependencies, plan: 
     });
     return merged(memory, traces);
   });
-  const units = chunks.flatMap(({ start, chunk }) => {
-    const unit = alone.get(chunk);
-    return unit ? [placed(unit, start)] : [];
-  });
-  const left = () =>
-    [...[...alone.values()].flatMap((unit) => unit?.result ?? []), script].filter((one) => !one.isDone());
+  const units = chunks.flatMap(({ start, chunk }) => (alone.get(chunk) ?? []).map((unit) => placed(unit, start)));
+  const left = () => [...[...alone.values()].flat().map(({ result }) => result), script].filter((one) => !one.isDone());
   return { memory, script, units, alone, left };
 };
 

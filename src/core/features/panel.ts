@@ -12,7 +12,6 @@ import {
   say,
 } from '../explain';
 import { countParameters, elements, layerGraph } from '../graph';
-import { chunkAt } from '../syntax';
 import type { Span } from '../text';
 import { amount, megabytes } from './amounts';
 import type { Analysis, ClassUnit } from './analysis';
@@ -25,6 +24,7 @@ import { type GivenTexts, libraryOf, parseGiven } from './panel-inputs';
 import { PANEL_VERSION, type PanelFact, type PanelField, type PanelModel } from './panel-model';
 import { presetsOf } from './panel-presets';
 import { panelSteps } from './panel-steps';
+import { classAround } from './places';
 import { problems } from './problems';
 
 /**
@@ -68,7 +68,7 @@ export const panel = (
     assumptions: [assumedWords(run)].flatMap((w) => (w ? [say(w, language)] : [])),
     problems: problems(analysis, language)
       .filter(({ severity }) => severity !== 'hint')
-      .filter(({ span }) => isIn(analysis, unit, span))
+      .filter(({ span }) => isIn(unit, span))
       .map(({ message, severity, span }) => ({ text: message, severity, span })),
     note: say(flopsNote, language),
     labels,
@@ -78,14 +78,11 @@ export const panel = (
 /** The class of a name, or the one around an offset. */
 export const classAt = (analysis: Analysis, target: string | number): ClassUnit | undefined => {
   if (typeof target === 'string') return analysis.classes.find(({ name }) => name === target);
-  const placed = chunkAt(analysis.syntax, target);
-  return placed && analysis.classes.find(({ start }) => start === placed.start);
+  return classAround(analysis, target);
 };
 
-const isIn = ({ syntax }: Analysis, unit: ClassUnit, span: Span): boolean => {
-  const placed = syntax.chunks.find(({ start }) => start === unit.start);
-  return placed !== undefined && placed.start <= span.start && span.end <= placed.start + placed.chunk.text.length;
-};
+const isIn = ({ start, node }: ClassUnit, span: Span): boolean =>
+  start + node.start <= span.start && span.end <= start + node.end;
 
 const nameSpan = ({ start, node }: ClassUnit): Span => ({
   start: start + node.nameStart,

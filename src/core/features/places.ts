@@ -29,13 +29,21 @@ export const placeAt = (analysis: Analysis, offset: number): Place | undefined =
     .map(({ node }) => node)
     .reverse();
   const fn = nodes.find((node): node is FunctionDef => node.kind === 'FunctionDef');
-  const unit = analysis.classes.find((one) => one.start === start);
+  const unit = classAround(analysis, offset);
   const at = offset - start;
   const parameter = fn?.params.find((param) => param.start <= at && at <= param.start + param.name.length);
   const known = unit ?? analysis.functions.find((one) => one.start === start);
   const [inner] = nodes;
   const place = parameter ?? inner;
   return { start, unit, ...(known && place ? knownAt(known, place) : knownOfScript(analysis)), nodes, parameter, fn };
+};
+
+/** The innermost class around an offset; that of the chunk in front of its first line, too. */
+export const classAround = ({ classes, syntax }: Analysis, offset: number): ClassUnit | undefined => {
+  const placed = chunkAt(syntax, offset);
+  const own = classes.filter(({ start }) => start === placed?.start);
+  const around = own.filter(({ start, node }) => start + node.start <= offset && offset <= start + node.end);
+  return around.at(-1) ?? own.find(({ node }) => node === placed?.chunk.stmt);
 };
 
 const knownOfScript = ({ script: { trace } }: Analysis): Known => ({

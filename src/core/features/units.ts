@@ -11,8 +11,8 @@ import {
   runClass,
   takesTensors,
 } from '../interp';
-import type { Chunk, ClassDef, FunctionDef } from '../syntax';
-import type { ClassValue, FunctionValue, ModuleValue } from '../values';
+import { type Chunk, type ClassDef, type FunctionDef, type Stmt, walk } from '../syntax';
+import type { ClassValue, FunctionValue, ModuleValue, Value } from '../values';
 import type { ClassUnit, FunctionUnit } from './analysis';
 import { type Pending, pending } from './pending';
 
@@ -28,41 +28,94 @@ export type Alone =
   | { readonly kind: 'class'; readonly node: ClassDef; readonly result: Pending<ClassResult> }
   | { readonly kind: 'function'; readonly node: FunctionDef; readonly result: Pending<FunctionResult> };
 
-/** Whether a statement of the module may be one that is run by itself. */
-export const isUnit = ({ stmt }: Chunk): boolean =>
-  stmt.kind === 'ClassDef' || (stmt.kind === 'FunctionDef' && takesTensors(stmt));
+/** Whether a statement of the module may be one that is run by itself, or holds such a class. */
+export const isUnit = (chunk: Chunk): boolean =>
+  chunk.stmt.kind === 'ClassDef' ||
+  (chunk.stmt.kind === 'FunctionDef' && takesTensors(chunk.stmt)) ||
+  innerClasses(chunk).length > 0;
+
+const inner = new WeakMap<Chunk, readonly ClassDef[]>();
+
+/** The classes that are defined inside of a statement: in a class, a function, under a condition. */
+const innerClasses = (chunk: Chunk): readonly ClassDef[] => {
+  const known = inner.get(chunk);
+  if (known) return known;
+  const found: ClassDef[] = [];
+  if (/\bclass\b/.test(chunk.text.slice(1)))
+    walk(chunk.stmt, (node) => {
+      if (node.kind === 'ClassDef' && node !== chunk.stmt) found.push(node);
+      return undefined;
+    });
+  inner.set(chunk, found);
+  return found;
+};
+
+/** The names of the classes of a statement that may be run by themselves. */
+export const classNames = (chunk: Chunk): readonly string[] =>
+  [...(chunk.stmt.kind === 'ClassDef' ? [chunk.stmt] : []), ...innerClasses(chunk)].map(({ name }) => name);
 
 /**
- * What a statement of a module is by itself, by what the module holds under its name. `instead` is asked before it runs:
- * where the module has been executed otherwise since then, it gives the same unit after a new execution.
+ * What a statement of a module and the classes in it are by themselves, by what the module holds under their names.
+ * `instead` is asked before one runs: where the module has been executed otherwise since then, it gives the same unit
+ * after a new execution.
  */
 export const aloneOf = (
   m: Machine,
   module: ModuleValue,
-  { stmt: node }: Chunk,
-  given: Given | undefined,
-  instead: () => Alone | undefined,
-): Alone | undefined => {
-  if (node.kind === 'ClassDef') {
-    if (!classOf(module, node)) return undefined;
+  chunk: Chunk,
+  given: (name: string) => Given | undefined,
+  instead: () => readonly Alone[] | undefined,
+): readonly Alone[] => {
+  const { stmt: node } = chunk;
+  const other = (own: ClassDef | FunctionDef) => instead()?.find((one) => one.node === own);
+  const classUnit = (own: ClassDef, cls: ClassValue | undefined): readonly Alone[] => {
+    if (!cls || !isModuleClass(cls)) return [];
     const result = pending(() => {
-      const other = instead();
-      return other?.kind === 'class' ? other.result.get() : runAlone(m, module, node, given);
+      const known = other(own);
+      return known?.kind === 'class' ? known.result.get() : runAlone(m, cls, own, given(own.name));
     });
-    return { kind: 'class', node, result };
-  }
-  if (node.kind !== 'FunctionDef' || !functionOf(module, node)) return undefined;
+    return [{ kind: 'class', node: own, result }];
+  };
+  const within = innerClasses(chunk);
+  const made = within.length > 0 ? classesMadeBy(m, module, node) : new Map<ClassDef, ClassValue>();
+  const nested = within.flatMap((own) => classUnit(own, made.get(own)));
+  if (node.kind === 'ClassDef') return [...classUnit(node, classOf(module, node)), ...nested];
+  if (node.kind !== 'FunctionDef' || !takesTensors(node) || !functionOf(module, node)) return nested;
   const result = pending(() => {
-    const other = instead();
-    return other?.kind === 'function' ? other.result.get() : { run: callFunction(m, module, node) };
+    const known = other(node);
+    return known?.kind === 'function' ? known.result.get() : { run: callFunction(m, module, node) };
   });
-  return { kind: 'function', node, result };
+  return [{ kind: 'function', node, result }, ...nested];
 };
 
-/** The model class that a definition has made; undefined where its name stands for something else. */
+/** The classes inside of a statement as it makes them: those of a function by calling it with nothing known. */
+const classesMadeBy = (m: Machine, module: ModuleValue, node: Stmt): ReadonlyMap<ClassDef, ClassValue> => {
+  const made = new Map<ClassDef, ClassValue>();
+  const add = (value: Value | undefined): void => {
+    const own = value?.kind === 'class' ? value.site?.node : undefined;
+    if (value?.kind !== 'class' || !own || !isClassDef(own) || made.has(own)) return;
+    made.set(own, value);
+    for (const held of value.attrs.values()) add(held);
+  };
+  if (node.kind === 'FunctionDef') {
+    if (functionOf(module, node)) {
+      m.defined = new Map();
+      callFunction(m, module, node);
+      for (const cls of m.defined.values()) add(cls);
+      m.defined = null;
+    }
+    return made;
+  }
+  for (const value of node.kind === 'ClassDef' ? [classOf(module, node)] : module.scope.vars.values()) add(value);
+  return made;
+};
+
+const isClassDef = (node: object): node is ClassDef => 'kind' in node && node.kind === 'ClassDef';
+
+/** The class that a definition has made; undefined where its name stands for something else. */
 const classOf = ({ scope }: ModuleValue, node: ClassDef): ClassValue | undefined => {
   const value = scope.vars.get(node.name);
-  return value?.kind === 'class' && value.site?.node === node && isModuleClass(value) ? value : undefined;
+  return value?.kind === 'class' && value.site?.node === node ? value : undefined;
 };
 
 const functionOf = ({ scope }: ModuleValue, node: FunctionDef): FunctionValue | undefined => {
@@ -101,9 +154,7 @@ export const placed = (alone: Alone, start: number): ClassUnit | FunctionUnit =>
   };
 };
 
-const runAlone = (m: Machine, module: ModuleValue, node: ClassDef, given: Given = {}): ClassResult => {
-  const cls = classOf(module, node);
-  if (!cls) throw new Error(`${node.name} is not what the module holds`);
+const runAlone = (m: Machine, cls: ClassValue, node: ClassDef, given: Given = {}): ClassResult => {
   const ran = runClass(m, cls, given);
   m.budget.steps = FEWER_STEPS;
   const run = { ...ran, trace: { ...ran.trace, problems: confirmed(m, ran, given) } };

@@ -51,6 +51,7 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
   };
   Object.assign(cls, { mro: [cls, ...mro] });
   owner.cls = cls;
+  m.defined?.set(node, cls);
   restoreConstructor(cls);
   if (!cls.fieldsKind && isModuleClass(cls))
     for (const [name, value] of body.vars) if (value.kind === 'none') body.vars.set(name, { ...value, declared: true });

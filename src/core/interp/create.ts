@@ -140,6 +140,7 @@ export const createMachine = ({
     frame: null,
     tries: 0,
     training,
+    defined: null,
     strict: false,
     exploring: null,
     arithmetic: null,

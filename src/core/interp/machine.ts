@@ -1,6 +1,6 @@
 import type { Condition, Dim, Facts } from '../dims';
 import type { Demand, Fault, OpContext } from '../ops';
-import type { Expr, Module, Node, Stmt } from '../syntax';
+import type { ClassDef, Expr, Module, Node, Stmt } from '../syntax';
 import type {
   BuiltinValue,
   Choice,
@@ -214,6 +214,8 @@ export interface Machine {
   tries: number;
   /** Whether modules are in training: while one is built, all are; what is called later is read as in use. */
   training: boolean;
+  /** The classes that are defined while somebody wants to know, by their definitions. */
+  defined: Map<ClassDef, ClassValue> | null;
   /** Whether nothing is taken for granted that names only suggest. */
   strict: boolean;
   /** Set while code runs that the ordinary run did not reach. */

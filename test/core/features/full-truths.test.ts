@@ -164,6 +164,26 @@ test('a copy, a container and a call of one argument are told as what they are',
   }
 });
 
+test('a class that a function makes is told like any other', async () => {
+  const code = `from torch import nn
+
+
+def make(dim):
+    class Block(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.fc = nn.Linear(dim, 2 * dim)
+
+        def forward(self, x):
+            return self.fc(x)
+
+    return Block()
+`;
+  expect(await said(code, 'class Block', 'zh-cn')).toContain('输入 [*, dim] → 输出 [*, 2·dim]');
+  expect(await said(code, 'return self.fc', 'en', 'standard')).toContain('linear layer → [*, 2·dim]');
+  expect(await said(code, 'return Block', 'zh-cn')).toBe('返回：建立 Block');
+});
+
 test('fields of a dataclass are each instance’s own', async () => {
   const code = `from dataclasses import dataclass
 

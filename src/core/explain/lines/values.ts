@@ -297,7 +297,9 @@ const outsideCall = (s: Scope, call: Call): Words | undefined => {
     return /^[A-Z]/.test(name)
       ? words(`makes ${name} (from ${home})`, `建立 ${name}（来自 ${home}）`)
       : words(`computed by ${name} (from ${home})`, `由 ${name} 求得（来自 ${home}）`);
-  return words(`computed by ${name}`, `由 ${name} 求得`);
+  return /^[A-Z]\w*[a-z]\w*$/.test(name)
+    ? words(`makes ${name}`, `建立 ${name}`)
+    : words(`computed by ${name}`, `由 ${name} 求得`);
 };
 
 /** Whether the constructor keeps an argument as it is under this name. */
