@@ -24,6 +24,7 @@ import { libraryName } from './imports';
 import { memberOfClass, partOf } from './instances';
 import { keptArgument } from './kept-arguments';
 import { isGivenByLibrary } from './layer-attributes';
+import { layerPart, madeOfArgument } from './layer-parts';
 import { libraryOfModule } from './library-of';
 import { askedTensor } from './likely';
 import { type Machine, NO_ARGS } from './machine';
@@ -187,7 +188,8 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
     return m.call({ kind: 'method', func: member.value.func, self }, NO_ARGS, node);
   }
   const held = self.attrs.get(name);
-  if (held !== undefined && resolve(m, held).kind !== 'unbound') return maybeUnbound(m, resolve(m, held), name, node);
+  if (held !== undefined && resolve(m, held).kind !== 'unbound')
+    return madeOfArgument(m, self, name, held) ?? maybeUnbound(m, resolve(m, held), name, node);
   if (member) return bound(m, member.value, self, self.cls);
   const table = moduleTables(m, self, name);
   if (table) return table;
@@ -204,6 +206,8 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   const layer = layerOf(self.cls);
   const kept = layer?.lib === 'paddle' ? keptArgument(self, name) : undefined;
   if (kept) return kept;
+  const part = layer && layerPart(m, self, name);
+  if (part) return part;
   if ((layer && !self.cls.site) || isGivenByLibrary(self.cls, name)) return unknown(`.${name} of a library layer`);
   if (self.cls.path && !isModuleClass(self.cls)) return unknown(`.${name} of ${self.cls.path}`);
   return undefined;
@@ -228,7 +232,7 @@ const maybeUnbound = (m: Machine, value: Value, name: string, node: Node | undef
 };
 
 /** Makes a method of what a class holds: functions are bound, properties asked, static methods left alone. */
-export const bound = (m: Machine, value: Value, self: Value, cls: ClassValue): Value => {
+const bound = (m: Machine, value: Value, self: Value, cls: ClassValue): Value => {
   switch (value.kind) {
     case 'function':
       return { kind: 'method', func: value, self };

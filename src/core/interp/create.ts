@@ -53,6 +53,7 @@ const CLASSES = new Set([
   'paddle.nn.LayerDict',
   'paddle.nn.ParameterList',
   'paddle.nn.ParameterDict',
+  'paddle.nn.Parameter',
   'paddle.Tensor',
   'paddle.ParamAttr',
   'collections.OrderedDict',

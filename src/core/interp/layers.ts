@@ -2,7 +2,6 @@ import { callLayer, type Family, type LayerState, makeLayer, settleLazy } from '
 import type { Node } from '../syntax';
 import { fromArg, NONE, type ObjectValue, type TensorValue, unknown, type Value } from '../values';
 import { eachAlternative, opArguments, settled } from './alternatives';
-import { bound } from './attributes';
 
 import { fork, resolve, undecided } from './branch';
 
@@ -99,11 +98,9 @@ export const forwardLayer = (
     const settling = settleLazy(family, field, given, m.context);
     if (settling?.fault) return fail(m, 'TypeError', settling.fault, node);
     if (settling?.layer) own(m, self, settling.layer, { positional: [], keywords: new Map() }, node);
-    return settleOutcome(m, callLayer(family, field, given, m.context), node, {
-      name: family.path,
-      family,
-      args: given,
-    });
+    const outcome = callLayer(family, field, given, m.context);
+    const result = settleOutcome(m, outcome, node, { name: family.path, family, args: given });
+    return projectedByHand(m, self, family, result, node);
   });
 
 /** Calls a module: `forward` of its classes, of its layer, or of a container. What ran is an event of the trace. */
@@ -149,6 +146,24 @@ const convolvedByHand = (m: Machine, self: ObjectValue, args: Args, node: Node |
   return m.call({ kind: 'method', func: own.value, self }, { ...args, positional }, node);
 };
 
+/** Attention whose last projection has been replaced: what it gives goes through that one. */
+const projectedByHand = (
+  m: Machine,
+  self: ObjectValue,
+  family: Family,
+  result: Value,
+  node: Node | undefined,
+): Value => {
+  const own = family.path === 'paddle.nn.MultiHeadAttention' ? self.attrs.get('out_proj') : undefined;
+  if (!own) return result;
+  const projected = (value: Value): Value => m.call(own, { positional: [value], keywords: new Map() }, node);
+  if (result.kind === 'tensor') return projected(result);
+  const [first, ...others] = result.kind === 'tuple' ? result.items : [];
+  return first
+    ? { kind: 'tuple', items: [projected(first), ...others] }
+    : unknown('attention with a projection of its own');
+};
+
 const runForward = (m: Machine, self: ObjectValue, args: Args, node: Node | undefined): Value => {
   // `model.forward = types.MethodType(forward, model)`: what the instance holds comes before its classes.
   const own = self.attrs.get('forward');
@@ -156,7 +171,7 @@ const runForward = (m: Machine, self: ObjectValue, args: Args, node: Node | unde
   if (held && held.kind !== 'unbound' && held.kind !== 'either') return m.call(held, args, node);
   for (const cls of self.cls.mro) {
     const own = cls.attrs.get('forward');
-    if (own?.kind === 'descriptor') return m.call(bound(m, own, self, cls), args, node);
+    if (own?.kind === 'descriptor') return m.call(m.getAttribute(self, 'forward', node), args, node);
     if (own) return m.call({ kind: 'method', func: own, self }, args, node);
     if (cls.path && m.native.has(`${cls.path}.forward`))
       return m.call({ kind: 'builtin', name: `${cls.path}.forward`, self }, args, node);

@@ -189,6 +189,9 @@ export const moduleTables = (m: Machine, self: ObjectValue, name: string): Value
 /** Sets an attribute of a module. A module that replaces something else stands last, as in PyTorch's tables. */
 export const setModuleAttribute = (m: Machine, self: ObjectValue, name: string, held: Value): void => {
   const before = self.attrs.get(name);
+  // A layer in the place of a part of a library layer: the parameters of that part are gone.
+  if (!before && isModule(held))
+    for (const key of [...self.attrs.keys()]) if (key.startsWith(`${name}.`)) self.attrs.delete(key);
   if (before && isModule(held) !== isModule(resolve(m, before))) self.attrs.delete(name);
   self.attrs.set(name, held);
 };

@@ -337,6 +337,13 @@ const METHODS: Readonly<Record<string, Native>> = {
   full_name: onModule((self) => str(self.cls.name)),
 };
 
+const learned: Native = ({ m, at }) => {
+  const given = resolve(m, at(0, 'data') ?? NONE);
+  return given.kind === 'tensor'
+    ? keepElements(given, parameter(m, given, true))
+    : unknown('a parameter whose tensor is not known');
+};
+
 export const moduleMethods: NativeTable = {
   ...hookHandles,
   'torch.nn.SyncBatchNorm.convert_sync_batchnorm': first,
@@ -358,12 +365,8 @@ export const moduleMethods: NativeTable = {
   'layer.make': layerMake,
   'layer.reset_parameters': nothing,
   'layer._conv_forward': convolve,
-  'torch.nn.Parameter()': ({ m, at }) => {
-    const given = resolve(m, at(0, 'data') ?? NONE);
-    return given.kind === 'tensor'
-      ? keepElements(given, parameter(m, given, true))
-      : unknown('a parameter whose tensor is not known');
-  },
+  'torch.nn.Parameter()': learned,
+  'paddle.nn.Parameter()': learned,
   'torch.nn.Buffer()': ({ m, at }) => {
     const given = resolve(m, at(0, 'data') ?? NONE);
     return given.kind === 'tensor' ? parameter(m, given, false) : given;

@@ -24,7 +24,7 @@ const withElements =
     if (!family) return unknown(path);
     return eachAlternative(m, call.args, (plain) => {
       if (plain.open || plain.rest) return unknown('arguments come from an unpacking that is not known');
-      const args = opArguments(m, elements === given ? asData(plain) : plain);
+      const args = opArguments(m, elements === given ? asData(plain) : elements === counted ? asNumbers(plain) : plain);
       const result = settleOutcome(m, callOp(family, args, m.context), node, { name: path, family, args });
       const known = result.kind === 'tensor' ? elements(call) : undefined;
       return result.kind === 'tensor' && known ? { ...result, elements: known } : result;
@@ -32,11 +32,27 @@ const withElements =
   };
 
 /** A parameter that nobody has described stands for a size elsewhere; as data it may be a list as well. */
-const asData = (args: Args): Args => {
-  const [data, ...others] = args.positional;
-  return data?.kind === 'opaque' && data.type === undefined
-    ? { ...args, positional: [unknown(`${data.path} is not described`), ...others] }
-    : args;
+const asData = ({ positional: [data, ...others], keywords, ...args }: Args): Args => ({
+  ...args,
+  positional: data ? [described(data), ...others] : [],
+  keywords: new Map([...keywords].map(([name, value]) => [name, DATA.has(name) ? described(value) : value])),
+});
+
+const DATA: ReadonlySet<string> = new Set(['data', 'object', 'a']);
+
+const described = (data: Value): Value =>
+  data.kind === 'opaque' && data.type === undefined ? unknown(`${data.path} is not described`) : data;
+
+/** A size that stands in a tensor (`paddle.shape(x)[1]`) is a number to count to. */
+const asNumbers = ({ positional, keywords, ...args }: Args): Args => ({
+  ...args,
+  positional: positional.map(numberIn),
+  keywords: new Map([...keywords].map(([name, value]) => [name, numberIn(value)])),
+});
+
+const numberIn = (value: Value): Value => {
+  const [only, ...others] = (value.kind === 'tensor' && value.lib === 'paddle' && value.elements) || [];
+  return only && others.length === 0 ? only : value;
 };
 
 /** The numbers of `tensor([1, 2])`, one axis at most. */

@@ -126,6 +126,7 @@ export const checkedActivations = ops(
       en: 'SiLU of one half, times the other half or a second tensor.',
       zh: '一半取 SiLU 后与另一半（或第二个张量）相乘。',
       formula: 'out = x·σ(x)·y',
+      aliases: ['paddle.incubate.nn.functional.swiglu'],
       shape: ({ x, y }, call) => {
         if (!y) return halved(call, x.shape, -1);
         const clash = fault('shape-mismatch', { op: call.op, left: x.shape, right: y.shape }, 'x', 'y');

@@ -7,6 +7,8 @@ import { ops } from '../rows';
 import { needSingle } from '../rules/checks';
 import { commonType, elementwise, needSameClass } from '../rules/elementwise';
 import { unknown } from '../rules/values';
+import { choices as torchChoices } from '../torch/arithmetic';
+import { borrow } from './borrow';
 
 const paddle = { lib: 'paddle', python: true } as const;
 
@@ -257,6 +259,9 @@ export const arithmetic = ops(
   },
   paddle,
 );
+
+/** Rows that differ from PyTorch's by nothing. */
+export const complexPairs = borrow('paddle paddle.tensor', torchChoices, 'complex polar');
 
 /** Sums of several tensors and choices by a condition. */
 export const choices = ops(

@@ -7,6 +7,8 @@ import { dtypeNamed } from '../constants';
 import { isComplex, isFloat, isInteger } from '../dtypes';
 import { keepShape, ops } from '../rows';
 import { bool, int, none, sizesIn } from '../rules/values';
+import { typeQueries } from '../torch/cast';
+import { borrow } from './borrow';
 
 const paddle = { lib: 'paddle', python: true } as const;
 
@@ -255,6 +257,9 @@ export const queries = ops(
   },
   paddle,
 );
+
+/** Rows that differ from PyTorch's by nothing. */
+export const typeLimits = borrow('paddle', typeQueries, 'finfo iinfo');
 
 /** Sizes as tensors, for code that is also run as a static graph. */
 export const shapes = ops(

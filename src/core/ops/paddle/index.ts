@@ -1,8 +1,8 @@
 import type { Table } from '../rows';
 import { activationLayers, activations, checkedActivations, dropoutLayers, dropouts, layerOps } from './activation';
-import { arithmetic, choiceMethods, choices, pairs } from './arithmetic';
+import { arithmetic, choiceMethods, choices, complexPairs, pairs } from './arithmetic';
 import { attentionFunctions, attentionLayers, attentionOps } from './attention';
-import { castMethods, casts, fillings, overwritings, queries, settings, shapes } from './cast';
+import { castMethods, casts, fillings, overwritings, queries, settings, shapes, typeLimits } from './cast';
 import { convFunctions, convLayerOps, convLayers } from './conv';
 import { datas, fills, likes, news, numbers, ranges } from './create';
 import { detectionFunctions, detectionLayers } from './detection';
@@ -46,6 +46,7 @@ const current: readonly Table[] = [
   checkedActivations,
   choiceMethods,
   choices,
+  complexPairs,
   complexParts,
   contractions,
   convFunctions,
@@ -111,6 +112,7 @@ const current: readonly Table[] = [
   searches,
   settings,
   shapes,
+  typeLimits,
   sharedJoins,
   sharedProducts,
   sharedRearrangers,
