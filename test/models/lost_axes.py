@@ -127,3 +127,50 @@ class Scored(nn.Module):
 
     def forward(self, x):
         return self.score(x).squeeze(1)  #: [B]
+
+
+class Biased(nn.Module):
+    """An input of unknown rank does not give a batch more axes."""
+
+    def __init__(self, dim, heads):
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(dim, 3 * dim)
+
+    def forward(self, x, bias):
+        B, N, C = x.shape
+        q, k, v = self.qkv(x).reshape(B, N, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        scores = q @ k.transpose(-2, -1) + bias  #: [B, heads, N, N]
+        return scores.softmax(-1) @ v  #: [B, heads, N, dim/heads]
+
+
+class Conditioned(nn.Module):
+    """`emb` is None by default, but the layer cannot do without it: it has to be given."""
+
+    def __init__(self, d):
+        super().__init__()
+        self.emb = None
+        self.lin = nn.Linear(d, 2 * d)
+        self.norm = nn.LayerNorm(d)
+
+    def forward(self, x, step=None, emb=None):
+        if self.emb is not None:
+            emb = self.emb(step)
+        scale, shift = self.lin(nn.functional.silu(emb)).chunk(2, dim=1)  #: [B, d] × 2
+        return self.norm(x) * (1 + scale[:, None]) + shift[:, None]  #: [B, N, d]
+
+
+class Normalised(nn.Module):
+    """A layer that a function made, or that was handed over itself."""
+
+    def __init__(self, c, normalization):
+        super().__init__()
+        self.conv = nn.Conv2d(c, c, 1)
+        if isinstance(normalization, nn.Module):
+            self.norm = normalization
+        else:
+            self.norm = normalization(c)
+
+    def forward(self, x):
+        x = self.norm(self.conv(x))  #: [B, c, H, W]
+        return x + self.conv(x)  #: [B, c, H, W]

@@ -127,7 +127,9 @@ const shapesOf = (run: ClassRun, expr: Expr, names: Names): readonly SymbolicSha
   // What rests on an assumed helper is no fact.
   if (run.trace.unsure.has(expr)) return [];
   const seen = otherwise(run, expr) ?? run.trace.values.get(expr);
-  return seen && alternatives(seen, run, names);
+  if (seen) return alternatives(seen, run, names);
+  // What only runs where an input is given that may be left out.
+  return run.open && shapesOf(run.open, expr, names);
 };
 
 /** All shapes of several runs: where one of them knows nothing, anything may be. */

@@ -60,6 +60,8 @@ export interface ClassRun {
   readonly method: FunctionValue | undefined;
   /** Expressions that are something else where inputs are given that this run takes to be left out. */
   readonly leftOut?: ReadonlyMap<Node, LeftOut>;
+  /** The run where inputs may be there that this one takes to be left out. */
+  readonly open?: ClassRun;
   /** How many steps the run took. */
   readonly steps: number;
   /** Why the run is only a part, if it is. */

@@ -26,7 +26,8 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
   const method = member?.value.kind === 'function' ? member.value : undefined;
   m.inner.clear();
   m.asked.clear();
-  const run = withOtherRanks(m, settled(m, cls, method, startingEntries(m, cls, method, given), given), given);
+  const first = settled(m, cls, method, startingEntries(m, cls, method, given), given);
+  const run = withOtherRanks(m, withNeeded(m, first, given), given);
   const told = method ? asTold(m, run, method, given) : run;
   return withAbsence(m, byElimination(m, told, given), given);
 };
@@ -55,6 +56,16 @@ const ofRank = (entry: Entry, rank: number): Entry => {
   if (value.kind !== 'tensor' || value.shape.rest || value.shape.dims.length === rank) return entry;
   const dims = Array.from({ length: rank }, (_, i) => freshAxis(name, '_', i));
   return { ...entry, value: entryTensor(value.lib, name, dims) };
+};
+
+/** An input that is `None` by default, but without which the code cannot run, is one that has to be given. */
+const withNeeded = (m: Machine, run: ClassRun, given: Given): ClassRun => {
+  if (faultsOf(run) === 0) return run;
+  for (const { name, value } of optionalEntries(run)) {
+    const other = settled(m, run.cls, run.method, [...run.entries, { name, value }], given);
+    if (faultsOf(other) === 0) return other;
+  }
+  return run;
 };
 
 /** The inputs that are `None` where a call leaves them out: there or not. */
@@ -86,7 +97,7 @@ const withAbsence = (m: Machine, run: ClassRun, given: Given): ClassRun => {
   const requirements = run.trace.requirements.map(marked);
   const assumptions = run.trace.assumptions.map(marked);
   const trace = { ...run.trace, requirements, assumptions };
-  return { ...run, trace, facts: finalFacts(trace), leftOut: restingOn(optional, run, open) };
+  return { ...run, trace, facts: finalFacts(trace), leftOut: restingOn(optional, run, open), open };
 };
 
 /** What expressions are where inputs may be there of which `run` takes that they are left out. */

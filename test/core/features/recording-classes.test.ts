@@ -116,3 +116,30 @@ test('the rank of what may be a list is not found by elimination', async () => {
   const { rows } = record({ file: 'net.py', class: 'Net' });
   expect(rows.map(([, , , , , shapes]) => shapes)).toEqual([[[null, null, null, null]]]);
 });
+
+const OPTIONAL = `import torch.nn as nn
+
+
+class Net(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.fc = nn.Linear(d, d)
+
+    def forward(self, x, mask=None):
+        x = self.fc(x.flatten(2).transpose(1, 2))
+        if mask is not None:
+            mask = mask.unsqueeze(1)
+            x = x * mask
+        return x
+`;
+
+test('what only runs where an input is given is recorded as it is then', async () => {
+  const parser = await loadParser();
+  const record = recordClasses({
+    sources: { roots: [''], read: (path) => (path.endsWith('net.py') ? OPTIONAL : undefined) },
+    parse: (_, text) => parseModule(parser, text),
+  });
+  const { rows } = record({ file: 'net.py', class: 'Net' });
+  const shapeAt = (line: number) => rows.filter(([at]) => at === line).map(([, , , , , shapes]) => shapes);
+  expect(shapeAt(12)).toEqual([[['B_2', 1, 'd_2']]]);
+});

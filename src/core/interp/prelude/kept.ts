@@ -8,9 +8,10 @@ export const isKept = ({ module }: ClassValue): boolean => module?.name.startsWi
 
 /** What parameters of such names give, or do themselves to a tensor, keeps the shape. */
 const FACTORY =
-  /^(norm|normalization|act|activation|nonlin|nonlinearity|drop|dropout|drop_path)_?(layer|cls|class|op|module|block)$/;
+  /^(norm|normali[sz]ation|act|activation|nonlin|nonlinearity|drop|dropout|drop_path)_?(layer|cls|class|op|module|block)$/;
 const ACTIVATION = /^(act|activation|nonlin|nonlinearity|gate)(_?(fn|func|function|layer))?$/;
-const NORM = /^(norm|normalization)(_?(fn|func|function|type))?$/;
+const NORM = /^norm(_?(fn|func|function|type))?$/;
+const NORMALIZATION = /^normali[sz]ation(_?(fn|func|function|type))?$/;
 
 /** Whether a parameter is by its name one that makes layers that keep the shape. */
 export const isFactory = (name: string): boolean => FACTORY.test(name);
@@ -22,7 +23,7 @@ export const isFactory = (name: string): boolean => FACTORY.test(name);
 export const keepsShape = ({ path, type, input }: OpaqueValue, withTensor: boolean): boolean => {
   if (type || input) return false;
   const name = path.slice(path.lastIndexOf('.') + 1);
-  return isFactory(name) || ACTIVATION.test(name) || (!withTensor && NORM.test(name));
+  return isFactory(name) || ACTIVATION.test(name) || NORMALIZATION.test(name) || (!withTensor && NORM.test(name));
 };
 
 /** A layer of that name that keeps the shape; how many parameters it has is not known. */

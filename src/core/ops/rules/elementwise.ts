@@ -39,10 +39,8 @@ export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType)
   const unknown = operands.some((o) => o.kind === 'unknown' || o.kind === 'other');
   const shape = unknown
     ? freshShape(call, 'an operand is not known')
-    : broadcastAll(
-        call,
-        tensors.map((t) => t.shape),
-        (left, right) => fault('broadcast-mismatch', { op: call.op, left, right }, 'input', 'other'),
+    : broadcastAll(call, inPlainReading(tensors), (left, right) =>
+        fault('broadcast-mismatch', { op: call.op, left, right }, 'input', 'other'),
       );
   for (const t of tensors) demandRank(call, t, tensors);
   const type = dtype ?? commonType(operands);
@@ -53,6 +51,20 @@ export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType)
     ...(type ? { dtype: type } : {}),
     ...(tensors.every((t) => t.layout === 'contiguous') && !unknown ? { layout: 'contiguous' } : {}),
     ...(keeps && only?.origin !== undefined ? { origin: only.origin } : {}),
+  });
+};
+
+/**
+ * The shapes as they are plainly read: an input of unknown rank beside a batch of known rank (`scores + mask`) does not
+ * give that more axes. Its own unknown ones do not matter for the result then.
+ */
+const inPlainReading = (tensors: readonly TensorArg[]): readonly Shape[] => {
+  const ranks = tensors.flatMap(({ shape }) => (shape.rest || isParameter(shape) ? [] : [shape.dims.length]));
+  const most = Math.max(0, ...ranks);
+  return tensors.map(({ shape }) => {
+    const { dims, rest } = shape;
+    const isInput = rest?.at === 0 && /^i:[^&]*$/.test(rest.id);
+    return isInput && most >= FEWEST && dims.length <= most ? { dims } : shape;
   });
 };
 
