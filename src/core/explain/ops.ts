@@ -281,6 +281,18 @@ const TABLE: Readonly<Record<string, Telling>> = {
   adaptive_avg_pool2d: asLayer('AdaptiveAvgPool2d', adaptiveWords),
   adaptive_max_pool2d: asLayer('AdaptiveMaxPool2d', adaptiveWords),
   pad,
+  topk: (r, call) => {
+    const axis = axisWords(r, numberOf(call.value('dim', 'axis')) ?? -1, inputOf(r, call));
+    const k = call.value('k');
+    const count = k?.kind === 'int' ? r.dim(k.value) : '?';
+    const many =
+      count === '?'
+        ? words('the largest elements', '最大的若干个')
+        : words(`the ${count} largest`, `最大的 ${count} 个`);
+    return axis
+      ? { text: text`${words(`takes ${many.en} along `, '沿')}${axis}${words('', `取${many.zh}及其位置`)}` }
+      : generic(r, call);
+  },
   roll: () => step('shifts cyclically', '循环移位'),
   normalize: (r, call) => {
     const axis = axisWords(r, numberOf(call.value('dim', 'axis')) ?? 1, inputOf(r, call));

@@ -117,7 +117,8 @@ const namer = ({ trace, facts, entries }: Readable): ((s: Sym) => string) => {
     if (known !== undefined) return known;
     const wanted = letterOf(trace.names.get(s.id) ?? s.name, s.id, entries);
     let free = wanted;
-    for (let i = 2; taken.has(free) && s.role !== 'rigid'; i++) free = `${wanted}${i}`;
+    const isTaken = (text: string): boolean => taken.has(text) || isAnother(trace, text, s);
+    for (let i = 2; s.role !== 'rigid' && isTaken(free); i++) free = `${wanted}${i}`;
     names.set(s.id, free);
     taken.add(free);
     return free;
@@ -127,6 +128,30 @@ const namer = ({ trace, facts, entries }: Readable): ((s: Sym) => string) => {
   for (const s of symbols.filter(({ role }) => role === 'rigid')) give(s);
   for (const s of symbols) give(s);
   return give;
+};
+
+const bound = new WeakMap<Trace, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** Whether the code gives a name to other sizes than this one. */
+const isAnother = (trace: Trace, name: string, s: Sym): boolean => {
+  const known = bound.get(trace) ?? sizesByName(trace);
+  bound.set(trace, known);
+  const sizes = known.get(name);
+  return sizes !== undefined && !sizes.has(s.id);
+};
+
+/** The sizes that stand behind each name of the code that ran. */
+const sizesByName = (trace: Trace): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const [node, values] of trace.values) {
+    if (!('kind' in node) || node.kind !== 'Name' || !('id' in node) || typeof node.id !== 'string') continue;
+    for (const value of values) {
+      if (value.kind !== 'int') continue;
+      const sizes = found.get(node.id) ?? new Set();
+      found.set(node.id, sizes.add(print(value.value, { name: (one) => one.id })));
+    }
+  }
+  return found;
 };
 
 /** The usual letters of an axis by the number of axes, for one that the code calls `_`. */

@@ -72,7 +72,10 @@ export const aloneOf = (
     if (!cls || !isModuleClass(cls)) return [];
     const result = pending(() => {
       const known = other(own);
-      return known?.kind === 'class' ? known.result.get() : runAlone(m, cls, own, given(own.name));
+      if (known?.kind === 'class') return known.result.get();
+      // Where the module was executed again meanwhile, its names stand for other values: `super(Net, self)` too.
+      const now = own === node ? classOf(module, own) : classesMadeBy(m, module, node).get(own);
+      return runAlone(m, now ?? cls, own, given(own.name));
     });
     return [{ kind: 'class', node: own, result }];
   };

@@ -184,6 +184,24 @@ def make(dim):
   expect(await said(code, 'return Block', 'zh-cn')).toBe('返回：建立 Block');
 });
 
+test('a class that names itself is run as what the module holds then', async () => {
+  const code = `from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, dim):
+        super(Net, self).__init__()
+        self.fc = nn.Linear(dim, 2)
+
+    def forward(self, x):
+        return self.fc(x)
+
+
+net = Net(3)
+`;
+  expect(await said(code, 'class Net', 'zh-cn')).toContain('输入 [*, dim] → 输出 [*, 2]');
+});
+
 test('fields of a dataclass are each instance’s own', async () => {
   const code = `from dataclasses import dataclass
 

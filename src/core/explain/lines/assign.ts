@@ -79,11 +79,24 @@ const literalWords = (s: Scope, stmt: Assigning, value: Expr): Words | undefined
   const name = called(stmt);
   if (name === undefined) return undefined;
   if (value.kind === 'Tuple' || value.kind === 'List' || value.kind === 'Dict') return collection(s, value, name);
+  if (isMaskTest(value)) return text`${words(`${name}: whether `, `${name} 记录是否满足：`)}${maskWords(s, value)}`;
   if (value.kind === 'UnaryOp' && value.op === 'not')
     return text`${words(`${name}: whether `, `${name} 记录是否满足：`)}${testWords(s, value)}`;
   const code = codeText(s, value, 40);
   if (code === name) return words(`${name} is ${s.source(value)}`, `${name} 取 ${s.source(value)}`);
   return code === undefined ? ingredientWords(s, value) : plain(`${name} = ${code}`);
+};
+
+/** `(a > 1) & (b < 2)`: comparisons of tensors, element by element. */
+const isMaskTest = (value: Expr): boolean =>
+  value.kind === 'BinOp' &&
+  (value.op === '&' || value.op === '|') &&
+  [value.left, value.right].every((side) => side.kind === 'Compare' || isMaskTest(side));
+
+const maskWords = (s: Scope, value: Expr): Words => {
+  if (value.kind !== 'BinOp') return testWords(s, value);
+  const sides = [value.left, value.right].map((side) => maskWords(s, side));
+  return value.op === '&' ? join(sides, ' and ', '，且') : join(sides, ' or ', '，或');
 };
 
 const collection = (s: Scope, value: Extract<Expr, { kind: 'Tuple' | 'List' | 'Dict' }>, name: string): Words => {
@@ -140,7 +153,7 @@ const called = (stmt: Assigning): string | undefined => {
 const grown = (s: Scope, { target, op, value }: Extract<Stmt, { kind: 'AugAssign' }>): Words | undefined => {
   const name = nameOf(target) ?? codeText(s, target, 32);
   const by = shortOf(s, value);
-  if (name === undefined) return undefined;
+  if (name === undefined) return partChanged(s, target, op, by);
   if (op === '+' && (value.kind === 'List' || s.r.value(target)?.kind === 'list')) return lengthened(s, value, name);
   if (by === undefined) {
     const counted = value.kind === 'Call' ? words(`${name} is changed`, `更新 ${name}`) : undefined;
@@ -150,10 +163,19 @@ const grown = (s: Scope, { target, op, value }: Extract<Stmt, { kind: 'AugAssign
   return said && text`${words(`${name}: ${said.en} ${by}`, `${name} ${said.zh} ${by}`)}`;
 };
 
+/** `square[:, :, a:b] += asym` of a place that is too long to repeat. */
+const partChanged = (s: Scope, target: Expr, op: string, by: string | undefined): Words | undefined => {
+  const whole = target.kind === 'Subscript' ? codeText(s, target.value, 32) : undefined;
+  const said = AUGMENTED[op];
+  return whole === undefined || by === undefined || !said
+    ? undefined
+    : text`${words(`a part of ${whole}: ${said.en} ${by}`, `${whole} 的一部分${said.zh} ${by}`)}`;
+};
+
 const lengthened = (s: Scope, value: Expr, name: string): Words => {
   const made = value.kind === 'List' ? value.items.map((item) => makingWords(s, item, true) ?? classOf(item)) : [];
   const by = shortOf(s, value);
-  const what = made.length > 0 && made.every((one) => one !== undefined) ? join(made, ', ', '、') : by && plain(by);
+  const what = made.length > 0 && made.every((one) => one !== undefined) ? join(made, '; ', '；') : by && plain(by);
   return what
     ? text`${words(`appends to ${name}: `, `接到 ${name} 之后：`)}${what}`
     : words(`makes the list ${name} longer`, `接长列表 ${name}`);

@@ -41,7 +41,7 @@ export const effectWords = (s: Scope, value: Expr, inline: boolean): Words | und
 
 /** `p.data.mul_(decay).add_(q.data)`: what the chain of calls changes. */
 const inPlaceWords = (s: Scope, { func }: Call): Words | undefined => {
-  if (func.kind !== 'Attribute' || func.value.kind !== 'Call' || !/[a-z]_$/.test(func.attr)) return undefined;
+  if (func.kind !== 'Attribute' || !/[a-z]_$/.test(func.attr)) return undefined;
   let root: Expr = func.value;
   while (root.kind === 'Call' && root.func.kind === 'Attribute' && /[a-z]_$/.test(root.func.attr))
     root = root.func.value;
@@ -159,7 +159,13 @@ const addedModule: Telling = (s, call) => {
 
 const removed: Telling = (s, call) => {
   const own = textOf(first(call)) ?? textOf(call.args[1]?.value);
-  if (own === undefined) return undefined;
+  if (own === undefined) {
+    const named = call.args.at(-1)?.value;
+    const code = named && codeText(s, named, 32);
+    return code === undefined
+      ? undefined
+      : words(`deletes the attribute that ${code} names`, `删除以 ${code} 为名的属性`);
+  }
   const readers = readersOf(s.cls, own).filter((name) => name !== s.fn?.name);
   const after =
     readers.length === 0

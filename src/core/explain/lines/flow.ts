@@ -125,6 +125,8 @@ export const iterationWords = (s: Scope, target: Expr, iter: Expr): Words => {
           `counts ${name} from ${first} up to ${Number(second) - 1}`,
           `循环：${name} 从 ${first} 数到 ${Number(second) - 1}`,
         );
+      if (args.length === 3 && args[1] === '-1' && args[2] === '-1')
+        return words(`counts ${name} from ${first} down to 0`, `循环：${name} 从 ${first} 倒数到 0`);
       return args.length === 2
         ? words(`counts ${name} from ${first} up to ${second} − 1`, `循环：${name} 从 ${first} 数到 ${second} − 1`)
         : words(`counts ${name} over range(${args.join(', ')})`, `循环：${name} 依次取 range(${args.join(', ')})`);

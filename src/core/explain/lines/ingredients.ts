@@ -1,16 +1,17 @@
 import type { Words } from '../../ops';
-import type { Expr } from '../../syntax';
+import type { Expr, SyntaxNode } from '../../syntax';
 import { expressionsIn } from '../walk';
 import { words } from '../words';
 import { nameOf } from './code';
+import { importedFrom } from './imports';
 import type { Scope } from './scope';
 
 const MOST = 6;
 
 /** What a long expression is computed from, where it is too long to repeat: `computed from factor, step and warmup`. */
-export const ingredientWords = (_: Scope, value: Expr): Words | undefined => {
+export const ingredientWords = (s: Scope, value: Expr): Words | undefined => {
   const inner = expressionsIn(value);
-  const called = new Set(inner.flatMap((expr) => (expr.kind === 'Call' ? expressionsIn(expr.func) : [])));
+  const called = new Set(inner.flatMap((expr) => (expr.kind === 'Call' ? calleeOf(s, expr.func) : [])));
   const bound = new Set(
     inner
       .flatMap((expr) =>
@@ -31,3 +32,16 @@ export const ingredientWords = (_: Scope, value: Expr): Words | undefined => {
   if (only === undefined || all.length > MOST) return undefined;
   return words(`computed from ${all.join(', ')}`, `由 ${all.join('、')} 计算得到`);
 };
+
+/** The parts of a callee that are no ingredients: a function's own name, a library; what a method is called on is one. */
+const calleeOf = (s: Scope, func: Expr): readonly SyntaxNode[] => {
+  if (func.kind === 'Name') return [func];
+  const isMethod = func.kind === 'Attribute' && func.value.kind !== 'Name' && nameOf(func.value) === undefined;
+  if (func.kind !== 'Attribute' || isMethod) return [];
+  let root: Expr = func;
+  while (root.kind === 'Attribute') root = root.value;
+  const isLocal = root.kind === 'Name' && root.id !== 'self' && !LIBRARIES.test(root.id) && !importedFrom(s, root.id);
+  return isLocal ? [func] : expressionsIn(func);
+};
+
+const LIBRARIES = /^(torch|paddle|nn|F|np|numpy|math)$/;

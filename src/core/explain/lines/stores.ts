@@ -39,21 +39,27 @@ const shortCode = (s: Scope, value: Expr): Words | undefined => {
   return code === undefined ? undefined : plain(code);
 };
 
+const isEmptyList = (item: Expr): boolean =>
+  (item.kind === 'List' && item.items.length === 0) ||
+  (item.kind === 'Call' && item.func.kind === 'Name' && item.func.id === 'list' && item.args.length === 0);
+
 const isParam = ({ fn }: Scope, name: string): boolean => fn?.params.some((param) => param.name === name) === true;
 
 /** `x, y = x.to(device), y.to(device)`: each name with what it gets. */
 export const pairedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefined => {
   const names = targetsOf(stmt).map((target) => nameOf(target));
   if (names.length < 2 || names.some((name) => name === undefined)) return undefined;
-  if (value.kind !== 'Tuple')
-    return value.kind === 'Name'
-      ? words(`takes ${value.id} apart into ${names.join(', ')}`, `把 ${value.id} 拆为 ${names.join('、')}`)
-      : undefined;
+  if (value.kind !== 'Tuple') {
+    const whole = nameOf(value);
+    return whole === undefined
+      ? undefined
+      : words(`takes ${whole} apart into ${names.join(', ')}`, `把 ${whole} 拆为 ${names.join('、')}`);
+  }
   if (value.items.length !== names.length) return undefined;
   const params = value.items.map((item) => (item.kind === 'Name' && isParam(s, item.id) ? item.id : undefined));
   const isKept = targetsOf(stmt).every((target, i) => selfAttribute(target) !== undefined && params[i] !== undefined);
   if (isKept) return words(`keeps the arguments ${params.join(', ')}`, `保存参数 ${params.join('、')}`);
-  if (value.items.every((item) => item.kind === 'List' && item.items.length === 0))
+  if (value.items.every(isEmptyList))
     return words(`empty lists ${names.join(', ')}, filled below`, `空列表 ${names.join('、')}，在下面逐个填入`);
   const told = value.items.map((item) => libraryWords(s, item));
   if (told.every((one) => one !== undefined)) return join(told, ', ', '，');
