@@ -218,6 +218,8 @@ const isAbstract = ({ node }: FunctionValue): boolean =>
 const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | undefined): Value => {
   const bound = bindParameters(fn, args);
   if ('fault' in bound) {
+    // A helper that is assumed by its name may be another one.
+    if (isAssumed(fn.module)) return unknown(`what ${fn.name} gives`);
     if (fn.loose) return unknown(`what a decorator has made of ${fn.name}`);
     if (isAbstract(fn)) return unknown('a method that is left to others');
     return fail(m, 'TypeError', bound.fault, node);

@@ -82,7 +82,9 @@ const isMask = (m: Machine, truth: Value, other: Value): boolean => {
 };
 
 const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr): Value => {
-  if (a.kind === 'tensor' || b.kind === 'tensor') {
+  // `'%.4f' % loss` is a text.
+  const isFormat = op === '%' && a.kind === 'str';
+  if (!isFormat && (a.kind === 'tensor' || b.kind === 'tensor')) {
     if (a.kind === 'object' || b.kind === 'object') return unknown('an operator of a class of its own');
     const [x, y] = [toArg(a), toArg(b)];
     const args = { positional: [x, y], keywords: new Map() };

@@ -217,6 +217,10 @@ const sliced = (
   return kind === 'tuple' ? tuple(part) : list(part);
 };
 
+/** A key that may be any number, or has one in it. */
+const isSymbolic = (key: Value): boolean =>
+  key.kind === 'int' ? typeof key.value !== 'number' : key.kind === 'tuple' && key.items.some(isSymbolic);
+
 const dictItem = (m: Machine, value: DictValue, key: Value, node: Node): Value => {
   const id = keyOf(key);
   if (id === undefined) return unknown('a key that is not known');
@@ -235,6 +239,8 @@ const dictItem = (m: Machine, value: DictValue, key: Value, node: Node): Value =
     return made;
   }
   if (value.open || late) return unknown('an entry that is not known');
+  const keys = [key, ...[...value.entries.values()].map((entry) => entry.key)];
+  if (value.entries.size > 0 && keys.some(isSymbolic)) return unknown('an entry whose key is a size');
   if (m.tries > 0) return raise(m, 'KeyError', id, node);
   return fail(m, 'KeyError', { code: 'missing-key', data: { key: id.slice(1) }, names: [] }, node);
 };

@@ -98,8 +98,8 @@ const spreadOut = (
   { items: positional.slice(at), count: null },
 ];
 
-const initList = onContainer((self, { m, at, node }) => {
-  const given = at(0);
+const initList = onContainer((self, { m, at, args, node }) => {
+  const given = at(0) ?? [...args.keywords.values()][0];
   if (!given || given.kind === 'none') return NONE;
   const value = resolve(m, given);
   if (value.kind === 'either' || value.kind === 'unknown' || value.kind === 'opaque') {
@@ -112,8 +112,8 @@ const initList = onContainer((self, { m, at, node }) => {
   return NONE;
 });
 
-const initDict = onContainer((self, { m, at, node }) => {
-  const given = resolve(m, at(0) ?? NONE);
+const initDict = onContainer((self, { m, at, args, node }) => {
+  const given = resolve(m, at(0) ?? [...args.keywords.values()][0] ?? NONE);
   if (given.kind === 'dict') {
     const entries = [...given.entries.values()].flatMap(({ key, value }) =>
       key.kind === 'str' ? [[key.value, value] as const] : [],
