@@ -163,8 +163,12 @@ export const roleWords = (r: Reader, node: SyntaxNode): Words | undefined => {
   const step = r.idioms().steps.get(node);
   if (!step) return undefined;
   const told = ROLES[step.role];
-  return typeof told === 'function' ? told(r, step.idiom) : told;
+  const said = typeof told === 'function' ? told(r, step.idiom) : told;
+  const isHard = step.idiom.works.some((work) => work.node === node && work.name === 'hardsigmoid');
+  return isHard && said ? words(hardened(said.en), hardened(said.zh)) : said;
 };
+
+const hardened = (said: string): string => said.replace(/^sigmoid/, 'hard sigmoid');
 
 type Telling = Words | ((r: Reader, idiom: Idiom) => Words | undefined);
 

@@ -159,13 +159,35 @@ const LETTERS: Readonly<Record<number, string>> = { 2: 'BC', 3: 'BNC', 4: 'BCHW'
 /** Of three axes the batch or the time may be first, so that those that the code only counts stay numbers. */
 const COUNTED: Readonly<Record<number, string | undefined>> = { 4: LETTERS[4], 5: LETTERS[5] };
 
+const IDS: Readonly<Record<number, string>> = { 2: 'BN', 3: 'BNC' };
+
+/** Whether what an op calls channels is how many vectors or numbers of words there are: `[B, ·, dim]`, ids `[B, ·]`. */
+const isCountOf = (id: string, entries: Readable['entries']): boolean =>
+  entries.some(({ value }) => {
+    if (value.kind !== 'tensor' || value.shape.rest) return false;
+    const { dims } = value.shape;
+    const [, middle, last] = dims;
+    if (middle === undefined || typeof middle === 'number' || !isOnly(middle, id)) return false;
+    if (last === undefined) return dims.length === 2 && value.dtype?.startsWith('int') === true;
+    return dims.length === 3 && (typeof last === 'number' || symbolsOf(last).every(({ role }) => role === 'rigid'));
+  });
+
+const isOnly = (d: Dim, id: string): boolean => {
+  const [only, more] = symbolsOf(d);
+  return only?.id === id && !more;
+};
+
 const letterOf = (name: string, id: string, entries: Readable['entries']): string => {
   const isCounted = /^d\d+$/.test(name);
-  if (!isCounted && !/^_+\d*$/.test(name)) return name;
+  if (!isCounted && !/^_+\d*$/.test(name)) return name === 'C' && isCountOf(id, entries) ? 'N' : name;
   const index = Number(/:(\d+)$/.exec(id)?.[1] ?? Number.NaN);
   const entry = entries.find(
     ({ value }) => value.kind === 'tensor' && value.shape.dims.some((d) => symbolsOf(d).some((s) => s.id === id)),
   );
-  const rank = entry?.value.kind === 'tensor' ? entry.value.shape.dims.length : 0;
-  return (isCounted ? COUNTED : LETTERS)[rank]?.[index] ?? (isCounted ? name : 'n');
+  if (entry?.value.kind !== 'tensor') return isCounted ? name : 'n';
+  const { shape, dtype } = entry.value;
+  const at = shape.rest ? -1 : shape.dims.findIndex((d) => keyOf(d) === id || (typeof d !== 'number' && isOnly(d, id)));
+  // Numbers of words have no channels.
+  const letters = dtype?.startsWith('int') ? IDS : isCounted ? COUNTED : LETTERS;
+  return letters[shape.dims.length]?.[at < 0 ? index : at] ?? (isCounted ? name : 'n');
 };

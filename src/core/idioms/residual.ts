@@ -7,6 +7,7 @@ import {
   isConv,
   isMove,
   isNorm,
+  isProduct,
   isSum,
   isUpsample,
   isWeighted,
@@ -27,7 +28,7 @@ const residual = (flow: Flow, sum: Work, short: Value, main: Value): readonly Id
   const fork = forkOf(flow, short, main);
   const works = fork && flow.between(fork.value, main);
   if (isSpread(flow, short, main)) return undefined;
-  if (!fork || !works?.some((work) => isWeighted(work) || work.name === '?')) return undefined;
+  if (!fork || !works || !(works.some(isWeighted) || isOpenBranch(works))) return undefined;
   const all = [...works, ...fork.passed, sum];
   const parent = commonParent(flow, all);
   const top = walkBack(flow, main, (work) => isConv(work) || isNorm(work) || isActivation(work));
@@ -42,6 +43,11 @@ const residual = (flow: Flow, sum: Work, short: Value, main: Value): readonly Id
   const shortcut = projections.slice(0, 1).map((work) => [work, 'shortcut'] as const);
   return [found(kind, parent, all, sum.output, [[sum, 'sum'], ...shortcut]), ...norms(flow, sum, works, parent)];
 };
+
+/** A branch of which somebody else decides what it does: `x + sublayer(norm(x))`, and nothing but that. */
+const isOpenBranch = (works: readonly Work[]): boolean =>
+  works.some(({ name }) => name === '?') &&
+  works.every((work) => work.name === '?' || isNorm(work) || isMove(work) || isActivation(work) || isProduct(work));
 
 /** Whether one of two values is spread over the other: one number for a whole axis is no branch of equal rank. */
 const isSpread = (flow: Flow, a: Value, b: Value): boolean => {

@@ -230,3 +230,21 @@ class Larger(nn.Module):
     def forward(self, x):
         both = torch.cat([x.mean(1, keepdim=True), x.amax(1, keepdim=True)], dim=1)
         return x + self.conv(both)
+
+
+class Routing(nn.Module):
+    """Votes that agree with what they led to are counted: no branch is added to its input."""
+
+    def __init__(self, n, turns, squash):
+        super().__init__()
+        self.turns = turns
+        self.squash = squash
+
+    def forward(self, votes):
+        b, n, m, d = votes.shape
+        counts = torch.zeros(b, n, m)
+        for _ in range(self.turns):
+            share = F.softmax(counts, dim=1)
+            found = self.squash((share.unsqueeze(-1) * votes).sum(2, keepdim=True))
+            counts = counts + (found * votes).sum(-1)
+        return found

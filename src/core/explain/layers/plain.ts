@@ -151,7 +151,7 @@ const cell = (name: string, f: Fields): LayerWords => {
 const recurrent = (name: string, f: Fields): LayerWords => {
   const layers = f.dim(f.size('num_layers') ?? 1);
   const isStacked = layers !== '1' && layers !== '?';
-  const both = f.flag('bidirectional') ?? false;
+  const both = f.flag('bidirectional') ?? /^bidirect/.test(f.text('direction') ?? '');
   const en = [both ? 'bidirectional ' : '', isStacked ? `${layers}-layer ` : ''].join('');
   const zh = [isStacked ? `${layers} 层` : '', both ? '双向' : ''].join('');
   const hidden = f.size('hidden_size');

@@ -252,6 +252,11 @@ const CALLS: Readonly<Record<string, Telling>> = {
       : undefined,
   manual_seed: () => words('fixes the random numbers, so that runs can be repeated', '固定随机种子，使结果可复现'),
   seed: () => words('fixes the random numbers, so that runs can be repeated', '固定随机种子，使结果可复现'),
+  set_device: (s, call) => {
+    const where = first(call);
+    const code = where && codeText(s, where, 24);
+    return code === undefined ? undefined : words(`computes on ${code} from here on`, `此后在 ${code} 上计算`);
+  },
   load_state_dict: (s, call) =>
     words(`loads saved parameters into ${receiverName(s, call)}`, `把保存的参数载入 ${receiverName(s, call)}`),
   set_state_dict: (s, call) =>

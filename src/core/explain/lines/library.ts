@@ -91,6 +91,12 @@ const SCHEDULES: Readonly<Record<string, Telling>> = {
       ? undefined
       : words(`the learning rate falls along a cosine over ${length} steps`, `学习率在 ${length} 步内按余弦曲线下降`);
   },
+  CosineAnnealingDecay: (s, call) => {
+    const length = given(s, call, 1, 'T_max');
+    return length === undefined
+      ? undefined
+      : words(`the learning rate falls along a cosine over ${length} steps`, `学习率在 ${length} 步内按余弦曲线下降`);
+  },
   ReduceLROnPlateau: always('lowers the learning rate when a measure no longer improves', '指标不再改善时降低学习率'),
 };
 
