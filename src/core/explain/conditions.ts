@@ -30,7 +30,9 @@ export const requirementsOf = (run: Pick<ClassRun, 'trace'>, r: Reader): readonl
     open
       .map(plainer)
       .filter((c) => !isTrivial(c))
-      .map((c) => clause(c, r)),
+      .map((c) => clause(c, r))
+      // A size without a name says nothing of what must be given.
+      .filter(({ subject, demand }) => !subject.includes('?') && !demand.en.includes('?')),
   );
 };
 
@@ -100,7 +102,19 @@ const soleFactor = (d: Dim) => {
 
 /** Nobody needs to be told that a number of channels is positive. */
 const isTrivial = (c: Condition): boolean =>
-  c.kind === 'le' && typeof c.left === 'number' && c.left <= 1 && soleSymbol(c.right) !== undefined;
+  c.kind === 'le' &&
+  typeof c.left === 'number' &&
+  c.left <= 1 &&
+  (soleSymbol(c.right) !== undefined || (isSumOfCounts(c.right) && c.left <= constantOf(c.right)));
+
+const constantOf = (d: Dim): number => (typeof d === 'number' ? d : d.constant);
+
+/** Products of symbols that are added and never taken away: numbers of things, which are not below 0. */
+const isSumOfCounts = (d: Dim): boolean =>
+  typeof d !== 'number' &&
+  d.terms.every(
+    ({ coefficient, monomial }) => coefficient > 0 && monomial.powers.every(({ factor }) => factor.kind === 'symbol'),
+  );
 
 /** What a condition is about, and what it demands of it. */
 interface Clause {

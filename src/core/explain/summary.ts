@@ -8,6 +8,7 @@ import { reasonWords, requirementsOf } from './conditions';
 import type { Context } from './context';
 import { parameterCount, parameterWords } from './counts';
 import { arithmetic } from './expressions';
+import { operandsOf, tensorOf } from './flow';
 import { isWholeAlone } from './idioms';
 import { isModule, kindOf, moduleSteps } from './modules';
 import { isCreation, opStep } from './ops';
@@ -145,6 +146,11 @@ const back = (cx: Context, value: Value, entries: ReadonlySet<Value>, depth: num
   const made = depth < DEEPEST ? cx.flow.producer(value) : undefined;
   const inputs = made && [...new Set(cx.flow.inputs(made))];
   if (!made || !inputs) return undefined;
+  // Of a way that may be one of several nobody can say here what it did.
+  const isSplit = operandsOf(made).some(
+    (one) => !tensorOf(cx.r, one) && cx.r.values(one).some(({ kind }) => kind === 'tensor'),
+  );
+  if (isSplit) return undefined;
   const [first, second, more] = inputs;
   if (!first || more) return undefined;
   const before = back(cx, first, entries, depth + 1);

@@ -229,3 +229,30 @@ def helper(layer, more=None):
 `;
   expect(await said(code, 'def helper', 'zh-cn')).toBe('由 Net.__init__ 调用');
 });
+
+test('a class is not told by a way of which one of several steps is meant', async () => {
+  const code = `import math
+import torch.nn as nn
+
+
+class Gate(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        t = int(abs(math.log(channels, 2) + 1) / 2)
+        k = t if t % 2 else t + 1
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.conv = nn.Conv1d(1, 1, k, padding=k // 2)
+
+    def forward(self, x):
+        y = self.conv(self.pool(x).squeeze(-1).transpose(-1, -2))
+        y = y.transpose(-1, -2).unsqueeze(-1).sigmoid()
+        return x * y.expand_as(x)
+`;
+  expect(await said(code, 'class Gate', 'en')).not.toContain('expands');
+});
+
+test('a container on the side that is not taken is told by what it holds', async () => {
+  const side = 'nn.Sequential(nn.Linear(dim, n), nn.ReLU())';
+  const code = model(`self.more = ${side} if rate != 0.0 else nn.Identity()`, 'pass');
+  expect(await said(code, 'self.more', 'zh-cn')).toContain('：nn.Linear → nn.ReLU；否则：恒等映射');
+});

@@ -104,8 +104,15 @@ const layerSide = (s: Scope, side: Expr): Words | undefined => {
   if (made) return made;
   const name = calledName(side.func) ?? '';
   if (/(^|\.)Identity$/.test(name)) return words('identity, passes its input on', '恒等映射，原样输出');
+  if (/(^|\.)Sequential$/.test(name)) {
+    const parts = side.args.map(({ value }) => (value.kind === 'Call' ? calledName(value.func) : undefined));
+    const isTold = parts.length > 0 && parts.length <= MOST_PARTS && parts.every((part) => part !== undefined);
+    if (isTold) return plain(parts.join(' → '));
+  }
   return /(^|\.)(nn\.)?[A-Z]\w*$/.test(name) ? plain(codeText(s, side, 40) ?? name) : undefined;
 };
+
+const MOST_PARTS = 5;
 
 /** Two expressions as code; where they read alike without `self.`, with it. */
 export const apart = (s: Scope, left: Expr, right: Expr): readonly [string | undefined, string | undefined] => {
