@@ -9,6 +9,7 @@ import { entryTensor } from './entries';
 import { exhaustionOf } from './exhaustion';
 import type { Case, Exploring } from './exploring';
 import type { Args, Exhausted, Machine } from './machine';
+import { toldShapes } from './told';
 import { newTrace, type Trace } from './trace';
 
 /** What was learnt of code that the ordinary run of its class does not reach. */
@@ -52,6 +53,7 @@ const PASSES = 4;
  */
 export const callAlone = (m: Machine, callee: Callee, usual: Exploring['usual'] = new Map()): FunctionRun => {
   let entries = entriesOf(callee);
+  m.described = new Set([...toldShapes(callee.fn).keys()].map((name) => entryName(callee, { name })));
   for (const { optional } of entries) if (optional) usual.set(optional.key, false);
   let run = pass(m, callee, entries, usual);
   for (let i = 1; i < PASSES && run.partial === undefined; i++) {
@@ -82,7 +84,8 @@ const freeParameters = (callee: Callee): readonly Parameter[] =>
 const isNone = (expr: Expr): boolean => expr.kind === 'Constant' && expr.value === null;
 
 /** Inputs of `forward` have the bare names; those of other methods must not be taken for them. */
-const entryName = ({ node, self }: Callee, { name }: Parameter): string => (self ? `${node.name}.${name}` : name);
+const entryName = ({ node, self }: Callee, { name }: Pick<Parameter, 'name'>): string =>
+  self ? `${node.name}.${name}` : name;
 
 const freeArgument = (callee: Callee, param: Parameter): Value => {
   if (isTensor(callee.node, param)) return entryTensor(callee.library, entryName(callee, param), [], 0);

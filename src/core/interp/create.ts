@@ -127,6 +127,7 @@ export const createMachine = ({
     searching: new Set(),
     views: new WeakMap(),
     shapesOfEntries: new WeakMap(),
+    described: new Set(),
     asked: new Map(),
     likely: new WeakMap(),
     pieces: new WeakMap(),

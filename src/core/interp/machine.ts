@@ -191,6 +191,8 @@ export interface Machine {
   readonly views: WeakMap<Value, ObjectValue>;
   /** Shapes of tensors of unknown rank that were asked for, with the tensor. */
   readonly shapesOfEntries: WeakMap<Value, TensorValue>;
+  /** The inputs of the class that runs of whose shapes the author says something. */
+  described: ReadonlySet<string>;
   /** How many axes the code asks whether entries have them, of the class that runs. */
   readonly asked: Map<string, Set<number>>;
   /** What calls of layers that nobody knows have given, each with the tensor that it is if it is one. */

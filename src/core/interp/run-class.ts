@@ -19,6 +19,7 @@ import { entryTensor } from './entries';
 import { freshAxis } from './entry-shapes';
 import type { Machine, Path } from './machine';
 import { classMember } from './protocols';
+import { toldShapes } from './told';
 
 /** Runs a class with nothing known but what is given: constructor, then `forward`, until the inputs are settled. */
 export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassRun => {
@@ -26,6 +27,7 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
   const method = member?.value.kind === 'function' ? member.value : undefined;
   m.inner.clear();
   m.asked.clear();
+  m.described = new Set(method && toldShapes(method).keys());
   const first = settled(m, cls, method, startingEntries(m, cls, method, given), given);
   const run = withOtherRanks(m, withNeeded(m, first, given), given);
   const told = method ? asTold(m, run, method, given) : run;

@@ -38,8 +38,11 @@ export interface Demand {
   readonly axes: readonly { readonly name: string; readonly size?: Dim }[];
   /** Where further axes may stand that the op says nothing of. */
   readonly open: false | 'front' | 'back';
-  /** Only said of a tensor into which the code has put axes, as one does to line it up with another one. */
-  readonly ifWidened?: true;
+  /**
+   * Set where the call would run with other axes as well, and these are only the usual ones: what the author says of the
+   * tensor counts more. `widened`: said of a tensor into which the code has put axes, to line it up with another one.
+   */
+  readonly usual?: 'always' | 'widened';
 }
 
 /** So many axes of which nothing is known but that the first one is the batch, as a rule. */

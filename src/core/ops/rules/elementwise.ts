@@ -81,8 +81,8 @@ const demandRank = (call: Call, t: TensorArg, others: readonly TensorArg[]): voi
   const written = known.map(rankBeside).find((rank) => rank !== undefined);
   const rank = written ?? known.find((shape) => shape.dims.includes(1) || !isParameter(shape))?.dims.length;
   if (rank === undefined || rank < t.shape.dims.length) return;
-  const ifWidened = written === undefined && { ifWidened: true as const };
-  call.demands.push({ tensor: t, axes: batchFirst(rank), open: false, ...ifWidened });
+  const usual = written === undefined ? 'widened' : 'always';
+  call.demands.push({ tensor: t, axes: batchFirst(rank), open: false, usual });
 };
 
 /** Whether all sizes are those of the constructor. */
