@@ -174,3 +174,16 @@ class Normalised(nn.Module):
     def forward(self, x):
         x = self.norm(self.conv(x))  #: [B, c, H, W]
         return x + self.conv(x)  #: [B, c, H, W]
+
+
+class Widened(nn.Module):
+    """What is supposed of an input must not lead into faults: the code asks for four axes, so that `bias` gives them."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.lin = nn.Linear(dim, dim)
+
+    def forward(self, x, bias):
+        y = self.lin(x.flatten(2).transpose(1, 2)) + bias  #: [a, b, c, dim]
+        a, b, c, d = y.shape
+        return y.view(a, b, c * d)  #: [a, b, c·dim]

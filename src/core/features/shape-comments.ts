@@ -180,6 +180,8 @@ const judge = (
   const [first] = tensors;
   // It may be about another class than the one that was taken.
   if ([...unit.run.chosen.values()].some(({ length }) => length > 1)) return [];
+  // How many axes an input has is supposed, not proved.
+  if (unit.run.supposed.size > 0 && tensors.some(({ shape }) => shape.dims.length !== claim.axes.length)) return [];
   // Of sizes in a tensor the comment tells the sizes.
   if (tensors.some(({ elements }) => elements !== undefined)) return [];
   const fitting = (tensor: TensorValue): boolean =>

@@ -62,6 +62,8 @@ export interface ClassRun {
   readonly leftOut?: ReadonlyMap<Node, LeftOut>;
   /** The run where inputs may be there that this one takes to be left out. */
   readonly open?: ClassRun;
+  /** The inputs of whose rank something is supposed that the code does not need. */
+  readonly supposed: ReadonlySet<string>;
   /** How many steps the run took. */
   readonly steps: number;
   /** Why the run is only a part, if it is. */
@@ -220,7 +222,8 @@ export const pass = (
   }
   const chosen = new Map([...classChoices(m, cls)].filter(([name]) => !given.args?.has(name)));
   const [steps, facts] = [budget - m.budget.steps, finalFacts(m.trace)];
-  return { cls, self, trace: m.trace, facts, entries, output, chosen, method, steps, partial };
+  const supposed = new Set(m.supposed);
+  return { cls, self, trace: m.trace, facts, entries, output, chosen, method, supposed, steps, partial };
 };
 
 /** Whether an argument is given that may be left out. */

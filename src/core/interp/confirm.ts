@@ -1,6 +1,6 @@
 import { isSyntax, type SyntaxNode, walk } from '../syntax';
 import { type FunctionValue, int, opaqueSize, unknown, type Value } from '../values';
-import { type ClassRun, type Entry, type Given, givenChoice, libraryOf, pass } from './alone';
+import { type ClassRun, type Entry, type Given, givenChoice, libraryOf, pass, settled, startingEntries } from './alone';
 import { waysToChoose } from './class-parameters';
 import { entryTensor } from './entries';
 import { conditional } from './faults';
@@ -48,7 +48,7 @@ const OF_VALUES = new Set([
  * only inputs that may be left out may be there.
  */
 export const confirmed = (m: Machine, run: ClassRun, given: Given): Problem[] => {
-  m.strict = run.trace.kept.size > 0;
+  m.strict = run.trace.kept.size > 0 || run.supposed.size > 0;
   try {
     return confirmedNow(m, run, given);
   } finally {
@@ -58,7 +58,7 @@ export const confirmed = (m: Machine, run: ClassRun, given: Given): Problem[] =>
 
 const confirmedNow = (m: Machine, run: ClassRun, given: Given): Problem[] => {
   // What is wrong is wrong without anything that was taken for granted.
-  const problems = m.strict ? again(m, run, given, new Map(), {}) : run.trace.problems;
+  const problems = m.strict ? strictly(m, run, given) : run.trace.problems;
   const [ofValues, ofSizes] = [problems.some(isOfValues), problems.some((problem) => !isOfValues(problem))];
   const values = ofValues ? withoutDefaults(m, run, given) : undefined;
   const sizes = ofSizes ? withInputs(m, run, given) : undefined;
@@ -69,6 +69,15 @@ const confirmedNow = (m: Machine, run: ClassRun, given: Given): Problem[] => {
     const runs = [isOfValues(problem) ? values : sizes, used, ...instead];
     return runs.every((others) => !others || others.some((other) => isSame(problem, other)));
   });
+};
+
+/** The faults that are left when nothing is supposed of the inputs either. */
+const strictly = (m: Machine, run: ClassRun, given: Given): Problem[] => {
+  if (run.supposed.size === 0) return again(m, run, given, new Map(), {});
+  const { cls, method } = run;
+  const free = startingEntries(m, cls, method, given);
+  const needed = run.entries.filter(({ name }) => free.every((entry) => entry.name !== name));
+  return settled(m, cls, method, [...free, ...needed], given).trace.problems;
 };
 
 /**

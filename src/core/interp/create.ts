@@ -128,6 +128,8 @@ export const createMachine = ({
     views: new WeakMap(),
     shapesOfEntries: new WeakMap(),
     described: new Set(),
+    supposed: new Set(),
+    supposes: true,
     asked: new Map(),
     likely: new WeakMap(),
     pieces: new WeakMap(),
@@ -154,6 +156,9 @@ export const createMachine = ({
       },
       get training() {
         return m.training;
+      },
+      get supposes() {
+        return m.supposes && !m.strict;
       },
       unknownSize: (why, name) => {
         const id = `u:${recorder.unknowns++}`;

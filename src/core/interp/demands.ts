@@ -28,7 +28,11 @@ export const demandAxes = (m: Machine, demand: Demand, node: Node | undefined): 
   const { tensor, axes, open } = demand;
   for (const link of linksOf(m, tensor)) {
     const { entry } = link;
-    if (demand.usual && (m.described.has(entry) || (demand.usual === 'widened' && link.lost >= 0))) continue;
+    if (demand.usual) {
+      if (m.described.has(entry) || (demand.usual === 'widened' && link.lost >= 0)) continue;
+      m.supposed.add(entry);
+      if (demand.usual === 'most') continue;
+    }
     if (tensor.origin === entry)
       m.trace.demands.push({ ...closed(m, entry, { ...demand, axes: asKnown(m, axes) }), entry, node, path: m.path });
     else if (!open) {

@@ -35,7 +35,7 @@ export const byElimination = (m: Machine, run: ClassRun, given: Given): ClassRun
       only = other;
       count++;
     }
-    if (only && count === 1) best = only;
+    if (only && count === 1) best = { ...only, supposed: new Set([...only.supposed, name]) };
   }
   return best;
 };

@@ -193,6 +193,10 @@ export interface Machine {
   readonly shapesOfEntries: WeakMap<Value, TensorValue>;
   /** The inputs of the class that runs of whose shapes the author says something. */
   described: ReadonlySet<string>;
+  /** The inputs of the class that runs of whose rank something is supposed that the code does not need. */
+  readonly supposed: Set<string>;
+  /** Whether such things are supposed. */
+  supposes: boolean;
   /** How many axes the code asks whether entries have them, of the class that runs. */
   readonly asked: Map<string, Set<number>>;
   /** What calls of layers that nobody knows have given, each with the tensor that it is if it is one. */

@@ -1,6 +1,6 @@
 import { type Condition, printCondition } from '../dims';
 import type { Node } from '../syntax';
-import type { ClassValue, Value } from '../values';
+import type { ClassValue, FunctionValue, Value } from '../values';
 import {
   asTold,
   type ClassRun,
@@ -25,9 +25,20 @@ import { toldShapes } from './told';
 export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassRun => {
   const member = classMember(cls, 'forward');
   const method = member?.value.kind === 'function' ? member.value : undefined;
+  m.described = new Set(method && toldShapes(method).keys());
+  const run = runOnce(m, cls, method, given);
+  if (run.supposed.size === 0 || faultsOf(run) === 0) return run;
+  // What is supposed of inputs must not lead into faults.
+  m.supposes = false;
+  const plain = runOnce(m, cls, method, given);
+  m.supposes = true;
+  return faultsOf(plain) < faultsOf(run) ? plain : run;
+};
+
+const runOnce = (m: Machine, cls: ClassValue, method: FunctionValue | undefined, given: Given): ClassRun => {
   m.inner.clear();
   m.asked.clear();
-  m.described = new Set(method && toldShapes(method).keys());
+  m.supposed.clear();
   const first = settled(m, cls, method, startingEntries(m, cls, method, given), given);
   const run = withOtherRanks(m, withNeeded(m, first, given), given);
   const told = method ? asTold(m, run, method, given) : run;

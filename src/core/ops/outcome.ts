@@ -7,6 +7,8 @@ export interface OpContext {
   readonly facts: Facts;
   /** `module.training`; absent where nobody knows. */
   readonly training?: boolean;
+  /** Whether inputs of unknown rank are read as such code usually means them; absent where not. */
+  readonly supposes?: boolean;
   /** A new size that nobody can know; each call gives another one. `why` is a short English reason, `name` what it is called. */
   readonly unknownSize: (why: string, name?: string) => Dim;
   /** A new identity for axes that nobody knows. */
@@ -40,9 +42,10 @@ export interface Demand {
   readonly open: false | 'front' | 'back';
   /**
    * Set where the call would run with other axes as well, and these are only the usual ones: what the author says of the
-   * tensor counts more. `widened`: said of a tensor into which the code has put axes, to line it up with another one.
+   * tensor counts more. `widened`: said of a tensor into which the code has put axes, to line it up with another one;
+   * `most`: it has no more axes than these.
    */
-  readonly usual?: 'always' | 'widened';
+  readonly usual?: 'always' | 'widened' | 'most';
 }
 
 /** So many axes of which nothing is known but that the first one is the batch, as a rule. */

@@ -39,7 +39,7 @@ export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType)
   const unknown = operands.some((o) => o.kind === 'unknown' || o.kind === 'other');
   const shape = unknown
     ? freshShape(call, 'an operand is not known')
-    : broadcastAll(call, inPlainReading(tensors), (left, right) =>
+    : broadcastAll(call, inPlainReading(call, tensors), (left, right) =>
         fault('broadcast-mismatch', { op: call.op, left, right }, 'input', 'other'),
       );
   for (const t of tensors) demandRank(call, t, tensors);
@@ -58,13 +58,15 @@ export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType)
  * The shapes as they are plainly read: an input of unknown rank beside a batch of known rank (`scores + mask`) does not
  * give that more axes. Its own unknown ones do not matter for the result then.
  */
-const inPlainReading = (tensors: readonly TensorArg[]): readonly Shape[] => {
+const inPlainReading = (call: Call, tensors: readonly TensorArg[]): readonly Shape[] => {
   const ranks = tensors.flatMap(({ shape }) => (shape.rest || isParameter(shape) ? [] : [shape.dims.length]));
   const most = Math.max(0, ...ranks);
-  return tensors.map(({ shape }) => {
-    const { dims, rest } = shape;
+  return tensors.map((t) => {
+    const { dims, rest } = t.shape;
     const isInput = rest?.at === 0 && /^i:[^&]*$/.test(rest.id);
-    return isInput && most >= FEWEST && dims.length <= most ? { dims } : shape;
+    if (!call.cx.supposes || !isInput || most < FEWEST || dims.length > most) return t.shape;
+    call.demands.push({ tensor: t, axes: batchFirst(most), open: false, usual: 'most' });
+    return { dims };
   });
 };
 
@@ -76,7 +78,7 @@ const FEWEST = 3;
  * which the code has put axes itself (`mask[:, None]`) has as many as what it meets, a parameter excepted.
  */
 const demandRank = (call: Call, t: TensorArg, others: readonly TensorArg[]): void => {
-  if (!t.shape.rest || call.doubts.length > 0) return;
+  if (!t.shape.rest || call.doubts.length > 0 || !call.cx.supposes) return;
   const known = others.map(({ shape }) => shape).filter(({ dims, rest }) => !rest && dims.length > 1);
   const written = known.map(rankBeside).find((rank) => rank !== undefined);
   const rank = written ?? known.find((shape) => shape.dims.includes(1) || !isParameter(shape))?.dims.length;

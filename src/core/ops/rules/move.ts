@@ -120,7 +120,7 @@ const demandSingle = (call: Call, tensor: TensorArg, dims: readonly number[] | n
   const [at, more] = dims ?? [];
   if (rest?.at !== 0 || known.length !== 1 || known[0] !== 1 || at === undefined || at < 1 || more !== undefined)
     return;
-  call.demands.push({ tensor, axes: batchFirst(at + 1), open: false, usual: 'always' });
+  if (call.cx.supposes) call.demands.push({ tensor, axes: batchFirst(at + 1), open: false, usual: 'always' });
 };
 
 /** `expand`: axes of size 1 repeated without a copy; −1 keeps an axis, new ones come first. */
