@@ -1,6 +1,7 @@
 """How larger code bases make their models: metaclasses, registries, configurations, tables of what was made before."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -178,3 +179,34 @@ class Stages(nn.Module):
         x = self.stem(x)  #: [*, dim]
         x = self.body(x)  #: [*, dim]
         return self.heads[1](x)  #: [*, 2·dim]
+
+
+class Layered(Sequence):
+    def __init__(self, width, depth):
+        self.width = width
+        self.depth = depth
+
+    def __len__(self):
+        return self.depth
+
+    def __getitem__(self, at):
+        if at >= len(self):
+            raise IndexError(at)
+        return {'width': self.width * (at + 1)}
+
+
+class OfLayers(nn.Module):
+    """What has a length and elements by number is gone through as a list is."""
+
+    def __init__(self):
+        super().__init__()
+        width = 4
+        self.layers = nn.ModuleList()
+        for settings in Layered(4, 3):
+            self.layers.append(nn.Linear(width, settings['width']))
+            width = settings['width']
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return x.relu()  #: [*, 12]

@@ -1,7 +1,18 @@
 import { add, floorDiv, simplify, sub } from '../dims';
 import { index } from '../ops';
 import type { Node } from '../syntax';
-import { int, keptItems, type OpaqueValue, opaqueLength, opaquePart, str, toArg, touch, type Value } from '../values';
+import {
+  int,
+  keptItems,
+  type OpaqueValue,
+  opaqueLength,
+  opaquePart,
+  str,
+  toArg,
+  touch,
+  unknown,
+  type Value,
+} from '../values';
 import { eachTensor } from './entries';
 import { raise } from './faults';
 import type { Machine } from './machine';
@@ -9,7 +20,7 @@ import { entriesOf } from './mappings';
 import { moduleItems } from './modules';
 import { settleOutcome } from './outcomes';
 import type { Sequence } from './parts';
-import { callMethodIfAny } from './protocols';
+import { callMethodIfAny, classMember } from './protocols';
 import { shareNumbers } from './shared-numbers';
 
 /**
@@ -151,7 +162,16 @@ const objectItems = (m: Machine, value: Extract<Value, { kind: 'object' }>, node
   if (items) return items;
   const entries = entriesOf(value);
   if (entries) return iterate(m, entries, node);
-  return unclear(m);
+  return numberedItems(m, value) ?? unclear(m);
+};
+
+/** The elements of what has a length and is asked for them by number, as Python's `Sequence` goes through itself. */
+const numberedItems = (m: Machine, value: Extract<Value, { kind: 'object' }>): Iteration | undefined => {
+  if (classMember(value.cls, '__getitem__')?.value.kind !== 'function') return undefined;
+  const length = callMethodIfAny(m, value, '__len__');
+  if (length?.kind !== 'int' || typeof length.value !== 'number' || length.value > TOLD) return undefined;
+  const numbers = Array.from({ length: length.value }, (_, i) => int(i));
+  return known(numbers.map((i) => callMethodIfAny(m, value, '__getitem__', i) ?? unknown('an element')));
 };
 
 /** The elements as one list, when they are all known. */
