@@ -210,3 +210,68 @@ class OfLayers(nn.Module):
         for layer in self.layers:
             x = layer(x)
         return x.relu()  #: [*, 12]
+
+
+class Renamed:
+    """Names of the family stand for those of the model."""
+
+    names = {}
+
+    def __setattr__(self, key, value):
+        if key in super().__getattribute__('names'):
+            key = super().__getattribute__('names')[key]
+        super().__setattr__(key, value)
+
+    def __getattribute__(self, key):
+        if key != 'names' and key in super().__getattribute__('names'):
+            key = super().__getattribute__('names')[key]
+        return super().__getattribute__(key)
+
+
+class TinySettings(Renamed):
+    names = {'hidden_size': 'n_embd'}
+
+    def __init__(self, n_embd=8):
+        self.n_embd = n_embd
+        self.sliding = getattr(self, 'window', None)
+
+
+class OfFamily(nn.Module):
+    """A class may look up its attributes itself."""
+
+    def __init__(self):
+        super().__init__()
+        settings = TinySettings()
+        self.proj = nn.Linear(settings.hidden_size, 3 * settings.n_embd)
+        settings.hidden_size = 6
+        self.out = nn.Linear(24, settings.n_embd if settings.sliding is None else 1)
+
+    def forward(self, x):
+        x = self.proj(x)  #: [*, 24]
+        return self.out(x)  #: [*, 6]
+
+
+class Filled(nn.Module):
+    """Code may give a library's class a method of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.proj = nn.Linear(4, 8)
+        if not hasattr(nn.Module, 'fill_all'):
+
+            def fill_all(module, fill):
+                for child in module.children():
+                    child.fill_all(fill)
+                fill(module)
+
+            nn.Module.fill_all = fill_all
+        if torch.get_default_device() != torch.device('meta'):
+            self.fill_all(self.fill)
+
+    def fill(self, module):
+        if isinstance(module, nn.Linear):
+            nn.init.zeros_(module.bias)
+            module.filled = True
+
+    def forward(self, x):
+        return self.proj(x).view(-1, 8 if self.proj.filled else 4)  #: [N, 8]

@@ -75,7 +75,11 @@ const hold = (sum: Sum, name: string, value: Value, times: Dim): void => {
       if (isCounted(name, value)) count(sum, value, times);
       return;
     case 'either': {
-      if (![value.yes, value.no].some((v) => v.kind === 'object' || v.kind === 'either' || isParameter(v))) return;
+      const ends = endsOf(value);
+      if (!ends.some((v) => v.kind === 'object' || isParameter(v))) {
+        if (ends.some((v) => v.kind === 'unknown')) sum.open = true;
+        return;
+      }
       // Which of the two is there decides the count, unless either has as many.
       if (isSame(held(sum, name, value.yes, times), held(sum, name, value.no, times)))
         hold(sum, name, value.yes, times);
@@ -89,6 +93,10 @@ const hold = (sum: Sum, name: string, value: Value, times: Dim): void => {
       return;
   }
 };
+
+/** What a value may be, whichever way undecided conditions go. */
+const endsOf = (value: Value): readonly Value[] =>
+  value.kind === 'either' ? [...endsOf(value.yes), ...endsOf(value.no)] : [value];
 
 const isParameter = (value: Value): boolean => value.kind === 'tensor' && value.parameter !== undefined;
 

@@ -45,7 +45,9 @@ export const getAttribute = (m: Machine, value: Value, name: string, node: Node 
 
 /** `getattr(value, name, default)` and `hasattr`: undefined where the attribute is proved not to be there. */
 export const attributeOrNone = (m: Machine, value: Value, name: string): Value | undefined => {
-  const asks = value.kind === 'object' && classMember(value.cls, '__getattr__') !== undefined;
+  const asks =
+    value.kind === 'object' &&
+    ['__getattr__', '__getattribute__'].some((by) => classMember(value.cls, by) !== undefined);
   const found = asks ? askedAttribute(m, value, name) : attribute(m, value, name, undefined);
   const isMark = found?.kind === 'unknown' && value.kind === 'object' && lacksMark(value, name);
   return found === undefined || found.kind === 'unbound' || isMark ? undefined : noteRead(m, value, name, found);
@@ -75,7 +77,7 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
     case 'tensor':
       return tensorMember(m, value, name, node);
     case 'object':
-      return objectMember(m, value, name, node);
+      return lookedUp(m, value, name) ?? objectMember(m, value, name, node);
     case 'class':
       return classAttribute(m, value, name);
     case 'module':
@@ -181,6 +183,13 @@ const tensorMember = (m: Machine, value: TensorValue, name: string, node: Node |
 };
 
 const isDescriptor = (value: Value): value is Extract<Value, { kind: 'descriptor' }> => value.kind === 'descriptor';
+
+/** What a class that looks up attributes itself says; it asks the ordinary way, with `super().__getattribute__`. */
+const lookedUp = (m: Machine, self: ObjectValue, name: string): Value | undefined => {
+  if (m.frame?.name === '__getattribute__') return undefined;
+  const own = classMember(self.cls, '__getattribute__');
+  return own?.value.kind === 'function' ? callMethodIfAny(m, self, '__getattribute__', str(name)) : undefined;
+};
 
 const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | undefined): Value | undefined => {
   const member = classMember(self.cls, name);

@@ -255,6 +255,7 @@ const isVersion = (value: Value): boolean => value.kind === 'unknown' && /^\w+\.
 const equals = (m: Machine, a: Value, b: Value, node: Expr): Value => {
   if (a === b) return TRUE;
   if (isVersion(a) && b.kind === 'str' && !/\d/.test(b.value)) return FALSE;
+  if (a.kind === 'device' && b.kind === 'device' && a.meta !== b.meta) return FALSE;
   if (a.kind === 'unknown' || b.kind === 'unknown') return unclear(a, b, '==');
   if (isSequence(a) && isSequence(b)) {
     if (a.kind !== b.kind) return FALSE;

@@ -1,11 +1,16 @@
 import type { Node } from '../syntax';
-import { NONE, type ObjectValue, str, touch, type Value } from '../values';
+import { type ClassValue, NONE, type ObjectValue, str, touch, type Value } from '../values';
 import { distribute, resolve } from './branch';
+import { isGivenByLibrary } from './layer-attributes';
 import { type Machine, NO_ARGS } from './machine';
 import { entriesOf, isOwnDict } from './mappings';
 import { setModuleAttribute } from './modules';
 import { isModuleClass } from './natives';
 import { classMember } from './protocols';
+
+/** Whether this is a method that code gives all modules, `nn.Module.fill_all = …`, of which the library has none. */
+const isAddition = (cls: ClassValue, name: string): boolean =>
+  cls.path === 'torch.nn.Module' && !name.startsWith('__') && isGivenByLibrary(cls, name) === false;
 
 /** `value.name = held`. */
 export const setAttribute = (m: Machine, value: Value, name: string, held: Value, node: Node | undefined): void => {
@@ -39,7 +44,8 @@ export const setAttribute = (m: Machine, value: Value, name: string, held: Value
       return;
     }
     case 'class':
-      if (at.path) return;
+      // What a library's own class has stays as it is; what code adds to it is there.
+      if (at.path && !isAddition(at, name)) return;
       touch(m.journal, at);
       at.attrs.set(name, held);
       return;

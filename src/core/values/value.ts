@@ -92,6 +92,8 @@ export interface DTypeValue {
 }
 export interface DeviceValue {
   readonly kind: 'device';
+  /** The device without memory, which no tensor is on unless code says so. */
+  readonly meta?: boolean;
 }
 /** `parameter` gives a learnable tensor its identity: two attributes that hold the same one are tied. */
 export interface TensorValue extends TensorArg {

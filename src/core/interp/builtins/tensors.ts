@@ -379,6 +379,11 @@ export const tensorFunctions: NativeTable = {
   },
   'torch._C._log_api_usage_once': nothing,
   'torch.cuda.is_current_stream_capturing': () => FALSE,
+  'torch.device()': ({ m, at }) => {
+    const name = resolve(m, at(0, 'type') ?? NONE);
+    return { kind: 'device', ...(name.kind === 'str' && name.value === 'meta' && { meta: true }) };
+  },
+  'torch.get_default_device': () => ({ kind: 'device' }),
   // Devices on which shapes are no others: code there is what it is on a CPU.
   'torch.backends.mps.is_available': () => FALSE,
   'torch.mps.is_available': () => FALSE,
