@@ -275,3 +275,21 @@ class Filled(nn.Module):
 
     def forward(self, x):
         return self.proj(x).view(-1, 8 if self.proj.filled else 4)  #: [N, 8]
+
+
+class TiedByName(nn.Module):
+    """Parameters are tied by a table of their names."""
+
+    tied = {'head.weight': 'embed.weight'}
+
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(9, 4)
+        self.head = nn.Linear(3, 4, bias=False)
+        if all(name.endswith('weight') for name in self.tied.keys() | self.tied.values()):
+            for target, source in list(self.tied.items()):
+                parent, name = target.rsplit('.', 1)
+                setattr(self.get_submodule(parent), name, self.get_parameter(source))
+
+    def forward(self, ids):
+        return self.head(self.embed(ids))  #: [*, 9]

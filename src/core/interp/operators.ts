@@ -26,6 +26,7 @@ import {
   HEAVIEST,
   int,
   keptItems,
+  keyOf,
   LONGEST_TEXT,
   list,
   opaqueSize,
@@ -255,11 +256,26 @@ const sequences = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value =>
     merged.open = a.open || b.open;
     return merged;
   }
-  if (a.kind === 'set' && b.kind === 'set') return sets(op, a, b);
+  const [left, right] = [elementsAsSet(a), elementsAsSet(b)];
+  // The keys of a mapping are joined with anything that one can go through: `table.keys() | names`.
+  if (left && right && (a.kind === 'iterator' || (a.kind === 'set' && a.kind === b.kind))) return sets(op, left, right);
   return unknown(`${op} on values that are not known`);
 };
 
 type SetValue = Extract<Value, { kind: 'set' }>;
+
+const elementsAsSet = (value: Value): SetValue | undefined => {
+  if (value.kind === 'set') return value;
+  if (value.kind !== 'iterator' && value.kind !== 'list') return undefined;
+  const result = set();
+  result.open = value.count !== null;
+  for (const item of value.items) {
+    const key = keyOf(item);
+    if (key === undefined) result.open = true;
+    else result.entries.set(key, item);
+  }
+  return result;
+};
 
 const sets = (op: BinaryOperator, a: SetValue, b: SetValue): Value => {
   const result = set();

@@ -8,6 +8,7 @@ import { collectionMethods } from './collections';
 import { constructors } from './constructors';
 import { containers } from './containers';
 import { copies } from './copies';
+import { environment } from './environment';
 import { exampleCalls } from './example-calls';
 import { iterators } from './iterators';
 import { libraries } from './libraries';
@@ -44,6 +45,7 @@ const TABLE: ReadonlyMap<string, Native> = new Map(
     ...containers,
     ...mappingMixins,
     ...tensorFunctions,
+    ...environment,
     ...transformers,
     ...transforms,
     ...parametrizations,

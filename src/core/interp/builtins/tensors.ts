@@ -343,14 +343,6 @@ export const tensorFunctions: NativeTable = {
   'torch.utils.checkpoint.checkpoint': runs,
   'torch.utils.checkpoint.checkpoint_sequential': checkpointSequence,
   'paddle.distributed.fleet.utils.recompute': runs,
-  'torch.jit.is_scripting': () => FALSE,
-  'torch.jit.is_tracing': () => FALSE,
-  'torch._C._get_tracing_state': () => NONE,
-  'torch.compiler.is_compiling': () => FALSE,
-  'torch._dynamo.is_compiling': () => FALSE,
-  'torch.compiler.is_dynamo_compiling': () => FALSE,
-  'torch.compiler.is_exporting': () => FALSE,
-  'torch.onnx.is_in_onnx_export': () => FALSE,
   'torch.jit.script': decorator,
   'torch.jit.ignore': decorator,
   'torch.jit.unused': decorator,
@@ -378,17 +370,6 @@ export const tensorFunctions: NativeTable = {
     return NONE;
   },
   'torch._C._log_api_usage_once': nothing,
-  'torch.cuda.is_current_stream_capturing': () => FALSE,
-  'torch.device()': ({ m, at }) => {
-    const name = resolve(m, at(0, 'type') ?? NONE);
-    return { kind: 'device', ...(name.kind === 'str' && name.value === 'meta' && { meta: true }) };
-  },
-  'torch.get_default_device': () => ({ kind: 'device' }),
-  // Devices on which shapes are no others: code there is what it is on a CPU.
-  'torch.backends.mps.is_available': () => FALSE,
-  'torch.mps.is_available': () => FALSE,
-  'torch.xpu.is_available': () => FALSE,
-  'torch.cuda.is_available': () => unknown('whether a GPU is there'),
   'torch.load': unclear('a file'),
   'torch.save': nothing,
   'torch.hub.load_state_dict_from_url': unclear('a file'),
