@@ -248,3 +248,98 @@ class Routing(nn.Module):
             found = self.squash((share.unsqueeze(-1) * votes).sum(2, keepdim=True))
             counts = counts + (found * votes).sum(-1)
         return found
+
+
+class EqualWidths(nn.Module):  #~ residual
+    """Three convolutions of one width are no bottleneck."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.first = nn.Conv2d(c, c, 1)
+        self.middle = nn.Conv2d(c, c, 3, padding=1)
+        self.last = nn.Conv2d(c, c, 1)
+
+    def forward(self, x):
+        y = F.relu(self.middle(F.relu(self.first(x))))
+        return x + self.last(y)  #~ residual
+
+
+class Apart(nn.Module):
+    """Mean and maximum that go through weights of their own share no perceptron."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.mean = nn.Conv2d(c, c // 8, 1)
+        self.largest = nn.Conv2d(c, c // 8, 1)
+        self.out = nn.Conv2d(c // 8, c, 1)
+
+    def forward(self, x):
+        a = self.mean(x.mean((2, 3), keepdim=True))
+        b = self.largest(x.amax((2, 3), keepdim=True))
+        return self.out(F.relu(a + b))
+
+
+class Padded(nn.Module):  #~ attention
+    """A mask that somebody hands over hides what he wants, not what comes later."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.q = nn.Linear(width, width)
+        self.k = nn.Linear(width, width)
+        self.v = nn.Linear(width, width)
+
+    def forward(self, x, padding):
+        b, n, c = x.shape
+        scores = self.q(x) @ self.k(x).transpose(-2, -1)  #~ attention
+        scores = scores.masked_fill(padding[:, None, :], float('-inf'))
+        return scores.softmax(-1) @ self.v(x)
+
+
+class Itself(nn.Module):  #~ attention
+    """Queries, keys and values of one input, whatever else comes in, cross nothing."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.qkv = nn.Linear(width, 3 * width)
+
+    def forward(self, x, other):
+        b, n, c = x.shape
+        q, k, v = self.qkv(x).chunk(3, dim=-1)
+        return (q @ k.transpose(-2, -1)).softmax(-1) @ v, other  #~ attention
+
+
+class Active(nn.Module):  #~ residual
+    """An activation behind the last convolution: what is added back is not linear."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.wide = nn.Conv2d(c, 6 * c, 1)
+        self.each = nn.Conv2d(6 * c, 6 * c, 3, padding=1, groups=6 * c)
+        self.back = nn.Conv2d(6 * c, c, 1)
+
+    def forward(self, x):
+        y = F.relu6(self.each(F.relu6(self.wide(x))))  #~ depthwise-separable
+        return x + F.relu6(self.back(y))  #~ residual
+
+
+class Positions(nn.Module):
+    """A table of positions beside its input is no branch of it."""
+
+    def __init__(self, n, width):
+        super().__init__()
+        self.table = nn.Parameter(torch.zeros(1, n, width))
+
+    def forward(self, x):
+        return x + self.table  #~ positional-encoding
+
+
+class Concatenated(nn.Module):
+    """Maps of one size that both come from the input are no way back from the depth."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.a = nn.Conv2d(c, c, 3, padding=1)
+        self.b = nn.Conv2d(c, c, 5, padding=2)
+
+    def forward(self, x):
+        return torch.cat([F.relu(self.a(x)), F.relu(self.b(x))], dim=1)

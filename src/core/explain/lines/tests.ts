@@ -174,7 +174,8 @@ const comparison = (s: Scope, test: Extract<Expr, { kind: 'Compare' }>, holds: b
 
 /** `x is None`: of an argument, that it was not given. */
 const absence = ({ fn }: Scope, left: Expr, name: string, isNone: boolean): Words => {
-  const isArgument = left.kind === 'Name' && fn?.params.some((param) => param.name === left.id) === true;
+  const isArgument =
+    left.kind === 'Name' && fn?.params.some((param) => param.name === left.id && param.default !== undefined) === true;
   if (!isArgument)
     return isNone ? words(`${name} is None`, `${name} 为 None`) : words(`${name} is not None`, `${name} 不是 None`);
   return isNone
