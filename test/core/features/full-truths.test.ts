@@ -96,7 +96,7 @@ test('a list that is filled in a loop over a default says so', async () => {
 
 test('a test with or is no default for what is not given', async () => {
   const code = model('self.first = n > 1 or widths is not None', 'pass');
-  expect(await said(code, 'self.first', 'en')).toContain('first: whether n is greater than 1 or widths is given');
+  expect(await said(code, 'self.first', 'en')).toContain('first: whether n is greater than 1 or widths is not None');
   const plain = model('self.first = widths or n', 'pass');
   expect(await said(plain, 'self.first', 'en')).toContain('widths, or n where it is not given');
 });

@@ -15,7 +15,8 @@ export const storedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefine
   const where = place === undefined ? whole : `${whole}[${place}]`;
   const masked = maskedWords(s, target, value);
   if (masked) return masked;
-  const what = statementWords(s, stmt) ?? libraryWords(s, value) ?? shortCode(s, value);
+  const read = value.kind === 'Attribute' ? shortCode(s, value) : undefined;
+  const what = read ?? statementWords(s, stmt) ?? libraryWords(s, value) ?? shortCode(s, value);
   return what
     ? text`${words(`writes into ${where}: `, `写入 ${where}：`)}${what}`
     : words(`writes into ${where}`, `写入 ${where}`);
