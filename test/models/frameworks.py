@@ -4,7 +4,10 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle, islice
+import string
 
+import some_hub
 import torch
 import torch.nn as nn
 from some_hub.dataclasses import strict
@@ -293,3 +296,38 @@ class TiedByName(nn.Module):
 
     def forward(self, ids):
         return self.head(self.embed(ids))  #: [*, 9]
+
+
+class OfText(nn.Module):
+    """The vocabulary is a text of Python's own; kinds of layers take turns."""
+
+    def __init__(self):
+        super().__init__()
+        kinds = islice(cycle(('wide', 'narrow')), 3)
+        self.layers = nn.Sequential()
+        width = 8
+        for i, kind, at in zip(range(3), kinds, cycle(range(2))):
+            new = 16 + at if kind == 'wide' else 4 + at
+            self.layers.add_module(f'{i}', nn.Linear(width, new))
+            width = new
+        self.head = nn.Linear(width, len(string.ascii_letters + string.digits) + 1)
+
+    def forward(self, x):
+        x = self.layers(x)  #: [*, 16]
+        return self.head(x)  #: [*, 63]
+
+
+class Pyramid(nn.Module):
+    """Nobody knows how many maps there are, and each has a size of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.branches = nn.ModuleList([nn.Conv2d(width, 8, 1) for width in some_hub.widths()])
+        self.up = nn.Upsample(scale_factor=2)
+
+    def forward(self, maps):
+        maps = [branch(x) for branch, x in zip(self.branches, maps)]
+        out = [maps[-1]]
+        for x in maps[:-1][::-1]:
+            out.append(self.up(out[-1]) + x)
+        return [self.up(x) for x in out]

@@ -49,6 +49,7 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
       return { items, count: value.count, first, parts: value.parts, optional: value.optional };
     }
     case 'iterator': {
+      if (value.endless && value.at === value.items.length) return unclear(m);
       touch(m.journal, value);
       const items = value.items.slice(value.at);
       value.at = value.items.length;

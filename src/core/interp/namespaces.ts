@@ -17,6 +17,17 @@ const NUMBERS: Readonly<Record<string, number>> = {
   'sys.maxsize': Number.MAX_SAFE_INTEGER,
 };
 
+/** Texts of Python's own modules. */
+const TEXTS: Readonly<Record<string, string>> = {
+  'string.digits': '0123456789',
+  'string.hexdigits': '0123456789abcdefABCDEF',
+  'string.octdigits': '01234567',
+  'string.ascii_lowercase': 'abcdefghijklmnopqrstuvwxyz',
+  'string.ascii_uppercase': 'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  'string.ascii_letters': 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  'string.punctuation': '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~',
+};
+
 /** What is written in brackets like a sequence and makes arrays. */
 export const OPEN_GRID = 'numpy.ogrid';
 
@@ -33,6 +44,8 @@ export const namespaceMember = (m: Machine, given: string): Value => {
   if (family) return family.kind === 'layer' ? nativeClass(m, family.path) : { kind: 'op', family };
   const number = NUMBERS[path];
   if (number !== undefined) return float(number);
+  const text = TEXTS[path];
+  if (text !== undefined) return str(text);
   const constant = findConstant(path);
   if (constant) return fromArg(constant);
   if (isNamespace(path) || m.native.isNamespace(path) || isModulePath(path) || isWrittenOut(path))

@@ -258,7 +258,7 @@ const sequences = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value =>
   }
   const [left, right] = [elementsAsSet(a), elementsAsSet(b)];
   // The keys of a mapping are joined with anything that one can go through: `table.keys() | names`.
-  if (left && right && (a.kind === 'iterator' || (a.kind === 'set' && a.kind === b.kind))) return sets(op, left, right);
+  if (left && right && (a.kind !== 'set' || b.kind === 'set')) return sets(op, left, right);
   return unknown(`${op} on values that are not known`);
 };
 

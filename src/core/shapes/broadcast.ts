@@ -148,6 +148,9 @@ const fitSizes = (ledger: Ledger, axis: number, left: Dim, right: Dim): Dim => {
       suppose(ledger, equal(mostRight <= 1 ? right : left, 1));
       return mostRight <= 1 ? left : right;
     }
+    // Equal they would be only where both are empty: sizes that nobody knows are of two tensors, not of the same one.
+    if (isOpen(left) && isOpen(right) && leftIsOne !== rightIsOne && !mayBeEqual(facts, left, right))
+      return rightIsOne === false ? right : left;
     const isForced = leftIsOne === false && rightIsOne === false;
     if (isForced) demand(ledger, equality);
     // A size that nobody knows may as well be 1, so nothing is supposed of it.
@@ -163,6 +166,13 @@ const fitSizes = (ledger: Ledger, axis: number, left: Dim, right: Dim): Dim => {
   else if (rightIsOne === undefined) demand(ledger, equal(right, 1));
   else ledger.fault ??= { axis, left, right };
   return leftIsOne === undefined ? right : left;
+};
+
+/** Whether two sizes of tensors that hold something can be the same. */
+const mayBeEqual = (facts: Facts, left: Dim, right: Dim): boolean => {
+  const some = assume(facts, { kind: 'lt', left: 0, right: left });
+  const both = some && assume(some, { kind: 'lt', left: 0, right });
+  return !both || decide(both, equal(left, right)) !== false;
 };
 
 const isOpen = (d: Dim): boolean => symbolsOf(d).some((s) => s.role === 'unknown');

@@ -157,6 +157,8 @@ export interface IteratorValue {
   at: number;
   readonly count: Dim | null;
   readonly parts?: readonly Part[] | undefined;
+  /** The elements go on behind the last one that is held. */
+  readonly endless?: boolean;
   readonly born: number;
 }
 /** An instance. `open` says that it may have attributes that nobody has seen being set. */

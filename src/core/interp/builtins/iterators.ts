@@ -82,6 +82,9 @@ const picks =
   };
 
 /** `itertools`. */
+/** How many elements of `cycle` are held: more than any loop that is unrolled over layers has. */
+const TURNS = 1024;
+
 export const iterators: NativeTable = {
   'itertools.chain': chain,
   'itertools.chain.from_iterable': ({ m, at, node }) => {
@@ -98,7 +101,11 @@ export const iterators: NativeTable = {
   'itertools.repeat': repeat,
   'itertools.pairwise': pairwise,
   'itertools.count': ({ m }) => iterator([int(m.context.unknownSize('a counter'))], m.context.unknownSize('count()')),
-  'itertools.cycle': unclear('cycle()'),
+  'itertools.cycle': ({ m, at, node }) => {
+    const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+    if (!items || items.length === 0 || items.length > TURNS) return unknown('cycle()');
+    return { ...iterator(Array.from({ length: TURNS }, (_, i) => items[i % items.length] ?? NONE)), endless: true };
+  },
   'itertools.islice': ({ m, at, node }) => {
     const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
     const [a, b] = [numberOf(at(1) ?? NONE), numberOf(at(2) ?? NONE)];
