@@ -32,6 +32,12 @@ const arithmetic = (expr: Expr): Part | undefined => {
       const name = nameOf(expr);
       return name === undefined ? undefined : { text: name, binding: 4, signs: 0 };
     }
+    case 'Subscript': {
+      const [whole, part] = [nameOf(expr.value), nameOf(expr.index)];
+      return whole === undefined || part === undefined
+        ? undefined
+        : { text: `${whole}[${part}]`, binding: 4, signs: 0 };
+    }
     case 'Num':
       return { text: `${expr.value}`, binding: 4, signs: 0 };
     case 'UnaryOp': {

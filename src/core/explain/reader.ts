@@ -115,7 +115,7 @@ const namer = ({ trace, facts, entries }: Readable): ((s: Sym) => string) => {
   const give = (s: Sym): string => {
     const known = names.get(s.id);
     if (known !== undefined) return known;
-    const wanted = letterOf(trace.names.get(s.id) ?? s.name, s.id, entries);
+    const wanted = letterOf(trace.names.get(s.id) ?? s.name, s.id, entries, facts);
     let free = wanted;
     const isTaken = (text: string): boolean => taken.has(text) || isAnother(trace, text, s);
     for (let i = 2; s.role !== 'rigid' && isTaken(free); i++) free = `${wanted}${i}`;
@@ -162,14 +162,18 @@ const COUNTED: Readonly<Record<number, string | undefined>> = { 4: LETTERS[4], 5
 const IDS: Readonly<Record<number, string>> = { 2: 'BN', 3: 'BNC' };
 
 /** Whether what an op calls channels is how many vectors or numbers of words there are: `[B, ·, dim]`, ids `[B, ·]`. */
-const isCountOf = (id: string, entries: Readable['entries']): boolean =>
+const isCountOf = (id: string, entries: Readable['entries'], facts: Facts): boolean =>
   entries.some(({ value }) => {
     if (value.kind !== 'tensor' || value.shape.rest) return false;
-    const { dims } = value.shape;
-    const [, middle, last] = dims;
+    const { dims } = simplifyShape(facts, value.shape);
+    const [, middle, next] = dims;
     if (middle === undefined || typeof middle === 'number' || !isOnly(middle, id)) return false;
-    if (last === undefined) return dims.length === 2 && value.dtype?.startsWith('int') === true;
-    return dims.length === 3 && (typeof last === 'number' || symbolsOf(last).every(({ role }) => role === 'rigid'));
+    if (next === undefined) return value.dtype?.startsWith('int') === true;
+    // Three axes with the features behind, or a sequence of maps with their channels.
+    return (
+      (dims.length === 3 || dims.length === 5) &&
+      (typeof next === 'number' || symbolsOf(next).every(({ role }) => role === 'rigid'))
+    );
   });
 
 const isOnly = (d: Dim, id: string): boolean => {
@@ -177,9 +181,9 @@ const isOnly = (d: Dim, id: string): boolean => {
   return only?.id === id && !more;
 };
 
-const letterOf = (name: string, id: string, entries: Readable['entries']): string => {
+const letterOf = (name: string, id: string, entries: Readable['entries'], facts: Facts): string => {
   const isCounted = /^d\d+$/.test(name);
-  if (!isCounted && !/^_+\d*$/.test(name)) return name === 'C' && isCountOf(id, entries) ? 'N' : name;
+  if (!isCounted && !/^_+\d*$/.test(name)) return name === 'C' && isCountOf(id, entries, facts) ? 'N' : name;
   const index = Number(/:(\d+)$/.exec(id)?.[1] ?? Number.NaN);
   const entry = entries.find(
     ({ value }) => value.kind === 'tensor' && value.shape.dims.some((d) => symbolsOf(d).some((s) => s.id === id)),

@@ -256,3 +256,22 @@ test('a container on the side that is not taken is told by what it holds', async
   const code = model(`self.more = ${side} if rate != 0.0 else nn.Identity()`, 'pass');
   expect(await said(code, 'self.more', 'zh-cn')).toContain('：nn.Linear → nn.ReLU；否则：恒等映射');
 });
+
+test('an axis has no name that the code gives to another size', async () => {
+  const code = `import torch
+from torch import nn
+
+
+class Pairs(nn.Module):
+    def __init__(self, batch):
+        super().__init__()
+        self.batch = batch
+
+    def forward(self, a, b):
+        N = 2 * self.batch
+        z = torch.cat((a, b), dim=0)
+        return torch.mm(z, z.t()) / N
+`;
+  expect(await said(code, 'def forward', 'en')).not.toMatch(/\bN\b/);
+  expect(await said(code, 'N =', 'en')).toBe('N = 2·batch');
+});
