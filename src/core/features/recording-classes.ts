@@ -127,7 +127,8 @@ const shapesOf = (run: ClassRun, expr: Expr, names: Names): readonly SymbolicSha
   // What rests on an assumed helper is no fact.
   if (run.trace.unsure.has(expr)) return [];
   const seen = otherwise(run, expr) ?? run.trace.values.get(expr);
-  if (seen) return alternatives(seen, run, names);
+  if (seen)
+    return [...alternatives(seen, run, names), ...(run.leftOut?.has(expr) && !otherwise(run, expr) ? [['...']] : [])];
   // What only runs where an input is given that may be left out.
   return run.open && shapesOf(run.open, expr, names);
 };

@@ -226,9 +226,6 @@ export const pass = (
   return { cls, self, trace: m.trace, facts, entries, output, chosen, method, supposed, steps, partial };
 };
 
-/** Whether an argument is given that may be left out. */
-export const givenChoice = (name: string): Choice => ({ key: `opened:${name}`, text: `${name} is not None` });
-
 /** The place outside of all functions of a module. */
 export const moduleFrame = (module: ModuleValue): Frame => ({
   name: '<module>',

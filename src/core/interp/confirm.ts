@@ -1,8 +1,9 @@
 import { isSyntax, type SyntaxNode, walk } from '../syntax';
 import { type FunctionValue, int, opaqueSize, unknown, type Value } from '../values';
-import { type ClassRun, type Entry, type Given, givenChoice, libraryOf, pass, settled, startingEntries } from './alone';
+import { type ClassRun, type Entry, type Given, libraryOf, pass, settled, startingEntries } from './alone';
 import { waysToChoose } from './class-parameters';
 import { entryTensor } from './entries';
+import { givenChoice } from './exploring';
 import { conditional } from './faults';
 import { isJudged } from './judged';
 import type { Args, Machine } from './machine';

@@ -12,13 +12,13 @@ import {
   TRUE,
   type Value,
 } from '../values';
-import { type ClassRun, type Entry, type Given, givenChoice, libraryOf, pass, refine } from './alone';
+import { type ClassRun, type Entry, type Given, libraryOf, pass, refine } from './alone';
 import { annotated } from './annotations';
 import { attempt, fork } from './branch';
 import { type Callee, callAlone, type Explored } from './call-alone';
 import { entryTensor } from './entries';
 import { exhaustionOf } from './exhaustion';
-import { type Case, calledChoice, type Exploring, TRAINING } from './exploring';
+import { type Case, calledChoice, type Exploring, givenChoice, TRAINING } from './exploring';
 import { type Machine, NO_ARGS } from './machine';
 import { classMember } from './protocols';
 import { attributesSet, decidingNames, hasRun, methodsOf } from './unreached';

@@ -25,6 +25,9 @@ const CALLED = 'called:';
 /** The key of what decides whether the instance is in training mode, where that is open. */
 export const TRAINING = 'opened:self.training';
 
+/** Whether an argument is given that may be left out. */
+export const givenChoice = (name: string): Choice => ({ key: `opened:${name}`, text: `${name} is not None` });
+
 /** Whether a method has been called. */
 export const calledChoice = (method: string): Choice => ({ key: `${CALLED}${method}`, text: '' });
 

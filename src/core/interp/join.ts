@@ -1,4 +1,5 @@
 import { type Dim, same, simplify } from '../dims';
+import { batchFirst } from '../ops';
 import { type Shape, sameShape, simplifyShape } from '../shapes';
 import {
   type Choice,
@@ -19,6 +20,8 @@ import {
 } from '../values';
 import { alike } from './alike';
 import { type Birth, isNew } from './birth';
+import { demandAxes } from './demands';
+import { givenChoice } from './exploring';
 import type { Machine, Sides } from './machine';
 
 /** How many alternatives a value may have before it is widened. */
@@ -47,6 +50,21 @@ const sharing = (value: Value, given: readonly Value[]): Value => {
   return given.find((one) => alike(one, value)) ?? value;
 };
 
+/** An input for which a tensor stands in where it is left out (`x if y is None else y`) has as many axes as that. */
+const supposeAlike = (m: Machine, choice: Choice, a: TensorValue, b: TensorValue): void => {
+  for (const [tensor, other] of [
+    [a, b],
+    [b, a],
+  ] as const)
+    if (
+      tensor.shape.rest &&
+      choice.key === givenChoice(tensor.origin ?? '').key &&
+      !other.shape.rest &&
+      m.context.supposes
+    )
+      demandAxes(m, { tensor, axes: batchFirst(other.shape.dims.length), open: false, usual: 'always' }, undefined);
+};
+
 /** One value that is right on both sides, or undefined. */
 const merge = (m: Machine, choice: Choice, a: Value, b: Value, sides: Sides): Value | undefined => {
   if (a.kind !== b.kind) return undefined;
@@ -72,7 +90,9 @@ const merge = (m: Machine, choice: Choice, a: Value, b: Value, sides: Sides): Va
       return size === undefined ? undefined : int(size);
     }
     case 'tensor':
-      return b.kind === 'tensor' ? mergeTensors(m, choice, a, b, sides) : undefined;
+      if (b.kind !== 'tensor') return undefined;
+      supposeAlike(m, choice, a, b);
+      return mergeTensors(m, choice, a, b, sides);
     case 'tuple': {
       if (b.kind !== 'tuple' || a.items.length !== b.items.length || a.named !== b.named) return undefined;
       return { ...a, items: a.items.map((item, i) => joinValues(m, choice, item, b.items[i] ?? UNBOUND, sides)) };

@@ -7,7 +7,6 @@ import {
   type Entry,
   finalFacts,
   type Given,
-  givenChoice,
   type LeftOut,
   libraryOf,
   settled,
@@ -17,6 +16,7 @@ import {
 import { byElimination } from './elimination';
 import { entryTensor } from './entries';
 import { freshAxis } from './entry-shapes';
+import { givenChoice } from './exploring';
 import type { Machine, Path } from './machine';
 import { classMember } from './protocols';
 import { toldShapes } from './told';

@@ -143,3 +143,32 @@ test('what only runs where an input is given is recorded as it is then', async (
   const shapeAt = (line: number) => rows.filter(([at]) => at === line).map(([, , , , , shapes]) => shapes);
   expect(shapeAt(12)).toEqual([[['B_2', 1, 'd_2']]]);
 });
+
+const STANDS_IN = `import torch.nn as nn
+
+
+class Net(nn.Module):
+    def __init__(self, d):
+        super().__init__()
+        self.query = nn.Linear(d, d)
+        self.key = nn.Linear(d, d)
+
+    def forward(self, x, context=None, cache=None):
+        B, N, D = x.shape
+        k = self.key(x if context is None else context)
+        if cache is not None:
+            k = cache[k]
+        return self.query(x) @ k.transpose(1, 2)
+`;
+
+test('what stands in for an input has as many axes; what nobody knows where one is given may be anything', async () => {
+  const parser = await loadParser();
+  const record = recordClasses({
+    sources: { roots: [''], read: (path) => (path.endsWith('net.py') ? STANDS_IN : undefined) },
+    parse: (_, text) => parseModule(parser, text),
+  });
+  const { rows } = record({ file: 'net.py', class: 'Net' });
+  const shapesAt = (line: number) => rows.filter(([at]) => at === line).map(([, , , , , shapes]) => shapes);
+  expect(shapesAt(12)[0]?.map((shape) => shape.length)).toEqual([3, 3]);
+  expect(shapesAt(15)).toContainEqual(expect.arrayContaining([['...']]));
+});
