@@ -1,5 +1,6 @@
 import paddle
 from paddle import nn
+from paddle.distributed import fleet
 
 
 class Block(nn.TransformerDecoderLayer):
@@ -50,3 +51,36 @@ class Counted(nn.Layer):
         wave = paddle.complex(x, paddle.zeros_like(x))  #: [n, t, C]
         gated = paddle.incubate.nn.functional.swiglu(x, x)  #: [n, t, C]
         return steps, later, low, wave, gated, paddle.matmul(self.table, x)
+
+
+def product(x, weight):
+    launched = True
+    degree = 1
+    try:
+        group = fleet.get_hybrid_communicate_group()
+        degree = group.get_model_parallel_world_size()
+    except AttributeError:
+        launched = False
+    if launched and degree > 1:
+        return paddle.distributed.collective._c_identity(x @ weight)
+    return paddle.matmul(x, weight, transpose_y=True)
+
+
+class Head(nn.Layer):
+    # A program that was not launched on several devices has no group of them.
+    def __init__(self, words, dim):
+        super().__init__()
+        self.weight = self.create_parameter([words, dim])
+
+    def forward(self, x):
+        return product(x, self.weight)  #: [*, words]
+
+
+class Unsized(nn.Layer):
+    # A norm over sizes that nobody knows has parameters of a size that nobody knows.
+    def __init__(self, config):
+        super().__init__()
+        self.norm = nn.LayerNorm(sizes_of(config), epsilon=1e-6)
+
+    def forward(self, x):
+        return self.norm(x) * paddle.concat([self.norm.weight, self.norm.bias])

@@ -298,6 +298,9 @@ export const libraries: NativeTable = {
   'os.path.join': unclear('a path'),
   'os.environ.get': ({ at }) => at(1) ?? NONE,
   'os.getenv': ({ at }) => at(1) ?? NONE,
+  // A program that was not launched on several devices has no group: code asks for one in a `try`.
+  'paddle.distributed.fleet.get_hybrid_communicate_group': ({ m, node }) =>
+    m.tries > 0 ? raise(m, 'AttributeError', '_hcg', node) : unknown('a group of devices'),
   'sys.exit': nothing,
   'sys._getframe': runningFrame,
   'types.MethodType()': ({ at }) => {

@@ -195,6 +195,9 @@ interface Groups {
   readonly data_format: string;
 }
 
+/** Sizes that nobody knows were read as none at all. */
+const flattened = (sizes: readonly Dim[]): readonly Dim[] => (sizes.length === 0 ? [] : [product(sizes)]);
+
 const grouped = (call: Call, x: TensorArg, groups: Dim, e: Groups): Arg | undefined => {
   needChoice(call, 'data_format', e.data_format, anyFormat.slice(1));
   if (!needRank(call, x, 2)) return undefined;
@@ -353,8 +356,8 @@ export const normLayers = layers(
         check: ({ normalized_shape }, call) => needNotNegative(call, 'normalized_shape', normalized_shape),
         fields: ({ normalized_shape }) => ({ _normalized_shape: tupleOf(normalized_shape) }),
         params: (e) => ({
-          weight: e.elementwise_affine && asked(e.weight_attr) && [product(e.normalized_shape)],
-          bias: e.elementwise_affine && e.bias && asked(e.bias_attr) && [product(e.normalized_shape)],
+          weight: e.elementwise_affine && asked(e.weight_attr) && flattened(e.normalized_shape),
+          bias: e.elementwise_affine && e.bias && asked(e.bias_attr) && flattened(e.normalized_shape),
         }),
         init: { weight: 'ones', bias: 'zeros' },
         eg: [
