@@ -1,4 +1,4 @@
-import { type Dim, type Factor, factorDim, isWrittenAlike, same, type Term, termsOf } from './dim';
+import { type Dim, type Factor, factorDim, isWrittenAlike, type Monomial, same, type Term, termsOf } from './dim';
 import { rawFloor, rawMod } from './division';
 import { extremum } from './extrema';
 import { type Facts, knownBy, noFacts, remembering } from './facts';
@@ -115,12 +115,34 @@ const rewriteOnce = (facts: Facts, d: Dim): Dim | undefined => {
   for (const term of termsOf(d)) {
     for (const { monomial, value } of facts.rewrites) {
       const others = over(term.monomial, monomial);
+      const swapped = others && inPlace(term, monomial, value);
+      if (swapped) return rawAdd(without(d, term), swapped);
       if (others) return rawAdd(without(d, term), scaleBy(value, term.coefficient, others));
     }
     const whole = withoutFloor(facts, term);
     if (whole !== undefined) return rawAdd(without(d, term), whole);
   }
   return undefined;
+};
+
+/** A factor in the place of one that it is equal to: a product is read in the order in which it was written. */
+const inPlace = (
+  { coefficient, monomial: { powers } }: Term,
+  { powers: [old, ...more] }: Monomial,
+  value: Dim,
+): Dim | undefined => {
+  const [only, ...others] = termsOf(value);
+  const [power, ...further] = only?.monomial.powers ?? [];
+  const isFactor = power && others.length + further.length === 0 && typeof value !== 'number' && value.constant === 0;
+  if (!old || more.length > 0 || !isFactor || only?.coefficient !== 1 || old.exponent !== 1 || power.exponent !== 1)
+    return undefined;
+  const at = powers.findIndex(({ factor, exponent }) => factor.key === old.factor.key && exponent === 1);
+  if (at < 0) return undefined;
+  return powers.reduce<Dim>(
+    (product, { factor, exponent }, i) =>
+      rawMul(product, i === at ? value : scaleBy(1, 1, monomialOf([{ factor, exponent }]))),
+    coefficient,
+  );
 };
 
 /** `k·(e // k) = e` where a fact says that `k` divides `e`. */

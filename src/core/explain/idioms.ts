@@ -144,8 +144,12 @@ const windowOf = ({ en }: Words): number => Number(/^(\d+)×/.exec(en)?.[1] ?? 0
 const LONGEST_COUNT = 16;
 
 /** `transformer (12 blocks)`. */
-const stackName = (r: Reader, { of, sizes: { blocks } }: Idiom): Words => {
-  const name = (of && STACKS[of]) ?? words('residual network (# residual blocks)', '残差网络（# 个残差块）');
+const stackName = (r: Reader, { of, sizes: { blocks }, works }: Idiom): Words => {
+  // What convolves nothing is no ResNet.
+  const plainName = works.some(({ name }) => name === 'conv')
+    ? words('residual network (# residual blocks)', '残差网络（# 个残差块）')
+    : words('stack of # residual blocks', '# 个残差块堆叠');
+  const name = (of && STACKS[of]) ?? plainName;
   const count = blocks === undefined ? '?' : r.dim(blocks);
   if (count !== '?' && count.length <= LONGEST_COUNT)
     return words(name.en.replace('#', count), name.zh.replace('#', count));

@@ -41,6 +41,12 @@ const multiScale = (flow: Flow, join: Work): readonly Idiom[] | undefined => {
   );
   const [first] = ways;
   if (ways.length < 3 || !first || !ways.every(({ value }) => value === first.value)) return undefined;
+  // Steps of one chain see further one after the other.
+  const isChain = join.inputs.some((input, i) => {
+    const made = flow.maker(flow.origin(input));
+    return made && ways.some(({ passed }, j) => j !== i && passed.includes(made));
+  });
+  if (isChain) return undefined;
   const rates = new Set(
     ways.flatMap(({ passed }) =>
       passed.filter(isConv).map((conv) => JSON.stringify(windowField(conv, 'dilation') ?? 1)),

@@ -97,7 +97,7 @@ const alignment = (facts: Facts, a: Shape, b: Shape): Alignment => {
   const kept = { left: lasting(facts, tail(a), met), right: lasting(facts, tail(b), met) };
   const most = Math.max(kept.left, kept.right);
   const sources = new Set([...sourcesOf(a, kept.left, most), ...sourcesOf(b, kept.right, most)]);
-  return { ...kept, front: [], id: [...sources].sort().join('&') };
+  return { ...kept, front: [], id: brief([...sources].sort().join('&')) };
 };
 
 /**
@@ -113,7 +113,7 @@ const lasts = (facts: Facts, d: Dim): boolean => bounds(facts, d)[0] >= 2 || (ty
 
 /** The size of the result where the other tensor has an unknown axis, or none. */
 const besideUnknown = (facts: Facts, d: Dim, id: string): Dim =>
-  lasts(facts, d) ? d : symbol(`${id}:${keyOf(d)}`, '?', 'unknown');
+  lasts(facts, d) ? d : symbol(brief(`${id}:${keyOf(d)}`), '?', 'unknown');
 
 const isGiven = (d: Dim): boolean => symbolsOf(d).every((s) => s.role === 'rigid');
 
@@ -128,6 +128,21 @@ const sourcesOf = ({ dims, rest }: Shape, kept: number, most: number): readonly 
     return [`[${hidden.toSpliced(rest.at, 0, `*${rest.id}`).join()}]${most > kept ? `-${most - kept}` : ''}`];
   }
   return /[[\]]/.test(rest.id) ? [rest.id] : rest.id.split('&');
+};
+
+/** Names within names double at every step of a deep network: a long one is told by two of its hashes. */
+const brief = (id: string): string =>
+  id.length <= LONGEST ? id : `#${hashed(id, 0x811c9dc5)}${hashed(id, 0x9e3779b9)}`;
+
+const LONGEST = 400;
+
+const hashed = (text: string, seed: number): string => {
+  let [high, low] = [seed, seed ^ text.length];
+  for (let i = 0; i < text.length; i++) {
+    high = Math.imul(high ^ text.charCodeAt(i), 0x01000193);
+    low = Math.imul(low ^ text.charCodeAt(i), 0x5bd1e995) ^ (low >>> 15);
+  }
+  return `${(high >>> 0).toString(36)}.${(low >>> 0).toString(36)}`;
 };
 
 /** The size of the result on one axis, with what that rests on put down in the ledger. */

@@ -148,3 +148,17 @@ class SameTwice(nn.Module):
 
     def forward(self, x):
         return torch.cat([self.conv(x), self.conv(x)], 1)
+
+
+class Chain(nn.Module):  #~ dense
+    # Dilations that grow along a chain are no parallel branches.
+    def __init__(self, channels):
+        super().__init__()
+        self.steps = nn.ModuleList([nn.Conv2d(channels, channels, 3, padding=i, dilation=i) for i in (1, 2, 3)])
+
+    def forward(self, x):
+        maps = [x]
+        for step in self.steps:
+            x = step(x)
+            maps.append(x)
+        return torch.cat(maps, dim=1)  #~ dense

@@ -7,7 +7,7 @@ import { shapesOf } from '../reader';
 import { statementWords } from '../statements';
 import { plain, text, words } from '../words';
 import { calledName, codeText, entryOf, nameOf } from './code';
-import { initialisation } from './initialisers';
+import { changedAndGiven, initialisation } from './initialisers';
 import { libraryWords, printedWords } from './library';
 import { methodsOf, readersOf, type Scope, selfAttribute } from './scope';
 import { testWords } from './tests';
@@ -40,9 +40,11 @@ export const effectWords = (s: Scope, value: Expr, inline: boolean): Words | und
 };
 
 /** `p.data.mul_(decay).add_(q.data)`: what the chain of calls changes. */
-const inPlaceWords = (s: Scope, { func }: Call): Words | undefined => {
+const inPlaceWords = (s: Scope, { func, args }: Call): Words | undefined => {
   if (func.kind !== 'Attribute' || !/[a-z]_$/.test(func.attr)) return undefined;
-  let root: Expr = func.value;
+  const [changed] = changedAndGiven(s, func, args);
+  if (!changed) return undefined;
+  let root: Expr = changed;
   while (root.kind === 'Call' && root.func.kind === 'Attribute' && /[a-z]_$/.test(root.func.attr))
     root = root.func.value;
   const name = codeText(s, root, 32)?.replace(/\.data$/, '');
@@ -204,18 +206,21 @@ const applied: Telling = (_s, call) => {
     : words(`calls ${name} on every module inside, itself included`, `对自身及全部子模块逐个调用 ${name}`);
 };
 
+const registeredParameter: Telling = (s, call) => {
+  const [name, value] = [textOf(first(call)), call.args[1]?.value];
+  if (name === undefined) return undefined;
+  return value?.kind === 'Constant' && value.value === null
+    ? words(`registers ${name} as absent: None`, `登记 ${name} 为 None：没有这个参数`)
+    : text`${words(`registers the parameter ${name}`, `登记参数 ${name}`)}${value ? shapePart(s, value) : plain('')}`;
+};
+
 const CALLS: Readonly<Record<string, Telling>> = {
   append: added,
   insert: inserted,
   extend: added,
   register_buffer: registered,
-  register_parameter: (s, call) => {
-    const [name, value] = [textOf(first(call)), call.args[1]?.value];
-    if (name === undefined) return undefined;
-    return value?.kind === 'Constant' && value.value === null
-      ? words(`registers ${name} as absent: None`, `登记 ${name} 为 None：没有这个参数`)
-      : text`${words(`registers the parameter ${name}`, `登记参数 ${name}`)}${value ? shapePart(s, value) : plain('')}`;
-  },
+  register_parameter: registeredParameter,
+  add_parameter: registeredParameter,
   add_module: addedModule,
   add_sublayer: addedModule,
   register_module: addedModule,

@@ -1,5 +1,5 @@
 import type { Words } from '../../ops';
-import type { Call } from '../../syntax';
+import type { Call, Expr } from '../../syntax';
 import { words } from '../words';
 import { codeText, entryOf } from './code';
 import type { Scope } from './scope';
@@ -13,6 +13,14 @@ const INITIALISERS: Readonly<Record<string, Words>> = {
     '# 以 Xavier 正态分布初始化（前后方差一致）',
   ),
   xavier_uniform_: words(
+    'fills # from a uniform distribution that keeps the variance (Xavier)',
+    '# 以 Xavier 均匀分布初始化（前后方差一致）',
+  ),
+  glorot_normal_: words(
+    'fills # from a normal distribution that keeps the variance (Xavier)',
+    '# 以 Xavier 正态分布初始化（前后方差一致）',
+  ),
+  glorot_uniform_: words(
     'fills # from a uniform distribution that keeps the variance (Xavier)',
     '# 以 Xavier 均匀分布初始化（前后方差一致）',
   ),
@@ -33,12 +41,21 @@ const INITIALISERS: Readonly<Record<string, Words>> = {
 export const initialisation = (s: Scope, { func, args }: Call, name: string): Words | undefined => {
   const said = entryOf(INITIALISERS, name);
   if (!said) return undefined;
-  const isMethod = func.kind === 'Attribute' && !/(^|\.)init$/.test(codeText(s, func.value) ?? '');
-  const given = args.filter((arg) => arg.name === undefined).map((arg) => arg.value);
-  const values = isMethod ? [func.value, ...given] : given;
+  const values = changedAndGiven(s, func, args);
   const scale = name.startsWith('kaiming') ? gainOf(s, values, args) : spreadOf(s, values, args, name);
   return filled(s, said, values, scale);
 };
+
+/** What a call changes in place, and what it is given: `initializer.zeros_(bias)` is a function of a module, `bias.zero_()` a method. */
+export const changedAndGiven = (s: Scope, func: Call['func'], args: Call['args']): readonly Expr[] => {
+  const given = args.filter((arg) => arg.name === undefined).map((arg) => arg.value);
+  const isMethod = func.kind === 'Attribute' && !isModuleOfFunctions(s, func.value);
+  return isMethod ? [func.value, ...given] : given;
+};
+
+const isModuleOfFunctions = (s: Scope, owner: Expr): boolean =>
+  /(^|[._])init(ializers?)?$/.test(codeText(s, owner) ?? '') ||
+  s.r.values(owner).some(({ kind }) => kind === 'module' || kind === 'namespace');
 
 type Given = Parameters<typeof codeText>[1] | undefined;
 
