@@ -205,10 +205,10 @@ const carryOut = (memory: Memory, task: Task, dependencies: Dependencies, plan: 
     if (!isUnit(chunk)) continue;
     const instead = () => (memory.holder === holder ? undefined : again.get().alone.get(chunk));
     const isPlanned = plan.units.has(chunk);
-    const units = isPlanned ? aloneOf(m, module, chunk, given, instead) : (memory.units.get(chunk)?.result ?? []);
+    const on = dependencies.ofUnit(chunk);
+    const units = isPlanned ? aloneOf(m, module, chunk, given, instead, on) : (memory.units.get(chunk)?.result ?? []);
     const said = saidOf(task.syntax, chunk);
-    if (isPlanned && !isGiven(chunk, task.given))
-      memory.units.set(chunk, { on: dependencies.ofUnit(chunk), said, result: units });
+    if (isPlanned && !isGiven(chunk, task.given)) memory.units.set(chunk, { on, said, result: units });
     alone.set(chunk, units);
   }
   const known = new Map(chunks.map(({ chunk }) => [chunk, memory.executions.get(chunk)] as const));

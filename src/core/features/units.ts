@@ -57,7 +57,7 @@ export const classNames = (chunk: Chunk): readonly string[] =>
 /**
  * What a statement of a module and the classes in it are by themselves, by what the module holds under their names.
  * `instead` is asked before one runs: where the module has been executed otherwise since then, it gives the same unit
- * after a new execution.
+ * after a new execution. `on` is what all of it rests on.
  */
 export const aloneOf = (
   m: Machine,
@@ -65,6 +65,7 @@ export const aloneOf = (
   chunk: Chunk,
   given: (name: string) => Given | undefined,
   instead: () => readonly Alone[] | undefined,
+  on: readonly Chunk[],
 ): readonly Alone[] => {
   const { stmt: node } = chunk;
   const other = (own: ClassDef | FunctionDef) => instead()?.find((one) => one.node === own);
@@ -80,7 +81,7 @@ export const aloneOf = (
     return [{ kind: 'class', node: own, result }];
   };
   const within = innerClasses(chunk);
-  const made = within.length > 0 ? classesMadeBy(m, module, node) : new Map<ClassDef, ClassValue>();
+  const made = within.length > 0 ? knownClasses(m, module, chunk, on) : new Map<ClassDef, ClassValue>();
   const nested = within.flatMap((own) => classUnit(own, made.get(own)));
   if (node.kind === 'ClassDef') return [...classUnit(node, classOf(module, node)), ...nested];
   if (node.kind !== 'FunctionDef' || !takesTensors(node) || !functionOf(module, node)) return nested;
@@ -89,6 +90,24 @@ export const aloneOf = (
     return known?.kind === 'function' ? known.result.get() : { run: callFunction(m, module, node) };
   });
   return [{ kind: 'function', node, result }, ...nested];
+};
+
+/** What was made the last time, and what that rested on. */
+interface Made {
+  readonly m: Machine;
+  readonly on: readonly Chunk[];
+  readonly classes: ReadonlyMap<ClassDef, ClassValue>;
+}
+
+const lastMade = new WeakMap<Chunk, Made>();
+
+/** Which classes there are inside of a statement: a function is not called anew where it rests on the same. */
+const knownClasses = (m: Machine, module: ModuleValue, chunk: Chunk, on: readonly Chunk[]): Made['classes'] => {
+  const last = lastMade.get(chunk);
+  if (last?.m === m && last.on.length === on.length && last.on.every((one, i) => one === on[i])) return last.classes;
+  const classes = classesMadeBy(m, module, chunk.stmt);
+  lastMade.set(chunk, { m, on, classes });
+  return classes;
 };
 
 /** The classes inside of a statement as it makes them: those of a function by calling it with nothing known. */
