@@ -10,6 +10,7 @@ import string
 import some_hub
 import torch
 import torch.nn as nn
+from torch.nn.modules.utils import _ntuple
 from some_hub.dataclasses import strict
 
 
@@ -303,9 +304,9 @@ class OfText(nn.Module):
 
     def __init__(self):
         super().__init__()
-        kinds = islice(cycle(('wide', 'narrow')), 3)
+        kinds = islice(cycle(_ntuple(2)(('wide', 'narrow'))), 3)
         self.layers = nn.Sequential()
-        width = 8
+        (width,) = _ntuple(1)(8)
         for i, kind, at in zip(range(3), kinds, cycle(range(2))):
             new = 16 + at if kind == 'wide' else 4 + at
             self.layers.add_module(f'{i}', nn.Linear(width, new))

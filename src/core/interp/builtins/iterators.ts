@@ -1,3 +1,4 @@
+import { findFamily } from '../../ops';
 import { HEAVIEST, int, iterator, NONE, tuple, unknown, type Value } from '../../values';
 import { resolve } from '../branch';
 import { allItems, iterate } from '../iteration';
@@ -111,6 +112,12 @@ export const iterators: NativeTable = {
     const [a, b] = [numberOf(at(1) ?? NONE), numberOf(at(2) ?? NONE)];
     if (!items || a === undefined) return unknown('islice()');
     return iterator(b === undefined ? items.slice(0, a) : items.slice(a, b));
+  },
+  // `_ntuple(2)` is `_pair`.
+  'torch.nn.modules.utils._ntuple': ({ at }) => {
+    const name = ['_single', '_pair', '_triple', '_quadruple'][(numberOf(at(0) ?? NONE) ?? 0) - 1];
+    const family = name && findFamily(`torch.nn.modules.utils.${name}`);
+    return family ? { kind: 'op', family } : unknown('_ntuple()');
   },
   'itertools.zip_longest': unclear('zip_longest()'),
 };
