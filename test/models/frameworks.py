@@ -332,3 +332,14 @@ class Pyramid(nn.Module):
         for x in maps[:-1][::-1]:
             out.append(self.up(out[-1]) + x)
         return [self.up(x) for x in out]
+
+
+class EitherNormed(nn.Module):
+    """Whichever way a parameter is made, the module has it."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(4)) if some_hub.is_there() else nn.Parameter(torch.zeros(4))
+
+    def forward(self, x):
+        return x * self.scale  #: [*, 4]

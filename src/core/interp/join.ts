@@ -156,6 +156,8 @@ const mergeTensors = (
   b: TensorValue,
   sides: Sides,
 ): TensorValue | undefined => {
+  // Two parameters are not one: which of them is there may decide how many numbers a module holds.
+  if (a.parameter?.trained && b.parameter?.trained && a.parameter.id !== b.parameter.id) return undefined;
   const shape = mergeShapes(a.shape, b.shape, sides);
   return shape && blend(m, a, b, shape, choice);
 };
