@@ -187,3 +187,14 @@ class Widened(nn.Module):
         y = self.lin(x.flatten(2).transpose(1, 2)) + bias  #: [a, b, c, dim]
         a, b, c, d = y.shape
         return y.view(a, b, c * d)  #: [a, b, c·dim]
+
+
+class Gated(nn.Module):
+    # The features that a gate of one place stands beside have more places than it.
+    def __init__(self, channels):
+        super().__init__()
+        self.fc = nn.Conv2d(channels, channels, 1)
+
+    def forward(self, features, pooled):
+        gate = torch.sigmoid(self.fc(pooled))  #: [B, channels, H, W]
+        return features * gate

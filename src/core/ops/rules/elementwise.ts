@@ -59,6 +59,8 @@ export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType)
  * give that more axes. Its own unknown ones do not matter for the result then.
  */
 const inPlainReading = (call: Call, tensors: readonly TensorArg[]): readonly Shape[] => {
+  // Of `features * gate` it is the features that may have more than the one place of the gate.
+  if (/^(\*|\/|mul|div|multiply|divide)_?$/.test(call.op)) return tensors.map(({ shape }) => shape);
   const ranks = tensors.flatMap(({ shape }) => (shape.rest || isParameter(shape) ? [] : [shape.dims.length]));
   const most = Math.max(0, ...ranks);
   return tensors.map((t) => {
