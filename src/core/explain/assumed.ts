@@ -21,8 +21,13 @@ const MEANINGS: Readonly<Record<string, Words>> = {
   TheseusLayer: words('a plain nn.Layer', '普通的 nn.Layer'),
 };
 
-/** What the shapes of a run rest on: helpers that were found nowhere; undefined where there are none. */
-export const assumedWords = ({ trace }: { readonly trace: Pick<Trace, 'assumed' | 'kept'> }): Words | undefined => {
+interface Supposing {
+  readonly trace: Pick<Trace, 'assumed' | 'kept'>;
+  readonly supposed?: ReadonlySet<string>;
+}
+
+/** What the shapes of a run rest on: helpers that were found nowhere, ranks as usual; undefined where there is nothing. */
+export const assumedWords = ({ trace, supposed }: Supposing): Words | undefined => {
   const names = [...trace.assumed];
   const helpers = names.filter((name) => !LIBRARIES.has(name));
   const lost = names.filter((name) => LIBRARIES.has(name));
@@ -30,6 +35,7 @@ export const assumedWords = ({ trace }: { readonly trace: Pick<Trace, 'assumed' 
     ...(helpers.length > 0 ? [helperWords(helpers)] : []),
     ...(lost.length > 0 ? [lostWords(lost)] : []),
     ...(trace.kept.size > 0 ? [keptWords([...trace.kept])] : []),
+    ...(supposed?.size ? [ranksWords([...supposed])] : []),
   ];
   return parts.length === 0 ? undefined : join(parts, '; ', '；');
 };
@@ -37,6 +43,10 @@ export const assumedWords = ({ trace }: { readonly trace: Pick<Trace, 'assumed' 
 /** Parameters that are taken to make layers that keep the shape. */
 const keptWords = (names: readonly string[]): Words =>
   words(`assumed to keep the shape: ${names.join(', ')}`, `按惯例假定形状不变：${names.join('、')}`);
+
+/** Inputs of whose rank something is supposed that such code usually means, and that it does not need. */
+const ranksWords = (names: readonly string[]): Words =>
+  words(`number of axes as usual in such code: ${names.join(', ')}`, `按惯例假定轴数：${names.join('、')}`);
 
 /** What stands for a library whose import the file has lost. */
 const LIBRARIES = new Set(['torch', 'paddle', 'nn', 'F', 'optim', 'np', 'math', 'einops']);

@@ -222,6 +222,8 @@ export const pass = (
   }
   const chosen = new Map([...classChoices(m, cls)].filter(([name]) => !given.args?.has(name)));
   const [steps, facts] = [budget - m.budget.steps, finalFacts(m.trace)];
+  // What the code needs is not supposed any more.
+  for (const { entry, open, usual } of m.trace.demands) if (open === false && !usual) m.supposed.delete(entry);
   const supposed = new Set(m.supposed);
   return { cls, self, trace: m.trace, facts, entries, output, chosen, method, supposed, steps, partial };
 };

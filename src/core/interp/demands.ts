@@ -38,7 +38,7 @@ export const demandAxes = (m: Machine, demand: Demand, node: Node | undefined): 
     else if (!open) {
       const names = axes.map(({ name }) => name);
       const rest = between(link, names)?.map((name) => ({ name }));
-      if (rest) m.trace.demands.push({ tensor, axes: rest, open, entry, node, path: m.path, isRest: true });
+      if (rest) m.trace.demands.push({ ...demand, axes: rest, entry, node, path: m.path, isRest: true });
     }
   }
 };

@@ -13,16 +13,33 @@ export const demandedShape = (
   known: Shape,
   trace: Pick<Trace, 'demands' | 'ops' | 'requirements'>,
 ): Shape | undefined => {
-  const own = trace.demands.filter((d) => d.entry === entry);
-  const whole = agreed(
-    own.filter((d) => d.open === false),
-    trace.ops,
-  );
-  if (whole) return whole.isRest ? filled(entry, known, whole) : axesOf(entry, whole);
+  const all = trace.demands.filter((d) => d.entry === entry);
+  const own = all.filter(({ usual }) => !usual);
+  const whole = wholeOf(entry, known, own, trace);
+  if (whole) return whole;
   const rank = toldRank(entry, trace);
   if (rank !== undefined && rank >= known.dims.length)
     return filled(entry, known, { axes: Array.from({ length: rank - known.dims.length }, () => ({ name: '_' })) });
-  return longest(entry, known, own, 'front') ?? longest(entry, known, own, 'back') ?? meeting(entry, known, own);
+  return (
+    longest(entry, known, own, 'front') ??
+    longest(entry, known, own, 'back') ??
+    meeting(entry, known, own) ??
+    wholeOf(entry, known, all, trace)
+  );
+};
+
+/** What demands that leave no axis open agree on. */
+const wholeOf = (
+  entry: string,
+  known: Shape,
+  demands: readonly EntryDemand[],
+  { ops }: Pick<Trace, 'ops'>,
+): Shape | undefined => {
+  const whole = agreed(
+    demands.filter((d) => d.open === false),
+    ops,
+  );
+  return whole && (whole.isRest ? filled(entry, known, whole) : axesOf(entry, whole));
 };
 
 /**

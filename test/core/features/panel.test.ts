@@ -201,3 +201,22 @@ describe('the steps as a table', () => {
     ]);
   });
 });
+
+const LINED_UP = `class Masked(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.q = nn.Linear(dim, dim)
+
+    def forward(self, x, y, mask):
+        scores = torch.bmm(self.q(x), y.transpose(1, 2))
+        return scores.masked_fill(mask.unsqueeze(1) == 0, -1e9)
+`;
+
+/** The product of matrices needs three axes of `x` and `y`; that `mask` has two is only usual. */
+test.each([
+  ['en', ['number of axes as usual in such code: mask']],
+  ['zh-cn', ['按惯例假定轴数：mask']],
+] as const)('says in %s of which inputs the number of axes is supposed', async (language, said) => {
+  const analysis = await analyse(HEADER + LINED_UP);
+  expect(panel(analysis, 'Masked', language)?.assumptions).toEqual(said);
+});
