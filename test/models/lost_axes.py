@@ -198,3 +198,22 @@ class Gated(nn.Module):
     def forward(self, features, pooled):
         gate = torch.sigmoid(self.fc(pooled))  #: [B, channels, H, W]
         return features * gate
+
+
+class Crossed(nn.Module):
+    """One mask for the scores of two inputs: it makes neither as long as the other, for its own axis may be 1."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.lin = nn.Linear(dim, dim)
+
+    def scores(self, q, k, mask):
+        return torch.bmm(q, k.transpose(1, 2)).masked_fill(mask.unsqueeze(0) == 0, -1e9)
+
+    def forward(self, source, target, mask):
+        b, s, _ = source.shape
+        b2, t, _ = target.shape
+        source = self.lin(source)  #: [b, s, dim]
+        target = self.lin(target)  #: [b, t, dim]
+        own = self.scores(source, source, mask)  #: [b, s, s]
+        return own, self.scores(target, source, mask)  #: [b, s, s], [b, t, s]

@@ -129,6 +129,8 @@ export const createMachine = ({
     shapesOfEntries: new WeakMap(),
     described: new Set(),
     supposed: new Set(),
+    lined: new Set(),
+    loose: new Set(),
     supposes: true,
     asked: new Map(),
     likely: new WeakMap(),
@@ -160,6 +162,7 @@ export const createMachine = ({
       get supposes() {
         return m.supposes && !m.strict;
       },
+      isLoose: (entry) => m.loose.has(entry),
       unknownSize: (why, name) => {
         const id = `u:${recorder.unknowns++}`;
         if (name !== undefined) m.trace.names.set(id, name);

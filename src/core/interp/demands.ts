@@ -1,10 +1,10 @@
 import { simplify } from '../dims';
-import { batchFirst, type Demand } from '../ops';
+import { batchFirst, type Demand, type TensorArg } from '../ops';
 import type { Node } from '../syntax';
 import { mostAxes } from './asked-ranks';
 import { conditional } from './faults';
 import type { Machine } from './machine';
-import { between, linksOf } from './ranks';
+import { between, type Link, linksOf } from './ranks';
 
 /** Sizes that a condition makes special are what they are there: on the way where `k` is 1, `k·C` is `C`. */
 const asKnown = (m: Machine, axes: Demand['axes']): Demand['axes'] =>
@@ -20,6 +20,10 @@ const closed = (m: Machine, entry: string, demand: Demand): Demand => {
   return { ...demand, axes: [...batchFirst(most - axes.length), ...axes], open: false };
 };
 
+/** Whether the code has put axes into what was an input: `mask.unsqueeze(1)`, `mask[None]`. */
+const isWidened = ({ lost }: Link, { shape: { dims, rest } }: TensorArg): boolean =>
+  lost < 0 || (rest !== undefined && rest.at > 0 && dims[0] === 1);
+
 /**
  * Writes down which axes a tensor must have, for the entries of which that tells something: an entry itself is to have
  * these axes; of what an entry became, only the rank follows, for the sizes belong to the tensor.
@@ -29,8 +33,9 @@ export const demandAxes = (m: Machine, demand: Demand, node: Node | undefined): 
   for (const link of linksOf(m, tensor)) {
     const { entry } = link;
     if (demand.usual) {
-      if (m.described.has(entry) || (demand.usual === 'widened' && link.lost >= 0)) continue;
+      if (m.described.has(entry) || (demand.usual === 'widened' && !isWidened(link, tensor))) continue;
       m.supposed.add(entry);
+      if (isWidened(link, tensor)) m.lined.add(entry);
       if (demand.usual === 'most') continue;
     }
     if (tensor.origin === entry)

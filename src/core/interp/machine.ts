@@ -195,6 +195,10 @@ export interface Machine {
   described: ReadonlySet<string>;
   /** The inputs of the class that runs of whose rank something is supposed that the code does not need. */
   readonly supposed: Set<string>;
+  /** Those of them whose axes the code lines up with those of others: masks. */
+  readonly lined: Set<string>;
+  /** Masks whose axes may be 1 where they meet others. */
+  loose: ReadonlySet<string>;
   /** Whether such things are supposed. */
   supposes: boolean;
   /** How many axes the code asks whether entries have them, of the class that runs. */

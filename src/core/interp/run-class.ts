@@ -1,4 +1,4 @@
-import { type Condition, printCondition } from '../dims';
+import { type Condition, keyOf, printCondition } from '../dims';
 import type { Node } from '../syntax';
 import type { ClassValue, FunctionValue, Value } from '../values';
 import {
@@ -26,7 +26,7 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
   const member = classMember(cls, 'forward');
   const method = member?.value.kind === 'function' ? member.value : undefined;
   m.described = new Set(method && toldShapes(method).keys());
-  const run = runOnce(m, cls, method, given);
+  const run = withLooseMasks(m, runOnce(m, cls, method, given), given);
   if (run.supposed.size === 0 || faultsOf(run) === 0) return run;
   // What is supposed of inputs must not lead into faults.
   m.supposes = false;
@@ -35,10 +35,37 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
   return faultsOf(plain) < faultsOf(run) ? plain : run;
 };
 
+/**
+ * A mask that meets the scores of two inputs would make these as long as each other if it had their sizes: where that is
+ * so, its axes are 1 somewhere, and it tells nothing of what it meets.
+ */
+const withLooseMasks = (m: Machine, run: ClassRun, given: Given): ClassRun => {
+  if (m.lined.size === 0) return run;
+  m.loose = new Set(m.lined);
+  const loose = runOnce(m, run.cls, run.method, given);
+  const isSame = pattern(loose, m.loose) === pattern(run, m.loose);
+  m.loose = new Set();
+  return isSame ? run : loose;
+};
+
+/** Which sizes of the other inputs are the same. */
+const pattern = ({ entries }: ClassRun, masks: ReadonlySet<string>): string => {
+  const seen: string[] = [];
+  const place = (key: string): number => {
+    if (!seen.includes(key)) seen.push(key);
+    return seen.indexOf(key);
+  };
+  return entries
+    .flatMap(({ name, value }) => (value.kind !== 'tensor' || masks.has(name) ? [] : [value.shape.dims]))
+    .map((dims) => dims.map((d) => place(String(keyOf(d)))).join())
+    .join(' ');
+};
+
 const runOnce = (m: Machine, cls: ClassValue, method: FunctionValue | undefined, given: Given): ClassRun => {
   m.inner.clear();
   m.asked.clear();
   m.supposed.clear();
+  m.lined.clear();
   const first = settled(m, cls, method, startingEntries(m, cls, method, given), given);
   const run = withOtherRanks(m, withNeeded(m, first, given), given);
   const told = method ? asTold(m, run, method, given) : run;

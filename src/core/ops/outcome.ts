@@ -9,6 +9,8 @@ export interface OpContext {
   readonly training?: boolean;
   /** Whether inputs of unknown rank are read as such code usually means them; absent where not. */
   readonly supposes?: boolean;
+  /** Whether the axes of an input may be 1 wherever they meet others: they tell nothing of those then. */
+  readonly isLoose?: (entry: string) => boolean;
   /** A new size that nobody can know; each call gives another one. `why` is a short English reason, `name` what it is called. */
   readonly unknownSize: (why: string, name?: string) => Dim;
   /** A new identity for axes that nobody knows. */

@@ -1,4 +1,4 @@
-import { symbolsOf } from '../../dims';
+import { type Dim, symbolOf, symbolsOf } from '../../dims';
 import { type Shape, sameShape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
 import { broadcastAll, type Call, freshShape, refuse, tensor } from '../call';
@@ -39,8 +39,10 @@ export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType)
   const unknown = operands.some((o) => o.kind === 'unknown' || o.kind === 'other');
   const shape = unknown
     ? freshShape(call, 'an operand is not known')
-    : broadcastAll(call, inPlainReading(call, tensors), (left, right) =>
-        fault('broadcast-mismatch', { op: call.op, left, right }, 'input', 'other'),
+    : broadcastAll(
+        call,
+        inPlainReading(call, tensors).map((each) => (tensors.length > 1 ? loosened(call, each) : each)),
+        (left, right) => fault('broadcast-mismatch', { op: call.op, left, right }, 'input', 'other'),
       );
   for (const t of tensors) demandRank(call, t, tensors);
   const type = dtype ?? commonType(operands);
@@ -56,7 +58,7 @@ export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType)
 
 /**
  * The shapes as they are plainly read: an input of unknown rank beside a batch of known rank (`scores + mask`) does not
- * give that more axes. Its own unknown ones do not matter for the result then.
+ * give that more axes. What it meets has the sizes of the result then, unless that is 1.
  */
 const inPlainReading = (call: Call, tensors: readonly TensorArg[]): readonly Shape[] => {
   // Of `features * gate` it is the features that may have more than the one place of the gate.
@@ -68,8 +70,20 @@ const inPlainReading = (call: Call, tensors: readonly TensorArg[]): readonly Sha
     const isInput = rest?.at === 0 && /^i:[^&]*$/.test(rest.id);
     if (!call.cx.supposes || !isInput || most < FEWEST || dims.length > most) return t.shape;
     call.demands.push({ tensor: t, axes: batchFirst(most), open: false, usual: 'most' });
-    return { dims };
+    const before = Array.from({ length: most - dims.length }, (_, i) => call.cx.unknownSize(`axis ${i}`));
+    return { dims: [...before, ...dims] };
   });
+};
+
+/** The shape with the axes open that may be 1 as well as what they meet. */
+const loosened = (call: Call, shape: Shape): Shape => {
+  const isLoose = (d: Dim): boolean => {
+    const [, entry] = /^i:(.*):-?\d+$/.exec(symbolOf(d)?.id ?? '') ?? [];
+    return entry !== undefined && call.cx.isLoose?.(entry) === true;
+  };
+  if (!shape.dims.some(isLoose)) return shape;
+  const dims = shape.dims.map((d) => (isLoose(d) ? call.cx.unknownSize('it may be 1 as well') : d));
+  return { ...shape, dims };
 };
 
 /** Fewer axes than these say nothing: a bias of shape `[1, C]` stands beside tensors of any rank. */
