@@ -15,6 +15,7 @@ import {
 } from '../values';
 import { asRanked } from './asked-ranks';
 import { birth, isNew } from './birth';
+import { spend } from './exhaustion';
 import { joinContents, joinValues } from './join';
 import type { Exit, Exits, Flow, Machine, Path, Raised, Sides } from './machine';
 import { decided, since, withoutLeft, withRuledOut } from './path';
@@ -72,7 +73,7 @@ const runSide = <T>(
   waiting?: Waiting,
 ): Side<T> => {
   const saved = { facts: m.facts, path: m.path };
-  m.budget.steps -= FORK;
+  spend(m, FORK);
   const depth = m.journal.levels.length;
   const first = waiting?.exits.pending.length ?? 0;
   m.facts = facts;

@@ -1,4 +1,12 @@
-import type { Exhausted } from './machine';
+import type { Exhausted, Machine } from './machine';
+
+const spent: Exhausted = { kind: 'exhausted', what: 'steps' };
+
+/** Takes steps of the budget; a run that has none left is given up. */
+export const spend = ({ budget }: Pick<Machine, 'budget'>, steps: number): void => {
+  budget.steps -= steps;
+  if (budget.steps < 0) throw spent;
+};
 
 /**
  * Why a run was given up, where that is what was thrown: the budget of steps, or depth. Code that nests deeper than

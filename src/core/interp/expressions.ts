@@ -24,9 +24,10 @@ import { getAttribute } from './attributes';
 import { callExpression } from './calls';
 import { compare } from './comparisons';
 import { comprehend } from './comprehensions';
+import { spend } from './exhaustion';
 import { formatted } from './format';
 import { iterate } from './iteration';
-import type { Exhausted, Machine } from './machine';
+import type { Machine } from './machine';
 import { asPlain } from './mappings';
 import { assignName, readName } from './names';
 import { binaryOperation, unaryOperation } from './operators';
@@ -49,11 +50,9 @@ const isExactSize = (size: Dim): boolean =>
 /** A container that holds one thing over and over on many levels is given up: whoever looks into it would not end. */
 const bounded = (value: Value): Value => (weightOf(value) > HEAVIEST ? unknown('it is too large to follow') : value);
 
-const spent: Exhausted = { kind: 'exhausted', what: 'steps' };
-
 /** The value of an expression. Never throws but what Python would raise, and when the budget is spent. */
 export const evaluate = (m: Machine, expr: Expr, scope: Scope): Value => {
-  if (--m.budget.steps < 0) throw spent;
+  spend(m, 1);
   const value = exact(compute(m, expr, scope));
   switch (expr.kind) {
     case 'Constant':

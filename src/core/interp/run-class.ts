@@ -98,9 +98,12 @@ const ofRank = (entry: Entry, rank: number): Entry => {
   return { ...entry, value: entryTensor(value.lib, name, dims) };
 };
 
+/** What takes more steps is not done again for each input that may be left out. */
+const CHEAP = 20_000;
+
 /** An input that is `None` by default, but without which the code cannot run, is one that has to be given. */
 const withNeeded = (m: Machine, run: ClassRun, given: Given): ClassRun => {
-  if (faultsOf(run) === 0) return run;
+  if (faultsOf(run) === 0 || run.steps > CHEAP) return run;
   for (const { name, value } of optionalEntries(run)) {
     const other = settled(m, run.cls, run.method, [...run.entries, { name, value }], given);
     if (faultsOf(other) === 0) return other;

@@ -35,6 +35,16 @@ const HOSTILE: Readonly<Record<string, string>> = {
     LINEAR,
     `${lines(30, (i) => `if y.f${i}:\n    x = torch.cat([x, x], 1)\nelse:\n    x = x.unsqueeze(0)`)}\nreturn x`,
   ),
+  'conditions that double the ways without a step between them': `${model(
+    'self.parts = {str(i): flags[i] for i in range(40)}',
+    'return x',
+  ).replace('dim=8', 'flags')}
+    def reset(self):
+        if all(part.kind in (nn.ReLU, nn.GELU) for part in self.parts.values()):
+            self.made = nn.ReLU()
+        else:
+            raise ValueError('other parts')
+`,
   'a loop without an end': model('', 'while True:\n    x = torch.cat([x, x], 1)\nreturn x'),
   'a script without an end': 'i = 0\nwhile True:\n    i = i + 1\n',
   'a loop over everything': model(
