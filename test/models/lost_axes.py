@@ -217,3 +217,19 @@ class Crossed(nn.Module):
         target = self.lin(target)  #: [b, t, dim]
         own = self.scores(source, source, mask)  #: [b, s, s]
         return own, self.scores(target, source, mask)  #: [b, s, s], [b, t, s]
+
+
+class Asked(nn.Module):
+    """Of `[B, *]` the last axis is not the first one."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.lin = nn.Linear(dim, dim)
+
+    def forward(self, x, queries):
+        B, N, C = x.shape
+        x = self.lin(x)  #: [B, N, dim]
+        assert x.shape[-1] == queries.shape[-1]
+        count = queries.shape[0]
+        queries = queries.repeat_interleave(2, dim=0)  #: [2·count, *]
+        return x, queries.reshape(2 * count, N, C)  #: [B, N, dim], [2·count, N, dim]

@@ -73,12 +73,17 @@ export const axisOfEntry = (m: Machine, mark: Value, key: Value): Value | undefi
   const tensor = m.shapesOfEntries.get(mark);
   const entry = tensor && entryOf(tensor);
   if (!tensor || entry === undefined || key.kind !== 'int' || typeof key.value !== 'number') return undefined;
-  const known = key.value < 0 ? tensor.shape.dims.at(key.value) : undefined;
+  // Of `[B, *]` the last axis is none that is known.
+  const isKnown = key.value < 0 && -key.value <= behindRest(tensor);
+  const known = isKnown ? tensor.shape.dims.at(key.value) : undefined;
   const isFirst = tensor.origin === entry && key.value >= tensor.shape.dims.length;
   if (isFirst) demandAxes(m, { tensor, axes: batchFirst(key.value + 1), open: 'back' }, undefined);
   if (entry.endsWith(EACH)) return int(known ?? m.context.unknownSize('it differs between the tensors'));
   return int(known ?? symbol(`i:${entry}:${key.value}`, key.value === 0 ? 'B' : `d${Math.abs(key.value)}`, 'free'));
 };
+
+/** How many known axes stand behind the unknown ones. */
+const behindRest = ({ shape: { dims, rest } }: TensorValue): number => dims.length - (rest?.at ?? 0);
 
 /** `x.shape[:2]` and `x.shape[-2:]`: these axes, whatever stands between. */
 const axesOfEntry = (m: Machine, mark: Value, key: Extract<Value, { kind: 'slice' }>): Value | undefined => {
