@@ -2,6 +2,16 @@ import { expect, test } from 'vitest';
 import { parseModule, recordClasses } from '../../../src/core';
 import { loadParser } from './support';
 
+/** What is recorded of a class of a file with nothing given. */
+const recorded = async (text: string, name: string) => {
+  const parser = await loadParser();
+  const record = recordClasses({
+    sources: { roots: [''], read: (path) => (path.endsWith('net.py') ? text : undefined) },
+    parse: (_, source) => parseModule(parser, source),
+  });
+  return record({ file: 'net.py', class: name });
+};
+
 const TWO_WAYS = `import torch
 import torch.nn as nn
 
@@ -23,12 +33,7 @@ class Block(nn.Module):
 
 /** What is said of one way must not read as if there were no other. */
 test('a list of what is one of two things is a way of its own', async () => {
-  const parser = await loadParser();
-  const record = recordClasses({
-    sources: { roots: [''], read: (path) => (path.endsWith('block.py') ? TWO_WAYS : undefined) },
-    parse: (_, text) => parseModule(parser, text),
-  });
-  const { returns } = record({ file: 'block.py', class: 'Block' });
+  const { returns } = await recorded(TWO_WAYS, 'Block');
   expect(returns).toContainEqual(['...']);
   expect(returns.length).toBeGreaterThan(1);
 });
@@ -68,12 +73,8 @@ def nets():
 `;
 
 test('with each class that a parameter may stand for there is a shape', async () => {
-  const parser = await loadParser();
-  const record = recordClasses({
-    sources: { roots: [''], read: (path) => (path.endsWith('net.py') ? CHOSEN : undefined) },
-    parse: (_, text) => parseModule(parser, text),
-  });
-  expect(record({ file: 'net.py', class: 'Net' }).returns).toEqual([
+  const { returns } = await recorded(CHOSEN, 'Net');
+  expect(returns).toEqual([
     ['B', 8, 'H', 'W'],
     ['B', 32, 'H', 'W'],
   ]);
@@ -108,12 +109,7 @@ class Head(nn.Module):
 
 /** Five axes would do as well, but what is gone through is a list as a rule. */
 test('the rank of what may be a list is not found by elimination', async () => {
-  const parser = await loadParser();
-  const record = recordClasses({
-    sources: { roots: [''], read: (path) => (path.endsWith('net.py') ? GONE_THROUGH : undefined) },
-    parse: (_, text) => parseModule(parser, text),
-  });
-  const { rows } = record({ file: 'net.py', class: 'Net' });
+  const { rows } = await recorded(GONE_THROUGH, 'Net');
   expect(rows.map(([, , , , , shapes]) => shapes)).toEqual([[[null, null, null, null]]]);
 });
 
@@ -134,12 +130,7 @@ class Net(nn.Module):
 `;
 
 test('what only runs where an input is given is recorded as it is then', async () => {
-  const parser = await loadParser();
-  const record = recordClasses({
-    sources: { roots: [''], read: (path) => (path.endsWith('net.py') ? OPTIONAL : undefined) },
-    parse: (_, text) => parseModule(parser, text),
-  });
-  const { rows } = record({ file: 'net.py', class: 'Net' });
+  const { rows } = await recorded(OPTIONAL, 'Net');
   const shapeAt = (line: number) => rows.filter(([at]) => at === line).map(([, , , , , shapes]) => shapes);
   expect(shapeAt(12)).toEqual([[['B_2', 1, 'd_2']]]);
 });
@@ -162,12 +153,7 @@ class Net(nn.Module):
 `;
 
 test('what stands in for an input has as many axes; what nobody knows where one is given may be anything', async () => {
-  const parser = await loadParser();
-  const record = recordClasses({
-    sources: { roots: [''], read: (path) => (path.endsWith('net.py') ? STANDS_IN : undefined) },
-    parse: (_, text) => parseModule(parser, text),
-  });
-  const { rows } = record({ file: 'net.py', class: 'Net' });
+  const { rows } = await recorded(STANDS_IN, 'Net');
   const shapesAt = (line: number) => rows.filter(([at]) => at === line).map(([, , , , , shapes]) => shapes);
   expect(shapesAt(12)[0]?.map((shape) => shape.length)).toEqual([3, 3]);
   expect(shapesAt(15)).toContainEqual(expect.arrayContaining([['...']]));

@@ -17,6 +17,12 @@ const needIndex = (call: Call, index: TensorArg, name = 'index'): void => {
   refuse(call, fault('dtype-refused', { op: call.op, argument: name, expected: 'int64', found: index.dtype }, name));
 };
 
+/** An index for slices along an axis. */
+const needSlicesAlong = (call: Call, x: TensorArg, index: TensorArg, axis: number): void => {
+  needIndex(call, index);
+  needAxis(call, x.shape, axis, 'axis');
+};
+
 const needRank = (call: Call, t: TensorArg, name: string, expected: string, fits: (rank: number) => boolean): void => {
   if (t.shape.rest || fits(t.shape.dims.length)) return;
   const data = { op: call.op, argument: name, expected, found: t.shape.dims.length, shape: t.shape };
@@ -208,10 +214,7 @@ export const gathers = ops(
       zh: '沿某轴按下标累加切片。',
       dtype: 'same',
       inplace: true,
-      check: ({ x, index, axis }, call) => {
-        needIndex(call, index);
-        needAxis(call, x.shape, axis, 'axis');
-      },
+      check: ({ x, index, axis }, call) => needSlicesAlong(call, x, index, axis),
       eg: '(5, 3), (2):int64, 0, (2, 3) -> (5, 3)',
     },
     'index_add(x: Tensor[*a], axis: dim, index: Tensor, value/source: Tensor, alpha: any = 1) -> Tensor[*a]': {
@@ -219,10 +222,7 @@ export const gathers = ops(
       zh: '沿某轴按下标累加切片；轴也可写在索引之前。',
       dtype: 'same',
       inplace: true,
-      check: ({ x, index, axis }, call) => {
-        needIndex(call, index);
-        needAxis(call, x.shape, axis, 'axis');
-      },
+      check: ({ x, index, axis }, call) => needSlicesAlong(call, x, index, axis),
       eg: '(5, 3), 0, (2):int64, (2, 3) -> (5, 3)',
     },
     'index_fill(x: Tensor[*a], index: Tensor, axis: dim, value: any) -> Tensor[*a]': {
