@@ -90,16 +90,17 @@ const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
 const axesLost = (name: string, args: CallArgs): number | undefined => {
   const op = lastPart(name);
   if (name === '[]') return listedEntry(args) !== undefined ? undefined : axesIndexed(args.positional.slice(1));
-  if (op === 'unsqueeze')
-    return -(countOf(args.keywords.get('dim') ?? args.keywords.get('axis') ?? args.positional[1]) ?? NaN);
+  const axes = args.keywords.get('dim') ?? args.keywords.get('axis');
+  if (op === 'unsqueeze') {
+    const added = countOf(axes ?? args.positional[1]);
+    return added === undefined ? undefined : -added;
+  }
   if (KEEPING.has(op)) return 0;
   if (!REDUCING.has(op)) return undefined;
   const flag = args.keywords.get('keepdim') ?? args.positional.find((arg) => arg.kind === 'bool');
   if (flag) return flag.kind === 'bool' && flag.value ? 0 : undefined;
   // The first number of a norm is none of an axis.
-  return countOf(
-    args.keywords.get('dim') ?? args.keywords.get('axis') ?? (op === 'norm' ? undefined : args.positional[1]),
-  );
+  return countOf(axes ?? (op === 'norm' ? undefined : args.positional[1]));
 };
 
 /** Of how many axes an argument tells. */
@@ -142,7 +143,7 @@ export const restOfEntry = (entry: string): string => `i:${entry}`;
 export const linkRanks = (m: Machine, name: string, args: CallArgs, output: Value): Value => {
   const isSum = OPERATORS.has(lastPart(name));
   const lost = isSum ? 0 : axesLost(name, args);
-  if (lost === undefined || Number.isNaN(lost)) return output;
+  if (lost === undefined) return output;
   const given = [...args.positional, ...args.keywords.values()].flatMap(tensorsIn);
   const [first] = given;
   const found = distinct(isSum ? linksOfSum(m, given) : given.flatMap((t) => linksOf(m, t)));
