@@ -30,9 +30,12 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
   if (run.supposed.size === 0 || faultsOf(run) === 0) return run;
   // What is supposed of inputs must not lead into faults.
   m.supposes = false;
-  const plain = runOnce(m, cls, method, given);
-  m.supposes = true;
-  return faultsOf(plain) < faultsOf(run) ? plain : run;
+  try {
+    const plain = runOnce(m, cls, method, given);
+    return faultsOf(plain) < faultsOf(run) ? plain : run;
+  } finally {
+    m.supposes = true;
+  }
 };
 
 /**
@@ -42,10 +45,12 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
 const withLooseMasks = (m: Machine, run: ClassRun, given: Given): ClassRun => {
   if (m.lined.size === 0) return run;
   m.loose = new Set(m.lined);
-  const loose = runOnce(m, run.cls, run.method, given);
-  const isSame = pattern(loose, m.loose) === pattern(run, m.loose);
-  m.loose = new Set();
-  return isSame ? run : loose;
+  try {
+    const loose = runOnce(m, run.cls, run.method, given);
+    return pattern(loose, m.loose) === pattern(run, m.loose) ? run : loose;
+  } finally {
+    m.loose = new Set();
+  }
 };
 
 /** Which sizes of the other inputs are the same. */

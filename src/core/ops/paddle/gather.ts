@@ -173,7 +173,7 @@ export const gathers = ops(
         '(5, 3), (2):int64, (3) -> !rank-mismatch',
       ],
     },
-    'scatter(input: Tensor[*a], dim: dim, index: Tensor, src: any, reduce: any = None, out: any = None) -> Tensor[*a]':
+    'scatter(input: Tensor[*a], dim: dim, index: Tensor, src/value: any, reduce: any = None, out: any = None) -> Tensor[*a]':
       {
         en: 'Puts values at indices along an axis: with the axis before the index, it is PyTorch’s scatter.',
         zh: '沿某轴按索引写入数值：轴写在索引之前时，与 PyTorch 的 scatter 相同。',
@@ -182,18 +182,11 @@ export const gathers = ops(
         check: ({ input, dim, index }, call) => {
           taken(call, input, index, dim, false);
         },
-        eg: ['(2, 5), 1, (2, 3):int64, (2, 3) -> (2, 5)', '(2, 5), 2, (2, 3):int64, 1.0 -> !axis-range'],
-      },
-    'scatter(input: Tensor[*a], dim: dim, index: Tensor, value: any, reduce: any = None, out: any = None) -> Tensor[*a]':
-      {
-        en: 'Puts values at indices along an axis: with the axis before the index, it is PyTorch’s scatter.',
-        zh: '沿某轴按索引写入数值：轴写在索引之前时，与 PyTorch 的 scatter 相同。',
-        dtype: 'same',
-        inplace: true,
-        check: ({ input, dim, index }, call) => {
-          taken(call, input, index, dim, false);
-        },
-        eg: '(2, 5), 1, (2, 3):int64, value=1.0 -> (2, 5)',
+        eg: [
+          '(2, 5), 1, (2, 3):int64, (2, 3) -> (2, 5)',
+          '(2, 5), 1, (2, 3):int64, value=1.0 -> (2, 5)',
+          '(2, 5), 2, (2, 3):int64, 1.0 -> !axis-range',
+        ],
       },
     'scatter_(x: Tensor[*a], index: Tensor, updates: Tensor, overwrite: bool = True) -> Tensor[*a]': {
       en: 'Puts slices at indices along the first axis in place.',
