@@ -46,7 +46,7 @@ const keptWords = (names: readonly string[]): Words =>
 
 /** Inputs of whose rank something is supposed that such code usually means, and that it does not need. */
 const ranksWords = (names: readonly string[]): Words =>
-  words(`number of axes as usual in such code: ${names.join(', ')}`, `按惯例假定轴数：${names.join('、')}`);
+  words(`number of axes as usual in such code: ${names.join(', ')}`, `按惯例假定维数：${names.join('、')}`);
 
 /** What stands for a library whose import the file has lost. */
 const LIBRARIES = new Set(['torch', 'paddle', 'nn', 'F', 'optim', 'np', 'math', 'einops']);

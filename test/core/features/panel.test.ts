@@ -215,7 +215,7 @@ const LINED_UP = `class Masked(nn.Module):
 /** The product of matrices needs three axes of `x` and `y`; that `mask` has two is only usual. */
 test.each([
   ['en', ['number of axes as usual in such code: mask']],
-  ['zh-cn', ['按惯例假定轴数：mask']],
+  ['zh-cn', ['按惯例假定维数：mask']],
 ] as const)('says in %s of which inputs the number of axes is supposed', async (language, said) => {
   const analysis = await analyse(HEADER + LINED_UP);
   expect(panel(analysis, 'Masked', language)?.assumptions).toEqual(said);
