@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from numbers import Integral
 from typing import Callable
 
+import math
+
 import torch
 import torch.nn as nn
 from torch import Tensor
@@ -230,3 +232,35 @@ class Attended(nn.Module):
         kv = self.kv(context)  #: [B, N, 128] when context is None
         k, v = kv.chunk(2, dim=-1)  #: [B, N, 64] × 2 when context is None
         return q @ k.transpose(1, 2) @ v  #: [B, N, 64]
+
+
+class Fraction(nn.Module):
+    """What code rounds may be a fraction, unless it is the size of an axis too."""
+
+    def __init__(self, dim, ratio, width):
+        super().__init__()
+        hidden = int(dim * ratio)
+        self.widen = nn.Linear(dim, hidden)
+        self.narrow = nn.Linear(hidden, int(dim * 4))
+        self.out = nn.Linear(int(dim * 4), int(16 * width))
+        self.sized = nn.Linear(math.ceil(dim * ratio), dim)
+
+    def forward(self, x):
+        x = self.widen(x)  #: [*, ⌊dim·ratio⌋]
+        a, b = x.chunk(2, -1)  #: [*, ⌊dim·ratio⌋/2] × 2
+        y = self.narrow(x)  #: [*, 4·dim]
+        return self.out(y)  #: [*, ⌊16·width⌋]
+
+
+class Below(nn.Module):
+    """Between 0 and 1 lie fractions: the condition is neither always nor never true."""
+
+    def __init__(self, dim, keep):
+        super().__init__()
+        if keep <= 0 or keep >= 1:
+            raise ValueError("a part of it")
+        assert 0 < keep < 1
+        self.fc = nn.Linear(dim, round(dim * keep))
+
+    def forward(self, x):
+        return self.fc(x)  #: [*, round(dim·keep)]

@@ -89,6 +89,9 @@ const withoutFactor = (facts: Facts, factor: Factor, value: Dim): readonly Condi
   ];
   switch (factor.kind) {
     case 'symbol':
+    case 'down':
+    case 'up':
+    case 'near':
       return inRange;
     case 'max':
       return [...inRange, ...factor.args.map((arg) => atMost(arg, value))];

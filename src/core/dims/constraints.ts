@@ -87,6 +87,9 @@ const aboutFactor = (factor: Factor, known: Known): readonly Dim[] => {
   const f = factorDim(factor);
   switch (factor.kind) {
     case 'symbol':
+    case 'down':
+    case 'up':
+    case 'near':
       return [];
     case 'max':
       return factor.args.map((arg) => rawAdd(f, neg(arg)));

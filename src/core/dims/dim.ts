@@ -17,11 +17,16 @@ export interface Sym {
 /**
  * What terms are made of. `floor` and `mod` follow Python for negative numbers. The key is the canonical text, so
  * that equality is comparing strings. A `max` of one argument is a bracket that was too large to multiply out.
+ * `down`, `up` and `near` are the whole number by a size whose symbols may stand for fractions: see `whole.ts`.
  */
 export type Factor =
   | { readonly kind: 'symbol'; readonly key: string; readonly sym: Sym }
   | { readonly kind: 'floor' | 'mod'; readonly key: string; readonly dividend: Dim; readonly divisor: Dim }
-  | { readonly kind: 'max' | 'min'; readonly key: string; readonly args: readonly Dim[] };
+  | { readonly kind: 'max' | 'min'; readonly key: string; readonly args: readonly Dim[] }
+  | { readonly kind: Rounding; readonly key: string; readonly args: readonly [Dim] };
+
+/** To which whole number a fraction goes: Python's `int`, `math.ceil` or `round`. */
+export type Rounding = 'down' | 'up' | 'near';
 
 /** A factor with its exponent, which is at least 1. */
 export interface Power {

@@ -21,7 +21,7 @@ export const isImpossible = (
   return split.args.every((arg) => isImpossible(facts, inCase(facts, sizes, split, arg), undefined, cases - 1));
 };
 
-type Extremum = Extract<Factor, { readonly args: readonly Dim[] }>;
+type Extremum = Extract<Factor, { readonly kind: 'max' | 'min' }>;
 
 const extremumIn = (sizes: readonly Dim[]): Extremum | undefined => {
   for (const { factor } of sizes.flatMap(termsOf).flatMap(({ monomial }) => monomial.powers)) {

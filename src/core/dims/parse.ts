@@ -1,5 +1,6 @@
 import { add, ceilDiv, floorDiv, max, min, mod, mul, neg, pow } from './arithmetic';
-import type { Dim } from './dim';
+import type { Dim, Rounding } from './dim';
+import { wholeNumber } from './whole';
 
 /**
  * The size that a text of either print style stands for; `a/b` is a division known to be exact. `undefined` when the
@@ -98,13 +99,30 @@ const readOperand = (r: Reader): Dim | undefined => {
   if (token === undefined) return undefined;
   if (/^\d/.test(token)) return Number(token);
   if (token === '(') return closed(r, readSum(r), ')');
-  if (token === '⌊') return closed(r, readSum(r), '⌋');
-  if (token === '⌈') {
-    const f = readProduct(r);
-    return closed(r, f && divided(f.over, f.under, ceilDiv), '⌉');
-  }
+  if (token === '⌊') return closed(r, readRounded(r, 'down'), '⌋');
+  if (token === '⌈') return closed(r, readRounded(r, 'up'), '⌉');
+  const rounding = ROUNDINGS.get(token);
+  if (rounding && take(r, '(')) return closed(r, wholeOf(rounding, readSum(r)), ')');
   if ((token === 'max' || token === 'min') && take(r, '(')) return readExtremum(r, token === 'max' ? max : min);
   return /^[\p{L}_]/u.test(token) ? r.name(token) : undefined;
+};
+
+const ROUNDINGS: ReadonlyMap<string, Rounding> = new Map([
+  ['int', 'down'],
+  ['ceil', 'up'],
+  ['round', 'near'],
+]);
+
+const wholeOf = (rounding: Rounding, d: Dim | undefined): Dim | undefined =>
+  d === undefined ? undefined : wholeNumber(rounding, d);
+
+/** `⌊a/b⌋` rounds a quotient; without one the whole number by a size that may be a fraction. */
+const readRounded = (r: Reader, rounding: 'down' | 'up'): Dim | undefined => {
+  const start = r.at;
+  const f = readProduct(r);
+  if (f && f.under !== 1) return divided(f.over, f.under, rounding === 'up' ? ceilDiv : floorDiv);
+  r.at = start;
+  return wholeOf(rounding, readSum(r));
 };
 
 const closed = (r: Reader, value: Dim | undefined, end: string): Dim | undefined => (take(r, end) ? value : undefined);

@@ -51,6 +51,10 @@ const kindRange = (factor: Factor, known: Known): Interval => {
       const pick = factor.kind === 'max' ? Math.max : Math.min;
       return [pick(...ranges.map(([low]) => low)), pick(...ranges.map(([, high]) => high))];
     }
+    case 'down':
+    case 'up':
+    case 'near':
+      return [rangeOf(factor.args[0], known)[0] >= 0 ? 0 : -Infinity, Infinity];
   }
 };
 

@@ -7,6 +7,7 @@ import { monomialOf, over } from './monomial';
 import type { Known } from './range';
 import { recombine } from './recombine';
 import { collect, neg, rawAdd, rawMul, scaleBy } from './sum';
+import { wholeNumber } from './whole';
 
 /** A size without bound symbols, known floors and known products: the form in which facts are compared. */
 export const reduce = (facts: Facts, d: Dim): Dim => {
@@ -41,7 +42,7 @@ export const rebuild = (d: Dim, get: (factor: Factor) => Dim | undefined): Dim =
   return rawAdd(collect(kept), result);
 };
 
-/** A floor, remainder or extremum made again of replaced parts; `undefined` for a symbol, or a divisor that became 0. */
+/** A floor, remainder, extremum or whole number made again of replaced parts; `undefined` for a symbol, or a divisor that became 0. */
 export const remake = (factor: Factor, map: (d: Dim) => Dim, known: Known): Dim | undefined => {
   switch (factor.kind) {
     case 'symbol':
@@ -55,6 +56,10 @@ export const remake = (factor: Factor, map: (d: Dim) => Dim, known: Known): Dim 
     case 'max':
     case 'min':
       return extremum(factor.kind, factor.args.map(map), known);
+    case 'down':
+    case 'up':
+    case 'near':
+      return wholeNumber(factor.kind, map(factor.args[0]), known);
   }
 };
 

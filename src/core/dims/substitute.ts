@@ -1,6 +1,7 @@
 import { add, floorDiv, max, min, mod, mul, pow } from './arithmetic';
 import { type Dim, type Factor, factorDim, type Sym, termsOf } from './dim';
 import { modulo, quotient } from './integers';
+import { wholeNumber } from './whole';
 
 /** The symbols of a size, each once, in reading order. */
 export const symbolsOf = (d: Dim): readonly Sym[] => {
@@ -74,6 +75,10 @@ const substituteFactor = (factor: Factor, get: (s: Sym) => Dim | undefined): Dim
       return max(...values);
     case 'min':
       return min(...values);
+    case 'down':
+    case 'up':
+    case 'near':
+      return wholeNumber(factor.kind, left);
   }
 };
 
@@ -95,5 +100,9 @@ const evaluateFactor = (factor: Factor, get: (s: Sym) => number | undefined): nu
       return Math.max(...values);
     case 'min':
       return Math.min(...values);
+    case 'down':
+    case 'up':
+    case 'near':
+      return left;
   }
 };

@@ -1,6 +1,6 @@
 import { divides } from './condition';
 import { decide } from './decide';
-import { constantOf, type Dim, type Factor, type Power, type Sym, type Term, termsOf } from './dim';
+import { constantOf, type Dim, type Factor, type Power, type Rounding, type Sym, type Term, termsOf } from './dim';
 import type { Facts } from './facts';
 import { type Folded, foldCeiling, foldFloor, rounded } from './fold';
 import { degree } from './monomial';
@@ -130,6 +130,10 @@ const factorText = (w: Writer, factor: Factor): Piece => {
       const args = factor.args.map((arg) => sizeText(w, arg)).join(', ');
       return operand(factor.args.length === 1 ? `(${args})` : `${factor.kind}(${args})`);
     }
+    case 'down':
+    case 'up':
+    case 'near':
+      return wholeText(w, factor);
     case 'mod':
       return { text: remainderText(w, factor.dividend, factor.divisor), level: 2 };
     case 'floor': {
@@ -138,6 +142,14 @@ const factorText = (w: Writer, factor: Factor): Piece => {
       return quotientText(w, rounded(dividend, divisor));
     }
   }
+};
+
+/** The whole number by a size that may be a fraction; as Python it says what the code said. */
+const wholeText = (w: Writer, { kind, args: [d] }: Extract<Factor, { readonly kind: Rounding }>): Piece => {
+  const text = sizeText(w, d);
+  if (kind === 'near') return operand(`round(${text})`);
+  if (!w.code) return operand(kind === 'up' ? `⌈${text}⌉` : `⌊${text}⌋`);
+  return operand(kind === 'up' ? `ceil(${text})` : `int(${text})`);
 };
 
 const quotientText = (w: Writer, { up, dividend, divisor }: Folded): Piece => {

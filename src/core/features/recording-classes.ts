@@ -203,7 +203,10 @@ const isUnknown = (size: Dim): boolean =>
 const sizeText = (size: Dim, run: ClassRun, names: Names): number | string | null => {
   const known = simplify(run.facts, size);
   if (typeof known === 'number') return known;
-  return isUnknown(known) ? null : print(known, { style: 'code', name: names.of(run) });
+  if (isUnknown(known)) return null;
+  const text = print(known, { style: 'code', name: names.of(run) });
+  // The format has no words for the other ways to round.
+  return /\b(?:ceil|round)\(/.test(text) ? null : text;
 };
 
 const DEPTH = 3;

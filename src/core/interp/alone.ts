@@ -1,4 +1,4 @@
-import { assume, type Dim, type Facts, noFacts } from '../dims';
+import { assume, atMost, type Dim, type Facts, noFacts } from '../dims';
 import type { Library } from '../ops';
 import { simplifyShape } from '../shapes';
 import type { Node, Parameter } from '../syntax';
@@ -26,6 +26,7 @@ import { callModule } from './layers';
 import type { Args, Exhausted, Frame, Machine } from './machine';
 import { elementsOf, isMapping, isSequence } from './modules';
 import { setFromOutside } from './outside';
+import { unconditional } from './path';
 import { isFactory } from './prelude/kept';
 import { classMember } from './protocols';
 import { isListOfTensors } from './tensor-lists';
@@ -309,19 +310,15 @@ const injectedInto = (cls: ClassValue): ((param: Parameter) => boolean) => {
 
 /** What holds whenever the code runs: the conditions that were met outside of undecided branches. */
 export const finalFacts = (
-  { requirements, assumptions }: Pick<Trace, 'requirements' | 'assumptions'>,
+  { requirements, assumptions, sizes }: Pick<Trace, 'requirements' | 'assumptions' | 'sizes'>,
   known: Facts = noFacts,
 ): Facts => {
   let facts = known;
   for (const { condition, path } of [...requirements, ...assumptions]) {
     if (unconditional(path)) facts = assume(facts, condition) ?? facts;
   }
+  for (const size of sizes.values()) facts = assume(facts, atMost(1, size)) ?? facts;
   return facts;
-};
-
-export const unconditional = (path: Machine['path']): boolean => {
-  for (let at = path; at; at = at.outer) if (!at.assumed) return false;
-  return true;
 };
 
 /** What the run has demanded of the entries; undefined when nothing new. */

@@ -1,8 +1,9 @@
-import { assume, negate } from '../dims';
+import { assume } from '../dims';
 import type { Node } from '../syntax';
 import type { Value } from '../values';
 import { fork, resolve } from './branch';
 import { raise } from './faults';
+import { implied } from './implied';
 import type { Machine } from './machine';
 import { truth } from './truth';
 
@@ -25,7 +26,7 @@ export const assertHolds = (m: Machine, node: Node, condition: Value): void => {
   m.path = { choice, holds: test.holds, assumed: true, outer: m.path };
   const { relation } = choice;
   if (!relation) return;
-  const fact = test.holds ? relation : negate(relation);
+  const fact = implied(m.facts, relation, test.holds);
   m.facts = assume(m.facts, fact) ?? m.facts;
   m.trace.requirements.push({ condition: fact, node, path: m.path });
 };

@@ -1,4 +1,4 @@
-import { assume, type Condition, type Facts, negate } from '../dims';
+import { assume, type Facts } from '../dims';
 import {
   type Choice,
   type Content,
@@ -16,6 +16,7 @@ import {
 import { asRanked } from './asked-ranks';
 import { birth, isNew } from './birth';
 import { spend } from './exhaustion';
+import { implied } from './implied';
 import { joinContents, joinValues } from './join';
 import type { Exit, Exits, Flow, Machine, Path, Raised, Sides } from './machine';
 import { decided, since, withoutLeft, withRuledOut } from './path';
@@ -57,8 +58,7 @@ interface Side<T> {
 /** Facts under which a choice holds or does not; null when they contradict what is known. */
 const factsWith = (facts: Facts, choice: Choice, holds: boolean): Facts | null => {
   if (!choice.relation) return facts;
-  const condition: Condition = holds ? choice.relation : negate(choice.relation);
-  return assume(facts, condition);
+  return assume(facts, implied(facts, choice.relation, holds));
 };
 
 /** What a fork costs, in steps: undoing and joining the heap is dear, and forks in forks multiply. */
@@ -130,9 +130,8 @@ const apply = (m: Machine, after: ReadonlyMap<HeapValue, Content>): void => {
 const require = (m: Machine, choice: Choice, holds: boolean, raised: Raised): void => {
   const relation = choice.relation;
   if (!relation) return;
-  const condition = holds ? relation : negate(relation);
   m.trace.requirements.push({
-    condition,
+    condition: implied(m.facts, relation, holds),
     node: raised.node,
     path: m.path,
     ...(raised.fault && { fault: raised.fault }),

@@ -1,9 +1,10 @@
 import { type Condition, printCondition, symbolsOf } from '../dims';
 import { batchFirst } from '../ops';
-import { type ClassRun, type Entry, type Given, settled, unconditional } from './alone';
+import { type ClassRun, type Entry, type Given, settled } from './alone';
 import { entryTensor } from './entries';
 import { filled } from './entry-shapes';
 import type { Machine } from './machine';
+import { unconditional } from './path';
 import { listedEntry } from './ranks';
 
 /** Inputs of more axes are not thought of. */

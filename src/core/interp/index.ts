@@ -1,4 +1,4 @@
-export { type ClassRun, type Entry, type Given, unconditional } from './alone';
+export type { ClassRun, Entry, Given } from './alone';
 export { attempt } from './branch';
 export { callAlone, type Explored, type FunctionRun, takesTensors } from './call-alone';
 export { classChoices, waysToChoose } from './class-parameters';
@@ -14,6 +14,7 @@ export { libraryOfModule } from './library-of';
 export type { Arithmetic, Loss, Machine, Path, Sources } from './machine';
 export { mergeTraces } from './merge-traces';
 export { isModuleClass } from './natives';
+export { unconditional } from './path';
 export { isKept } from './prelude/kept';
 export { type Rehearsal, type Rehearsing, rehearse } from './rehearse';
 export { runClass } from './run-class';

@@ -14,6 +14,7 @@ export const mergeTraces = (parts: readonly Trace[], sources: Trace['sources']):
     for (const [id, entries] of part.ranks) whole.ranks.set(id, entries);
     for (const name of part.assumed) whole.assumed.add(name);
     for (const name of part.kept) whole.kept.add(name);
+    for (const [key, size] of part.sizes) whole.sizes.set(key, size);
     for (const node of part.unsure) whole.unsure.add(node);
   }
   return whole;

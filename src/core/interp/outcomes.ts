@@ -7,6 +7,7 @@ import { fail } from './faults';
 import type { Machine } from './machine';
 import { nativeClass } from './natives';
 import { newObject } from './objects';
+import { unconditional } from './path';
 import { linkRanks } from './ranks';
 import type { OpCall } from './trace';
 
@@ -83,6 +84,7 @@ export const sizesExist = (m: Machine, value: Value): void => {
     if (typeof size === 'number' || symbolOf(size)?.role !== 'rigid' || m.positive.get(size.key) === m.facts) continue;
     m.facts = assume(m.facts, { kind: 'le', left: 1, right: size }) ?? m.facts;
     m.positive.set(size.key, m.facts);
+    if (unconditional(m.path)) m.trace.sizes.set(size.key, size);
   }
 };
 

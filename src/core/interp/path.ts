@@ -56,3 +56,9 @@ export const withoutLeft = (path: Path | null, exits: Exits): Path | null => {
     .slice(0, last)
     .reduceRight<Path | null>((outer, at) => (at.until === exits ? outer : { ...at, outer }), all[last]?.outer ?? null);
 };
+
+/** Whether code on the path runs whenever the class is used. */
+export const unconditional = (path: Path | null): boolean => {
+  for (let at = path; at; at = at.outer) if (!at.assumed) return false;
+  return true;
+};

@@ -11,13 +11,13 @@ import {
   libraryOf,
   settled,
   startingEntries,
-  unconditional,
 } from './alone';
 import { byElimination } from './elimination';
 import { entryTensor } from './entries';
 import { freshAxis } from './entry-shapes';
 import { givenChoice } from './exploring';
 import type { Machine, Path } from './machine';
+import { unconditional } from './path';
 import { classMember } from './protocols';
 import { toldShapes } from './told';
 

@@ -79,6 +79,8 @@ export interface Trace {
   readonly requirements: Requirement[];
   /** Taken to hold although the code could run without it: two sizes that meet in broadcasting are equal. */
   readonly assumptions: Requirement[];
+  /** Parameters that are sizes of axes whenever the code runs, by key: they are at least 1. */
+  readonly sizes: Map<string, Dim>;
   readonly demands: EntryDemand[];
   /** The entries whose rank follows from that of a tensor, by its unknown axes and the number of its known ones. */
   readonly ranks: Map<string, readonly Link[]>;
@@ -114,6 +116,7 @@ export const newTrace = (assumed: ReadonlySet<string> = new Set()): Trace => ({
   repeat: null,
   requirements: [],
   assumptions: [],
+  sizes: new Map(),
   demands: [],
   ranks: new Map(),
   stores: new Map(),

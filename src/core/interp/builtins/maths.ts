@@ -1,4 +1,4 @@
-import { ceilRatio, type Dim, type Facts, floorRatio, type Ratio, truncRatio } from '../../dims';
+import { ceilRatio, type Dim, type Facts, floorRatio, type Ratio, type Rounding, truncRatio } from '../../dims';
 import { float, int, NONE, type TensorValue, unknown } from '../../values';
 import { distribute, resolve } from '../branch';
 import { iterate } from '../iteration';
@@ -6,16 +6,20 @@ import { numbersOf } from '../numbers';
 import { binaryOperation, ratioOf } from '../operators';
 import { numberOf } from '../scalars';
 import { type Native, type NativeTable, unclear } from './native';
-import { sizeOf } from './numbers';
+import { sizeOf, wholeValue } from './numbers';
 
 const NODE = { start: 0, end: 0 };
 const EXPR = { kind: 'ErrorExpr', start: 0, end: 0 } as const;
 
 const rounding =
-  (constant: (x: number) => number, symbolic: (r: Ratio, facts: Facts) => Dim | undefined): Native =>
+  (
+    constant: (x: number) => number,
+    symbolic: (r: Ratio, facts: Facts) => Dim | undefined,
+    way: Rounding = 'down',
+  ): Native =>
   ({ m, at }) =>
     distribute(m, at(0) ?? NONE, (v) => {
-      if (v.kind === 'int') return v;
+      if (v.kind === 'int') return wholeValue(way, v);
       const number = numberOf(v);
       if (number !== undefined) return int(constant(number));
       const ratio = ratioOf(v);
@@ -96,7 +100,7 @@ const differences: Native = ({ m, at, args }) => {
 };
 
 export const maths: NativeTable = {
-  'math.ceil': rounding(Math.ceil, ceilRatio),
+  'math.ceil': rounding(Math.ceil, ceilRatio, 'up'),
   'math.floor': rounding(Math.floor, floorRatio),
   'math.trunc': rounding(Math.trunc, truncRatio),
   'math.sqrt': real(Math.sqrt),

@@ -1,5 +1,28 @@
-import { type Dim, floorDiv, max as maxDim, mod, neg, roundRatio, truncRatio } from '../../dims';
-import { FALSE, float, int, NONE, opaqueSize, str, TRUE, tuple, unknown, type Value } from '../../values';
+import {
+  type Dim,
+  floorDiv,
+  max as maxDim,
+  mod,
+  neg,
+  type Rounding,
+  roundRatio,
+  symbolOf,
+  truncRatio,
+  wholeNumber,
+} from '../../dims';
+import {
+  FALSE,
+  float,
+  type IntValue,
+  int,
+  NONE,
+  opaqueSize,
+  str,
+  TRUE,
+  tuple,
+  unknown,
+  type Value,
+} from '../../values';
 import { getAttribute } from '../attributes';
 import { distribute, resolve } from '../branch';
 import { sizeRelation } from '../comparisons';
@@ -15,11 +38,18 @@ export const sizeOf = (value: Value): Dim | undefined => {
   return undefined;
 };
 
+/**
+ * `int(dim * mlp_ratio)`: code that rounds what looks like an integer knows that a parameter may be a fraction. A
+ * parameter alone, `int(num_classes)`, is a number or the text of one.
+ */
+export const wholeValue = (rounding: Rounding, v: IntValue): IntValue =>
+  symbolOf(v.value) ? v : int(wholeNumber(rounding, v.value));
+
 const toInt: Native = ({ m, at }) =>
   distribute(m, at(0) ?? int(0), (v) => {
     switch (v.kind) {
       case 'int':
-        return v;
+        return wholeValue('down', v);
       case 'bool':
         return int(Number(v.value));
       case 'str':
@@ -59,7 +89,7 @@ const toFloat: Native = ({ m, at }) =>
 const round: Native = ({ m, at }) =>
   distribute(m, at(0, 'number') ?? int(0), (v) => {
     const digits = at(1, 'ndigits');
-    if (v.kind === 'int') return v;
+    if (v.kind === 'int') return digits ? v : wholeValue('near', v);
     const number = numberOf(v);
     if (digits && digits.kind !== 'none') {
       const places = numberOf(digits);
