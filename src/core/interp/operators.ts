@@ -44,7 +44,7 @@ import { percentFormat } from './format';
 import type { Machine } from './machine';
 import { folded, OPERATORS } from './numbers';
 import { noteOp, settleOutcome } from './outcomes';
-import { concatenated } from './parts';
+import { concatenated, partsOf, type Sequence, sequenceOf } from './parts';
 import { callMethodIfAny } from './protocols';
 import { numberOf } from './scalars';
 import { truth } from './truth';
@@ -317,17 +317,20 @@ const repeat = (items: Value, times: Value): Value | undefined => {
     return items.value.length * n > LONGEST_TEXT ? tooLarge() : str(items.value.repeat(Math.max(0, n)));
   }
   if (items.kind !== 'list' && items.kind !== 'tuple') return undefined;
-  if (typeof n !== 'number') {
-    const [only, ...others] = items.items;
-    return only && others.length === 0 ? list([only], n) : unknown('a list of unknown length');
-  }
-  if (weightOf(items) * n > HEAVIEST) {
-    const [only, ...others] = items.items;
-    return items.kind === 'list' && only && others.length === 0 ? list([only], n) : tooLarge();
-  }
+  const given = items.kind === 'list' ? items : { items: items.items, count: null };
+  if (typeof n !== 'number' || given.count !== null) return severalTimes(given, n);
+  if (weightOf(items) * n > HEAVIEST)
+    return items.kind === 'list' && items.items.length === 1 ? list(items.items, n) : tooLarge();
   const all: Value[] = [];
   for (let i = 0; i < n; i++) all.push(...items.items);
   return items.kind === 'list' ? list(all) : { kind: 'tuple', items: all };
+};
+
+const severalTimes = (sequence: Sequence, n: Dim): Value => {
+  const [part, ...others] = partsOf(sequence) ?? [];
+  if (!part || others.length > 0) return unknown('a list of unknown length');
+  const { items, count, parts } = sequenceOf([{ items: part.items, count: mul(part.count, n) }]);
+  return list(items, count, parts);
 };
 
 export const not = (m: Machine, value: Value): Value =>

@@ -71,7 +71,7 @@ export const joins = ops(
         '[] -> !empty-list',
       ],
     },
-    'stack(x: Tensors, axis: dim? = 0) -> any': {
+    'stack(x: TensorList, axis: dim? = 0) -> any': {
       en: 'Joins tensors of one shape along a new axis.',
       zh: '沿新轴堆叠形状相同的张量。',
       value: ({ x, axis }, call) => joined(call, x, stack(call, x, axis ?? 0)),

@@ -1,6 +1,6 @@
-import { type Dim, max, neg, sub } from '../../dims';
+import { add, type Dim, max, neg, sub } from '../../dims';
 import { type Shape, shapeOf } from '../../shapes';
-import type { Arg, DType, TensorArg } from '../arg';
+import type { Arg, DType, Many, TensorArg } from '../arg';
 import { type Call, fresh, freshShape, holds, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { ceilBy } from './quotient';
@@ -24,16 +24,16 @@ export const sized = (call: Call, size: readonly Dim[]): Shape => {
 export const shapeOfData = (call: Call, data: Arg): Shape | undefined => {
   if (data.kind === 'tensor') return data.shape;
   if (data.kind === 'int' || data.kind === 'float' || data.kind === 'bool') return shapeOf();
-  if (data.kind !== 'tuple' && data.kind !== 'sequence')
-    return data.kind === 'unknown' || data.kind === 'other' ? freshShape(call, 'the data are not known') : undefined;
+  const items = manyOf(call, data);
+  if (!items) return data.kind === 'unknown' || data.kind === 'other' ? unknownData(call) : undefined;
   const inner: Shape[] = [];
-  for (const item of data.items) {
+  for (const { item } of items) {
     const one = shapeOfData(call, item);
     if (!one) return undefined;
     inner.push(one);
   }
   const first = inner.find((s) => !s.rest);
-  if (!first) return inner.length === 0 ? shapeOf(0) : freshShape(call, 'the data are not known');
+  if (!first) return inner.length === 0 ? shapeOf(0) : unknownData(call);
   for (const other of inner) {
     if (other.rest) continue;
     const ragged = fault('sequence-ragged', { op: call.op }, 'data');
@@ -42,7 +42,16 @@ export const shapeOfData = (call: Call, data: Arg): Shape | undefined => {
       need(call, { kind: 'eq', left: first.dims[i] ?? d, right: d }, ragged);
     });
   }
-  return shapeOf(inner.length, ...first.dims);
+  return shapeOf(items.map(({ times }) => times).reduce<Dim>(add, 0), ...first.dims);
+};
+
+const unknownData = (call: Call): Shape => freshShape(call, 'the data are not known');
+
+/** The elements of a sequence, each as often as it stands there. What may have none has another shape then: no answer. */
+const manyOf = (call: Call, data: Arg): readonly Many[] | undefined => {
+  if (data.kind === 'tuple' || data.kind === 'sequence') return data.items.map((item) => ({ item, times: 1 }));
+  const many = data.kind === 'unknown' ? data.many : undefined;
+  return many?.some(({ times }) => holds(call, { kind: 'le', left: 1, right: times })) ? many : undefined;
 };
 
 /** The element type that data of numbers get. */

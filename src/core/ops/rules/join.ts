@@ -85,5 +85,6 @@ export const stack = (call: Call, tensors: readonly TensorArg[], dim: number): S
   }
   const at = position(call, known, dim, 1);
   rankLike(call, tensors, known);
-  return at === undefined ? undefined : inserted(known, at, tensors.length);
+  const count = tensors.reduce<Dim>((sum, { times }) => add(sum, severalTimes(1, times)), 0);
+  return at === undefined ? undefined : inserted(known, at, count);
 };

@@ -50,7 +50,7 @@ export const joins = ops('torch', {
     aliases: ['torch.concat', 'torch.concatenate'],
     eg: ['[(2, 3), (2, 4)], 1 -> (2, 7)', '[(2, 3), (3, 4)], 1 -> !cat-mismatch', '[(2, 3), (2,)] -> !cat-mismatch'],
   },
-  'stack(tensors: Tensors, dim: dim = 0) -> any': {
+  'stack(tensors: TensorList, dim: dim = 0) -> any': {
     en: 'Joins tensors of one shape along a new axis.',
     zh: '沿新轴堆叠形状相同的张量。',
     value: ({ tensors, dim }, call) => joined(call, tensors, stack(call, tensors, dim)),
