@@ -89,11 +89,13 @@ export const settled = (
   given: Given,
 ): ClassRun => {
   let entries = starting;
+  let repeated = m.results?.size;
   let run = pass(m, cls, method, entries, given);
   for (let i = 1; i < PASSES; i++) {
     const refined = refine(entries, run);
-    if (!refineInner(m, run) && !refined) break;
+    if (!refineInner(m, run) && !refined && m.results?.size === repeated) break;
     entries = refined ?? entries;
+    repeated = m.results?.size;
     run = pass(m, cls, method, entries, given);
   }
   return run;

@@ -32,6 +32,8 @@ export const settled = (m: Machine, given: Value): Arg => {
       upper: boundIn(settled(m, value.upper)),
       step: boundIn(settled(m, value.step)),
     };
+  const likely = value.kind === 'unknown' ? m.likely.get(value) : undefined;
+  if (value.kind === 'unknown' && likely?.origin !== undefined) return { kind: 'unknown', why: value.why, likely };
   return toArg(value);
 };
 

@@ -2,7 +2,7 @@ import { assume, bounds, type Condition, type Dim, type Facts, noFacts, same, si
 import { type TensorValue, unknown, type Value } from '../values';
 import { conditional } from './faults';
 import type { Machine, Path } from './machine';
-import { restOfEntry } from './ranks';
+import { entrySize, restOfEntry } from './ranks';
 import type { Trace } from './trace';
 
 /** The entry that a tensor of unknown rank is, or keeps the shape of. */
@@ -71,7 +71,8 @@ const asAsked = (m: Machine, value: TensorValue): TensorValue => {
   const between = Array.from({ length: rank - dims.length }, (_, i) => {
     const index = rest.at + i - rank;
     if (entry?.endsWith(EACH)) return m.context.unknownSize('it differs between the tensors');
-    return symbol(`${rest.id}:${index}`, LETTERS.at(index) ?? `d${-index}`, entry === undefined ? 'unknown' : 'free');
+    const letter = LETTERS.at(index) ?? `d${-index}`;
+    return entry === undefined ? symbol(`${rest.id}:${index}`, letter, 'unknown') : entrySize(entry, index, letter);
   });
   return { ...value, shape: { dims: [...dims.slice(0, rest.at), ...between, ...dims.slice(rest.at)] } };
 };

@@ -139,7 +139,7 @@ export const call = (m: Machine, callee: Value, args: Args, node: Node | undefin
       return distribute(m, callee, (c) => call(m, c, args, node));
     case 'opaque':
       noteChange(m, callee);
-      return m.callKept(callee, args, node) ?? noteLikely(m, unknown(`what ${callee.path} gives`), args);
+      return m.callKept(callee, args, node) ?? noteLikely(m, unknown(`what ${callee.path} gives`), args, node);
     case 'unknown':
       return callUnknown(m, callee, args, node);
     case 'descriptor':
@@ -171,7 +171,7 @@ const callObject = (
 ): Value => {
   const own = classMember(self.cls, '__call__');
   if (own) return call(m, { kind: 'method', func: own.value, self }, args, node);
-  if (isModuleClass(self.cls)) return noteLikely(m, callModule(m, self, args, node), args);
+  if (isModuleClass(self.cls)) return noteLikely(m, callModule(m, self, args, node), args, node);
   return unknown(`calling ${self.cls.name}`);
 };
 
@@ -187,7 +187,7 @@ const callUnknown = (
   const { positional, keywords } = opArguments(m, args);
   const source = m.trace.sources.has(callee) ? [callee] : [];
   noteOp(m, { name: '?', args: { positional: [...source, ...positional], keywords } }, node, output);
-  return noteLikely(m, output, args);
+  return noteLikely(m, output, args, node);
 };
 
 /** An op, with each alternative that its arguments may be. */
@@ -197,7 +197,7 @@ const callFamily = (m: Machine, callee: Extract<Value, { kind: 'op' }>, args: Ar
     const given = opArguments(m, plain);
     const { family } = callee;
     const result = settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
-    noteLikely(m, result, plain);
+    noteLikely(m, result, plain, undefined);
     forgetNumbers(plain.keywords.get('out'));
     if (!plain.positional.some(hasNumbers)) return result;
     const name = lastPart(family.path);

@@ -8,6 +8,7 @@ import { conditional } from './faults';
 import { isJudged } from './judged';
 import type { Args, Machine } from './machine';
 import { classMember } from './protocols';
+import { isResult } from './ranks';
 import type { Problem } from './trace';
 import { givenInFile } from './uses';
 
@@ -49,7 +50,7 @@ const OF_VALUES = new Set([
  * only inputs that may be left out may be there.
  */
 export const confirmed = (m: Machine, run: ClassRun, given: Given): Problem[] => {
-  m.strict = run.trace.kept.size > 0 || run.supposed.size > 0;
+  m.strict = run.trace.kept.size > 0 || run.supposed.size > 0 || [...m.inner.keys()].some(isResult);
   try {
     return confirmedNow(m, run, given);
   } finally {

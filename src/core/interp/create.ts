@@ -134,6 +134,7 @@ export const createMachine = ({
     supposes: true,
     asked: new Map(),
     likely: new WeakMap(),
+    results: null,
     pieces: new WeakMap(),
     ranksOfEntries: new WeakMap(),
     classBodies: new WeakMap(),

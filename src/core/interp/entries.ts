@@ -1,4 +1,4 @@
-import { type Dim, symbol, symbolsOf } from '../dims';
+import { type Dim, symbolsOf } from '../dims';
 import { batchFirst, type Home } from '../ops';
 import { type Shape, unknownShape } from '../shapes';
 import type { Expr, Node } from '../syntax';
@@ -6,7 +6,7 @@ import { int, type OpaqueValue, type TensorValue, tuple, unknown, type Value } f
 import { EACH, entryOf, rankFound } from './asked-ranks';
 import { demandAxes } from './demands';
 import type { Machine } from './machine';
-import { linksOf, restOfEntry } from './ranks';
+import { entrySize, isResult, linksOf, restOfEntry } from './ranks';
 
 /** `x.shape` of a tensor whose rank nobody knows: a mark that remembers the tensor. */
 export const shapeMark = (m: Machine, tensor: TensorValue): Value => {
@@ -18,7 +18,7 @@ export const shapeMark = (m: Machine, tensor: TensorValue): Value => {
 /** An input with these axes; with `at`, an unknown number of further ones stands before `axes[at]`. */
 export const entryTensor = (lib: Home, name: string, dims: readonly Dim[], at?: number): TensorValue => {
   const shape: Shape = at === undefined ? { dims } : { dims, rest: { at, id: restOfEntry(name) } };
-  return { kind: 'tensor', lib, shape, origin: name, layout: 'contiguous' };
+  return { kind: 'tensor', lib, shape, origin: name, ...(!isResult(name) && { layout: 'contiguous' }) };
 };
 
 /** A tensor of which nothing is known. */
@@ -79,7 +79,7 @@ export const axisOfEntry = (m: Machine, mark: Value, key: Value): Value | undefi
   const isFirst = tensor.origin === entry && key.value >= tensor.shape.dims.length;
   if (isFirst) demandAxes(m, { tensor, axes: batchFirst(key.value + 1), open: 'back' }, undefined);
   if (entry.endsWith(EACH)) return int(known ?? m.context.unknownSize('it differs between the tensors'));
-  return int(known ?? symbol(`i:${entry}:${key.value}`, key.value === 0 ? 'B' : `d${Math.abs(key.value)}`, 'free'));
+  return int(known ?? entrySize(entry, key.value, key.value === 0 ? 'B' : `d${Math.abs(key.value)}`));
 };
 
 /** How many known axes stand behind the unknown ones. */

@@ -1,10 +1,10 @@
-import { type Dim, same, symbol } from '../dims';
+import { type Dim, same } from '../dims';
 import type { Arg } from '../ops';
 import type { Shape } from '../shapes';
 import { isAboutRank, toldRank } from './asked-ranks';
 import { conditional } from './faults';
 import type { EntryDemand, Path } from './machine';
-import { restOfEntry } from './ranks';
+import { entrySize, restOfEntry } from './ranks';
 import type { Trace } from './trace';
 
 /** What the demands say of an entry of unknown rank beyond what is known of it; undefined when nothing. */
@@ -150,6 +150,6 @@ const axesOf = (entry: string, { axes, open }: Pick<EntryDemand, 'axes' | 'open'
 };
 
 export const freshAxis = (entry: string, name: string, index: number): Dim =>
-  symbol(`i:${entry}:${index}`, axisName(name), 'free');
+  entrySize(entry, index, axisName(name));
 
 const axisName = (letter: string): string => (letter.length === 1 ? letter.toUpperCase() : letter);

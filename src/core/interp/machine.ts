@@ -201,6 +201,8 @@ export interface Machine {
   loose: ReadonlySet<string>;
   /** Whether such things are supposed. */
   supposes: boolean;
+  /** Calls that are made several times, whose results are no entries; null where none are. */
+  results: Set<Node> | null;
   /** How many axes the code asks whether entries have them, of the class that runs. */
   readonly asked: Map<string, Set<number>>;
   /** What calls of layers that nobody knows have given, each with the tensor that it is if it is one. */

@@ -1,3 +1,4 @@
+import { type Dim, symbol } from '../dims';
 import type { Arg, CallArgs, TensorArg } from '../ops';
 import type { Shape } from '../shapes';
 import { type TensorValue, tensorsIn, tuple, type Value } from '../values';
@@ -132,6 +133,18 @@ export interface Link {
   readonly after: number;
   readonly lost: number;
 }
+
+/** What the name of an entry has that is no input but what a call has given: `self.stem()@120`. */
+export const RESULT = '()@';
+
+export const isResult = (entry: string): boolean => entry.includes(RESULT);
+
+/** An entry as a reader knows it: `self.stem()` of what that has given, else the name of the input. */
+export const entryWords = (entry: string): string => entry.replace(/@\d+$/, '');
+
+/** A size of an entry that is called by a letter. What a call has given may have other sizes than the inputs: no name. */
+export const entrySize = (entry: string, index: number, name: string): Dim =>
+  symbol(`${restOfEntry(entry)}:${index}`, name, isResult(entry) ? 'unknown' : 'free');
 
 /** The name of the unknown axes of an entry. */
 export const restOfEntry = (entry: string): string => `i:${entry}`;

@@ -71,6 +71,15 @@ const runOnce = (m: Machine, cls: ClassValue, method: FunctionValue | undefined,
   m.asked.clear();
   m.supposed.clear();
   m.lined.clear();
+  m.results = new Set();
+  try {
+    return runWhole(m, cls, method, given);
+  } finally {
+    m.results = null;
+  }
+};
+
+const runWhole = (m: Machine, cls: ClassValue, method: FunctionValue | undefined, given: Given): ClassRun => {
   const first = settled(m, cls, method, startingEntries(m, cls, method, given), given);
   const run = withOtherRanks(m, withNeeded(m, first, given), given);
   const told = method ? asTold(m, run, method, given) : run;

@@ -76,8 +76,11 @@ export type Arg =
   | { readonly kind: 'callable'; readonly name: string }
   /** Any other object (a generator, a `ParamAttr`, an initialiser), told by the name of its class, with what is known of it. */
   | { readonly kind: 'other'; readonly name: string; readonly fields?: ReadonlyMap<string, Arg> }
-  /** `many` where it is a sequence of unknown length: its elements, each as often as it stands there. */
-  | { readonly kind: 'unknown'; readonly why: string; readonly many?: readonly Many[] };
+  /**
+   * `many` where it is a sequence of unknown length: its elements, each as often as it stands there; `likely` the tensor
+   * that it is if it is one.
+   */
+  | { readonly kind: 'unknown'; readonly why: string; readonly many?: readonly Many[]; readonly likely?: TensorArg };
 
 export interface Many {
   readonly item: Arg;

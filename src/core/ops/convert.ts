@@ -121,7 +121,7 @@ const anyTensor = (call: Call, why: string): TensorArg => ({
 
 const toTensor: Convert = (arg, param, call) => {
   if (arg.kind === 'tensor') return { value: arg };
-  if (arg.kind === 'unknown') return loosely(param.nullable ? null : anyTensor(call, arg.why));
+  if (arg.kind === 'unknown') return loosely(param.nullable ? null : (arg.likely ?? anyTensor(call, arg.why)));
   return arg.kind === 'other' ? loosely(anyTensor(call, arg.name)) : wrong(arg, param, call);
 };
 
