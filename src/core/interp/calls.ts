@@ -23,7 +23,7 @@ import { callModule } from './layers';
 import { noteLikely } from './likely';
 import type { Args, Exhausted, Exits, Frame, Machine, Path } from './machine';
 import { assignName } from './names';
-import { isModuleClass } from './natives';
+import { isModuleClass, layerOf } from './natives';
 import { folded, hasNumbers } from './numbers';
 import { noteOp, settleOutcome } from './outcomes';
 import { isAssumed } from './prelude/assumed';
@@ -171,7 +171,8 @@ const callObject = (
 ): Value => {
   const own = classMember(self.cls, '__call__');
   if (own) return call(m, { kind: 'method', func: own.value, self }, args, node);
-  if (isModuleClass(self.cls)) return noteLikely(m, callModule(m, self, args, node), args, node);
+  if (isModuleClass(self.cls))
+    return noteLikely(m, callModule(m, self, args, node), args, layerOf(self.cls) ? undefined : node);
   return unknown(`calling ${self.cls.name}`);
 };
 

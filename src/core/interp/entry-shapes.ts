@@ -149,7 +149,6 @@ const axesOf = (entry: string, { axes, open }: Pick<EntryDemand, 'axes' | 'open'
   return open === false ? { dims } : { dims, rest: { at: open === 'front' ? 0 : dims.length, id: restOfEntry(entry) } };
 };
 
-export const freshAxis = (entry: string, name: string, index: number): Dim =>
-  entrySize(entry, index, axisName(name));
+export const freshAxis = (entry: string, name: string, index: number): Dim => entrySize(entry, index, axisName(name));
 
 const axisName = (letter: string): string => (letter.length === 1 ? letter.toUpperCase() : letter);

@@ -15,7 +15,7 @@ import {
   ratio,
   sub,
 } from '../dims';
-import { binary } from '../ops';
+import { type Arg, binary } from '../ops';
 import type { BinaryOperator, Expr, Node, UnaryOperator } from '../syntax';
 import {
   bool,
@@ -87,7 +87,7 @@ const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr)
   const isFormat = op === '%' && a.kind === 'str';
   if (!isFormat && (a.kind === 'tensor' || b.kind === 'tensor')) {
     if (a.kind === 'object' || b.kind === 'object') return unknown('an operator of a class of its own');
-    const [x, y] = [toArg(a), toArg(b)];
+    const [x, y] = [operand(m, a), operand(m, b)];
     const args = { positional: [x, y], keywords: new Map() };
     const result = settleOutcome(m, binary(op, x, y, m.context), node, { name: op, args });
     return folded(m, OPERATORS[op] ?? '', [a, b], withSize(m, op, [a, b], result, node));
@@ -100,6 +100,12 @@ const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr)
   if ((a.kind === 'unknown' || b.kind === 'unknown') && m.trace.running >= 0)
     noteOp(m, { name: op, args: { positional: [toArg(a), toArg(b)], keywords: new Map() } }, node, result);
   return result;
+};
+
+/** A value as an operator beside a tensor sees it: what a call has given that nobody knows is a tensor there. */
+const operand = (m: Machine, value: Value): Arg => {
+  const likely = m.likely.get(value);
+  return likely?.origin === undefined ? toArg(value) : likely;
 };
 
 /** A size in a tensor of its own (`paddle.shape(x)[0] * 2`) is a size still. */
