@@ -350,7 +350,11 @@ const classAttribute = (m: Machine, cls: ClassValue, name: string): Value | unde
   }
   const ofMeta = cls.meta && classMember(cls.meta, name);
   if (cls.meta && ofMeta && !name.startsWith('__')) return bound(m, ofMeta.value, cls, cls.meta);
-  if (name === '__dict__') return dictOf(cls.attrs);
+  if (name === '__dict__') {
+    const result = dictOf(cls.attrs);
+    result.open = cls.open || cls.path !== undefined;
+    return result;
+  }
   const native = nativeMember(m, cls.mro, undefined, name);
   if (native) return native;
   if (name === '__members__' && cls.fieldsKind === 'enum') return classAttribute(m, cls, '__dict__');

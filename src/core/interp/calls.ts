@@ -1,9 +1,11 @@
 import { callOp } from '../ops';
 import { sameShape } from '../shapes';
-import type { Attribute, Call, Node } from '../syntax';
+import type { Attribute, Call, Node, Stmt } from '../syntax';
 import {
   type FunctionValue,
   iterator,
+  keptItems,
+  list,
   type MethodValue,
   NONE,
   scope as newScope,
@@ -82,10 +84,15 @@ const reshapeInPlace = (
 
 /** What a call of these means depends on where it stands; `vars(x)` is about `x` alone. */
 const isScoped = (name: string, { positional }: Args): boolean =>
-  name === 'locals' || name === 'globals' || name === 'eval' || (name === 'vars' && positional.length === 0);
+  name === 'locals' ||
+  name === 'globals' ||
+  name === 'eval' ||
+  name === 'exec' ||
+  (name === 'vars' && positional.length === 0);
 
 const scoped = (m: Machine, name: string, args: Args, scope: Scope): Value => {
   if (name === 'eval') return evaluated(m, args, scope);
+  if (name === 'exec') return executed(m, args, scope);
   m.recorder.outside++;
   let at = scope;
   if (name === 'globals') while (at.parent) at = at.parent;
@@ -102,12 +109,23 @@ const isWhole = ({ role, parent, vars }: Scope): boolean =>
 
 /** `eval('nn.LayerNorm')`: a known text of one expression is read where it stands. */
 const evaluated = (m: Machine, args: Args, scope: Scope): Value => {
-  const [given] = args.positional;
-  const code = given && resolve(m, given);
-  if (code?.kind !== 'str' || args.positional.length > 1) return unknown('eval()');
-  const [only, ...more] = m.parse(`<eval of ${code.value}>`, code.value).chunks;
-  const stmt = only?.chunk.stmt;
+  const [stmt, ...more] = statementsIn(m, args) ?? [];
   return stmt?.kind === 'ExprStmt' && more.length === 0 ? m.evaluate(stmt.value, scope) : unknown('eval()');
+};
+
+/** `exec(f'self.scale_{i} = scale')`: a known text runs where it stands; the names that it sets are its own. */
+const executed = (m: Machine, args: Args, scope: Scope): Value => {
+  const body = statementsIn(m, args);
+  if (!body) return unknown('exec()');
+  m.execute(body, newScope(scope, 'function', null), { pending: [] });
+  return NONE;
+};
+
+/** The code that a known text is, when it runs where it stands. */
+const statementsIn = (m: Machine, { positional: [given, ...names] }: Args): readonly Stmt[] | undefined => {
+  const code = given && resolve(m, given);
+  if (code?.kind !== 'str' || names.length > 0) return undefined;
+  return m.parse(`<code of ${code.value}>`, code.value).chunks.map(({ chunk }) => chunk.stmt);
 };
 
 export const call = (m: Machine, callee: Value, args: Args, node: Node | undefined): Value => {
@@ -245,7 +263,7 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
     depth,
     self: fn.node.params[0] && bound.values.get(fn.node.params[0].name),
     owner: fn.owner?.cls ?? null,
-    yields: generator ? [] : null,
+    yields: generator ? list([]) : null,
     site: node,
     module: fn.module,
     code: fn.node,
@@ -255,7 +273,7 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
   m.frame = frame;
   try {
     const result = fn.node.kind === 'Lambda' ? m.evaluate(fn.node.body, scope) : run(m, fn, scope);
-    if (frame.yields) return iterator(frame.yields);
+    if (frame.yields) return iterator(keptItems(frame.yields), frame.yields.count, frame.yields.parts);
     // Who decorates what makes functions may have changed how they are called.
     if (fn.loose && result.kind === 'function') return unknown(`what a decorator has made of ${fn.name}`);
     return result;

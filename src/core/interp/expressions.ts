@@ -251,7 +251,6 @@ const yielded = (m: Machine, expr: Extract<Expr, { kind: 'Yield' }>, scope: Scop
   const value = expr.value ? evaluate(m, expr.value, scope) : NONE;
   const yields = m.frame?.yields;
   if (!yields) return NONE;
-  if (expr.from) yields.push(...iterate(m, value, expr).items);
-  else yields.push(value);
-  return NONE;
+  const add = getAttribute(m, yields, expr.from ? 'extend' : 'append', expr);
+  return m.call(add, { positional: [value], keywords: new Map() }, expr);
 };

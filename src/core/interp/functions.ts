@@ -1,6 +1,7 @@
 import { type Expr, walk } from '../syntax';
 import { type FunctionValue, int, NONE, str, tuple, unknown, type Value } from '../values';
 import type { Machine } from './machine';
+import { dictOf } from './mappings';
 import { nativeClass } from './natives';
 import { newObject } from './objects';
 
@@ -12,8 +13,17 @@ export const functionMember = (m: Machine, value: FunctionValue, name: string): 
   if (name === '__module__') return str(value.module.name);
   if (name === '__doc__') return NONE;
   if (name === '__defaults__') return tuple([...value.defaults.values()]);
+  if (name === '__annotations__') return annotationsOf(m, value);
   if (name === '__code__') return codeOf(m, value);
   return unknown(`${value.name}.${name}`);
+};
+
+/** `f.__annotations__`: what code that asks for it reads its parameters by. */
+const annotationsOf = (m: Machine, { node, scope }: FunctionValue): Value => {
+  const own = node.params.flatMap(({ name, annotation }) => (annotation ? [[name, annotation] as const] : []));
+  const returns = node.kind === 'FunctionDef' && node.returns;
+  const all = returns ? [...own, ['return', returns] as const] : own;
+  return dictOf(new Map(all.map(([name, annotation]) => [name, m.evaluate(annotation, scope)])));
 };
 
 /** `f.__code__`, as far as code asks it for the names of parameters and variables. */

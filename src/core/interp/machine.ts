@@ -9,6 +9,7 @@ import type {
   FunctionValue,
   HeapValue,
   Journal,
+  ListValue,
   ModuleValue,
   ObjectValue,
   OpaqueValue,
@@ -112,7 +113,8 @@ export interface Frame {
   readonly self: Value | undefined;
   /** The class in whose body the function stands, for `super()`. */
   readonly owner: ClassValue | null;
-  readonly yields: Value[] | null;
+  /** What a generator has given so far: a list of the heap, which knows what only some ways give. */
+  readonly yields: ListValue | null;
   /** Where the call stands. */
   readonly site: Node | undefined;
   readonly module: ModuleValue;

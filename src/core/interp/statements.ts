@@ -160,7 +160,8 @@ const decorate = (m: Machine, value: Value, decorators: readonly Expr[], scope: 
 const entering = (m: Machine, manager: Value, context: Expr): Value => {
   if (manager.kind === 'object')
     return m.call(getAttribute(m, manager, '__enter__', context), { positional: [], keywords: new Map() }, context);
-  const only = manager.kind === 'iterator' && manager.items.length === 1 ? manager.items[0] : undefined;
+  const only =
+    manager.kind === 'iterator' && manager.count === null && manager.items.length === 1 ? manager.items[0] : undefined;
   return only ?? unknown('what a context manager gives');
 };
 

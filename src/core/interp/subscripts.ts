@@ -3,6 +3,7 @@ import { index, type NumberArg, setIndex } from '../ops';
 import type { Expr, Node, Subscript } from '../syntax';
 import {
   builtin,
+  type ClassValue,
   type DictValue,
   int,
   keyOf,
@@ -82,6 +83,7 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
       const own = classMember(value, '__class_getitem__');
       if (value.fieldsKind === 'enum' && key.kind === 'str')
         return value.attrs.get(key.value) ?? unknown(`${value.name}[…]`);
+      if (LITERALS.has(value.path ?? '')) return literal(value, key.kind === 'tuple' ? key : tuple([key]));
       return own ? unknown(`${value.name}[…]`) : value;
     }
     case 'builtin':
@@ -97,6 +99,14 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
       );
   }
 };
+
+/** `Literal['a', 'b']`: a class of its own, which has what it is made of. */
+const literal = (cls: ClassValue, args: Value): ClassValue => {
+  const made: ClassValue = { ...cls, attrs: new Map([['__args__', args]]) };
+  return Object.assign(made, { mro: [made, ...cls.mro.slice(1)] });
+};
+
+const LITERALS: ReadonlySet<string> = new Set(['typing.Literal', 'typing_extensions.Literal']);
 
 /** An entry of an instance that is a `dict`; its class may say what a missing one is. */
 const entryOf = (m: Machine, self: ObjectValue, entries: DictValue, key: Value, node: Node): Value => {

@@ -115,7 +115,7 @@ const insert = onList((self, { at }) => {
 });
 
 const indexOf: Native = ({ m, self, at }) => {
-  const items = self?.kind === 'list' || self?.kind === 'tuple' ? self.items : undefined;
+  const items = self?.kind === 'tuple' || (self?.kind === 'list' && self.count === null) ? self.items : undefined;
   for (const [i, item] of (items ?? []).entries()) {
     const same = compare(m, '==', item, at(0) ?? NONE, EXPR);
     if (same.kind !== 'bool') return unknown('index()');

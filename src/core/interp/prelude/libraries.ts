@@ -1,6 +1,6 @@
 import { mmcvParts, mmengineBases } from './mmcv';
 import { paddleFluid, paddleIncubate, paddleModel, paddleRecurrent, paddleVision } from './paddle-library';
-import { pythonContext } from './python';
+import { pythonContext, pythonDispatch } from './python';
 import { timmLayers } from './timm';
 import { torchAutograd } from './torch-library';
 import { torchvisionOps } from './torchvision';
@@ -19,6 +19,7 @@ export const libraryCode: readonly LibraryCode[] = [
   },
   { modules: ['torch.autograd', 'torch.autograd.function'], text: torchAutograd },
   { modules: ['contextvars'], text: pythonContext },
+  { modules: ['functools'], text: pythonDispatch },
   { modules: ['timm.layers', 'timm.models.layers'], text: timmLayers },
   { modules: ['mmcv.cnn', 'mmcv.cnn.bricks'], text: mmcvParts },
   { modules: ['mmengine.model', 'mmcv.runner'], text: mmengineBases },

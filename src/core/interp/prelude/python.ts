@@ -1,4 +1,4 @@
-// Classes of Python's own library that code keeps things in.
+// Classes of Python's own library that code keeps things in or asks which function to call.
 
 /** A variable of the thread that runs: as there is one, it holds what was set last. */
 export const pythonContext = `
@@ -33,4 +33,27 @@ class ContextVar:
 
     def reset(self, token):
         self._held = token.old_value
+`;
+
+/** A function that the class of its first argument chooses among those that are registered. */
+export const pythonDispatch = `
+class singledispatch:
+    def __init__(self, func):
+        self._default = func
+        self._registered = []
+
+    def register(self, kind, func=None):
+        if func is None:
+            if isinstance(kind, type):
+                return lambda given: self.register(kind, given)
+            kind, func = list(kind.__annotations__.values())[0], kind
+        self._registered.append((kind, func))
+        return func
+
+    def __call__(self, *args, **kwargs):
+        for kind in type(args[0]).__mro__:
+            for own, func in self._registered:
+                if own is kind:
+                    return func(*args, **kwargs)
+        return self._default(*args, **kwargs)
 `;
