@@ -75,7 +75,7 @@ const fitting = ({ rows }: Family, positional: number, { args }: Call): OpRow | 
   const keywords = args.flatMap((arg) => (arg.name === undefined ? [] : [arg.name]));
   const fits = rows.find(
     ({ signature: { params } }) =>
-      (positional <= params.length || params.some((p) => p.kind.endsWith('*'))) &&
+      (positional <= params.filter((p) => !p.keywordOnly).length || params.some((p) => p.kind.endsWith('*'))) &&
       keywords.every((name) => params.some((p) => p.name === name)),
   );
   return fits ?? rows[0];

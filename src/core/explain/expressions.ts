@@ -2,6 +2,7 @@ import type { Family, Words } from '../ops';
 import type { BinOp, Call, Expr } from '../syntax';
 import type { TensorValue, Value } from '../values';
 import { opCall } from './arguments';
+import { bracketed } from './chains';
 import type { Context } from './context';
 import { divergenceWords } from './divergence';
 import { operandsOf, tensorOf } from './flow';
@@ -9,6 +10,8 @@ import { formulaOf, mathsOf } from './formula';
 import { noteWords, roleWords } from './idioms';
 import { isIdle, isModule, moduleStep } from './modules';
 import { axesWords, isSilent, namedAxis, opStep, type Step } from './ops';
+import { withoutSelf } from './own-names';
+import { straightThrough } from './straight-through';
 import { subscriptWords } from './subscripts';
 import { join, plain, text, words } from './words';
 
@@ -16,6 +19,8 @@ import { join, plain, text, words } from './words';
 export const stepsOf = (cx: Context, expr: Expr): readonly Step[] => {
   const divergence = isTensor(cx, expr) ? divergenceWords(cx, expr) : undefined;
   if (divergence) return [{ text: divergence }];
+  const passed = straightThrough(cx, expr);
+  if (passed) return [{ text: passed }];
   const formula = cx.full && isTensor(cx, expr) && !roleWords(cx.r, expr) ? mathsOf(expr) : undefined;
   if (formula !== undefined) return [{ text: plain(formula) }];
   switch (expr.kind) {
@@ -88,7 +93,7 @@ const isForeign = (cx: Context, expr: Call): boolean =>
   opCall(cx.r, expr) === undefined && !cx.r.values(expr.func).some(isModule);
 
 const calledStep = (cx: Context, { func }: Call): readonly Step[] => {
-  const name = cx.source(func).replace(/\bself\./g, '');
+  const name = withoutSelf(cx, cx.source(func));
   if (/^[\w.]{1,32}$/.test(name)) return [{ text: plain(name) }];
   if (func.kind !== 'Attribute') return [{ text: words('what is called here', '此处的调用') }];
   if (isSilent(func.attr)) return [];
@@ -112,13 +117,14 @@ const withRole = ({ r }: Context, expr: Expr, own: Step | undefined): Step | und
   return note ? { ...own, text: text`${own.text}${note}` } : own;
 };
 
-const ownStep = ({ r, source }: Context, expr: Call): Step | undefined => {
+const ownStep = (cx: Context, expr: Call): Step | undefined => {
+  const { r, source } = cx;
   const callees = r.values(expr.func);
   if (callees.length > 0 && callees.every(isModule)) {
     const said = callees.map((callee) => moduleStep(r, callee));
     const [first] = said;
     if (first && said.every((one) => one?.zh === first.zh)) return { text: first };
-    const name = source(expr.func).replace(/\bself\./g, '');
+    const name = withoutSelf(cx, source(expr.func));
     return said.length > 1 && /^[\w.]{1,32}$/.test(name) ? { text: plain(name), isName: true } : undefined;
   }
   const call = opCall(r, expr);
@@ -143,7 +149,7 @@ const beforeOf = (cx: Context, expr: Expr, byName = true): readonly Step[] => {
 const namedStep = (cx: Context, expr: Expr): readonly Step[] => {
   if (expr.kind !== 'Call') return [];
   const callees = cx.r.values(expr.func);
-  const name = cx.source(expr.func).replace(/\bself\./g, '');
+  const name = withoutSelf(cx, cx.source(expr.func));
   const isLost = callees.length > 0 && callees.every((callee) => isModule(callee) && !isIdle(callee));
   return isLost || (isForeignCall(cx, expr) && /^[\w.]{1,32}$/.test(name))
     ? [...beforeOf(cx, expr), { text: plain(name) }]
@@ -193,12 +199,27 @@ const pickedSteps = (cx: Context, { value, index }: Extract<Expr, { kind: 'Subsc
 
 const arithmeticSteps = (cx: Context, expr: BinOp): readonly Step[] => {
   if (!isTensor(cx, expr)) return [];
+  const both = roleWords(cx.r, expr) ? undefined : bothSides(cx, expr);
+  if (both) return [{ text: both }];
   const own = withRole(cx, expr, arithmetic(cx, expr));
   const around = isAround(expr);
   const before = beforeOf(cx, expr, around).filter((one) => around || !one.isName);
   // By itself the code says as much.
   return own && !(own.isOpen && before.length === 0) ? [...before, own] : before;
 };
+
+/** `f(x) + g(y)`: what is done on either side, where that is short: `(A → B) + C`. */
+const bothSides = (cx: Context, { op, left, right }: BinOp): Words | undefined => {
+  const sign = { '+': '+', '*': '×' }[op as string];
+  const sides = [left, right].map((side) => stepsOf(cx, side));
+  const isPlain = sides.every((steps) => steps.length > 0 && steps.some((step) => !step.creates && !step.moves));
+  const [a, b] = sides.map(told);
+  if (sign === undefined || !isPlain || !a || !b) return undefined;
+  const isShort = a.en.length + b.en.length <= LONGEST_SIDES && ![a, b].some(({ en }) => / [+×] |adds|times/.test(en));
+  return isShort ? join([bracketed(a), bracketed(b)], ` ${sign} `, ` ${sign} `) : undefined;
+};
+
+const LONGEST_SIDES = 80;
 
 /** `x + f(x)`: what is done to x comes before the sum; `y + f(x)` has two ways that meet in it. */
 const isAround = ({ left, right }: BinOp): boolean => {
@@ -252,7 +273,7 @@ const weightIn = (cx: Context, { left, right }: BinOp): string | undefined => {
     const value = cx.r.value(side);
     return value?.kind === 'tensor' && value.parameter && !value.shape.rest && value.shape.dims.every((d) => d === 1);
   });
-  const code = weight && cx.source(weight).replace(/\bself\./g, '');
+  const code = weight && withoutSelf(cx, cx.source(weight));
   return code !== undefined && code.length <= 24 && !code.includes('\n') ? code : undefined;
 };
 
@@ -292,7 +313,7 @@ const TURNED: Readonly<Partial<Record<string, Words>>> = {
 
 /** What is added or multiplied, by its code; where that is long, only that something is. */
 const unknownText = (cx: Context, expr: Expr): string => {
-  const code = formulaOf(expr) ?? cx.source(expr).replace(/\bself\./g, '');
+  const code = formulaOf(expr) ?? withoutSelf(cx, cx.source(expr));
   return code.length > 24 ? '…' : code;
 };
 
@@ -304,11 +325,13 @@ const scalarText = (cx: Context, expr: Expr, value: Value | undefined): string =
   const root = base?.kind === 'int' && expr.kind === 'BinOp' ? cx.source(expr.right).replace(/[() ]/g, '') : '';
   const under = base?.kind === 'int' ? cx.r.dim(base.value) : '?';
   if (/^-0?\.50*$/.test(root) && under !== '?') return `1/√${/^[\w.]+$/.test(under) ? under : `(${under})`}`;
-  return formulaOf(expr) ?? cx.source(expr).replace(/\bself\./g, '');
+  return formulaOf(expr) ?? withoutSelf(cx, cx.source(expr));
 };
 
 /** Steps in one text: `3×3 convolution → batch norm → ReLU`; arithmetic reads on. */
-export const told = (steps: readonly Step[]): Words | undefined => {
+export const told = (all: readonly Step[]): Words | undefined => {
+  // Of `a + b + c` one says once what is done.
+  const steps = all.filter((step, i) => !step.arithmetic || step.text.en !== all[i - 1]?.text.en);
   const [first, second, more] = steps;
   if (!first) return undefined;
   if (second && !more && first.arithmetic === 'mul' && second.arithmetic === 'add')

@@ -2,7 +2,7 @@ import { add, type Dim, mul } from '../dims';
 import { isModuleClass } from '../interp';
 import type { Words } from '../ops';
 import type { ObjectValue, Value } from '../values';
-import { chain, runs } from './chains';
+import { chain, stepCount } from './chains';
 import { wholeWords } from './idioms';
 import { familyOf, layerWords, roleOf, stepOf } from './layers';
 import { present, type Reader } from './reader';
@@ -124,7 +124,7 @@ const shortChain = (r: Reader, module: ObjectValue): Words | undefined => {
   if (!parts || parts.length === 0) return undefined;
   const steps = parts.filter((part) => !isIdle(part)).map((part) => moduleStep(r, part));
   const known = steps.filter((step) => step !== undefined);
-  return known.length > 0 && known.length === steps.length && runs(known).length <= LONGEST ? chain(known) : undefined;
+  return known.length > 0 && known.length === steps.length && stepCount(known) <= LONGEST ? chain(known) : undefined;
 };
 
 /** The class of the layers in a list, where all are of one class: ` (Block)`. */

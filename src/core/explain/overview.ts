@@ -1,5 +1,5 @@
 import { add, type Dim } from '../dims';
-import type { Role, Stage, Work } from '../idioms';
+import type { IdiomKind, Role, Stage, Work } from '../idioms';
 import type { ClassRun } from '../interp';
 import type { Words } from '../ops';
 import { isSyntax, type Node } from '../syntax';
@@ -56,8 +56,8 @@ const workSteps = (cx: Context, work: Work): readonly Words[] | undefined => {
   if (op.repeat !== null) return undefined;
   // What is drawn or filled is not on the way from the input.
   if (isCreation(lastOf(op.name))) return [];
-  const role = node && cx.r.idioms().steps.get(node)?.role;
-  const known = role && ROLES[role];
+  const { role, idiom } = (node && cx.r.idioms().steps.get(node)) ?? {};
+  const known = role && (role === 'join' && idiom ? JOINS[idiom.kind] : ROLES[role]);
   if (known) return [known];
   if (layer) return stepsOfLayer(cx, layer);
   // Moves and small arithmetic put numbers in place.
@@ -81,6 +81,11 @@ const stepsOfCall = ({ r }: Context, node: Node | undefined): readonly Words[] |
   const call = node && isSyntax(node) && node.kind === 'Call' ? opCall(r, node) : undefined;
   const step = call && opStep(r, call);
   return call && (step ? [step.text] : []);
+};
+
+const JOINS: Readonly<Partial<Record<IdiomKind, Words>>> = {
+  skip: words('skip connection', '跳跃连接'),
+  'last-states': words('last states of both directions', '两个方向的最终状态'),
 };
 
 /** What steps of idioms are called in one or two words. */

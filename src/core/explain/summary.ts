@@ -3,7 +3,7 @@ import type { Words } from '../ops';
 import type { FunctionDef, SyntaxNode } from '../syntax';
 import type { DictValue, TensorValue, Value } from '../values';
 import { opCall } from './arguments';
-import { chain, runs } from './chains';
+import { bracketed, chain, stepCount } from './chains';
 import { reasonWords, requirementsOf } from './conditions';
 import type { Context } from './context';
 import { parameterCount, parameterWords } from './counts';
@@ -25,7 +25,7 @@ export const classWords = (cx: Context, run: ClassRun, forward: FunctionDef | un
 export const classMeaning = (cx: Context, run: ClassRun, forward: FunctionDef | undefined): Words | undefined => {
   const kind = run.self && kindOf(cx.r, run.self);
   const steps = forward && (wayTo(cx, run) ?? overview(cx, run));
-  const path = steps && steps.length > 0 && runs(steps).length <= LONGEST ? chain(steps) : undefined;
+  const path = steps && steps.length > 0 && stepCount(steps) <= LONGEST ? chain(steps) : undefined;
   if (!path || (run.self && isWholeAlone(cx.r, run.self))) return kind;
   if (!kind || kind.zh.replaceAll(' + ', ' → ') === path.zh) return path;
   const gap = words(' ', path.zh.startsWith('（') ? '' : ' ');
@@ -182,9 +182,6 @@ const meet = (
   const step = join(more ? branches : [only, own], ` ${sign} `, ` ${sign} `);
   return { common: left.slice(0, fork + 1), step };
 };
-
-const bracketed = (steps: Words): Words =>
-  / [→+] /.test(steps.en) ? words(`(${steps.en})`, `（${steps.zh}）`) : steps;
 
 /** Branches within branches are no longer read: the diagram shows them. */
 const isNested = (steps: readonly Words[]): boolean => steps.some(({ en }) => / [+×] .*→|→.* [+×] /.test(en));

@@ -5,6 +5,7 @@ import {
   conditionalLayer,
   elementsOf,
   entryWords,
+  join,
   makingWords,
   plain,
   sizesLine,
@@ -14,7 +15,7 @@ import {
   statementWords,
 } from '../explain';
 import type { Words } from '../ops';
-import type { ClassDef, FunctionDef, Stmt } from '../syntax';
+import type { ClassDef, Expr, FunctionDef, Stmt } from '../syntax';
 import type { ClassUnit } from './analysis';
 import { contextAt } from './context';
 import { explainer } from './known';
@@ -99,7 +100,7 @@ const makingRemarks = (cx: Context, stmt: Stmt, cls: ClassDef): readonly Remark[
   return own ? [{ at: stmt.start, text: own }, ...elements] : elements;
 };
 
-/** The layers that a statement makes on lines of their own. */
+/** The layers that a statement makes on lines of their own; those on one line are told together. */
 export const elementRemarks = (cx: Context, stmt: Stmt): readonly Remark[] => {
   const value =
     stmt.kind === 'Assign' || stmt.kind === 'AnnAssign' || stmt.kind === 'ExprStmt' || stmt.kind === 'Return'
@@ -107,9 +108,19 @@ export const elementRemarks = (cx: Context, stmt: Stmt): readonly Remark[] => {
       : undefined;
   if (!value) return [];
   const head = cx.source({ start: stmt.start, end: stmt.end }).split(/\r\n|\r|\n/, 1)[0]?.length ?? 0;
-  return elementsOf(value).flatMap((element): readonly Remark[] => {
+  const remarks: Remark[] = [];
+  let last: Expr | undefined;
+  for (const element of elementsOf(value)) {
     const isOnHeadLine = element.start < stmt.start + head && stmt.kind !== 'ExprStmt';
-    const said = isOnHeadLine ? undefined : makingWords(cx, element, true);
-    return said ? [{ at: element.start, text: said }] : [];
-  });
+    const isBeside = last !== undefined && !cx.source({ start: last.start, end: element.start }).includes('\n');
+    const said =
+      isOnHeadLine || (isBeside && element.end <= (last?.end ?? 0)) ? undefined : makingWords(cx, element, true);
+    if (!said) continue;
+    const before = isBeside ? remarks.pop() : undefined;
+    remarks.push(
+      before ? { at: before.at, text: join([before.text, said], '; ', '；') } : { at: element.start, text: said },
+    );
+    last = element;
+  }
+  return remarks;
 };

@@ -51,6 +51,7 @@ export type IdiomKind =
   | 'pixel-unshuffle'
   | 'drop-path'
   | 'recurrence'
+  | 'last-states'
   | 'weight-tying'
   | 'bilinear-kernel'
   | 'norm-folding';

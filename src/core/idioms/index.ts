@@ -9,7 +9,7 @@ import type { Idiom, Role, Whole } from './idiom';
 import { joins } from './joins';
 import { bilinearKernels, foldings } from './kernels';
 import { dropPaths } from './random';
-import { recurrences } from './recurrence';
+import { lastStates, recurrences } from './recurrence';
 import { sums } from './residual';
 import { attention } from './self-attention';
 import { tyings } from './sharing';
@@ -66,6 +66,7 @@ const recognised = (run: Run): Idioms => {
     ...hardSigmoids(flow),
     ...dropPaths(flow),
     ...recurrences(flow),
+    ...lastStates(flow),
     ...tyings(flow),
     ...bilinearKernels(flow),
     ...foldings(flow),

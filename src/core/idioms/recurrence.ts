@@ -1,8 +1,10 @@
 import { carriers } from '../graph';
 import type { LayerEvent } from '../interp';
 import type { Node } from '../syntax';
+import type { Value } from '../values';
 import type { Flow, Work } from './flow';
 import { found, type Idiom } from './idiom';
+import { fieldOf, isJoin } from './works';
 
 /** A layer that a loop calls again with what it gave the time before, beside something new. */
 export const recurrences = (flow: Flow): readonly Idiom[] => {
@@ -38,3 +40,33 @@ const joinsNew = (flow: Flow, work: Work | undefined, isFed: (value: Work['outpu
   work !== undefined &&
   work.inputs.length > 1 &&
   work.inputs.some((value) => !isFed(value) && flow.maker(value) !== undefined);
+
+/** `cat([h[-2], h[-1]])`: what the last layer of a bidirectional network ends with in either direction. */
+export const lastStates = (flow: Flow): readonly Idiom[] =>
+  flow.works.flatMap((join) => {
+    const picks = isJoin(join) && join.inputs.length === 2 ? join.inputs.map((value) => flow.maker(value)) : [];
+    const [states, other] = picks.map((pick) => (pick?.name === '[]' ? pick.inputs[0] : undefined));
+    if (!states || !other || flow.origin(states) !== flow.origin(other)) return [];
+    const network = flow.maker(states);
+    const whole = network && hiddenStates(network);
+    const places = picks.flatMap((pick) => pick?.op.args.positional.slice(1, 2) ?? []).map(placeOf);
+    if (!whole || flow.origin(whole) !== flow.origin(states) || places.toSorted().join() !== '-1,-2') return [];
+    return [found('last-states', join.parent, [join], join.output, [[join, 'join']])];
+  });
+
+/** `h` of `output, (h, c)` and of `output, h`, where both directions stand one behind the other. */
+const hiddenStates = (network: Work): Value | undefined => {
+  const isBoth = ['bidirectional', 'num_directions'].some((name) => {
+    const value = fieldOf(network, name);
+    return (value?.kind === 'bool' && value.value) || (value?.kind === 'int' && value.value === 2);
+  });
+  if (!/^(lstm|gru|rnn|simplernn)$/.test(network.name) || !isBoth || network.output.kind !== 'tuple') return undefined;
+  const [, last] = network.output.items;
+  return last?.kind === 'tuple' ? last.items[0] : last;
+};
+
+const placeOf = (index: unknown): number | undefined => {
+  const value = index as Value;
+  const first = value.kind === 'tuple' ? value.items[0] : value;
+  return first?.kind === 'int' && typeof first.value === 'number' ? first.value : undefined;
+};

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Case, model, said, script } from './said';
+import { type Case, model, said, script, whole } from './said';
 
 // What full comments must not say, because it need not be so, and what they say instead.
 
@@ -274,4 +274,64 @@ class Pairs(nn.Module):
 `;
   expect(await said(code, 'def forward', 'en')).not.toMatch(/\bN\b/);
   expect(await said(code, 'N =', 'en')).toBe('N = 2·batch');
+});
+
+test('auxiliary outputs stand beside what is returned in use', async () => {
+  const returns = (trained: string) =>
+    model('self.aux = nn.Linear(dim, n)', `a = self.aux(x)\n        if self.training:\n            ${trained}`);
+  const at = async (trained: string) => said(returns(trained), trained, 'en');
+  expect(await at('return x, a')).toContain('with auxiliary outputs while training');
+  expect(await at("return {'out': x, 'aux': a}")).toContain('with auxiliary outputs while training');
+  expect(await at("return {'loss': a.mean()}")).not.toContain('auxiliary');
+  expect(await at('return a, a.mean()')).not.toContain('auxiliary');
+});
+
+test('what is kept on self is not taken for a local of the same name', async () => {
+  const code = model('self.n = n + 1', 'n = 3\n        rows = [self.n, n]\n        other = [self.n, 4]');
+  expect(await said(code, 'rows =', 'en')).toContain('rows = [self.n, n]');
+  expect(await said(model('pass', 'other = [self.n, 4]'), 'other =', 'en')).toContain('other = [n, 4]');
+});
+
+test('two sides of a sum are both told where they are short', async () => {
+  const made = 'self.a = nn.Linear(dim, dim)\n        self.b = nn.Linear(dim, dim)';
+  const at = async (line: string, language: 'en' | 'zh-cn') => said(model(made, line), line, language);
+  const sum = 'y = torch.tanh(self.a(x)) + self.b(x)';
+  expect(await at(sum, 'en')).toContain('(linear layer → tanh) + linear layer');
+  expect(await at(sum, 'zh-cn')).toContain('（全连接 → tanh）+ 全连接');
+  expect(await at('y = x + self.a(x)', 'en')).toContain('residual');
+});
+
+test('a straight-through estimator is told by what goes either way', async () => {
+  const at = async (line: string) => said(model('pass', `q = x.round()\n        ${line}`), line, 'en');
+  expect(await at('q = x + (q - x).detach()')).toContain('the numbers of q, the gradient goes to x');
+  expect(await at('q = q + (q - x).detach()')).not.toContain('straight-through');
+  expect(await at('q = x + (q - x)')).not.toContain('straight-through');
+});
+
+test('repeated layers of a class are told once, from the layer on', async () => {
+  const code = `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(
+            nn.Conv2d(3, 8, 4), nn.ReLU(), nn.Conv2d(8, 8, 4), nn.BatchNorm2d(8), nn.ReLU(),
+            nn.Conv2d(8, 16, 4), nn.BatchNorm2d(16), nn.ReLU(), nn.Conv2d(16, 1, 4),
+        )
+
+    def forward(self, x):
+        return self.net(x)
+`;
+  const lines = '= 4×4 convolution → ReLU → (4×4 convolution → batch norm → ReLU) × 2 → 4×4 convolution';
+  expect(await whole(code)).toContain(lines);
+});
+
+test('layers on one line are told together', async () => {
+  const inner =
+    'nn.Sequential(\n            nn.Linear(dim, 4), nn.ReLU(),\n            nn.Sequential(nn.Tanh(), nn.Tanh()),\n        )';
+  const code = await whole(model(`self.net = ${inner}`, 'pass'));
+  expect(code).toContain('maps the last axis dim→4; ReLU, zeroes negative values\n');
+  expect(code).toContain('nn.Sequential(nn.Tanh(), nn.Tanh()),  # ※ in order: tanh × 2');
 });

@@ -45,3 +45,9 @@ ${line}
 
 /** A statement, with what is said of it in both languages. */
 export type Case = readonly [code: string, en: string, zh: string];
+
+/** A file with full comments in English. */
+export const whole = async (code: string): Promise<string> => {
+  const result = annotate(await analyse(code), { language: 'en', level: 'full', width: 1000 });
+  return applyEdits(code, 'edits' in result ? result.edits : []);
+};

@@ -1,6 +1,9 @@
 from torch import nn
 
 
+# ※ Generator：改变形状 →（4×4 转置卷积 → 批归一化 → ReLU）× 4 → 4×4 转置卷积 → tanh
+# ※ Generator: reshapes → (4×4 transposed convolution → batch norm → ReLU) × 4
+# ※   → 4×4 transposed convolution → tanh
 # ※ 输入 [B, *] → 输出 [B, 3, 64, 64]；参数量 3,576,704（按默认参数）
 # ※ input [B, *] → output [B, 3, 64, 64]; 3,576,704 parameters (with the defaults)
 class Generator(nn.Module):
@@ -48,16 +51,17 @@ class Generator(nn.Module):
     def forward(self, z):  # ※ z: [B, *]
         # ※ 改变形状：[B, *] → [B, 100, 1, 1] / reshapes: [B, *] → [B, 100, 1, 1]
         z = z.view(z.size(0), -1, 1, 1)
-        # ※ 返回：[B, 100, 1, 1] → [B, 3, 64, 64]
-        # ※ returns: [B, 100, 1, 1] → [B, 3, 64, 64]
+        # ※ 返回：4×4 转置卷积，高宽各加 3 →（批归一化 → ReLU → 4×4 转置卷积，
+        # ※   高宽加倍）× 4 → tanh → [B, 3, 64, 64]
+        # ※ returns: 4×4 transposed convolution, adds 3 to H and W → (batch norm → ReLU
+        # ※   → 4×4 transposed convolution, doubles H and W) × 4 → tanh → [B, 3, 64, 64]
         return self.net(z)
 
 
-# ※ Discriminator：4×4 卷积 → Leaky ReLU → 4×4 卷积 → 批归一化 → Leaky ReLU → 4×4 卷积
-# ※   → 批归一化 → Leaky ReLU → 8×8 卷积 → 除批次外全部展平
-# ※ Discriminator: 4×4 convolution → Leaky ReLU → 4×4 convolution → batch norm
-# ※   → Leaky ReLU → 4×4 convolution → batch norm → Leaky ReLU → 8×8 convolution
-# ※   → flattens all but the batch
+# ※ Discriminator：4×4 卷积 → Leaky ReLU →（4×4 卷积 → 批归一化 → Leaky ReLU）× 2
+# ※   → 8×8 卷积 → 除批次外全部展平
+# ※ Discriminator: 4×4 convolution → Leaky ReLU → (4×4 convolution → batch norm
+# ※   → Leaky ReLU) × 2 → 8×8 convolution → flattens all but the batch
 # ※ 输入 [B, 3, H, W] → 输出 [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
 # ※ 参数量 675,649（按默认参数）
 # ※ input [B, 3, H, W] → output [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
@@ -100,7 +104,12 @@ class Discriminator(nn.Module):
     # ※ images: [B, 3, H, W]，H、W 至少为 64
     # ※ images: [B, 3, H, W]; H and W must be at least 64
     def forward(self, images):
-        x = self.features(images)  # ※ [B, 3, H, W] → [B, 256, ⌊H/8⌋, ⌊W/8⌋]
+        # ※ 4×4 卷积，高宽减半 → Leaky ReLU →（4×4 卷积，高宽减半 → 批归一化
+        # ※   → Leaky ReLU）× 2 → [B, 256, ⌊H/8⌋, ⌊W/8⌋]
+        # ※ 4×4 convolution, halves H and W → Leaky ReLU
+        # ※   → (4×4 convolution, halves H and W → batch norm → Leaky ReLU) × 2
+        # ※   → [B, 256, ⌊H/8⌋, ⌊W/8⌋]
+        x = self.features(images)
         # ※ 返回：8×8 卷积，高宽各减 7 → 除批次外全部展平
         # ※   → [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
         # ※ returns: 8×8 convolution, takes 7 off H and W → flattens all but the batch

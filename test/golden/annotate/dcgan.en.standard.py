@@ -1,6 +1,8 @@
 from torch import nn
 
 
+# ※ Generator: reshapes → (4×4 transposed convolution → batch norm → ReLU) × 4
+# ※   → 4×4 transposed convolution → tanh
 # ※ input [B, *] → output [B, 3, 64, 64]; 3,576,704 parameters (with the defaults)
 class Generator(nn.Module):
     def __init__(self, latent=100, width=64, channels=3):
@@ -29,12 +31,13 @@ class Generator(nn.Module):
 
     def forward(self, z):  # ※ z: [B, *]
         z = z.view(z.size(0), -1, 1, 1)  # ※ reshapes: [B, *] → [B, 100, 1, 1]
-        return self.net(z)  # ※ [B, 100, 1, 1] → [B, 3, 64, 64]
+        # ※ 4×4 transposed convolution, adds 3 to H and W → (batch norm → ReLU
+        # ※   → 4×4 transposed convolution, doubles H and W) × 4 → tanh → [B, 3, 64, 64]
+        return self.net(z)
 
 
-# ※ Discriminator: 4×4 convolution → Leaky ReLU → 4×4 convolution → batch norm
-# ※   → Leaky ReLU → 4×4 convolution → batch norm → Leaky ReLU → 8×8 convolution
-# ※   → flattens all but the batch
+# ※ Discriminator: 4×4 convolution → Leaky ReLU → (4×4 convolution → batch norm
+# ※   → Leaky ReLU) × 2 → 8×8 convolution → flattens all but the batch
 # ※ input [B, 3, H, W] → output [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
 # ※ 675,649 parameters (with the defaults)
 class Discriminator(nn.Module):
@@ -60,7 +63,10 @@ class Discriminator(nn.Module):
         self.score = nn.Conv2d(width * 4, 1, 8)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]; H and W must be at least 64
-        x = self.features(images)  # ※ [B, 3, H, W] → [B, 256, ⌊H/8⌋, ⌊W/8⌋]
+        # ※ 4×4 convolution, halves H and W → Leaky ReLU
+        # ※   → (4×4 convolution, halves H and W → batch norm → Leaky ReLU) × 2
+        # ※   → [B, 256, ⌊H/8⌋, ⌊W/8⌋]
+        x = self.features(images)
         # ※ 8×8 convolution, takes 7 off H and W → flattens all but the batch
         # ※   → [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
         return self.score(x).flatten(1)

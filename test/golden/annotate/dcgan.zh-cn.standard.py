@@ -1,6 +1,7 @@
 from torch import nn
 
 
+# ※ Generator：改变形状 →（4×4 转置卷积 → 批归一化 → ReLU）× 4 → 4×4 转置卷积 → tanh
 # ※ 输入 [B, *] → 输出 [B, 3, 64, 64]；参数量 3,576,704（按默认参数）
 class Generator(nn.Module):
     def __init__(self, latent=100, width=64, channels=3):
@@ -29,11 +30,13 @@ class Generator(nn.Module):
 
     def forward(self, z):  # ※ z: [B, *]
         z = z.view(z.size(0), -1, 1, 1)  # ※ 改变形状：[B, *] → [B, 100, 1, 1]
-        return self.net(z)  # ※ [B, 100, 1, 1] → [B, 3, 64, 64]
+        # ※ 4×4 转置卷积，高宽各加 3 →（批归一化 → ReLU → 4×4 转置卷积，高宽加倍）× 4
+        # ※   → tanh → [B, 3, 64, 64]
+        return self.net(z)
 
 
-# ※ Discriminator：4×4 卷积 → Leaky ReLU → 4×4 卷积 → 批归一化 → Leaky ReLU → 4×4 卷积
-# ※   → 批归一化 → Leaky ReLU → 8×8 卷积 → 除批次外全部展平
+# ※ Discriminator：4×4 卷积 → Leaky ReLU →（4×4 卷积 → 批归一化 → Leaky ReLU）× 2
+# ※   → 8×8 卷积 → 除批次外全部展平
 # ※ 输入 [B, 3, H, W] → 输出 [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
 # ※ 参数量 675,649（按默认参数）
 class Discriminator(nn.Module):
@@ -55,7 +58,9 @@ class Discriminator(nn.Module):
         self.score = nn.Conv2d(width * 4, 1, 8)  # ※ 8×8 卷积，通道 256→1，高宽各减 7
 
     def forward(self, images):  # ※ images: [B, 3, H, W]，H、W 至少为 64
-        x = self.features(images)  # ※ [B, 3, H, W] → [B, 256, ⌊H/8⌋, ⌊W/8⌋]
+        # ※ 4×4 卷积，高宽减半 → Leaky ReLU →（4×4 卷积，高宽减半 → 批归一化
+        # ※   → Leaky ReLU）× 2 → [B, 256, ⌊H/8⌋, ⌊W/8⌋]
+        x = self.features(images)
         # ※ 8×8 卷积，高宽各减 7 → 除批次外全部展平
         # ※   → [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
         return self.score(x).flatten(1)

@@ -3,11 +3,10 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 
-# ※ LeNet：5×5 卷积 → ReLU → 2×2 最大池化 → 5×5 卷积 → ReLU → 2×2 最大池化
-# ※   → 除批次外全部展平 → 全连接 → ReLU → 全连接 → ReLU → 全连接
-# ※ LeNet: 5×5 convolution → ReLU → 2×2 max pooling → 5×5 convolution → ReLU
-# ※   → 2×2 max pooling → flattens all but the batch → linear layer → ReLU
-# ※   → linear layer → ReLU → linear layer
+# ※ LeNet：（5×5 卷积 → ReLU → 2×2 最大池化）× 2 → 除批次外全部展平 →（全连接
+# ※   → ReLU）× 2 → 全连接
+# ※ LeNet: (5×5 convolution → ReLU → 2×2 max pooling) × 2 → flattens all but the batch
+# ※   → (linear layer → ReLU) × 2 → linear layer
 # ※ 输入 [B, 1, H, W] → 输出 [B, 10]；参数量 61,706（按默认参数）
 # ※ input [B, 1, H, W] → output [B, 10]; 61,706 parameters (with the defaults)
 class LeNet(nn.Module):

@@ -3,9 +3,8 @@ import paddle.nn as nn
 import paddle.nn.functional as F
 
 
-# ※ LeNet: 5×5 convolution → ReLU → 2×2 max pooling → 5×5 convolution → ReLU
-# ※   → 2×2 max pooling → flattens all but the batch → linear layer → ReLU
-# ※   → linear layer → ReLU → linear layer
+# ※ LeNet: (5×5 convolution → ReLU → 2×2 max pooling) × 2 → flattens all but the batch
+# ※   → (linear layer → ReLU) × 2 → linear layer
 # ※ input [B, 1, H, W] → output [B, 10]; 61,706 parameters (with the defaults)
 class LeNet(nn.Layer):
     def __init__(self, num_classes=10):  # ※ builds conv1, conv2, pool, fc1, fc2, fc3

@@ -3,8 +3,8 @@ import paddle.nn as nn
 import paddle.nn.functional as F
 
 
-# ※ LeNet：5×5 卷积 → ReLU → 2×2 最大池化 → 5×5 卷积 → ReLU → 2×2 最大池化
-# ※   → 除批次外全部展平 → 全连接 → ReLU → 全连接 → ReLU → 全连接
+# ※ LeNet：（5×5 卷积 → ReLU → 2×2 最大池化）× 2 → 除批次外全部展平 →（全连接
+# ※   → ReLU）× 2 → 全连接
 # ※ 输入 [B, 1, H, W] → 输出 [B, 10]；参数量 61,706（按默认参数）
 class LeNet(nn.Layer):
     def __init__(self, num_classes=10):

@@ -4,10 +4,9 @@ import torch
 from torch import nn
 
 
-# ※ DigitClassifier：3×3 卷积 → ReLU → 2×2 最大池化 → 3×3 卷积 → ReLU → 2×2 最大池化
-# ※   → 除批次外全部展平 → 全连接
-# ※ DigitClassifier: 3×3 convolution → ReLU → 2×2 max pooling → 3×3 convolution → ReLU
-# ※   → 2×2 max pooling → flattens all but the batch → linear layer
+# ※ DigitClassifier：（3×3 卷积 → ReLU → 2×2 最大池化）× 2 → 除批次外全部展平 → 全连接
+# ※ DigitClassifier: (3×3 convolution → ReLU → 2×2 max pooling) × 2
+# ※   → flattens all but the batch → linear layer
 # ※ 输入 [B, 1, H, W] → 输出 [B, 10]；参数量 67,530（按默认参数）
 # ※ input [B, 1, H, W] → output [B, 10]; 67,530 parameters (with the defaults)
 class DigitClassifier(nn.Module):
@@ -85,8 +84,8 @@ class CoordinateAttention(nn.Module):
         # ※ 沿宽方向平均池化，高不变，宽变为 1 → [B, channels, height, 1]
         # ※ average pooling over the width, keeps H → [B, channels, height, 1]
         rows = self.pool_rows(x)
-        # ※ 沿高方向平均池化，宽不变，高变为 1 → 加 max_columns(x) → 换轴
-        # ※ average pooling over the height, keeps W → adds max_columns(x) → swaps axes
+        # ※ （沿高方向平均池化，宽不变，高变为 1）+ 最大池化 → 换轴
+        # ※ (average pooling over the height, keeps W) + max pooling → swaps axes
         columns = (self.pool_columns(x) + self.max_columns(x)).transpose(2, 3)
         # ※ 沿第 2 维拼接 → [B, channels, height + width, 1]
         # ※ concatenates along axis 2 → [B, channels, height + width, 1]
@@ -103,9 +102,8 @@ class CoordinateAttention(nn.Module):
         # ※ 换轴 → 1×1 卷积 → sigmoid → [B, channels, 1, width]
         # ※ swaps axes → 1×1 convolution → sigmoid → [B, channels, 1, width]
         columns = torch.sigmoid(self.expand_columns(columns.transpose(2, 3)))
-        # ※ 返回：广播相乘 → 广播相乘 → [B, channels, height, width]
-        # ※ returns: multiplies with broadcasting → multiplies with broadcasting
-        # ※   → [B, channels, height, width]
+        # ※ 返回：广播相乘 → [B, channels, height, width]
+        # ※ returns: multiplies with broadcasting → [B, channels, height, width]
         return x * rows * columns
 
 

@@ -4,8 +4,8 @@ import torch
 from torch import nn
 
 
-# ※ DigitClassifier: 3×3 convolution → ReLU → 2×2 max pooling → 3×3 convolution → ReLU
-# ※   → 2×2 max pooling → flattens all but the batch → linear layer
+# ※ DigitClassifier: (3×3 convolution → ReLU → 2×2 max pooling) × 2
+# ※   → flattens all but the batch → linear layer
 # ※ input [B, 1, H, W] → output [B, 10]; 67,530 parameters (with the defaults)
 class DigitClassifier(nn.Module):
     def __init__(self, num_classes=10):
@@ -56,7 +56,7 @@ class CoordinateAttention(nn.Module):
         _, _, height, width = x.shape
         # ※ average pooling over the width, keeps H → [B, channels, height, 1]
         rows = self.pool_rows(x)
-        # ※ average pooling over the height, keeps W → adds max_columns(x) → swaps axes
+        # ※ (average pooling over the height, keeps W) + max pooling → swaps axes
         columns = (self.pool_columns(x) + self.max_columns(x)).transpose(2, 3)
         # ※ concatenates along axis 2 → [B, channels, height + width, 1]
         y = torch.cat([rows, columns], dim=2)
@@ -68,8 +68,7 @@ class CoordinateAttention(nn.Module):
         rows = torch.sigmoid(self.expand_rows(rows))
         # ※ swaps axes → 1×1 convolution → sigmoid → [B, channels, 1, width]
         columns = torch.sigmoid(self.expand_columns(columns.transpose(2, 3)))
-        # ※ multiplies with broadcasting → multiplies with broadcasting
-        # ※   → [B, channels, height, width]
+        # ※ multiplies with broadcasting → [B, channels, height, width]
         return x * rows * columns
 
 

@@ -4,8 +4,7 @@ import torch
 from torch import nn
 
 
-# ※ DigitClassifier：3×3 卷积 → ReLU → 2×2 最大池化 → 3×3 卷积 → ReLU → 2×2 最大池化
-# ※   → 除批次外全部展平 → 全连接
+# ※ DigitClassifier：（3×3 卷积 → ReLU → 2×2 最大池化）× 2 → 除批次外全部展平 → 全连接
 # ※ 输入 [B, 1, H, W] → 输出 [B, 10]；参数量 67,530（按默认参数）
 class DigitClassifier(nn.Module):
     def __init__(self, num_classes=10):
@@ -49,7 +48,7 @@ class CoordinateAttention(nn.Module):
         _, _, height, width = x.shape
         # ※ 沿宽方向平均池化，高不变，宽变为 1 → [B, channels, height, 1]
         rows = self.pool_rows(x)
-        # ※ 沿高方向平均池化，宽不变，高变为 1 → 加 max_columns(x) → 换轴
+        # ※ （沿高方向平均池化，宽不变，高变为 1）+ 最大池化 → 换轴
         columns = (self.pool_columns(x) + self.max_columns(x)).transpose(2, 3)
         # ※ 沿第 2 维拼接 → [B, channels, height + width, 1]
         y = torch.cat([rows, columns], dim=2)
@@ -61,8 +60,7 @@ class CoordinateAttention(nn.Module):
         rows = torch.sigmoid(self.expand_rows(rows))
         # ※ 换轴 → 1×1 卷积 → sigmoid → [B, channels, 1, width]
         columns = torch.sigmoid(self.expand_columns(columns.transpose(2, 3)))
-        # ※ 广播相乘 → 广播相乘 → [B, channels, height, width]
-        return x * rows * columns
+        return x * rows * columns  # ※ 广播相乘 → [B, channels, height, width]
 
 
 if __name__ == "__main__":

@@ -93,7 +93,10 @@ class MobileNetV2(nn.Module):
         super().__init__()
         # ※ channels 初值为 32，下面会改变 / channels starts at 32 and changes below
         channels = 32
-        # ※ 列表 layers，共 1 项 / list layers of one entry
+        # ※ 列表 layers：3×3 卷积，高宽减半 → 批归一化 → ReLU6：[B, 3, H, W]
+        # ※   → [B, 32, ⌈H/2⌉, ⌈W/2⌉]
+        # ※ list layers: 3×3 convolution, halves H and W → batch norm
+        # ※   → ReLU6: [B, 3, H, W] → [B, 32, ⌈H/2⌉, ⌈W/2⌉]
         layers = [conv_bn_relu6(3, channels, 3, stride=2)]
         # ※ 逐个取 stages 中的 expand, width, repeats, stride；共 7 次
         # ※ for each expand, width, repeats, stride of stages; 7 times
@@ -121,7 +124,7 @@ class MobileNetV2(nn.Module):
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
         x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
-        x = x.mean([2, 3])  # ※ 求均值 → [B, 1280] / mean → [B, 1280]
+        x = x.mean([2, 3])  # ※ 沿高宽求均值 → [B, 1280] / mean over H and W → [B, 1280]
         x = self.dropout(x)  # ※ 随机失活 → [B, 1280] / dropout → [B, 1280]
         # ※ 返回：分类头：1000 类的未归一化得分（logits）→ [B, 1000]
         # ※ returns: classifier head: logits of 1000 classes → [B, 1000]

@@ -71,7 +71,9 @@ class MobileNetV2(nn.Module):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
         channels = 32  # ※ channels starts at 32 and changes below
-        layers = [conv_bn_relu6(3, channels, 3, stride=2)]  # ※ list layers of one entry
+        # ※ list layers: 3×3 convolution, halves H and W → batch norm
+        # ※   → ReLU6: [B, 3, H, W] → [B, 32, ⌈H/2⌉, ⌈W/2⌉]
+        layers = [conv_bn_relu6(3, channels, 3, stride=2)]
         # ※ for each expand, width, repeats, stride of stages; 7 times
         for expand, width, repeats, stride in self.stages:
             for i in range(repeats):  # ※ runs repeats times, i counting from 0
@@ -90,7 +92,7 @@ class MobileNetV2(nn.Module):
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
         x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
-        x = x.mean([2, 3])  # ※ mean → [B, 1280]
+        x = x.mean([2, 3])  # ※ mean over H and W → [B, 1280]
         x = self.dropout(x)  # ※ dropout → [B, 1280]
         # ※ returns: classifier head: logits of 1000 classes → [B, 1000]
         return self.classifier(x)

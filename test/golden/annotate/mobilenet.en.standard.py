@@ -79,7 +79,7 @@ class MobileNetV2(nn.Module):
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
         x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
-        x = x.mean([2, 3])  # ※ mean → [B, 1280]
+        x = x.mean([2, 3])  # ※ mean over H and W → [B, 1280]
         x = self.dropout(x)  # ※ dropout
         # ※ classifier head: logits of 1000 classes → [B, 1000]
         return self.classifier(x)

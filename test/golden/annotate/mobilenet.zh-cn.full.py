@@ -69,7 +69,9 @@ class MobileNetV2(nn.Module):
     def __init__(self, num_classes=1000):
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         channels = 32  # ※ channels 初值为 32，下面会改变
-        layers = [conv_bn_relu6(3, channels, 3, stride=2)]  # ※ 列表 layers，共 1 项
+        # ※ 列表 layers：3×3 卷积，高宽减半 → 批归一化 → ReLU6：[B, 3, H, W]
+        # ※   → [B, 32, ⌈H/2⌉, ⌈W/2⌉]
+        layers = [conv_bn_relu6(3, channels, 3, stride=2)]
         # ※ 逐个取 stages 中的 expand, width, repeats, stride；共 7 次
         for expand, width, repeats, stride in self.stages:
             for i in range(repeats):  # ※ 循环 repeats 次，i 从 0 起计数
@@ -87,7 +89,7 @@ class MobileNetV2(nn.Module):
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
         x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
-        x = x.mean([2, 3])  # ※ 求均值 → [B, 1280]
+        x = x.mean([2, 3])  # ※ 沿高宽求均值 → [B, 1280]
         x = self.dropout(x)  # ※ 随机失活 → [B, 1280]
         # ※ 返回：分类头：1000 类的未归一化得分（logits）→ [B, 1000]
         return self.classifier(x)

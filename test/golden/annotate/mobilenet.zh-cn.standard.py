@@ -76,7 +76,7 @@ class MobileNetV2(nn.Module):
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
         x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
-        x = x.mean([2, 3])  # ※ 求均值 → [B, 1280]
+        x = x.mean([2, 3])  # ※ 沿高宽求均值 → [B, 1280]
         x = self.dropout(x)  # ※ 随机失活
         # ※ 分类头：1000 类的未归一化得分（logits）→ [B, 1000]
         return self.classifier(x)

@@ -109,8 +109,7 @@ class ResNet(nn.Module):
 
     # ※ 由 __init__ 调用 / called by __init__
     def make_stage(self, channels, depth, stride):
-        # ※ 列表 blocks = [BasicBlock(channels, channels, stride)]
-        # ※ list blocks = [BasicBlock(channels, channels, stride)]
+        # ※ 列表 blocks：BasicBlock / list blocks: BasicBlock
         blocks = [BasicBlock(self.channels, channels, stride)]
         # ※ 保存参数 channels，下文使用 / keeps the argument channels, used below
         self.channels = channels

@@ -72,7 +72,7 @@ class ResNet(nn.Module):
         self.fc = nn.Linear(512, num_classes)
 
     def make_stage(self, channels, depth, stride):  # ※ called by __init__
-        # ※ list blocks = [BasicBlock(channels, channels, stride)]
+        # ※ list blocks: BasicBlock
         blocks = [BasicBlock(self.channels, channels, stride)]
         self.channels = channels  # ※ keeps the argument channels, used below
         for _ in range(depth - 1):  # ※ runs depth - 1 times

@@ -64,7 +64,7 @@ class ResNet(nn.Module):
         self.fc = nn.Linear(512, num_classes)  # ※ 全连接，最后一维 512→1000
 
     def make_stage(self, channels, depth, stride):  # ※ 由 __init__ 调用
-        # ※ 列表 blocks = [BasicBlock(channels, channels, stride)]
+        # ※ 列表 blocks：BasicBlock
         blocks = [BasicBlock(self.channels, channels, stride)]
         self.channels = channels  # ※ 保存参数 channels，下文使用
         for _ in range(depth - 1):  # ※ 循环 depth - 1 次

@@ -2,6 +2,9 @@ import torch
 from torch import nn
 
 
+# ※ TextClassifier：嵌入 → 2 层双向 LSTM → 两个方向的最终状态 → 全连接
+# ※ TextClassifier: embedding → bidirectional 2-layer LSTM
+# ※   → last states of both directions → linear layer
 # ※ 输入 [B, L] → 输出 [B, 4]；参数量 128·vocab_size + 2,369,540（按默认参数）
 # ※ input [B, L] → output [B, 4]
 # ※ 128·vocab_size + 2,369,540 parameters (with the defaults)
@@ -39,7 +42,8 @@ class TextClassifier(nn.Module):
         # ※ 2 层双向 LSTM → [B, L, 512], ([4, B, 256] × 2)
         # ※ bidirectional 2-layer LSTM → [B, L, 512], ([4, B, 256] × 2)
         outputs, (h, c) = self.lstm(x)
-        # ※ 沿最后一维拼接 → [B, 512] / concatenates along the last axis → [B, 512]
+        # ※ 拼接两个方向的最终隐藏状态 → [B, 512]
+        # ※ joins the last hidden states of both directions → [B, 512]
         last = torch.cat([h[-2], h[-1]], dim=1)
         # ※ 返回：随机失活 → 全连接 → [B, 4] / returns: dropout → linear layer → [B, 4]
         return self.fc(self.dropout(last))

@@ -2,6 +2,8 @@ import torch
 from torch import nn
 
 
+# ※ TextClassifier: embedding → bidirectional 2-layer LSTM
+# ※   → last states of both directions → linear layer
 # ※ input [B, L] → output [B, 4]
 # ※ 128·vocab_size + 2,369,540 parameters (with the defaults)
 class TextClassifier(nn.Module):
@@ -31,6 +33,6 @@ class TextClassifier(nn.Module):
         x = self.embedding(tokens)  # ※ embedding → [B, L, 128]
         # ※ bidirectional 2-layer LSTM → [B, L, 512], ([4, B, 256] × 2)
         outputs, (h, c) = self.lstm(x)
-        # ※ concatenates along the last axis → [B, 512]
+        # ※ joins the last hidden states of both directions → [B, 512]
         last = torch.cat([h[-2], h[-1]], dim=1)
         return self.fc(self.dropout(last))  # ※ returns: dropout → linear layer → [B, 4]

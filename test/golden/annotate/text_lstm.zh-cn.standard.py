@@ -2,6 +2,7 @@ import torch
 from torch import nn
 
 
+# ※ TextClassifier：嵌入 → 2 层双向 LSTM → 两个方向的最终状态 → 全连接
 # ※ 输入 [B, L] → 输出 [B, 4]；参数量 128·vocab_size + 2,369,540（按默认参数）
 class TextClassifier(nn.Module):
     def __init__(self, vocab_size, embed_dim=128, hidden=256, num_classes=4):
@@ -24,5 +25,6 @@ class TextClassifier(nn.Module):
         x = self.embedding(tokens)  # ※ 嵌入 → [B, L, 128]
         # ※ 2 层双向 LSTM → [B, L, 512], ([4, B, 256] × 2)
         outputs, (h, c) = self.lstm(x)
-        last = torch.cat([h[-2], h[-1]], dim=1)  # ※ 沿最后一维拼接 → [B, 512]
+        # ※ 拼接两个方向的最终隐藏状态 → [B, 512]
+        last = torch.cat([h[-2], h[-1]], dim=1)
         return self.fc(self.dropout(last))  # ※ 随机失活 → 全连接 → [B, 4]

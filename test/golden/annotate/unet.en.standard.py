@@ -20,9 +20,11 @@ class DoubleConv(nn.Module):
         )
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
-        return self.layers(x)  # ※ [B, ch_in, H, W] → [B, ch_out, H, W]
+        # ※ (3×3 convolution → batch norm → ReLU) × 2 → [B, ch_out, H, W]
+        return self.layers(x)
 
 
+# ※ Up: 2×2 transposed convolution → skip connection → convolution block
 # ※ input x [B, ch_in, H, W], skip [B, ⌈ch_in/2⌉, 2·H, 2·W]
 # ※   → output [B, ch_out, 2·H, 2·W]
 # ※ 9·ch_out·ch_in + 9·ch_out² + 4·ch_in·⌊ch_in/2⌋ + 4·ch_out + ⌊ch_in/2⌋ parameters

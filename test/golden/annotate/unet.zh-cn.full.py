@@ -20,9 +20,11 @@ class DoubleConv(nn.Module):
         )
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
-        return self.layers(x)  # ※ 返回：[B, ch_in, H, W] → [B, ch_out, H, W]
+        # ※ 返回：（3×3 卷积 → 批归一化 → ReLU）× 2 → [B, ch_out, H, W]
+        return self.layers(x)
 
 
+# ※ Up：2×2 转置卷积 → 跳跃连接 → 卷积块
 # ※ 输入 x [B, ch_in, H, W]、skip [B, ⌈ch_in/2⌉, 2·H, 2·W] → 输出 [B, ch_out, 2·H, 2·W]
 # ※ 参数量 9·ch_out·ch_in + 9·ch_out² + 4·ch_in·⌊ch_in/2⌋ + 4·ch_out + ⌊ch_in/2⌋
 class Up(nn.Module):

@@ -254,3 +254,33 @@ class Sampled(nn.Module):
         mean = self.mean(x)
         deviation = torch.exp(self.log_deviation(x))
         return mean + deviation * torch.randn_like(deviation)  #~ sampling
+
+
+class BothDirections(nn.Module):
+    """What either direction ends with, side by side; the cells are something else."""
+
+    def __init__(self, size, hidden):
+        super().__init__()
+        self.lstm = nn.LSTM(size, hidden, bidirectional=True, batch_first=True)
+        self.gru = nn.GRU(size, hidden, bidirectional=True, batch_first=True)
+
+    def forward(self, x):
+        out, (h, c) = self.lstm(x)
+        _, state = self.gru(x)
+        last = torch.cat([h[-2], h[-1]], dim=-1)  #~ last-states
+        other = torch.cat((state[-1], state[-2]), dim=1)  #~ last-states
+        cells = torch.cat([c[-2], c[-1]], dim=-1)
+        steps = torch.cat([out[:, -2], out[:, -1]], dim=-1)
+        return last, other, cells, steps, torch.cat([h[-1], h[-1]], dim=-1)
+
+
+class TwoLayers(nn.Module):
+    """Two layers of one direction have no directions to join."""
+
+    def __init__(self, size, hidden):
+        super().__init__()
+        self.gru = nn.GRU(size, hidden, num_layers=2, batch_first=True)
+
+    def forward(self, x):
+        out, h = self.gru(x)
+        return torch.cat([h[-2], h[-1]], dim=-1)

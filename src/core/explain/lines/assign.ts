@@ -3,6 +3,7 @@ import type { Expr, Stmt } from '../../syntax';
 import { formulaOf, mathsOf } from '../formula';
 import { isTied, roleWords } from '../idioms';
 import { madeWords, makingWords, parameterOf } from '../making';
+import { withoutSelf } from '../own-names';
 import { shapesOf } from '../reader';
 import { sizeWords } from '../sizes';
 import { statementWords } from '../statements';
@@ -105,6 +106,8 @@ const collection = (s: Scope, value: Extract<Expr, { kind: 'Tuple' | 'List' | 'D
   const kind = { Tuple: words('tuple', '元组'), List: words('list', '列表'), Dict: words('dictionary', '字典') }[
     value.kind
   ];
+  const made = value.kind === 'List' && value.items.length <= 3 ? madeOf(s, value.items) : undefined;
+  if (made) return text`${words(`list ${name}: `, `列表 ${name}：`)}${made}`;
   return code !== undefined && value.kind !== 'Dict'
     ? text`${kind}${words(` ${name} = ${code}`, ` ${name} = ${code}`)}`
     : text`${kind}${words(` ${name} of ${count === 1 ? 'one entry' : `${count} entries`}`, ` ${name}，共 ${count} 项`)}`;
@@ -172,10 +175,15 @@ const partChanged = (s: Scope, target: Expr, op: string, by: string | undefined)
     : text`${words(`a part of ${whole}: ${said.en} ${by}`, `${whole} 的一部分${said.zh} ${by}`)}`;
 };
 
+/** The layers that are made one by one. */
+const madeOf = (s: Scope, items: readonly Expr[]): Words | undefined => {
+  const made = items.map((item) => makingWords(s, item, true) ?? classOf(item)).filter((one) => one !== undefined);
+  return made.length > 0 && made.length === items.length ? join(made, '; ', '；') : undefined;
+};
+
 const lengthened = (s: Scope, value: Expr, name: string): Words => {
-  const made = value.kind === 'List' ? value.items.map((item) => makingWords(s, item, true) ?? classOf(item)) : [];
   const by = shortOf(s, value);
-  const what = made.length > 0 && made.every((one) => one !== undefined) ? join(made, '; ', '；') : by && plain(by);
+  const what = (value.kind === 'List' ? madeOf(s, value.items) : undefined) ?? (by && plain(by));
   return what
     ? text`${words(`appends to ${name}: `, `接到 ${name} 之后：`)}${what}`
     : words(`makes the list ${name} longer`, `接长列表 ${name}`);
@@ -196,9 +204,6 @@ const AUGMENTED: Readonly<Partial<Record<string, Words>>> = {
 };
 
 const shortOf = (s: Scope, expr: Expr): string | undefined => {
-  const source = s
-    .source(expr)
-    .replace(/\s+/g, ' ')
-    .replace(/\bself\./g, '');
+  const source = withoutSelf(s, s.source(expr)).replace(/\s+/g, ' ');
   return source.length <= 32 ? source : undefined;
 };

@@ -1,5 +1,6 @@
 import type { Expr, Node } from '../../syntax';
 import type { Context } from '../context';
+import { withoutSelf } from '../own-names';
 
 /** Longer code is not repeated in a sentence. */
 const LONGEST = 48;
@@ -10,9 +11,8 @@ export const codeText = (cx: Context, expr: Node, longest: number = LONGEST): st
   const isSpread = whole.includes('\n');
   // Comments may stand between the lines, ours among them: they are no code, and a quote could hide one.
   if (isSpread && /['"]/.test(whole)) return undefined;
-  const source = (isSpread ? whole.replace(/#.*/g, '') : whole)
+  const source = withoutSelf(cx, isSpread ? whole.replace(/#.*/g, '') : whole)
     .replace(/\s+/g, ' ')
-    .replace(/\bself\./g, '')
     .replace(/([([]) /g, '$1')
     .replace(/,? ([)\]])/g, '$1');
   return source.length <= longest && !source.includes('#') ? source : undefined;

@@ -114,16 +114,17 @@ const addedBack = (s: Scope, value: Expr): Words | undefined => {
       );
 };
 
-/** Several results where another `return` of the function gives one tensor, and only while training. */
+/** Besides what another `return` gives alone more results, and only while training. Losses are no such results. */
 const isAuxiliary = (s: Scope, stmt: Return, value: Expr): boolean => {
   const inTraining = statementsIn(s.fn?.body ?? []).some(
     (one) => one.kind === 'If' && selfAttribute(one.test) === 'training' && statementsIn(one.body).includes(stmt),
   );
-  const isMany = (expr: Expr | undefined): boolean => expr?.kind === 'Tuple' || expr?.kind === 'Dict';
-  return (
-    inTraining &&
-    isMany(value) &&
-    statementsIn(s.fn?.body ?? []).some((other) => other.kind === 'Return' && other !== stmt && !isMany(other.value))
+  if (!inTraining) return false;
+  const parts =
+    value.kind === 'Tuple' ? value.items : value.kind === 'Dict' ? value.entries.map((entry) => entry.value) : [];
+  const given = parts.map((part) => s.source(part));
+  return statementsIn(s.fn?.body ?? []).some(
+    (other) => other.kind === 'Return' && other !== stmt && other.value && given.includes(s.source(other.value)),
   );
 };
 
