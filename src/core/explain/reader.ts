@@ -32,6 +32,8 @@ export interface Reader {
   readonly bare: (d: Dim) => string;
   /** A shape; undefined where not one axis is known. */
   readonly shape: (shape: Shape) => string | undefined;
+  /** The same with each size by the name that the code gives it, which in every turn of a loop may be another one. */
+  readonly named: (shape: Shape) => string | undefined;
   /** A condition as Python. */
   readonly condition: (c: Condition) => string;
   /** The values seen at a node, alternatives told apart. */
@@ -57,6 +59,8 @@ export const reader = (run: Readable, style: ShapeStyle = '[]', names: SizeNames
   const name = namer(run);
   const spelt = (d: Dim): string => (isNameless(simplify(facts, d), trace) ? '?' : print(d, { facts, name }));
   const dim = (d: Dim): string => names.get(keyOf(simplify(facts, d))) ?? spelt(d);
+  const plain = (s: Sym): string => (s.role === 'unknown' ? trace.names.get(s.id) : undefined) ?? name(s);
+  const named = (d: Dim): string => (isNameless(simplify(facts, d), trace) ? '?' : print(d, { facts, name: plain }));
   const values = (node: Node): readonly Value[] => (trace.values.get(node) ?? []).flatMap((v) => alternatives(v));
   return {
     trace,
@@ -66,6 +70,7 @@ export const reader = (run: Readable, style: ShapeStyle = '[]', names: SizeNames
     spelt,
     bare: (d) => (isNameless(d, trace) ? '?' : print(d, { name })),
     shape: (shape) => shapeText(simplifyShape(facts, shape), dim, style),
+    named: (shape) => shapeText(simplifyShape(facts, shape), named, style),
     condition: (c) => printCondition(c, { name }),
     values,
     value: (node) => {
@@ -88,11 +93,16 @@ export const present = (value: Value): Value => {
   return value.yes.kind === 'unbound' ? present(value.no) : value;
 };
 
-/** The shapes of a node that holds one tensor, each once. */
+/** The shapes of a node that holds one tensor, each once: turns of a loop that give sizes the same names give one shape. */
 export const shapesOf = (r: Reader, node: Node): readonly string[] => {
   const tensors = r.values(node).filter((v): v is TensorValue => v.kind === 'tensor');
-  const texts = tensors.map((t) => r.shape(t.shape)).filter((s) => s !== undefined);
-  return texts.length < tensors.length ? [] : [...new Set(texts)];
+  const texts = new Map<string | undefined, string | undefined>();
+  for (const { shape } of tensors) {
+    const key = r.named(shape);
+    if (!texts.has(key)) texts.set(key, r.shape(shape));
+  }
+  const each = [...texts.values()].filter((text) => text !== undefined);
+  return each.length < texts.size ? [] : [...new Set(each)];
 };
 
 /** Whether a size is made of one that nobody knows and that has no name either. */

@@ -32,6 +32,7 @@ import { classMember } from './protocols';
 import { isListOfTensors } from './tensor-lists';
 import { nameAxes, toldShapes, withRank } from './told';
 import type { Trace } from './trace';
+import { typeComments } from './type-comments';
 
 /** What is supposed about one input of `forward`. */
 export interface Entry {
@@ -169,14 +170,10 @@ const inheritedEntries = (cls: ClassValue, given: Given): readonly Entry[] => {
 };
 
 /** An input that nobody has described: a tensor of unknown rank, unless its annotation says something else. */
-const freeEntry = (
-  m: Machine,
-  lib: Library,
-  { name, annotation }: Parameter,
-  { node, scope }: FunctionValue,
-): Value => {
+const freeEntry = (m: Machine, lib: Library, { name, annotation }: Parameter, method: FunctionValue): Value => {
+  const { node, scope } = method;
   const known =
-    readAnnotation(annotation, classesIn(m, scope)) ??
+    readAnnotation(annotation ?? typeComments(method).get(name), classesIn(m, scope)) ??
     (node.kind === 'FunctionDef' && isListOfTensors(node.body, name) ? TENSORS : undefined);
   const tensor = (path: string): Value => entryTensor(lib, path, [], 0);
   return known ? annotatedValue(known, { kind: 'opaque', path: name, input: true }, { lib, tensor }) : tensor(name);

@@ -1,5 +1,5 @@
 import type { Library } from '../ops';
-import type { Expr } from '../syntax';
+import { type Expr, readType } from '../syntax';
 import { type ClassValue, type OpaqueValue, opaquePart, tuple, type Value } from '../values';
 
 type PlainType = 'int' | 'float' | 'bool' | 'str';
@@ -41,6 +41,7 @@ const nowhere: FindClass = () => undefined;
 /** Reads an annotation; undefined where it says nothing that helps. */
 export const readAnnotation = (annotation: Expr | undefined, classOf: FindClass = nowhere): Annotated | undefined => {
   if (!annotation) return undefined;
+  if (annotation.kind === 'Str') return readAnnotation(readType(annotation.value), classOf);
   const name = nameOf(annotation);
   if (name !== undefined) {
     const type = PLAIN.get(name);

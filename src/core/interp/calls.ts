@@ -25,7 +25,7 @@ import { callModule } from './layers';
 import { noteLikely } from './likely';
 import type { Args, Exhausted, Exits, Frame, Machine, Path } from './machine';
 import { assignName } from './names';
-import { isModuleClass, layerOf } from './natives';
+import { isModuleClass } from './natives';
 import { folded, hasNumbers } from './numbers';
 import { noteOp, settleOutcome } from './outcomes';
 import { isAssumed } from './prelude/assumed';
@@ -189,8 +189,13 @@ const callObject = (
 ): Value => {
   const own = classMember(self.cls, '__call__');
   if (own) return call(m, { kind: 'method', func: own.value, self }, args, node);
-  if (isModuleClass(self.cls))
-    return noteLikely(m, callModule(m, self, args, node), args, layerOf(self.cls) ? undefined : node);
+  if (isModuleClass(self.cls)) {
+    const { problems } = m.trace;
+    const before = problems.length;
+    const output = callModule(m, self, args, node);
+    // What goes wrong gives nothing.
+    return noteLikely(m, output, args, problems.length > before ? undefined : node);
+  }
   return unknown(`calling ${self.cls.name}`);
 };
 

@@ -18,18 +18,20 @@ export interface Told {
  * The shapes of the inputs of a method by name: `x: Float[Tensor, "b c h w"]`, and comments in front of its first
  * statement, `# x: (B, C, H, W)` or `x,  # [B, N, C]` behind a parameter, else what its docstring says.
  */
-export const toldShapes = ({ node, module }: FunctionValue): ReadonlyMap<string, Told> => {
+export const toldShapes = (func: FunctionValue): ReadonlyMap<string, Told> => {
   const told = new Map<string, Told>();
+  const { node } = func;
   if (node.kind !== 'FunctionDef') return told;
-  const chunk = module.syntax.chunks.find(({ chunk: { stmt } }) => contains(stmt, node));
   const put = (name: string, axes: readonly ClaimedAxis[] | undefined, isChecked: boolean): void => {
     const isOne = axes !== undefined && axes.filter((axis) => axis === undefined).length <= 1;
     if (isOne && !told.has(name)) told.set(name, { axes, isChecked });
   };
   for (const { name, annotation } of node.params) put(name, annotatedAxes(annotation), true);
-  if (!chunk) return told;
-  for (const [name, axes] of inComments(module.syntax.text, module.syntax.comments, chunk, node))
-    put(name, axes, false);
+  for (const comment of headComments(func)) {
+    const claim = readClaim(comment.text);
+    const name = claim && (claim.name ?? namedBefore(node, comment.before));
+    if (claim && name !== undefined && node.params.some((param) => param.name === name)) put(name, claim.axes, false);
+  }
   for (const { name } of node.params) put(name, inDocstring(node, name), false);
   return told;
 };
@@ -57,22 +59,28 @@ const annotatedAxes = (annotation: Expr | undefined): readonly ClaimedAxis[] | u
   return parts.map((part) => (/^(?:\*|\.\.\.)/.test(part) ? undefined : part.replace(/^\w+=/, '')));
 };
 
-const inComments = (
-  text: string,
-  comments: readonly { readonly start: number; readonly text: string }[],
-  { start }: PlacedChunk,
-  node: FunctionDef,
-): readonly (readonly [string, readonly ClaimedAxis[]])[] => {
+/** A comment in the head of a function, with the code in front of it on its line. */
+interface HeadComment {
+  readonly text: string;
+  readonly before: string;
+}
+
+/** The comments among the parameters of a function and in front of its first statement. */
+export const headComments = ({ node, module: { syntax } }: FunctionValue): readonly HeadComment[] => {
+  const chunk = node.kind === 'FunctionDef' && syntax.chunks.find(({ chunk: { stmt } }) => contains(stmt, node));
+  if (!chunk) return [];
   const first = node.body.find((stmt) => !isText(stmt));
-  const [from, to] = [start + node.start, start + (first?.start ?? node.end)];
-  return comments.flatMap((comment) => {
-    const claim = comment.start > from && comment.start < to ? readClaim(comment.text) : undefined;
-    if (!claim) return [];
-    const line = text.slice(text.lastIndexOf('\n', comment.start) + 1, comment.start);
-    const behind = node.params.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(line) && name !== 'self');
-    const name = claim.name ?? (behind.length === 1 ? behind[0]?.name : undefined);
-    return name !== undefined && node.params.some((param) => param.name === name) ? [[name, claim.axes] as const] : [];
+  const [from, to] = [chunk.start + node.start, chunk.start + (first?.start ?? node.end)];
+  return syntax.comments.flatMap(({ start, text }) => {
+    if (start <= from || start >= to) return [];
+    return [{ text, before: syntax.text.slice(syntax.text.lastIndexOf('\n', start) + 1, start) }];
   });
+};
+
+/** The parameter that a line of code names, where it names one alone. */
+const namedBefore = ({ params }: FunctionDef, line: string): string | undefined => {
+  const [only, more] = params.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(line) && name !== 'self');
+  return more ? undefined : only?.name;
 };
 
 const isText = (stmt: FunctionDef['body'][number]): boolean => stmt.kind === 'ExprStmt' && stmt.value.kind === 'Str';

@@ -6,4 +6,5 @@ export { absolute, chunkAt, nodeAt } from './locate';
 export { type ParsedModule, parseModule } from './parse';
 export { createParser, type Parser } from './parser';
 export { sameTokens } from './same-tokens';
+export { readType, readTypeComment } from './type-text';
 export { childrenOf, isSyntax, type SyntaxNode, walk } from './walk';
