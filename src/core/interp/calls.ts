@@ -25,7 +25,7 @@ import { callModule } from './layers';
 import { noteLikely } from './likely';
 import type { Args, Exhausted, Exits, Frame, Machine, Path } from './machine';
 import { assignName } from './names';
-import { isModuleClass } from './natives';
+import { isModuleClass, layerOf } from './natives';
 import { folded, hasNumbers } from './numbers';
 import { noteOp, settleOutcome } from './outcomes';
 import { isAssumed } from './prelude/assumed';
@@ -189,13 +189,10 @@ const callObject = (
 ): Value => {
   const own = classMember(self.cls, '__call__');
   if (own) return call(m, { kind: 'method', func: own.value, self }, args, node);
-  if (isModuleClass(self.cls)) {
-    const { problems } = m.trace;
-    const before = problems.length;
-    const output = callModule(m, self, args, node);
-    // What goes wrong gives nothing.
-    return noteLikely(m, output, args, problems.length > before ? undefined : node);
-  }
+  // A library's layer that gives nothing known of a tensor of known rank is at fault.
+  const isAtFault = layerOf(self.cls) && args.positional.some((v) => v.kind === 'tensor' && !v.shape.rest);
+  if (isModuleClass(self.cls))
+    return noteLikely(m, callModule(m, self, args, node), args, isAtFault ? undefined : node);
   return unknown(`calling ${self.cls.name}`);
 };
 
