@@ -29,6 +29,7 @@ import { setFromOutside } from './outside';
 import { unconditional } from './path';
 import { isFactory } from './prelude/kept';
 import { classMember } from './protocols';
+import { isResult } from './ranks';
 import { isListOfTensors } from './tensor-lists';
 import { nameAxes, toldShapes, withRank } from './told';
 import type { Trace } from './trace';
@@ -224,7 +225,8 @@ export const pass = (
   const [steps, facts] = [budget - m.budget.steps, finalFacts(m.trace)];
   // What the code needs is not supposed any more.
   for (const { entry, open, usual } of m.trace.demands) if (open === false && !usual) m.supposed.delete(entry);
-  const supposed = new Set(m.supposed);
+  const results = new Set(m.trace.results.values());
+  const supposed = new Set([...m.supposed].filter((entry) => !isResult(entry) || results.has(entry)));
   return { cls, self, trace: m.trace, facts, entries, output, chosen, method, supposed, steps, partial };
 };
 

@@ -12,8 +12,8 @@ import { RESULT } from './ranks';
 export const resultEntry = (m: Machine, node: Node | undefined, lib: Home): TensorValue | undefined => {
   const name = node && m.results && isOwn(m) ? nameOf(node) : undefined;
   if (!node || !m.results || name === undefined) return undefined;
-  if (m.trace.called.has(node) || m.trace.repeat !== null) m.results.add(node);
-  m.trace.called.add(node);
+  if (m.trace.results.has(node) || m.trace.repeat !== null) m.results.add(node);
+  m.trace.results.set(node, name);
   if (m.results.has(node)) {
     m.inner.delete(name);
     return undefined;

@@ -99,8 +99,8 @@ export interface Trace {
   readonly unsure: Set<Node>;
   /** Paths of containers that are inputs and were changed: what is in them now is not known. */
   readonly changed: Set<string>;
-  /** The calls that gave something nobody knows. */
-  readonly called: Set<Node>;
+  /** The calls that gave something nobody knows, with the entry that it is. */
+  readonly results: Map<Node, string>;
 }
 
 const LIMIT = 64;
@@ -129,7 +129,7 @@ export const newTrace = (assumed: ReadonlySet<string> = new Set()): Trace => ({
   kept: new Set(),
   unsure: new Set(),
   changed: new Set(),
-  called: new Set(),
+  results: new Map(),
 });
 
 /** A point to go back to: what ran since then is forgotten, because it is run again with better knowledge. */
