@@ -3,6 +3,7 @@
 from functools import singledispatch
 from typing import Literal
 
+import einx
 import some_hub
 import torch
 from torch import nn
@@ -119,3 +120,18 @@ class OneOf(nn.Module):
 
     def forward(self, ids):
         return self.embed(ids)  #: [*, 5]
+
+
+class Described(nn.Module):
+    """einx: a description says the axes of all tensors."""
+
+    def __init__(self):
+        super().__init__()
+        self.positions = nn.Parameter(torch.ones(5, 4))
+
+    def forward(self, x, times):
+        angles = einx.multiply('i, j -> i j', times, torch.arange(6))  #: [I, 6]
+        x = einx.add('b n d, s d -> (b s) n d', x, self.positions)  #: [5·B, N, 4]
+        x = einx.where('b n, b n d, -> b n d', x.sum(dim=-1) > 0, x, 0.0)  #: [5·B, N, 4]
+        mean = einx.mean('b [n] d', x)  #: [5·B, 4]
+        return angles, mean

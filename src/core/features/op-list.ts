@@ -34,7 +34,7 @@ export const opListMarkdown = (language: 'en' | 'zh', ...parts: readonly string[
 const TEXTS = {
   en: {
     title: 'Ops and layers',
-    intro: `What TensorScribe knows of PyTorch, Paddle and einops. \`tensorscribe ops --format markdown\` prints this page.
+    intro: `What TensorScribe knows of PyTorch, Paddle, einops and einx. \`tensorscribe ops --format markdown\` prints this page.
 
 \`Tensor[b?, c, h, w]\` names the axes of an input: \`b?\` may be missing, \`*b\` stands for any number of axes, a letter that
 stands twice is one size. Twins in place (\`relu_\`) and further names of an op are left out, and so are methods that are
@@ -43,7 +43,7 @@ the function of that name: \`x.sum(1)\` is \`torch.sum(x, 1)\`.`,
   },
   zh: {
     title: '算子与层',
-    intro: `TensorScribe 所知的 PyTorch、Paddle 与 einops 的算子。本页由 \`tensorscribe ops --format markdown --language zh-cn\` 生成。
+    intro: `TensorScribe 所知的 PyTorch、Paddle、einops 与 einx 的算子。本页由 \`tensorscribe ops --format markdown --language zh-cn\` 生成。
 
 \`Tensor[b?, c, h, w]\` 写出输入各轴的名字：\`b?\` 可以没有，\`*b\` 代表任意多个轴，同一字母出现两次表示大小相同。
 原地版本（\`relu_\`）、别名，以及与同名函数相同的方法（\`x.sum(1)\` 即 \`torch.sum(x, 1)\`）不列出。`,
@@ -76,6 +76,7 @@ const ORDER = [
   'torch.Tensor',
   'einops',
   'einops.layers.torch',
+  'einx',
   'paddle.nn',
   'paddle.nn.functional',
   'paddle',

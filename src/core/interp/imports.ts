@@ -15,6 +15,7 @@ const LIBRARIES = new Set([
   'torch',
   'paddle',
   'einops',
+  'einx',
   'math',
   'functools',
   'itertools',

@@ -124,7 +124,7 @@ export const rearranged = (
 };
 
 /** Settles the axes of the left side; gives those of the ellipsis. */
-const matchLeft = (
+export const matchLeft = (
   call: Call,
   input: TensorArg,
   left: readonly Place[],
@@ -215,7 +215,11 @@ const demanded = (place: Place, sizes: ReadonlyMap<string, Dim>): { readonly nam
   return symbolsOf(size).some((s) => s.role === 'unknown') ? { name } : { name, size };
 };
 
-const buildRight = (right: readonly Place[], sizes: ReadonlyMap<string, Dim>, spread: Shape): Shape | undefined => {
+export const buildRight = (
+  right: readonly Place[],
+  sizes: ReadonlyMap<string, Dim>,
+  spread: Shape,
+): Shape | undefined => {
   const dims: Dim[] = [];
   let rest: Shape['rest'];
   for (const place of right) {
