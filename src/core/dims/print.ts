@@ -2,6 +2,7 @@ import type { Condition } from './condition';
 import { constantOf, type Dim, type Sym } from './dim';
 import { type Facts, noFacts } from './facts';
 import { modulo } from './integers';
+import { asProduct } from './product-form';
 import { simplify } from './simplify';
 import { rawAdd } from './sum';
 import { remainderText, sizeText, type Writer } from './text';
@@ -19,7 +20,11 @@ export interface PrintOptions {
 export const print = (d: Dim, options: PrintOptions = {}): string => {
   if (typeof d === 'number') return `${d}`;
   const w = writer(options);
-  return sizeText(w, simplify(w.facts, d));
+  const size = simplify(w.facts, d);
+  const product = asProduct(size);
+  if (!product) return sizeText(w, size);
+  const sides = [product.left, product.right].map((side) => `(${sizeText(w, side)})`);
+  return [...(product.times === 1 ? [] : [`${product.times}`]), ...sides].join(w.code ? ' * ' : '·');
 };
 
 /** A condition as Python text: `H % 32 == 0`, `7 <= H`. */

@@ -32,3 +32,10 @@ export const productForm = (c: Extract<Condition, { readonly left: Dim }>): Prod
   const size = (monomial: Monomial): Dim => collect([{ coefficient: 1, monomial }]);
   return { left: add(size(a.monomial), p), right: add(size(b.monomial), q), value: rest + p * q };
 };
+
+/** `a·b + q·a + p·b + p·q` and its multiples as the product that they are: `(a + p)·(b + q)`. */
+export const asProduct = (d: Dim): { readonly times: number; readonly left: Dim; readonly right: Dim } | undefined => {
+  const form = productForm({ kind: 'eq', left: d, right: 0 });
+  const times = termsOf(d).find(({ monomial }) => monomial.powers.length === 2)?.coefficient;
+  return form?.value === 0 && times !== undefined ? { times, left: form.left, right: form.right } : undefined;
+};

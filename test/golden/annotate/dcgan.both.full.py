@@ -62,9 +62,8 @@ class Generator(nn.Module):
 # ※   → 8×8 卷积 → 除批次外全部展平
 # ※ Discriminator: 4×4 convolution → Leaky ReLU → (4×4 convolution → batch norm
 # ※   → Leaky ReLU) × 2 → 8×8 convolution → flattens all but the batch
-# ※ 输入 [B, 3, H, W] → 输出 [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
-# ※ 参数量 675,649（按默认参数）
-# ※ input [B, 3, H, W] → output [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
+# ※ 输入 [B, 3, H, W] → 输出 [B, (⌊H/8⌋ - 7)·(⌊W/8⌋ - 7)]；参数量 675,649（按默认参数）
+# ※ input [B, 3, H, W] → output [B, (⌊H/8⌋ - 7)·(⌊W/8⌋ - 7)]
 # ※ 675,649 parameters (with the defaults)
 class Discriminator(nn.Module):
     # ※ 构造函数：建立 features、score / builds features, score
@@ -110,8 +109,7 @@ class Discriminator(nn.Module):
         # ※   → (4×4 convolution, halves H and W → batch norm → Leaky ReLU) × 2
         # ※   → [B, 256, ⌊H/8⌋, ⌊W/8⌋]
         x = self.features(images)
-        # ※ 返回：8×8 卷积，高宽各减 7 → 除批次外全部展平
-        # ※   → [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
+        # ※ 返回：8×8 卷积，高宽各减 7 → 除批次外全部展平 → [B, (⌊H/8⌋ - 7)·(⌊W/8⌋ - 7)]
         # ※ returns: 8×8 convolution, takes 7 off H and W → flattens all but the batch
-        # ※   → [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
+        # ※   → [B, (⌊H/8⌋ - 7)·(⌊W/8⌋ - 7)]
         return self.score(x).flatten(1)

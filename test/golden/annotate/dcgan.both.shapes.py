@@ -43,4 +43,4 @@ class Discriminator(nn.Module):
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
         x = self.features(images)  # ※ [B, 256, ⌊H/8⌋, ⌊W/8⌋]
-        return self.score(x).flatten(1)  # ※ [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
+        return self.score(x).flatten(1)  # ※ [B, (⌊H/8⌋ - 7)·(⌊W/8⌋ - 7)]

@@ -38,7 +38,7 @@ class Generator(nn.Module):
 
 # ※ Discriminator: 4×4 convolution → Leaky ReLU → (4×4 convolution → batch norm
 # ※   → Leaky ReLU) × 2 → 8×8 convolution → flattens all but the batch
-# ※ input [B, 3, H, W] → output [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
+# ※ input [B, 3, H, W] → output [B, (⌊H/8⌋ - 7)·(⌊W/8⌋ - 7)]
 # ※ 675,649 parameters (with the defaults)
 class Discriminator(nn.Module):
     def __init__(self, width=64, channels=3):
@@ -68,5 +68,5 @@ class Discriminator(nn.Module):
         # ※   → [B, 256, ⌊H/8⌋, ⌊W/8⌋]
         x = self.features(images)
         # ※ 8×8 convolution, takes 7 off H and W → flattens all but the batch
-        # ※   → [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
+        # ※   → [B, (⌊H/8⌋ - 7)·(⌊W/8⌋ - 7)]
         return self.score(x).flatten(1)

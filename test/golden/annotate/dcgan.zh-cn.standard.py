@@ -37,8 +37,7 @@ class Generator(nn.Module):
 
 # ※ Discriminator：4×4 卷积 → Leaky ReLU →（4×4 卷积 → 批归一化 → Leaky ReLU）× 2
 # ※   → 8×8 卷积 → 除批次外全部展平
-# ※ 输入 [B, 3, H, W] → 输出 [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
-# ※ 参数量 675,649（按默认参数）
+# ※ 输入 [B, 3, H, W] → 输出 [B, (⌊H/8⌋ - 7)·(⌊W/8⌋ - 7)]；参数量 675,649（按默认参数）
 class Discriminator(nn.Module):
     def __init__(self, width=64, channels=3):
         super().__init__()
@@ -61,6 +60,5 @@ class Discriminator(nn.Module):
         # ※ 4×4 卷积，高宽减半 → Leaky ReLU →（4×4 卷积，高宽减半 → 批归一化
         # ※   → Leaky ReLU）× 2 → [B, 256, ⌊H/8⌋, ⌊W/8⌋]
         x = self.features(images)
-        # ※ 8×8 卷积，高宽各减 7 → 除批次外全部展平
-        # ※   → [B, ⌊H/8⌋·⌊W/8⌋ - 7·⌊H/8⌋ - 7·⌊W/8⌋ + 49]
+        # ※ 8×8 卷积，高宽各减 7 → 除批次外全部展平 → [B, (⌊H/8⌋ - 7)·(⌊W/8⌋ - 7)]
         return self.score(x).flatten(1)

@@ -85,8 +85,9 @@ class RepVGGBlock(nn.Module):
         scale = branch.bn.weight / std  # ※ scale = branch.bn.weight/std → [ch_out]
         # ※ bias = branch.bn.bias − branch.bn.running_mean·scale → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale
-        # ※ 返回 kernel * scale.reshape(-1, 1, 1, 1), bias
-        # ※ returns kernel * scale.reshape(-1, 1, 1, 1), bias
+        # ※ 返回折叠了批归一化的卷积核与偏置；评估模式且卷积无偏置时成立
+        # ※ returns the kernel and the bias with the batch norm folded in
+        # ※ right in eval mode, for a convolution without a bias
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
     @torch.no_grad()

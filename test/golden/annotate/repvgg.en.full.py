@@ -58,7 +58,8 @@ class RepVGGBlock(nn.Module):
         scale = branch.bn.weight / std  # ※ scale = branch.bn.weight/std → [ch_out]
         # ※ bias = branch.bn.bias − branch.bn.running_mean·scale → [ch_out]
         bias = branch.bn.bias - branch.bn.running_mean * scale
-        # ※ returns kernel * scale.reshape(-1, 1, 1, 1), bias
+        # ※ returns the kernel and the bias with the batch norm folded in
+        # ※ right in eval mode, for a convolution without a bias
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
     @torch.no_grad()

@@ -75,13 +75,24 @@ const returnWords = (s: Scope, stmt: Return, inline: boolean): Words | undefined
 
 /** `kernel * t, beta - mean * gamma / std`: what a batch norm folds into. */
 const foldedWords = (s: Scope, value: Expr): Words | undefined => {
-  const roles = value.kind === 'Tuple' ? value.items.map((item) => s.r.idioms().steps.get(item)?.role) : [];
+  const roles = value.kind === 'Tuple' ? value.items.map((item) => s.r.idioms().steps.get(givenTo(s, item))?.role) : [];
+  if (!roles.includes('fold-kernel') || !roles.includes('fold-bias')) return undefined;
   const formula = formulasOf(value);
-  if (!roles.includes('fold-kernel') || !roles.includes('fold-bias') || formula === undefined) return undefined;
+  const [en, zh] = formula === undefined ? ['', ''] : [`: ${formula}`, `：${formula}`];
   return words(
-    `returns the kernel and the bias with the batch norm folded in: ${formula}; right in eval mode, for a convolution without a bias`,
-    `返回折叠了批归一化的卷积核与偏置：${formula}；评估模式且卷积无偏置时成立`,
+    `returns the kernel and the bias with the batch norm folded in${en}; right in eval mode, for a convolution without a bias`,
+    `返回折叠了批归一化的卷积核与偏置${zh}；评估模式且卷积无偏置时成立`,
   );
+};
+
+/** What a name was given, where the function gives it one value only. */
+const givenTo = (s: Scope, expr: Expr): Expr => {
+  if (expr.kind !== 'Name') return expr;
+  const given = statementsIn(s.fn?.body ?? []).filter((stmt) =>
+    targetsOf(stmt).some((target) => target.kind === 'Name' && target.id === expr.id),
+  );
+  const [only, more] = given;
+  return only?.kind === 'Assign' && !more ? only.value : expr;
 };
 
 /** An argument that goes back as it came. */
