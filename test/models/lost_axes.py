@@ -233,3 +233,21 @@ class Asked(nn.Module):
         count = queries.shape[0]
         queries = queries.repeat_interleave(2, dim=0)  #: [2·count, *]
         return x, queries.reshape(2 * count, N, C)  #: [B, N, dim], [2·count, N, dim]
+
+
+class Stretched(nn.Module):  #? number of axes as usual in such code: mask
+    """A mask that meets the channels of two layers and a single one has one channel itself."""
+
+    def __init__(self, dim, hidden):
+        super().__init__()
+        self.first = nn.Conv1d(dim, hidden, 3, padding=1)
+        self.second = nn.Conv1d(hidden, hidden, 3, padding=1)
+        self.out = nn.Conv1d(hidden, 1, 1)
+        self.last = nn.Conv1d(1, 8, 1)
+
+    def forward(self, x, mask):
+        b, c, t = x.shape
+        x = self.first(x * mask)  #: [b, hidden, t]
+        x = self.second(x * mask)
+        x = self.out(x * mask)  #: [b, 1, t]
+        return self.last(x * mask)  #: [b, 8, t]

@@ -163,3 +163,26 @@ class Marked(nn.Layer):
 
     def forward(self, x):
         return self.conv1(x)  #: [B, 8, H, W]
+
+
+class Gathering(nn.Layer):  #? nothing
+    """What `*lows` holds is tensors: how many nobody knows, so the channels are not known before the convolution."""
+
+    def __init__(self, in_channels, out_channels, count):
+        super().__init__()
+        self.up = nn.Conv2DTranspose(in_channels, out_channels, 2, 2)
+        self.conv = nn.Conv2D(count * out_channels, out_channels, 3, padding=1)
+
+    def forward(self, high, *lows):
+        features = [self.up(high)]  #: [B, out_channels, 2·H, 2·W]
+        for low in lows:
+            features.append(low)
+        x = paddle.concat(features, axis=1)  #: [B, ?, 2·H, 2·W]
+        return self.conv(x)  #: [B, out_channels, 2·H, 2·W]
+
+
+class Segments(nn.Layer):  #? nothing
+    """With `ceil_mode` the only window may hang over the end."""
+
+    def forward(self, x):
+        return F.avg_pool1d(x, kernel_size=100, stride=100, ceil_mode=True)  #: [B, C, ⌈L/100⌉]

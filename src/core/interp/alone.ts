@@ -147,13 +147,17 @@ export const startingEntries = (
   const entries: Entry[] = [];
   const specified = method.attrs.get(SPECIFICATION);
   for (const [index, param] of method.node.params.slice(1).entries()) {
-    if (param.form === 'var-positional' || param.form === 'var-keyword') continue;
+    if (param.form === 'var-keyword' || (param.form === 'var-positional' && !isList(method, param.name))) continue;
     const known = given.inputs?.get(param.name) ?? specifiedInput(specified, index, param.name);
     if (param.default && !known) continue;
     entries.push({ name: param.name, value: known ?? freeEntry(m, libraryOf(cls), param, method) });
   }
   return entries;
 };
+
+/** Whether the body takes a parameter for a list of tensors: `for x in xs`, `concat(xs)`. */
+const isList = ({ node }: FunctionValue, name: string): boolean =>
+  node.kind === 'FunctionDef' && isListOfTensors(node.body, name);
 
 /** The input that `@to_static(input_spec=[…])` says. */
 const specifiedInput = (specified: Value | undefined, index: number, name: string): Value | undefined => {
@@ -171,11 +175,15 @@ const inheritedEntries = (cls: ClassValue, given: Given): readonly Entry[] => {
 };
 
 /** An input that nobody has described: a tensor of unknown rank, unless its annotation says something else. */
-const freeEntry = (m: Machine, lib: Library, { name, annotation }: Parameter, method: FunctionValue): Value => {
-  const { node, scope } = method;
-  const known =
-    readAnnotation(annotation ?? typeComments(method).get(name), classesIn(m, scope)) ??
-    (node.kind === 'FunctionDef' && isListOfTensors(node.body, name) ? TENSORS : undefined);
+const freeEntry = (
+  m: Machine,
+  lib: Library,
+  { name, annotation, form }: Parameter,
+  method: FunctionValue,
+): Value => {
+  const told = annotation ?? typeComments(method).get(name);
+  const said = form === 'var-positional' ? undefined : readAnnotation(told, classesIn(m, method.scope));
+  const known = said ?? (isList(method, name) ? TENSORS : undefined);
   const tensor = (path: string): Value => entryTensor(lib, path, [], 0);
   return known ? annotatedValue(known, { kind: 'opaque', path: name, input: true }, { lib, tensor }) : tensor(name);
 };
@@ -255,10 +263,14 @@ const openForeign = (m: Machine, self: ObjectValue): void => {
 };
 
 /** Inputs go by name to a `forward` in Python, by position to a library's own. */
-const entryArguments = (method: FunctionValue | undefined, entries: readonly Entry[]): Args =>
-  method
-    ? { positional: [], keywords: new Map(entries.map((e) => [e.name, argumentOf(e)])) }
-    : { positional: entries.map(argumentOf), keywords: new Map() };
+const entryArguments = (method: FunctionValue | undefined, entries: readonly Entry[]): Args => {
+  if (!method) return { positional: entries.map(argumentOf), keywords: new Map() };
+  const star = method.node.params.find(({ form }) => form === 'var-positional')?.name;
+  const starred = entries.find(({ name }) => name === star)?.value;
+  const others = entries.filter(({ name }) => name !== star);
+  const keywords = new Map(others.map((e) => [e.name, argumentOf(e)]));
+  return { positional: [], keywords, ...(starred && { starred }) };
+};
 
 /** An input as it is handed over: one that may be left out is there or not. */
 export const argumentOf = ({ value, optional }: Entry): Value =>

@@ -28,7 +28,11 @@ export const bindParameters = (fn: FunctionValue, args: Args): Bound => {
         else fallback(fn, param.name, values, args);
         break;
       case 'var-positional':
-        values.set(param.name, args.rest ? list([args.rest.element], args.rest.count) : tuple(positional.splice(0)));
+        values.set(
+          param.name,
+          args.starred ??
+            (args.rest ? list([args.rest.element], args.rest.count) : tuple(positional.splice(0))),
+        );
         break;
       case 'var-keyword': {
         const all = dict();

@@ -130,6 +130,8 @@ export const createMachine = ({
     described: new Set(),
     supposed: new Set(),
     lined: new Set(),
+    met: new Set(),
+    stretched: new Set(),
     loose: new Set(),
     supposes: true,
     asked: new Map(),
@@ -164,6 +166,11 @@ export const createMachine = ({
         return m.supposes && !m.strict;
       },
       isLoose: (entry) => m.loose.has(entry),
+      meets: (entry, axis, size) => {
+        if (!m.supposed.has(entry)) return;
+        m.met.add(`${entry}:${axis}:${size}`);
+        if ([1, 'given'].every((each) => m.met.has(`${entry}:${axis}:${each}`))) m.stretched.add(entry);
+      },
       unknownSize: (why, name) => {
         const id = `u:${recorder.unknowns++}`;
         if (name !== undefined) m.trace.names.set(id, name);

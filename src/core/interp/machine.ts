@@ -36,6 +36,8 @@ export interface Args {
     readonly sequence: Sequence;
     readonly at: number;
   };
+  /** What `*xs` of the callee holds, where nobody writes a call. */
+  readonly starred?: Value;
 }
 
 export const NO_ARGS: Args = { positional: [], keywords: new Map() };
@@ -199,6 +201,10 @@ export interface Machine {
   readonly supposed: Set<string>;
   /** Those of them whose axes the code lines up with those of others: masks. */
   readonly lined: Set<string>;
+  /** Axes of inputs that have met 1 or a size of the constructor: `mask:-2:1`. */
+  readonly met: Set<string>;
+  /** Those of `supposed` of which one axis has met both. */
+  readonly stretched: Set<string>;
   /** Masks whose axes may be 1 where they meet others. */
   loose: ReadonlySet<string>;
   /** Whether such things are supposed. */

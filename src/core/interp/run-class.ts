@@ -40,14 +40,16 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
 
 /**
  * A mask that meets the scores of two inputs would make these as long as each other if it had their sizes: where that is
- * so, its axes are 1 somewhere, and it tells nothing of what it meets.
+ * so, its axes are 1 somewhere, and it tells nothing of what it meets. So it is of one that has the channels of a layer
+ * here and meets one channel there.
  */
 const withLooseMasks = (m: Machine, run: ClassRun, given: Given): ClassRun => {
-  if (m.lined.size === 0) return run;
-  m.loose = new Set(m.lined);
+  if (m.lined.size + m.stretched.size === 0) return run;
+  const isStretched = m.stretched.size > 0;
+  m.loose = new Set([...m.lined, ...m.stretched]);
   try {
     const loose = runOnce(m, run.cls, run.method, given);
-    return pattern(loose, m.loose) === pattern(run, m.loose) ? run : loose;
+    return isStretched || pattern(loose, m.loose) !== pattern(run, m.loose) ? loose : run;
   } finally {
     m.loose = new Set();
   }
@@ -71,6 +73,8 @@ const runOnce = (m: Machine, cls: ClassValue, method: FunctionValue | undefined,
   m.asked.clear();
   m.supposed.clear();
   m.lined.clear();
+  m.met.clear();
+  m.stretched.clear();
   m.results = new Set();
   try {
     return runWhole(m, cls, method, given);

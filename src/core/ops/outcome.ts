@@ -11,6 +11,8 @@ export interface OpContext {
   readonly supposes?: boolean;
   /** Whether the axes of an input may be 1 wherever they meet others: they tell nothing of those then. */
   readonly isLoose?: (entry: string) => boolean;
+  /** Says what an axis of an input, counted from the last one, meets in a tensor that is no parameter. */
+  readonly meets?: (entry: string, axis: number, size: 1 | 'given') => void;
   /** A new size that nobody can know; each call gives another one. `why` is a short English reason, `name` what it is called. */
   readonly unknownSize: (why: string, name?: string) => Dim;
   /** A new identity for axes that nobody knows. */

@@ -1,4 +1,4 @@
-import { type Dim, symbolOf, symbolsOf } from '../../dims';
+import { type Dim, keyOf, symbolOf, symbolsOf } from '../../dims';
 import { type Shape, sameShape, shapeOf } from '../../shapes';
 import type { Arg, DType, TensorArg } from '../arg';
 import { broadcastAll, type Call, freshShape, refuse, tensor } from '../call';
@@ -44,7 +44,10 @@ export const elementwise = (call: Call, operands: readonly Arg[], dtype?: DType)
         inPlainReading(call, tensors).map((each) => (tensors.length > 1 ? loosened(call, each) : each)),
         (left, right) => fault('broadcast-mismatch', { op: call.op, left, right }, 'input', 'other'),
       );
-  for (const t of tensors) demandRank(call, t, tensors);
+  for (const t of tensors) {
+    demandRank(call, t, tensors);
+    if (tensors.length > 1) noteMet(call, t, tensors);
+  }
   const type = dtype ?? commonType(operands);
   const wide = tensors.filter((t) => t.shape.rest !== undefined || t.shape.dims.length > 0);
   const only = wide.length === 1 && !unknown ? wide[0] : undefined;
@@ -74,6 +77,21 @@ const inPlainReading = (call: Call, tensors: readonly TensorArg[]): readonly Sha
     return { dims: [...before, ...dims] };
   });
 };
+
+/** An axis that meets the channels of a layer here and a single one there is stretched in one of the two places. */
+const noteMet = (call: Call, t: TensorArg, others: readonly TensorArg[]): void => {
+  const { origin, shape } = t;
+  if (origin === undefined || shape.rest || !call.cx.supposes) return;
+  for (const { shape: other } of others.filter((each) => each !== t && !isParameter(each.shape)))
+    for (let axis = -1; -axis <= Math.min(shape.dims.length, other.rest ? 0 : other.dims.length); axis--) {
+      const met = other.dims.at(axis);
+      if (met === 1) call.cx.meets?.(origin, axis, 1);
+      else if (met !== undefined && isGiven(met) && keyOf(met) !== keyOf(shape.dims.at(axis) ?? 1))
+        call.cx.meets?.(origin, axis, 'given');
+    }
+};
+
+const isGiven = (d: Dim): boolean => typeof d !== 'number' && symbolsOf(d).every(({ role }) => role === 'rigid');
 
 /** The shape with the axes open that may be 1 as well as what they meet. */
 const loosened = (call: Call, shape: Shape): Shape => {

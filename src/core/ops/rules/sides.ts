@@ -1,4 +1,4 @@
-import { add, type Dim, max, mul, sub } from '../../dims';
+import { add, type Condition, type Dim, max, mul, sub } from '../../dims';
 import type { Shape } from '../../shapes';
 import type { Arg } from '../arg';
 import { type Call, giveUp, holds, need, refuse } from '../call';
@@ -106,8 +106,10 @@ export const slideBetween = (
   if (typeof span === 'number' && typeof w.stride === 'number' && w.stride > 0)
     return Math.trunc((span + (ceilMode ? w.stride - 1 : 0)) / w.stride) + 1;
   const clash = fault('kernel-too-large', { op: call.op, kernel, size: wide, axis }, 'kernel_size', 'weight', 'x');
-  if (holds(call, { kind: 'le', left: kernel, right: wide }) === false) giveUp(call, 'the window is too large');
-  else need(call, { kind: 'le', left: kernel, right: wide }, clash);
+  // A last window that hangs over the end may be the first one too.
+  const fits: Condition = { kind: 'le', left: kernel, right: ceilMode ? add(wide, sub(w.stride, 1)) : wide };
+  if (holds(call, fits) === false) giveUp(call, 'the window is too large');
+  else need(call, fits, clash);
   return add(ceilMode ? ceilBy(span, w.stride) : floorBy(span, w.stride), 1);
 };
 
