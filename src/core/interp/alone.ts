@@ -175,12 +175,7 @@ const inheritedEntries = (cls: ClassValue, given: Given): readonly Entry[] => {
 };
 
 /** An input that nobody has described: a tensor of unknown rank, unless its annotation says something else. */
-const freeEntry = (
-  m: Machine,
-  lib: Library,
-  { name, annotation, form }: Parameter,
-  method: FunctionValue,
-): Value => {
+const freeEntry = (m: Machine, lib: Library, { name, annotation, form }: Parameter, method: FunctionValue): Value => {
   const told = annotation ?? typeComments(method).get(name);
   const said = form === 'var-positional' ? undefined : readAnnotation(told, classesIn(m, method.scope));
   const known = said ?? (isList(method, name) ? TENSORS : undefined);

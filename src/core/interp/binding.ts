@@ -30,8 +30,7 @@ export const bindParameters = (fn: FunctionValue, args: Args): Bound => {
       case 'var-positional':
         values.set(
           param.name,
-          args.starred ??
-            (args.rest ? list([args.rest.element], args.rest.count) : tuple(positional.splice(0))),
+          args.starred ?? (args.rest ? list([args.rest.element], args.rest.count) : tuple(positional.splice(0))),
         );
         break;
       case 'var-keyword': {
