@@ -205,9 +205,11 @@ const sizeText = (size: Dim, run: ClassRun, names: Names): number | string | nul
   if (typeof known === 'number') return known;
   if (isUnknown(known)) return null;
   const text = print(known, { style: 'code', name: names.of(run) });
-  // The format has no words for the other ways to round.
-  return /\b(?:ceil|round)\(/.test(text) ? null : text;
+  return isTellable(text) ? text : null;
 };
+
+/** The format has no words for ways to round but `//` and `int()`. */
+const isTellable = (text: string): boolean => !/\b(?:ceil|round)\(/.test(text);
 
 const DEPTH = 3;
 const LENGTH = 64;
@@ -265,5 +267,5 @@ const requirementsOf = (run: ClassRun, names: Names): readonly string[] => {
     conditions.set(printCondition(condition), solve(condition, noFacts));
   }
   const printable = strongest([...conditions.values()].slice(0, CONDITIONS), noFacts);
-  return [...new Set(printable.map((c) => printCondition(c, { name: names.of(run) })))];
+  return [...new Set(printable.map((c) => printCondition(c, { name: names.of(run) })))].filter(isTellable);
 };
