@@ -7,10 +7,11 @@ import {
   printCondition,
   type Sym,
   simplify,
+  symbolOf,
   symbolsOf,
 } from '../dims';
 import { type Idioms, idiomsOf } from '../idioms';
-import type { Trace } from '../interp';
+import { finalFacts, type Trace } from '../interp';
 import { lead, type Shape, simplifyShape, tail } from '../shapes';
 import type { Node } from '../syntax';
 import type { TensorValue, Value } from '../values';
@@ -55,7 +56,8 @@ export interface Readable {
 
 /** Reads a run: symbols get the names that the code gives them, two symbols never one name. */
 export const reader = (run: Readable, style: ShapeStyle = '[]', names: SizeNames = new Map()): Reader => {
-  const { trace, facts } = run;
+  const { trace } = run;
+  const facts = apart(run);
   const name = namer(run);
   const spelt = (d: Dim): string => (isNameless(simplify(facts, d), trace) ? '?' : print(d, { facts, name }));
   const dim = (d: Dim): string => names.get(keyOf(simplify(facts, d))) ?? spelt(d);
@@ -64,7 +66,7 @@ export const reader = (run: Readable, style: ShapeStyle = '[]', names: SizeNames
   const values = (node: Node): readonly Value[] => (trace.values.get(node) ?? []).flatMap((v) => alternatives(v));
   return {
     trace,
-    facts,
+    facts: run.facts,
     idioms: () => idiomsOf(run),
     dim,
     spelt,
@@ -79,6 +81,29 @@ export const reader = (run: Readable, style: ShapeStyle = '[]', names: SizeNames
     },
   };
 };
+
+const separate = new WeakMap<Trace, Facts>();
+
+/**
+ * The facts without those that two parameters are equal: `nn.Conv2d(a, b, 3)` has `b` kernels, also where `a` must equal
+ * `b`, which is said by itself.
+ */
+const apart = ({ trace, facts }: Readable): Facts => {
+  const { requirements, assumptions, sizes } = trace;
+  if (!requirements.some(isAlias) && !assumptions.some(isAlias)) return facts;
+  const found =
+    separate.get(trace) ??
+    finalFacts({
+      requirements: requirements.filter((one) => !isAlias(one)),
+      assumptions: assumptions.filter((one) => !isAlias(one)),
+      sizes,
+    });
+  separate.set(trace, found);
+  return found;
+};
+
+const isAlias = ({ condition }: Trace['requirements'][number]): boolean =>
+  condition.kind === 'eq' && [condition.left, condition.right].every((side) => symbolOf(side)?.role === 'rigid');
 
 /** The plain values that a value may be. */
 const alternatives = (value: Value): readonly Value[] => {

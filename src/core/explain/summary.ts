@@ -112,7 +112,11 @@ const keyedText = (cx: Pick<Context, 'r'>, { entries, open }: DictValue): string
 };
 
 /** `x: [B, ch_in, H, W], H and W must be even`. */
-export const entryWords = (cx: Context, run: ClassRun): Words | undefined => {
+export const entryWords = (
+  cx: Context,
+  run: ClassRun,
+  others: readonly Pick<ClassRun, 'trace'>[] = [],
+): Words | undefined => {
   const { r } = cx;
   const inputs = run.entries.flatMap(({ name, value }) => {
     const shape = value.kind === 'tensor' ? r.shape(value.shape) : undefined;
@@ -121,9 +125,13 @@ export const entryWords = (cx: Context, run: ClassRun): Words | undefined => {
   const demands = requirementsOf(run, r)
     .filter(({ en }) => en.length <= LONGEST_DEMAND && !en.includes('?'))
     .slice(0, MOST_DEMANDS);
+  const always = others.map((other) => new Set(requirementsOf(other, r).map(({ en }) => en)));
   const multiples = demands.filter(({ en }) => /must be (even|a multiple)/.test(en));
   const why = multiples.length === 1 ? reasonWords(run) : undefined;
-  const told = demands.map((demand) => (why && demand === multiples[0] ? text`${demand}${why}` : demand));
+  const told = demands.map((demand) => {
+    const isUsual = always.some((one) => !one.has(demand.en));
+    return text`${demand}${isUsual ? words(' (with the defaults)', '（按默认参数）') : ''}${(demand === multiples[0] && why) || ''}`;
+  });
   return inputs.length === 0 ? undefined : join([join(inputs, ', ', '，'), ...told], '; ', '，');
 };
 

@@ -73,8 +73,13 @@ const methodRemarks = (
   ];
 };
 
-export const entryLine = (cx: Context, { run }: ClassUnit, level: Level): Words | undefined => {
-  if (level === 'standard') return entryWords(cx, run);
+export const entryLine = (cx: Context, { run, explored }: ClassUnit, level: Level): Words | undefined => {
+  if (level === 'standard')
+    return entryWords(
+      cx,
+      run,
+      explored.filter((other) => run.method?.node.params.some((param) => other.trace.values.has(param))),
+    );
   return entryWords(cx, { ...run, trace: { ...run.trace, requirements: [], assumptions: [] } });
 };
 

@@ -1,4 +1,4 @@
-export type { ClassRun, Entry, Given } from './alone';
+export { type ClassRun, type Entry, finalFacts, type Given } from './alone';
 export { attempt } from './branch';
 export { callAlone, type Explored, type FunctionRun, takesTensors } from './call-alone';
 export { classChoices, waysToChoose } from './class-parameters';

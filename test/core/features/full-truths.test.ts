@@ -335,3 +335,41 @@ test('layers on one line are told together', async () => {
   expect(code).toContain('maps the last axis dim→4; ReLU, zeroes negative values\n');
   expect(code).toContain('nn.Sequential(nn.Tanh(), nn.Tanh()),  # ※ in order: tanh × 2');
 });
+
+test('a parameter that must equal another one by default keeps its own name', async () => {
+  const code = `import torch
+from torch import nn
+
+
+class Residual(nn.Module):
+    def __init__(self, ch_in, ch_out, project=False):
+        super().__init__()
+        self.conv = nn.Conv2d(ch_in, ch_out, 3, padding=1)
+        self.side = nn.Conv2d(ch_in, ch_out, 1) if project else None
+
+    def forward(self, x):
+        y = self.conv(x)
+        if self.side is not None:
+            x = self.side(x)
+        return torch.relu(y + x)
+`;
+  expect(await said(code, 'self.conv', 'en')).toContain('ch_in→ch_out channels');
+  expect(await said(code, 'y =', 'en')).toContain('[B, ch_out, H, W]');
+  expect(await said(code, 'def forward', 'en')).toContain('ch_out must equal ch_in (with the defaults)');
+  const always = code.replace('if project else None', 'if project else self.conv').replace('x = self.side(x)', 'pass');
+  expect(await said(always, 'def forward', 'zh-cn')).toMatch(/须等于 ch_\w+$/);
+});
+
+test("padding 'same' keeps the size only with a stride of one", async () => {
+  const layer = (stride: number) => `class Net(nn.Layer):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2D(3, 8, 3, stride=${stride}, padding='same')
+
+    def forward(self, x):
+        return self.conv(x)
+`;
+  const at = async (stride: number) => said(`import paddle.nn as nn\n\n\n${layer(stride)}`, 'self.conv', 'en');
+  expect(await at(1)).toContain('keeps H and W');
+  expect(await at(2)).toContain('halves H and W');
+});

@@ -43,8 +43,9 @@ export interface Sliding {
 
 /** What a sliding window does to the spatial sizes, where all axes fare alike and it follows from the numbers. */
 export const slideEffect = (f: Fields, { kernel, stride, padding, dilation }: Sliding): Effect | undefined => {
-  if (padding === 'same') return kept(kernel.length);
-  const effects = kernel.map((k, i) => axisEffect(k, stride[i] ?? 1, padding[i] ?? 0, dilation[i] ?? 1));
+  const effects = kernel.map((k, i) =>
+    padding === 'same' ? sameEffect(stride[i] ?? 1) : axisEffect(k, stride[i] ?? 1, padding[i] ?? 0, dilation[i] ?? 1),
+  );
   const [first] = effects;
   if (first === undefined || effects.some((e) => e !== first)) return undefined;
   return effectWords(f, first, kernel.length);
@@ -58,6 +59,12 @@ const axisEffect = (k: Dim, s: Dim, p: Dim, d: Dim): Change | undefined => {
   if (typeof rest !== 'number' || typeof s !== 'number') return undefined;
   if (s === 1) return `+${rest + 1}`;
   return rest < 0 && rest >= -s ? `/${s}` : undefined;
+};
+
+/** Padding as much as it takes for `⌈H/s⌉` places. */
+const sameEffect = (s: Dim): Change | undefined => {
+  if (s === 1) return '+0';
+  return typeof s === 'number' ? `/${s}` : undefined;
 };
 
 /** What a transposed convolution does: `(H−1)·s − 2p + d·(k−1) + output_padding + 1`. */
