@@ -1,12 +1,16 @@
 # What libraries of models are written with.
 
+from argparse import Namespace
 from functools import singledispatch
-from typing import Literal
+from types import SimpleNamespace
+from typing import Literal, Optional, Union
 
 import einx
+import numpy as np
 import some_hub
 import torch
 from torch import nn
+from torch.utils._pytree import tree_flatten, tree_map, tree_unflatten
 
 
 def pieces(x, count):
@@ -135,3 +139,45 @@ class Described(nn.Module):
         x = einx.where('b n, b n d, -> b n d', x.sum(dim=-1) > 0, x, 0.0)  #: [5·B, N, 4]
         mean = einx.mean('b [n] d', x)  #: [5·B, 4]
         return angles, mean
+
+
+class OfTypes(nn.Module):
+    """One of several types is asked for in one question."""
+
+    def __init__(self, width: Union[int, tuple] = 4, bias: Optional[float] = None):
+        super().__init__()
+        self.width = width if isinstance(width, Union[int, float]) else width[0]
+        self.layer = nn.Linear(self.width, 2) if isinstance(bias, Optional[float]) else nn.Identity()
+        self.norm = nn.LayerNorm(3 if isinstance(self.layer, nn.Conv1d | nn.Conv2d) else 2)
+
+    def forward(self, x):
+        return self.norm(self.layer(x))  #: [*, 2]
+
+
+class Held(nn.Module):
+    """Sizes that plain objects hold; a sum of a list; the bits of a number."""
+
+    def __init__(self):
+        super().__init__()
+        given = Namespace(dim=4, depths=(2, 3))
+        made = SimpleNamespace(rates=torch.linspace(0, 0.1, np.sum(given.depths)).tolist(), steps=(32).bit_length() - 3)
+        self.layers = nn.ModuleList([nn.Linear(given.dim, given.dim) for _ in made.rates])
+        self.head = nn.Linear(len(self.layers), made.steps)
+
+    def forward(self, x):
+        x = torch.stack([layer(x).sum(-1) for layer in self.layers], dim=-1)
+        return self.head(x)  #: [*, 3]
+
+
+class OfTrees(nn.Module):
+    """What holds tensors is taken apart and put together again."""
+
+    def forward(self, x, y):
+        tree = (nn.functional.pad(torch.ones(2, 3), (1, 1)), {'y': [torch.ones(4), 3]})
+        (first, *others), spec = tree_flatten(tree)
+        back = tree_unflatten((first[0], *others), spec)
+        a = back[0]  #: [5]
+        b = back[1]['y'][0]  #: [4]
+        c = tree_map(lambda t: t[None], [a, b])[1]  #: [1, 4]
+        d = torch.ones(3, 4, 5)[[slice(0, 2), slice(None), 1]]  #: [2, 4]
+        return a, b, c, d

@@ -48,6 +48,7 @@ import { concatenated, partsOf, type Sequence, sequenceOf } from './parts';
 import { callMethodIfAny } from './protocols';
 import { numberOf } from './scalars';
 import { truth } from './truth';
+import { unionOf } from './types';
 
 /** The names of the special methods that operators call, without the underscores. */
 export const METHODS: Readonly<Record<BinaryOperator, string>> = {
@@ -96,7 +97,7 @@ const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr)
   const [x, y] = [sizeOf(a, b), sizeOf(b, a)];
   if (x !== undefined && y !== undefined) return arithmetic(m, op, x, y, node);
   if (isNumeric(a) && isNumeric(b)) return floating(m, op, a, b);
-  const result = sequences(m, op, a, b);
+  const result = (op === '|' && a.kind !== 'tuple' && unionOf([a, b])) || sequences(m, op, a, b);
   if ((a.kind === 'unknown' || b.kind === 'unknown') && m.trace.running >= 0)
     noteOp(m, { name: op, args: { positional: [toArg(a), toArg(b)], keywords: new Map() } }, node, result);
   return result;

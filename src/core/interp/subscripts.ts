@@ -3,7 +3,6 @@ import { index, type NumberArg, setIndex } from '../ops';
 import type { Expr, Node, Subscript } from '../syntax';
 import {
   builtin,
-  type ClassValue,
   type DictValue,
   int,
   keyOf,
@@ -40,6 +39,7 @@ import { pieceOf } from './ranks';
 import { forgetNumbers, shareNumbers } from './shared-numbers';
 import { bounds } from './slices';
 import { setAttribute, storeAttribute } from './stores';
+import { ofTypes } from './types';
 
 export const evaluateSubscript = (m: Machine, expr: Subscript, scope: Scope): Value => {
   const value = m.evaluate(expr.value, scope);
@@ -83,8 +83,7 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
       const own = classMember(value, '__class_getitem__');
       if (value.fieldsKind === 'enum' && key.kind === 'str')
         return value.attrs.get(key.value) ?? unknown(`${value.name}[…]`);
-      if (LITERALS.has(value.path ?? '')) return literal(value, key.kind === 'tuple' ? key : tuple([key]));
-      return own ? unknown(`${value.name}[…]`) : value;
+      return own ? unknown(`${value.name}[…]`) : ofTypes(value, key.kind === 'tuple' ? key.items : [key]);
     }
     case 'builtin':
       return value.name === OPEN_GRID ? openGrid(m, key, node) : unknown(`${value.name}[…]`);
@@ -99,14 +98,6 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
       );
   }
 };
-
-/** `Literal['a', 'b']`: a class of its own, which has what it is made of. */
-const literal = (cls: ClassValue, args: Value): ClassValue => {
-  const made: ClassValue = { ...cls, attrs: new Map([['__args__', args]]) };
-  return Object.assign(made, { mro: [made, ...cls.mro.slice(1)] });
-};
-
-const LITERALS: ReadonlySet<string> = new Set(['typing.Literal', 'typing_extensions.Literal']);
 
 /** An entry of an instance that is a `dict`; its class may say what a missing one is. */
 const entryOf = (m: Machine, self: ObjectValue, entries: DictValue, key: Value, node: Node): Value => {

@@ -1,4 +1,4 @@
-import type { ClassValue, OpaqueValue, Value } from '../values';
+import { type ClassValue, NONE, type OpaqueValue, tuple, unknown, type Value } from '../values';
 import type { Machine } from './machine';
 import { derives, isModuleClass, nativeClass } from './natives';
 import { classMember } from './protocols';
@@ -118,7 +118,23 @@ const opaqueIsInstance = ({ type }: OpaqueValue, cls: ClassValue): boolean | und
   return cls.path === `builtins.${type}`;
 };
 
-/** `isinstance(value, type)`: undefined where nobody knows. */
+/** `int | None` and `Union[int, None]`: classes to choose from are those of a tuple. */
+export const unionOf = (types: readonly Value[]): Value | undefined => {
+  const all = types.flatMap((type) => (type.kind === 'tuple' ? type.items : [type]));
+  const areTypes = all.every(({ kind }) => kind === 'class' || kind === 'none');
+  return areTypes && all.some(({ kind }) => kind === 'class') ? tuple(all) : undefined;
+};
+
+/** `Literal['a', 'b']` is a class of its own, which has what it is made of; `Union[A, B]` is the classes to choose from. */
+export const ofTypes = (cls: ClassValue, args: readonly Value[]): Value => {
+  const name = /^typing(?:_extensions)?\.(\w+)$/.exec(cls.path ?? '')?.[1];
+  if (name === 'Union' || name === 'Optional')
+    return unionOf(name === 'Union' ? args : [...args, NONE]) ?? unknown(cls.name);
+  if (name !== 'Literal') return cls;
+  const made: ClassValue = { ...cls, attrs: new Map([['__args__', tuple(args)]]) };
+  return Object.assign(made, { mro: [made, ...cls.mro.slice(1)] });
+};
+
 /** Old classes that are asked for an element type. */
 const TYPED_TENSORS: Readonly<Record<string, string>> = {
   'torch.FloatTensor': 'float32',
@@ -127,6 +143,7 @@ const TYPED_TENSORS: Readonly<Record<string, string>> = {
   'torch.BoolTensor': 'bool',
 };
 
+/** `isinstance(value, type)`: undefined where nobody knows. */
 export const isInstance = (m: Machine, value: Value, type: Value): boolean | undefined => {
   if (type.kind === 'tuple') {
     const answers = type.items.map((t) => isInstance(m, value, t));

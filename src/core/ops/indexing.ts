@@ -55,7 +55,17 @@ interface Walk {
   apart: boolean;
 }
 
-const indexed = (call: Call, t: TensorArg, items: readonly Arg[]): TensorArg | undefined => {
+/** PyTorch reads a list that holds more than numbers as if it were a tuple: `x[[slice(0, 2), None]]`. */
+const unlisted = (t: TensorArg, items: readonly Arg[]): readonly Arg[] => {
+  const [only, ...others] = items;
+  if (t.lib !== 'torch' || others.length > 0 || only?.kind !== 'sequence') return items;
+  return only.items.some(({ kind }) => AS_TUPLE.has(kind)) ? only.items : items;
+};
+
+const AS_TUPLE: ReadonlySet<Arg['kind']> = new Set<Arg['kind']>(['slice', 'none', 'ellipsis', 'tensor', 'sequence']);
+
+const indexed = (call: Call, t: TensorArg, given: readonly Arg[]): TensorArg | undefined => {
+  const items = unlisted(t, given);
   const doubt = items.find((item) => item.kind === 'unknown' || item.kind === 'other');
   if (doubt) return giveUp(call, doubt.kind === 'unknown' ? doubt.why : 'the index is not known');
   const parts = items.flatMap((item) => (item.kind === 'slice' ? [item.lower, item.upper, item.step] : [item]));

@@ -1,4 +1,4 @@
-import { type Dim, mul } from '../dims';
+import { add, type Dim, mul } from '../dims';
 import { numel, type Shape, shapeOf } from '../shapes';
 import type { Arg, DType, TensorArg } from './arg';
 import { broadcastAll, type Call, freshShape, giveUp, tensor } from './call';
@@ -100,12 +100,23 @@ const reduction = (en: string, zh: string) => ({
   eg: ['(2, 3) -> ()', '(2, 3), 1 -> (2)'],
 });
 
+/** `np.sum(depths)` of a plain list of whole numbers is one. */
+const sumOfList = ({ a, axis, keepdims }: Reduced): Arg | undefined => {
+  if ((a.kind !== 'sequence' && a.kind !== 'tuple') || axis || keepdims) return undefined;
+  const numbers = a.items.map((item) => (item.kind === 'int' ? item.value : undefined));
+  if (numbers.length === 0 || numbers.includes(undefined)) return undefined;
+  return { kind: 'int', value: numbers.reduce<Dim>((total, n) => add(total, n ?? 0), 0) };
+};
+
+const along = reduction('Sum, of all elements or along axes.', '求和：全部元素或沿某些轴。');
+
 /** Reductions, the same as functions and as methods. */
 const reductions = {
-  'sum(a: any, axis: dims? = None, dtype: any = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
-    'Sum, of all elements or along axes.',
-    '求和：全部元素或沿某些轴。',
-  ),
+  'sum(a: any, axis: dims? = None, dtype: any = None, out: any = None, keepdims: bool = False, ...) -> any': {
+    ...along,
+    value: (e: Reduced, call: Call): Arg | undefined => sumOfList(e) ?? along.value(e, call),
+    eg: [...along.eg, '[2, 3] -> 5'],
+  },
   'mean(a: any, axis: dims? = None, dtype: any = None, out: any = None, keepdims: bool = False, ...) -> any': reduction(
     'Mean, of all elements or along axes.',
     '求均值：全部元素或沿某些轴。',

@@ -99,7 +99,18 @@ const differences: Native = ({ m, at, args }) => {
   };
 };
 
+/** The number of bits that a whole number takes, without its sign. */
+const bits: Native = ({ m, self }) => {
+  const number = self && numberOf(resolve(m, self));
+  return int(
+    number === undefined
+      ? m.context.unknownSize('bit_length()')
+      : Math.abs(number).toString(2).length - (number ? 0 : 1),
+  );
+};
+
 export const maths: NativeTable = {
+  'int.bit_length': bits,
   'math.ceil': rounding(Math.ceil, ceilRatio, 'up'),
   'math.floor': rounding(Math.floor, floorRatio),
   'math.trunc': rounding(Math.trunc, truncRatio),

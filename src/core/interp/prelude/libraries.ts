@@ -1,8 +1,8 @@
 import { mmcvParts, mmengineBases } from './mmcv';
 import { paddleFluid, paddleIncubate, paddleModel, paddleRecurrent, paddleVision } from './paddle-library';
-import { pythonContext, pythonDispatch } from './python';
+import { pythonContext, pythonDispatch, pythonNamespaces } from './python';
 import { timmLayers } from './timm';
-import { torchAutograd } from './torch-library';
+import { torchAutograd, torchTrees } from './torch-library';
 import { torchvisionOps } from './torchvision';
 
 interface LibraryCode {
@@ -20,6 +20,8 @@ export const libraryCode: readonly LibraryCode[] = [
   { modules: ['torch.autograd', 'torch.autograd.function'], text: torchAutograd },
   { modules: ['contextvars'], text: pythonContext },
   { modules: ['functools'], text: pythonDispatch },
+  { modules: ['types', 'argparse'], text: pythonNamespaces },
+  { modules: ['torch.utils._pytree'], text: torchTrees },
   { modules: ['timm.layers', 'timm.models.layers'], text: timmLayers },
   { modules: ['mmcv.cnn', 'mmcv.cnn.bricks'], text: mmcvParts },
   { modules: ['mmengine.model', 'mmcv.runner'], text: mmengineBases },

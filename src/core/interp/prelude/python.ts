@@ -57,3 +57,15 @@ class singledispatch:
                     return func(*args, **kwargs)
         return self._default(*args, **kwargs)
 `;
+
+/** Objects that hold what they are given by name. */
+export const pythonNamespaces = `
+class SimpleNamespace:
+    def __init__(self, **kwargs):
+        for name, value in kwargs.items():
+            setattr(self, name, value)
+
+class Namespace(SimpleNamespace):
+    def __contains__(self, name):
+        return hasattr(self, name)
+`;
