@@ -186,3 +186,17 @@ class Segments(nn.Layer):  #? nothing
 
     def forward(self, x):
         return F.avg_pool1d(x, kernel_size=100, stride=100, ceil_mode=True)  #: [B, C, ⌈L/100⌉]
+
+
+class NamedInput(nn.Layer):
+    """What stands in a batch under a name is a tensor where a layer takes it for one."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2D(3, 8, 3, stride=2, padding=1)
+
+    def forward(self, inputs):
+        x = self.stem(inputs['image'])  #: [B, 8, ⌈H/2⌉, ⌈W/2⌉]
+        if 'scale' in inputs and inputs['scale'] > 1:
+            x = x * inputs['scale']
+        return x

@@ -109,6 +109,7 @@ export const annotatedValue = (known: Annotated | undefined, opaque: OpaqueValue
         ...opaque,
         type: known.keyed ? 'dict' : 'list',
         ...(tensors && known.element?.kind === 'tensor' && { tensors: tensors.lib }),
+        ...(tensors && known.keyed && !known.element && { mixed: tensors.lib }),
       };
     default:
       return opaque;

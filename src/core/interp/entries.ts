@@ -38,6 +38,13 @@ export const innerTensor = (m: Machine, container: OpaqueValue, step: string): T
   return tensor;
 };
 
+/** `batch['image']`: whatever stands in a mapping that is an input; a tensor where a layer takes it for one. */
+export const likelyTensor = (m: Machine, container: OpaqueValue, step: string): Value => {
+  const value = unknown(container.path + step);
+  m.likely.set(value, innerTensor(m, { ...container, tensors: container.mixed ?? 'torch' }, step));
+  return value;
+};
+
 /** `for x in xs`: a tensor that stands for each of a container. What ops demand of it, all of them have. */
 export const eachTensor = (m: Machine, container: OpaqueValue): TensorValue =>
   another(m, innerTensor(m, container, EACH));

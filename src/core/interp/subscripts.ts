@@ -21,7 +21,7 @@ import {
 } from '../values';
 import { settled } from './alternatives';
 import { distribute, fork, resolve, undecided } from './branch';
-import { axisOfEntry, eachTensor, innerTensor, nextOf } from './entries';
+import { axisOfEntry, eachTensor, innerTensor, likelyTensor, nextOf } from './entries';
 import { fail, raise } from './faults';
 import { iterate, partsOfOpaque } from './iteration';
 import { generalise, joinValues } from './join';
@@ -77,7 +77,8 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
       if (parts && (key.kind === 'int' || key.kind === 'slice')) return subscript(m, list(parts), key, node);
       const path = pathOf(key);
       if (path === undefined) return value.tensors ? eachTensor(m, value) : unknown(`${value.path}[…]`);
-      return value.tensors ? innerTensor(m, value, `[${path}]`) : opaquePart(value, `[${path}]`);
+      if (value.tensors) return innerTensor(m, value, `[${path}]`);
+      return value.mixed ? likelyTensor(m, value, `[${path}]`) : opaquePart(value, `[${path}]`);
     }
     case 'class': {
       const own = classMember(value, '__class_getitem__');

@@ -64,6 +64,28 @@ const areElementsTaken = (body: readonly Stmt[], name: string): boolean => {
   return taken > 0 && !isOther;
 };
 
+/** Whether nothing is taken of a parameter but what it has under names: `batch['image']`. */
+export const isMappingOfNames = (body: readonly Stmt[], name: string): boolean => {
+  const named = new Set<SyntaxNode>();
+  let taken = 0;
+  let isOther = false;
+  for (const stmt of body)
+    walk(stmt, (node) => {
+      if (node.kind === 'Subscript' && node.index.kind === 'Str' && isName(node.value, name)) {
+        named.add(node.value);
+        taken++;
+      }
+      if (node.kind === 'Attribute' && LOOKUPS.has(node.attr)) named.add(node.value);
+      if (node.kind === 'Compare' && node.left.kind === 'Str') for (const { right } of node.rest) named.add(right);
+      if (isName(node, name) && !named.has(node)) isOther = true;
+      return !isOther;
+    });
+  return taken > 0 && !isOther;
+};
+
+/** Methods of mappings that change nothing. */
+const LOOKUPS: ReadonlySet<string> = new Set(['get', 'keys', 'items', 'values']);
+
 const isName = (node: SyntaxNode | undefined, name: string): boolean => node?.kind === 'Name' && node.id === name;
 
 /** Whether a subscript can be the place of one element: a number, or arithmetic with numbers and names. */

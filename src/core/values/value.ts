@@ -282,6 +282,8 @@ export interface OpaqueValue {
   readonly input?: true;
   /** The library of whose tensors it is a container. */
   readonly tensors?: Home;
+  /** The library whose tensors stand among other things in a mapping that is an input. */
+  readonly mixed?: Home;
   /** Whether it is taken to be something other than None. */
   readonly given?: true;
 }
