@@ -181,3 +181,31 @@ class OfTrees(nn.Module):
         c = tree_map(lambda t: t[None], [a, b])[1]  #: [1, 4]
         d = torch.ones(3, 4, 5)[[slice(0, 2), slice(None), 1]]  #: [2, 4]
         return a, b, c, d
+
+
+class Asked(nn.Module):
+    """A module that is called by its own `__call__` first."""
+
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(4, 8)
+
+    def __call__(self, x, *, twice=False, **kwargs):
+        try:
+            return super().__call__(torch.cat([x, x], dim=-1) if twice else x, **kwargs)
+        except RuntimeError as error:
+            raise ValueError from error
+
+    def forward(self, x):
+        return self.layer(x)
+
+
+class AsksIt(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner = Asked()
+
+    def forward(self, x):
+        rows, cols = torch.tensor([8, 6]) // 2
+        places = torch.arange(rows * cols)  #: [12]
+        return self.inner(x, twice=True), places  #: [*, 8], [12]

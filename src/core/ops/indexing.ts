@@ -259,7 +259,7 @@ const byTensor = (walk: Walk, item: TensorArg): void => {
 };
 
 /** How many values of a mask are true, where the source says them. */
-const trueCount = ({ elements }: TensorArg): number | undefined => {
+export const trueCount = ({ elements }: TensorArg): number | undefined => {
   const known = elements?.filter((e) => e.kind === 'bool');
   return known && known.length === elements?.length ? known.filter((e) => e.value).length : undefined;
 };

@@ -294,6 +294,7 @@ export const libraries: NativeTable = {
   'random.random': () => ({ kind: 'float' }),
   'random.uniform': () => ({ kind: 'float' }),
   'random.randint': ({ m }) => int(m.context.unknownSize('a random number')),
+  'random.randrange': ({ m }) => int(m.context.unknownSize('a random number')),
   'time.time': () => ({ kind: 'float' }),
   'os.path.join': unclear('a path'),
   'os.environ.get': ({ at }) => at(1) ?? NONE,

@@ -16,7 +16,7 @@ import { opArguments } from '../alternatives';
 import { attributeOrNone } from '../attributes';
 import { resolve } from '../branch';
 import { raise } from '../faults';
-import { forwardLayer, initLayer, parameter } from '../layers';
+import { callModule, forwardLayer, initLayer, parameter } from '../layers';
 import { childrenOf, isMapping, isSequence, mayBeModule, modulesOf, tensorsOf } from '../modules';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
@@ -333,6 +333,7 @@ const METHODS: Readonly<Record<string, Native>> = {
     const isThere = name === undefined || self.open || self.cls.open;
     return isThere || m.tries === 0 ? unknown('an attribute') : raise(m, 'AttributeError', name, node);
   }),
+  __call__: onModule((self, { m, args, node }) => callModule(m, self, args, node)),
   _get_name: onModule((self) => str(self.cls.name)),
   full_name: onModule((self) => str(self.cls.name)),
 };

@@ -274,10 +274,16 @@ const range = (eg: string | readonly string[]) => ({
   en: 'Numbers at equal steps, the end left out.',
   zh: '等间隔的数列，不含终点。',
   formula: '⌈(end − start)/step⌉ numbers',
-  value: ({ start = zero, end, step = one, dtype }: Range, call: Call): Arg =>
-    made(call, shapeOf(rangeSize(call, start, end, step)), dtype, rangeType([start, end, step])),
+  value: ({ start = zero, end, step = one, dtype }: Range, call: Call): Arg => {
+    const [from, to, by] = [counted(start), counted(end), counted(step)];
+    return made(call, shapeOf(rangeSize(call, from, to, by)), dtype, rangeType([from, to, by]));
+  },
   eg,
 });
+
+/** A number in a tensor of one, as that number. */
+const counted = (arg: Arg): Arg =>
+  arg.kind === 'tensor' && arg.shape.dims.length === 0 && !arg.shape.rest ? (arg.elements?.[0] ?? arg) : arg;
 
 interface Steps {
   readonly steps: Dim;

@@ -1,9 +1,10 @@
 import { add, type Dim, max, product } from '../../dims';
-import { numel, type Shape, shapeOf } from '../../shapes';
+import { numel, type Shape, sameShape, shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { broadcastAll, type Call, fresh, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
 import { promoteAll } from '../dtypes';
+import { trueCount } from '../indexing';
 import { ops } from '../rows';
 import { needAxis, position, sizeAt, withSize } from '../rules/axes';
 import { needChoice, needInside, needMask, needPositive, needRank } from '../rules/checks';
@@ -412,7 +413,8 @@ export const gathers = ops('torch torch.Tensor', {
     value: ({ input, mask }, call) => {
       needBroadcast(call, input.shape, mask.shape, 'mask');
       needMask(call, mask, 'mask');
-      return tensor(call.lib, shapeOf(fresh(call, 'count of true values')), typed(input));
+      const count = sameShape(input.shape, mask.shape) ? trueCount(mask) : undefined;
+      return tensor(call.lib, shapeOf(count ?? fresh(call, 'count of true values')), typed(input));
     },
     eg: ['(2, 3), (3):bool -> (?)', '(2, 3), (4):bool -> !broadcast-mismatch'],
   },
