@@ -223,5 +223,5 @@ class Overwritten(nn.Module):
         sums = x.new_zeros(2, int(totals.max()))  #: [2, 7]
         other = x.new_zeros(2, int(alias.max()))  #: [2, ?]
         totals[0] = 20
-        last = x.new_zeros(2, int(totals.max()))  #: [2, ?]
+        last = x.new_zeros(2, int(totals.max()))  #: [2, 20]
         return before, after, sums, other, last

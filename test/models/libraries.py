@@ -209,3 +209,29 @@ class AsksIt(nn.Module):
         rows, cols = torch.tensor([8, 6]) // 2
         places = torch.arange(rows * cols)  #: [12]
         return self.inner(x, twice=True), places  #: [*, 8], [12]
+
+
+def every_other(n, start=0):
+    mask = torch.zeros(n).byte()
+    mask[start::2] += 1
+    return mask
+
+
+class Masked(nn.Module):
+    """Numbers that code writes into a small tensor say how many there are."""
+
+    def __init__(self, n=5):
+        super().__init__()
+        mask = every_other(n)
+        places = torch.arange(n)
+        self.register_buffer('kept', places.masked_select(mask <= 0))
+        self.register_buffer('changed', places[mask > 0])
+        last = torch.zeros(n)
+        last[-2:] = 1
+        part = last[:1]
+        part[0] = some_hub.count()
+        self.some = nn.Linear(4, 4 if len(places[last > 0]) > 1 else 5)
+        self.net = nn.Linear(len(self.kept), 3 * len(self.changed))
+
+    def forward(self, x):
+        return self.net(x[:, self.kept])  #: [*, 9]

@@ -9,7 +9,7 @@ import { fail } from './faults';
 import type { Machine } from './machine';
 import { binaryOperation, METHODS } from './operators';
 import { callMethodIfAny } from './protocols';
-import { changedNumbers } from './shared-numbers';
+import { changedNumbers, ownNumbers } from './shared-numbers';
 import { setAttribute } from './stores';
 import { subscript } from './subscripts';
 import { record } from './trace';
@@ -31,8 +31,9 @@ export const augment = (m: Machine, stmt: Augmented, scope: Scope): void => {
   if (target.kind === 'Subscript') {
     const held = m.evaluate(target.value, scope);
     const key = m.evaluate(target.index, scope);
-    const value = combine(distribute(m, held, (v) => subscript(m, v, key, target)));
-    assign(m, target, value, scope);
+    const part = distribute(m, held, (v) => subscript(m, v, key, target));
+    // What is stored writes the numbers of the whole over, once it is known what they become.
+    assign(m, target, combine(part.kind === 'tensor' && part.elements ? ownNumbers(part) : part), scope);
     return;
   }
   const held = m.evaluate(target, scope);

@@ -1,5 +1,5 @@
 import type { NumberArg } from '../ops';
-import type { Value } from '../values';
+import type { TensorValue, Value } from '../values';
 
 type Numbers = readonly NumberArg[];
 
@@ -12,6 +12,9 @@ export const shareNumbers = (whole: Numbers, part: Numbers): Numbers => {
   for (const one of [whole, part]) groups.set(one, group.add(one));
   return part;
 };
+
+/** A tensor whose numbers are a copy. */
+export const ownNumbers = (value: TensorValue): TensorValue => ({ ...value, elements: [...(value.elements ?? [])] });
 
 /** What stands where a number was that is another one by now. */
 const FORGOTTEN: NumberArg = { kind: 'float', announced: true };

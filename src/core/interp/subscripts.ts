@@ -252,25 +252,33 @@ export const assignSubscript = (m: Machine, target: Subscript, held: Value, scop
   const container = m.evaluate(target.value, scope);
   if (container.kind === 'unknown' && target.value.kind === 'Subscript')
     anyHasMore(m, resolve(m, m.evaluate(target.value.value, scope)));
+  const whole = resolve(m, container);
+  const numbers = whole.kind === 'tensor' && whole.elements ? overwritten(m, whole, key, held) : undefined;
   distribute(m, container, (value) => {
     store(m, value, key, held, target);
     return NONE;
   });
-  renumber(m, target.value, container, key, held, scope);
+  renumber(m, target.value, container, numbers, held, scope);
 };
 
 /** What knows its numbers (`scales[1:] = scales[0]`) holds others now: whoever names it sees those. */
-const renumber = (m: Machine, at: Expr, container: Value, key: Value, held: Value, scope: Scope): void => {
+const renumber = (
+  m: Machine,
+  at: Expr,
+  container: Value,
+  numbers: readonly NumberArg[] | undefined,
+  held: Value,
+  scope: Scope,
+): void => {
   const value = resolve(m, container);
   if (value.kind !== 'tensor') return;
   if (!value.elements) {
     // A row of a table that knows its numbers: `table[0][1] = 3`.
-    if (at.kind === 'Subscript') renumber(m, at.value, m.evaluate(at.value, scope), unknown('a row'), held, scope);
+    if (at.kind === 'Subscript') renumber(m, at.value, m.evaluate(at.value, scope), undefined, held, scope);
     return;
   }
-  const { elements: _, ...rest } = value;
-  const elements = overwritten(m, value, key, held);
-  const now: Value = elements ? { ...rest, elements } : rest;
+  const { elements, ...rest } = value;
+  const now: Value = numbers ? { ...rest, elements: shareNumbers(elements, numbers) } : rest;
   m.trace.sources.set(now, { values: [value, held] });
   if (at.kind === 'Name') assignName(m, at.id, now, scope);
   else if (at.kind === 'Attribute') setAttribute(m, m.evaluate(at.value, scope), at.attr, now, at);
