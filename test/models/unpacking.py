@@ -44,3 +44,19 @@ class Patches(nn.Module):
 
     def forward(self, x):
         return self.fc(self.norm(x))  #: [*, dim]
+
+
+class Pack(nn.Module):
+    """An input that is unpacked is several things, of which the axes of one say nothing of the next."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.lin = nn.Linear(dim, 2 * dim)
+
+    def forward(self, inputs):
+        x, spectrum, lengths = inputs
+        b, t, c = x.shape
+        n, f = spectrum.shape
+        for i, length in enumerate(lengths):
+            spectrum[i, length:] = 0
+        return self.lin(x), spectrum  #: [b, t, 2·dim], [n, f]

@@ -30,7 +30,7 @@ import { unconditional } from './path';
 import { isFactory } from './prelude/kept';
 import { classMember } from './protocols';
 import { isResult } from './ranks';
-import { isListOfTensors, isMappingOfNames } from './tensor-lists';
+import { isListOfTensors, isMappingOfNames, isPack } from './tensor-lists';
 import { nameAxes, toldShapes, withRank } from './told';
 import type { Trace } from './trace';
 import { typeComments } from './type-comments';
@@ -159,9 +159,6 @@ export const startingEntries = (
 const isList = ({ node }: FunctionValue, name: string): boolean =>
   node.kind === 'FunctionDef' && isListOfTensors(node.body, name);
 
-const isNamed = ({ node }: FunctionValue, name: string): boolean =>
-  node.kind === 'FunctionDef' && isMappingOfNames(node.body, name);
-
 /** The input that `@to_static(input_spec=[…])` says. */
 const specifiedInput = (specified: Value | undefined, index: number, name: string): Value | undefined => {
   const spec = specified?.kind === 'list' || specified?.kind === 'tuple' ? specified.items[index] : undefined;
@@ -181,13 +178,22 @@ const inheritedEntries = (cls: ClassValue, given: Given): readonly Entry[] => {
 const freeEntry = (m: Machine, lib: Library, { name, annotation, form }: Parameter, method: FunctionValue): Value => {
   const told = annotation ?? typeComments(method).get(name);
   const said = form === 'var-positional' ? undefined : readAnnotation(told, classesIn(m, method.scope));
-  const known = said ?? (isList(method, name) ? TENSORS : isNamed(method, name) ? MAPPING : undefined);
+  const known = said ?? takenFor(method, name);
   const tensor = (path: string): Value => entryTensor(lib, path, [], 0);
   return known ? annotatedValue(known, { kind: 'opaque', path: name, input: true }, { lib, tensor }) : tensor(name);
 };
 
+/** What the body takes a parameter for. */
+const takenFor = ({ node }: FunctionValue, name: string): Annotated | undefined => {
+  if (node.kind !== 'FunctionDef') return undefined;
+  if (isListOfTensors(node.body, name)) return TENSORS;
+  if (isMappingOfNames(node.body, name)) return MAPPING;
+  return isPack(node.body, name) ? PACK : undefined;
+};
+
 const TENSORS: Annotated = { kind: 'many', keyed: false, element: { kind: 'tensor' } };
 const MAPPING: Annotated = { kind: 'many', keyed: true, element: undefined };
+const PACK: Annotated = { kind: 'many', keyed: false, element: undefined, mixed: true };
 
 /** What a run of a class may have beside its arguments. */
 interface Circumstances {

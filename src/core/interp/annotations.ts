@@ -31,7 +31,8 @@ export type Annotated =
   | { readonly kind: 'callable' }
   | { readonly kind: 'instance'; readonly cls: ClassValue }
   | { readonly kind: 'tuple'; readonly items: readonly (Annotated | undefined)[] }
-  | { readonly kind: 'many'; readonly keyed: boolean; readonly element: Annotated | undefined };
+  /** `mixed`: elements that nobody has described may be tensors. */
+  | { readonly kind: 'many'; readonly keyed: boolean; readonly element: Annotated | undefined; readonly mixed?: true };
 
 /** The class that an annotation names where it stands, if its instances are followed. */
 export type FindClass = (annotation: Expr) => ClassValue | undefined;
@@ -109,7 +110,7 @@ export const annotatedValue = (known: Annotated | undefined, opaque: OpaqueValue
         ...opaque,
         type: known.keyed ? 'dict' : 'list',
         ...(tensors && known.element?.kind === 'tensor' && { tensors: tensors.lib }),
-        ...(tensors && known.keyed && !known.element && { mixed: tensors.lib }),
+        ...(tensors && (known.keyed || known.mixed) && !known.element && { mixed: tensors.lib }),
       };
     default:
       return opaque;

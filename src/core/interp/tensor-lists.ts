@@ -83,6 +83,25 @@ export const isMappingOfNames = (body: readonly Stmt[], name: string): boolean =
   return taken > 0 && !isOther;
 };
 
+/** Whether a parameter is several things at once, which may be of different kinds: `x, lengths = inputs`. */
+export const isPack = (body: readonly Stmt[], name: string): boolean => {
+  const asPack = new Set<SyntaxNode>();
+  let isUnpacked = false;
+  let isOther = false;
+  for (const stmt of body)
+    walk(stmt, (node) => {
+      if (node.kind === 'Assign' && isName(node.value, name) && node.targets.some(({ kind }) => kind === 'Tuple')) {
+        asPack.add(node.value);
+        isUnpacked = true;
+      }
+      if (node.kind === 'Subscript' && node.index.kind === 'Num') asPack.add(node.value);
+      if (node.kind === 'Call' && isName(node.func, 'len')) for (const { value } of node.args) asPack.add(value);
+      if (isName(node, name) && !asPack.has(node)) isOther = true;
+      return !isOther;
+    });
+  return isUnpacked && !isOther;
+};
+
 /** Methods of mappings that change nothing. */
 const LOOKUPS: ReadonlySet<string> = new Set(['get', 'keys', 'items', 'values']);
 
