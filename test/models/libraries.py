@@ -235,3 +235,23 @@ class Masked(nn.Module):
 
     def forward(self, x):
         return self.net(x[:, self.kept])  #: [*, 9]
+
+
+def gated(a, b, n_channels):
+    width = n_channels[0]
+    both = a + b
+    return torch.tanh(both[:, :width, :]) * torch.sigmoid(both[:, width:, :])
+
+
+class Gated(nn.Module):
+    """A width that is handed on in a tensor of an old class; an order of axes that is put together as a tensor."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv1d(3, 8, 1)
+
+    def forward(self, x):
+        y = self.conv(x)
+        y = gated(y, y, torch.IntTensor([4]))  #: [B, 4, L]
+        order = torch.cat((torch.tensor([1, 0]), torch.arange(2, y.ndim)))
+        return y.permute(*order)  #: [4, B, L]

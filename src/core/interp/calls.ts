@@ -26,7 +26,7 @@ import { noteLikely } from './likely';
 import type { Args, Exhausted, Exits, Frame, Machine, Path } from './machine';
 import { assignName } from './names';
 import { isModuleClass, layerOf } from './natives';
-import { folded, hasNumbers } from './numbers';
+import { bringsNumbers, folded } from './numbers';
 import { noteOp, settleOutcome } from './outcomes';
 import { isAssumed } from './prelude/assumed';
 import { isKept } from './prelude/kept';
@@ -220,7 +220,7 @@ const callFamily = (m: Machine, callee: Extract<Value, { kind: 'op' }>, args: Ar
     const result = settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
     noteLikely(m, result, plain, undefined);
     forgetNumbers(plain.keywords.get('out'));
-    if (!plain.positional.some(hasNumbers)) return result;
+    if (!plain.positional.some(bringsNumbers)) return result;
     const name = lastPart(family.path);
     const made = folded(m, name, plain.positional, result);
     return name.endsWith('_') || plain.keywords.has('inplace') ? changedNumbers(plain.positional[0], made) : made;

@@ -19,6 +19,7 @@ const withNumbers = (name: string, args: readonly Value[], result: Value): Value
   if (result.kind === 'tuple' || result.kind === 'list') return parts(args[0], result);
   if (result.kind !== 'tensor') return result;
   if (result.shape.rest) return result;
+  if (JOINS.has(name)) return joined(args[0], result);
   const rule = RULES[name.replace(/_$/, '')];
   if (!rule) return result;
   const columns = (CASTS.has(name) ? args.slice(0, 1) : args).map(numbersOf);
@@ -47,6 +48,25 @@ const parts = (whole: Value | undefined, result: Extract<Value, { kind: 'tuple' 
   }
   return at === elements.length ? { ...result, items } : result;
 };
+
+const JOINS: ReadonlySet<string> = new Set(['cat', 'concat', 'concatenate']);
+
+/** Rows of numbers one after the other. */
+const joined = (given: Value | undefined, result: TensorValue): Value => {
+  const rows = given && areNumbered(given) ? given.items : [];
+  const elements = rows.flatMap((row) => (row.kind === 'tensor' ? (row.elements ?? []) : []));
+  const fits = result.shape.dims.length === 1 && result.shape.dims[0] === elements.length;
+  return fits ? { ...result, elements } : result;
+};
+
+/** Tensors in a sequence, each of which knows its numbers. */
+const areNumbered = (value: Value): value is Extract<Value, { kind: 'tuple' | 'list' }> =>
+  (value.kind === 'tuple' || (value.kind === 'list' && value.count === null)) &&
+  value.items.length > 0 &&
+  value.items.every(hasNumbers);
+
+/** Whether numbers come with an argument. */
+export const bringsNumbers = (value: Value): boolean => hasNumbers(value) || areNumbered(value);
 
 /** The numbers of an argument: a scalar is one that meets every element. */
 export const numbersOf = (value: Value): readonly number[] | undefined => {

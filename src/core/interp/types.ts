@@ -1,3 +1,4 @@
+import type { DType } from '../ops';
 import { type ClassValue, NONE, type OpaqueValue, tuple, unknown, type Value } from '../values';
 import type { Machine } from './machine';
 import { derives, isModuleClass, nativeClass } from './natives';
@@ -136,7 +137,7 @@ export const ofTypes = (cls: ClassValue, args: readonly Value[]): Value => {
 };
 
 /** Old classes that are asked for an element type. */
-const TYPED_TENSORS: Readonly<Record<string, string>> = {
+export const TYPED_TENSORS: Readonly<Record<string, DType>> = {
   'torch.FloatTensor': 'float32',
   'torch.LongTensor': 'int64',
   'torch.IntTensor': 'int32',

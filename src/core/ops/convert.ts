@@ -218,9 +218,11 @@ const toAxes: Convert = (arg, param, call) => {
   if (arg.kind !== 'tuple' && arg.kind !== 'sequence') return wrong(arg, param, call);
   const axes: number[] = [];
   for (const item of arg.items) {
-    if (isLoose(item) || (item.kind === 'int' && typeof item.value !== 'number')) return doubtful([], param);
-    if (item.kind !== 'int' || typeof item.value !== 'number') return wrong(item, param, call);
-    axes.push(item.value);
+    const told = item.kind === 'tensor' ? onlyNumber(item) : item.kind === 'int' ? item.value : undefined;
+    if (typeof told === 'number') axes.push(told);
+    else if (told !== undefined || isLoose(item) || (item.kind === 'tensor' && mayBeIndex(item)))
+      return doubtful([], param);
+    else return wrong(item, param, call);
   }
   return { value: axes };
 };

@@ -18,6 +18,7 @@ import { moduleMethods } from './modules';
 import type { Native } from './native';
 import { numberFunctions } from './numbers';
 import { objectFunctions } from './objects';
+import { oldConstructors } from './old-constructors';
 import { parametrizations } from './parametrizations';
 import { patterns } from './patterns';
 import { sequenceFunctions } from './sequences';
@@ -42,6 +43,7 @@ const TABLE: ReadonlyMap<string, Native> = new Map(
     ...iterators,
     ...signatures,
     ...moduleMethods,
+    ...oldConstructors,
     ...containers,
     ...mappingMixins,
     ...tensorFunctions,

@@ -16,7 +16,7 @@ import { first, type Native, type NativeCall, type NativeTable, nothing, unclear
 const NODE = { start: 0, end: 0 };
 
 /** Runs the row of an op, and keeps the numbers that the source says. */
-const withElements =
+export const withElements =
   (path: string, elements: (call: NativeCall) => readonly NumberArg[] | undefined): Native =>
   (call) => {
     const { m, node } = call;
@@ -56,7 +56,7 @@ const numberIn = (value: Value): Value => {
 };
 
 /** The numbers of `tensor([1, 2])`, one axis at most. */
-const given = ({ m, at }: NativeCall): readonly NumberArg[] | undefined => {
+export const given = ({ m, at }: NativeCall): readonly NumberArg[] | undefined => {
   const value = resolve(m, at(0) ?? NONE);
   if (isNumber(value)) return [value];
   if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
