@@ -1,5 +1,7 @@
 import math
 
+import contextlib
+
 import torch
 import torch.nn as nn
 
@@ -106,3 +108,39 @@ class Columns(nn.Module):
                 columns.append(self.tables[found](x[:, i].long()))
                 found += 1
         return self.fc(torch.cat(columns, dim=1))
+
+
+class Chosen:
+    """Which of its outputs are made."""
+
+    def __init__(self):
+        self.names = ()
+
+    @contextlib.contextmanager
+    def only(self, *names):
+        saved = self.names
+        self.names = names
+        try:
+            yield self
+        finally:
+            self.names = saved
+
+    def make(self, x):
+        return {name: x for name in self.names}
+
+
+class WithinManager(nn.Module):
+    """The body of a `with` runs where its generator yields."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.lin = nn.Linear(dim, 2 * dim)
+        self.chosen = Chosen()
+
+    def forward(self, x):
+        b, t, _ = x.shape
+        with self.chosen.only('wide') as chosen, torch.no_grad():
+            made = chosen.make(self.lin(x))
+            if t > 1:
+                return made['wide']  #: [b, t, 2·dim]
+        return self.chosen.make(x).get('wide', x)  #: [b, t, dim]

@@ -259,6 +259,7 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
     record(m, param, value);
   }
   const generator = fn.node.kind === 'FunctionDef' && fn.node.generator;
+  const inside = generator && m.entering && m.entering.context === node ? m.entering.inside : undefined;
   const frame: Frame = {
     name: fn.name,
     caller,
@@ -266,6 +267,7 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
     self: fn.node.params[0] && bound.values.get(fn.node.params[0].name),
     owner: fn.owner?.cls ?? null,
     yields: generator ? list([]) : null,
+    ...(inside && { inside }),
     site: node,
     module: fn.module,
     code: fn.node,

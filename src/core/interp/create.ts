@@ -129,6 +129,7 @@ export const createMachine = ({
     shapesOfEntries: new WeakMap(),
     described: new Set(),
     supposed: new Set(),
+    entering: null,
     lined: new Set(),
     met: new Set(),
     stretched: new Set(),

@@ -249,8 +249,9 @@ const dictDisplay = (m: Machine, expr: Extract<Expr, { kind: 'Dict' }>, scope: S
 
 const yielded = (m: Machine, expr: Extract<Expr, { kind: 'Yield' }>, scope: Scope): Value => {
   const value = expr.value ? evaluate(m, expr.value, scope) : NONE;
-  const yields = m.frame?.yields;
+  const { yields, inside, path } = m.frame ?? {};
   if (!yields) return NONE;
+  if (inside && path === m.path) inside(value);
   const add = getAttribute(m, yields, expr.from ? 'extend' : 'append', expr);
   return m.call(add, { positional: [value], keywords: new Map() }, expr);
 };

@@ -117,6 +117,8 @@ export interface Frame {
   readonly owner: ClassValue | null;
   /** What a generator has given so far: a list of the heap, which knows what only some ways give. */
   readonly yields: ListValue | null;
+  /** What runs where a context manager that is a generator yields: the body of the `with`. */
+  readonly inside?: (value: Value) => void;
   /** Where the call stands. */
   readonly site: Node | undefined;
   readonly module: ModuleValue;
@@ -197,6 +199,8 @@ export interface Machine {
   readonly shapesOfEntries: WeakMap<Value, TensorValue>;
   /** The inputs of the class that runs of whose shapes the author says something. */
   described: ReadonlySet<string>;
+  /** The manager of a `with` that is being called, and the body of that. */
+  entering: { readonly context: Node; readonly inside: (value: Value) => void } | null;
   /** The inputs of the class that runs of whose rank something is supposed that the code does not need. */
   readonly supposed: Set<string>;
   /** Those of them whose axes the code lines up with those of others: masks. */

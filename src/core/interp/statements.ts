@@ -165,14 +165,37 @@ const entering = (m: Machine, manager: Value, context: Expr): Value => {
   return only ?? unknown('what a context manager gives');
 };
 
-const executeWith = (m: Machine, stmt: With, scope: Scope, exits: Exits): Flow => {
-  for (const { context, target } of stmt.items) {
-    const manager = m.evaluate(context, scope);
-    if (!target) continue;
-    const entered = distribute(m, manager, (one) => entering(m, one, context));
-    assign(m, target, entered, scope);
+const executeWith = (m: Machine, stmt: With, scope: Scope, exits: Exits, at = 0): Flow => {
+  const item = stmt.items[at];
+  if (!item) return executeBody(m, stmt.body, scope, exits);
+  const { context, target } = item;
+  const { frame, tries, path, entering: outer } = m;
+  let ended: { readonly flow: Flow } | undefined;
+  /** The body of the `with` runs where a generator yields: what stands behind that comes after it. */
+  const inside = (value: Value): void => {
+    if (ended || m.path !== path) return;
+    const [generator, inner] = [m.frame, m.tries];
+    [m.frame, m.tries, m.entering] = [frame, tries, null];
+    if (target) assign(m, target, value, scope);
+    ended = { flow: executeWith(m, stmt, scope, exits, at + 1) };
+    [m.frame, m.tries] = [generator, inner];
+  };
+  m.entering = { context, inside };
+  let manager: Value;
+  try {
+    manager = m.evaluate(context, scope);
+  } finally {
+    m.entering = outer;
   }
-  return executeBody(m, stmt.body, scope, exits);
+  if (ended) return ended.flow;
+  if (target)
+    assign(
+      m,
+      target,
+      distribute(m, manager, (one) => entering(m, one, context)),
+      scope,
+    );
+  return executeWith(m, stmt, scope, exits, at + 1);
 };
 
 const executeTry = (m: Machine, stmt: Try, scope: Scope, exits: Exits): Flow => {
