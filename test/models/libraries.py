@@ -9,6 +9,7 @@ import einx
 import numpy as np
 import some_hub
 import torch
+from six.moves import map as imap, zip as izip
 from torch import nn
 from torch.utils._pytree import tree_flatten, tree_map, tree_unflatten
 
@@ -255,3 +256,20 @@ class Gated(nn.Module):
         y = gated(y, y, torch.IntTensor([4]))  #: [B, 4, L]
         order = torch.cat((torch.tensor([1, 0]), torch.arange(2, y.ndim)))
         return y.permute(*order)  #: [4, B, L]
+
+
+class OnEach(nn.Module):
+    """Old code goes through things by names of both Pythons."""
+
+    def __init__(self):
+        super().__init__()
+        self.head = nn.Conv2d(8, 4, 1)
+
+    def one(self, x, scale):
+        return self.head(x) * scale, x.mean((2, 3))
+
+    def forward(self, x):
+        results = imap(self.one, (x, x[:, :, ::2, ::2]), (1.0, 2.0))
+        scores, means = tuple(map(list, izip(*results)))
+        y = scores[1] + 1  #: [B, 4, ⌈H/2⌉, ⌈W/2⌉]
+        return y, means[0]

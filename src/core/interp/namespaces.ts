@@ -37,7 +37,8 @@ export const namespaceMember = (m: Machine, given: string): Value => {
   if (path === 'sys.modules') return loadedModules(m);
   // Nothing is taken from the machine that the code would run on, and nobody knows what that one has set.
   if (path === 'os.environ') return { kind: 'namespace', path };
-  if (m.native.has(path) || path === OPEN_GRID) return builtin(path);
+  const plain = path.replace(/^builtins\./, '');
+  if (m.native.has(plain) || path === OPEN_GRID) return builtin(plain);
   const cls = m.nativeClassAt(path);
   if (cls) return cls;
   const family = findFamily(path);

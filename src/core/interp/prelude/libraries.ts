@@ -1,6 +1,6 @@
 import { mmcvParts, mmengineBases } from './mmcv';
 import { paddleFluid, paddleIncubate, paddleModel, paddleRecurrent, paddleVision } from './paddle-library';
-import { pythonContext, pythonDispatch, pythonNamespaces } from './python';
+import { pythonContext, pythonDispatch, pythonNamespaces, six, sixMoves } from './python';
 import { timmLayers } from './timm';
 import { torchAutograd, torchTrees } from './torch-library';
 import { torchvisionOps } from './torchvision';
@@ -21,6 +21,8 @@ export const libraryCode: readonly LibraryCode[] = [
   { modules: ['contextvars'], text: pythonContext },
   { modules: ['functools'], text: pythonDispatch },
   { modules: ['types', 'argparse'], text: pythonNamespaces },
+  { modules: ['six.moves'], text: sixMoves },
+  { modules: ['six'], text: six },
   { modules: ['torch.utils._pytree'], text: torchTrees },
   { modules: ['timm.layers', 'timm.models.layers'], text: timmLayers },
   { modules: ['mmcv.cnn', 'mmcv.cnn.bricks'], text: mmcvParts },

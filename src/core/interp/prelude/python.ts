@@ -69,3 +69,38 @@ class Namespace(SimpleNamespace):
     def __contains__(self, name):
         return hasattr(self, name)
 `;
+
+/** Names of Python 2 and 3 alike, by which old code goes through things. */
+export const sixMoves = `
+import functools
+import itertools
+
+filter = filter
+input = input
+map = map
+range = range
+xrange = range
+zip = zip
+reduce = functools.reduce
+zip_longest = itertools.zip_longest
+filterfalse = itertools.filterfalse
+`;
+
+export const six = `
+PY2 = False
+PY3 = True
+string_types = (str,)
+integer_types = (int,)
+class_types = (type,)
+text_type = str
+binary_type = bytes
+
+def iteritems(mapping):
+    return iter(mapping.items())
+
+def iterkeys(mapping):
+    return iter(mapping.keys())
+
+def itervalues(mapping):
+    return iter(mapping.values())
+`;
