@@ -79,3 +79,28 @@ class UnevenGiven(nn.Layer):
         states = paddle.zeros([2, 4]), paddle.zeros([2, 6])
         out, _ = self.both(paddle.zeros([2, 5, 3]), states)
         return out * 1  #: [2, 5, 10]
+
+
+class TwoCells(nn.Layer):  #? n must equal m
+    """Both cells of a `BiRNN` read the same input."""
+
+    def __init__(self, n, m):
+        super().__init__()
+        self.rnn = nn.BiRNN(nn.SimpleRNNCell(n, 5), nn.SimpleRNNCell(m, 5))
+
+    def forward(self, x):
+        out, _ = self.rnn(x)
+        return out * 1  #: [B, I, 10]
+
+
+class Rows(nn.Layer):
+    """`vstack` makes lists of lists of tensors rows as well; a transformer makes masks."""
+
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Transformer(8, 2, 1, 1, 16)
+
+    def forward(self, x):
+        rows = paddle.vstack([[x[0], x[1]], [x[2], x[3]]])
+        mask = self.net.generate_square_subsequent_mask(5)  #: [5, 5]
+        return rows, mask

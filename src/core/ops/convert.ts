@@ -125,6 +125,9 @@ const toTensor: Convert = (arg, param, call) => {
   return arg.kind === 'other' ? loosely(anyTensor(call, arg.name)) : wrong(arg, param, call);
 };
 
+/** Functions that give each tensor a least rank before they join them: Paddle's take lists of lists so. */
+const RAISING = /^(hstack|vstack|dstack|row_stack)$/;
+
 const toTensors: Convert = (arg, param, call) => {
   if (arg.kind === 'tensor') return doubtful([], param);
   if (arg.kind !== 'tuple' && arg.kind !== 'sequence')
@@ -132,6 +135,8 @@ const toTensors: Convert = (arg, param, call) => {
   const items: TensorArg[] = [];
   let loose = false;
   for (const item of arg.items) {
+    if (call.lib === 'paddle' && RAISING.test(call.op) && (item.kind === 'tuple' || item.kind === 'sequence'))
+      return doubtful([], param);
     const one = toTensor(item, param, call);
     if ('fault' in one) return one;
     loose ||= one.loose ?? false;

@@ -38,6 +38,8 @@ class RNN(nn.Layer):
 class BiRNN(nn.Layer):
     def __init__(self, cell_fw, cell_bw, time_major=False):
         super().__init__()
+        if cell_fw.input_size != cell_bw.input_size:
+            raise ValueError(f'the cells take {cell_fw.input_size} and {cell_bw.input_size} features')
         self.cell_fw = cell_fw
         self.cell_bw = cell_bw
         self.time_major = time_major

@@ -6,7 +6,7 @@ import { fault } from '../codes';
 import { layers, ops, type ParamShapes } from '../rows';
 import { needHeads } from '../rules/attention';
 import { withRank } from '../rules/axes';
-import { needBetween, needMultiple, needPositive } from '../rules/checks';
+import { needBetween, needMultiple, needNotNegative, needPositive } from '../rules/checks';
 import { asked } from '../rules/format';
 import { int, tuple } from '../rules/values';
 import { typed } from '../rules/view';
@@ -154,6 +154,21 @@ const widens = ({ shape }: TensorArg, scores: Shape): boolean => {
   const extra = scores.dims.length - shape.dims.length;
   return !shape.rest && shape.dims.some((d, i) => d !== 1 && scores.dims[i + extra] === 1);
 };
+
+/** Masks of transformers. */
+export const attentionMasks = ops(
+  'paddle.nn.Transformer paddle.nn.layer.transformer.Transformer',
+  {
+    'generate_square_subsequent_mask(length: int) -> any': {
+      ...twin('torch.nn.Transformer.generate_square_subsequent_mask'),
+      check: ({ length }, call) => needNotNegative(call, 'length', [length]),
+      value: ({ length }, call) =>
+        tensor(call.lib, shapeOf(length, length), { dtype: 'float32', layout: 'contiguous' }),
+      eg: '5 -> (5, 5)',
+    },
+  },
+  { ...paddle, python: true },
+);
 
 /** What the layers run. */
 export const attentionOps = ops(

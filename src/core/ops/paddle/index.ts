@@ -1,7 +1,7 @@
 import type { Table } from '../rows';
 import { activationLayers, activations, checkedActivations, dropoutLayers, dropouts, layerOps } from './activation';
 import { arithmetic, choiceMethods, choices, complexPairs, pairs } from './arithmetic';
-import { attentionFunctions, attentionLayers, attentionOps } from './attention';
+import { attentionFunctions, attentionLayers, attentionMasks, attentionOps } from './attention';
 import { castMethods, casts, fillings, overwritings, queries, settings, shapes, typeLimits } from './cast';
 import { convFunctions, convLayerOps, convLayers } from './conv';
 import { datas, fills, likes, news, numbers, ranges } from './create';
@@ -40,6 +40,7 @@ const current: readonly Table[] = [
   arithmetic,
   attentionFunctions,
   attentionLayers,
+  attentionMasks,
   attentionOps,
   castMethods,
   casts,
