@@ -137,7 +137,7 @@ const beforeOf = (cx: Context, expr: Expr, byName = true): readonly Step[] => {
     operand.kind === 'Tuple' || operand.kind === 'List' ? operand.items : [operand],
   );
   const busy = operands
-    .filter((o) => isTensor(cx, o) || (byName && isForeignCall(cx, o)))
+    .filter((o) => (isTensor(cx, o) && !isMeasure(cx, o)) || (byName && isForeignCall(cx, o)))
     .map((o) => [stepsOf(cx, o), byName ? namedStep(cx, o) : []].find((s) => s.length > 0) ?? [])
     .filter((s) => s.length > 0);
   // What is only filled with numbers is on nobody's way.
@@ -164,6 +164,11 @@ const isForeignCall = (cx: Context, expr: Expr): boolean =>
   !/^(len|int|float|max|min|range|list|tuple|str|isinstance|getattr|sum|abs|round)$/.test(cx.source(expr.func)) &&
   cx.r.values(expr).length > 0 &&
   cx.r.values(expr).every(({ kind }) => kind === 'unknown');
+
+/** Sizes that stand in a tensor (`paddle.shape(x)[2:]`): they are measured off the data, and are no step on its way. */
+const isMeasure = ({ r }: Context, expr: Expr): boolean =>
+  expr.kind !== 'Call' &&
+  r.values(expr).every((v) => v.kind === 'tensor' && v.elements?.every(({ kind }) => kind === 'int') === true);
 
 const isTensor = ({ r }: Context, expr: Expr): boolean => r.values(expr).some((v) => v.kind === 'tensor');
 

@@ -1,4 +1,4 @@
-import { same, symbol } from '../dims';
+import { decide, same, symbol } from '../dims';
 import { describe, describeCall, type OpContext, type Words } from '../ops';
 import type { Shape } from '../shapes';
 import type { Value } from '../values';
@@ -187,6 +187,24 @@ const asLayer =
   (type: string, tell: (f: ReturnType<typeof fieldsFrom>) => ReturnType<typeof poolWords>): Telling =>
   (r, call) => ({ text: stepOf(tell(fieldsFrom(r, (name) => call.value(name), type))) });
 
+/** A map of another size: which of the two is larger is told where it is known. */
+const resized: Telling = (r, call) => {
+  const [before, after] = [inputOf(r, call), tensorOf(r, call.expr)?.shape];
+  const pairs = before?.dims.map((d, i) => [d, after?.dims[i] ?? d] as const) ?? [];
+  const isRanked = before !== undefined && after !== undefined && !before.rest && !after.rest;
+  const isLarger = isRanked && pairs.every(([left, right]) => decide(r.facts, { kind: 'le', left, right }) === true);
+  const isSmaller = isRanked && pairs.every(([right, left]) => decide(r.facts, { kind: 'le', left, right }) === true);
+  const known = { isLarger: isLarger && !isSmaller, isSmaller: isSmaller && !isLarger };
+  return {
+    text: stepOf(
+      upsampleWords(
+        fieldsFrom(r, (name) => call.value(name), 'Upsample'),
+        known,
+      ),
+    ),
+  };
+};
+
 const softmaxOf =
   (name: string): Telling =>
   (r, call) => {
@@ -272,8 +290,8 @@ const TABLE: Readonly<Record<string, Telling>> = {
   mm: () => step('matrix product', '矩阵乘法'),
   scaled_dot_product_attention: () => step('scaled dot-product attention', '缩放点积注意力'),
   dropout: () => step('dropout', '随机失活'),
-  interpolate: asLayer('Upsample', upsampleWords),
-  upsample: asLayer('Upsample', upsampleWords),
+  interpolate: resized,
+  upsample: resized,
   max_pool2d: asLayer('MaxPool2d', poolWords),
   avg_pool2d: asLayer('AvgPool2d', poolWords),
   max_pool1d: asLayer('MaxPool1d', poolWords),
@@ -296,8 +314,12 @@ const TABLE: Readonly<Record<string, Telling>> = {
   roll: () => step('shifts cyclically', '循环移位'),
   normalize: (r, call) => {
     const axis = axisWords(r, numberOf(call.value('dim', 'axis')) ?? 1, inputOf(r, call));
+    const p = call.value('p');
+    const norm = p?.kind === 'int' && typeof p.value === 'number' && p.value !== 2 ? p.value : undefined;
+    const [to, by] =
+      norm === undefined ? ['length 1', '归一化为单位长度'] : [`${norm}-norm 1`, `按 ${norm} 范数归一化`];
     return axis
-      ? { text: text`${words('scales to length 1 along ', '沿')}${axis}${words('', '归一化为单位长度')}` }
+      ? { text: text`${words(`scales to ${to} along `, '沿')}${axis}${words('', by)}` }
       : step('normalises', '归一化');
   },
   cross_entropy: () => step('cross-entropy loss', '交叉熵损失'),

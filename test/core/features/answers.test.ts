@@ -188,7 +188,38 @@ const OF_BRANCHES: readonly Told[] = [
   ['return kernel * scale', 'right in eval mode, for a convolution without a bias', '评估模式且卷积无偏置时成立'],
 ];
 
+const RESIZED = `import paddle
+import paddle.nn as nn
+import paddle.nn.functional as F
+
+
+class Resized(nn.Layer):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2D(8, 8, 1)
+
+    def forward(self, x, y):
+        x, y = self.conv(x), self.conv(y)
+        as_other = F.interpolate(x, size=paddle.shape(y)[2:], mode='bilinear')
+        half = F.interpolate(x, size=(x.shape[2] // 2, x.shape[3] // 2), mode='bilinear')
+        less = F.interpolate(x, scale_factor=0.5)
+        twice = F.interpolate(x, size=(2 * x.shape[2], 2 * x.shape[3]), mode='bilinear')
+        places = paddle.zeros([paddle.shape(x)[0], 4])
+        sums = F.normalize(x, p=1, axis=1)
+        return as_other, half, less, twice, places, sums
+`;
+
+const OF_RESIZED: readonly Told[] = [
+  ['as_other =', '※ bilinear resizing → [B, 8, H2, W2]', '※ 双线性插值缩放 → [B, 8, H2, W2]'],
+  ['half =', '※ bilinear downsampling', '※ 双线性下采样'],
+  ['less =', '※ nearest-neighbour downsampling ×0.5', '※ 最近邻下采样 ×0.5'],
+  ['twice =', '※ bilinear upsampling', '※ 双线性上采样'],
+  ['places =', '※ zeros of', '※ 给定形状的全 0 张量 → [B, 4]'],
+  ['sums =', 'scales to 1-norm 1 along', '按 1 范数归一化'],
+];
+
 describe.each([
+  ['maps of another size', RESIZED, OF_RESIZED],
   ['blocks that are weighed', SQUEEZED, OF_SQUEEZED],
   ['coordinate attention with a learnt mix', PAIRED, OF_PAIRED],
   ['two branches without their helpers', BRANCHES, OF_BRANCHES],

@@ -118,13 +118,26 @@ export const adaptiveWords = (f: Fields): LayerWords => {
   return { name: words(`adaptive ${kind.en}`, `自适应${kind.zh}`), detail: words(`to ${size}`, `输出 ${size}`) };
 };
 
-/** `nearest-neighbour upsampling ×2`. */
-export const upsampleWords = (f: Fields): LayerWords => {
+/**
+ * `nearest-neighbour upsampling ×2`. A target size may be smaller as well as larger: `isLarger` and `isSmaller` say which
+ * is known.
+ */
+export const upsampleWords = (
+  f: Fields,
+  { isLarger = false, isSmaller = false }: { isLarger?: boolean; isSmaller?: boolean } = {},
+): LayerWords => {
   const mode = f.text('mode') ?? (/bilinear/i.test(f.type) ? 'bilinear' : 'nearest');
   const scale = f.sizes('scale_factor')?.[0] ?? f.number('scale_factor');
   const size = f.sizes('size');
   const how = MODES[mode] ?? words(mode, mode);
-  const name = words(`${how.en} upsampling`, `${how.zh}上采样`);
+  const isScaled = scale !== undefined && scale !== null;
+  const isShrunk = isSmaller || (typeof scale === 'number' && scale < 1);
+  const [en, zh] = isShrunk
+    ? ['downsampling', '下采样']
+    : isScaled || isLarger
+      ? ['upsampling', '上采样']
+      : ['resizing', '插值缩放'];
+  const name = words(`${how.en} ${en}`, `${how.zh}${zh}`);
   if (scale !== undefined && scale !== null) {
     const by = `×${typeof scale === 'number' ? scale : f.dim(scale)}`;
     return { name: text`${name} ${by}` };
