@@ -3,7 +3,7 @@
 from argparse import Namespace
 from functools import singledispatch
 from types import SimpleNamespace
-from typing import Literal, Optional, Union
+from typing import List, Literal, Optional, Union
 
 import einx
 import numpy as np
@@ -273,3 +273,24 @@ class OnEach(nn.Module):
         scores, means = tuple(map(list, izip(*results)))
         y = scores[1] + 1  #: [B, 4, ⌈H/2⌉, ⌈W/2⌉]
         return y, means[0]
+
+
+class FromEncoder(nn.Module):
+    """Parts of a list of tensors are lists of tensors."""
+
+    def __init__(self):
+        super().__init__()
+        self.center = nn.Conv2d(64, 32, 1)
+        self.skip = nn.Conv2d(16, 8, 1)
+
+    def forward(self, features: List[torch.Tensor]):
+        sizes = [feature.shape[2:] for feature in features][::-1]
+        features = features[1:]
+        features = features[::-1]
+        head = features[0]
+        skips = features[1:]
+        x = self.center(head)  #: [B, 32, H, W]
+        for i in range(3):
+            height, width = sizes[i + 1]
+            x = nn.functional.interpolate(x, size=(height, width))  #: [B, 32, ?, ?]
+        return x, self.skip(skips[0])

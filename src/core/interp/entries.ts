@@ -2,7 +2,7 @@ import { type Dim, symbolsOf } from '../dims';
 import { batchFirst, type Home } from '../ops';
 import { type Shape, unknownShape } from '../shapes';
 import type { Expr, Node } from '../syntax';
-import { int, type OpaqueValue, type TensorValue, tuple, unknown, type Value } from '../values';
+import { int, type OpaqueValue, opaquePart, type TensorValue, tuple, unknown, type Value } from '../values';
 import { EACH, entryOf, rankFound } from './asked-ranks';
 import { demandAxes } from './demands';
 import type { Machine } from './machine';
@@ -48,6 +48,20 @@ export const likelyTensor = (m: Machine, container: OpaqueValue, step: string): 
 /** `for x in xs`: a tensor that stands for each of a container. What ops demand of it, all of them have. */
 export const eachTensor = (m: Machine, container: OpaqueValue): TensorValue =>
   another(m, innerTensor(m, container, EACH));
+
+/** `xs[1:]`: some tensors of a list of them that is an input are another such list. */
+export const someTensors = (
+  m: Machine,
+  container: OpaqueValue,
+  { lower, upper, step }: Extract<Value, { kind: 'slice' }>,
+): Value => {
+  const texts = [lower, upper, step].map((at) => (at.kind === 'none' ? '' : at.kind === 'int' ? `${at.value}` : '?'));
+  const [from, to, by] = texts;
+  if (m.trace.changed.has(container.path) || texts.some((text) => !/^(?:-?\d+)?$/.test(text)))
+    return unknown('some tensors of a list');
+  const part = opaquePart(container, `[${from}:${to}${by && `:${by}`}]`);
+  return { ...part, type: 'list', ...(container.tensors && { tensors: container.tensors }) };
+};
 
 /** Sizes that are not the same in all of a container are none that anybody knows. */
 const another = (m: Machine, tensor: TensorValue): TensorValue => {

@@ -21,7 +21,7 @@ import {
 } from '../values';
 import { settled } from './alternatives';
 import { distribute, fork, resolve, undecided } from './branch';
-import { axisOfEntry, eachTensor, innerTensor, likelyTensor, nextOf } from './entries';
+import { axisOfEntry, eachTensor, innerTensor, likelyTensor, nextOf, someTensors } from './entries';
 import { fail, raise } from './faults';
 import { iterate, partsOfOpaque } from './iteration';
 import { generalise, joinValues } from './join';
@@ -75,6 +75,7 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
     case 'opaque': {
       const parts = value.type === 'dict' || value.tensors ? undefined : partsOfOpaque(m, value);
       if (parts && (key.kind === 'int' || key.kind === 'slice')) return subscript(m, list(parts), key, node);
+      if (key.kind === 'slice' && value.tensors) return someTensors(m, value, key);
       const path = pathOf(key);
       if (path === undefined) return value.tensors ? eachTensor(m, value) : unknown(`${value.path}[…]`);
       if (value.tensors) return innerTensor(m, value, `[${path}]`);
