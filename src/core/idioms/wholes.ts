@@ -1,3 +1,4 @@
+import { type Dim, same } from '../dims';
 import type { LayerEvent } from '../interp';
 import type { ObjectValue } from '../values';
 import { chainOf, commonParent, type Flow, isApart, type Work } from './flow';
@@ -148,17 +149,29 @@ export const wholesOf = (flow: Flow, idioms: readonly Idiom[]): ReadonlyMap<Obje
   const wholes = new Map<ObjectValue, Whole>();
   for (const [event, works] of inside) {
     const layer = events[event]?.layer;
-    const whole = layer && !wholes.has(layer) ? wholeOf(ranked, works) : undefined;
+    const isMany = (work: Work): boolean => isRunMany(events, event, work);
+    const whole = layer && !wholes.has(layer) ? wholeOf(ranked, works, isMany) : undefined;
     if (layer && whole) wholes.set(layer, whole);
   }
   for (const [layer, idiom] of stacksOf(flow, wholes, inside, again)) wholes.set(layer, { idiom, after: [] });
   return wholes;
 };
 
-const wholeOf = (ranked: readonly Idiom[], works: readonly Work[]): Whole | undefined => {
+/** Whether a module runs what does this work as often as a parameter says: it is many of those, not one. */
+const isRunMany = (events: readonly LayerEvent[], module: number, { parent }: Work): boolean => {
+  const chain = chainOf(events, parent);
+  const often = (event: number): Dim => events[event]?.repeat ?? 1;
+  return chain.slice(0, Math.max(0, chain.indexOf(module))).some((event) => !same(often(event), often(module)));
+};
+
+const wholeOf = (
+  ranked: readonly Idiom[],
+  works: readonly Work[],
+  isMany: (work: Work) => boolean,
+): Whole | undefined => {
   const own = new Set(works);
   for (const idiom of ranked) {
-    if (!idiom.works.every((work) => own.has(work) || isOutside(idiom, work))) continue;
+    if (!idiom.works.every((work) => own.has(work) || isOutside(idiom, work)) || idiom.works.some(isMany)) continue;
     const covered = new Set(idiom.works);
     const last = Math.max(...idiom.works.map(({ id }) => id));
     // What another way does instead is not behind it.

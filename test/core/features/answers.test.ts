@@ -218,7 +218,35 @@ const OF_RESIZED: readonly Told[] = [
   ['sums =', 'scales to 1-norm 1 along', '按 1 范数归一化'],
 ];
 
+const STACKED = `import torch
+from torch import nn
+
+
+class Step(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.conv = nn.Conv1d(dim, dim, 3, padding=1)
+
+    def forward(self, x):
+        return x + torch.relu(self.conv(x))
+
+
+class Stacked(nn.Module):
+    def __init__(self, dim, n):
+        super().__init__()
+        self.steps = nn.Sequential(*[Step(dim) for _ in range(n)])
+
+    def forward(self, x):
+        return self.steps(x)
+`;
+
+const OF_STACKED: readonly Told[] = [
+  ['class Step', 'Step: residual block', 'Step：残差块'],
+  ['class Stacked', 'n residual blocks', 'Stacked：残差网络（n 个残差块）'],
+];
+
 describe.each([
+  ['blocks as many as a parameter says', STACKED, OF_STACKED],
   ['maps of another size', RESIZED, OF_RESIZED],
   ['blocks that are weighed', SQUEEZED, OF_SQUEEZED],
   ['coordinate attention with a learnt mix', PAIRED, OF_PAIRED],
