@@ -189,10 +189,14 @@ const callObject = (
 ): Value => {
   const own = classMember(self.cls, '__call__');
   if (own) return call(m, { kind: 'method', func: own.value, self }, args, node);
-  // A library's layer that gives nothing known of a tensor of known rank is at fault.
-  const isAtFault = layerOf(self.cls) && args.positional.some((v) => v.kind === 'tensor' && !v.shape.rest);
-  if (isModuleClass(self.cls))
-    return noteLikely(m, callModule(m, self, args, node), args, isAtFault ? undefined : node);
+  if (isModuleClass(self.cls)) {
+    const before = m.trace.problems.length;
+    const output = callModule(m, self, args, node);
+    // What goes wrong gives nothing; nor does a library's layer that was made wrong and meets a tensor of known rank.
+    const isRanked = args.positional.some((v) => v.kind === 'tensor' && !v.shape.rest);
+    const isAtFault = m.trace.problems.length > before || (layerOf(self.cls) && isRanked);
+    return noteLikely(m, output, args, isAtFault ? undefined : node);
+  }
   return unknown(`calling ${self.cls.name}`);
 };
 
