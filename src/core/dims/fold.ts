@@ -31,7 +31,8 @@ export const foldFloor = (d: Dim): Folded | undefined =>
 export const foldCeiling = (d: Dim): Folded | undefined =>
   firstFolded(d, 1, ({ dividend, divisor }, rest) => {
     if (typeof divisor === 'number' || constantOf(dividend) !== -1 || constantOf(rest) !== 1) return undefined;
-    return { up: true, dividend: rawAdd(dividend, 1), divisor, rest: rawAdd(rest, -1) };
+    const above = rawAdd(dividend, 1);
+    return above === 0 ? undefined : { up: true, dividend: above, divisor, rest: rawAdd(rest, -1) };
   }) ??
   firstFolded(d, -1, ({ dividend, divisor }, rest) => {
     if (typeof divisor !== 'number' || constantOf(dividend) !== 0) return undefined;

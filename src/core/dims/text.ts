@@ -159,6 +159,8 @@ const quotientText = (w: Writer, { up, dividend, divisor }: Folded): Piece => {
     return { text: `${atLeast(sumText(w, whole), 3)} // ${under}`, level: 2 };
   }
   const over = atLeast(sumText(w, dividend), 3);
-  if (decide(w.facts, divides(divisor, dividend))) return { text: `${over}/${under}`, level: 2 };
+  // `1 + (x-1) // P` is `x/P` of a multiple only where `P` is positive.
+  const isPlain = !up || decide(w.facts, { kind: 'le', left: 1, right: divisor }) === true;
+  if (isPlain && decide(w.facts, divides(divisor, dividend))) return { text: `${over}/${under}`, level: 2 };
   return operand(up ? `⌈${over}/${under}⌉` : `⌊${over}/${under}⌋`);
 };
