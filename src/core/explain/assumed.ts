@@ -1,4 +1,4 @@
-import { entryWords, type Trace } from '../interp';
+import { entryName, type Trace } from '../interp';
 import type { Words } from '../ops';
 import { join, plain, text, words } from './words';
 
@@ -35,7 +35,7 @@ export const assumedWords = ({ trace, supposed }: Supposing): Words | undefined 
     ...(helpers.length > 0 ? [helperWords(helpers)] : []),
     ...(lost.length > 0 ? [lostWords(lost)] : []),
     ...(trace.kept.size > 0 ? [keptWords([...trace.kept])] : []),
-    ...(supposed?.size ? [ranksWords([...supposed].map(entryWords))] : []),
+    ...(supposed?.size ? [ranksWords([...supposed].map(entryName))] : []),
   ];
   return parts.length === 0 ? undefined : join(parts, '; ', '；');
 };

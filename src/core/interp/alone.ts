@@ -1,5 +1,4 @@
 import { assume, atMost, type Dim, type Facts, noFacts } from '../dims';
-import type { Library } from '../ops';
 import { simplifyShape } from '../shapes';
 import type { Node, Parameter } from '../syntax';
 import {
@@ -12,9 +11,8 @@ import {
   type TensorValue,
   type Value,
 } from '../values';
-import { type Annotated, annotatedValue, readAnnotation } from './annotations';
+import { annotatedValue, readAnnotation } from './annotations';
 import { attempt } from './branch';
-import { SPECIFICATION } from './builtins/example-calls';
 import { classChoices } from './class-parameters';
 import { callClass } from './classes';
 import { entryTensor } from './entries';
@@ -30,10 +28,8 @@ import { unconditional } from './path';
 import { isFactory } from './prelude/kept';
 import { classMember } from './protocols';
 import { isResult } from './ranks';
-import { isListOfTensors, isMappingOfNames, isPack } from './tensor-lists';
 import { nameAxes, toldShapes, withRank } from './told';
 import type { Trace } from './trace';
-import { typeComments } from './type-comments';
 
 /** What is supposed about one input of `forward`. */
 export interface Entry {
@@ -91,13 +87,13 @@ export const settled = (
   given: Given,
 ): ClassRun => {
   let entries = starting;
-  let repeated = m.results?.size;
+  let repeated = m.repeated?.size;
   let run = pass(m, cls, method, entries, given);
   for (let i = 1; i < PASSES; i++) {
     const refined = refine(entries, run);
-    if (!refineInner(m, run) && !refined && m.results?.size === repeated) break;
+    if (!refineInner(m, run) && !refined && m.repeated?.size === repeated) break;
     entries = refined ?? entries;
-    repeated = m.results?.size;
+    repeated = m.repeated?.size;
     run = pass(m, cls, method, entries, given);
   }
   return run;
@@ -131,69 +127,6 @@ const parameterNames = (cls: ClassValue): readonly string[] => {
   const init = classMember(cls, '__init__')?.value;
   return init?.kind === 'function' ? init.node.params.map(({ name }) => name) : [];
 };
-
-const LIBRARY_ROOT = 'paddle.nn.Layer';
-
-export const libraryOf = (cls: ClassValue): Library =>
-  cls.mro.some((c) => c.path === LIBRARY_ROOT) ? 'paddle' : 'torch';
-
-export const startingEntries = (
-  m: Machine,
-  cls: ClassValue,
-  method: FunctionValue | undefined,
-  given: Given,
-): readonly Entry[] => {
-  if (!method) return inheritedEntries(cls, given);
-  const entries: Entry[] = [];
-  const specified = method.attrs.get(SPECIFICATION);
-  for (const [index, param] of method.node.params.slice(1).entries()) {
-    if (param.form === 'var-keyword' || (param.form === 'var-positional' && !isList(method, param.name))) continue;
-    const known = given.inputs?.get(param.name) ?? specifiedInput(specified, index, param.name);
-    if (param.default && !known) continue;
-    entries.push({ name: param.name, value: known ?? freeEntry(m, libraryOf(cls), param, method) });
-  }
-  return entries;
-};
-
-/** Whether the body takes a parameter for a list of tensors: `for x in xs`, `concat(xs)`. */
-const isList = ({ node }: FunctionValue, name: string): boolean =>
-  node.kind === 'FunctionDef' && isListOfTensors(node.body, name);
-
-/** The input that `@to_static(input_spec=[…])` says. */
-const specifiedInput = (specified: Value | undefined, index: number, name: string): Value | undefined => {
-  const spec = specified?.kind === 'list' || specified?.kind === 'tuple' ? specified.items[index] : undefined;
-  return spec?.kind === 'tensor' ? { ...spec, origin: name } : undefined;
-};
-
-/** A class that inherits `forward` from a library layer or from `Sequential` has one input. */
-const inheritedEntries = (cls: ClassValue, given: Given): readonly Entry[] => {
-  const home = cls.mro.find((c) => c.layer || /\.Sequential$/.test(c.path ?? ''));
-  if (!home) return [];
-  const name = home.layer && libraryOf(cls) === 'paddle' ? 'x' : 'input';
-  const known = given.inputs?.get(name);
-  return [{ name, value: known ?? entryTensor(libraryOf(cls), name, [], 0) }];
-};
-
-/** An input that nobody has described: a tensor of unknown rank, unless its annotation says something else. */
-const freeEntry = (m: Machine, lib: Library, { name, annotation, form }: Parameter, method: FunctionValue): Value => {
-  const told = annotation ?? typeComments(method).get(name);
-  const said = form === 'var-positional' ? undefined : readAnnotation(told, classesIn(m, method.scope));
-  const known = said ?? takenFor(method, name);
-  const tensor = (path: string): Value => entryTensor(lib, path, [], 0);
-  return known ? annotatedValue(known, { kind: 'opaque', path: name, input: true }, { lib, tensor }) : tensor(name);
-};
-
-/** What the body takes a parameter for. */
-const takenFor = ({ node }: FunctionValue, name: string): Annotated | undefined => {
-  if (node.kind !== 'FunctionDef') return undefined;
-  if (isListOfTensors(node.body, name)) return TENSORS;
-  if (isMappingOfNames(node.body, name)) return MAPPING;
-  return isPack(node.body, name) ? PACK : undefined;
-};
-
-const TENSORS: Annotated = { kind: 'many', keyed: false, element: { kind: 'tensor' } };
-const MAPPING: Annotated = { kind: 'many', keyed: true, element: undefined };
-const PACK: Annotated = { kind: 'many', keyed: false, element: undefined, mixed: true };
 
 /** What a run of a class may have beside its arguments. */
 interface Circumstances {

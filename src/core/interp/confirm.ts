@@ -1,6 +1,6 @@
 import { isSyntax, type SyntaxNode, walk } from '../syntax';
 import { type FunctionValue, int, opaqueSize, unknown, type Value } from '../values';
-import { type ClassRun, type Entry, type Given, libraryOf, pass, settled, startingEntries } from './alone';
+import { type ClassRun, type Entry, type Given, pass, settled } from './alone';
 import { waysToChoose } from './class-parameters';
 import { entryTensor } from './entries';
 import { givenChoice } from './exploring';
@@ -9,6 +9,7 @@ import { isJudged } from './judged';
 import type { Args, Machine } from './machine';
 import { classMember } from './protocols';
 import { isResult } from './ranks';
+import { libraryOf, startingEntries } from './starting';
 import type { Problem } from './trace';
 import { givenInFile } from './uses';
 

@@ -137,7 +137,7 @@ export const createMachine = ({
     supposes: true,
     asked: new Map(),
     likely: new WeakMap(),
-    results: null,
+    repeated: null,
     pieces: new WeakMap(),
     ranksOfEntries: new WeakMap(),
     classBodies: new WeakMap(),

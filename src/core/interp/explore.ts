@@ -12,7 +12,7 @@ import {
   TRUE,
   type Value,
 } from '../values';
-import { type ClassRun, type Entry, type Given, libraryOf, pass, refine } from './alone';
+import { type ClassRun, type Entry, type Given, pass, refine } from './alone';
 import { annotated } from './annotations';
 import { attempt, fork } from './branch';
 import { type Callee, callAlone, type Explored } from './call-alone';
@@ -21,6 +21,7 @@ import { exhaustionOf } from './exhaustion';
 import { type Case, calledChoice, type Exploring, givenChoice, TRAINING } from './exploring';
 import { type Machine, NO_ARGS } from './machine';
 import { classMember } from './protocols';
+import { libraryOf } from './starting';
 import { attributesSet, decidingNames, hasRun, methodsOf } from './unreached';
 
 /**

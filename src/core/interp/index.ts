@@ -16,7 +16,7 @@ export { mergeTraces } from './merge-traces';
 export { isModuleClass } from './natives';
 export { unconditional } from './path';
 export { isKept } from './prelude/kept';
-export { entryWords } from './ranks';
+export { entryName } from './ranks';
 export { type Rehearsal, type Rehearsing, rehearse } from './rehearse';
 export { runClass } from './run-class';
 export type { LayerEvent, OpCall, OpEvent, Problem, Source, Trace } from './trace';

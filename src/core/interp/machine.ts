@@ -214,7 +214,7 @@ export interface Machine {
   /** Whether such things are supposed. */
   supposes: boolean;
   /** Calls that are made several times, whose results are no entries; null where none are. */
-  results: Set<Node> | null;
+  repeated: Set<Node> | null;
   /** How many axes the code asks whether entries have them, of the class that runs. */
   readonly asked: Map<string, Set<number>>;
   /** What calls of layers that nobody knows have given, each with the tensor that it is if it is one. */

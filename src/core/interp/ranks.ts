@@ -140,7 +140,7 @@ export const RESULT = '()@';
 export const isResult = (entry: string): boolean => entry.includes(RESULT);
 
 /** An entry as a reader knows it: `self.stem()` of what that has given, else the name of the input. */
-export const entryWords = (entry: string): string => entry.replace(/@\d+$/, '');
+export const entryName = (entry: string): string => entry.replace(/@\d+$/, '');
 
 /** A size of an entry that is called by a letter. What a call has given may have other sizes than the inputs: no name. */
 export const entrySize = (entry: string, index: number, name: string): Dim =>

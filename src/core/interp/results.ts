@@ -10,11 +10,11 @@ import { RESULT } from './ranks';
  * undefined where the call is made several times, for each may give something else.
  */
 export const resultEntry = (m: Machine, node: Node | undefined, lib: Home): TensorValue | undefined => {
-  const name = node && m.results && isOwn(m) ? nameOf(node) : undefined;
-  if (!node || !m.results || name === undefined) return undefined;
-  if (m.trace.results.has(node) || m.trace.repeat !== null) m.results.add(node);
+  const name = node && m.repeated && isOwn(m) ? nameOf(node) : undefined;
+  if (!node || !m.repeated || name === undefined) return undefined;
+  if (m.trace.results.has(node) || m.trace.repeat !== null) m.repeated.add(node);
   m.trace.results.set(node, name);
-  if (m.results.has(node)) {
+  if (m.repeated.has(node)) {
     m.inner.delete(name);
     return undefined;
   }

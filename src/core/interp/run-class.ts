@@ -1,17 +1,7 @@
 import { type Condition, keyOf, printCondition } from '../dims';
 import type { Node } from '../syntax';
 import type { ClassValue, FunctionValue, Value } from '../values';
-import {
-  asTold,
-  type ClassRun,
-  type Entry,
-  finalFacts,
-  type Given,
-  type LeftOut,
-  libraryOf,
-  settled,
-  startingEntries,
-} from './alone';
+import { asTold, type ClassRun, type Entry, finalFacts, type Given, type LeftOut, settled } from './alone';
 import { byElimination } from './elimination';
 import { entryTensor } from './entries';
 import { freshAxis } from './entry-shapes';
@@ -19,6 +9,7 @@ import { givenChoice } from './exploring';
 import type { Machine, Path } from './machine';
 import { unconditional } from './path';
 import { classMember } from './protocols';
+import { libraryOf, startingEntries } from './starting';
 import { toldShapes } from './told';
 
 /** Runs a class with nothing known but what is given: constructor, then `forward`, until the inputs are settled. */
@@ -75,11 +66,11 @@ const runOnce = (m: Machine, cls: ClassValue, method: FunctionValue | undefined,
   m.lined.clear();
   m.met.clear();
   m.stretched.clear();
-  m.results = new Set();
+  m.repeated = new Set();
   try {
     return runWhole(m, cls, method, given);
   } finally {
-    m.results = null;
+    m.repeated = null;
   }
 };
 

@@ -67,7 +67,8 @@ interface HeadComment {
 
 /** The comments among the parameters of a function and in front of its first statement. */
 export const headComments = ({ node, module: { syntax } }: FunctionValue): readonly HeadComment[] => {
-  const chunk = node.kind === 'FunctionDef' && syntax.chunks.find(({ chunk: { stmt } }) => contains(stmt, node));
+  if (node.kind !== 'FunctionDef' || syntax.comments.length === 0) return [];
+  const chunk = syntax.chunks.find(({ chunk: { stmt } }) => contains(stmt, node));
   if (!chunk) return [];
   const first = node.body.find((stmt) => !isText(stmt));
   const [from, to] = [chunk.start + node.start, chunk.start + (first?.start ?? node.end)];

@@ -20,7 +20,7 @@ export const typeComments = (func: FunctionValue): ReadonlyMap<string, Expr> => 
     if (told.all.length < node.params.length - 1) continue;
     for (const [i, type] of told.all.entries()) {
       const name = names[i];
-      if (type && name !== undefined) types.set(name, type);
+      if (name !== undefined) types.set(name, type);
     }
   }
   return types;

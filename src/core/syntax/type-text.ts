@@ -62,24 +62,15 @@ const dotted = (token: string): Expr | undefined => {
  */
 export const readTypeComment = (
   comment: string,
-): { readonly all: readonly (Expr | undefined)[] } | { readonly one: Expr } | undefined => {
+): { readonly all: readonly Expr[] } | { readonly one: Expr } | undefined => {
   const [, type] = /^#[ \t]*type:[ \t]*(.*?)[ \t]*$/.exec(comment) ?? [];
   if (type === undefined || /^ignore\b/.test(type)) return undefined;
   const [, listed] = /^\((.*)\)[ \t]*->/.exec(type) ?? [];
-  if (listed !== undefined) return { all: partsOf(listed).map(readType) };
-  const one = readType(type);
-  return one && { one };
-};
-
-/** What stands between the commas that are in no brackets. */
-const partsOf = (text: string): readonly string[] => {
-  const parts = [''];
-  let depth = 0;
-  for (const char of text) {
-    if (char === '[') depth++;
-    if (char === ']') depth--;
-    if (char === ',' && depth === 0) parts.push('');
-    else parts[parts.length - 1] += char;
+  if (listed === undefined) {
+    const one = readType(type);
+    return one && { one };
   }
-  return parts;
+  const pack = readType(`tuple[${listed}]`);
+  const index = pack?.kind === 'Subscript' ? pack.index : undefined;
+  return index && { all: index.kind === 'Tuple' ? index.items : [index] };
 };
