@@ -176,7 +176,11 @@ const isTensor = ({ r }: Context, expr: Expr): boolean => r.values(expr).some((v
 const subscriptSteps = (cx: Context, expr: Extract<Expr, { kind: 'Subscript' }>): readonly Step[] => {
   if (!isTensor(cx, expr.value)) return isTensor(cx, expr) ? pickedSteps(cx, expr) : [];
   const shape = tensorOf(cx.r, expr.value)?.shape;
-  const said = subscriptWords(expr.index, cx.source, (axis) => namedAxis(cx.r, axis, shape));
+  const said = subscriptWords(
+    expr.index,
+    (node) => withoutSelf(cx, cx.source(node)),
+    (axis) => namedAxis(cx.r, axis, shape),
+  );
   if (said) return [...stepsOf(cx, expr.value), { text: said, moves: true }];
   const index = cx.source(expr.index);
   if (expr.index.kind === 'Compare' && index.length <= 32 && !index.includes('\n'))

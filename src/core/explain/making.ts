@@ -6,6 +6,7 @@ import { parameterCount, parameterWords } from './counts';
 import { defaultsNote, lengthNote } from './defaults';
 import { familyOf, layerWords } from './layers';
 import { containerOf, isIdle, isModule, kindOf, moduleRole, moduleStep } from './modules';
+import { withoutSelf } from './own-names';
 import { expressionsIn } from './walk';
 import { join, plain, text, words } from './words';
 
@@ -73,7 +74,7 @@ const rateWords = (cx: Context, expr: Call): Words | undefined => {
   const rate = expr.args.find(({ name, star }) => star === 0 && (name === undefined || name === 'p'))?.value;
   if (!rate || rate.kind === 'Num' || !isModule(layer) || !/\.Dropout$/.test(familyOf(layer)?.path ?? ''))
     return undefined;
-  const [code, p] = [cx.source(rate).replace(/\bself\./g, ''), layer.attrs.get('p')];
+  const [code, p] = [withoutSelf(cx, cx.source(rate)), layer.attrs.get('p')];
   const now = p?.kind === 'float' || p?.kind === 'int' ? p.value : undefined;
   if (!/^[\w.]+(\[-?\d\])?$/.test(code) || typeof now !== 'number') return undefined;
   return words(

@@ -6,6 +6,7 @@ import { stepsOf, told } from './expressions';
 import { operandsOf, tensorOf } from './flow';
 import { roleWords } from './idioms';
 import { isModule } from './modules';
+import { withoutSelf } from './own-names';
 import { shapesOf } from './reader';
 import { plain, text, words } from './words';
 
@@ -54,7 +55,7 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
   if (what && from === result && !cx.full) return what;
   if (what) return text`${what} → ${result}`;
   if (from !== undefined && from !== result) return plain(`${from} → ${result}`);
-  const by = cx.full && value.kind === 'Call' ? cx.source(value.func).replace(/\bself\./g, '') : '';
+  const by = cx.full && value.kind === 'Call' ? withoutSelf(cx, cx.source(value.func)) : '';
   if (/^[\w.]{1,40}$/.test(by)) return text`${words('computed by ', '由 ')}${by}${words('', ' 求得')} → ${result}`;
   return assigned || value.kind === 'Tuple' || value.kind === 'Call' ? plain(result) : undefined;
 };

@@ -45,10 +45,7 @@ const sliceWords = (part: Extract<Expr, { kind: 'Slice' }>, axis: Words, source:
 };
 
 /** A bound that is a plain name or number: of others nobody knows here whether they are negative. */
-const short = (text: string): string | undefined => {
-  const bare = text.replace(/\bself\./g, '');
-  return /^-?[\w.]+$/.test(bare) && bare.length <= 16 ? bare : undefined;
-};
+const short = (text: string): string | undefined => (/^-?[\w.]{1,16}$/.test(text) ? text : undefined);
 
 const isWhole = (part: Expr): boolean => part.kind === 'Slice' && !part.lower && !part.upper && !part.step;
 

@@ -1,5 +1,6 @@
 import { carriers } from '../graph';
 import type { LayerEvent } from '../interp';
+import type { Arg } from '../ops';
 import type { Node } from '../syntax';
 import type { Value } from '../values';
 import type { Flow, Work } from './flow';
@@ -65,8 +66,7 @@ const hiddenStates = (network: Work): Value | undefined => {
   return last?.kind === 'tuple' ? last.items[0] : last;
 };
 
-const placeOf = (index: unknown): number | undefined => {
-  const value = index as Value;
-  const first = value.kind === 'tuple' ? value.items[0] : value;
+const placeOf = (index: Arg): number | undefined => {
+  const first = index.kind === 'tuple' ? index.items[0] : index;
   return first?.kind === 'int' && typeof first.value === 'number' ? first.value : undefined;
 };

@@ -373,3 +373,9 @@ test("padding 'same' keeps the size only with a stride of one", async () => {
   expect(await at(1)).toContain('keeps H and W');
   expect(await at(2)).toContain('halves H and W');
 });
+
+test('what belongs to the object is not called by the name of something else in the function', async () => {
+  const first = (code: string) => said(model('self.n = n', code), 'y = x[', 'en');
+  expect(await first('y = x[:, :self.n]')).toContain('takes the first n');
+  expect(await first('n = x.shape[1] // 2\n        y = x[:, :self.n]\n        x = x[:, :n]')).toContain('first self.n');
+});

@@ -138,7 +138,7 @@ export const upsampleWords = (
       ? ['upsampling', '上采样']
       : ['resizing', '插值缩放'];
   const name = words(`${how.en} ${en}`, `${how.zh}${zh}`);
-  if (scale !== undefined && scale !== null) {
+  if (isScaled) {
     const by = `×${typeof scale === 'number' ? scale : f.dim(scale)}`;
     return { name: text`${name} ${by}` };
   }
