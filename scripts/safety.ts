@@ -2,11 +2,13 @@
 //
 // Every Python file is annotated in every language and level. The result must be the same program for Python's own
 // parser, annotating it again must change nothing, and removing the comments must give back the file byte for byte.
+// Imports are followed as the command line follows them.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { analyseInput } from '../src/cli/analyzer';
 import {
   type Analysis,
   type AnnotateOptions,
@@ -14,7 +16,6 @@ import {
   createAnalyzer,
   createParser,
   removeComments,
-  type Sources,
 } from '../src/core';
 import { applyEdits } from '../src/core/text';
 
@@ -26,9 +27,8 @@ const VARIANTS: readonly AnnotateOptions[] = (['en', 'zh-cn', 'both'] as const)
   .flatMap((language) => (['shapes', 'standard', 'full'] as const).map((level) => ({ language, level })))
   .filter(({ language, level }) => language === (values.language ?? language) && level === (values.level ?? level));
 const files = (positionals.length > 0 ? positionals : ['examples']).flatMap(pythonFiles);
-const noSources: Sources = { read: () => undefined, roots: [] };
 const wasm = (name: string): Uint8Array => readFileSync(join('node_modules', name));
-const { analyze } = createAnalyzer(
+const analyzer = createAnalyzer(
   await createParser(wasm('web-tree-sitter/web-tree-sitter.wasm'), wasm('tree-sitter-python/tree-sitter-python.wasm')),
 );
 
@@ -39,7 +39,7 @@ let changed = 0;
 for (const file of files) {
   const text = decoded(file);
   if (text === undefined) continue;
-  const analysis = analyze({ path: file, text }, noSources);
+  const analysis = analysed(file, text);
   for (const options of VARIANTS) check(file, analysis, options);
 }
 complaints.push(...differentPrograms());
@@ -56,7 +56,7 @@ function check(file: string, analysis: Analysis, options: AnnotateOptions): void
     if (annotated === undefined || annotated === text) return;
     changed++;
     if (applyEdits(annotated, removeComments(annotated)) !== text) complaints.push(`${what}: removing is not exact`);
-    const again = annotatedText(analyze({ path: file, text: annotated }, noSources), options);
+    const again = annotatedText(analysed(file, annotated), options);
     if (again !== undefined && again !== annotated) complaints.push(`${what}: twice is not once`);
     const copy = join(scratch, String(changed), file.replaceAll(/[^\w.]/g, '_'));
     mkdirSync(join(scratch, String(changed)));
@@ -65,6 +65,10 @@ function check(file: string, analysis: Analysis, options: AnnotateOptions): void
   } catch (error) {
     complaints.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function analysed(file: string, text: string): Analysis {
+  return analyseInput(analyzer, { name: file, path: resolve(file), text });
 }
 
 function annotatedText(analysis: Analysis, options: AnnotateOptions): string | undefined {
