@@ -4,6 +4,7 @@ import { projectFiles, readText } from './files';
 
 /** The folders of the core, lowest first: a file imports from folders before its own only. */
 const ORDER = [
+  'once',
   'text',
   'syntax',
   'dims',

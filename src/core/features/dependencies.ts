@@ -74,20 +74,27 @@ const reach = (file: File, names: Iterable<string>): ReadonlySet<string> => {
 
 /** What a chunk rests on by these names, in the order of the file. */
 const closure = (file: File, start: Chunk, names: ReadonlySet<string>): readonly Chunk[] => {
-  const found = new Set([start]);
-  for (const chunk of named(file, names)) found.add(chunk);
-  for (const chunk of named(file, namesOf(start.stmt).binds)) found.add(chunk);
-  for (const chunk of file.imports) found.add(chunk);
+  const found = new Set([start, ...file.imports]);
+  addNamed(file, names, found);
+  addNamed(file, namesOf(start.stmt).binds, found);
   for (const chunk of found) if (chunk !== start) for (const other of mentioned(file, chunk)) found.add(other);
   return file.chunks.filter((chunk) => found.has(chunk));
 };
 
-/** The chunks that names lead to. */
-const named = ({ binders, changers }: File, names: ReadonlySet<string>): readonly Chunk[] =>
-  [...names].flatMap((name) => [...(binders.get(name) ?? []), ...(changers.get(name) ?? [])]);
+/** Adds the chunks that names lead to. */
+const addNamed = ({ binders, changers }: File, names: ReadonlySet<string>, found: Set<Chunk>): void => {
+  for (const name of names) {
+    for (const chunk of binders.get(name) ?? []) found.add(chunk);
+    for (const chunk of changers.get(name) ?? []) found.add(chunk);
+  }
+};
 
 const mentioned = (file: File, chunk: Chunk): readonly Chunk[] => {
-  const known = file.mentioned.get(chunk) ?? [...new Set(named(file, namesOf(chunk.stmt).mentions))];
-  file.mentioned.set(chunk, known);
-  return known;
+  const known = file.mentioned.get(chunk);
+  if (known) return known;
+  const found = new Set<Chunk>();
+  addNamed(file, namesOf(chunk.stmt).mentions, found);
+  const all = [...found];
+  file.mentioned.set(chunk, all);
+  return all;
 };

@@ -207,8 +207,8 @@ const carryOut = (memory: Memory, task: Task, dependencies: Dependencies, plan: 
     const isPlanned = plan.units.has(chunk);
     const on = dependencies.ofUnit(chunk);
     const units = isPlanned ? aloneOf(m, module, chunk, given, instead, on) : (memory.units.get(chunk)?.result ?? []);
-    const said = saidOf(task.syntax, chunk);
-    if (isPlanned && !isGiven(chunk, task.given)) memory.units.set(chunk, { on, said, result: units });
+    if (isPlanned && !isGiven(chunk, task.given))
+      memory.units.set(chunk, { on, said: saidOf(task.syntax, chunk), result: units });
     alone.set(chunk, units);
   }
   const known = new Map(chunks.map(({ chunk }) => [chunk, memory.executions.get(chunk)] as const));

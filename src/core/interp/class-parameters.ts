@@ -1,4 +1,4 @@
-import { type ClassDef, type Expr, isSyntax } from '../syntax';
+import { type Expr, isSyntax } from '../syntax';
 import type { ClassValue, ModuleValue } from '../values';
 import { handedNames } from './handed-classes';
 import type { Machine } from './machine';
@@ -18,7 +18,7 @@ export const classChoices = (m: Machine, cls: ClassValue): ReadonlyMap<string, r
   if (init?.kind !== 'function') return choices;
   for (const { name, annotation, default: usual } of init.node.params.slice(1)) {
     if (usual) continue;
-    const names = handed(module, site.node).get(name) ?? namesOfTypes(annotation, false);
+    const names = handedNames(module.syntax, site.node).get(name) ?? namesOfTypes(annotation, false);
     const classes = [...new Set(names)].map((one) => layerClass(m, module, one));
     const found = classes.filter((one) => one !== undefined);
     if (found.length === classes.length && found.length > 0) choices.set(name, found);
@@ -37,14 +37,6 @@ export const waysToChoose = (
   for (const [name, classes] of choices)
     ways = ways.flatMap((way) => classes.map((one) => new Map([...way, [name, one]])));
   return ways.slice(0, WAYS);
-};
-
-const known = new WeakMap<ClassDef, ReadonlyMap<string, readonly string[]>>();
-
-const handed = ({ syntax }: ModuleValue, node: ClassDef): ReadonlyMap<string, readonly string[]> => {
-  const found = known.get(node) ?? handedNames(syntax, node);
-  known.set(node, found);
-  return found;
 };
 
 /** A class of layers whose `forward` can be run. */

@@ -1,3 +1,4 @@
+import { oncePer } from '../once';
 import {
   type Argument,
   type Chunk,
@@ -16,14 +17,17 @@ const HANDS = 3;
  * The names that a file hands to each parameter of the constructor of a class: `ResNet(BasicBlock, [2, 2])`, also by way
  * of a function (`_resnet(BasicBlock)`) or of a derived class. A parameter that is handed anything but a name is left out.
  */
-export const handedNames = (
-  { chunks }: Pick<Module, 'chunks'>,
-  node: ClassDef,
-): ReadonlyMap<string, readonly string[]> => {
+export const handedNames = ({ chunks }: Pick<Module, 'chunks'>, node: ClassDef): HandedNames => handedIn(chunks)(node);
+
+type HandedNames = ReadonlyMap<string, readonly string[]>;
+
+const handedIn = oncePer((chunks: Chunks) => oncePer((node: ClassDef) => findHanded(chunks, node)));
+
+const findHanded = (chunks: Chunks, node: ClassDef): HandedNames => {
   const init = node.body.find((stmt): stmt is FunctionDef => stmt.kind === 'FunctionDef' && stmt.name === '__init__');
   const handed = new Map<string, readonly string[]>();
-  if (!init) return handed;
-  const calls = callsOf(chunks, node.name);
+  const calls = callsOf(chunks).get(node.name);
+  if (!init || !calls) return handed;
   for (const { name } of init.params.slice(1)) {
     const names = handedTo(chunks, calls, init.params.slice(1), name, HANDS);
     if (names && names.size > 0) handed.set(name, [...names]);
@@ -41,18 +45,16 @@ type Chunks = Module['chunks'];
 
 type Calls = ReadonlyMap<string, readonly FoundCall[]>;
 
-const known = new WeakMap<Chunk, Calls>();
-
-/** The calls of a function or class of the module, as far as they name it. */
-const callsOf = (chunks: Chunks, name: string): readonly FoundCall[] =>
-  chunks.flatMap(({ chunk }) => {
-    const calls = known.get(chunk) ?? callsIn(chunk);
-    known.set(chunk, calls);
-    return calls.get(name) ?? [];
-  });
+/** The calls of the functions and classes of the module, as far as they name them. */
+const callsOf = oncePer((chunks: Chunks): Calls => {
+  const found = new Map<string, FoundCall[]>();
+  for (const { chunk } of chunks)
+    for (const [name, calls] of callsIn(chunk)) found.set(name, [...(found.get(name) ?? []), ...calls]);
+  return found;
+});
 
 /** The calls in a statement by what they call: directly, or as the constructor that a derived class calls. */
-const callsIn = ({ stmt }: Chunk): Calls => {
+const callsIn = oncePer(({ stmt }: Chunk): Calls => {
   const within = stmt.kind === 'FunctionDef' ? stmt : undefined;
   const bases = stmt.kind === 'ClassDef' ? stmt.bases.flatMap(({ value }) => nameOf(value) ?? []) : [];
   const found = new Map<string, FoundCall[]>();
@@ -74,7 +76,7 @@ const callsIn = ({ stmt }: Chunk): Calls => {
     return undefined;
   });
   return found;
-};
+});
 
 const nameOf = (expr: Expr): string | undefined => (expr.kind === 'Name' ? expr.id : undefined);
 
@@ -97,7 +99,9 @@ const handedTo = (
       continue;
     }
     const further =
-      hands > 1 ? handedTo(chunks, callsOf(chunks, within.name), within.params, given.id, hands - 1) : undefined;
+      hands > 1
+        ? handedTo(chunks, callsOf(chunks).get(within.name) ?? [], within.params, given.id, hands - 1)
+        : undefined;
     if (!further) return undefined;
     for (const one of further) names.add(one);
   }

@@ -1,3 +1,4 @@
+import { oncePer } from '../once';
 import type { Argument, Chunk, ClassDef, Module, Parameter, SyntaxNode } from '../syntax';
 import { childrenOf, walk } from '../syntax';
 import { handedNames } from './handed-classes';
@@ -12,6 +13,8 @@ interface Uses {
 /** The class is handed on or derived from, or gets what nobody can read off: it may be given anything. */
 const ANYHOW: Uses = { positional: Number.POSITIVE_INFINITY, names: new Set() };
 
+const NEVER: Uses = { positional: 0, names: new Set() };
+
 /** The parameters of a constructor, without `self`, that the file that a class stands in gives something itself. */
 export const givenInFile = (module: Module, node: ClassDef, params: readonly Parameter[]): readonly Parameter[] => {
   const { positional, names } = usesIn(module, node);
@@ -25,62 +28,64 @@ export const saidOfClass = (module: Module, node: ClassDef): string => {
   return [positional, ...[...names].sort(), ...[...setFromOutside(module)].sort(), ...handed].join(' ');
 };
 
-const usesIn = ({ chunks }: Module, node: ClassDef): Uses => {
+const usesIn = (module: Module, node: ClassDef): Uses => {
   if (node.decorators.length > 0) return ANYHOW;
-  let positional = 0;
-  const names = new Set<string>();
-  for (const { chunk } of chunks) {
-    const uses = chunk.stmt === node ? undefined : usesInChunk(chunk, node.name);
-    positional = Math.max(positional, uses?.positional ?? 0);
-    for (const name of uses?.names ?? []) names.add(name);
-  }
-  return positional === ANYHOW.positional ? ANYHOW : { positional, names };
+  let uses = NEVER;
+  for (const { chunk, inIt } of usesByName(module).get(node.name) ?? [])
+    if (chunk.stmt !== node) uses = eitherOf(uses, inIt);
+  return uses.positional === ANYHOW.positional ? ANYHOW : uses;
 };
 
-const known = new WeakMap<Chunk, Map<string, Uses | undefined>>();
+const usesByName = oncePer(({ chunks }: Module) => {
+  const found = new Map<string, { readonly chunk: Chunk; readonly inIt: Uses }[]>();
+  for (const { chunk } of chunks)
+    for (const [name, inIt] of usesInChunk(chunk)) found.set(name, [...(found.get(name) ?? []), { chunk, inIt }]);
+  return found;
+});
 
-const usesInChunk = (chunk: Chunk, name: string): Uses | undefined => {
-  const before = known.get(chunk) ?? new Map<string, Uses | undefined>();
-  known.set(chunk, before);
-  if (!before.has(name)) before.set(name, chunk.text.includes(name) ? findUses(chunk, name) : undefined);
-  return before.get(name);
-};
-
-const findUses = ({ stmt }: Chunk, name: string): Uses => {
-  let positional = 0;
-  const names = new Set<string>();
+/** What a statement does with names that may be those of classes. */
+const usesInChunk = oncePer(({ stmt }: Chunk): ReadonlyMap<string, Uses> => {
+  const found = new Map<string, Uses>();
+  const add = (name: string, uses: Uses) => found.set(name, eitherOf(found.get(name) ?? NEVER, uses));
   walk(stmt, (node) => {
-    if (node.kind === 'Call' && isNamed(node.func, name)) {
-      if (node.args.some(({ star }) => star > 0)) positional = ANYHOW.positional;
-      positional = Math.max(positional, node.args.filter((arg) => arg.name === undefined).length);
-      for (const arg of node.args) if (arg.name !== undefined) names.add(arg.name);
-    } else if (handsOn(node, name)) positional = ANYHOW.positional;
+    if (node.kind === 'Call' && node.func.kind === 'Name') add(node.func.id, usesInCall(node.args));
+    for (const value of handedOn(node)) if (value.kind === 'Name') add(value.id, ANYHOW);
     return undefined;
   });
-  return { positional, names };
-};
+  return found;
+});
 
-/** Whether a node takes the class as a value; what annotates or asks for a type does not. */
-const handsOn = (node: SyntaxNode, name: string): boolean => {
+const usesInCall = (args: readonly Argument[]): Uses => ({
+  positional: args.some(({ star }) => star > 0)
+    ? ANYHOW.positional
+    : args.filter((arg) => arg.name === undefined).length,
+  names: new Set(args.flatMap((arg) => arg.name ?? [])),
+});
+
+const eitherOf = (a: Uses, b: Uses): Uses => ({
+  positional: Math.max(a.positional, b.positional),
+  names: new Set([...a.names, ...b.names]),
+});
+
+/** What a node takes as a value; what annotates or asks for a type does not. */
+const handedOn = (node: SyntaxNode): readonly SyntaxNode[] => {
   switch (node.kind) {
     case 'Call':
-      return (
-        !ASKS.has(node.func.kind === 'Name' ? node.func.id : '') && valuesOf(node.args).some((v) => isNamed(v, name))
-      );
+      return ASKS.has(node.func.kind === 'Name' ? node.func.id : '') ? [] : valuesOf(node.args);
     case 'ClassDef':
-      return valuesOf(node.bases).some((v) => isNamed(v, name));
+      return valuesOf(node.bases);
     case 'FunctionDef':
     case 'Lambda':
-      return node.params.some((param) => param.default && isNamed(param.default, name));
+      return node.params.flatMap((param) => param.default ?? []);
     case 'Assign':
     case 'Return':
     case 'Dict':
     case 'List':
     case 'Tuple':
     case 'IfExp':
-      return childrenOf(node).some((child) => isNamed(child, name));
+      return childrenOf(node);
     default:
-      return false;
+      return [];
   }
 };
 
@@ -88,5 +93,3 @@ const handsOn = (node: SyntaxNode, name: string): boolean => {
 const ASKS: ReadonlySet<string> = new Set(['isinstance', 'issubclass', 'super']);
 
 const valuesOf = (args: readonly Argument[]): readonly SyntaxNode[] => args.map(({ value }) => value);
-
-const isNamed = (node: SyntaxNode, name: string): boolean => node.kind === 'Name' && node.id === name;
