@@ -1,3 +1,4 @@
+import { oncePer } from '../once';
 import type { Words } from '../ops';
 import { join, text, words } from './words';
 
@@ -19,21 +20,16 @@ interface Group {
   readonly length: number;
 }
 
-const known = new WeakMap<readonly Words[], readonly Group[]>();
-
 /** Repetitions are told once, short ones first: `A A B A A B` is `(A × 2 → B) × 2`. */
-const grouped = (steps: readonly Words[]): readonly Group[] => {
-  const found = known.get(steps);
-  if (found) return found;
+const grouped = oncePer((steps: readonly Words[]): readonly Group[] => {
   let groups: readonly Group[] = steps.map((said) => ({ said, length: 1 }));
   for (let size = 1; size * 2 <= groups.length; ) {
     const shorter = withRepeats(groups, size);
     size = shorter.length < groups.length ? 1 : size + 1;
     groups = shorter;
   }
-  known.set(steps, groups);
   return groups;
-};
+});
 
 const withRepeats = (groups: readonly Group[], size: number): readonly Group[] => {
   const result: Group[] = [];

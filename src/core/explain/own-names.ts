@@ -1,3 +1,4 @@
+import { oncePer } from '../once';
 import { type FunctionDef, walk } from '../syntax';
 import type { Context } from './context';
 
@@ -5,17 +6,12 @@ import type { Context } from './context';
 export const withoutSelf = (cx: Context, code: string): string =>
   code.replace(/\bself\.(\w+)/g, (whole, name: string) => (cx.fn && plainNames(cx.fn).has(name) ? whole : name));
 
-const known = new WeakMap<FunctionDef, ReadonlySet<string>>();
-
 /** The names that stand in a function without an owner. */
-const plainNames = (fn: FunctionDef): ReadonlySet<string> => {
-  const found = known.get(fn);
-  if (found) return found;
+const plainNames = oncePer((fn: FunctionDef): ReadonlySet<string> => {
   const names = new Set(fn.params.map(({ name }) => name));
   walk(fn, (node) => {
     if (node.kind === 'Name') names.add(node.id);
     return true;
   });
-  known.set(fn, names);
   return names;
-};
+});

@@ -12,6 +12,7 @@ import {
 } from '../dims';
 import { type Idioms, idiomsOf } from '../idioms';
 import { finalFacts, type Trace } from '../interp';
+import { oncePer } from '../once';
 import { lead, type Shape, simplifyShape, tail } from '../shapes';
 import type { Node } from '../syntax';
 import type { TensorValue, Value } from '../values';
@@ -165,18 +166,14 @@ const namer = ({ trace, facts, entries }: Readable): ((s: Sym) => string) => {
   return give;
 };
 
-const bound = new WeakMap<Trace, ReadonlyMap<string, ReadonlySet<string>>>();
-
 /** Whether the code gives a name to other sizes than this one. */
 const isAnother = (trace: Trace, name: string, s: Sym): boolean => {
-  const known = bound.get(trace) ?? sizesByName(trace);
-  bound.set(trace, known);
-  const sizes = known.get(name);
+  const sizes = sizesByName(trace).get(name);
   return sizes !== undefined && !sizes.has(s.id);
 };
 
 /** The sizes that stand behind each name of the code that ran. */
-const sizesByName = (trace: Trace): ReadonlyMap<string, ReadonlySet<string>> => {
+const sizesByName = oncePer((trace: Trace): ReadonlyMap<string, ReadonlySet<string>> => {
   const found = new Map<string, Set<string>>();
   for (const [node, values] of trace.values) {
     if (!('kind' in node) || node.kind !== 'Name' || !('id' in node) || typeof node.id !== 'string') continue;
@@ -187,7 +184,7 @@ const sizesByName = (trace: Trace): ReadonlyMap<string, ReadonlySet<string>> => 
     }
   }
   return found;
-};
+});
 
 /** The usual letters of an axis by the number of axes, for one that the code calls `_`. */
 const LETTERS: Readonly<Record<number, string>> = { 2: 'BC', 3: 'BNC', 4: 'BCHW', 5: 'BCDHW' };

@@ -1,3 +1,4 @@
+import { oncePer } from '../once';
 import { childrenOf, type Expr, type Stmt, type SyntaxNode, walk } from '../syntax';
 
 /** What one statement of a module has to do with the names of the module. */
@@ -17,15 +18,7 @@ export interface StatementNames {
   readonly opaque: boolean;
 }
 
-const known = new WeakMap<Stmt, StatementNames>();
-
-export const namesOf = (stmt: Stmt): StatementNames => {
-  const found = known.get(stmt) ?? gather(stmt);
-  known.set(stmt, found);
-  return found;
-};
-
-const gather = (stmt: Stmt): StatementNames => {
+export const namesOf = oncePer((stmt: Stmt): StatementNames => {
   const imports: string[] = [];
   let opaque = false;
   walk(stmt, (node) => {
@@ -43,7 +36,7 @@ const gather = (stmt: Stmt): StatementNames => {
   }
   const kind = kindOf(stmt, imports.length > 0);
   return { binds: boundBy([stmt]), mentions: freeIn(stmt), executed, calls, imports: imports.join(';'), kind, opaque };
-};
+});
 
 const DYNAMIC = new Set(['globals', 'locals', 'eval', 'exec', '__import__']);
 

@@ -1,3 +1,4 @@
+import { oncePer } from '../once';
 import type { Expr, Module } from '../syntax';
 import { inFunctions, placer } from './rows';
 
@@ -7,16 +8,8 @@ export interface Recordable {
   readonly place: readonly [number, number, number, number];
 }
 
-const known = new WeakMap<Module, readonly Recordable[]>();
-
 /** The expressions of a module that recorders write down, in the order of the text; found once for all entries. */
-export const recordableIn = (syntax: Module): readonly Recordable[] => {
-  const found = known.get(syntax) ?? gather(syntax);
-  known.set(syntax, found);
-  return found;
-};
-
-const gather = (syntax: Module): readonly Recordable[] => {
+export const recordableIn = oncePer((syntax: Module): readonly Recordable[] => {
   const all: Recordable[] = [];
   const place = placer(syntax.text);
   for (const { start, chunk } of syntax.chunks) {
@@ -25,4 +18,4 @@ const gather = (syntax: Module): readonly Recordable[] => {
     });
   }
   return all;
-};
+});

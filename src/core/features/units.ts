@@ -11,6 +11,7 @@ import {
   runClass,
   takesTensors,
 } from '../interp';
+import { oncePer } from '../once';
 import { type Chunk, type ClassDef, type FunctionDef, type Stmt, walk } from '../syntax';
 import type { ClassValue, FunctionValue, ModuleValue, Value } from '../values';
 import type { ClassUnit, FunctionUnit } from './analysis';
@@ -34,21 +35,16 @@ export const isUnit = (chunk: Chunk): boolean =>
   (chunk.stmt.kind === 'FunctionDef' && takesTensors(chunk.stmt)) ||
   innerClasses(chunk).length > 0;
 
-const inner = new WeakMap<Chunk, readonly ClassDef[]>();
-
 /** The classes that are defined inside of a statement: in a class, a function, under a condition. */
-const innerClasses = (chunk: Chunk): readonly ClassDef[] => {
-  const known = inner.get(chunk);
-  if (known) return known;
+const innerClasses = oncePer((chunk: Chunk): readonly ClassDef[] => {
   const found: ClassDef[] = [];
   if (/\bclass\b/.test(chunk.text.slice(1)))
     walk(chunk.stmt, (node) => {
       if (node.kind === 'ClassDef' && node !== chunk.stmt) found.push(node);
       return undefined;
     });
-  inner.set(chunk, found);
   return found;
-};
+});
 
 /** The names of the classes of a statement that may be run by themselves. */
 export const classNames = (chunk: Chunk): readonly string[] =>

@@ -1,6 +1,7 @@
 import { assume, atMost, type Dim, type Facts, negate } from '../dims';
 import type { Case, GraphNode } from '../graph';
 import type { ClassRun } from '../interp';
+import { oncePer } from '../once';
 import type { ObjectValue } from '../values';
 import { fold, type Plan } from './fold';
 import { type Obstacle, obstaclesOf } from './obstacles';
@@ -23,16 +24,8 @@ export interface Candidates {
   readonly wires: Wires;
 }
 
-const found = new WeakMap<ClassRun, Candidates>();
-
 /** Everything of a class that folds, or looks as if it did. */
-export const candidatesOf = (run: ClassRun): Candidates => {
-  const known = found.get(run) ?? search(run);
-  found.set(run, known);
-  return known;
-};
-
-const search = (run: ClassRun): Candidates => {
+export const candidatesOf = oncePer((run: ClassRun): Candidates => {
   const wires = wiresOf(run);
   const calls = callsOf(wires);
   const barred = unlikeUses(wires, regionsOf(wires), calls);
@@ -44,7 +37,7 @@ const search = (run: ClassRun): Candidates => {
     ({ check, norm }) => check.code !== 'linear-between' || !folded.has(norm.id),
   );
   return { wires, candidates, obstacles };
-};
+});
 
 const candidateOf = (run: ClassRun, wires: Wires, region: Region): Candidate => {
   const cases = new Map(region.layers.flatMap((l) => l.cases).map((c) => [`${c.key}${c.holds}`, c]));

@@ -1,4 +1,5 @@
 import { type ClassRun, isKept, type LayerEvent, type OpEvent, type Path, TRAINING } from '../interp';
+import { oncePer } from '../once';
 import type { Arg } from '../ops';
 import type { Shape } from '../shapes';
 import type { ObjectValue, Value } from '../values';
@@ -18,16 +19,8 @@ interface Build {
   readonly steps: ReadonlyMap<number, readonly Step[]>;
 }
 
-const graphs = new WeakMap<ClassRun, LayerGraph>();
-
 /** The layer graph of a class that was run; a run that ended early gives the part that was reached. */
-export const layerGraph = (run: ClassRun): LayerGraph => {
-  const graph = graphs.get(run) ?? build(run);
-  graphs.set(run, graph);
-  return graph;
-};
-
-const build = (run: ClassRun): LayerGraph => {
+export const layerGraph = oncePer((run: ClassRun): LayerGraph => {
   const work: Build = { run, draft: draft(run), steps: stepsByParent(run.trace) };
   const at = rootEvent(run);
   const event = run.trace.events[at];
@@ -43,7 +36,7 @@ const build = (run: ClassRun): LayerGraph => {
   if (run.output) addOutputs(work, root, 'output', run.output);
   root.end = work.draft.nodes.length;
   return finish(work.draft);
-};
+});
 
 const EMPTY: Pick<
   DraftNode,

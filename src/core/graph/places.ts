@@ -1,20 +1,16 @@
+import { oncePer } from '../once';
 import { absolute, type Chunk, type Node, type PlacedChunk, walk } from '../syntax';
 import type { ModuleValue } from '../values';
 import type { Place } from './graph';
 
-const nodesOf = new WeakMap<Chunk, ReadonlySet<object>>();
-
-const allNodes = (chunk: Chunk): ReadonlySet<object> => {
-  const known = nodesOf.get(chunk);
-  if (known) return known;
+const allNodes = oncePer((chunk: Chunk): ReadonlySet<object> => {
   const all = new Set<object>();
   walk(chunk.stmt, (node) => {
     all.add(node);
     return true;
   });
-  nodesOf.set(chunk, all);
   return all;
-};
+});
 
 const chunkOf = (module: ModuleValue, node: Node): PlacedChunk | undefined =>
   module.syntax.chunks.find(({ chunk }) => allNodes(chunk).has(node));

@@ -1,3 +1,4 @@
+import { oncePer } from '../once';
 import type { Expr, Module, Stmt } from '../syntax';
 
 /** What `from module import *` gives, read off the source without running it. */
@@ -9,11 +10,7 @@ export interface Exports {
   readonly open: boolean;
 }
 
-const known = new WeakMap<Module, Exports>();
-
-export const exportsOf = (module: Module): Exports => {
-  const before = known.get(module);
-  if (before) return before;
+export const exportsOf = oncePer((module: Module): Exports => {
   const names = new Set<string>();
   let open = false;
   let listed: Set<string> | undefined;
@@ -81,10 +78,8 @@ export const exportsOf = (module: Module): Exports => {
     }
   };
   visit(module.chunks.map(({ chunk }) => chunk.stmt));
-  const result: Exports = { names, open, ...(listed && { listed }) };
-  known.set(module, result);
-  return result;
-};
+  return { names, open, ...(listed && { listed }) };
+});
 
 /** The texts of a literal list or tuple; undefined where something else stands in it. */
 const texts = (value: Expr): Set<string> | undefined => {

@@ -1,3 +1,4 @@
+import { oncePer } from '../../once';
 import type { Words } from '../../ops';
 import type { ClassDef, Expr, FunctionDef, Stmt, SyntaxNode } from '../../syntax';
 import type { Context } from '../context';
@@ -28,14 +29,10 @@ export const isRecord = (cls: ClassDef | undefined): boolean => {
   );
 };
 
-const expressions = new WeakMap<object, readonly SyntaxNode[]>();
-
 /** Every expression in a function or list of statements, inner ones first; functions inside stay closed. */
-export const expressionsWithin = (body: readonly Stmt[]): readonly SyntaxNode[] => {
-  const known = expressions.get(body) ?? statementsIn(body).flatMap(expressionsOf).flatMap(expressionsIn);
-  expressions.set(body, known);
-  return known;
-};
+export const expressionsWithin = oncePer((body: readonly Stmt[]): readonly SyntaxNode[] =>
+  statementsIn(body).flatMap(expressionsOf).flatMap(expressionsIn),
+);
 
 /** `self.name`, or undefined. */
 export const selfAttribute = (expr: SyntaxNode): string | undefined =>

@@ -1,3 +1,4 @@
+import { oncePer } from '../../once';
 import type { ModuleValue, Value } from '../../values';
 import { importModule } from '../imports';
 import type { Machine } from '../machine';
@@ -24,20 +25,14 @@ const PADDLE: Readonly<Record<string, string>> = {
 export const lostImport = (m: Machine, name: string): Value | undefined => {
   const user = m.frame?.module;
   if (!user || !Object.hasOwn(PADDLE, name)) return undefined;
-  const path = (isForPaddle(user) ? PADDLE : TORCH)[name];
+  const path = (isForPaddle(user.syntax) ? PADDLE : TORCH)[name];
   const found = path === undefined ? undefined : importModule(m, path);
   if (!found) return undefined;
   m.trace.assumed.add(name);
   return found;
 };
 
-const forPaddle = new WeakMap<ModuleValue['syntax'], boolean>();
-
 /** Whether a file speaks of Paddle, by names that PyTorch does not have. */
-const isForPaddle = ({ syntax }: ModuleValue): boolean => {
-  const known = forPaddle.get(syntax);
-  if (known !== undefined) return known;
-  const found = syntax.chunks.some(({ chunk }) => /\bpaddle\b|\bnn\.(Layer|LayerList|\w+[123]D)\b/.test(chunk.text));
-  forPaddle.set(syntax, found);
-  return found;
-};
+const isForPaddle = oncePer(({ chunks }: ModuleValue['syntax']) =>
+  chunks.some(({ chunk }) => /\bpaddle\b|\bnn\.(Layer|LayerList|\w+[123]D)\b/.test(chunk.text)),
+);
