@@ -1,6 +1,6 @@
 import { commands } from 'vscode';
 import { fill, hasBridge, hover, press, resize, screenshot, waitText } from '../support/bridge';
-import { open, setting, showHover } from '../support/editor';
+import { open, setting, showHover, showProblems } from '../support/editor';
 import { resetTheme, type Theme, useTheme } from '../support/themes';
 
 const PANEL = { webview: 'TensorScribe shapes' };
@@ -54,9 +54,7 @@ describe('gallery', function () {
       });
 
       it('problems', async () => {
-        await open('mistakes.py');
-        await commands.executeCommand('workbench.actions.view.problems');
-        await waitText('.markers-panel', 'MaxPool2d');
+        await showProblems(await open('mistakes.py'), language, 'def forward', 'MaxPool2d');
         await screenshot(named('problems'));
         await commands.executeCommand('workbench.action.closePanel');
       });

@@ -3,6 +3,7 @@ import {
   commands,
   extensions,
   Position,
+  Range,
   Selection,
   type TextEditor,
   TextEditorRevealType,
@@ -28,6 +29,24 @@ export async function open(file: string): Promise<TextEditor> {
 /** Writes a setting of the user, `undefined` to take it back. */
 export async function setting(name: string, value: unknown): Promise<void> {
   await workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
+}
+
+/**
+ * Scrolls to a text and opens the list of problems once lenses in that language stand in the editor: VS Code shows those
+ * that it had, and asks for none as soon as the editor loses the focus.
+ */
+export async function showProblems(
+  editor: TextEditor,
+  language: 'en' | 'zh-cn',
+  text: string,
+  wanted: string,
+): Promise<void> {
+  const scrollTo = (at: Position): void => editor.revealRange(new Range(at, at), TextEditorRevealType.AtTop);
+  scrollTo(new Position(0, 0));
+  await waitText('.codelens-decoration', language === 'en' ? 'annotate' : '写注释');
+  scrollTo(editor.document.positionAt(editor.document.getText().indexOf(text)));
+  await commands.executeCommand('workbench.actions.view.problems');
+  await waitText('.markers-panel', wanted);
 }
 
 /** Puts the cursor into a text and asks for the hover there. */
