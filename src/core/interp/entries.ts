@@ -47,7 +47,7 @@ export const likelyTensor = (m: Machine, container: OpaqueValue, step: string): 
 
 /** `for x in xs`: a tensor that stands for each of a container. What ops demand of it, all of them have. */
 export const eachTensor = (m: Machine, container: OpaqueValue): TensorValue =>
-  another(m, innerTensor(m, container, EACH));
+  oneOfMany(m, innerTensor(m, container, EACH));
 
 /** `xs[1:]`: some tensors of a list of them that is an input are another such list. */
 export const someTensors = (
@@ -63,8 +63,8 @@ export const someTensors = (
   return { ...part, type: 'list', ...(container.tensors && { tensors: container.tensors }) };
 };
 
-/** Sizes that are not the same in all of a container are none that anybody knows. */
-const another = (m: Machine, tensor: TensorValue): TensorValue => {
+/** One of many in a container: sizes that are not the same in all of them are none that anybody knows. */
+const oneOfMany = (m: Machine, tensor: TensorValue): TensorValue => {
   const own = `i:${tensor.origin}:`;
   const dims = tensor.shape.dims.map((d) =>
     symbolsOf(d).some(({ id }) => id.startsWith(own)) ? m.context.unknownSize('it differs between the tensors') : d,
@@ -76,7 +76,7 @@ const another = (m: Machine, tensor: TensorValue): TensorValue => {
 export const nextOf = (m: Machine, value: Value): Value => {
   if (value.kind === 'tuple') return { ...value, items: value.items.map((item) => nextOf(m, item)) };
   const each = value.kind === 'tensor' && value.origin?.endsWith(EACH) ? m.inner.get(value.origin) : undefined;
-  return each ? another(m, each) : value;
+  return each ? oneOfMany(m, each) : value;
 };
 
 /** Methods that change a container. */

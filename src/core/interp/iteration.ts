@@ -145,12 +145,12 @@ const tensorItems = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, node
   const call = { name: '[]', args: { positional: [value, key], keywords: new Map() } };
   const item = settleOutcome(m, index(value, [key], m.context), node, call);
   if (typeof count === 'number' && count <= 256)
-    return known(Array.from({ length: count }, (_, i) => (i === 0 ? item : another(m, item))));
+    return known(Array.from({ length: count }, (_, i) => (i === 0 ? item : alike(m, item))));
   return { items: [item], count };
 };
 
 /** One more that is alike: what is decided of the first says nothing of the second. */
-const another = (m: Machine, item: Value): Value => {
+const alike = (m: Machine, item: Value): Value => {
   const one = { ...item };
   m.trace.sources.set(one, { values: [item] });
   return one;

@@ -176,9 +176,13 @@ const executeWith = (m: Machine, stmt: With, scope: Scope, exits: Exits, at = 0)
     if (ended || m.path !== path) return;
     const [generator, inner] = [m.frame, m.tries];
     [m.frame, m.tries, m.entering] = [frame, tries, null];
-    if (target) assign(m, target, value, scope);
-    ended = { flow: executeWith(m, stmt, scope, exits, at + 1) };
-    [m.frame, m.tries] = [generator, inner];
+    try {
+      if (target) assign(m, target, value, scope);
+      ended = { flow: executeWith(m, stmt, scope, exits, at + 1) };
+    } finally {
+      // What the body raises comes up where the generator yields.
+      [m.frame, m.tries] = [generator, inner];
+    }
   };
   m.entering = { context, inside };
   let manager: Value;

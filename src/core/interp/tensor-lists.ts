@@ -1,4 +1,4 @@
-import { type Expr, type Stmt, type SyntaxNode, walk } from '../syntax';
+import { type Argument, type Call, type Expr, type Stmt, type SyntaxNode, walk } from '../syntax';
 
 /** Functions whose first argument is a list of tensors. */
 const JOINS: ReadonlySet<string> = new Set(['cat', 'concat', 'stack', 'hstack', 'vstack', 'add_n']);
@@ -38,69 +38,73 @@ const isJoined = (body: readonly Stmt[], name: string): boolean => {
   return joins.some((start) => start < bound);
 };
 
-/** Whether single elements are all that is taken: `self.conv(xs[0]) + xs[i + 1]`, `for x in xs`. */
-const areElementsTaken = (body: readonly Stmt[], name: string): boolean => {
-  const asList = new Set<SyntaxNode>();
-  let taken = 0;
+/** Nodes in which a node takes something of a parameter, or at which it does something else that tells nothing. */
+type Uses = (node: SyntaxNode) => readonly (SyntaxNode | undefined)[];
+
+const valuesOf = (args: readonly Argument[]): readonly SyntaxNode[] => args.map(({ value }) => value);
+
+const isCallOf = (node: SyntaxNode, names: ReadonlySet<string>): node is Call =>
+  node.kind === 'Call' && node.func.kind === 'Name' && names.has(node.func.id);
+
+const LENGTH: ReadonlySet<string> = new Set(['len']);
+
+/** Whether something is taken of a parameter, and nothing but that and what is allowed is done with it. */
+const isOnlyUsed = (body: readonly Stmt[], name: string, takes: Uses, allows: Uses): boolean => {
+  const fine = new Set<SyntaxNode>();
+  let isTaken = false;
   let isOther = false;
-  const take = (node: SyntaxNode): void => {
-    if (!isName(node, name)) return;
-    asList.add(node);
-    taken++;
-  };
   for (const stmt of body)
     walk(stmt, (node) => {
-      if (node.kind === 'Subscript' && isPlace(node.index)) take(node.value);
-      if (node.kind === 'For') take(node.iter);
-      if (node.kind === 'Comprehension')
-        for (const clause of node.clauses) if (clause.kind === 'for') take(clause.iter);
-      if (node.kind === 'Call' && node.func.kind === 'Name') {
-        if (WALKS.has(node.func.id)) for (const { value } of node.args) take(value);
-        if (node.func.id === 'len') for (const { value } of node.args) asList.add(value);
-      }
-      if (isName(node, name) && !asList.has(node)) isOther = true;
+      for (const value of takes(node))
+        if (value && isName(value, name)) {
+          fine.add(value);
+          isTaken = true;
+        }
+      for (const value of allows(node)) if (value) fine.add(value);
+      if (isName(node, name) && !fine.has(node)) isOther = true;
       return !isOther;
     });
-  return taken > 0 && !isOther;
+  return isTaken && !isOther;
 };
+
+/** Whether single elements are all that is taken: `self.conv(xs[0]) + xs[i + 1]`, `for x in xs`. */
+const areElementsTaken = (body: readonly Stmt[], name: string): boolean =>
+  isOnlyUsed(
+    body,
+    name,
+    (node) => {
+      if (node.kind === 'Subscript') return isPlace(node.index) ? [node.value] : [];
+      if (node.kind === 'For') return [node.iter];
+      if (node.kind === 'Comprehension')
+        return node.clauses.map((clause) => (clause.kind === 'for' ? clause.iter : undefined));
+      return isCallOf(node, WALKS) ? valuesOf(node.args) : [];
+    },
+    (node) => (isCallOf(node, LENGTH) ? valuesOf(node.args) : []),
+  );
 
 /** Whether nothing is taken of a parameter but what it has under names: `batch['image']`. */
-export const isMappingOfNames = (body: readonly Stmt[], name: string): boolean => {
-  const named = new Set<SyntaxNode>();
-  let taken = 0;
-  let isOther = false;
-  for (const stmt of body)
-    walk(stmt, (node) => {
-      if (node.kind === 'Subscript' && node.index.kind === 'Str' && isName(node.value, name)) {
-        named.add(node.value);
-        taken++;
-      }
-      if (node.kind === 'Attribute' && LOOKUPS.has(node.attr)) named.add(node.value);
-      if (node.kind === 'Compare' && node.left.kind === 'Str') for (const { right } of node.rest) named.add(right);
-      if (isName(node, name) && !named.has(node)) isOther = true;
-      return !isOther;
-    });
-  return taken > 0 && !isOther;
-};
+export const isMappingOfNames = (body: readonly Stmt[], name: string): boolean =>
+  isOnlyUsed(
+    body,
+    name,
+    (node) => (node.kind === 'Subscript' && node.index.kind === 'Str' ? [node.value] : []),
+    (node) => {
+      if (node.kind === 'Attribute') return LOOKUPS.has(node.attr) ? [node.value] : [];
+      return node.kind === 'Compare' && node.left.kind === 'Str' ? node.rest.map(({ right }) => right) : [];
+    },
+  );
 
 /** Whether a parameter is several things at once, which may be of different kinds: `x, lengths = inputs`. */
-export const isPack = (body: readonly Stmt[], name: string): boolean => {
-  const asPack = new Set<SyntaxNode>();
-  let isUnpacked = false;
-  let isOther = false;
-  for (const stmt of body)
-    walk(stmt, (node) => {
-      if (node.kind === 'Assign' && isName(node.value, name) && node.targets.some(({ kind }) => kind === 'Tuple')) {
-        asPack.add(node.value);
-        isUnpacked = true;
-      }
-      if (node.kind === 'Subscript' && node.index.kind === 'Num') asPack.add(node.value);
-      if (node.kind === 'Call' && isName(node.func, 'len')) for (const { value } of node.args) asPack.add(value);
-      if (isName(node, name) && !asPack.has(node)) isOther = true;
-      return !isOther;
-    });
-  return isUnpacked && !isOther;
-};
+export const isPack = (body: readonly Stmt[], name: string): boolean =>
+  isOnlyUsed(
+    body,
+    name,
+    (node) => (node.kind === 'Assign' && node.targets.some(({ kind }) => kind === 'Tuple') ? [node.value] : []),
+    (node) => {
+      if (node.kind === 'Subscript') return node.index.kind === 'Num' ? [node.value] : [];
+      return isCallOf(node, LENGTH) ? valuesOf(node.args) : [];
+    },
+  );
 
 /** Methods of mappings that change nothing. */
 const LOOKUPS: ReadonlySet<string> = new Set(['get', 'keys', 'items', 'values']);
