@@ -144,3 +144,19 @@ class WithinManager(nn.Module):
             if t > 1:
                 return made['wide']  #: [b, t, 2·dim]
         return self.chosen.make(x).get('wide', x)  #: [b, t, dim]
+
+
+class Registered(nn.Module):
+    """Whether one of many names that nobody knows is meant is one question, not one for each of them."""
+
+    def __init__(self, kind, prefixes, dim):
+        super().__init__()
+        self.known = [prefixes[i] for i in range(300)]
+        if kind in self.known:
+            self.lin = nn.Linear(dim, dim)
+        else:
+            self.lin = nn.Linear(dim, dim, bias=False)
+        self.out = nn.Linear(dim, 2 * dim)
+
+    def forward(self, x):
+        return self.out(self.lin(x))  #: [*, 2·dim]

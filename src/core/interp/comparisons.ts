@@ -346,6 +346,9 @@ const present = (m: Machine, held: Value): Value => {
   return yes === no ? yes : { kind: 'either', condition: value.condition, yes, no };
 };
 
+/** Under how many conditions something may be a member before nobody follows each of them. */
+const CONDITIONS = 10;
+
 const anyEqual = (m: Machine, item: Value, items: readonly Value[], node: Expr, more: boolean): Value => {
   let open: Value | undefined;
   let opens = 0;
@@ -357,7 +360,7 @@ const anyEqual = (m: Machine, item: Value, items: readonly Value[], node: Expr, 
       opens++;
     }
   }
-  if (more) return unclear(item, items[0] ?? item, 'in');
+  if (more || opens > CONDITIONS) return unclear(item, items[0] ?? item, 'in');
   if (!open) return FALSE;
   // Several conditions under which it is a member: each alternative is asked in turn.
   return opens === 1

@@ -5,7 +5,7 @@ import { attempt } from './branch';
 import { exportsOf, mayBind, mayExport } from './exports';
 import { raise } from './faults';
 import { within } from './limits';
-import type { Machine } from './machine';
+import type { Machine, SourceFile } from './machine';
 import { assignName, moduleScope } from './names';
 import { namespaceMember } from './namespaces';
 import { isWrittenOut } from './prelude/libraries';
@@ -164,14 +164,13 @@ const inModule = (m: Machine, module: ModuleValue, body: () => void): void => {
   }
 };
 
-interface Found {
-  readonly path: string;
-  readonly text: string;
-  readonly package: boolean;
-}
+/** The file of a module below the roots; looked for once in a run. */
+export const findFile = (m: Machine, name: string): SourceFile | undefined => {
+  if (!m.files.has(name)) m.files.set(name, lookUp(m, name));
+  return m.files.get(name);
+};
 
-/** The file of a module below the roots. */
-export const findFile = (m: Machine, name: string): Found | undefined => {
+const lookUp = (m: Machine, name: string): SourceFile | undefined => {
   const relative = name.replaceAll('.', '/');
   for (const root of m.sources.roots) {
     const base = root === '' ? relative : `${root}/${relative}`;

@@ -1,6 +1,7 @@
+import { oncePer } from '../once';
 import { type ClassValue, type DictValue, keyOf, type ModuleValue, type SetValue, type Value } from '../values';
 import { findFile, loadModule } from './imports';
-import type { Machine } from './machine';
+import type { Machine, SourceFile } from './machine';
 import { entriesOf } from './mappings';
 
 type Container = DictValue | SetValue;
@@ -14,18 +15,35 @@ export const mayBeRegistered = (m: Machine, container: Container, key: Value): b
   const id = keyOf(key);
   if (key.kind !== 'str' || id === undefined || (m.stars.size === 0 && m.promises.size === 0)) return false;
   if (isImporting(m) || isDefined(m, key.value)) return false;
+  const asked = answers(container);
+  const known = asked.get(id);
+  if (known?.imports === importsOf(m)) return known.answer;
+  const answer = loadsRegistering(m, container, key.value, id);
+  asked.set(id, { answer, imports: importsOf(m) });
+  return answer;
+};
+
+/** What was answered for the keys of a container, and after which imports. */
+const answers = oncePer((_: Container) => new Map<string, { readonly answer: boolean; readonly imports: string }>());
+
+/** What has been imported, as a text that is another one after every import. */
+const importsOf = ({ modules, stars, promises, main }: Machine): string =>
+  `${modules.size} ${stars.size} ${promises.size} ${(main && promises.get(main)?.size) ?? 0}`;
+
+const loadsRegistering = (m: Machine, container: Container, key: string, id: string): boolean => {
   const ways = registrars(m, container);
   if (ways.length === 0) return false;
-  const speaks = new RegExp(ways.join('|'));
-  const registers = new RegExp(`\\b(?:def|class)\\s+${escaped(key.value)}\\b|(['"])${escaped(key.value)}\\1`);
+  const way = ways.join('|');
+  const speaks = new RegExp(way);
+  const registers = new RegExp(`\\b(?:def|class)\\s+${escaped(key)}\\b|(['"])${escaped(key)}\\1`);
   const left = new Set<string>();
   for (let again = true; again; ) {
     again = false;
     for (const name of waiting(m)) {
       const file = left.has(name) ? undefined : findFile(m, name);
-      if (!file || !(file.package || speaks.test(file.text))) continue;
+      if (!file || !(file.package || isFound(file, way, speaks))) continue;
       left.add(name);
-      if (!file.package && !registers.test(file.text)) continue;
+      if (!file.package && !(file.text.includes(key) && registers.test(file.text))) continue;
       left.delete(name);
       loadModule(m, name);
       if (container.entries.has(id)) return true;
@@ -33,6 +51,16 @@ export const mayBeRegistered = (m: Machine, container: Container, key: Value): b
     }
   }
   return left.size > 0;
+};
+
+const found = oncePer((_: SourceFile) => new Map<string, boolean>());
+
+/** Whether a pattern is found in a file: the same files are asked the same for every key of a table. */
+const isFound = (file: SourceFile, source: string, pattern: RegExp): boolean => {
+  const known = found(file);
+  const is = known.get(source) ?? pattern.test(file.text);
+  known.set(source, is);
+  return is;
 };
 
 /** While an imported module is run, those that come after it have not been run in Python either. */

@@ -175,6 +175,13 @@ export interface Recorder {
   readonly shared: () => number;
 }
 
+/** The file of a module. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly package: boolean;
+}
+
 /** What the interpreter was asked to suppose and has noticed. Mutable state of one run. */
 export interface Machine {
   readonly sources: Sources;
@@ -182,6 +189,8 @@ export interface Machine {
   trace: Trace;
   readonly budget: Budget;
   readonly modules: Map<string, ModuleValue | null>;
+  /** The files of modules that were looked for, by the name of the module. */
+  readonly files: Map<string, SourceFile | undefined>;
   /** The module that is analysed, where it is not a library's. */
   main: ModuleValue | null;
   /** Whether another module has asked for the one that is analysed: its values are in places that outlive it. */
