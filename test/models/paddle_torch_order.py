@@ -28,6 +28,29 @@ class CalledSize(nn.Layer):
         return paddle.zeros([y.size(1), x.size(-1), y[0, 0, :1].size])  #: [c, w, 1]
 
 
+class Sizes(nn.Layer):
+    # Sizes may stand one after the other, too.
+    def __init__(self, n=3):
+        super().__init__()
+        self.n = n
+
+    def forward(self, x):
+        a = paddle.ones(self.n, 2)  #: [3, 2]
+        b = paddle.zeros(2, self.n, 4, dtype='int64')  #: [2, 3, 4]
+        c = paddle.rand([2], 'float64')  #: [2]
+        d = paddle.rot90(paddle.zeros([2, 3, 4]), 1, [1, 2])  #: [2, 4, 3]
+        e = paddle.as_strided(x, [2, 3], [3, 1])  #: [2, 3]
+        f = F.sequence_mask(paddle.to_tensor([1, 3]), maxlen=self.n)  #: [2, 3]
+        return a, b, c, d, e, f
+
+
+class Lost(nn.Layer):
+    # What has no elements still has a rank of its own, which Paddle compares.
+    def forward(self, x):
+        n, c = x.shape
+        return paddle.concat([paddle.zeros([0]), x])  #! cat-mismatch
+
+
 class Fallback(nn.Layer):
     # A `forward` that needs no `self` is called without it.
     @staticmethod

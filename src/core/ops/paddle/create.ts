@@ -18,12 +18,18 @@ interface Sized {
   readonly dtype: DType | undefined | null;
 }
 
+interface Sides extends Pick<Sized, 'dtype'> {
+  readonly size0: Dim;
+  readonly size1: Dim;
+  readonly more: readonly Dim[];
+}
+
 /** The entry of a constructor that takes a shape. */
 const filled = (en: string, zh: string) => ({
   en,
   zh,
   value: ({ shape, dtype }: Sized, call: Call): Arg => made(call, sized(call, shape ?? []), dtype, 'float32'),
-  eg: ['[2, 3] -> (2, 3)', '3 -> (3)', '[] -> ()', "[2], 'int64' -> (2)", '[2, -1] -> !negative'],
+  eg: ['[2, 3] -> (2, 3)', '3 -> (3)', '3, 4 -> (3, 4)', '[] -> ()', "[2], 'int64' -> (2)", '[2, -1] -> !negative'],
 });
 
 /** Negative sizes whose product is none: random numbers are drawn of such, to fail where they are used. */
@@ -53,8 +59,16 @@ const bySizes = {
 export const fills = table(
   creation,
   Object.entries(bySizes).flatMap(([name, entry]): readonly (readonly [string, OpEntry])[] => [
+    // A second number is a size, no element type.
+    [
+      `${name}(size0: int, size1: int, more: ints* = (), *, dtype: dtype? = None) -> any`,
+      {
+        ...entry,
+        value: ({ size0, size1, more, dtype }: Sides, call: Call) =>
+          entry.value({ shape: [size0, size1, ...more], dtype }, call),
+      },
+    ],
     [`${name}(shape: ints1?, dtype: dtype? = None, name: any = None) -> any`, entry],
-    [`${name}(shape: ints*, *, dtype: dtype? = None) -> any`, entry],
   ]),
   paddle,
 );

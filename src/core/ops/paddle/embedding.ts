@@ -37,6 +37,16 @@ export const embeddingFunctions = ops(
           '(2, 3):int64, (10) -> !rank-mismatch',
         ],
       },
+    'sequence_mask(x: Tensor, maxlen: int? = None, dtype: dtype? = None) -> any': {
+      en: 'For each length, ones at the positions before it and zeros behind.',
+      zh: '由每个长度生成掩码：长度以内为 1，其余为 0。',
+      value: ({ x, maxlen, dtype }, call) => {
+        const count = maxlen ?? fresh(call, 'largest length');
+        const type = call.given.has('dtype') ? dtype : 'int64';
+        return tensor(call.lib, { ...x.shape, dims: [...x.shape.dims, count] }, type ? { dtype: type } : {});
+      },
+      eg: ['(2):int64, 5 -> (2, 5)', '(2):int64 -> (2, ?)'],
+    },
     'one_hot(x/input: Tensor, num_classes: int = -1, name: any = None) -> any': {
       ...twin('torch.nn.functional.one_hot', [
         'the result is of whole numbers there, of float32 here.',

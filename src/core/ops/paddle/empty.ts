@@ -1,8 +1,9 @@
 import type { Arg, CallArgs } from '../arg';
 import type { Fault, Outcome } from '../outcome';
 
-/** Python binds the arguments before an op can look at them. */
-const binding: ReadonlySet<Fault['code']> = new Set([
+/** Python binds the arguments before an op can look at them; what is joined is compared in any case. */
+const certain: ReadonlySet<Fault['code']> = new Set([
+  'cat-mismatch',
   'unexpected-keyword',
   'missing-argument',
   'too-many-arguments',
@@ -14,7 +15,7 @@ const binding: ReadonlySet<Fault['code']> = new Set([
  * as it comes: then neither a fault nor a layout is certain.
  */
 export const withoutElements = (done: Outcome, { positional, keywords }: CallArgs): Outcome => {
-  if (done.fault && !binding.has(done.fault.code) && [...positional, ...keywords.values()].some(isEmpty)) {
+  if (done.fault && !certain.has(done.fault.code) && [...positional, ...keywords.values()].some(isEmpty)) {
     const { fault, ...rest } = done;
     return { ...rest, value: { kind: 'unknown', why: `a tensor without elements; else ${fault.code}` } };
   }

@@ -29,7 +29,16 @@ import { normFunctions, normLayerOps, normLayers } from './norm';
 import { olderOrders } from './older';
 import { padFunctions, padLayers } from './pad';
 import { poolFunctions, poolLayerOps, poolLayers } from './pool';
-import { diagonals, inPlaceRearrangers, rearrangers, sharedRearrangers, swaps, viewMethods } from './rearrange';
+import {
+  diagonals,
+  inPlaceRearrangers,
+  oldDiagonals,
+  rearrangers,
+  sharedRearrangers,
+  strides,
+  swaps,
+  viewMethods,
+} from './rearrange';
 import { cumulative, namedNorms, norms, reductions } from './reduce';
 import { resizeFunctions, resizeLayers, visionFunctions } from './resize';
 import { recurrentLayers, recurrentOps } from './rnn';
@@ -92,6 +101,7 @@ const current: readonly Table[] = [
   overwritings,
   ownLinalg,
   ownMath,
+  oldDiagonals,
   padFunctions,
   padLayers,
   pairs,
@@ -117,6 +127,7 @@ const current: readonly Table[] = [
   sharedJoins,
   sharedProducts,
   sharedRearrangers,
+  strides,
   ...swaps,
   shifts,
   splits,

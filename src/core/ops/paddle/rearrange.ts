@@ -427,6 +427,16 @@ export const diagonals = withMore(
   'padding_value: any = 0',
 );
 
+/** Its old place. */
+export const oldDiagonals = borrow('paddle.nn.functional', torchRearrangers, 'diag_embed', {});
+
+/** The memory read anew. */
+export const strides = borrow('paddle paddle.Tensor', torchRearrangers, 'as_strided', {
+  input: 'x',
+  size: 'shape',
+  storage_offset: 'offset',
+});
+
 /** The same in place: the tensor itself gets another shape. */
 export const inPlaceRearrangers = borrow(
   'paddle paddle.Tensor',

@@ -313,19 +313,18 @@ export const rearrangers = ops('torch torch.Tensor', {
     dtype: 'same',
     eg: '(2, 3) -> (2, 3)',
   },
-  'rot90(input: Tensor, k: int = 1, dims: dims = 1) -> any': {
+  'rot90(input: Tensor, k: int = 1, dims: dims? = ()) -> any': {
     en: 'Turns a plane of two axes by quarter turns.',
     zh: '把两个轴张成的平面旋转 90° 的整数倍。',
     value: ({ input, k, dims }, call) => {
       if (typeof k !== 'number') return giveUp(call, 'the number of turns');
-      const pair = call.given.has('dims') ? dims : [0, 1];
-      const at = positions(call, input.shape, pair, 'dims');
+      const at = positions(call, input.shape, dims?.length ? dims : [0, 1], 'dims');
       if (!at) return undefined;
       const [a = 0, b = 1] = at;
       const order = input.shape.dims.map((_, i) => (k % 2 === 0 ? i : i === a ? b : i === b ? a : i));
       return tensor(call.lib, { dims: order.map((i) => sizeAt(input.shape, i)) }, typed(input));
     },
-    eg: '(2, 3) -> (3, 2)',
+    eg: ['(2, 3) -> (3, 2)', '(2, 3, 4), 1, (1, 2) -> (2, 4, 3)'],
   },
   'roll(input: Tensor[*a], shifts: ints1, dims: dims? = ()) -> Tensor[*a]': {
     en: 'Shifts elements along axes; what leaves one end enters at the other.',
