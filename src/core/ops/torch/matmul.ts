@@ -13,6 +13,24 @@ import { floorBy } from '../rules/quotient';
 
 const batchFaults = { b: 'batch-mismatch' } as const;
 
+/** A product with a sparse matrix: what it costs depends on how many of its entries are not 0. */
+const sparse = {
+  needs: 'number',
+  en: 'Product of a sparse matrix and another one.',
+  zh: '稀疏矩阵与矩阵相乘。',
+  layout: 'unknown',
+  eg: ['(2, 3), (3, 4) -> (2, 4)', '(2, 3), (4, 4) -> !size-mismatch', '(2, 3, 4), (4, 5) -> !rank-mismatch'],
+} as const;
+
+export const sparseProducts = [
+  ops('torch', {
+    'spmm(input: Tensor[n, m], mat2: Tensor[m, p]) -> Tensor[n, p]': { ...sparse, alike: 'input mat2' },
+  }),
+  ops('torch.sparse', {
+    'mm(sparse: Tensor[n, m], dense: Tensor[m, p]) -> Tensor[n, p]': { ...sparse, alike: 'sparse dense' },
+  }),
+];
+
 /** Products of matrices and vectors. */
 export const products = ops('torch torch.Tensor', {
   'matmul(input: Tensor, other: Tensor) -> Tensor': {
