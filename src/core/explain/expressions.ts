@@ -305,12 +305,20 @@ const scalar = (cx: Context, expr: BinOp, en: string, zh: string): Step | undefi
     .replace(/^-/, '−')
     .replace(/^(\d+)\.$/, '$1');
   if (size.length > 24 || size.includes('\n')) return undefined;
-  const said = turned ?? words(en, zh);
+  const said = turned ?? (size === '…' ? UNNAMED[expr.op] : undefined) ?? words(en, zh);
   return {
     text: words(said.en.replace('#', size), said.zh.replace('#', size)),
     ...(expr.op === '*' && { arithmetic: 'mul' }),
     ...(!isNumber && { isOpen: true }),
   };
+};
+
+/** With an operand that is too long to name. */
+const UNNAMED: Readonly<Partial<Record<string, Words>>> = {
+  '+': words('adds element-wise', '逐元素相加'),
+  '-': words('subtracts element-wise', '逐元素相减'),
+  '*': words('multiplies element-wise', '逐元素相乘'),
+  '/': words('divides element-wise', '逐元素相除'),
 };
 
 /** `1 - x`, `1 / x`. */

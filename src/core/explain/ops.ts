@@ -187,6 +187,22 @@ const asLayer =
   (type: string, tell: (f: ReturnType<typeof fieldsFrom>) => ReturnType<typeof poolWords>): Telling =>
   (r, call) => ({ text: stepOf(tell(fieldsFrom(r, (name) => call.value(name), type))) });
 
+/** A convolution with a weight that the call is given: its window as far as the shape of the weight tells. */
+const convolved =
+  (transposed: boolean): Telling =>
+  (r, call) => {
+    const weight = call.rest[1] && tensorOf(r, call.rest[1])?.shape;
+    const window = weight?.rest ? [] : (weight?.dims.slice(2).map(r.dim) ?? []);
+    const isKnown = window.length > 1 && window.every((size) => /^\w+$/.test(size));
+    const kernel = isKnown ? `${window.join('×')} ` : '';
+    return transposed
+      ? step(
+          `${kernel}transposed convolution with the given weight`,
+          `以给定的权重作 ${kernel}转置卷积`.replace('作 转', '作转'),
+        )
+      : step(`${kernel}convolution with the given weight`, `以给定的权重作 ${kernel}卷积`.replace('作 卷', '作卷'));
+  };
+
 /** A map of another size: which of the two is larger is told where it is known. */
 const resized: Telling = (r, call) => {
   const [before, after] = [inputOf(r, call), tensorOf(r, call.expr)?.shape];
@@ -292,6 +308,12 @@ const TABLE: Readonly<Record<string, Telling>> = {
   dropout: () => step('dropout', '随机失活'),
   interpolate: resized,
   upsample: resized,
+  conv1d: convolved(false),
+  conv2d: convolved(false),
+  conv3d: convolved(false),
+  conv_transpose1d: convolved(true),
+  conv_transpose2d: convolved(true),
+  conv_transpose3d: convolved(true),
   max_pool2d: asLayer('MaxPool2d', poolWords),
   avg_pool2d: asLayer('AvgPool2d', poolWords),
   max_pool1d: asLayer('MaxPool1d', poolWords),

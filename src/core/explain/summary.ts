@@ -28,6 +28,8 @@ export const classMeaning = (cx: Context, run: ClassRun, forward: FunctionDef | 
   const path = steps && steps.length > 0 && stepCount(steps) <= LONGEST ? chain(steps) : undefined;
   if (!path || (run.self && isWholeAlone(cx.r, run.self))) return kind;
   if (!kind || kind.zh.replaceAll(' + ', ' → ') === path.zh) return path;
+  // A name that lists its parts: the chain would say them again.
+  if (steps?.every(({ zh, en }) => kind.zh.includes(zh) && kind.en.includes(en))) return kind;
   const gap = words(' ', path.zh.startsWith('（') ? '' : ' ');
   return text`${kind} =${gap}${path}`;
 };

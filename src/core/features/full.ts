@@ -3,6 +3,7 @@ import {
   type Context,
   fullWords,
   isSameWork,
+  join,
   plainClassWords,
   type Readable,
   type Scope,
@@ -15,7 +16,7 @@ import { type ClassDef, type FunctionDef, type Stmt, walk } from '../syntax';
 import type { Analysis, ClassUnit } from './analysis';
 import { contextAt } from './context';
 import { explainer } from './known';
-import { elementRemarks, entryLine, headRemarks, ownForward, type Remark } from './notes';
+import { elementRemarks, entryLine, headRemarks, ownForward, type Remark, withHead } from './notes';
 
 /** What is to be said of a chunk of the file, relative to its start. */
 export interface Explanation {
@@ -115,21 +116,29 @@ const blockRemarks = (scopeOf: ScopeOf, fn: FunctionDef | undefined, body: reado
   /** What was said last, and of which statement it was said in full. */
   let last: { readonly stmt: Stmt; readonly said: Words } | undefined;
   let end = 0;
+  /** Where the first statement of the line begins: of those behind a `;` it is told together with them. */
+  let row = 0;
   for (const stmt of statementsIn(body)) {
     if (isDocumentation(stmt) || stmt.kind === 'ClassDef') continue;
     const scope = scopeOf(stmt, fn);
     const elements = elementRemarks(scope, stmt).filter(
       ({ at }) => stmt.kind !== 'ExprStmt' || scope.source({ start: stmt.start, end: at }).includes('\n'),
     );
-    const said = fullWords(scope, stmt, elements.length === 0);
-    const follows = scope.source({ start: end, end: stmt.start }).replace(/#.*/g, '').trim() === '';
+    const own = fullWords(scope, stmt, elements.length === 0);
+    const said = own && withHead(scope, stmt, own, elements);
+    const between = scope.source({ start: end, end: stmt.start });
+    const follows = /^;?$/.test(between.replace(/#.*/g, '').trim());
     const repeats =
       elements.length === 0 &&
       said !== undefined &&
       follows &&
       said.zh === last?.said.zh &&
       isSameWork(last.stmt, stmt);
-    if (said) remarks.push({ at: stmt.start, text: repeats ? sameWords(last?.stmt ?? stmt, stmt) : said });
+    row = last && /^[ \t]*;[ \t]*$/.test(between) ? row : stmt.start;
+    const beside = remarks.at(-1);
+    if (said && beside && row < stmt.start && beside.at === row) {
+      if (!repeats) remarks[remarks.length - 1] = { at: row, text: join([beside.text, said], '; ', '；') };
+    } else if (said) remarks.push({ at: stmt.start, text: repeats ? sameWords(last?.stmt ?? stmt, stmt) : said });
     remarks.push(...elements);
     last = said && (repeats && last ? { ...last, said } : { stmt, said });
     end = stmt.end;

@@ -102,8 +102,21 @@ const makingRemarks = (cx: Context, stmt: Stmt, cls: ClassDef): readonly Remark[
     (makingWords(cx, value, elements.length === 0) ??
       conditionalLayer({ ...cx, cls, module: [] }, value) ??
       sizeWords(cx, stmt));
-  return own ? [{ at: stmt.start, text: own }, ...elements] : elements;
+  return own ? [{ at: stmt.start, text: withHead(cx, stmt, own, elements) }, ...elements] : elements;
 };
+
+/** What a container is, with those of its layers that stand beside it on the head line where others have lines of their own. */
+export const withHead = (cx: Context, stmt: Stmt, said: Words, elements: readonly Remark[]): Words => {
+  const value = stmt.kind === 'Assign' || stmt.kind === 'AnnAssign' || stmt.kind === 'Return' ? stmt.value : undefined;
+  if (elements.length === 0 || value?.kind !== 'Call') return said;
+  const head = stmt.start + headLength(cx, stmt);
+  const items = value.args.flatMap(({ value: arg }) => (arg.kind === 'List' ? arg.items : [arg]));
+  const told = items.filter(({ end }) => end <= head).flatMap((item) => makingWords(cx, item, true) ?? []);
+  return told.length === 0 ? said : join([said, ...told], '; ', '；');
+};
+
+const headLength = (cx: Context, stmt: Stmt): number =>
+  cx.source({ start: stmt.start, end: stmt.end }).split(/\r\n|\r|\n/, 1)[0]?.length ?? 0;
 
 /** The layers that a statement makes on lines of their own; those on one line are told together. */
 export const elementRemarks = (cx: Context, stmt: Stmt): readonly Remark[] => {
@@ -112,7 +125,7 @@ export const elementRemarks = (cx: Context, stmt: Stmt): readonly Remark[] => {
       ? stmt.value
       : undefined;
   if (!value) return [];
-  const head = cx.source({ start: stmt.start, end: stmt.end }).split(/\r\n|\r|\n/, 1)[0]?.length ?? 0;
+  const head = headLength(cx, stmt);
   const remarks: Remark[] = [];
   let last: Expr | undefined;
   for (const element of elementsOf(value)) {

@@ -81,12 +81,13 @@ const settle = (lines: readonly Line[], index: LineIndex, note: Note, placing: P
       line.above.push(indent + comment(part, placing.mark));
 };
 
-/** A text that is too wide for one line, broken behind a semicolon or comma or before an arrow. */
+/** A text that is too wide for one line, broken behind a semicolon, a comma or an item of a list, or before an arrow. */
 const wrapped = (text: string, width: number): readonly string[] => {
   if (widthOf(text) <= width) return [text];
   return text.split(/；|; /).flatMap((sentence) => {
     const lines: string[] = [];
-    for (const part of sentence.split(/(?<=，)|(?= → )/)) {
+    const parts = sentence.split(/(?<=，)|(?= → )/);
+    for (const part of parts.flatMap((one) => (widthOf(one) <= width ? [one] : one.split(/(?<=、)/)))) {
       const last = lines.at(-1);
       if (last !== undefined && widthOf(last + part.trimEnd()) <= width) lines[lines.length - 1] = last + part;
       else lines.push(lines.length === 0 ? part : `  ${part.trimStart()}`);

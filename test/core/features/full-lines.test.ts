@@ -129,8 +129,10 @@ test.each(TRAINING)('of a training script: %s', async (code, en, zh) => {
 
 describe('conditions about numbers and texts', () => {
   const tests: readonly Case[] = [
-    ['if n % 2 == 0:', 'n is a multiple of 2', 'n 能被 2 整除'],
-    ['if n % 2:', 'n is not a multiple of 2', 'n 不能被 2 整除'],
+    ['if n % 2 == 0:', 'n is even', 'n 为偶数'],
+    ['if n % 2:', 'n is odd', 'n 为奇数'],
+    ['if n % 2 == 1:', 'n is odd', 'n 为奇数'],
+    ['if n % 3 == 0:', 'n is a multiple of 3', 'n 能被 3 整除'],
     ['if n % 100 == 99:', 'n divided by 100 leaves 99', 'n 除以 100 余 99'],
     ['if "bias" in name:', 'name contains "bias"', 'name 含 "bias"'],
     ["if name.find('Conv') != -1:", "name contains 'Conv'", "name 含 'Conv'"],
@@ -151,7 +153,7 @@ test('what is said twice in a row is said once, and then of whom it was said', a
 
 test('a number that changes later is no constant', async () => {
   const code = model('self.width = 64\n        self.width = self.width * 2', 'pass');
-  expect(await said(code, 'self.width = 64', 'zh-cn')).toContain('width 初值为 64，下面会改变');
+  expect(await said(code, 'self.width = 64', 'zh-cn')).toBe('初值为 64，下面会改变，下文使用');
   expect(await headed('self.width = 64', 'pass', 'self.width')).toContain('常数 width = 64');
 });
 

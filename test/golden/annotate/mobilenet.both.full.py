@@ -91,8 +91,7 @@ class MobileNetV2(nn.Module):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        # ※ channels 初值为 32，下面会改变 / channels starts at 32 and changes below
-        channels = 32
+        channels = 32  # ※ 初值为 32，下面会改变 / starts at 32 and changes below
         # ※ 列表 layers：3×3 卷积，高宽减半 → 批归一化 → ReLU6：[B, 3, H, W]
         # ※   → [B, 32, ⌈H/2⌉, ⌈W/2⌉]
         # ※ list layers: 3×3 convolution, halves H and W → batch norm

@@ -70,7 +70,7 @@ class MobileNetV2(nn.Module):
     def __init__(self, num_classes=1000):  # ※ builds features, dropout, classifier
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        channels = 32  # ※ channels starts at 32 and changes below
+        channels = 32  # ※ starts at 32 and changes below
         # ※ list layers: 3×3 convolution, halves H and W → batch norm
         # ※   → ReLU6: [B, 3, H, W] → [B, 32, ⌈H/2⌉, ⌈W/2⌉]
         layers = [conv_bn_relu6(3, channels, 3, stride=2)]

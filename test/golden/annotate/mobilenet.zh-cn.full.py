@@ -68,7 +68,7 @@ class MobileNetV2(nn.Module):
     # ※ 构造函数：建立 features、dropout、classifier
     def __init__(self, num_classes=1000):
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
-        channels = 32  # ※ channels 初值为 32，下面会改变
+        channels = 32  # ※ 初值为 32，下面会改变
         # ※ 列表 layers：3×3 卷积，高宽减半 → 批归一化 → ReLU6：[B, 3, H, W]
         # ※   → [B, 32, ⌈H/2⌉, ⌈W/2⌉]
         layers = [conv_bn_relu6(3, channels, 3, stride=2)]

@@ -27,7 +27,7 @@ class BasicBlock(nn.Module):
         self.bn2 = nn.BatchNorm2d(ch_out)
         # ※ ReLU：负数置零（原地） / ReLU, zeroes negative values (in place)
         self.relu = nn.ReLU(inplace=True)
-        # ※ downsample 记为 None，表示没有 / downsample is None: there is none
+        # ※ 先置为 None，下面可能再赋值 / None at first, may be set below
         self.downsample = None
         # ※ 若 stride 不等于 1，或 ch_in 不等于 ch_out
         # ※ if stride differs from 1 or ch_in differs from ch_out
@@ -74,8 +74,8 @@ class ResNet(nn.Module):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        # ※ channels 初值为 64，下面会改变，供 make_stage 使用
-        # ※ channels starts at 64 and changes below, used in make_stage
+        # ※ 初值为 64，下面会改变，供 make_stage 使用
+        # ※ starts at 64 and changes below, used in make_stage
         self.channels = 64
         # ※ 顺序容器，依次执行 4 层 / container: runs its 4 layers in order
         self.stem = nn.Sequential(

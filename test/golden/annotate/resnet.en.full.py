@@ -18,7 +18,7 @@ class BasicBlock(nn.Module):
         self.conv2 = nn.Conv2d(ch_out, ch_out, 3, padding=1, bias=False)
         self.bn2 = nn.BatchNorm2d(ch_out)  # ※ batch norm, per channel (ch_out)
         self.relu = nn.ReLU(inplace=True)  # ※ ReLU, zeroes negative values (in place)
-        self.downsample = None  # ※ downsample is None: there is none
+        self.downsample = None  # ※ None at first, may be set below
         # ※ if stride differs from 1 or ch_in differs from ch_out
         if stride != 1 or ch_in != ch_out:
             self.downsample = nn.Sequential(  # ※ container: runs its 2 layers in order
@@ -49,8 +49,7 @@ class ResNet(nn.Module):
     def __init__(self, depths=(2, 2, 2, 2), num_classes=1000):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
-        # ※ channels starts at 64 and changes below, used in make_stage
-        self.channels = 64
+        self.channels = 64  # ※ starts at 64 and changes below, used in make_stage
         self.stem = nn.Sequential(  # ※ container: runs its 4 layers in order
             # ※ 7×7 convolution, 3→64 channels, halves H and W
             nn.Conv2d(3, 64, 7, stride=2, padding=3, bias=False),

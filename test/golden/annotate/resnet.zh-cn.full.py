@@ -16,7 +16,7 @@ class BasicBlock(nn.Module):
         self.conv2 = nn.Conv2d(ch_out, ch_out, 3, padding=1, bias=False)
         self.bn2 = nn.BatchNorm2d(ch_out)  # ※ 批归一化，逐通道（ch_out 个）
         self.relu = nn.ReLU(inplace=True)  # ※ ReLU：负数置零（原地）
-        self.downsample = None  # ※ downsample 记为 None，表示没有
+        self.downsample = None  # ※ 先置为 None，下面可能再赋值
         # ※ 若 stride 不等于 1，或 ch_in 不等于 ch_out
         if stride != 1 or ch_in != ch_out:
             self.downsample = nn.Sequential(  # ※ 顺序容器，依次执行 2 层
@@ -43,7 +43,7 @@ class ResNet(nn.Module):
     # ※ 构造函数：建立 7 个子层
     def __init__(self, depths=(2, 2, 2, 2), num_classes=1000):
         super().__init__()  # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
-        self.channels = 64  # ※ channels 初值为 64，下面会改变，供 make_stage 使用
+        self.channels = 64  # ※ 初值为 64，下面会改变，供 make_stage 使用
         self.stem = nn.Sequential(  # ※ 顺序容器，依次执行 4 层
             # ※ 7×7 卷积，通道 3→64，高宽减半
             nn.Conv2d(3, 64, 7, stride=2, padding=3, bias=False),

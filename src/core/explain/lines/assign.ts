@@ -8,12 +8,13 @@ import { shapesOf } from '../reader';
 import { sizeWords } from '../sizes';
 import { statementWords } from '../statements';
 import { join, plain, text, words } from '../words';
+import { namedArithmetic } from './arithmetic';
 import { calledName, codeText, nameOf } from './code';
-import { ingredientWords } from './ingredients';
+import { ingredientsOf, ingredientWords } from './ingredients';
 import { keptWords } from './kept';
 import { libraryWords } from './library';
 import { relationWords } from './relations';
-import { type Scope, selfAttribute, targetsOf } from './scope';
+import { type Scope, selfAttribute, settersOf, targetsOf } from './scope';
 import { pairedWords, storedWords } from './stores';
 import { testWords } from './tests';
 import { toolWords } from './tools';
@@ -32,6 +33,7 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
     related(s, stmt, makingWords(s, value, inline) ?? parameterOf(s, value)) ??
     toolWords(s, value) ??
     dataWords(s, stmt, value) ??
+    namedArithmetic(s, value) ??
     keptWords(s, stmt, value) ??
     unpackedWords(s, stmt, value) ??
     choiceWords(s, value) ??
@@ -80,12 +82,43 @@ const literalWords = (s: Scope, stmt: Assigning, value: Expr): Words | undefined
   const name = called(stmt);
   if (name === undefined) return undefined;
   if (value.kind === 'Tuple' || value.kind === 'List' || value.kind === 'Dict') return collection(s, value, name);
+  if (isText(value)) {
+    const parts = ingredientsOf(s, value);
+    return parts
+      ? words(`text put together with ${parts.join(', ')}`, `拼成的字符串，含 ${parts.join('、')}`)
+      : words('text put together here', '拼成的字符串');
+  }
   if (isMaskTest(value)) return text`${words(`${name}: whether `, `${name} 记录是否满足：`)}${maskWords(s, value)}`;
   if (value.kind === 'UnaryOp' && value.op === 'not')
     return text`${words(`${name}: whether `, `${name} 记录是否满足：`)}${testWords(s, value)}`;
   const code = codeText(s, value, 40);
+  const read = value.kind === 'Attribute' ? readWords(s, value) : undefined;
+  if (read) return read;
   if (code === name) return words(`${name} is ${s.source(value)}`, `${name} 取 ${s.source(value)}`);
   return code === undefined ? ingredientWords(s, value) : plain(`${name} = ${code}`);
+};
+
+/** `f'{a}'`, `'{}'.format(a)`, `'%d' % a`. */
+const isText = (value: Expr): boolean =>
+  value.kind === 'FString' ||
+  (value.kind === 'BinOp' && value.op === '%' && value.left.kind === 'Str') ||
+  (value.kind === 'Call' &&
+    value.func.kind === 'Attribute' &&
+    value.func.attr === 'format' &&
+    value.func.value.kind === 'Str');
+
+/** `x.device`, `batch.src`, `self.heads`: what is read, and of what. */
+const readWords = (s: Scope, value: Extract<Expr, { kind: 'Attribute' }>): Words | undefined => {
+  const [owner, { attr }] = [codeText(s, value.value, 32), value];
+  if (s.r.value(value)?.kind === 'function' || /^[A-Z]/.test(attr)) return undefined;
+  if (selfAttribute(value) !== undefined)
+    return settersOf(s.cls, attr).includes('__init__')
+      ? words(`the ${attr} that the instance keeps`, `取实例保存的 ${attr}`)
+      : words(`self.${attr} of the instance`, `取实例的 ${attr}`);
+  if (owner === undefined || !/^[\w.]+$/.test(owner)) return undefined;
+  if (attr === 'device') return words(`the device that ${owner} is on`, `${owner} 所在的设备`);
+  if (attr === 'dtype') return words(`the type of the numbers in ${owner}`, `${owner} 的数据类型`);
+  return words(`the ${attr} of ${owner}`, `取 ${owner} 的 ${attr}`);
 };
 
 /** `(a > 1) & (b < 2)`: comparisons of tensors, element by element. */

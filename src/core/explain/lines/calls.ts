@@ -5,6 +5,7 @@ import { makingWords } from '../making';
 import { isModule, moduleStep } from '../modules';
 import { shapesOf } from '../reader';
 import { statementWords } from '../statements';
+import { statementsIn } from '../walk';
 import { plain, text, words } from '../words';
 import { calledName, codeText, entryOf, nameOf } from './code';
 import { changedAndGiven, initialisation } from './initialisers';
@@ -19,6 +20,7 @@ type Telling = (s: Scope, call: Call, inline: boolean) => Words | undefined;
 
 /** A call that stands alone: it is made for what it does, not for what it gives. */
 export const effectWords = (s: Scope, value: Expr, inline: boolean): Words | undefined => {
+  if (value.kind === 'Yield') return yielded(s, value);
   if (value.kind !== 'Call') return undefined;
   const name = calledName(value.func) ?? '';
   const last = name.slice(name.lastIndexOf('.') + 1);
@@ -37,6 +39,13 @@ export const effectWords = (s: Scope, value: Expr, inline: boolean): Words | und
       ? undefined
       : words(`calls ${codeText(s, value.func, 40)}`, `调用 ${codeText(s, value.func, 40)}`))
   );
+};
+
+/** `yield x, y`: a generator hands out one at a time. */
+const yielded = (s: Scope, { value }: Extract<Expr, { kind: 'Yield' }>): Words => {
+  const code = value && codeText(s, value, 40);
+  const what = code === undefined ? words('one', '一项') : plain(code);
+  return text`${words('hands out ', '产出 ')}${what}${words('; goes on from here when the next is asked for', '，取下一项时从此处继续')}`;
 };
 
 /** `p.data.mul_(decay).add_(q.data)`: what the chain of calls changes. */
@@ -141,6 +150,8 @@ const registered: Telling = (s, call) => {
       'registers a buffer: saved and moved with the model, not trained',
       '登记缓冲区：随模型保存和迁移，但不参与训练',
     );
+  if (tensor?.kind === 'Constant' && tensor.value === null)
+    return words(`registers the buffer ${name} without a tensor yet`, `登记缓冲区 ${name}，暂为 None`);
   const unsaved = call.args.some(
     ({ name: key, value }) => key?.startsWith('persist') === true && value.kind === 'Constant' && value.value === false,
   );
@@ -173,6 +184,10 @@ const removed: Telling = (s, call) => {
     readers.length === 0
       ? plain('')
       : words(`; ${readers.join(', ')} can no longer use it`, `；此后 ${readers.join('、')} 不能再用到它`);
+  const earlier = statementsIn(s.fn?.body ?? []).some(
+    (stmt) => stmt.end <= call.start && stmt.kind === 'ExprStmt' && isRemoval(stmt.value),
+  );
+  if (earlier) return words(`deletes ${own} likewise`, `同样删除 ${own}`);
   const what = isFolding(s)
     ? words(
         `deletes ${own} with its parameters and statistics, which are folded into the kernel by now`,
@@ -181,6 +196,9 @@ const removed: Telling = (s, call) => {
     : words(`deletes ${own} with its parameters and buffers`, `删除 ${own}，连同其参数与缓冲区`);
   return text`${what}${after}`;
 };
+
+const isRemoval = (value: Expr): boolean =>
+  value.kind === 'Call' && entryOf(CALLS, (calledName(value.func) ?? '').replace(/^.*\./, '')) === removed;
 
 /** Whether the method runs code that folds a batch norm into a convolution. */
 export const isFolding = (s: Scope): boolean => s.r.idioms().all.some(({ kind }) => kind === 'norm-folding');
@@ -214,6 +232,18 @@ const registeredParameter: Telling = (s, call) => {
     : text`${words(`registers the parameter ${name}`, `登记参数 ${name}`)}${value ? shapePart(s, value) : plain('')}`;
 };
 
+/** `net.train(mode)`. */
+const modeWords = (s: Scope, call: Call): Words | undefined => {
+  const mode = first(call);
+  const code = mode && codeText(s, mode, 32);
+  return code === undefined
+    ? undefined
+    : words(
+        `training mode of ${receiverName(s, call)}: as ${code} says`,
+        `${receiverName(s, call)} 是否处于训练模式由 ${code} 决定`,
+      );
+};
+
 const CALLS: Readonly<Record<string, Telling>> = {
   append: added,
   insert: inserted,
@@ -239,6 +269,7 @@ const CALLS: Readonly<Record<string, Telling>> = {
   print: printedWords,
   backward: bare('backpropagation: the gradient of every parameter', '反向传播：求出各参数的梯度'),
   zero_grad: bare('clears the gradients of the step before: they would add up', '清空上一步的梯度（否则会累加）'),
+  clear_gradients: bare('clears the gradients of the step before: they would add up', '清空上一步的梯度（否则会累加）'),
   clear_grad: bare('clears the gradients of the step before: they would add up', '清空上一步的梯度（否则会累加）'),
   step: stepped,
   eval: (s, call) =>
@@ -254,7 +285,7 @@ const CALLS: Readonly<Record<string, Telling>> = {
           `${receiverName(s, call)} to training mode: dropout on, batch norm uses the batch`,
           `${receiverName(s, call)} 切换到训练模式：启用 Dropout，批归一化用当前批次`,
         )
-      : undefined,
+      : modeWords(s, call),
   manual_seed: () => words('fixes the random numbers, so that runs can be repeated', '固定随机种子，使结果可复现'),
   seed: () => words('fixes the random numbers, so that runs can be repeated', '固定随机种子，使结果可复现'),
   set_device: (s, call) => {

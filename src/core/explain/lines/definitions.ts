@@ -150,10 +150,13 @@ const resultOf = ({ r }: Scope, value: Expr): string | undefined => {
 /** Who calls it. */
 const useWords = (s: Scope, fn: FunctionDef): Words | undefined => {
   if (fn.name === 'forward' || /^__\w+__$/.test(fn.name)) return undefined;
-  const callers = callersOf(s, fn);
-  if (callers.length > 0)
-    return words(`called by ${callers.slice(0, 3).join(', ')}`, `由 ${callers.slice(0, 3).join('、')} 调用`);
-  return usedByScript(s, fn.name) ? words('used by the script below', '由下方脚本使用') : undefined;
+  const { sure, possible } = callersOf(s, fn);
+  const [callers, others] = [sure.slice(0, 3), possible.slice(0, 3)];
+  if (callers.length > 0) return words(`called by ${callers.join(', ')}`, `由 ${callers.join('、')} 调用`);
+  if (usedByScript(s, fn.name)) return words('used by the script below', '由下方脚本使用');
+  return others.length > 0
+    ? words(`may be called by ${others.join(', ')}`, `可能由 ${others.join('、')} 调用`)
+    : undefined;
 };
 
 /** A class that is no model: what it derives from. */

@@ -10,6 +10,12 @@ const MOST = 6;
 
 /** What a long expression is computed from, where it is too long to repeat: `computed from factor, step and warmup`. */
 export const ingredientWords = (s: Scope, value: Expr): Words | undefined => {
+  const all = ingredientsOf(s, value);
+  return all && words(`computed from ${all.join(', ')}`, `由 ${all.join('、')} 计算得到`);
+};
+
+/** The names that go into an expression; undefined of none and of too many. */
+export const ingredientsOf = (s: Scope, value: Expr): readonly string[] | undefined => {
   const inner = expressionsIn(value);
   const called = new Set(inner.flatMap((expr) => (expr.kind === 'Call' ? calleeOf(s, expr.func) : [])));
   const bound = new Set(
@@ -28,9 +34,7 @@ export const ingredientWords = (s: Scope, value: Expr): Words | undefined => {
     return name === undefined || name === 'self' || bound.has(name) ? [] : [name];
   });
   const all = [...new Set(names)];
-  const [only] = all;
-  if (only === undefined || all.length > MOST) return undefined;
-  return words(`computed from ${all.join(', ')}`, `由 ${all.join('、')} 计算得到`);
+  return all.length === 0 || all.length > MOST ? undefined : all;
 };
 
 /** The parts of a callee that are no ingredients: a function's own name, a library; what a method is called on is one. */

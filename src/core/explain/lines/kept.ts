@@ -11,6 +11,7 @@ import {
   readersOf,
   type Scope,
   selfAttribute,
+  settersOf,
   targetsOf,
   usesBehind,
 } from './scope';
@@ -66,13 +67,15 @@ const isNone = (value: Expr): boolean => value.kind === 'Constant' && value.valu
 const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words | undefined => {
   switch (value.kind) {
     case 'Name':
+      if (value.id === name && !isAttribute) return words(`${name} stays as it is`, `${name} 保持不变`);
       return isAttribute ? handed(s, value.id) : (chosen(s, value, name) ?? alias(s, value, name));
     case 'Attribute':
     case 'Call':
       return converted(s, value, name, isAttribute);
     case 'Constant':
-      if (name.endsWith('.requires_grad') && typeof value.value === 'boolean') return trained(name, value.value);
-      if (value.value === null) return words(`${name} is None: there is none`, `${name} 记为 None，表示没有`);
+      if (typeof value.value === 'boolean' && /\.(requires_grad|stop_gradient)$/.test(name))
+        return trained(name, value.value === name.endsWith('.requires_grad'));
+      if (value.value === null) return absent(s, name, value, isAttribute);
       return typeof value.value === 'boolean'
         ? words(`switch ${name}: ${value.value ? 'on' : 'off'}`, `开关 ${name}：${value.value ? '开' : '关'}`)
         : undefined;
@@ -80,10 +83,7 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
       if (isSetBefore(s, name, value, isAttribute))
         return words(`sets ${name} to ${s.source(value)} again`, `${name} 重新置为 ${s.source(value)}`);
       return isSetAgain(s, name, value, isAttribute)
-        ? words(
-            `${name} starts at ${s.source(value)} and changes below`,
-            `${name} 初值为 ${s.source(value)}，下面会改变`,
-          )
+        ? words(`starts at ${s.source(value)} and changes below`, `初值为 ${s.source(value)}，下面会改变`)
         : words(`constant ${name} = ${s.source(value)}`, `常数 ${name} = ${s.source(value)}`);
     case 'Str':
       return value.value.length <= 24
@@ -104,9 +104,31 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
   }
 };
 
+/** `self.mask = None`: there is none, or none yet. */
+const absent = (s: Scope, name: string, value: Expr, isAttribute: boolean): Words => {
+  const all = statementsIn(s.fn?.body ?? []);
+  const isOther = (stmt: Stmt): boolean =>
+    all.some((one) => one.kind === 'If' && holds(one.body, value) && holds(one.orelse, stmt));
+  const isSetBelow = all.some(
+    (stmt) =>
+      stmt.start > value.end &&
+      !isOther(stmt) &&
+      targetsOf(stmt).some((t) => (isAttribute ? selfAttribute(t) : nameOf(t)) === name),
+  );
+  if (isSetBelow) return words('None at first, may be set below', '先置为 None，下面可能再赋值');
+  const isFirst = isAttribute && s.fn?.name === '__init__';
+  const setters = isFirst ? settersOf(s.cls, name).filter((setter) => setter !== '__init__') : [];
+  return setters.length > 0
+    ? words(`None until ${setters.join(' or ')} sets it`, `先置为 None，由 ${setters.join('、')} 赋值`)
+    : words(`${name} is None: there is none`, `${name} 记为 None，表示没有`);
+};
+
+const holds = (body: readonly Stmt[], { start }: { readonly start: number }): boolean =>
+  body.some((stmt) => stmt.start <= start && start < stmt.end);
+
 /** `p.requires_grad = False`. */
 const trained = (name: string, on: boolean): Words => {
-  const whose = name.slice(0, -'.requires_grad'.length);
+  const whose = name.slice(0, name.lastIndexOf('.'));
   return on
     ? words(`gradients of ${whose} are wanted`, `需要 ${whose} 的梯度`)
     : words(`freezes ${whose}: no gradients`, `冻结 ${whose}：不求梯度`);
@@ -169,7 +191,8 @@ const handed = (s: Scope, name: string): Words => {
 const readers = ({ cls, fn, module }: Scope, attr: string): Words => {
   if (!cls) return plain('');
   const all = readersOf(cls, attr);
-  const others = all.filter((name) => name !== fn?.name);
+  // What a later method sets, the constructor has read before.
+  const others = all.filter((name) => name !== fn?.name && (name !== '__init__' || fn?.name === '__init__'));
   if (others.length > 0) return words(`, used in ${others.join(', ')}`, `，供 ${others.join('、')} 使用`);
   return all.length > 0
     ? words(', used below', '，下文使用')

@@ -4,7 +4,9 @@ import { shapesOf } from '../reader';
 import { plain, text, words } from '../words';
 import { calledName, codeText, entryOf } from './code';
 import { fullName } from './imports';
+import { pythonWords } from './python';
 import type { Scope } from './scope';
+import { about, always, given, ofOwner, owner, type Telling } from './tellings';
 
 /** What a call of Python or of the training tools around a model does; undefined for any that is not listed. */
 export const libraryWords = (s: Scope, value: Expr): Words | undefined => {
@@ -13,51 +15,11 @@ export const libraryWords = (s: Scope, value: Expr): Words | undefined => {
   const last = name.slice(name.lastIndexOf('.') + 1);
   const full = fullName(s, name);
   for (const [home, telling] of HOMES) if (home.test(name) || home.test(full)) return telling(s, value, last);
+  const known = pythonWords(s, value, full);
+  if (known) return known;
   if (value.func.kind === 'Name') return entryOf(BUILTINS, last)?.(s, value, last);
   return entryOf(TOOLS, name)?.(s, value, last) ?? entryOf(METHODS, last)?.(s, value, last);
 };
-
-type Telling = (s: Scope, call: Call, name: string) => Words | undefined;
-
-const given = (s: Scope, { args }: Call, place: number, name?: string): string | undefined => {
-  const named = args.find((arg) => arg.name === name && name !== undefined)?.value;
-  const value = named ?? args.filter((arg) => arg.name === undefined && arg.star === 0)[place]?.value;
-  return value && codeText(s, value, 48);
-};
-
-const owner = (s: Scope, { func }: Call): string | undefined =>
-  func.kind === 'Attribute' ? codeText(s, func.value, 32) : undefined;
-
-const always =
-  (en: string, zh: string): Telling =>
-  () =>
-    words(en, zh);
-
-/** A sentence about the first argument, `#`. */
-const about =
-  (en: string, zh: string): Telling =>
-  (s, call) => {
-    const first = given(s, call, 0);
-    return first === undefined
-      ? undefined
-      : words(
-          en.replace('#', () => first),
-          zh.replace('#', () => first),
-        );
-  };
-
-/** A sentence about what a method is called on, `#`. */
-const ofOwner =
-  (en: string, zh: string): Telling =>
-  (s, call) => {
-    const whose = owner(s, call);
-    return whose === undefined
-      ? undefined
-      : words(
-          en.replace('#', () => whose),
-          zh.replace('#', () => whose),
-        );
-  };
 
 const optimizer: Telling = (s, call, name) => {
   const rate = given(s, call, 1, 'lr') ?? given(s, call, 0, 'learning_rate');
@@ -229,10 +191,6 @@ const TOOLS: Readonly<Record<string, Telling>> = {
   'paddle.save': (s, call) => saved(given(s, call, 0), given(s, call, 1)),
   'torch.load': about('reads what was saved in #', '读取保存在 # 中的内容'),
   'paddle.load': about('reads what was saved in #', '读取保存在 # 中的内容'),
-  'copy.deepcopy': about('a copy of # that shares nothing with it', '# 的完整拷贝，互不共享'),
-  'random.random': always('a random number between 0 and 1', '0–1 之间的随机数'),
-  'time.time': always('the time now, in seconds', '当前时间（秒）'),
-  'os.makedirs': about('makes the folder #', '建立目录 #'),
   'argparse.ArgumentParser': always('reads options from the command line', '命令行参数解析器'),
 };
 
@@ -302,10 +260,19 @@ const METHODS: Readonly<Record<string, Telling>> = {
       ? undefined
       : words(`shrinks the gradients until their norm is at most ${most}`, `裁剪梯度，使总范数不超过 ${most}`);
   },
-  requires_grad_: (s, call) =>
-    given(s, call, 0) === 'False'
-      ? ofOwner('freezes #: no gradients', '冻结 #：不求梯度')(s, call, '')
-      : ofOwner('gradients of # are wanted', '需要 # 的梯度')(s, call, ''),
+  clip_grad_value_: (s, call) => {
+    const most = given(s, call, 1, 'clip_value');
+    return most === undefined
+      ? undefined
+      : words(`cuts every gradient off at ±${most}`, `把每个梯度截断到 ±${most} 之内`);
+  },
+  requires_grad_: (s, call) => {
+    const on = given(s, call, 0, 'requires_grad') ?? 'True';
+    if (on === 'False') return ofOwner('freezes #: no gradients', '冻结 #：不求梯度')(s, call, '');
+    return on === 'True'
+      ? ofOwner('gradients of # are wanted', '需要 # 的梯度')(s, call, '')
+      : ofOwner(`whether # is trained: as ${on} says`, `# 是否求梯度由 ${on} 决定`)(s, call, '');
+  },
 };
 
 /** `print(x.shape)`: what is printed, where it is known. */

@@ -88,24 +88,59 @@ export const settersOf = (cls: ClassDef | undefined, attr: string): readonly str
     .filter(({ body }) => statementsIn(body).some((stmt) => targetsOf(stmt).some((t) => selfAttribute(t) === attr)))
     .map(({ name }) => name);
 
-/** The functions of the file that call a method (`self.name(…)`) or a function (`name(…)`), by name; of another class with it. */
-export const callersOf = ({ cls, module }: Scope, fn: FunctionDef): readonly string[] => {
+/** The functions of the file that call a function (`name(…)`) or a method, by name, those of another class with it. */
+export interface Callers {
+  readonly sure: readonly string[];
+  /** Where a method of this name is called on an object of which nobody can say here whether it is of this class. */
+  readonly possible: readonly string[];
+}
+
+export const callersOf = ({ cls, module }: Scope, fn: FunctionDef): Callers => {
   const isMethod = cls?.body.includes(fn) === true;
-  const calls = (body: readonly Stmt[]): boolean =>
-    expressionsWithin(body).some((expr) => {
-      if (isMethod) return expr.kind === 'Attribute' && expr.attr === fn.name;
-      return expr.kind === 'Name' && expr.id === fn.name;
+  const isOthersToo = isMethod && isShared(module, cls, fn);
+  const calls = (body: readonly Stmt[], within?: ClassDef): 'sure' | 'possible' | undefined => {
+    const kinds = expressionsWithin(body).map((expr) => {
+      if (!isMethod) return expr.kind === 'Name' && expr.id === fn.name ? 'sure' : undefined;
+      if (expr.kind !== 'Attribute' || expr.attr !== fn.name) return undefined;
+      if (within && selfAttribute(expr) === fn.name)
+        return within === cls || isKin(module, within, cls, fn.name) ? 'sure' : undefined;
+      return isOthersToo || within === cls ? 'possible' : 'sure';
     });
+    return kinds.includes('sure') ? 'sure' : kinds.find((kind) => kind !== undefined);
+  };
   const found = module.flatMap((stmt) => {
     if (stmt.kind === 'ClassDef')
       return methodsOf(stmt)
-        .filter((m) => m !== fn && calls(m.body))
-        .map(({ name }) => (stmt === cls ? name : `${stmt.name}.${name}`));
-    if (stmt.kind === 'FunctionDef') return stmt !== fn && calls(stmt.body) ? [stmt.name] : [];
-    return [];
+        .filter((m) => m !== fn)
+        .map((m) => [stmt === cls ? m.name : `${stmt.name}.${m.name}`, calls(m.body, stmt)] as const);
+    return stmt.kind === 'FunctionDef' && stmt !== fn ? [[stmt.name, calls(stmt.body)] as const] : [];
   });
-  return [...new Set(found)];
+  const named = (kind: 'sure' | 'possible'): readonly string[] => [
+    ...new Set(found.flatMap(([name, how]) => (how === kind ? [name] : []))),
+  ];
+  return { sure: named('sure'), possible: named('possible') };
 };
+
+/** Whether `self.name` in one class may be the method of the other: a base or a subclass of it, with none of its own in between. */
+const isKin = (module: readonly Stmt[], from: ClassDef, to: ClassDef | undefined, name: string): boolean => {
+  if (!to) return false;
+  const up = ancestorsOf(module, from);
+  if (up.includes(to)) return [from, ...up.slice(0, up.indexOf(to))].every((one) => !defines(one, name));
+  return ancestorsOf(module, to).includes(from);
+};
+
+/** The classes of the file that a class derives from, the nearest first. */
+const ancestorsOf = (module: readonly Stmt[], cls: ClassDef, seen: readonly ClassDef[] = []): readonly ClassDef[] =>
+  cls.bases.flatMap(({ value }) => {
+    const base = module.find((stmt): stmt is ClassDef => stmt.kind === 'ClassDef' && stmt.name === calledName(value));
+    return !base || base === cls || seen.includes(base) ? [] : [base, ...ancestorsOf(module, base, [...seen, cls])];
+  });
+
+const defines = (cls: ClassDef, name: string): boolean => methodsOf(cls).some((method) => method.name === name);
+
+/** Whether another class of the file has a method of this name: nobody can say whose is called on an object. */
+const isShared = (module: readonly Stmt[], cls: ClassDef | undefined, { name }: FunctionDef): boolean =>
+  module.some((stmt) => stmt.kind === 'ClassDef' && stmt !== cls && defines(stmt, name));
 
 /** Whether the statements at the top of the file use a function or class. */
 export const usedByScript = ({ module }: Scope, name: string): boolean =>

@@ -4,6 +4,7 @@ import { statementWords } from '../statements';
 import { join, plain, text, words } from '../words';
 import { codeText, nameOf } from './code';
 import { libraryWords } from './library';
+import { measureWords } from './measures';
 import { type Scope, selfAttribute, targetsOf } from './scope';
 
 /** `losses[k] = loss.item()`: what is written, and where. */
@@ -64,6 +65,13 @@ export const pairedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefine
     return words(`empty lists ${names.join(', ')}, filled below`, `空列表 ${names.join('、')}，在下面逐个填入`);
   const told = value.items.map((item) => libraryWords(s, item));
   if (told.every((one) => one !== undefined)) return join(told, ', ', '，');
+  const sizes = value.items.map((item) => measureWords(s, item));
+  if (sizes.every((one) => one !== undefined))
+    return join(
+      sizes.map((size, i) => words(`${names[i]} is ${size.en}`, `${names[i]} 为 ${size.zh}`)),
+      ', ',
+      '，',
+    );
   const each = value.items.map((item, i) => {
     const code = codeText(s, item, 32);
     return code === undefined ? undefined : `${names[i]} = ${code}`;

@@ -4,6 +4,7 @@ import { hasDefault } from '../defaults';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
 import { articleOf, calledName, codeText, entryOf, nameOf } from './code';
+import { measureWords } from './measures';
 import { methodsOf, type Scope, selfAttribute, settersOf } from './scope';
 
 /** A condition in words, as it must be for the branch to run: `alpha is true`, `conv 已存在`. */
@@ -53,12 +54,17 @@ const truthful = (s: Scope, test: Expr, holds: boolean): Words => {
     return holds ? words(`${name} is not empty`, `${name} 非空`) : words(`${name} is empty`, `${name} 为空`);
   const attr = selfAttribute(test);
   const isFlag = attr !== undefined && value?.kind === 'bool';
-  const not = isFlag
-    ? words(`${name} is false`, `${name} 为假`)
-    : words(`${name} is false or absent`, `${name} 为假或未给出`);
+  const not =
+    isFlag || !mayBeAbsent(s, test)
+      ? words(`${name} is false`, `${name} 为假`)
+      : words(`${name} is false or absent`, `${name} 为假或未给出`);
   const said = holds ? words(`${name} is true`, `${name} 为真`) : not;
   return attr !== undefined && isLearnable(s, attr) ? text`${said}${VALUE_ASKED}` : said;
 };
+
+/** Whether an expression may be something that nobody gave: an argument, or what is kept of one. */
+export const mayBeAbsent = ({ fn }: Scope, expr: Expr): boolean =>
+  expr.kind !== 'Name' || fn?.params.some(({ name }) => name === expr.id) === true;
 
 const ZERO: Expr = { kind: 'Num', type: 'int', value: 0, start: 0, end: 0 };
 
@@ -111,12 +117,36 @@ const ASKED: Readonly<Record<string, (s: Scope, call: Call, holds: boolean) => W
       `${name} ${holds ? '是' : '不是'} ${names.join(' 或 ')}`,
     );
   },
+  any: (s, { args }, holds) =>
+    ofItems(
+      s,
+      args,
+      holds ? words('some of # are true', '# 中有为真的项') : words('none of # is true', '# 各项均为假'),
+    ),
+  all: (s, { args }, holds) =>
+    ofItems(
+      s,
+      args,
+      holds ? words('all of # are true', '# 各项均为真') : words('some of # are false', '# 中有为假的项'),
+    ),
   callable: (s, { args: [arg] }, holds) => {
     const name = arg && codeText(s, arg.value);
     return name === undefined
       ? undefined
       : words(`${name} can${holds ? '' : 'not'} be called`, `${name} ${holds ? '可' : '不可'}调用`);
   },
+};
+
+/** What holds of the items of a list, `#`. */
+const ofItems = (s: Scope, args: Call['args'], { en, zh }: Words): Words | undefined => {
+  const [only, more] = args;
+  const name = only && !more && only.value.kind !== 'Comprehension' ? codeText(s, only.value, 40) : undefined;
+  return name === undefined
+    ? undefined
+    : words(
+        en.replace('#', () => name),
+        zh.replace('#', () => name),
+      );
 };
 
 const asked = (s: Scope, call: Call, holds: boolean): Words => {
@@ -183,61 +213,16 @@ const absence = ({ fn }: Scope, left: Expr, name: string, isNone: boolean): Word
     : words(`${name} is given (not None)`, `${name} 不是 None（已给出）`);
 };
 
-/** `x.dim()`, `x.numel()`, `len(x)`, `x.shape[0]`: what is measured. */
-const measureWords = (s: Scope, expr: Expr): Words | undefined => {
-  const call = expr.kind === 'Call' ? expr : undefined;
-  const owner = call?.func.kind === 'Attribute' ? call.func.value : expr.kind === 'Attribute' ? expr.value : undefined;
-  const name = call?.func.kind === 'Attribute' ? call.func.attr : expr.kind === 'Attribute' ? expr.attr : undefined;
-  const whose = owner && codeText(s, owner, 24);
-  const isBare = !call || call.args.length === 0;
-  if (whose !== undefined && name !== undefined && isBare) {
-    const said = entryOf(call ? MEASURES : { ndim: RANK }, name);
-    if (said) return words(said.en.replace('#', whose), said.zh.replace('#', whose));
-  }
-  const sized = sizedAxis(expr);
-  const [of, axis] = [sized && codeText(s, sized.of, 24), sized?.axis];
-  if (of !== undefined && axis !== undefined)
-    return axis < 0
-      ? axis === -1
-        ? words(`the size of the last axis of ${of}`, `${of} 最后一维的大小`)
-        : words(`the size of axis ${axis} of ${of}`, `${of} 倒数第 ${-axis} 维的大小`)
-      : words(`the size of axis ${axis} of ${of}`, `${of} 第 ${axis} 维的大小`);
-  const [only, more] = call?.args ?? [];
-  const counted =
-    call?.func.kind === 'Name' && call.func.id === 'len' && only && !more ? codeText(s, only.value, 24) : undefined;
-  return counted === undefined ? undefined : words(`the length of ${counted}`, `${counted} 的长度`);
-};
-
-const RANK = words('the number of axes of #', '# 的维数');
-const MEASURES: Readonly<Record<string, Words>> = {
-  dim: RANK,
-  ndimension: RANK,
-  numel: words('the number of elements of #', '# 的元素个数'),
-};
-
-/** `x.size(1)`, `x.shape[1]`. */
-const sizedAxis = (expr: Expr): { readonly of: Expr; readonly axis: number } | undefined => {
-  const isShape = expr.kind === 'Subscript' && expr.value.kind === 'Attribute' && expr.value.attr === 'shape';
-  if (isShape && expr.value.kind === 'Attribute') return at(expr.value.value, expr.index);
-  const [only, more] = expr.kind === 'Call' ? expr.args : [];
-  return expr.kind === 'Call' && expr.func.kind === 'Attribute' && expr.func.attr === 'size' && only && !more
-    ? at(expr.func.value, only.value)
-    : undefined;
-};
-
-const at = (of: Expr, index: Expr): { readonly of: Expr; readonly axis: number } | undefined => {
-  if (index.kind === 'Num') return { of, axis: index.value };
-  return index.kind === 'UnaryOp' && index.op === '-' && index.operand.kind === 'Num'
-    ? { of, axis: -index.operand.value }
-    : undefined;
-};
-
 /** `step % 100 == 0`: whether a number goes into another one. */
 const remainder = (s: Scope, left: Expr, op: CompareOperator, right: Expr): Words | undefined => {
   if (left.kind !== 'BinOp' || left.op !== '%' || left.left.kind === 'Str' || right.kind !== 'Num') return undefined;
   const [what, by] = [codeText(s, left.left, 32), codeText(s, left.right, 24)];
   if (what === undefined || by === undefined || (op !== '==' && op !== '!=')) return undefined;
   const is = op === '==';
+  if (by === '2' && (right.value === 0 || right.value === 1))
+    return (right.value === 0) === is
+      ? words(`${what} is even`, `${what} 为偶数`)
+      : words(`${what} is odd`, `${what} 为奇数`);
   if (right.value !== 0)
     return words(
       `${what} divided by ${by} leaves ${is ? '' : 'other than '}${right.value}`,

@@ -16,7 +16,7 @@ import { iterationWords } from './flow';
 import { importedFrom } from './imports';
 import { libraryWords } from './library';
 import { methodsOf, type Scope, selfAttribute, targetsOf } from './scope';
-import { basisOf, testWords } from './tests';
+import { basisOf, mayBeAbsent, testWords } from './tests';
 
 /** The shape that an expression gives, behind an arrow. */
 export const resultPart = (r: Reader, expr: Expr): Words => {
@@ -70,9 +70,10 @@ const ownFunction = (s: Scope, { func }: Call): string | undefined => {
 export const choiceWords = (s: Scope, value: Expr): Words | undefined => {
   if (value.kind === 'BoolOp' && value.op === 'or' && !isTest(value)) {
     const [left, right] = apart(s, value.left, value.right);
-    return left === undefined || right === undefined
-      ? undefined
-      : words(`${left}, or ${right} where it is not given`, `未给出 ${left} 时取 ${right}`);
+    if (left === undefined || right === undefined) return undefined;
+    return mayBeAbsent(s, value.left)
+      ? words(`${left}, or ${right} where it is not given`, `未给出 ${left} 时取 ${right}`)
+      : words(`${left} if it is true, else ${right}`, `${left} 为真时取 ${left}，否则取 ${right}`);
   }
   if (value.kind !== 'IfExp') return undefined;
   const decided = s.r.trace.decisions.get(value);
@@ -304,7 +305,7 @@ const outsideCall = (s: Scope, call: Call): Words | undefined => {
     return /^[A-Z]/.test(name)
       ? words(`makes ${name} (from ${home})`, `建立 ${name}（来自 ${home}）`)
       : words(`computed by ${name} (from ${home})`, `由 ${name} 求得（来自 ${home}）`);
-  return /^[A-Z]\w*[a-z]\w*$/.test(name)
+  return /^[A-Z]\w*[a-z]\w*$/.test(name) || s.r.value(call.func)?.kind === 'class'
     ? words(`makes ${name}`, `建立 ${name}`)
     : words(`computed by ${name}`, `由 ${name} 求得`);
 };
