@@ -1,6 +1,7 @@
 import math
 
 import contextlib
+from collections import OrderedDict
 
 import torch
 import torch.nn as nn
@@ -160,3 +161,50 @@ class Registered(nn.Module):
 
     def forward(self, x):
         return self.out(self.lin(x))  #: [*, 2·dim]
+
+
+class Forgiving:
+    """What its body raises goes no further."""
+
+    @contextlib.contextmanager
+    def body(self):
+        try:
+            yield
+        except KeyError:
+            pass
+
+
+class Amount:
+    def __init__(self, n):
+        self.n = n
+
+    def __lt__(self, other):
+        return self.n < other.n
+
+    def __add__(self, other):
+        return Amount(self.n + other.n)
+
+    def __int__(self):
+        return self.n
+
+
+class Swallowed(nn.Module):
+    """What managers of contexts let pass is no problem of the model; amounts of a class of their own are counted with."""
+
+    def __init__(self, dim):
+        super().__init__()
+        sizes = {'small': 2}
+        with contextlib.suppress(KeyError):
+            sizes['large'] = sizes['huge'] + 1
+        with Forgiving().body():
+            sizes['large'] = sizes['huge'] + 1
+        amounts = [Amount(3), Amount(5)]
+        total = int(sum(amounts, Amount(0))) + max(amounts).n
+        layers = OrderedDict(a=nn.Linear(dim, 8), b=nn.Linear(8, total))
+        layers.update(last=nn.Linear(6, dim))
+        layers.move_to_end('last', last=False)
+        self.net = nn.Sequential(layers)
+        self.head = nn.Linear(total, sum(dict.fromkeys('abc', 2).values()) + sizes['small'])
+
+    def forward(self, x):
+        return self.head(self.net(x))  #: [*, 8]

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import cycle, islice
 import string
 
@@ -343,3 +344,73 @@ class EitherNormed(nn.Module):
 
     def forward(self, x):
         return x * self.scale  #: [*, 4]
+
+
+class Collected(type):
+    """A metaclass that keeps what it has made, by their names."""
+
+    kinds = {}
+
+    def __new__(mcs, name, bases, namespace):
+        cls = super().__new__(mcs, name, bases, namespace)
+        mcs.kinds[name.lower()] = cls
+        return cls
+
+
+class Doubling(metaclass=Collected):
+    def __call__(self, width):
+        return 2 * width
+
+
+class Factors:
+    """A base class that is told of the classes that derive from it."""
+
+    known = {}
+
+    def __init_subclass__(cls, key=None, **kwargs):
+        super().__init_subclass__(**kwargs)
+        cls.known[key or cls.__name__] = cls
+
+
+class Triple(Factors, key='three'):
+    factor = 3
+
+
+class Checked:
+    """A descriptor: what is set is not what is read."""
+
+    def __set_name__(self, owner, name):
+        self.name = '_' + name
+
+    def __get__(self, instance, owner=None):
+        return self if instance is None else getattr(instance, self.name)
+
+    def __set__(self, instance, value):
+        setattr(instance, self.name, value + 1)
+
+
+class Part(IntEnum):
+    FIRST = 1
+    SECOND = 2
+
+
+class Sized:
+    width = Checked()
+
+    def __init__(self, width):
+        self.width = width
+
+
+class ByClasses(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        doubled = Collected.kinds['doubling']()(dim)
+        self.first = nn.Linear(dim, doubled)
+        self.second = nn.Linear(doubled, Factors.known['three'].factor)
+        self.third = nn.Linear(Part.SECOND + 1, Sized(4).width)
+        self.last = type('Last', (nn.Module,), {'count': 2, 'forward': lambda self, x: x[..., : self.count]})()
+
+    def forward(self, x):
+        x = self.second(self.first(x))  #: [*, 3]
+        x = self.third(x)  #: [*, 5]
+        return self.last(x)  #: [*, 2]

@@ -17,6 +17,7 @@ import {
 } from '../values';
 import { rankMark } from './asked-ranks';
 import { attempt, distribute, resolve } from './branch';
+import { givenByItself, isSetByItself } from './descriptors';
 import { shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
 import { functionMember } from './functions';
@@ -197,6 +198,8 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
     return m.call({ kind: 'method', func: member.value.func, self }, NO_ARGS, node);
   }
   const held = self.attrs.get(name);
+  const given = member && (!held || isSetByItself(member.value)) && givenByItself(m, member.value, self, self.cls);
+  if (given) return given;
   if (held !== undefined && resolve(m, held).kind !== 'unbound')
     return madeOfArgument(m, self, name, held) ?? maybeUnbound(m, resolve(m, held), name, node);
   if (member) return bound(m, member.value, self, self.cls);
@@ -340,6 +343,8 @@ const classAttribute = (m: Machine, cls: ClassValue, name: string): Value | unde
   const member = classMember(cls, name);
   if (member) {
     const { value } = member;
+    const given = givenByItself(m, value, NONE, cls);
+    if (given) return given;
     if (isDescriptor(value))
       return value.type === 'classmethod'
         ? { kind: 'method', func: value.func, self: cls }

@@ -16,7 +16,8 @@ import { argumentsOf } from './arguments';
 import { resolve } from './branch';
 import { initLayer } from './layers';
 import type { Args, Machine } from './machine';
-import { dictOf, entriesOf, startMapping } from './mappings';
+import { finished, linearise } from './making-classes';
+import { entriesOf, startMapping } from './mappings';
 import { moduleOf } from './names';
 import { derives, isModuleClass, layerOf, nativeClass } from './natives';
 import { newObject } from './objects';
@@ -45,7 +46,11 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
     attrs: body.vars,
     module: moduleOf(m, outer),
     site: { module: moduleOf(m, outer), node },
-    open: bases.some((b) => b.kind !== 'class') || given.open === true || parents.some((p) => p.open),
+    open:
+      bases.some((b) => b.kind !== 'class') ||
+      given.open === true ||
+      parents.some((p) => p.open) ||
+      isUnclear(given.keywords.get('metaclass')),
     ...(meta && { meta }),
     ...kindOf(m, node, parents),
   };
@@ -60,19 +65,20 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
   if (isDataclass(node) && !body.vars.has('__init__') && classMember(cls, '__init__'))
     body.vars.set('__init__', builtin(FIELDS_INIT));
   if (cls.fieldsKind === 'enum') makeMembers(m, cls, body);
-  const prepare = meta && classMember(meta, '__init__');
-  if (prepare) {
-    const positional = [cls, str(cls.name), tuple(cls.bases), dictOf(cls.attrs)];
-    m.call(prepare.value, { positional, keywords: new Map() }, undefined);
-  }
-  return cls;
+  return finished(m, cls, optionsOf(given));
 };
+
+const optionsOf = ({ keywords }: Args): Args['keywords'] =>
+  new Map([...keywords].filter(([name]) => name !== 'metaclass'));
 
 /** The class of a class that code defines: `class Model(metaclass=Registered)`, or that of a base. */
 const metaclassOf = (given: Args, parents: readonly ClassValue[]): ClassValue | undefined => {
   const own = given.keywords.get('metaclass');
   return own?.kind === 'class' && own.site ? own : parents.find((p) => p.meta)?.meta;
 };
+
+/** A metaclass that nobody knows may give the class anything. */
+const isUnclear = (meta: Value | undefined): boolean => meta !== undefined && meta.kind !== 'class';
 
 const kindOf = (m: Machine, node: ClassDef, parents: readonly ClassValue[]): Pick<ClassValue, 'fieldsKind'> => {
   if (parents.some((p) => p.path === 'typing.NamedTuple' || p.fieldsKind === 'namedtuple'))
@@ -90,23 +96,6 @@ const isDataclass = (node: ClassDef): boolean =>
       (name.kind === 'Name' && name.id === 'dataclass') || (name.kind === 'Attribute' && name.attr === 'dataclass')
     );
   });
-
-/** C3, as Python does it; where it has no answer, bases in the order of their first appearance. */
-const linearise = (parents: readonly ClassValue[]): readonly ClassValue[] => {
-  const queues = [...parents.map((p) => [...p.mro]), [...parents]].filter((q) => q.length > 0);
-  const result: ClassValue[] = [];
-  while (queues.some((q) => q.length > 0)) {
-    const open = queues.filter((q) => q.length > 0);
-    const next = open.map((q) => q[0]).find((c) => c && !open.some((q) => q.indexOf(c) > 0)) ?? open[0]?.[0];
-    if (!next) break;
-    result.push(next);
-    for (const q of queues) {
-      const at = q.indexOf(next);
-      if (at >= 0) q.splice(at, 1);
-    }
-  }
-  return result;
-};
 
 /** The fields of a dataclass or named tuple: annotated names of the body, after those of the bases. */
 const fieldsOf = (

@@ -7,8 +7,8 @@ import {
   FALSE,
   identity,
   keyOf,
-  memberValue,
   type OpaqueValue,
+  ofMember,
   opaqueSize,
   TRUE,
   toArg,
@@ -44,7 +44,6 @@ export const compare = (m: Machine, op: CompareOperator, left: Value, right: Val
 };
 
 /** A member of an enumeration that is a text or a number as well is compared as that. */
-const ofMember = (value: Value): Value => (value.kind === 'object' ? (memberValue(value) ?? value) : value);
 
 /**
  * Who compares a number with what nobody knows may compare a tensor, and gets one: the answer is a truth value only
@@ -178,6 +177,18 @@ const SPECIAL: Readonly<Record<Relation, string>> = {
   '>=': '__ge__',
 };
 
+const MIRRORED: Readonly<Record<Relation, Relation>> = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
+
+const specialOf = (m: Machine, a: Value, op: Relation, b: Value): Value | undefined =>
+  a.kind === 'object' && a.cls.path === undefined ? callMethodIfAny(m, a, SPECIAL[op], b) : undefined;
+
 /** A buffer or parameter: a checkpoint may have put other numbers there. */
 const isKept = (value: Value): boolean => value.kind === 'tensor' && value.parameter !== undefined;
 
@@ -191,10 +202,9 @@ const relation = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Val
   }
   const [x, y] = [asSize(a), asSize(b)];
   if (x !== undefined && y !== undefined) return sizeRelation(m, op, x, y);
-  if (a.kind === 'object' && a.cls.path === undefined) {
-    const own = callMethodIfAny(m, a, SPECIAL[op], b);
-    if (own) return own;
-  }
+  const own = specialOf(m, a, op, b) ?? specialOf(m, b, MIRRORED[op], a);
+  if (own) return own;
+  if (op === '!=' && a.kind === 'object' && specialOf(m, a, '==', b)) return not(m, relation(m, '==', a, b, node));
   const [left, right] = [x ?? rankSize(m, a), y ?? rankSize(m, b)];
   if (left !== undefined && right !== undefined) {
     const [mark, count] = x === undefined ? [a, b] : [b, a];

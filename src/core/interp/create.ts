@@ -119,6 +119,7 @@ export const createMachine = ({
     trace: newTrace(),
     budget: { steps, depth },
     modules: new Map(),
+    making: null,
     files: new Map(),
     main: null,
     entangled: false,

@@ -249,6 +249,8 @@ export interface Machine {
   training: boolean;
   /** The classes that are defined while somebody wants to know, by their definitions. */
   defined: Map<ClassDef, ClassValue> | null;
+  /** The class whose metaclass is making it. */
+  making: ClassValue | null;
   /** Whether nothing is taken for granted that names only suggest. */
   strict: boolean;
   /** Set while code runs that the ordinary run did not reach. */

@@ -29,6 +29,7 @@ import {
   keyOf,
   LONGEST_TEXT,
   list,
+  ofMember,
   opaqueSize,
   set,
   str,
@@ -70,7 +71,9 @@ export const METHODS: Readonly<Record<BinaryOperator, string>> = {
 export const binaryOperation = (m: Machine, op: BinaryOperator, left: Value, right: Value, node: Expr): Value =>
   isMask(m, left, right) || isMask(m, right, left)
     ? unknown('a comparison that is calculated with')
-    : distribute(m, left, (a) => distribute(m, right, (b) => operate(m, op, given(a), given(b), node)));
+    : distribute(m, left, (a) =>
+        distribute(m, right, (b) => operate(m, op, ofMember(given(a)), ofMember(given(b)), node)),
+      );
 
 /** `stride = None` in the body of a class is for its users to set: code that calculates with it runs when they have. */
 const given = (value: Value): Value =>

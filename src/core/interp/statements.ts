@@ -169,19 +169,20 @@ const executeWith = (m: Machine, stmt: With, scope: Scope, exits: Exits, at = 0)
   const item = stmt.items[at];
   if (!item) return executeBody(m, stmt.body, scope, exits);
   const { context, target } = item;
-  const { frame, tries, path, entering: outer } = m;
+  const { frame, path, entering: outer } = m;
   let ended: { readonly flow: Flow } | undefined;
   /** The body of the `with` runs where a generator yields: what stands behind that comes after it. */
   const inside = (value: Value): void => {
     if (ended || m.path !== path) return;
-    const [generator, inner] = [m.frame, m.tries];
-    [m.frame, m.tries, m.entering] = [frame, tries, null];
+    const generator = m.frame;
+    [m.frame, m.entering] = [frame, null];
+    // What the body raises comes up where the generator yields, which may catch it.
+    ended = { flow: undefined };
     try {
       if (target) assign(m, target, value, scope);
       ended = { flow: executeWith(m, stmt, scope, exits, at + 1) };
     } finally {
-      // What the body raises comes up where the generator yields.
-      [m.frame, m.tries] = [generator, inner];
+      m.frame = generator;
     }
   };
   m.entering = { context, inside };
@@ -192,6 +193,8 @@ const executeWith = (m: Machine, stmt: With, scope: Scope, exits: Exits, at = 0)
     m.entering = outer;
   }
   if (ended) return ended.flow;
+  const swallowed = swallowedBy(context);
+  if (swallowed) return executeTry(m, withoutSwallowed(stmt, at, swallowed), scope, exits);
   if (target)
     assign(
       m,
@@ -200,6 +203,24 @@ const executeWith = (m: Machine, stmt: With, scope: Scope, exits: Exits, at = 0)
       scope,
     );
   return executeWith(m, stmt, scope, exits, at + 1);
+};
+
+/** What `with suppress(KeyError):` and the tests' `with pytest.raises(ValueError):` do not let through. */
+const swallowedBy = (context: Expr): readonly Expr[] | undefined => {
+  if (context.kind !== 'Call') return undefined;
+  const { func, args } = context;
+  const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : '';
+  if (!/^(?:suppress|raises|assertRaises(?:Regex)?)$/.test(name)) return undefined;
+  const types = args.flatMap((arg) => (arg.name === undefined ? [arg.value] : []));
+  return name === 'suppress' ? types : types.slice(0, 1);
+};
+
+/** The rest of a `with` as the `try` that it is by one of its managers. */
+const withoutSwallowed = (stmt: With, at: number, types: readonly Expr[]): Try => {
+  const { start, end, items } = stmt;
+  const type: Expr = { kind: 'Tuple', items: types, start, end };
+  const body = at + 1 < items.length ? [{ ...stmt, items: items.slice(at + 1) }] : stmt.body;
+  return { kind: 'Try', body, handlers: [{ type, body: [], start, end }], orelse: [], finalbody: [], start, end };
 };
 
 const executeTry = (m: Machine, stmt: Try, scope: Scope, exits: Exits): Flow => {

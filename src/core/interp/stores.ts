@@ -1,6 +1,7 @@
 import type { Node } from '../syntax';
 import { type ClassValue, NONE, type ObjectValue, str, touch, type Value } from '../values';
 import { distribute, resolve } from './branch';
+import { isSetByItself, setByItself } from './descriptors';
 import { isGivenByLibrary } from './layer-attributes';
 import { type Machine, NO_ARGS } from './machine';
 import { entriesOf, isOwnDict } from './mappings';
@@ -27,6 +28,10 @@ export const setAttribute = (m: Machine, value: Value, name: string, held: Value
       const member = classMember(at.cls, name);
       if (member && member.value.kind === 'descriptor' && member.value.setter) {
         m.call({ kind: 'method', func: member.value.setter, self: at }, { ...NO_ARGS, positional: [held] }, node);
+        return;
+      }
+      if (member && isSetByItself(member.value)) {
+        setByItself(m, member.value, at, held);
         return;
       }
       const own = classMember(at.cls, '__setattr__');

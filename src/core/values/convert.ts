@@ -1,5 +1,6 @@
 import { symbol } from '../dims';
 import type { Arg } from '../ops';
+import { memberValue } from './keys';
 import { int, type ListValue, list, type ObjectValue, type OpaqueValue, type Value } from './value';
 
 /** A parameter that nobody has told us about, used as a size: the symbol of its path. */
@@ -66,8 +67,10 @@ export const toArg = (value: Value): Arg => {
     case 'partial':
     case 'method':
       return { kind: 'callable', name: value.kind };
-    case 'object':
-      return { kind: 'other', name: value.cls.path ?? value.cls.name, ...recordOf(value) };
+    case 'object': {
+      const plain = memberValue(value);
+      return plain ? toArg(plain) : { kind: 'other', name: value.cls.path ?? value.cls.name, ...recordOf(value) };
+    }
     case 'either':
     case 'unbound':
       return { kind: 'unknown', why: 'it depends on a condition' };

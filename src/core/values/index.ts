@@ -13,7 +13,7 @@ export {
   rollback,
   touch,
 } from './journal';
-export { identity, keyOf, memberValue } from './keys';
+export { identity, keyOf, memberValue, ofMember } from './keys';
 export { tensorsIn } from './tensors';
 export * from './value';
 export { HEAVIEST, LONGEST_TEXT, weightOf } from './weight';

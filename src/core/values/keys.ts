@@ -64,6 +64,9 @@ export const identity = (value: object): number => {
 
 const PLAIN = /^(builtins\.(str|int)|enum\.(StrEnum|IntEnum))$/;
 
+/** A member of an enumeration of texts or numbers as that; anything else as it is. */
+export const ofMember = (value: Value): Value => (value.kind === 'object' ? (memberValue(value) ?? value) : value);
+
 /** The text or number that a member of an enumeration is as well: `class Mode(str, Enum)`. */
 export const memberValue = ({ cls, attrs }: ObjectValue): Value | undefined =>
   cls.fieldsKind === 'enum' && cls.mro.some((c) => c.path !== undefined && PLAIN.test(c.path))

@@ -14,6 +14,7 @@ import {
   type SetValue,
   set,
   str,
+  TRUE,
   touch,
   tuple,
   UNBOUND,
@@ -27,6 +28,7 @@ import { iterate } from '../iteration';
 import { mayBeRegistered } from '../late-entries';
 import { concatenated, type Sequence } from '../parts';
 import { store, subscript } from '../subscripts';
+import { truth } from '../truth';
 import { fill } from './constructors';
 import type { Native, NativeCall, NativeTable } from './native';
 
@@ -229,6 +231,18 @@ const unite = (kind: 'union' | 'intersection' | 'difference') =>
     return result;
   });
 
+const fromKeys: Native = ({ m, at, node }) => {
+  const result = dict();
+  const { items, count } = iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+  for (const key of items) {
+    const id = keyOf(key);
+    if (id === undefined) result.open = true;
+    else result.entries.set(id, { key, value: at(1) ?? NONE });
+  }
+  if (count !== null) result.open = true;
+  return result;
+};
+
 export const collectionMethods: NativeTable = {
   'list.append': append,
   'list.extend': extend,
@@ -329,20 +343,18 @@ export const collectionMethods: NativeTable = {
   'dict.move_to_end': onDict((self, { m, at }) => {
     const id = keyOf(resolve(m, at(0) ?? NONE));
     const entry = id === undefined ? undefined : self.entries.get(id);
-    if (id !== undefined && entry) {
-      self.entries.delete(id);
-      self.entries.set(id, entry);
-    }
+    const last = truth(m, at(1, 'last') ?? TRUE);
+    if (id === undefined || !entry) return NONE;
+    self.entries.delete(id);
+    const others = [...self.entries];
+    if (last.kind === 'known' && !last.value) self.entries.clear();
+    self.entries.set(id, entry);
+    for (const [key, other] of others) self.entries.set(key, other);
+    if (last.kind !== 'known') self.open = true;
     return NONE;
   }),
-  'dict.fromkeys': ({ m, at, node }) => {
-    const result = dict();
-    for (const key of iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE).items) {
-      const id = keyOf(key);
-      if (id !== undefined) result.entries.set(id, { key, value: at(1) ?? NONE });
-    }
-    return result;
-  },
+  'dict.fromkeys': fromKeys,
+  'builtins.dict.fromkeys': fromKeys,
   'set.add': onSet((self, { at }) => {
     const item = at(0) ?? NONE;
     const key = keyOf(item);

@@ -15,6 +15,7 @@ import {
   float,
   type IntValue,
   int,
+  memberValue,
   NONE,
   opaqueSize,
   str,
@@ -28,6 +29,7 @@ import { distribute, resolve } from '../branch';
 import { sizeRelation } from '../comparisons';
 import { namespaceMember } from '../namespaces';
 import { binaryOperation, not, ratioOf } from '../operators';
+import { callMethodIfAny } from '../protocols';
 import { numberOf } from '../scalars';
 import type { Native, NativeTable } from './native';
 
@@ -61,6 +63,10 @@ const toInt: Native = ({ m, at }) =>
       }
       case 'opaque':
         return int(opaqueSize(v));
+      case 'object': {
+        const plain = memberValue(v) ?? callMethodIfAny(m, v, '__int__') ?? callMethodIfAny(m, v, '__index__');
+        return plain?.kind === 'int' ? plain : int(m.context.unknownSize('int() of something that is not known'));
+      }
       case 'tensor': {
         const [only, ...others] = v.elements ?? [];
         const number = only && others.length === 0 ? numberOf(only) : undefined;

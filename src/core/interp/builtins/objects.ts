@@ -4,7 +4,8 @@ import { distribute, resolve } from '../branch';
 import { instantiate, namedTuple, setFields } from '../classes';
 import { isGivenByLibrary } from '../layer-attributes';
 import type { Machine } from '../machine';
-import { layerOf, nativeClass } from '../natives';
+import { makeClass } from '../making-classes';
+import { derives, layerOf, nativeClass } from '../natives';
 import { FIELDS_INIT } from '../protocols';
 import { setAttribute } from '../stores';
 import { isInstance, isSubclass, typeOf } from '../types';
@@ -92,12 +93,17 @@ const setByHand: Native = ({ m, self, args, node }) => {
   });
 };
 
-const type: Native = ({ m, at }) => distribute(m, at(0) ?? NONE, (v) => typeOf(m, v) ?? unknown('type()'));
+const type: Native = ({ m, at, args }) =>
+  args.positional.length === 3
+    ? (makeClass(m, undefined, args) ?? unknown('a class that is made by hand'))
+    : distribute(m, at(0) ?? NONE, (v) => typeOf(m, v) ?? unknown('type()'));
 
 const objectNew: Native = ({ m, at, args }) => {
   const cls = at(0);
-  if (cls?.kind === 'class' && cls.fieldsKind === 'namedtuple')
-    return namedTuple(m, cls, { ...args, positional: args.positional.slice(1) });
+  const rest = { ...args, positional: args.positional.slice(1) };
+  if (cls?.kind === 'class' && derives(cls, 'builtins.type'))
+    return makeClass(m, cls, rest) ?? unknown('a class that a metaclass makes');
+  if (cls?.kind === 'class' && cls.fieldsKind === 'namedtuple') return namedTuple(m, cls, rest);
   return cls?.kind === 'class'
     ? { kind: 'object', cls, id: m.nextId++, attrs: new Map(), open: false, count: null }
     : unknown('__new__');
@@ -172,6 +178,7 @@ export const objectFunctions: NativeTable = {
     return NONE;
   },
   'builtins.object.__new__': objectNew,
+  'builtins.type.__new__': objectNew,
   'object.__setattr__': setByHand,
   'builtins.object.__setattr__': setByHand,
   'object.__getattr__': () => unknown('an attribute that is looked up by hand'),

@@ -1,8 +1,9 @@
 import { max as maxDim, min as minDim, sub } from '../../dims';
-import type { Node } from '../../syntax';
+import type { Expr, Node } from '../../syntax';
 import { bool, int, iterator, list, NONE, opaqueLength, type Part, tuple, unknown, type Value } from '../../values';
 import { rankMark } from '../asked-ranks';
 import { distribute, resolve } from '../branch';
+import { compare } from '../comparisons';
 import { fail } from '../faults';
 import { allItems, iterate } from '../iteration';
 import type { Machine } from '../machine';
@@ -16,7 +17,7 @@ import { shortCircuit, truth } from '../truth';
 import type { Native, NativeTable } from './native';
 import { sizeOf } from './numbers';
 
-const NODE = { start: 0, end: 0 };
+const NODE: Expr = { kind: 'ErrorExpr', start: 0, end: 0 };
 
 const lengthOf = (m: Machine, v: Value, node: Node | undefined): Value => {
   switch (v.kind) {
@@ -229,7 +230,9 @@ const larger = (m: Machine, which: 'min' | 'max', left: Value, right: Value): Va
       if (x !== undefined && y !== undefined) return int(which === 'max' ? maxDim(x, y) : minDim(x, y));
       const [p, q] = [numberOf(a), numberOf(b)];
       if (p !== undefined && q !== undefined) return (which === 'max' ? p >= q : p <= q) ? a : b;
-      return unknown(which);
+      if (a.kind !== 'object' && b.kind !== 'object') return unknown(which);
+      const other = truth(m, compare(m, which === 'max' ? '>' : '<', b, a, NODE));
+      return other.kind === 'known' ? (other.value ? b : a) : unknown(which);
     }),
   );
 
