@@ -36,7 +36,7 @@ import { noteRead } from './names';
 import { namespaceDict } from './namespaces';
 import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './natives';
 import { noteOp } from './outcomes';
-import { callMethodIfAny, classMember, FIELDS_INIT, isLoose } from './protocols';
+import { callMethodIfAny, classMember, FIELDS_INIT, isAsked, isLoose, isUnbound, unboundMethod } from './protocols';
 
 /** What a mapping shows of itself. */
 const VIEWS: ReadonlySet<string> = new Set(['keys', 'values', 'items']);
@@ -117,6 +117,8 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
       return plainMember(m, value, name) ?? memberOfUnknown(m, value, name);
     case 'unbound':
       return undefined;
+    case 'builtin':
+      return m.native.has(`${value.name}.${name}`) ? builtin(`${value.name}.${name}`) : plainMember(m, value, name);
     default:
       return plainMember(m, value, name);
   }
@@ -210,7 +212,9 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   const native = mappingMember(m, self, name) ?? nativeMember(m, self.cls.mro, self, name);
   if (native) return native;
   if (name === '__dict__') return dictOf(self.attrs);
-  const own = classMember(self.cls, '__getattr__') && callMethodIfAny(m, self, '__getattr__', str(name));
+  const asks = classMember(self.cls, '__getattr__');
+  if (asks && isAsked(m, self)) return unknown(`.${name}, for which it asks itself`);
+  const own = asks && callMethodIfAny(m, self, '__getattr__', str(name));
   if (own) return own;
   if (held !== undefined) return undefined;
   if (self.open || self.cls.mro.some((c) => c.open))
@@ -253,7 +257,7 @@ const bound = (m: Machine, value: Value, self: Value, cls: ClassValue): Value =>
     case 'builtin':
       return value.name === FIELDS_INIT ? { kind: 'method', func: value, self } : value;
     case 'partial':
-      return value.func.kind === 'builtin' && value.func.name === 'functools.partialmethod'
+      return isUnbound(value) || (value.func.kind === 'builtin' && value.func.name === 'functools.partialmethod')
         ? { kind: 'method', func: value, self }
         : value;
     case 'descriptor':
@@ -296,6 +300,8 @@ const nativeMember = (
     if (!cls.path) continue;
     const full = `${cls.path}.${name}`;
     if (m.native.has(full)) return builtin(full, self);
+    const plain = self ? undefined : unboundMethod(m, cls.path, name);
+    if (plain) return plain;
     const row = rowMember(full, self);
     if (row) return row;
     if (cls.layer && OF_LAYERS.get(name)?.test(cls.path)) {

@@ -22,7 +22,7 @@ import { moduleOf } from './names';
 import { derives, isModuleClass, layerOf, nativeClass } from './natives';
 import { newObject } from './objects';
 import { restoreConstructor } from './pasted';
-import { classMember, FIELDS_INIT } from './protocols';
+import { callMethodIfAny, classMember, FIELDS_INIT } from './protocols';
 import { storeAttribute } from './stores';
 
 /** Makes a class: bases, method resolution order, body. */
@@ -110,17 +110,19 @@ const fieldsOf = (
   for (const stmt of node.body) {
     if (stmt.kind !== 'AnnAssign' || stmt.target.kind !== 'Name') continue;
     const name = stmt.target.id;
-    if (isClassVar(stmt.annotation)) continue;
+    if (isHeaded(stmt.annotation, 'ClassVar')) continue;
     const held = body.vars.get(name);
-    fields.set(name, fieldOf(name, held, stmt.annotation));
+    const passing = isHeaded(stmt.annotation, 'InitVar') && { passing: true as const };
+    fields.set(name, { ...fieldOf(name, held, stmt.annotation), ...passing });
     if (held?.kind === 'object' && held.cls.path === 'dataclasses.Field') cls.attrs.delete(name);
   }
   return m ? [...fields.values()] : [];
 };
 
-const isClassVar = (annotation: Field['annotation']): boolean => {
+/** `ClassVar[int]`, `dataclasses.InitVar`. */
+const isHeaded = (annotation: Field['annotation'], name: string): boolean => {
   const head = annotation?.kind === 'Subscript' ? annotation.value : annotation;
-  return (head?.kind === 'Name' && head.id === 'ClassVar') || (head?.kind === 'Attribute' && head.attr === 'ClassVar');
+  return (head?.kind === 'Name' && head.id === name) || (head?.kind === 'Attribute' && head.attr === name);
 };
 
 const fieldOf = (name: string, held: Value | undefined, annotation: NonNullable<Field['annotation']>): Field => {
@@ -146,6 +148,8 @@ const makeMembers = (m: Machine, cls: ClassValue, body: Scope): void => {
     member.attrs.set('name', str(name));
     member.attrs.set('value', value);
     cls.attrs.set(name, member);
+    const positional = value.kind === 'tuple' ? value.items : [value];
+    callMethodIfAny(m, member, '__init__', ...positional);
   }
 };
 
@@ -237,17 +241,19 @@ const keepArguments = (self: ObjectValue, args: Args): void => {
 export const setFields = (m: Machine, self: ObjectValue, cls: ClassValue, args: Args): void => {
   const positional = [...args.positional];
   const keywords = new Map(args.keywords);
+  const passed: Value[] = [];
   for (const field of cls.fields ?? []) {
     const given = field.init ? (positional.shift() ?? keywords.get(field.name)) : undefined;
     keywords.delete(field.name);
-    storeAttribute(m, self, field.name, given ?? fallback(m, field));
+    if (field.passing) passed.push(given ?? fallback(m, field));
+    else storeAttribute(m, self, field.name, given ?? fallback(m, field));
   }
   const after = classMember(self.cls, '__post_init__');
   const takes = after?.value.kind === 'function' && after.value.node.params.some(({ form }) => form === 'var-keyword');
   // A dataclass takes nothing but its fields: with more, a decorator has made a constructor that hands the rest on.
   if (args.open || (keywords.size > 0 && !takes)) self.open = true;
   const rest: Args = {
-    positional: [],
+    positional: passed,
     keywords: takes ? keywords : new Map(),
     ...(takes && args.open && { open: true }),
   };

@@ -1,4 +1,4 @@
-import { builtin, type ClassValue, type ObjectValue, type Value } from '../values';
+import { builtin, type ClassValue, type ObjectValue, str, type Value } from '../values';
 import { type Machine, NO_ARGS } from './machine';
 
 /** An attribute as the classes of an instance define it, in method resolution order. */
@@ -28,8 +28,29 @@ export const callMethodIfAny = (
     const home = self.cls.mro.find((cls) => cls.path && m.native.has(`${cls.path}.${name}`));
     return home && m.call(builtin(`${home.path}.${name}`, self), { ...NO_ARGS, positional }, undefined);
   }
+  if (isUnbound(member.value))
+    return m.call(member.value, { ...NO_ARGS, positional: [self, ...positional] }, undefined);
   if (member.value.kind !== 'function') return undefined;
   return m.call({ kind: 'method', func: member.value, self }, { ...NO_ARGS, positional }, undefined);
+};
+
+/** A method of one of Python's own types that is not one of an instance: `dict.__getitem__`. */
+export const UNBOUND_METHOD = 'a method of a type';
+
+export const unboundMethod = (m: Machine, path: string, name: string): Value | undefined => {
+  const full = /^builtins\.\w+$/.test(path) ? `${path.slice('builtins.'.length)}.${name}` : '';
+  if (!m.native.has(full)) return undefined;
+  return { kind: 'partial', func: builtin(UNBOUND_METHOD), args: [str(full)], keywords: new Map() };
+};
+
+export const isUnbound = (value: Value): boolean =>
+  value.kind === 'partial' && value.func.kind === 'builtin' && value.func.name === UNBOUND_METHOD;
+
+/** Whether `__getattr__` of an instance is running: what it does not find then may come from a base that is not known. */
+export const isAsked = (m: Machine, self: ObjectValue): boolean => {
+  for (let frame = m.frame; frame; frame = frame.caller)
+    if (frame.name === '__getattr__' && frame.self === self) return self.open || self.cls.mro.some((c) => c.open);
+  return false;
 };
 
 /** Whether what is not known comes next in the method resolution order: a base of the class itself could not be found. */

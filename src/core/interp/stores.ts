@@ -7,7 +7,7 @@ import { type Machine, NO_ARGS } from './machine';
 import { entriesOf, isOwnDict } from './mappings';
 import { setModuleAttribute } from './modules';
 import { isModuleClass } from './natives';
-import { classMember } from './protocols';
+import { classMember, isUnbound } from './protocols';
 
 /** Whether this is a method that code gives all modules, `nn.Module.fill_all = …`, of which the library has none. */
 const isAddition = (cls: ClassValue, name: string): boolean =>
@@ -37,6 +37,10 @@ export const setAttribute = (m: Machine, value: Value, name: string, held: Value
       const own = classMember(at.cls, '__setattr__');
       if (own?.value.kind === 'function' && m.frame?.name !== '__setattr__') {
         m.call({ kind: 'method', func: own.value, self: at }, { ...NO_ARGS, positional: [str(name), held] }, node);
+        return;
+      }
+      if (own && isUnbound(own.value)) {
+        m.call(own.value, { ...NO_ARGS, positional: [at, str(name), held] }, node);
         return;
       }
       const entries = isOwnDict(at) ? entriesOf(at) : undefined;

@@ -205,6 +205,8 @@ export interface Field {
   readonly factory?: Value;
   readonly annotation?: Expr;
   readonly init: boolean;
+  /** `InitVar`: it goes to `__post_init__` and is no attribute. */
+  readonly passing?: true;
 }
 export interface Site {
   readonly module: ModuleValue;

@@ -1,10 +1,10 @@
 import { findFamily } from '../../ops';
-import { HEAVIEST, int, iterator, NONE, tuple, unknown, type Value } from '../../values';
+import { HEAVIEST, int, iterator, keyOf, NONE, tuple, unknown, type Value } from '../../values';
 import { resolve } from '../branch';
 import { allItems, iterate } from '../iteration';
 import { binaryOperation } from '../operators';
 import { numberOf } from '../scalars';
-import { type Native, type NativeTable, unclear } from './native';
+import type { Native, NativeTable } from './native';
 
 const NODE = { start: 0, end: 0 };
 const EXPR = { kind: 'ErrorExpr', start: 0, end: 0 } as const;
@@ -39,12 +39,41 @@ const product: Native = ({ m, args, node }) => {
 const accumulate: Native = ({ m, at, node }) => {
   const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
   if (!items) return unknown('accumulate()');
-  const totals: Value[] = [];
+  const initial = at(2, 'initial');
+  const combine = at(1, 'func');
+  const totals: Value[] = initial && initial.kind !== 'none' ? [initial] : [];
   for (const item of items) {
     const before = totals.at(-1);
-    totals.push(before ? binaryOperation(m, '+', before, item, EXPR) : item);
+    if (!before) totals.push(item);
+    else if (!combine || combine.kind === 'none') totals.push(binaryOperation(m, '+', before, item, EXPR));
+    else totals.push(m.call(combine, { positional: [before, item], keywords: new Map() }, node));
   }
   return iterator(totals);
+};
+
+const zipLongest: Native = ({ m, args, node }) => {
+  const lists = args.positional.map((given) => allItems(m, resolve(m, given), node ?? NODE));
+  if (args.rest || lists.some((items) => items === undefined)) return unknown('zip_longest()');
+  const fill = args.keywords.get('fillvalue') ?? NONE;
+  const longest = Math.max(0, ...lists.map((items) => items?.length ?? 0));
+  return iterator(Array.from({ length: longest }, (_, i) => tuple(lists.map((items) => items?.[i] ?? fill))));
+};
+
+/** Neighbours with one key stand together. */
+const groupBy: Native = ({ m, at, node }) => {
+  const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+  const key = at(1, 'key');
+  if (!items) return unknown('groupby()');
+  const groups: { readonly id: string; readonly key: Value; readonly items: Value[] }[] = [];
+  for (const item of items) {
+    const made = !key || key.kind === 'none' ? item : m.call(key, { positional: [item], keywords: new Map() }, node);
+    const id = keyOf(made);
+    if (id === undefined) return unknown('groupby()');
+    const last = groups.at(-1);
+    if (last && last.id === id) last.items.push(item);
+    else groups.push({ id, key: made, items: [item] });
+  }
+  return iterator(groups.map((group) => tuple([group.key, iterator(group.items)])));
 };
 
 const repeat: Native = ({ m, at }) => {
@@ -99,6 +128,8 @@ export const iterators: NativeTable = {
   'itertools.combinations_with_replacement': picks((place, taken) => place >= (taken.at(-1) ?? 0)),
   'itertools.permutations': picks((place, taken) => !taken.includes(place)),
   'itertools.accumulate': accumulate,
+  'itertools.zip_longest': zipLongest,
+  'itertools.groupby': groupBy,
   'itertools.repeat': repeat,
   'itertools.pairwise': pairwise,
   'itertools.count': ({ m }) => iterator([int(m.context.unknownSize('a counter'))], m.context.unknownSize('count()')),
@@ -119,5 +150,4 @@ export const iterators: NativeTable = {
     const family = name && findFamily(`torch.nn.modules.utils.${name}`);
     return family ? { kind: 'op', family } : unknown('_ntuple()');
   },
-  'itertools.zip_longest': unclear('zip_longest()'),
 };

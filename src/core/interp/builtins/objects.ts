@@ -1,12 +1,13 @@
-import { bool, FALSE, keyOf, NONE, TRUE, unknown, type Value } from '../../values';
+import { bool, builtin, FALSE, keyOf, NONE, TRUE, unknown, type Value } from '../../values';
 import { attributeOrNone, getAttribute } from '../attributes';
 import { distribute, resolve } from '../branch';
 import { instantiate, namedTuple, setFields } from '../classes';
 import { isGivenByLibrary } from '../layer-attributes';
 import type { Machine } from '../machine';
 import { makeClass } from '../making-classes';
+import { asPlain } from '../mappings';
 import { derives, layerOf, nativeClass } from '../natives';
-import { FIELDS_INIT } from '../protocols';
+import { FIELDS_INIT, UNBOUND_METHOD } from '../protocols';
 import { setAttribute } from '../stores';
 import { isInstance, isSubclass, typeOf } from '../types';
 import type { Native, NativeTable } from './native';
@@ -165,6 +166,11 @@ export const objectFunctions: NativeTable = {
   'builtins.object()': ({ m, args, node }) =>
     objectNew({ m, args, node, self: undefined, at: () => nativeClass(m, 'builtins.object') }),
   'object.__init__': () => NONE,
+  [UNBOUND_METHOD]: ({ m, args, node }) => {
+    const [name, self, ...positional] = args.positional;
+    if (name?.kind !== 'str' || !self) return unknown('a method of a type');
+    return distribute(m, self, (one) => m.call(builtin(name.value, asPlain(one)), { ...args, positional }, node));
+  },
   'builtins.type.__call__': ({ m, self, args, node }) =>
     self?.kind === 'class' ? instantiate(m, self, args, node) : unknown('__call__'),
   [FIELDS_INIT]: ({ m, args }) => {
