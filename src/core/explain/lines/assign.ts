@@ -3,7 +3,6 @@ import type { Expr, Stmt } from '../../syntax';
 import { formulaOf, mathsOf } from '../formula';
 import { isTied, roleWords } from '../idioms';
 import { madeWords, makingWords, parameterOf } from '../making';
-import { withoutSelf } from '../own-names';
 import { shapesOf } from '../reader';
 import { sizeWords } from '../sizes';
 import { statementWords } from '../statements';
@@ -188,7 +187,7 @@ const called = (stmt: Assigning): string | undefined => {
 
 const grown = (s: Scope, { target, op, value }: Extract<Stmt, { kind: 'AugAssign' }>): Words | undefined => {
   const name = nameOf(target) ?? codeText(s, target, 32);
-  const by = shortOf(s, value);
+  const by = codeText(s, value, SHORT);
   if (name === undefined) return partChanged(s, target, op, by);
   if (op === '+' && (value.kind === 'List' || s.r.value(target)?.kind === 'list')) return lengthened(s, value, name);
   if (by === undefined) {
@@ -214,8 +213,11 @@ const madeOf = (s: Scope, items: readonly Expr[]): Words | undefined => {
   return made.length > 0 && made.length === items.length ? join(made, '; ', '；') : undefined;
 };
 
+/** Code that may stand at the end of a sentence. */
+const SHORT = 32;
+
 const lengthened = (s: Scope, value: Expr, name: string): Words => {
-  const by = shortOf(s, value);
+  const by = codeText(s, value, SHORT);
   const what = (value.kind === 'List' ? madeOf(s, value.items) : undefined) ?? (by && plain(by));
   return what
     ? text`${words(`appends to ${name}: `, `接到 ${name} 之后：`)}${what}`
@@ -234,9 +236,4 @@ const AUGMENTED: Readonly<Partial<Record<string, Words>>> = {
   '*': words('is multiplied by', '乘以'),
   '/': words('is divided by', '除以'),
   '//': words('is divided, rounding down, by', '整除以'),
-};
-
-const shortOf = (s: Scope, expr: Expr): string | undefined => {
-  const source = withoutSelf(s, s.source(expr)).replace(/\s+/g, ' ');
-  return source.length <= 32 ? source : undefined;
 };

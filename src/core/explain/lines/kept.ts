@@ -85,10 +85,10 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
       return isSetAgain(s, name, value, isAttribute)
         ? words(`starts at ${s.source(value)} and changes below`, `初值为 ${s.source(value)}，下面会改变`)
         : words(`constant ${name} = ${s.source(value)}`, `常数 ${name} = ${s.source(value)}`);
-    case 'Str':
-      return value.value.length <= 24
-        ? words(`name ${name} = ${s.source(value)}`, `字符串 ${name} = ${s.source(value)}`)
-        : undefined;
+    case 'Str': {
+      const code = value.value.length <= 24 ? codeText(s, value) : undefined;
+      return code === undefined ? undefined : words(`name ${name} = ${code}`, `字符串 ${name} = ${code}`);
+    }
     case 'Compare':
     case 'BoolOp':
       if (value.kind === 'BoolOp' && value.op === 'or' && !isTest(value)) return undefined;
