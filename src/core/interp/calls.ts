@@ -239,6 +239,15 @@ const isAbstract = ({ node }: FunctionValue): boolean =>
   node.kind === 'FunctionDef' &&
   node.decorators.some((d) => (d.kind === 'Name' ? d.id : d.kind === 'Attribute' ? d.attr : '') === 'abstractmethod');
 
+/** Whether a function does nothing: `...`, `pass` or a docstring. */
+const isBlank = ({ node }: FunctionValue): boolean =>
+  node.kind === 'FunctionDef' &&
+  node.body.every(
+    (stmt) =>
+      stmt.kind === 'Pass' ||
+      (stmt.kind === 'ExprStmt' && (stmt.value.kind === 'Constant' || stmt.value.kind === 'Str')),
+  );
+
 /** Runs a Python function on its arguments. */
 const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | undefined): Value => {
   const bound = bindParameters(fn, args);
@@ -249,6 +258,7 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
     if (isAbstract(fn)) return unknown('a method that is left to others');
     return fail(m, 'TypeError', bound.fault, node);
   }
+  if (isAbstract(fn) && isBlank(fn)) return unknown('a method that is left to others');
   const caller = m.frame;
   if (isAssumed(fn.module) && !(caller && isAssumed(caller.module)))
     m.trace.assumed.add(fn.owner?.cls?.name ?? fn.name);

@@ -66,10 +66,11 @@ const confirmedNow = (m: Machine, run: ClassRun, given: Given): Problem[] => {
   const values = ofValues ? withoutDefaults(m, run, given) : undefined;
   const sizes = ofSizes ? withInputs(m, run, given) : undefined;
   const used = problems.length > 0 ? asUsed(m, run, given) : undefined;
+  const positive = problems.some(isOfSign) ? withoutNegatives(m, run, given) : undefined;
   const instead = problems.length > 0 ? withOtherClasses(m, run, given) : [];
   return problems.filter((problem) => {
-    if (isOfValues(problem) && isNone(problem)) return false;
-    const runs = [isOfValues(problem) ? values : sizes, used, ...instead];
+    if ((isOfValues(problem) && isNone(problem)) || isUnfilled(problem)) return false;
+    const runs = [isOfValues(problem) ? values : sizes, isOfSign(problem) ? positive : undefined, used, ...instead];
     return runs.every((others) => !others || others.some((other) => isSame(problem, other)));
   });
 };
@@ -132,6 +133,16 @@ const withoutDefaults = (m: Machine, run: ClassRun, given: Given): readonly Prob
   return again(m, run, { ...given, args }, inputs, isOpen ? anyMore(m) : {});
 };
 
+/** The faults that are left when nobody knows what has a negative number as its default: no size is one. */
+const withoutNegatives = (m: Machine, run: ClassRun, given: Given): readonly Problem[] | undefined => {
+  const args = new Map<string, Value>();
+  for (const [name, fallback] of functionOf(classMember(run.cls, '__init__')?.value)?.defaults ?? [])
+    if (fallback.kind === 'int' && typeof fallback.value === 'number' && fallback.value < 0)
+      args.set(name, otherThan(name, fallback));
+  if (args.size === 0) return undefined;
+  return again(m, run, { ...given, args: new Map([...args, ...(given.args ?? [])]) }, new Map(), {});
+};
+
 /** The faults that are left when inputs that may be left out may be there; undefined where there are none. */
 const withInputs = (m: Machine, run: ClassRun, given: Given): readonly Problem[] | undefined => {
   const inputs = new Map<string, Value>(asked(run));
@@ -176,6 +187,14 @@ const isOfValues = ({ fault }: Problem): boolean => OF_VALUES.has(fault.code);
 const isNone = ({ fault, path }: Problem): boolean =>
   conditional(path) &&
   (fault.code === 'none-size' || ('found' in fault.data && fault.data.found === 'None') || 'type' in fault.data);
+
+const isOfSign = ({ fault }: Problem): boolean => fault.code === 'negative';
+
+/** Whether something is asked of a collection of the instance in which nothing is yet: others fill it before. */
+const isUnfilled = ({ fault, node }: Problem): boolean => {
+  if (fault.code !== 'index-range' || !('length' in fault.data) || fault.data.length !== 0) return false;
+  return !!node && isSyntax(node) && node.kind === 'Subscript' && node.value.kind === 'Attribute';
+};
 
 const functionOf = (value: Value | undefined): FunctionValue | undefined =>
   value?.kind === 'function' ? value : undefined;

@@ -7,6 +7,7 @@ import {
   type FunctionValue,
   float,
   HEAVIEST,
+  IMAGINARY,
   int,
   keyOf,
   list,
@@ -74,7 +75,7 @@ const compute = (m: Machine, expr: Expr, scope: Scope): Value => {
     case 'Constant':
       return expr.value === null ? NONE : expr.value === '...' ? ELLIPSIS : bool(expr.value);
     case 'Num':
-      return expr.type === 'int' ? int(expr.value) : expr.type === 'float' ? float(expr.value) : { kind: 'float' };
+      return expr.type === 'int' ? int(expr.value) : expr.type === 'float' ? float(expr.value) : IMAGINARY;
     case 'Str':
       return str(expr.value);
     case 'FString':

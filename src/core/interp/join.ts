@@ -82,7 +82,7 @@ const merge = (m: Machine, choice: Choice, a: Value, b: Value, sides: Sides): Va
     case 'dtype':
       return b.kind === 'dtype' && a.name === b.name ? a : undefined;
     case 'float':
-      if (b.kind !== 'float') return undefined;
+      if (b.kind !== 'float' || a.imaginary !== b.imaginary) return undefined;
       return a.value !== undefined && a.value === b.value ? a : eitherFloat(a, b);
     case 'int': {
       if (b.kind !== 'int') return undefined;

@@ -24,6 +24,7 @@ import {
   type FloatValue,
   float,
   HEAVIEST,
+  IMAGINARY,
   int,
   keptItems,
   keyOf,
@@ -207,6 +208,7 @@ export const ratioOf = (value: Value): Ratio | undefined => {
 };
 
 const floating = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value => {
+  if ([a, b].some((v) => v.kind === 'float' && v.imaginary)) return IMAGINARY;
   const [x, y] = [numberOf(a), numberOf(b)];
   if (x !== undefined && y !== undefined) return float(numbers(op, x, y));
   const [p, q] = [ratioOf(a), ratioOf(b)];

@@ -1,7 +1,7 @@
 import { assume, type Condition, symbolOf, symbolsOf } from '../dims';
-import type { Arg, Outcome } from '../ops';
+import type { Arg, Fault, Outcome } from '../ops';
 import type { Node } from '../syntax';
-import { dict, fromArg, str, type Value } from '../values';
+import { dict, fromArg, str, unknown, type Value } from '../values';
 import { demandAxes } from './demands';
 import { fail } from './faults';
 import type { Machine } from './machine';
@@ -28,6 +28,8 @@ export const settleOutcome = (
   op: OpCall,
   exception = 'RuntimeError',
 ): Value => {
+  if (outcome.fault && isUndescribed(outcome.fault, op))
+    return noteOp(m, op, node, unknown('of what type an argument is'));
   const output = noteOp(m, op, node, linkRanks(m, op.name, op.args, madeValue(m, outcome.value)), outcome.fault);
   for (const demand of outcome.demands) demandAxes(m, demand, node);
   if (outcome.fault) {
@@ -50,6 +52,21 @@ export const settleOutcome = (
   }
   return output;
 };
+
+/** Whether what is refused as a number is an argument, or a part of one: it may be no number at all. */
+const isUndescribed = ({ code, data }: Fault, { args }: OpCall): boolean =>
+  code === 'wrong-type' &&
+  'found' in data &&
+  data.found === 'int' &&
+  [...args.positional, ...args.keywords.values()].some(holdsGiven);
+
+const holdsGiven = (arg: Arg): boolean => {
+  if (arg.kind === 'tuple' || arg.kind === 'sequence') return arg.items.some(holdsGiven);
+  return arg.kind === 'int' && GIVEN.test(symbolOf(arg.value)?.id ?? '');
+};
+
+/** The symbol of an argument, or of a part of one; that of an axis has its number too. */
+const GIVEN = /^[ip]:[^:]*$/;
 
 /** An object with fields is made on the heap: `torch.finfo(dtype)`, or a dict. */
 const madeValue = (m: Machine, arg: Arg): Value => {

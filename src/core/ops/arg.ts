@@ -60,8 +60,14 @@ export type Arg =
   | { readonly kind: 'bool'; readonly value: boolean }
   /** Every int is a size: a known one is a plain number. */
   | { readonly kind: 'int'; readonly value: Dim }
-  /** A known number, an exact quotient of sizes, or a float nobody knows (`value` absent); where announced, an int too. */
-  | { readonly kind: 'float'; readonly value?: number; readonly ratio?: Ratio; readonly announced?: true }
+  /** A known number, an exact quotient of sizes, or a float nobody knows (`value` absent); where announced, an int too; where imaginary, a complex number. */
+  | {
+      readonly kind: 'float';
+      readonly value?: number;
+      readonly ratio?: Ratio;
+      readonly announced?: true;
+      readonly imaginary?: true;
+    }
   | { readonly kind: 'str'; readonly value: string }
   /** `names` where it is a named tuple: `x.max(1).values`. */
   | { readonly kind: 'tuple'; readonly items: readonly Arg[]; readonly names?: readonly string[] }

@@ -40,10 +40,16 @@ export const promoteAll = (types: readonly (DType | undefined)[]): DType | undef
   return all;
 };
 
+const withImaginary = (t: DType): DType | undefined => {
+  if (t === 'float64') return 'complex128';
+  return t === 'float16' ? undefined : 'complex64';
+};
+
 /** The type of a tensor combined with a Python number, which only changes the class of the type, never its width. */
 export const promoteScalar = (t: DType, scalar: Arg): DType | undefined => {
   if (scalar.kind === 'bool') return t;
   if (scalar.kind === 'int') return t === 'bool' ? 'int64' : t;
+  if (scalar.kind === 'float' && scalar.imaginary) return isComplex(t) ? t : withImaginary(t);
   if (scalar.kind === 'float') return isFloat(t) || isComplex(t) ? t : 'float32';
   return undefined;
 };

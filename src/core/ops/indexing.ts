@@ -71,6 +71,8 @@ const indexed = (call: Call, t: TensorArg, given: readonly Arg[]): TensorArg | u
   const parts = items.flatMap((item) => (item.kind === 'slice' ? [item.lower, item.upper, item.step] : [item]));
   const wrong = parts.find((item) => ['str', 'float', 'dtype', 'device', 'callable'].includes(item.kind));
   if (wrong) return refuse(call, fault('index-type', { op: call.op, found: typeName(wrong) }, 'index'));
+  if (items.some((item) => item.kind === 'tensor' && isMask(item) && item.shape.rest))
+    return tensor(call.lib, freshShape(call, 'a mask of unknown rank'), typed(t));
   const taken = items.reduce((count, item) => count + axesOf(item), 0);
   if (t.shape.rest) return openIndexed(call, t, items);
   const { dims } = t.shape;

@@ -63,6 +63,8 @@ export interface FloatValue {
   readonly value?: number;
   readonly ratio?: Ratio;
   readonly announced?: true;
+  /** A complex number. */
+  readonly imaginary?: true;
 }
 /** `text` is absent where nobody knows it. */
 export interface StrValue {
@@ -337,6 +339,8 @@ export const UNBOUND: UnboundValue = { kind: 'unbound' };
 export const bool = (value: boolean): BoolValue => (value ? TRUE : FALSE);
 export const int = (value: Dim): IntValue => ({ kind: 'int', value });
 export const float = (value: number): FloatValue => ({ kind: 'float', value });
+/** A complex number: nothing but its type is followed. */
+export const IMAGINARY: FloatValue = { kind: 'float', imaginary: true };
 export const str = (value: string): StrValue => ({ kind: 'str', value });
 export const tuple = (items: readonly Value[]): TupleValue => ({ kind: 'tuple', items });
 export const list = (items: readonly Value[], count: Dim | null = null, parts?: readonly Part[]): ListValue => ({
