@@ -67,9 +67,11 @@ const confirmedNow = (m: Machine, run: ClassRun, given: Given): Problem[] => {
   const sizes = ofSizes ? withInputs(m, run, given) : undefined;
   const used = problems.length > 0 ? asUsed(m, run, given) : undefined;
   const positive = problems.some(isOfSign) ? withoutNegatives(m, run, given) : undefined;
+  const unbatched = problems.some(isOfAxes) && runsUnbatched(m, run, given);
   const instead = problems.length > 0 ? withOtherClasses(m, run, given) : [];
   return problems.filter((problem) => {
     if ((isOfValues(problem) && isNone(problem)) || isUnfilled(problem)) return false;
+    if (unbatched && isOfAxes(problem)) return false;
     const runs = [isOfValues(problem) ? values : sizes, isOfSign(problem) ? positive : undefined, used, ...instead];
     return runs.every((others) => !others || others.some((other) => isSame(problem, other)));
   });
@@ -100,6 +102,19 @@ const asUsed = (m: Machine, run: ClassRun, given: Given): readonly Problem[] | u
   }
   if (args.size === 0) return undefined;
   return again(m, run, { ...given, args: new Map([...args, ...(given.args ?? [])]) }, new Map(), {});
+};
+
+/** Whether nothing fails where the inputs have no batch: of layers that take both nobody has said which it is. */
+const runsUnbatched = (m: Machine, run: ClassRun, given: Given): boolean => {
+  const entries = run.entries.map((entry) => {
+    const { name, value } = entry;
+    if (value.kind !== 'tensor' || value.shape.rest || value.shape.dims.length < 2) return entry;
+    if (m.described.has(name) || given.inputs?.has(name)) return entry;
+    return { name, value: { ...value, shape: { dims: value.shape.dims.slice(1) } } };
+  });
+  if (entries.every((entry, i) => entry === run.entries[i])) return false;
+  const { output, trace } = pass(m, run.cls, run.method, entries, given, { more: {} });
+  return output !== undefined && trace.problems.length === 0;
 };
 
 /** The faults that are left with each of the other classes that a parameter may stand for. */
@@ -181,7 +196,11 @@ const asked = ({ method, entries }: ClassRun): ReadonlyMap<string, Value> => {
   return found;
 };
 
-const isOfValues = ({ fault }: Problem): boolean => OF_VALUES.has(fault.code);
+const isOfValues = ({ fault }: Problem): boolean =>
+  OF_VALUES.has(fault.code) || (fault.code === 'pattern-divide' && 'by' in fault.data && fault.data.by === 0);
+
+/** One number for each axis is asked for: `x.repeat(1, n)`. */
+const isOfAxes = ({ fault }: Problem): boolean => fault.code === 'wrong-length';
 
 /** Whether something is `None` under a condition that nobody has decided. */
 const isNone = ({ fault, path }: Problem): boolean =>

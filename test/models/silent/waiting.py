@@ -3,7 +3,7 @@ import abc
 import numpy as np
 import torch
 import torch.nn as nn
-from einops import repeat
+from einops import rearrange, repeat
 
 
 class Norm(nn.Module):
@@ -82,3 +82,52 @@ class Twiddle(nn.Module):
 
     def forward(self, x):
         return x * torch.view_as_complex(self.turn)
+
+
+class Smoothed(nn.Module):
+    """A layer that takes an input without a batch may get one."""
+
+    def __init__(self, kernel_size, stride):
+        super().__init__()
+        self.kernel_size = kernel_size
+        self.mean = nn.AvgPool1d(kernel_size=kernel_size, stride=stride)
+
+    def forward(self, x):
+        front = x[:, 0:1].repeat(1, (self.kernel_size - 1) // 2)
+        return self.mean(torch.cat([front, x], dim=1))
+
+
+class Columns(nn.Module):
+    """With no columns at all nobody makes it."""
+
+    def __init__(self, names=None, d=8):
+        super().__init__()
+        self.n = 0 if names is None else len(names)
+        self.fc = nn.Linear(d, d * self.n)
+
+    def forward(self, x):
+        return rearrange(self.fc(x), 'b (n d) -> b n d', n=self.n)
+
+
+class Strides(nn.Module):
+    """A product along an axis is an array."""
+
+    def __init__(self, encoders):
+        super().__init__()
+        self.strides = np.prod([stride for _, stride in encoders], axis=0)
+
+    def forward(self, x):
+        return x + torch.from_numpy(self.strides)
+
+
+def by_session(path):
+    """Which keys a file has nobody knows."""
+    sessions = {}
+    with open(path) as lines:
+        for line in lines:
+            session, word = line.split()
+            sessions.setdefault(session, []).append(word)
+    return sessions
+
+
+SAMPLE = by_session('sample.stm')['sample']

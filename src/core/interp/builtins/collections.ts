@@ -181,7 +181,11 @@ const popEntry = onDict((self, { m, at, node }) => {
 const setDefault = onDict((self, { m, at }) => {
   const key = resolve(m, at(0) ?? NONE);
   const id = keyOf(key);
-  if (id === undefined) return unknown('an entry whose key is not known');
+  if (id === undefined) {
+    touch(m.journal, self);
+    self.open = true;
+    return unknown('an entry whose key is not known');
+  }
   const entry = self.entries.get(id);
   if (entry && entry.value.kind !== 'unbound') return entry.value;
   const value = at(1) ?? NONE;

@@ -144,6 +144,8 @@ export const maths: NativeTable = {
     return int(number === undefined ? m.context.unknownSize('isqrt()') : Math.floor(Math.sqrt(number)));
   },
   'numpy.prod': (call) => {
+    // Along an axis it is as many numbers as the others have.
+    if (call.args.keywords.has('axis')) return unknown('products along an axis');
     const given = resolve(call.m, call.at(0, 'a') ?? NONE);
     if (given.kind === 'int' || given.kind === 'float') return given;
     const isRow = given.kind === 'tensor' && given.elements !== undefined && given.shape.dims.length === 1;
