@@ -1,4 +1,5 @@
 import paddle
+import paddle.nn.functional as F
 from paddle import nn
 from paddle.distributed import fleet
 
@@ -84,3 +85,16 @@ class Unsized(nn.Layer):
 
     def forward(self, x):
         return self.norm(x) * paddle.concat([self.norm.weight, self.norm.bias])
+
+
+class Resolutions(nn.Layer):
+    # A walk through a part of an input takes single elements of it as well: a list of maps, no tensor of five axes.
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2D(12, 8, 1)
+
+    def forward(self, xs):
+        size = xs[-1].shape[-2:]
+        pooled = [F.adaptive_avg_pool2d(x, size) for x in xs[:-1]]
+        y = self.conv(paddle.concat(pooled, 1))  #: [?, 8, d2, d1]
+        return y

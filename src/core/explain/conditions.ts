@@ -11,6 +11,7 @@ import {
   solve,
   strongest,
   sub,
+  symbol,
   symbolsOf,
 } from '../dims';
 import { type ClassRun, unconditional } from '../interp';
@@ -24,7 +25,7 @@ export const requirementsOf = (run: Pick<ClassRun, 'trace'>, r: Reader): readonl
   const all = [...run.trace.requirements, ...run.trace.assumptions].filter(({ path }) => unconditional(path));
   const conditions = all.map(({ condition }) => condition);
   const bound = conditions.filter(isBinding).reduce<Facts>((facts, c) => assume(facts, c) ?? facts, noFacts);
-  const solved = distinct(conditions.filter((c) => !isBinding(c)).map((c) => solve(c, bound)));
+  const solved = distinct(conditions.filter((c) => !isBinding(c)).map((c) => solve(c, positive(c, bound))));
   const open = solved.length <= MOST ? strongest(solved, bound) : solved;
   return together(
     open
@@ -35,6 +36,15 @@ export const requirementsOf = (run: Pick<ClassRun, 'trace'>, r: Reader): readonl
       .filter(({ subject, demand }) => !subject.includes('?') && !demand.en.includes('?')),
   );
 };
+
+/** An equality is told of tensors that have elements: what stands on both sides as a factor is no part of it. */
+const positive = (c: Condition, facts: Facts): Facts =>
+  c.kind === 'eq'
+    ? [...symbolsOf(c.left), ...symbolsOf(c.right)].reduce<Facts>(
+        (known, sym) => assume(known, { kind: 'le', left: 1, right: symbol(sym.id, sym.name, sym.role) }) ?? known,
+        facts,
+      )
+    : facts;
 
 /** The same in the words of a reader: `T = min(T, 256)` is `T ≤ 256`, and half of it is not 0 from 2 on. */
 const plainer = (c: Condition): Condition => {

@@ -267,6 +267,7 @@ const ROLES: Readonly<Partial<Record<Role, Telling>>> = {
     'last-states': words('joins the last hidden states of both directions', '拼接两个方向的最终隐藏状态'),
     'coordinate-attention': words('joins the summaries of both directions', '把两个方向的池化结果拼在一起'),
   }),
+  append: words('joins the new features to those that they are made of', '把新特征接在原特征之后，原特征保留'),
   fuse: words('top-down: adds the upsampled coarser map', '自顶向下融合：加上采样后的高层特征'),
   noise: words(
     'reparameterised sampling: the noise stands outside, gradients reach μ and σ',

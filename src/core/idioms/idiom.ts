@@ -93,6 +93,7 @@ export type Role =
   | 'shift'
   | 'shuffle'
   | 'join'
+  | 'append'
   | 'fuse'
   | 'noise'
   | 'classify'

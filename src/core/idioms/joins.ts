@@ -88,7 +88,9 @@ const dense = (flow: Flow, join: Work): readonly Idiom[] | undefined => {
   if (!grows) return undefined;
   const [first] = inputs;
   const works = (first && flow.between(first, join.output)) ?? [join];
-  return [found('dense', commonParent(flow, works), works, join.output, [[join, 'join']])];
+  return [
+    found('dense', commonParent(flow, works), works, join.output, [[join, inputs.length > 2 ? 'join' : 'append']]),
+  ];
 };
 
 const isSliced = (flow: Flow, value: Parameters<Flow['origin']>[0]): boolean => {

@@ -67,6 +67,10 @@ const isOnlyUsed = (body: readonly Stmt[], name: string, takes: Uses, allows: Us
   return isTaken && !isOther;
 };
 
+/** What a walk goes through, or through a part of: `xs` of `for x in xs[:-1]`. */
+const whole = (iter: SyntaxNode): SyntaxNode =>
+  iter.kind === 'Subscript' && iter.index.kind === 'Slice' ? iter.value : iter;
+
 /** Whether single elements are all that is taken: `self.conv(xs[0]) + xs[i + 1]`, `for x in xs`. */
 const areElementsTaken = (body: readonly Stmt[], name: string): boolean =>
   isOnlyUsed(
@@ -74,10 +78,10 @@ const areElementsTaken = (body: readonly Stmt[], name: string): boolean =>
     name,
     (node) => {
       if (node.kind === 'Subscript') return isPlace(node.index) ? [node.value] : [];
-      if (node.kind === 'For') return [node.iter];
+      if (node.kind === 'For') return [whole(node.iter)];
       if (node.kind === 'Comprehension')
-        return node.clauses.map((clause) => (clause.kind === 'for' ? clause.iter : undefined));
-      return isCallOf(node, WALKS) ? valuesOf(node.args) : [];
+        return node.clauses.map((clause) => (clause.kind === 'for' ? whole(clause.iter) : undefined));
+      return isCallOf(node, WALKS) ? valuesOf(node.args).map(whole) : [];
     },
     (node) => (isCallOf(node, LENGTH) ? valuesOf(node.args) : []),
   );

@@ -291,3 +291,50 @@ test('a comparison of an argument with the attribute of its name tells the two a
   expect(await said(code, 'if n != self.n', 'zh-cn')).toContain('若 n 不等于 self.n');
   expect(await said(code, 'n = n or', 'zh-cn')).toContain('未给出 n 时取 self.n');
 });
+
+const GROWN = `import torch
+from torch import nn
+
+
+class Grown(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.first = nn.Conv2d(c, c, 3, padding=1)
+        self.second = nn.Conv2d(c, c, 3, padding=1)
+        self.mu = nn.Parameter(torch.zeros(1, c, 4))
+
+    def forward(self, x):
+        y = self.first(x)
+        pair = torch.cat([x, y], dim=1)
+        three = torch.cat([x, y, self.second(y)], dim=1)
+        return pair, three
+`;
+
+test('one join keeps what it joins, and all earlier features only where there are several', async () => {
+  expect(await said(GROWN, 'pair =', 'zh-cn')).toContain('把新特征接在原特征之后');
+  expect(await said(GROWN, 'pair =', 'en')).not.toContain('all earlier features');
+  expect(await said(GROWN, 'three =', 'zh-cn')).toContain('保留此前全部特征');
+});
+
+const COMMON = `import paddle
+from paddle import nn
+
+
+class Common(nn.Layer):
+    def __init__(self, c):
+        super().__init__()
+        self.c = c
+        self.mu = self.create_parameter([1, c, 4])
+
+    def forward(self, x):
+        shape = paddle.shape(x)
+        y = paddle.matmul(self.mu.transpose([0, 2, 1]), x.flatten(2))
+        x = paddle.matmul(self.mu, y)
+        return paddle.reshape(x, [0, self.c, shape[2], shape[3]])
+`;
+
+test('what stands on both sides of an equality as a factor is no part of it', async () => {
+  const line = await said(COMMON, 'def forward', 'zh-cn');
+  expect(line).toContain('须等于 H·W');
+  expect(line).not.toContain('须等于 c·H·W');
+});
