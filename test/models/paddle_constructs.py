@@ -46,3 +46,20 @@ class Projection(nn.Layer):
 
     def forward(self, x):
         return x @ self.weight  #: [*, 4]
+
+
+def named(name, c):
+    return [(f'{name}_conv', nn.Conv2D(3, c, 1)), (f'{name}_act', nn.ReLU())]
+
+
+class UnknownNames(nn.Layer):
+    # What the layers of a Sequential are called decides nothing of what they do.
+    def __init__(self, name, c):
+        super().__init__()
+        self.one = nn.Sequential((f'{name}_conv', nn.Conv2D(3, c, 1)), ('{}_act'.format(name), nn.ReLU()))
+        self.two = nn.Sequential(*named(name, c))
+
+    def forward(self, x):
+        y = self.one(x)  #: [B, c, H, W]
+        z = self.two(x)  #: [B, c, H, W]
+        return y, z

@@ -71,7 +71,7 @@ const initSequential = onContainer((self, { m, args, node }) => {
     return NONE;
   }
   for (const [i, value] of args.positional.entries()) {
-    if (args.rest?.at === i) fillSequence(m, self, args.rest.sequence);
+    if (args.rest?.at === i) fillSequence(m, self, unnamedAll(args.rest.sequence));
     const item = resolve(m, value);
     if (refuseElement(m, self, item, node)) continue;
     const named = item.kind === 'tuple' || item.kind === 'list' ? item.items : undefined;
@@ -80,13 +80,19 @@ const initSequential = onContainer((self, { m, args, node }) => {
       self.attrs.set(named[0].value, named[1]);
       if (mayBeModule(m, named[1])) self.open = true;
     } else if (item.kind === 'list') fillSequence(m, self, iterate(m, item, node ?? NODE));
-    else appendModule(m, self, item.kind === 'either' ? value : item);
+    else appendModule(m, self, item.kind === 'either' ? value : unnamed(item));
   }
-  if (args.rest && args.rest.at >= args.positional.length) fillSequence(m, self, args.rest.sequence);
+  if (args.rest && args.rest.at >= args.positional.length) fillSequence(m, self, unnamedAll(args.rest.sequence));
   if (args.open) self.open = true;
   self.optional = args.rest && optionalOf(spreadOut(args.positional, args.rest));
   return NONE;
 });
+
+/** The layer of a `(name, layer)` whose name nobody knows: it has its place all the same. */
+const unnamed = (item: Value): Value => (item.kind === 'tuple' && item.items.length === 2 && item.items[1]) || item;
+
+const unnamedAll = (sequence: Sequence): Sequence =>
+  sequence.parts ? sequence : { ...sequence, items: sequence.items.map(unnamed) };
 
 /** The positional arguments of a call with a star in their places. */
 const spreadOut = (
