@@ -161,13 +161,19 @@ export const record = (m: Machine, node: Node, given: Value): void => {
   seen.push(snapshot(value));
 };
 
-/** A list changes after it was seen, also one that a tuple or a list holds: what is kept is a copy of it. */
-const snapshot = (value: Value): Value => {
-  if (value.kind !== 'list' && value.kind !== 'tuple') return value;
+/**
+ * A list changes after it was seen, also one that a tuple or a list holds: what is kept is a copy of it, some levels
+ * deep, for a list may hold itself.
+ */
+const snapshot = (value: Value, depth = LEVELS): Value => {
+  if ((value.kind !== 'list' && value.kind !== 'tuple') || depth === 0) return value;
   const items = value.kind === 'list' ? keptItems(value) : value.items;
-  const inner = items.length <= LONG && items.some(holdsList) ? items.map(snapshot) : items;
+  const isNested = items.length <= LONG && items.some(holdsList);
+  const inner = isNested ? items.map((item) => snapshot(item, depth - 1)) : items;
   return value.kind === 'list' || inner !== items ? { ...value, items: inner } : value;
 };
+
+const LEVELS = 8;
 
 const holdsList = (value: Value): boolean =>
   value.kind === 'list' || (value.kind === 'tuple' && value.items.some(holdsList));

@@ -11,8 +11,6 @@ import {
   type OpaqueValue,
   opaquePart,
   pushItem,
-  type SetValue,
-  set,
   str,
   TRUE,
   touch,
@@ -48,14 +46,6 @@ const onDict =
   (call) => {
     if (call.self?.kind === 'opaque' && input) return input(call.self, call);
     if (call.self?.kind !== 'dict') return unknown('a dict that is not known');
-    touch(call.m.journal, call.self);
-    return use(call.self, call);
-  };
-
-const onSet =
-  (use: (self: SetValue, call: NativeCall) => Value): Native =>
-  (call) => {
-    if (call.self?.kind !== 'set') return unknown('a set that is not known');
     touch(call.m.journal, call.self);
     return use(call.self, call);
   };
@@ -212,29 +202,6 @@ const copyDict = onDict((self) => {
   return result;
 });
 
-const unite = (kind: 'union' | 'intersection' | 'difference') =>
-  onSet((self, { m, args, node }) => {
-    const result = set();
-    const others = args.positional.map((v) => new Set(iterate(m, resolve(m, v), node ?? NODE).items.map(keyOf)));
-    for (const [key, item] of self.entries) {
-      if (
-        kind === 'union' ||
-        (kind === 'intersection' ? others.every((o) => o.has(key)) : others.every((o) => !o.has(key)))
-      )
-        result.entries.set(key, item);
-    }
-    if (kind === 'union') {
-      for (const v of args.positional) {
-        for (const item of iterate(m, resolve(m, v), node ?? NODE).items) {
-          const key = keyOf(item);
-          if (key === undefined) result.open = true;
-          else result.entries.set(key, item);
-        }
-      }
-    }
-    return result;
-  });
-
 const fromKeys: Native = ({ m, at, node }) => {
   const result = dict();
   const { items, count } = iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE);
@@ -359,35 +326,6 @@ export const collectionMethods: NativeTable = {
   }),
   'dict.fromkeys': fromKeys,
   'builtins.dict.fromkeys': fromKeys,
-  'set.add': onSet((self, { at }) => {
-    const item = at(0) ?? NONE;
-    const key = keyOf(item);
-    if (key === undefined) self.open = true;
-    else self.entries.set(key, item);
-    return NONE;
-  }),
-  'set.update': onSet((self, { m, at, node }) => {
-    for (const item of iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE).items) {
-      const key = keyOf(item);
-      if (key === undefined) self.open = true;
-      else self.entries.set(key, item);
-    }
-    return NONE;
-  }),
-  'set.discard': onSet((self, { at }) => {
-    const key = keyOf(at(0) ?? NONE);
-    if (key !== undefined) self.entries.delete(key);
-    return NONE;
-  }),
-  'set.remove': onSet((self, { at }) => {
-    const key = keyOf(at(0) ?? NONE);
-    if (key !== undefined) self.entries.delete(key);
-    return NONE;
-  }),
-  'set.union': unite('union'),
-  'set.intersection': unite('intersection'),
-  'set.difference': unite('difference'),
-  'set.copy': unite('union'),
   'namedtuple._asdict': ({ self }) => {
     const result = dict();
     if (self?.kind === 'tuple')

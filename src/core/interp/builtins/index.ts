@@ -22,6 +22,7 @@ import { oldConstructors } from './old-constructors';
 import { parametrizations } from './parametrizations';
 import { patterns } from './patterns';
 import { sequenceFunctions } from './sequences';
+import { setMethods } from './sets';
 import { signatures } from './signatures';
 import { tensorFunctions } from './tensors';
 import { textMethods } from './text';
@@ -39,6 +40,7 @@ const TABLE: ReadonlyMap<string, Native> = new Map(
     ...copies,
     ...textMethods,
     ...collectionMethods,
+    ...setMethods,
     ...libraries,
     ...iterators,
     ...signatures,
