@@ -2,7 +2,7 @@
 
 import itertools
 import math
-from collections import UserDict
+from collections import UserDict, deque
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass, field
 from enum import Enum
@@ -83,3 +83,45 @@ class FromTables(nn.Module):
         x = self.head(self.body(x))  #: [*, 6]
         y = torch.zeros(self.sizes)  #: [4, 28, 3, 4, 9, 3, 2]
         return x, y, self.asked.width
+
+
+class Flags:
+    """What stands beside a tensor may be of a class of its own."""
+
+    def __init__(self, count):
+        self.count = count
+
+    @property
+    def causal(self):
+        return torch.ones(self.count, self.count).tril().bool()
+
+    def __or__(self, other):
+        return self.causal | other
+
+
+class Queued(nn.Module):
+    """A queue of limited length lets go of what came first."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.queue = deque(maxlen=2)
+        self.lin = nn.Linear(dim, dim)
+
+    def forward(self, x):
+        b, dim = x.shape
+        self.queue.append(x)
+        self.queue.append(self.lin(x))
+        self.queue.append(x[:1])
+        kept = torch.cat(list(self.queue))  #: [b + 1, dim]
+        self.queue.appendleft(x)
+        first = torch.cat([*self.queue])  #: [2·b, dim]
+        recent = deque([1, 2, 3])
+        recent.rotate(1)
+        recent.extendleft([7, 8])
+        sizes = torch.zeros(list(recent))  #: [8, 7, 3, 1, 2]
+        mask = Flags(4) | torch.eye(4).bool()  #: [4, 4]
+        last = deque(maxlen=3)
+        for _ in range(b):
+            last.append(x[:1])
+        rows = torch.cat(list(last)).mean(0)  #: [dim]
+        return kept, first, sizes, mask, rows

@@ -91,7 +91,7 @@ const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr)
   // `'%.4f' % loss` is a text.
   const isFormat = op === '%' && a.kind === 'str';
   if (!isFormat && (a.kind === 'tensor' || b.kind === 'tensor')) {
-    if (a.kind === 'object' || b.kind === 'object') return unknown('an operator of a class of its own');
+    if (a.kind === 'object' || b.kind === 'object') return overloaded(m, op, a, b);
     const [x, y] = [operand(m, a), operand(m, b)];
     const args = { positional: [x, y], keywords: new Map() };
     const result = settleOutcome(m, binary(op, x, y, m.context), node, { name: op, args });

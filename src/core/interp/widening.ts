@@ -43,7 +43,7 @@ const hasGrown = (value: HeapValue, old: Content, now: Content): boolean => {
 };
 
 const widenContent = (m: Machine, value: HeapValue, old: Content, now: Content, round: number, count: Dim): Content => {
-  if (value.kind === 'list' && old.items && now.items) return widenList(m, old, now, count);
+  if (value.kind === 'list' && old.items && now.items) return widenList(m, old, now, count, value.most !== undefined);
   if (!old.map || !now.map) return now;
   if (value.kind === 'object' && isSequence(value)) {
     const grown = widenModules(m, old, now, count);
@@ -76,12 +76,12 @@ const widenSlot = (
 };
 
 /** A list that grew in the body has grown by what one turn adds, as often as there are turns. */
-const widenList = (m: Machine, old: Content, now: Content, count: Dim): Content => {
+const widenList = (m: Machine, old: Content, now: Content, count: Dim, isBounded: boolean): Content => {
   if (now.items === old.items && now.parts === old.parts) return now;
   const [before, after] = [sequenceOfContent(old), sequenceOfContent(now)];
   if (before.count === null && after.count === null && before.items.length === after.items.length)
     return { ...now, items: after.items.map((item, i) => generaliseItem(m, before.items[i], item)) };
-  const grown = grownSequence(before, after, count) ?? grownByOthers(m, before, after);
+  const grown = isBounded ? undefined : (grownSequence(before, after, count) ?? grownByOthers(m, before, after));
   return grown ? { ...grown, parts: grown.parts } : unknownList(m, before, after);
 };
 

@@ -125,6 +125,8 @@ export interface ListValue {
   parts?: readonly Part[] | undefined;
   /** Its elements, where some are only there under conditions: those may be unbound. Any other change forgets them. */
   optional?: readonly Value[] | undefined;
+  /** Of a `deque(maxlen=2)`: when it is full, what is added pushes out what stands at the other end. */
+  readonly most?: number;
   /** When it was made, as `births` counts. */
   readonly born: number;
 }

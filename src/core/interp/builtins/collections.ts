@@ -55,8 +55,34 @@ const growing =
   (use: (self: ListValue, before: Sequence, call: NativeCall) => Value): Native =>
   (call) => {
     const optional = call.self?.kind === 'list' ? call.self.optional : undefined;
-    return onList((self) => use(self, { ...self, optional }, call))(call);
+    return onList((self) => {
+      const result = use(self, { ...self, optional }, call);
+      shorten(self, call, (items, most) => items.slice(Math.max(0, items.length - most)));
+      return result;
+    })(call);
   };
+
+/** Takes from a full `deque` what no longer fits. */
+const shorten = (
+  self: ListValue,
+  { m }: Pick<NativeCall, 'm'>,
+  fit: (items: readonly Value[], most: number) => readonly Value[],
+): void => {
+  if (self.most === undefined) return;
+  if (self.count === null) self.items = fit(self.items, self.most);
+  else become(self, { items: self.items, count: m.context.unknownSize('the length of a queue that may be full') });
+};
+
+/** `deque(xs, maxlen=n)`: a list that grows at both ends. */
+export const deque: Native = ({ m, at, node }) => {
+  const given = at(0, 'iterable');
+  const { items, count, parts } = given ? iterate(m, resolve(m, given), node ?? NODE) : { items: [], count: null };
+  const most = resolve(m, at(1, 'maxlen') ?? NONE);
+  if (most.kind === 'none') return list(items, count, parts);
+  if (most.kind !== 'int' || typeof most.value !== 'number' || count !== null)
+    return unknown('a queue of limited length');
+  return { ...list(items.slice(Math.max(0, items.length - most.value))), most: most.value };
+};
 
 const extend = growing((self, before, { m, at, node }) =>
   become(self, concatenated(before, iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE))),
@@ -221,8 +247,31 @@ export const collectionMethods: NativeTable = {
   'list.insert': insert,
   'list.index': indexOf,
   'list.count': countOf,
-  'list.appendleft': onList((self, { at }) => {
-    return become(self, concatenated({ items: [at(0) ?? NONE], count: null }, self));
+  'list.appendleft': onList((self, call) => {
+    become(self, concatenated({ items: [call.at(0) ?? NONE], count: null }, self));
+    shorten(self, call, (items, most) => items.slice(0, most));
+    return NONE;
+  }),
+  'list.extendleft': onList((self, call) => {
+    const { m, at, node } = call;
+    const { items, count, parts } = iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE);
+    become(
+      self,
+      concatenated({ items: [...items].reverse(), count, ...(parts && { parts: [...parts].reverse() }) }, self),
+    );
+    shorten(self, call, (all, most) => all.slice(0, most));
+    return NONE;
+  }),
+  'list.rotate': onList((self, { at }) => {
+    const by = at(0) ?? int(1);
+    const { length } = self.items;
+    const isKnown = self.count === null && by.kind === 'int' && typeof by.value === 'number' && length > 0;
+    const cut = isKnown ? ((-Number(by.value) % length) + length) % length : undefined;
+    self.items =
+      cut === undefined
+        ? self.items.map(() => unknown('what stands here after rotate()'))
+        : [...self.items.slice(cut), ...self.items.slice(0, cut)];
+    return NONE;
   }),
   'list.popleft': onList((self) => {
     const [head, ...rest] = self.items;

@@ -1,28 +1,17 @@
 import type { Node } from '../../syntax';
-import {
-  bool,
-  type ClassValue,
-  dict,
-  type Field,
-  int,
-  list,
-  NONE,
-  str,
-  tuple,
-  unknown,
-  type Value,
-} from '../../values';
+import { bool, type ClassValue, dict, type Field, int, NONE, str, tuple, unknown, type Value } from '../../values';
 import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
 import { raise } from '../faults';
 import { isThere } from '../imports';
-import { allItems, iterate } from '../iteration';
+import { allItems } from '../iteration';
 import type { Machine } from '../machine';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
 import { binaryOperation } from '../operators';
 import { numberOf } from '../scalars';
 import { subscript } from '../subscripts';
+import { deque } from './collections';
 import { makeDict } from './constructors';
 import { first, type Native, type NativeTable, nothing, unclear } from './native';
 
@@ -219,8 +208,7 @@ export const libraries: NativeTable = {
   'collections.namedtuple': namedtuple,
   'collections.defaultdict()': defaultdict,
   'collections.Counter()': unclear('Counter()'),
-  'collections.deque()': ({ at, m, node }) =>
-    at(0) ? list(iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE).items) : list([]),
+  'collections.deque()': deque,
   'dataclasses.dataclass': keeps,
   'dataclasses.field': field,
   'dataclasses.asdict': asdict,
