@@ -125,3 +125,22 @@ class Queued(nn.Module):
             last.append(x[:1])
         rows = torch.cat(list(last)).mean(0)  #: [dim]
         return kept, first, sizes, mask, rows
+
+
+class Hidden(nn.Module):
+    """What a class has under the name of a layer comes before it, as in PyTorch."""
+
+    act = nn.ReLU()
+    wide = None
+
+    def __init__(self, dim):
+        super().__init__()
+        self.act = nn.Linear(dim, 7)
+        self.wide = nn.Linear(dim, 8)
+        self.double = nn.Linear(dim, 9)
+        self.plain = nn.Linear(dim, 6)
+
+    def forward(self, x):
+        x = self.plain(x)  #: [*, 6]
+        y = self.act(x)  #: [*, 6]
+        return y if self.wide is None else self.wide(y), self.double

@@ -25,7 +25,7 @@ import { libraryName } from './imports';
 import { memberOfClass, partOf } from './instances';
 import { keptArgument } from './kept-arguments';
 import { isGivenByLibrary } from './layer-attributes';
-import { layerPart, madeOfArgument } from './layer-parts';
+import { isHidden, layerPart, madeOfArgument } from './layer-parts';
 import { libraryOfModule } from './library-of';
 import { askedTensor } from './likely';
 import { type Machine, NO_ARGS } from './machine';
@@ -117,8 +117,6 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
       return plainMember(m, value, name) ?? memberOfUnknown(m, value, name);
     case 'unbound':
       return undefined;
-    case 'builtin':
-      return m.native.has(`${value.name}.${name}`) ? builtin(`${value.name}.${name}`) : plainMember(m, value, name);
     default:
       return plainMember(m, value, name);
   }
@@ -146,7 +144,7 @@ const memberOfUnknown = (m: Machine, value: Value, name: string): Value | undefi
 /** Methods of Python's own types, carried out by the interpreter. */
 const plainMember = (m: Machine, value: Value, name: string): Value | undefined => {
   if (name === '__class__') return m.call(builtin('type'), { ...NO_ARGS, positional: [value] }, undefined);
-  const full = `${TYPES[value.kind] ?? value.kind}.${name}`;
+  const full = `${value.kind === 'builtin' ? value.name : (TYPES[value.kind] ?? value.kind)}.${name}`;
   return m.native.has(full) ? builtin(full, value) : undefined;
 };
 
@@ -202,6 +200,10 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   const held = self.attrs.get(name);
   const given = member && (!held || isSetByItself(member.value)) && givenByItself(m, member.value, self, self.cls);
   if (given) return given;
+  if (held && isHidden(self, name, resolve(m, held)))
+    return member && member.value.kind !== 'none'
+      ? bound(m, member.value, self, self.cls)
+      : unknown(`${name} is hidden`);
   if (held !== undefined && resolve(m, held).kind !== 'unbound')
     return madeOfArgument(m, self, name, held) ?? maybeUnbound(m, resolve(m, held), name, node);
   if (member) return bound(m, member.value, self, self.cls);

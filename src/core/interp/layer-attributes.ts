@@ -162,6 +162,13 @@ const tableOf = (text: string): ReadonlyMap<string, ReadonlySet<string>> => {
 
 const TABLE = tableOf(RECORDED);
 
+/** Whether `nn.Module` has a method of that name; what its instances keep in themselves is none. */
+export const isMethodOfModule = ({ mro }: ClassValue, name: string): boolean =>
+  !name.startsWith('_') &&
+  name !== 'training' &&
+  mro.some(({ path }) => path === 'torch.nn.Module') &&
+  TABLE.get(ROOT)?.has(name) === true;
+
 /**
  * Whether the library gives an instance an attribute of that name: yes or no where its class is recorded, undefined where
  * nobody knows. What code sets besides is not looked at.

@@ -1,9 +1,21 @@
 import { type Family, findFamily } from '../ops';
 import { bool, int, NONE, type ObjectValue, type Value } from '../values';
+import { isMethodOfModule } from './layer-attributes';
 import { initLayer } from './layers';
 import type { Machine } from './machine';
-import { layerOf, nativeClass } from './natives';
+import { isModuleClass, layerOf, nativeClass } from './natives';
 import { newObject } from './objects';
+import { classMember } from './protocols';
+
+/**
+ * Whether a layer that an instance keeps cannot be reached by its name: what the class has under that name comes first,
+ * `double` as well as a `conv = None` in its body.
+ */
+export const isHidden = (self: ObjectValue, name: string, held: Value): boolean =>
+  held.kind === 'object' &&
+  isModuleClass(held.cls) &&
+  isModuleClass(self.cls) &&
+  (classMember(self.cls, name) !== undefined || isMethodOfModule(self.cls, name));
 
 /**
  * A part of a library layer, which keeps the parameters of its parts under dotted names: `attention.q_proj` is a linear
