@@ -71,8 +71,7 @@ const initialiser = (en: string, zh: string, ...names: readonly string[]): Telli
       const value = given(s, call, place, name);
       return value === undefined ? [] : [`${name} = ${value}`];
     });
-    const [by, mit] = told.length === 0 ? ['', ''] : [`, ${told.join(', ')}`, `，${told.join('，')}`];
-    return words(`initialiser: ${en}${by}`, `初始化方式：${zh}${mit}`);
+    return words(`initialiser: ${[en, ...told].join(', ')}`, `初始化方式：${[zh, ...told].join('，')}`);
   };
 };
 
