@@ -10,9 +10,9 @@ class Block(nn.TransformerDecoderLayer):
         residual = tgt
         tgt = self.self_attn(tgt, tgt, tgt)
         tgt = self.norm1(residual + self.dropout1(tgt))
-        q = self.cross_attn.q_proj(tgt)  #: [d0, d1, d_model]
+        q = self.cross_attn.q_proj(tgt)  #: [B, L, d_model]
         tgt = tgt + self.cross_attn(tgt, memory, memory)
-        y = self.activation(self.linear1(tgt))  #: [d0, d1, dim_feedforward]
+        y = self.activation(self.linear1(tgt))  #: [B, L, dim_feedforward]
         y = self.linear2(self.dropout(y))
         return tgt + y, q
 

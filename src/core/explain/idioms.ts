@@ -17,7 +17,7 @@ const NAMES: Readonly<Record<IdiomKind, Words>> = {
     '结构重参数化块（多支路可合并为一个卷积）',
   ),
   bottleneck: words('bottleneck residual block', '瓶颈残差块'),
-  'inverted-residual': words('inverted bottleneck: wide, depthwise, narrow', '倒残差结构：升维、逐通道卷积、降维'),
+  'inverted-residual': words('inverted residual (wide, depthwise, narrow)', '倒残差结构（升维、逐通道卷积、降维）'),
   'depthwise-separable': words('depthwise separable convolution', '深度可分离卷积'),
   'channel-attention': words('channel attention (squeeze-and-excitation)', '通道注意力（压缩-激励 SE）'),
   'cbam-channel': words('channel attention from mean and maximum', '通道注意力（平均与最大两路）'),
@@ -47,6 +47,15 @@ const NAMES: Readonly<Record<IdiomKind, Words>> = {
   skip: words('skip connection', '跳跃连接'),
   pyramid: words('top-down fusion', '自顶向下融合'),
   'multi-scale': words('parallel branches of several scales', '多尺度并行支路'),
+  parallel: words('parallel branches of several kernel sizes (Inception)', '不同大小的卷积核并行（Inception 结构）'),
+  'pooled-attention': words(
+    'attention from a pooled branch (raised again, it weights the other one)',
+    '压缩注意力（池化支路经上采样后加权另一支路）',
+  ),
+  'cheap-features': words(
+    'ghost features (a depthwise convolution makes further channels at little cost)',
+    'Ghost 特征（另一部分通道由逐通道卷积廉价生成）',
+  ),
   dense: words('dense connection', '稠密连接'),
   sampling: words('reparameterised sampling', '重参数化采样'),
   autoencoder: words('variational autoencoder', '变分自编码器'),
@@ -90,11 +99,14 @@ const SHORT: Readonly<Partial<Record<IdiomKind, Words>>> = {
   'hard-swish': words('hard swish', 'hard swish'),
   'drop-path': words('drop path', '随机深度'),
   'sinusoidal-embedding': words('sinusoidal embedding', '正弦嵌入'),
-  'inverted-residual': words('inverted bottleneck', '倒残差结构'),
+  'inverted-residual': words('inverted residual', '倒残差结构'),
   'channel-attention': words('channel attention', '通道注意力'),
   'cbam-channel': words('channel attention', '通道注意力'),
   eca: words('channel attention', '通道注意力'),
   cbam: words('CBAM', 'CBAM'),
+  parallel: words('parallel branches', '并行支路'),
+  'pooled-attention': words('attention from a pooled branch', '压缩注意力'),
+  'cheap-features': words('ghost features', 'Ghost 特征'),
 };
 
 const nameOf = (r: Reader, idiom: Idiom): Words => {
@@ -145,22 +157,24 @@ const windowOf = ({ en }: Words): number => Number(/^(\d+)×/.exec(en)?.[1] ?? 0
 const LONGEST_COUNT = 16;
 
 /** `transformer (12 blocks)`. */
-const stackName = (r: Reader, { of, sizes: { blocks }, works }: Idiom): Words => {
+const stackName = (r: Reader, { of, sizes: { blocks, lesser }, works }: Idiom): Words => {
   // What convolves nothing is no ResNet.
   const plainName = works.some(({ name }) => name === 'conv')
     ? words('residual network (# residual blocks)', '残差网络（# 个残差块）')
     : words('stack of # residual blocks', '# 个残差块堆叠');
   const name = (of && STACKS[of]) ?? plainName;
   const count = blocks === undefined ? '?' : r.dim(blocks);
+  const few = lesser === undefined ? '?' : r.dim(lesser);
+  const but = few === '?' ? words('', '') : words(` (${few} of them without widening)`, `（其中 ${few} 个不升维）`);
   if (count !== '?' && count.length <= LONGEST_COUNT)
-    return words(name.en.replace('#', count), name.zh.replace('#', count));
+    return words(`${name.en.replace('#', count)}${but.en}`, `${name.zh.replace('#', count)}${but.zh}`);
   return words(name.en.replace(/ \(.*\)$|# /, ''), name.zh.replace(/（.*）$|# 个/, ''));
 };
 
 const STACKS: Readonly<Partial<Record<IdiomKind, Words>>> = {
   'transformer-block': words('transformer (# blocks)', 'Transformer（# 个块）'),
   bottleneck: words('residual network (# bottleneck blocks)', '残差网络（# 个瓶颈残差块）'),
-  'inverted-residual': words('stack of # inverted bottlenecks', '# 个倒残差块堆叠'),
+  'inverted-residual': words('stack of # inverted residual blocks', '# 个倒残差块堆叠'),
 };
 
 /** What an expression is for in its idiom; undefined where it says nothing that its own words do not. */
@@ -206,6 +220,7 @@ const ROLES: Readonly<Partial<Record<Role, Telling>>> = {
     eca: words('weights every channel', '逐通道加权'),
     'spatial-attention': words('weights every place', '逐位置加权'),
     'coordinate-attention': words('weights every place by its row and its column', '按所在行与列加权'),
+    'pooled-attention': words('weights it element-wise by the pooled branch', '以池化支路为权重逐元素加权'),
   }),
   weights: byKind({
     'channel-attention': words('sigmoid: a weight of 0–1 for every channel', 'sigmoid：每个通道一个 0–1 的权重'),
@@ -264,10 +279,18 @@ const ROLES: Readonly<Partial<Record<Role, Telling>>> = {
     skip: words('skip connection: joins the earlier map of the same size', '跳跃连接：与同尺寸的较早特征拼接'),
     dense: words('dense connection: keeps all earlier features', '稠密连接：保留此前全部特征'),
     'multi-scale': words('joins the branches of all scales', '拼接各尺度的支路'),
+    parallel: words('joins the parallel branches', '拼接各并行支路'),
+    'cheap-features': words('joins them with the cheap features made of them', '与由其廉价生成的特征拼接'),
     'last-states': words('joins the last hidden states of both directions', '拼接两个方向的最终隐藏状态'),
     'coordinate-attention': words('joins the summaries of both directions', '把两个方向的池化结果拼在一起'),
   }),
-  append: words('joins the new features to those that they are made of', '把新特征接在原特征之后，原特征保留'),
+  append: byKind({
+    dense: words(
+      'dense connection: joins the new features to those that they are made of',
+      '稠密连接：原特征保留，新特征接在其后',
+    ),
+    'pooled-attention': words('adds that branch', '再加上该支路'),
+  }),
   fuse: words('top-down: adds the upsampled coarser map', '自顶向下融合：加上采样后的高层特征'),
   noise: words(
     'reparameterised sampling: the noise stands outside, gradients reach μ and σ',

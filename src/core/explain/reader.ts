@@ -145,13 +145,14 @@ const shapeText = (shape: Shape, dim: (d: Dim) => string, style: ShapeStyle): st
   return parts.length === 1 ? `(${parts[0]},)` : `(${parts.join(', ')})`;
 };
 
-const namer = ({ trace, facts, entries }: Readable): ((s: Sym) => string) => {
+const namer = (run: Readable): ((s: Sym) => string) => {
+  const { trace, facts, entries } = run;
   const names = new Map<string, string>();
   const taken = new Set<string>();
   const give = (s: Sym): string => {
     const known = names.get(s.id);
     if (known !== undefined) return known;
-    const wanted = letterOf(trace.names.get(s.id) ?? s.name, s.id, entries, facts);
+    const wanted = trace.names.get(s.id) ?? letterOf(s.name, s.id, run);
     let free = wanted;
     const isTaken = (text: string): boolean => taken.has(text) || isAnother(trace, text, s);
     for (let i = 2; s.role !== 'rigid' && isTaken(free); i++) free = `${wanted}${i}`;
@@ -191,39 +192,72 @@ const LETTERS: Readonly<Record<number, string>> = { 2: 'BC', 3: 'BNC', 4: 'BCHW'
 /** Of three axes the batch or the time may be first, so that those that the code only counts stay numbers. */
 const COUNTED: Readonly<Record<number, string | undefined>> = { 4: LETTERS[4], 5: LETTERS[5] };
 
-const IDS: Readonly<Record<number, string>> = { 2: 'BN', 3: 'BNC' };
+const IDS: Readonly<Record<number, string>> = { 2: 'BL', 3: 'BNL' };
 
-/** Whether what an op calls channels is how many vectors or numbers of words there are: `[B, ·, dim]`, ids `[B, ·]`. */
-const isCountOf = (id: string, entries: Readable['entries'], facts: Facts): boolean =>
-  entries.some(({ value }) => {
-    if (value.kind !== 'tensor' || value.shape.rest) return false;
+/** Numbers of words: what a table of vectors is looked up by. */
+const isIndex = ({ dtype, origin }: TensorValue, trace: Trace): boolean =>
+  dtype?.startsWith('int') === true || (origin !== undefined && lookedUp(trace).has(origin));
+
+const lookedUp = oncePer(
+  ({ ops }: Trace): ReadonlySet<string> =>
+    new Set(
+      ops.flatMap(({ name, args: { positional } }) => {
+        const [index] = /(^|\.)embedding$/i.test(name) ? positional : [];
+        return index?.kind === 'tensor' && index.origin !== undefined ? [index.origin] : [];
+      }),
+    ),
+);
+
+/** What an op calls channels is how many vectors or numbers of words there are: `[B, ·, dim]`, ids `[B, ·]`. */
+const countLetter = (id: string, { trace, entries, facts }: Readable): string | undefined => {
+  for (const { value } of entries) {
+    if (value.kind !== 'tensor' || value.shape.rest) continue;
     const { dims } = simplifyShape(facts, value.shape);
     const [, middle, next] = dims;
-    if (middle === undefined || typeof middle === 'number' || !isOnly(middle, id)) return false;
-    if (next === undefined) return value.dtype?.startsWith('int') === true;
+    if (middle === undefined || typeof middle === 'number' || !isOnly(middle, id)) continue;
+    if (next === undefined) return isIndex(value, trace) ? 'L' : undefined;
     // Three axes with the features behind, or a sequence of maps with their channels.
-    return (
-      (dims.length === 3 || dims.length === 5) &&
-      (typeof next === 'number' || symbolsOf(next).every(({ role }) => role === 'rigid'))
-    );
-  });
+    const isFeatures = typeof next === 'number' || symbolsOf(next).every(({ role }) => role === 'rigid');
+    if ((dims.length === 3 || dims.length === 5) && isFeatures) return 'N';
+  }
+  return undefined;
+};
 
 const isOnly = (d: Dim, id: string): boolean => {
   const [only, more] = symbolsOf(d);
   return only?.id === id && !more;
 };
 
-const letterOf = (name: string, id: string, entries: Readable['entries'], facts: Facts): string => {
+/** The input that has a size for one of its axes. */
+const ownerOf = (id: string, entries: Readable['entries']): TensorValue | undefined =>
+  entries
+    .map(({ value }) => value)
+    .filter((value) => value.kind === 'tensor')
+    .find(({ shape }) => shape.dims.some((d) => isOnly(d, id)));
+
+/** Names of the code for the axis of the batch. */
+const BATCH = /^(n|b|bs|bsz|nb|batch|batch_?size)$/i;
+
+/** Whether the code calls the second axis of an input the batch: then the first one is the time. */
+const isBatchSecond = (id: string, { trace, entries }: Readable): boolean => {
+  const [first, second] = ownerOf(id, entries)?.shape.dims ?? [];
+  const sym = second === undefined ? undefined : symbolOf(second);
+  return first !== undefined && isOnly(first, id) && sym !== undefined && BATCH.test(trace.names.get(sym.id) ?? '');
+};
+
+const letterOf = (name: string, id: string, run: Readable): string => {
   const isCounted = /^d\d+$/.test(name);
-  if (!isCounted && !/^_+\d*$/.test(name)) return name === 'C' && isCountOf(id, entries, facts) ? 'N' : name;
+  if (name === 'B' && isBatchSecond(id, run)) return 'L';
+  if (name === 'C') return countLetter(id, run) ?? name;
+  if (!isCounted && !/^_+\d*$/.test(name)) return name;
   const index = Number(/:(\d+)$/.exec(id)?.[1] ?? Number.NaN);
-  const entry = entries.find(
+  const entry = run.entries.find(
     ({ value }) => value.kind === 'tensor' && value.shape.dims.some((d) => symbolsOf(d).some((s) => s.id === id)),
   );
   if (entry?.value.kind !== 'tensor') return isCounted ? name : 'n';
-  const { shape, dtype } = entry.value;
+  const { shape } = entry.value;
   const at = shape.rest ? -1 : shape.dims.findIndex((d) => keyOf(d) === id || (typeof d !== 'number' && isOnly(d, id)));
   // Numbers of words have no channels.
-  const letters = dtype?.startsWith('int') ? IDS : isCounted ? COUNTED : LETTERS;
+  const letters = isIndex(entry.value, run.trace) ? IDS : isCounted ? COUNTED : LETTERS;
   return letters[shape.dims.length]?.[at < 0 ? index : at] ?? (isCounted ? name : 'n');
 };

@@ -1,22 +1,11 @@
 import { noFacts } from '../dims';
-import {
-  type Context,
-  fullWords,
-  isSameWork,
-  join,
-  plainClassWords,
-  type Readable,
-  type Scope,
-  sameWords,
-  statementsIn,
-} from '../explain';
+import { type Context, fullWords, join, plainClassWords, type Readable, type Scope, statementsIn } from '../explain';
 import type { Trace } from '../interp';
-import type { Words } from '../ops';
 import { type ClassDef, type FunctionDef, type Stmt, walk } from '../syntax';
 import type { Analysis, ClassUnit } from './analysis';
 import { contextAt } from './context';
 import { explainer } from './known';
-import { elementRemarks, entryLine, headRemarks, ownForward, type Remark, withHead } from './notes';
+import { elementRemarks, entryLine, headRemarks, ownForward, type Remark, shortener, withHead } from './notes';
 
 /** What is to be said of a chunk of the file, relative to its start. */
 export interface Explanation {
@@ -113,8 +102,7 @@ const memberRemarks = (scopeOf: ScopeOf, unit: ClassUnit | undefined, stmt: Stmt
 /** One remark a statement; what would be said twice in a row is said once and then referred to. */
 const blockRemarks = (scopeOf: ScopeOf, fn: FunctionDef | undefined, body: readonly Stmt[]): readonly Remark[] => {
   const remarks: Remark[] = [];
-  /** What was said last, and of which statement it was said in full. */
-  let last: { readonly stmt: Stmt; readonly said: Words } | undefined;
+  const inShort = shortener();
   let end = 0;
   /** Where the first statement of the line begins: of those behind a `;` it is told together with them. */
   let row = 0;
@@ -125,22 +113,15 @@ const blockRemarks = (scopeOf: ScopeOf, fn: FunctionDef | undefined, body: reado
       ({ at }) => stmt.kind !== 'ExprStmt' || scope.source({ start: stmt.start, end: at }).includes('\n'),
     );
     const own = fullWords(scope, stmt, elements.length === 0);
-    const said = own && withHead(scope, stmt, own, elements);
-    const between = scope.source({ start: end, end: stmt.start });
-    const follows = /^;?$/.test(between.replace(/#.*/g, '').trim());
-    const repeats =
-      elements.length === 0 &&
-      said !== undefined &&
-      follows &&
-      said.zh === last?.said.zh &&
-      isSameWork(last.stmt, stmt);
-    row = last && /^[ \t]*;[ \t]*$/.test(between) ? row : stmt.start;
+    const whole = own && withHead(scope, stmt, own, elements);
+    const said = inShort(scope, stmt, whole, elements.length === 0);
+    const isBeside = end > 0 && /^[ \t]*;[ \t]*$/.test(scope.source({ start: end, end: stmt.start }));
+    row = isBeside ? row : stmt.start;
     const beside = remarks.at(-1);
     if (said && beside && row < stmt.start && beside.at === row) {
-      if (!repeats) remarks[remarks.length - 1] = { at: row, text: join([beside.text, said], '; ', '；') };
-    } else if (said) remarks.push({ at: stmt.start, text: repeats ? sameWords(last?.stmt ?? stmt, stmt) : said });
+      if (said === whole) remarks[remarks.length - 1] = { at: row, text: join([beside.text, said], '; ', '；') };
+    } else if (said) remarks.push({ at: stmt.start, text: said });
     remarks.push(...elements);
-    last = said && (repeats && last ? { ...last, said } : { stmt, said });
     end = stmt.end;
     if (stmt.kind === 'FunctionDef') remarks.push(...blockRemarks(scopeOf, stmt, stmt.body));
   }

@@ -5,9 +5,11 @@ import {
   conditionalLayer,
   elementsOf,
   entryWords,
+  isSameWork,
   join,
   makingWords,
   plain,
+  sameWords,
   sizesLine,
   sizeWords,
   statementShape,
@@ -64,13 +66,37 @@ const methodRemarks = (
   const explain = explainer(unit, source, style, method);
   const { cx } = explain(method);
   const body = statementsIn(method.body);
+  const inShort = shortener();
   if (method.name === '__init__')
-    return level === 'shapes' ? [] : body.flatMap((stmt) => makingRemarks(explain(stmt).cx, stmt, unit.node));
+    return level === 'shapes' ? [] : body.flatMap((stmt) => makingRemarks(explain(stmt).cx, stmt, unit.node, inShort));
   const head = method === ownForward(unit) ? entryLine(cx, unit, level) : undefined;
   return [
     ...(head ? [{ at: method.start, text: head }] : []),
-    ...body.flatMap((stmt) => stepRemarks(explain(stmt).cx, stmt, level)),
+    ...body.flatMap((stmt) => stepRemarks(explain(stmt).cx, stmt, level, inShort)),
   ];
+};
+
+/** Says in short what would be said twice in a row; `isAlone` where nothing of the statement is told on other lines. */
+export type Shortener = (
+  cx: Pick<Context, 'source'>,
+  stmt: Stmt,
+  said: Words | undefined,
+  isAlone: boolean,
+) => Words | undefined;
+
+/** Goes through the statements of a block in order and refers to what it said last, where the next one says the same. */
+export const shortener = (): Shortener => {
+  /** What was said last, and of which statement it was said in full. */
+  let last: { readonly stmt: Stmt; readonly said: Words } | undefined;
+  let end = 0;
+  return (cx, stmt, said, isAlone) => {
+    const between = cx.source({ start: end, end: stmt.start }).replace(/#.*/g, '').trim();
+    const first = isAlone && said?.zh === last?.said.zh && /^;?$/.test(between) ? last?.stmt : undefined;
+    const isSame = said !== undefined && first !== undefined && isSameWork(first, stmt);
+    last = said && { stmt: isSame ? first : stmt, said };
+    end = stmt.end;
+    return isSame ? sameWords(first, stmt) : said;
+  };
 };
 
 export const entryLine = (cx: Context, { run, explored }: ClassUnit, level: Level): Words | undefined => {
@@ -83,17 +109,17 @@ export const entryLine = (cx: Context, { run, explored }: ClassUnit, level: Leve
   return entryWords(cx, { ...run, trace: { ...run.trace, requirements: [], assumptions: [] } });
 };
 
-const stepRemarks = (cx: Context, stmt: Stmt, level: Level): readonly Remark[] => {
+const stepRemarks = (cx: Context, stmt: Stmt, level: Level, inShort: Shortener): readonly Remark[] => {
   if (level === 'shapes') {
     const shape = statementShape(cx, stmt);
     return shape === undefined ? [] : [{ at: stmt.start, text: plain(shape) }];
   }
-  const said = statementWords(cx, stmt) ?? sizeWords(cx, stmt);
+  const said = inShort(cx, stmt, statementWords(cx, stmt) ?? sizeWords(cx, stmt), true);
   return said ? [{ at: stmt.start, text: said }] : [];
 };
 
 /** What a statement of `__init__` makes, and the elements of a container each on its own line. */
-const makingRemarks = (cx: Context, stmt: Stmt, cls: ClassDef): readonly Remark[] => {
+const makingRemarks = (cx: Context, stmt: Stmt, cls: ClassDef, inShort: Shortener): readonly Remark[] => {
   const elements = elementRemarks(cx, stmt);
   const isStored = stmt.kind === 'Assign' && stmt.targets.some(({ kind }) => kind === 'Subscript');
   const value = (stmt.kind === 'Assign' && !isStored) || stmt.kind === 'AnnAssign' ? stmt.value : undefined;
@@ -102,7 +128,8 @@ const makingRemarks = (cx: Context, stmt: Stmt, cls: ClassDef): readonly Remark[
     (makingWords(cx, value, elements.length === 0) ??
       conditionalLayer({ ...cx, cls, module: [] }, value) ??
       sizeWords(cx, stmt));
-  return own ? [{ at: stmt.start, text: withHead(cx, stmt, own, elements) }, ...elements] : elements;
+  const said = inShort(cx, stmt, own && withHead(cx, stmt, own, elements), elements.length === 0);
+  return said ? [{ at: stmt.start, text: said }, ...elements] : elements;
 };
 
 /** What a container is, with those of its layers that stand beside it on the head line where others have lines of their own. */

@@ -81,13 +81,13 @@ const settle = (lines: readonly Line[], index: LineIndex, note: Note, placing: P
       line.above.push(indent + comment(part, placing.mark));
 };
 
-/** A text that is too wide for one line, broken behind a semicolon, a comma or an item of a list, or before an arrow. */
+/** A text that is too wide for one line, broken behind a semicolon or a comma or before an arrow; what is too wide still, between words. */
 const wrapped = (text: string, width: number): readonly string[] => {
   if (widthOf(text) <= width) return [text];
   return text.split(/；|; /).flatMap((sentence) => {
     const lines: string[] = [];
-    const parts = sentence.split(/(?<=，)|(?= → )/);
-    for (const part of parts.flatMap((one) => (widthOf(one) <= width ? [one] : one.split(/(?<=、)/)))) {
+    const parts = sentence.split(/(?<=，)|(?= → )|(?<= = ?)(?=[\w（(])/);
+    for (const part of parts.flatMap((one) => (widthOf(one) <= width ? [one] : one.split(BETWEEN_WORDS)))) {
       const last = lines.at(-1);
       if (last !== undefined && widthOf(last + part.trimEnd()) <= width) lines[lines.length - 1] = last + part;
       else lines.push(lines.length === 0 ? part : `  ${part.trimStart()}`);
@@ -95,6 +95,9 @@ const wrapped = (text: string, width: number): readonly string[] => {
     return lines.map((line) => line.trimEnd());
   });
 };
+
+/** Behind an item of a list or a word, but not inside of a shape nor behind a sign that belongs to what follows. */
+const BETWEEN_WORDS = /(?<=、)|(?<=[\w),.;:%'] )(?=[\w('])(?![^[]*\])/;
 
 const comment = (text: string, mark: string): string => (mark === '' ? `# ${text}` : `# ${mark} ${text}`);
 

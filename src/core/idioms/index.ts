@@ -8,6 +8,7 @@ import { classifiers, hardSigmoids } from './heads';
 import type { Idiom, Role, Whole } from './idiom';
 import { joins } from './joins';
 import { bilinearKernels, foldings } from './kernels';
+import { pooledAttention } from './pooled-attention';
 import { dropPaths } from './random';
 import { lastStates, recurrences } from './recurrence';
 import { sums } from './residual';
@@ -51,6 +52,7 @@ const recognised = (run: Run): Idioms => {
     ...sums(flow),
     ...separable(flow),
     ...mapAttention(flow),
+    ...pooledAttention(flow),
     ...attention(flow),
     ...feedForward(flow),
     ...patches(flow),

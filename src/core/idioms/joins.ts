@@ -5,6 +5,7 @@ import {
   dimsOf,
   isActivation,
   isConv,
+  isDepthwise,
   isJoin,
   isMove,
   isNorm,
@@ -21,7 +22,7 @@ const isBranch = (work: Work): boolean => isConv(work) || isNorm(work) || isActi
 export const joins = (flow: Flow): readonly Idiom[] =>
   flow.works
     .filter((join) => isJoin(join) && isAlongChannels(flow, join))
-    .flatMap((join) => multiScale(flow, join) ?? skip(flow, join) ?? dense(flow, join) ?? []);
+    .flatMap((join) => branched(flow, join) ?? skip(flow, join) ?? cheap(flow, join) ?? dense(flow, join) ?? []);
 
 /** Joined along the second axis of a map. */
 const isAlongChannels = (flow: Flow, join: Work): boolean => {
@@ -34,11 +35,9 @@ const isAlongChannels = (flow: Flow, join: Work): boolean => {
   );
 };
 
-/** Parallel branches of one value that see windows of different reach. */
-const multiScale = (flow: Flow, join: Work): readonly Idiom[] | undefined => {
-  const ways = join.inputs.map((value) =>
-    walkBack(flow, value, (work) => isBranch(work) || isUpsample(work) || /pool$/.test(work.name)),
-  );
+/** Parallel branches of one value: of windows of different reach, or of kernels of different sizes. */
+const branched = (flow: Flow, join: Work): readonly Idiom[] | undefined => {
+  const ways = join.inputs.map((value) => walkBack(flow, value, isOnBranch));
   const [first] = ways;
   if (ways.length < 3 || !first || !ways.every(({ value }) => value === first.value)) return undefined;
   // Steps of one chain see further one after the other.
@@ -46,16 +45,27 @@ const multiScale = (flow: Flow, join: Work): readonly Idiom[] | undefined => {
     const made = flow.maker(flow.origin(input));
     return made && ways.some(({ passed }, j) => j !== i && passed.includes(made));
   });
-  if (isChain) return undefined;
-  const rates = new Set(
-    ways.flatMap(({ passed }) =>
-      passed.filter(isConv).map((conv) => JSON.stringify(windowField(conv, 'dilation') ?? 1)),
-    ),
-  );
-  const pools = ways.filter(({ passed }) => passed.some(({ name }) => /pool$/.test(name)) && passed.some(isUpsample));
-  if (rates.size < 3 && pools.length < 3) return undefined;
+  const kind = isChain ? undefined : branchedKind(ways);
+  if (!kind) return undefined;
   const works = [...ways.flatMap(({ passed }) => passed), join];
-  return [found('multi-scale', commonParent(flow, works), works, join.output, [[join, 'join']])];
+  return [found(kind, commonParent(flow, works), works, join.output, [[join, 'join']])];
+};
+
+const isOnBranch = (work: Work): boolean => isBranch(work) || isUpsample(work) || isPool(work);
+
+const isPool = ({ name }: Work): boolean => /pool$/.test(name);
+
+const branchedKind = (
+  ways: readonly { readonly passed: readonly Work[] }[],
+): 'multi-scale' | 'parallel' | undefined => {
+  const windows = (name: 'dilation' | 'kernel_size') =>
+    ways.map(({ passed }) => passed.filter(isConv).map((conv) => JSON.stringify(windowField(conv, name) ?? 1)));
+  const pools = ways.filter(({ passed }) => passed.some(isPool) && passed.some(isUpsample));
+  if (new Set(windows('dilation').flat()).size >= 3 || pools.length >= 3) return 'multi-scale';
+  const isWhole = ways.every(({ passed }) => passed.some((work) => isConv(work) || isPool(work)));
+  const isUp = ways.some(({ passed }) => passed.some(isUpsample));
+  const kernels = new Set(windows('kernel_size').map((sizes) => sizes.join()));
+  return isWhole && !isUp && kernels.size >= 3 ? 'parallel' : undefined;
 };
 
 /** An upsampled map with one that came before the downsampling, or from outside. */
@@ -73,6 +83,26 @@ const skip = (flow: Flow, join: Work): readonly Idiom[] | undefined => {
   if (made && flow.between(earlier, raised) === undefined) return undefined;
   if (!made && earlier.kind === 'tensor' && earlier.parameter) return undefined;
   return [found('skip', join.parent, [join], join.output, [[join, 'join']])];
+};
+
+/** What a convolution made, with what a depthwise one makes of that at little cost. */
+const cheap = (flow: Flow, join: Work): readonly Idiom[] | undefined => {
+  const [a, b, more] = join.inputs;
+  if (!a || !b || more) return undefined;
+  const [own, other] = [walkBack(flow, a, isBranch), walkBack(flow, b, isBranch)];
+  const made = other.passed.slice(0, other.passed.length - own.passed.length);
+  const [conv, second] = made.filter(isConv);
+  const isOfIt = own.passed.length > 0 && own.passed.every((work) => other.passed.includes(work));
+  if (
+    !conv ||
+    second ||
+    !isDepthwise(conv) ||
+    !isOfIt ||
+    !own.passed.some((work) => isConv(work) && !isDepthwise(work))
+  )
+    return undefined;
+  const works = [...other.passed, join];
+  return [found('cheap-features', commonParent(flow, works), works, join.output, [[join, 'join']])];
 };
 
 /** A value with what was made of it, side by side. */

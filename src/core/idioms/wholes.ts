@@ -105,6 +105,9 @@ const NAMING: readonly IdiomKind[] = [
   'patch-embedding',
   'depthwise-separable',
   'multi-scale',
+  'parallel',
+  'pooled-attention',
+  'cheap-features',
   'gate',
   'feed-forward',
   'dense',
@@ -176,11 +179,18 @@ const wholeOf = (
     const last = Math.max(...idiom.works.map(({ id }) => id));
     // What another way does instead is not behind it.
     const others = works.filter((work) => !covered.has(work) && !idiom.works.some((one) => isApart(one, work)));
-    const after = others.filter((work) => !isSmall(work));
+    const after = others.filter((work) => !isSmall(work) && !isShortcut(ranked, idiom, work));
     if (after.length <= MOST_BEHIND && after.every(({ id }) => id > last)) return { idiom, after };
   }
   return undefined;
 };
+
+/** The sum that adds the input back to what an inverted residual gives is part of it. */
+const isShortcut = (ranked: readonly Idiom[], { kind, works }: Idiom, sum: Work): boolean =>
+  kind === 'inverted-residual' &&
+  ranked.some(
+    (one) => one.kind === 'residual' && one.works.at(-1) === sum && works.every((work) => one.works.includes(work)),
+  );
 
 /** The weights of an attention are often applied by whoever called for them. */
 const isOutside = (idiom: Idiom, work: Work): boolean =>

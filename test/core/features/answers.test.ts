@@ -120,7 +120,11 @@ const OF_SQUEEZED: readonly Told[] = [
   ['kept =', 'convolution block → [B, b, H, W]', '卷积块 → [B, b, H, W]'],
   ['y = self.pool', 'halves H and W → [B, a, H/2, W/2]', '高宽减半 → [B, a, H/2, W/2]'],
   ['y = self.up', 'nearest-neighbour upsampling ×2 → [B, b, H, W]', '最近邻上采样 ×2 → [B, b, H, W]'],
-  ['return (y', '→ [B, b, H, W]', '逐元素相乘，再相加 → [B, b, H, W]'],
+  [
+    'return (y',
+    'weights it element-wise by the pooled branch → adds that branch → [B, b, H, W]',
+    '以池化支路为权重逐元素加权 → 再加上该支路 → [B, b, H, W]',
+  ],
 ];
 
 const PAIRED = `import torch

@@ -311,7 +311,7 @@ class Grown(nn.Module):
 `;
 
 test('one join keeps what it joins, and all earlier features only where there are several', async () => {
-  expect(await said(GROWN, 'pair =', 'zh-cn')).toContain('把新特征接在原特征之后');
+  expect(await said(GROWN, 'pair =', 'zh-cn')).toContain('稠密连接：原特征保留');
   expect(await said(GROWN, 'pair =', 'en')).not.toContain('all earlier features');
   expect(await said(GROWN, 'three =', 'zh-cn')).toContain('保留此前全部特征');
 });

@@ -4,9 +4,9 @@ from torch import nn
 
 # ※ SqueezeExcitation：通道注意力（压缩-激励 SE）=（全局平均池化 → 除批次外全部展平
 # ※   → 全连接 → ReLU → 全连接 → sigmoid → 补上大小为 1 的维以便广播）× 自身输入
-# ※ SqueezeExcitation: channel attention (squeeze-and-excitation) = (global average pooling
-# ※   → flattens all but the batch → linear layer → ReLU → linear layer → sigmoid
-# ※   → adds axes of size 1 to broadcast) × its input
+# ※ SqueezeExcitation: channel attention (squeeze-and-excitation) =
+# ※   (global average pooling → flattens all but the batch → linear layer → ReLU
+# ※   → linear layer → sigmoid → adds axes of size 1 to broadcast) × its input
 # ※ 输入 [b, channels, H, W] → 输出 [b, channels, H, W]
 # ※ 参数量 2·⌊channels/16⌋·channels + channels + ⌊channels/16⌋（按默认参数）
 # ※ input [b, channels, H, W] → output [b, channels, H, W]

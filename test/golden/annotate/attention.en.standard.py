@@ -2,9 +2,9 @@ import torch
 from torch import nn
 
 
-# ※ SqueezeExcitation: channel attention (squeeze-and-excitation) = (global average pooling
-# ※   → flattens all but the batch → linear layer → ReLU → linear layer → sigmoid
-# ※   → adds axes of size 1 to broadcast) × its input
+# ※ SqueezeExcitation: channel attention (squeeze-and-excitation) =
+# ※   (global average pooling → flattens all but the batch → linear layer → ReLU
+# ※   → linear layer → sigmoid → adds axes of size 1 to broadcast) × its input
 # ※ input [b, channels, H, W] → output [b, channels, H, W]
 # ※ 2·⌊channels/16⌋·channels + channels + ⌊channels/16⌋ parameters (with the defaults)
 class SqueezeExcitation(nn.Module):

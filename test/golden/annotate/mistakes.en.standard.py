@@ -49,8 +49,7 @@ class CoordinateAttention(nn.Module):
         self.act = nn.Hardswish()  # ※ Hardswish, piecewise linear Swish
         # ※ 1×1 convolution, mixes hidden→channels channels at every place
         self.expand_rows = nn.Conv2d(hidden, channels, 1)
-        # ※ 1×1 convolution, mixes hidden→channels channels at every place
-        self.expand_columns = nn.Conv2d(hidden, channels, 1)
+        self.expand_columns = nn.Conv2d(hidden, channels, 1)  # ※ as for expand_rows
 
     def forward(self, x):  # ※ x: [B, channels, height, width]
         _, _, height, width = x.shape

@@ -41,8 +41,7 @@ class CoordinateAttention(nn.Module):
         self.act = nn.Hardswish()  # ※ Hardswish：用折线近似的 Swish
         # ※ 1×1 卷积，逐像素混合通道 hidden→channels
         self.expand_rows = nn.Conv2d(hidden, channels, 1)
-        # ※ 1×1 卷积，逐像素混合通道 hidden→channels
-        self.expand_columns = nn.Conv2d(hidden, channels, 1)
+        self.expand_columns = nn.Conv2d(hidden, channels, 1)  # ※ 与 expand_rows 同理
 
     def forward(self, x):  # ※ x: [B, channels, height, width]
         _, _, height, width = x.shape

@@ -9,7 +9,8 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     # ※ returns: container that runs its layers in order
     return nn.Sequential(
         # ※ 1×1 卷积或 3×3 逐通道卷积或 3×3 卷积（随参数而定）
-        # ※ 1×1 convolution or 3×3 depthwise convolution or 3×3 convolution, depending on the arguments
+        # ※ 1×1 convolution or 3×3 depthwise convolution or 3×3 convolution, depending
+        # ※   on the arguments
         nn.Conv2d(
             ch_in,
             ch_out,
@@ -24,6 +25,8 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     )
 
 
+# ※ InvertedResidual：倒残差结构（升维、逐通道卷积、降维）
+# ※ InvertedResidual: inverted residual (wide, depthwise, narrow)
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 # ※ input [B, ch_in, H, W] → output [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 class InvertedResidual(nn.Module):
@@ -36,7 +39,8 @@ class InvertedResidual(nn.Module):
         hidden = ch_in * expand  # ※ hidden = ch_in·expand
         # ※ use_residual 记录是否满足：stride 等于 1，且 ch_in 等于 ch_out，
         # ※   供 forward 使用
-        # ※ use_residual: whether stride equals 1 and ch_in equals ch_out, used in forward
+        # ※ use_residual: whether stride equals 1 and ch_in equals ch_out, used in
+        # ※   forward
         self.use_residual = stride == 1 and ch_in == ch_out
         layers = []  # ※ 空列表 layers，在下面逐个填入 / empty list layers, filled below
         if expand != 1:  # ※ 若 expand 不等于 1 / if expand differs from 1
@@ -52,7 +56,8 @@ class InvertedResidual(nn.Module):
         # ※   → [B, ch_in·expand, ⌈H/stride⌉, ⌈W/stride⌉]
         layers.append(conv_bn_relu6(hidden, hidden, 3, stride=stride, groups=hidden))
         # ※ 加入 layers：1×1 卷积，逐像素混合通道 ch_in·expand→ch_out
-        # ※ appends to layers: 1×1 convolution, mixes ch_in·expand→ch_out channels at every place
+        # ※ appends to layers: 1×1 convolution, mixes ch_in·expand→ch_out channels at
+        # ※   every place
         layers.append(nn.Conv2d(hidden, ch_out, 1, bias=False))
         # ※ 加入 layers：批归一化，逐通道（ch_out 个）
         # ※ appends to layers: batch norm, per channel (ch_out)
@@ -70,7 +75,13 @@ class InvertedResidual(nn.Module):
         return self.conv(x)
 
 
-# ※ MobileNetV2：16 个倒残差块堆叠 / MobileNetV2: stack of 16 inverted bottlenecks
+# ※ MobileNetV2：17 个倒残差块堆叠（其中 1 个不升维）= 3×3 卷积 → 批归一化 → ReLU6
+# ※   → 深度可分离卷积 → 倒残差结构 × 16 → 1×1 卷积 → 批归一化 → ReLU6 → 沿高宽求均值
+# ※   → 随机失活 → 全连接
+# ※ MobileNetV2: stack of 17 inverted residual blocks (1 of them without widening) =
+# ※   3×3 convolution → batch norm → ReLU6 → depthwise separable convolution
+# ※   → inverted residual × 16 → 1×1 convolution → batch norm → ReLU6
+# ※   → mean over H and W → dropout → linear layer
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 3,504,872（按默认参数）
 # ※ input [B, 3, H, W] → output [B, 1000]; 3,504,872 parameters (with the defaults)
 class MobileNetV2(nn.Module):
@@ -114,7 +125,12 @@ class MobileNetV2(nn.Module):
         # ※ appends to layers: 1×1 convolution → batch norm
         # ※   → ReLU6: [B, 320, ⌈H/32⌉, ⌈W/32⌉] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
         layers.append(conv_bn_relu6(channels, 1280, 1))
-        # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 3×3 卷积，高宽减半 → 批归一化 → ReLU6 → 深度可分离卷积 → 倒残差结构 × 16
+        # ※   → 1×1 卷积 → 批归一化 → ReLU6：[B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 3×3 convolution, halves H and W → batch norm → ReLU6
+        # ※   → depthwise separable convolution → inverted residual × 16
+        # ※   → 1×1 convolution → batch norm → ReLU6: [B, 3, H, W]
+        # ※   → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
         self.features = nn.Sequential(*layers)
         # ※ 随机失活，p = 0.2，仅训练时 / dropout, p = 0.2, while training only
         self.dropout = nn.Dropout(0.2)
@@ -122,7 +138,12 @@ class MobileNetV2(nn.Module):
         self.classifier = nn.Linear(1280, num_classes)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
-        x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 3×3 卷积，高宽减半 → 批归一化 → ReLU6 → 深度可分离卷积 → 倒残差结构 × 16
+        # ※   → 1×1 卷积 → 批归一化 → ReLU6 → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 3×3 convolution, halves H and W → batch norm → ReLU6
+        # ※   → depthwise separable convolution → inverted residual × 16
+        # ※   → 1×1 convolution → batch norm → ReLU6 → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        x = self.features(images)
         x = x.mean([2, 3])  # ※ 沿高宽求均值 → [B, 1280] / mean over H and W → [B, 1280]
         x = self.dropout(x)  # ※ 随机失活 → [B, 1280] / dropout → [B, 1280]
         # ※ 返回：分类头：1000 类的未归一化得分（logits）→ [B, 1000]
@@ -131,11 +152,14 @@ class MobileNetV2(nn.Module):
 
 
 if __name__ == "__main__":  # ※ 若直接运行本文件 / if this file is run directly
-    # ※ 16 个倒残差块堆叠：[2, 3, 224, 224] → [2, 1000]
-    # ※ stack of 16 inverted bottlenecks: [2, 3, 224, 224] → [2, 1000]
+    # ※ 17 个倒残差块堆叠（其中 1 个不升维）：[2, 3, 224, 224] → [2, 1000]
+    # ※ stack of 17 inverted residual blocks (1 of them without
+    # ※   widening): [2, 3, 224, 224] → [2, 1000]
     net = MobileNetV2()
-    # ※ 标准正态分布的随机数 → 16 个倒残差块堆叠 → [2, 1000]
-    # ※ standard normal random numbers → stack of 16 inverted bottlenecks → [2, 1000]
+    # ※ 标准正态分布的随机数 → 17 个倒残差块堆叠（其中 1 个不升维）→ [2, 1000]
+    # ※ standard normal random numbers
+    # ※   → stack of 17 inverted residual blocks (1 of them without widening)
+    # ※   → [2, 1000]
     scores = net(torch.randn(2, 3, 224, 224))
     # ※ 打印 scores 的形状：[2, 1000] / prints the shape of scores: [2, 1000]
     print(scores.shape)

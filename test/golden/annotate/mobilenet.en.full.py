@@ -5,7 +5,8 @@ from torch import nn
 # ※ called by InvertedResidual.__init__, MobileNetV2.__init__
 def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     return nn.Sequential(  # ※ returns: container that runs its layers in order
-        # ※ 1×1 convolution or 3×3 depthwise convolution or 3×3 convolution, depending on the arguments
+        # ※ 1×1 convolution or 3×3 depthwise convolution or 3×3 convolution, depending
+        # ※   on the arguments
         nn.Conv2d(
             ch_in,
             ch_out,
@@ -20,6 +21,7 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     )
 
 
+# ※ InvertedResidual: inverted residual (wide, depthwise, narrow)
 # ※ input [B, ch_in, H, W] → output [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 class InvertedResidual(nn.Module):
     # ※ builds conv; must be given: ch_in, ch_out, stride, expand
@@ -27,7 +29,8 @@ class InvertedResidual(nn.Module):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
         hidden = ch_in * expand  # ※ hidden = ch_in·expand
-        # ※ use_residual: whether stride equals 1 and ch_in equals ch_out, used in forward
+        # ※ use_residual: whether stride equals 1 and ch_in equals ch_out, used in
+        # ※   forward
         self.use_residual = stride == 1 and ch_in == ch_out
         layers = []  # ※ empty list layers, filled below
         if expand != 1:  # ※ if expand differs from 1
@@ -38,7 +41,8 @@ class InvertedResidual(nn.Module):
         # ※   → ReLU6: [B, ch_in·expand, H, W]
         # ※   → [B, ch_in·expand, ⌈H/stride⌉, ⌈W/stride⌉]
         layers.append(conv_bn_relu6(hidden, hidden, 3, stride=stride, groups=hidden))
-        # ※ appends to layers: 1×1 convolution, mixes ch_in·expand→ch_out channels at every place
+        # ※ appends to layers: 1×1 convolution, mixes ch_in·expand→ch_out channels at
+        # ※   every place
         layers.append(nn.Conv2d(hidden, ch_out, 1, bias=False))
         # ※ appends to layers: batch norm, per channel (ch_out)
         layers.append(nn.BatchNorm2d(ch_out))
@@ -53,7 +57,10 @@ class InvertedResidual(nn.Module):
         return self.conv(x)
 
 
-# ※ MobileNetV2: stack of 16 inverted bottlenecks
+# ※ MobileNetV2: stack of 17 inverted residual blocks (1 of them without widening) =
+# ※   3×3 convolution → batch norm → ReLU6 → depthwise separable convolution
+# ※   → inverted residual × 16 → 1×1 convolution → batch norm → ReLU6
+# ※   → mean over H and W → dropout → linear layer
 # ※ input [B, 3, H, W] → output [B, 1000]; 3,504,872 parameters (with the defaults)
 class MobileNetV2(nn.Module):
     # expand, channels, repeats, stride
@@ -84,14 +91,20 @@ class MobileNetV2(nn.Module):
         # ※ appends to layers: 1×1 convolution → batch norm
         # ※   → ReLU6: [B, 320, ⌈H/32⌉, ⌈W/32⌉] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
         layers.append(conv_bn_relu6(channels, 1280, 1))
-        # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 3×3 convolution, halves H and W → batch norm → ReLU6
+        # ※   → depthwise separable convolution → inverted residual × 16
+        # ※   → 1×1 convolution → batch norm → ReLU6: [B, 3, H, W]
+        # ※   → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
         self.features = nn.Sequential(*layers)
         self.dropout = nn.Dropout(0.2)  # ※ dropout, p = 0.2, while training only
         # ※ linear layer, maps the last axis 1280→1000
         self.classifier = nn.Linear(1280, num_classes)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
-        x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 3×3 convolution, halves H and W → batch norm → ReLU6
+        # ※   → depthwise separable convolution → inverted residual × 16
+        # ※   → 1×1 convolution → batch norm → ReLU6 → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        x = self.features(images)
         x = x.mean([2, 3])  # ※ mean over H and W → [B, 1280]
         x = self.dropout(x)  # ※ dropout → [B, 1280]
         # ※ returns: classifier head: logits of 1000 classes → [B, 1000]
@@ -99,8 +112,11 @@ class MobileNetV2(nn.Module):
 
 
 if __name__ == "__main__":  # ※ if this file is run directly
-    # ※ stack of 16 inverted bottlenecks: [2, 3, 224, 224] → [2, 1000]
+    # ※ stack of 17 inverted residual blocks (1 of them without
+    # ※   widening): [2, 3, 224, 224] → [2, 1000]
     net = MobileNetV2()
-    # ※ standard normal random numbers → stack of 16 inverted bottlenecks → [2, 1000]
+    # ※ standard normal random numbers
+    # ※   → stack of 17 inverted residual blocks (1 of them without widening)
+    # ※   → [2, 1000]
     scores = net(torch.randn(2, 3, 224, 224))
     print(scores.shape)  # ※ prints the shape of scores: [2, 1000]

@@ -18,6 +18,7 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     )
 
 
+# ※ InvertedResidual: inverted residual (wide, depthwise, narrow)
 # ※ input [B, ch_in, H, W] → output [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 class InvertedResidual(nn.Module):
     def __init__(self, ch_in, ch_out, stride, expand):
@@ -45,7 +46,10 @@ class InvertedResidual(nn.Module):
         return self.conv(x)  # ※ [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 
 
-# ※ MobileNetV2: stack of 16 inverted bottlenecks
+# ※ MobileNetV2: stack of 17 inverted residual blocks (1 of them without widening) =
+# ※   3×3 convolution → batch norm → ReLU6 → depthwise separable convolution
+# ※   → inverted residual × 16 → 1×1 convolution → batch norm → ReLU6
+# ※   → mean over H and W → dropout → linear layer
 # ※ input [B, 3, H, W] → output [B, 1000]; 3,504,872 parameters (with the defaults)
 class MobileNetV2(nn.Module):
     # expand, channels, repeats, stride
@@ -71,14 +75,20 @@ class MobileNetV2(nn.Module):
         # ※ 1×1 convolution → batch norm → ReLU6: [B, 320, ⌈H/32⌉, ⌈W/32⌉]
         # ※   → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
         layers.append(conv_bn_relu6(channels, 1280, 1))
-        # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 3×3 convolution, halves H and W → batch norm → ReLU6
+        # ※   → depthwise separable convolution → inverted residual × 16
+        # ※   → 1×1 convolution → batch norm → ReLU6: [B, 3, H, W]
+        # ※   → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
         self.features = nn.Sequential(*layers)
         self.dropout = nn.Dropout(0.2)  # ※ dropout, p = 0.2, while training only
         # ※ linear layer, maps the last axis 1280→1000
         self.classifier = nn.Linear(1280, num_classes)
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
-        x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 3×3 convolution, halves H and W → batch norm → ReLU6
+        # ※   → depthwise separable convolution → inverted residual × 16
+        # ※   → 1×1 convolution → batch norm → ReLU6 → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        x = self.features(images)
         x = x.mean([2, 3])  # ※ mean over H and W → [B, 1280]
         x = self.dropout(x)  # ※ dropout
         # ※ classifier head: logits of 1000 classes → [B, 1000]

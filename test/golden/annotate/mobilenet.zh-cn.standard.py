@@ -18,6 +18,7 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
     )
 
 
+# ※ InvertedResidual：倒残差结构（升维、逐通道卷积、降维）
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 class InvertedResidual(nn.Module):
     def __init__(self, ch_in, ch_out, stride, expand):
@@ -43,7 +44,9 @@ class InvertedResidual(nn.Module):
         return self.conv(x)  # ※ [B, ch_in, H, W] → [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 
 
-# ※ MobileNetV2：16 个倒残差块堆叠
+# ※ MobileNetV2：17 个倒残差块堆叠（其中 1 个不升维）= 3×3 卷积 → 批归一化 → ReLU6
+# ※   → 深度可分离卷积 → 倒残差结构 × 16 → 1×1 卷积 → 批归一化 → ReLU6 → 沿高宽求均值
+# ※   → 随机失活 → 全连接
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 3,504,872（按默认参数）
 class MobileNetV2(nn.Module):
     # expand, channels, repeats, stride
@@ -69,13 +72,16 @@ class MobileNetV2(nn.Module):
         # ※ 1×1 卷积 → 批归一化 → ReLU6：[B, 320, ⌈H/32⌉, ⌈W/32⌉]
         # ※   → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
         layers.append(conv_bn_relu6(channels, 1280, 1))
-        # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 3×3 卷积，高宽减半 → 批归一化 → ReLU6 → 深度可分离卷积 → 倒残差结构 × 16
+        # ※   → 1×1 卷积 → 批归一化 → ReLU6：[B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
         self.features = nn.Sequential(*layers)
         self.dropout = nn.Dropout(0.2)  # ※ 随机失活，p = 0.2，仅训练时
         self.classifier = nn.Linear(1280, num_classes)  # ※ 全连接，最后一维 1280→1000
 
     def forward(self, images):  # ※ images: [B, 3, H, W]
-        x = self.features(images)  # ※ [B, 3, H, W] → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        # ※ 3×3 卷积，高宽减半 → 批归一化 → ReLU6 → 深度可分离卷积 → 倒残差结构 × 16
+        # ※   → 1×1 卷积 → 批归一化 → ReLU6 → [B, 1280, ⌈H/32⌉, ⌈W/32⌉]
+        x = self.features(images)
         x = x.mean([2, 3])  # ※ 沿高宽求均值 → [B, 1280]
         x = self.dropout(x)  # ※ 随机失活
         # ※ 分类头：1000 类的未归一化得分（logits）→ [B, 1000]

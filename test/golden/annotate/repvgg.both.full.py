@@ -8,7 +8,8 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     # ※ 顺序容器，依次执行其中各层 / container that runs its layers in order
     block = nn.Sequential()
     # ※ 登记子层 conv：3×3 卷积或 1×1 卷积（随参数而定）
-    # ※ registers a layer as conv: 3×3 convolution or 1×1 convolution, depending on the arguments
+    # ※ registers a layer as conv: 3×3 convolution or 1×1 convolution, depending on the
+    # ※   arguments
     block.add_module(
         "conv",
         # ※ 3×3 卷积或 1×1 卷积（随参数而定）
@@ -23,8 +24,9 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
 # ※ RepVGGBlock：结构重参数化块（3×3、1×1 支路相加，
 # ※   部署时可合并为一个 3×3 卷积）=（3×3 卷积 → 批归一化）+（1×1 卷积
 # ※   → 批归一化）→ ReLU
-# ※ RepVGGBlock: re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3 convolution) = (3×3 convolution
-# ※   → batch norm) + (1×1 convolution → batch norm) → ReLU
+# ※ RepVGGBlock: re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3
+# ※   convolution) = (3×3 convolution → batch norm) + (1×1 convolution → batch norm)
+# ※   → ReLU
 # ※ 输入 [B, ch_in, H, W] → 输出 [B, ch_out, H, W]
 # ※ 参数量 10·ch_out·ch_in + 4·ch_out（按默认参数）
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
@@ -101,8 +103,9 @@ class RepVGGBlock(nn.Module):
         # ※ 最后两维四周各补 1 圈 0，
         # ※   原值居中（无填充的 1×1 卷积等价于以此为核、填充 1 的 3×3 卷积）→ 逐元素相加
         # ※   → [ch_out, ch_in, 3, 3]
-        # ※ pads the last two axes with 1 of zeros all around, the values in the middle (a 1×1 convolution without padding is a 3×3 one with padding 1 and this kernel)
-        # ※   → adds element-wise → [ch_out, ch_in, 3, 3]
+        # ※ pads the last two axes with 1 of zeros all around, the values in the middle
+        # ※   (a 1×1 convolution without padding is a 3×3 one with padding 1 and this
+        # ※   kernel) → adds element-wise → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         # ※ 取出 kernel 各维的大小 / reads the sizes of kernel
         ch_out, ch_in = kernel.shape[:2]
@@ -124,8 +127,8 @@ class RepVGGBlock(nn.Module):
 if __name__ == "__main__":  # ※ 若直接运行本文件 / if this file is run directly
     # ※ 结构重参数化块（3×3、1×1 支路相加，
     # ※   部署时可合并为一个 3×3 卷积）：[2, 16, 32, 32] → [2, 32, 16, 16]
-    # ※ re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3 convolution): [2, 16, 32, 32]
-    # ※   → [2, 32, 16, 16]
+    # ※ re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3
+    # ※   convolution): [2, 16, 32, 32] → [2, 32, 16, 16]
     block = RepVGGBlock(16, 32, stride=2).eval()
     # ※ 标准正态分布的随机数 → [2, 16, 32, 32]
     # ※ standard normal random numbers → [2, 16, 32, 32]

@@ -6,7 +6,8 @@ from torch import nn
 # ※ called by RepVGGBlock.__init__
 def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     block = nn.Sequential()  # ※ container that runs its layers in order
-    # ※ registers a layer as conv: 3×3 convolution or 1×1 convolution, depending on the arguments
+    # ※ registers a layer as conv: 3×3 convolution or 1×1 convolution, depending on the
+    # ※   arguments
     block.add_module(
         "conv",
         # ※ 3×3 convolution or 1×1 convolution, depending on the arguments
@@ -17,8 +18,9 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     return block  # ※ returns block
 
 
-# ※ RepVGGBlock: re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3 convolution) = (3×3 convolution
-# ※   → batch norm) + (1×1 convolution → batch norm) → ReLU
+# ※ RepVGGBlock: re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3
+# ※   convolution) = (3×3 convolution → batch norm) + (1×1 convolution → batch norm)
+# ※   → ReLU
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
 # ※ 10·ch_out·ch_in + 4·ch_out parameters (with the defaults)
 class RepVGGBlock(nn.Module):
@@ -68,8 +70,9 @@ class RepVGGBlock(nn.Module):
         kernel3, bias3 = self.fold(self.dense)
         # ※ fold gives kernel1 [ch_out, ch_in, 1, 1] and bias1 [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)
-        # ※ pads the last two axes with 1 of zeros all around, the values in the middle (a 1×1 convolution without padding is a 3×3 one with padding 1 and this kernel)
-        # ※   → adds element-wise → [ch_out, ch_in, 3, 3]
+        # ※ pads the last two axes with 1 of zeros all around, the values in the middle
+        # ※   (a 1×1 convolution without padding is a 3×3 one with padding 1 and this
+        # ※   kernel) → adds element-wise → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]  # ※ reads the sizes of kernel
         # ※ 3×3 convolution, ch_in→ch_out channels, keeps H and W
@@ -83,8 +86,8 @@ class RepVGGBlock(nn.Module):
 
 
 if __name__ == "__main__":  # ※ if this file is run directly
-    # ※ re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3 convolution): [2, 16, 32, 32]
-    # ※   → [2, 32, 16, 16]
+    # ※ re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3
+    # ※   convolution): [2, 16, 32, 32] → [2, 32, 16, 16]
     block = RepVGGBlock(16, 32, stride=2).eval()
     x = torch.randn(2, 16, 32, 32)  # ※ standard normal random numbers → [2, 16, 32, 32]
     before = block(x)  # ※ re-parameterisation block → [2, 32, 16, 16]

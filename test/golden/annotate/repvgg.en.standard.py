@@ -13,8 +13,9 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
     return block
 
 
-# ※ RepVGGBlock: re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3 convolution) = (3×3 convolution
-# ※   → batch norm) + (1×1 convolution → batch norm) → ReLU
+# ※ RepVGGBlock: re-parameterisation block (3×3 + 1×1 branches, deployed as one 3×3
+# ※   convolution) = (3×3 convolution → batch norm) + (1×1 convolution → batch norm)
+# ※   → ReLU
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
 # ※ 10·ch_out·ch_in + 4·ch_out parameters (with the defaults)
 class RepVGGBlock(nn.Module):
@@ -54,8 +55,9 @@ class RepVGGBlock(nn.Module):
     def switch_to_deploy(self):
         kernel3, bias3 = self.fold(self.dense)  # ※ [ch_out, ch_in, 3, 3], [ch_out]
         kernel1, bias1 = self.fold(self.pointwise)  # ※ [ch_out, ch_in, 1, 1], [ch_out]
-        # ※ pads the last two axes with 1 of zeros all around, the values in the middle (a 1×1 convolution without padding is a 3×3 one with padding 1 and this kernel)
-        # ※   → adds element-wise → [ch_out, ch_in, 3, 3]
+        # ※ pads the last two axes with 1 of zeros all around, the values in the middle
+        # ※   (a 1×1 convolution without padding is a 3×3 one with padding 1 and this
+        # ※   kernel) → adds element-wise → [ch_out, ch_in, 3, 3]
         kernel = kernel3 + F.pad(kernel1, [1, 1, 1, 1])
         ch_out, ch_in = kernel.shape[:2]
         self.fused = nn.Conv2d(ch_in, ch_out, 3, self.stride, padding=1)

@@ -10,7 +10,8 @@ import paddle.nn.functional as F
 # ※ 参数 ch_out·ch_in·kernel_size² + 4·ch_out，其中 2·ch_out 不参与训练（按默认参数）
 # ※ input [B, ch_in, H, W]
 # ※   → output [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
-# ※ ch_out·ch_in·kernel_size² + 4·ch_out parameters, all but 2·ch_out trained (with the defaults)
+# ※ ch_out·ch_in·kernel_size² + 4·ch_out parameters, all but 2·ch_out trained (with the
+# ※   defaults)
 class ConvBN(nn.Layer):
     # ※ 构造函数：建立 conv、bn；须给出 ch_in、ch_out、kernel_size，其余有默认值
     # ※ builds conv, bn

@@ -6,7 +6,8 @@ import paddle.nn.functional as F
 # ※ ConvBN: kernel_size×kernel_size convolution → batch norm
 # ※ input [B, ch_in, H, W]
 # ※   → output [B, ch_out, H + (kernel_size + 1) % 2, W + (kernel_size + 1) % 2]
-# ※ ch_out·ch_in·kernel_size² + 4·ch_out parameters, all but 2·ch_out trained (with the defaults)
+# ※ ch_out·ch_in·kernel_size² + 4·ch_out parameters, all but 2·ch_out trained (with the
+# ※   defaults)
 class ConvBN(nn.Layer):
     # ※ builds conv, bn
     # ※ must be given: ch_in, ch_out, kernel_size

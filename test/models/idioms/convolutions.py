@@ -51,7 +51,7 @@ class Atrous(nn.Module):  #~ multi-scale
         return torch.cat([self.a(x), self.b(x), self.d(x)], dim=1)  #~ multi-scale
 
 
-class Inception(nn.Module):
+class Inception(nn.Module):  #~ parallel
     """Parallel kernels of several sizes are no dilated pyramid."""
 
     def __init__(self, c):
@@ -61,7 +61,7 @@ class Inception(nn.Module):
         self.d = nn.Conv2d(c, c, 5, padding=2)
 
     def forward(self, x):
-        return torch.cat([self.a(x), self.b(x), self.d(x)], dim=1)
+        return torch.cat([self.a(x), self.b(x), self.d(x)], dim=1)  #~ parallel
 
 
 class Skip(nn.Module):

@@ -22,7 +22,7 @@ interface Sides {
 
 /** A sequence `[b, l, features]`. */
 const sequence = (call: Call, t: TensorArg, features: Dim, name: string): Shape | undefined => {
-  const shape = withRank(call, t, 3);
+  const shape = withRank(call, t, 3, ['b', name === 'query' ? 'l' : 's', 'e']);
   if (!shape) return undefined;
   if (shape.dims.length > 3 && product(shape.dims.slice(2, -1)) === 1)
     return giveUp(call, 'axes of size 1 between length and features');

@@ -73,7 +73,7 @@ const sidesOf = (call: Call, { query, key, value }: Inputs, how: Heads): Sides |
   const shapes: Shape[] = [];
   for (const [name, t] of Object.entries({ query, key, value })) {
     needFractions(call, t, name);
-    const shape = withRank(call, t, rank);
+    const shape = withRank(call, t, rank, axisNames(rank, how.batch_first, name === 'query' ? 'l' : 's'));
     if (!shape) return undefined;
     if (shape.dims.length !== rank) {
       const data = { op: call.op, argument: name, expected: `${rank}`, found: shape.dims.length, shape };
@@ -87,6 +87,12 @@ const sidesOf = (call: Call, { query, key, value }: Inputs, how: Heads): Sides |
   needLast(call, k, how.kdim, 'key');
   needLast(call, v, how.vdim, 'value');
   return alignedSides(call, q, k, v, how);
+};
+
+/** What the axes of a sequence are called: its steps, the batch where there is one, the features. */
+const axisNames = (rank: number, batchFirst: boolean, steps: 'l' | 's'): readonly string[] => {
+  if (rank !== 3) return [steps, 'e'];
+  return batchFirst ? ['b', steps, 'e'] : [steps, 'b', 'e'];
 };
 
 const alignedSides = (call: Call, q: Shape, k: Shape, v: Shape, how: Heads): Sides => {
@@ -177,9 +183,15 @@ export const blockParams = (at: string, d: Dim, wide: Dim, bias: boolean, kind: 
 };
 
 /** The shape `[l, b, d]`, `[b, l, d]` or `[l, d]` of a sequence, its features checked. */
-export const sequence = (call: Call, t: TensorArg, d: Dim, name: string): Shape | undefined => {
+export const sequence = (
+  call: Call,
+  t: TensorArg,
+  d: Dim,
+  name: 'src' | 'tgt' | 'memory',
+  batchFirst: boolean,
+): Shape | undefined => {
   needFractions(call, t, name);
-  const shape = withRank(call, t, 3);
+  const shape = withRank(call, t, 3, axisNames(3, batchFirst, name === 'memory' ? 's' : 'l'));
   if (!shape) return undefined;
   if (shape.dims.length !== 2 && shape.dims.length !== 3) {
     const data = { op: call.op, argument: name, expected: '2/3', found: shape.dims.length, shape };

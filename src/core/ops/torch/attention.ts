@@ -197,7 +197,7 @@ export const attentionOps = ops(
         en: 'Self-attention and a two-layer network, each with a residual connection.',
         zh: '自注意力加两层前馈网络，各带残差连接。',
         value: ({ src, mask, padding, d_model, nhead, batch_first }, call) => {
-          const shape = sequence(call, src, d_model, 'src');
+          const shape = sequence(call, src, d_model, 'src', batch_first);
           if (!shape) return undefined;
           const length = lengthOf(shape, batch_first);
           const batch = batchOf(shape, batch_first);
@@ -223,8 +223,8 @@ export const attentionOps = ops(
         zh: '自注意力、对编码结果的注意力、两层前馈网络，各带残差连接。',
         value: (e, call) => {
           const { tgt, memory, d_model, nhead, batch_first } = e;
-          const shape = sequence(call, tgt, d_model, 'tgt');
-          const other = sequence(call, memory, d_model, 'memory');
+          const shape = sequence(call, tgt, d_model, 'tgt', batch_first);
+          const other = sequence(call, memory, d_model, 'memory', batch_first);
           if (!shape || !other) return undefined;
           if (shape.dims.length !== other.dims.length) return unlikeRank(call, shape, other, 'memory');
           const batch = batchOf(shape, batch_first);
@@ -256,8 +256,8 @@ export const attentionOps = ops(
         en: 'Encodes one sequence and decodes another.',
         zh: '编码一个序列，再解码另一个序列。',
         value: ({ src, tgt, d_model, batch_first }, call) => {
-          const from = sequence(call, src, d_model, 'src');
-          const to = sequence(call, tgt, d_model, 'tgt');
+          const from = sequence(call, src, d_model, 'src', batch_first);
+          const to = sequence(call, tgt, d_model, 'tgt', batch_first);
           if (!from || !to) return undefined;
           if (from.dims.length !== to.dims.length) return unlikeRank(call, from, to, 'tgt');
           needSameBatch(call, batchOf(from, batch_first), batchOf(to, batch_first), 'src', 'tgt');
