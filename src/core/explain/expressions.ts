@@ -214,7 +214,8 @@ const arithmeticSteps = (cx: Context, expr: BinOp): readonly Step[] => {
   const around = isAround(expr);
   const before = beforeOf(cx, expr, around).filter((one) => around || !one.isName);
   // By itself the code says as much.
-  return own && !(own.isOpen && before.length === 0) ? [...before, own] : before;
+  const rest = own?.tellsProduct ? before.filter((one) => one.arithmetic !== 'mul') : before;
+  return own && !(own.isOpen && before.length === 0) ? [...rest, own] : before;
 };
 
 /** `f(x) + g(y)`: what is done on either side, where that is short: `(A → B) + C`. */
@@ -246,7 +247,7 @@ export const arithmetic = (cx: Context, expr: BinOp): Step | undefined => {
   const both = left?.kind === 'tensor' && right?.kind === 'tensor';
   switch (expr.op) {
     case '+':
-      if (both) return { text: sum(cx, expr), arithmetic: 'add' };
+      if (both) return sum(cx, expr);
       return scalar(cx, expr, 'adds #', '加 #');
     case '-':
       if (both) return { text: words('subtracts element-wise', '逐元素相减') };
@@ -267,23 +268,37 @@ export const arithmetic = (cx: Context, expr: BinOp): Step | undefined => {
 };
 
 /** `a + alpha * b`: which of the two a learnable number weights. */
-const sum = (cx: Context, { left, right }: BinOp): Words => {
+const sum = (cx: Context, { left, right }: BinOp): Step => {
   const weighted = [right, left].flatMap((side) =>
-    side.kind === 'BinOp' && side.op === '*' ? [weightIn(cx, side)] : [],
+    side.kind === 'BinOp' && side.op === '*' ? (weightIn(cx, side) ?? []) : [],
   );
-  const [weight, more] = weighted;
-  return weight === undefined || more !== undefined
-    ? words('adds element-wise', '逐元素相加')
-    : words(`adds element-wise, one of the two times ${weight}`, `逐元素相加，其中一支先乘以 ${weight}`);
+  const [found, more] = weighted;
+  if (!found || more) return { text: words('adds element-wise', '逐元素相加'), arithmetic: 'add' };
+  const { weight, branch } = found;
+  const [en, zh] = branch === undefined ? ['one of the two', '一支'] : [branch, ` ${branch} `];
+  return {
+    text: words(`adds element-wise, ${en} times ${weight}`, `逐元素相加，其中${zh}先乘以 ${weight}`),
+    tellsProduct: true,
+  };
 };
 
-const weightIn = (cx: Context, { left, right }: BinOp): string | undefined => {
+const LONGEST_BRANCH = 40;
+
+/** A learnable number, and what it weights: `conv2(x)`. */
+const weightIn = (
+  cx: Context,
+  { left, right }: BinOp,
+): { readonly weight: string; readonly branch: string | undefined } | undefined => {
   const weight = [left, right].find((side) => {
     const value = cx.r.value(side);
     return value?.kind === 'tensor' && value.parameter && !value.shape.rest && value.shape.dims.every((d) => d === 1);
   });
-  const code = weight && withoutSelf(cx, cx.source(weight));
-  return code !== undefined && code.length <= 24 && !code.includes('\n') ? code : undefined;
+  const short = (side: Expr | undefined): string | undefined => {
+    const code = side && withoutSelf(cx, cx.source(side)).replace(/\s*\n\s*/g, '');
+    return code !== undefined && code.length <= LONGEST_BRANCH && !code.includes('#') ? code : undefined;
+  };
+  const code = short(weight);
+  return code === undefined ? undefined : { weight: code, branch: short(weight === left ? right : left) };
 };
 
 /** A weight per channel or place is spread over the map that it is multiplied with. */

@@ -229,6 +229,8 @@ const ROLES: Readonly<Partial<Record<Role, Telling>>> = {
     'spatial-attention': words('sigmoid: a weight of 0–1 for every place', 'sigmoid：每个位置一个 0–1 的权重'),
     'coordinate-attention': words('sigmoid: weights of 0–1 along one direction', 'sigmoid：沿一个方向的 0–1 权重'),
   }),
+  'row-weights': words('sigmoid: a weight of 0–1 for every row', 'sigmoid：每一行一个 0–1 的权重'),
+  'column-weights': words('sigmoid: a weight of 0–1 for every column', 'sigmoid：每一列一个 0–1 的权重'),
   'split-heads': size('heads', 'splits into # heads', '拆成 # 个头'),
   scores: words('similarity of every query with every key', '每个查询与每个键的相似度'),
   mask: byKind({

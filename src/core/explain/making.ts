@@ -7,7 +7,7 @@ import { defaultsNote, lengthNote } from './defaults';
 import { familyOf, layerWords } from './layers';
 import { containerOf, isIdle, isModule, kindOf, moduleRole, moduleStep } from './modules';
 import { withoutSelf } from './own-names';
-import { expressionsIn } from './walk';
+import { expressionsIn, expressionsOf, statementsIn } from './walk';
 import { join, plain, text, words } from './words';
 
 /** What an expression makes, where it makes a layer or a parameter; `inline` where its parts have no lines of their own. */
@@ -20,7 +20,7 @@ export const makingWords = (cx: Context, expr: Expr, inline: boolean): Words | u
   if (first && told.every((t) => t?.zh === first.zh))
     return (
       rateWords(cx, expr) ??
-      text`${classNote(cx, expr, first)}${first}${basisOf(cx, expr)}${windowNote(cx, expr)}${initialWords(cx, expr)}${assumedNote(cx, expr)}`
+      text`${classNote(cx, expr, first)}${first}${widthsNote(cx, expr)}${basisOf(cx, expr)}${windowNote(cx, expr)}${initialWords(cx, expr)}${assumedNote(cx, expr)}`
     );
   return told.length > 1 ? oneOfWords(cx, expr) : undefined;
 };
@@ -83,6 +83,26 @@ const rateWords = (cx: Context, expr: Call): Words | undefined => {
   );
 };
 
+/** `nn.Conv2d(channels, hidden, 1)` with a size that nobody knows: the channels as the code names them. */
+const widthsNote = (cx: Context, expr: Call): Words => {
+  const [layer] = cx.r.values(expr).filter(isModule);
+  const isConv = layer?.cls.layer !== undefined && /\.Conv\d[dD]$/.test(layer.cls.layer.path);
+  const isOwn = cx.r.value(expr.func)?.kind === 'class';
+  if (!isConv || !isOwn || expr.args.some(({ star }) => star === 1)) return plain('');
+  const widths = ['in_channels', 'out_channels'] as const;
+  const isKnown = widths.every((name) => {
+    const value = layer.attrs.get(name) ?? layer.attrs.get(`_${name}`);
+    return value?.kind === 'int' && cx.r.dim(value.value) !== '?';
+  });
+  const [from, to] = widths.map((name, place) => {
+    const named = expr.args.find((arg) => arg.name === name);
+    const { value } = named ?? expr.args.filter((arg) => arg.name === undefined)[place] ?? {};
+    return value && withoutSelf(cx, cx.source(value));
+  });
+  const isShort = [from, to].every((code) => code !== undefined && /^\w+$/.test(code));
+  return isKnown || !isShort ? plain('') : words(`, ${from}→${to} channels`, `，通道 ${from}→${to}`);
+};
+
 /** `nn.MaxPool2d((1, None))`: `None` is for adaptive pooling; this one is made, and its call fails. */
 const windowNote = (cx: Context, expr: Call): Words => {
   const [layer] = cx.r.values(expr);
@@ -131,7 +151,7 @@ const startOf = (cx: Context, expr: Expr): Words | undefined => {
     const name = made.kind === 'Call' ? fillerOf(made) : undefined;
     const by = cx.source(factor);
     if (by.length > 24 || by.includes('\n')) return undefined;
-    if (name === 'ones') return plain(` ${by}`);
+    if (name === 'ones') return words(by, ` ${by}`);
     return name === 'randn' ? words(`normal × ${by}`, `为正态分布随机数 × ${by}`) : undefined;
   }
   const filler = expr.kind === 'Call' ? fillerOf(expr) : undefined;
@@ -150,11 +170,18 @@ const STARTS: Readonly<Record<string, Words>> = {
   rand: words('uniform in [0, 1)', '在 [0, 1) 内均匀分布'),
 };
 
-/** A helper that is defined nowhere was taken to be what its name means by convention. */
-const assumedNote = ({ r }: Context, { func }: Call): Words =>
-  func.kind === 'Name' && r.trace.assumed.has(func.id)
-    ? words(` (${func.id} is not in this file: assumed by convention)`, `（${func.id} 不在本文件，按惯例假定）`)
-    : keptNote(r, func);
+/** A helper that is defined nowhere was taken to be what its name means by convention: said where it is first called. */
+const assumedNote = (cx: Context, { func, start }: Call): Words => {
+  if (func.kind !== 'Name' || !cx.r.trace.assumed.has(func.id)) return keptNote(cx.r, func);
+  const { id } = func;
+  const isAgain = statementsIn(cx.fn?.body ?? [])
+    .flatMap(expressionsOf)
+    .flatMap(expressionsIn)
+    .some((one) => one.kind === 'Call' && one.func.kind === 'Name' && one.func.id === id && one.start < start);
+  return isAgain
+    ? plain('')
+    : words(` (${id} is not in this file: assumed by convention)`, `（${id} 不在本文件，按惯例假定）`);
+};
 
 /** A parameter was taken to make a layer that keeps the shape, as its name says. */
 const keptNote = ({ trace }: Context['r'], func: Expr): Words => {

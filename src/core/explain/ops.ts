@@ -16,6 +16,8 @@ export interface Step {
   readonly moves?: boolean;
   /** Whether it is arithmetic, which reads on: `multiplies, then adds`. */
   readonly arithmetic?: 'add' | 'mul';
+  /** Whether it tells of a product that was made before it. */
+  readonly tellsProduct?: boolean;
   /** Whether it makes a tensor out of nothing. */
   readonly creates?: boolean;
   /** Whether it is told by a name of the code alone. */

@@ -1,6 +1,7 @@
 import { keyOf, simplify } from '../dims';
 import type { Words } from '../ops';
 import type { Expr, FunctionDef, Stmt } from '../syntax';
+import type { Value } from '../values';
 import type { Context } from './context';
 import { restingOn } from './defaults';
 import { type Readable, reader, type SizeNames } from './reader';
@@ -14,7 +15,7 @@ export const sizeWords = (cx: Context, stmt: Stmt): Words | undefined => {
   const targets = stmt.kind === 'Assign' ? stmt.targets : [stmt.target];
   const parts = targets.flatMap((target) => sizesIn(cx, target, stmt.value));
   if (parts.length === 0 || parts.length > MOST) return undefined;
-  const isNumber = parts.every((part) => /= -?\d+$/.test(part));
+  const isNumber = parts.every((part) => /= (-?\d+|\([\d, ]+\))$/.test(part));
   return isNumber && stmt.value ? text`${parts.join(', ')}${restingOn(cx, [stmt.value])}` : plain(parts.join(', '));
 };
 
@@ -28,6 +29,7 @@ const sizesIn = (cx: Context, target: Expr, value: Expr | undefined): readonly s
   if (name === undefined || /^_+$/.test(name)) return [];
   const size = sizeText(cx, target.kind === 'Attribute' ? value : target);
   if (size === undefined || size === name || size === '?') return [];
+  if (size.startsWith('(') && value?.kind !== 'Call') return [];
   // Nothing is what a default gives until somebody passes more.
   if (size === '0' && value?.kind === 'Call') return [];
   return value && same(cx.source(value), size) ? [] : [`${name} = ${size}`];
@@ -40,7 +42,15 @@ const nameOf = (target: Expr): string | undefined => {
 
 const sizeText = ({ r }: Context, node: Expr | undefined): string | undefined => {
   const value = node && r.value(node);
-  return value?.kind === 'int' ? r.spelt(value.value) : undefined;
+  if (value?.kind === 'int') return r.spelt(value.value);
+  return value?.kind === 'tuple' ? numbersText(value.items) : undefined;
+};
+
+/** `(7, 7)`: what a helper makes of one number for both axes. */
+const numbersText = (items: readonly Value[]): string | undefined => {
+  const numbers = items.map((item) => (item.kind === 'int' && typeof item.value === 'number' ? item.value : undefined));
+  const isPair = numbers.length > 1 && numbers.length <= MOST && numbers.every((n) => n !== undefined);
+  return isPair ? `(${numbers.join(', ')})` : undefined;
 };
 
 /** Whether the source already says what we would: `dim*4` and `4·dim` do. */

@@ -3,7 +3,7 @@ import type { Call, Expr, Stmt } from '../syntax';
 import type { Value } from '../values';
 import type { Context } from './context';
 import { stepsOf, told } from './expressions';
-import { operandsOf, tensorOf } from './flow';
+import { operandsOf } from './flow';
 import { roleWords } from './idioms';
 import { isModule } from './modules';
 import { withoutSelf } from './own-names';
@@ -52,7 +52,8 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
     return what ? text`${what}${words(': ', '：')}${from} → ${result}` : plain(`${from} → ${result}`);
   }
   // A shape that did not change was told where it came about.
-  if (what && from === result && !cx.full) return what;
+  const isKept = from === result && (!cx.full || result.length > LONG_SHAPE);
+  if (isKept) return what ?? (cx.full ? passedOn(cx, value) : undefined);
   if (what) return text`${what} → ${result}`;
   if (from !== undefined && from !== result) return plain(`${from} → ${result}`);
   const by = cx.full && value.kind === 'Call' ? withoutSelf(cx, cx.source(value.func)) : '';
@@ -106,6 +107,15 @@ const short = (shape: string | undefined): string | undefined =>
 const oneOrTwo = (shapes: readonly string[]): string | undefined =>
   shapes.length === 0 || shapes.length > 2 ? undefined : shapes.join(' | ');
 
+/** A longer one is not told again where it stays as it is. */
+const LONG_SHAPE = 40;
+
+/** A layer that hands on what it gets, as it was built here. */
+const passedOn = (cx: Context, value: Expr): Words | undefined => {
+  const name = value.kind === 'Call' ? withoutSelf(cx, cx.source(value.func)) : '';
+  return /^[\w.]{1,40}$/.test(name) ? words(`${name} changes nothing here`, `${name} 在此不作改变`) : undefined;
+};
+
 const MOST = 4;
 const LONGEST_SHAPE = 84;
 
@@ -129,10 +139,15 @@ const containerText = (cx: Context, value: Value): string | undefined => {
 
 /** The shape of the one tensor that an expression works on, innermost. */
 const inputText = (cx: Context, value: Expr): string | undefined => {
-  const tensors = operandsOf(value).filter((operand) => tensorOf(cx.r, operand));
-  const [only, more] = tensors;
+  const [only, more] = operandsOf(value).filter((operand) => isTensor(cx, operand));
   if (!only || more) return undefined;
-  const own = tensorOf(cx.r, only);
-  if (!operandsOf(only).some((operand) => tensorOf(cx.r, operand))) return short(own && cx.r.shape(own.shape));
-  return inputText(cx, only);
+  return operandsOf(only).some((operand) => isTensor(cx, operand))
+    ? inputText(cx, only)
+    : short(oneOrTwo(shapesOf(cx.r, only)));
+};
+
+/** Whether an expression holds a tensor, of whatever shapes. */
+const isTensor = ({ r }: Context, expr: Expr): boolean => {
+  const values = r.values(expr);
+  return values.length > 0 && values.every(({ kind }) => kind === 'tensor');
 };

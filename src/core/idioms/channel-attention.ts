@@ -190,9 +190,16 @@ const coordinates = (flow: Flow, join: Work): readonly Idiom[] => {
       [
         [last, 'apply'],
         [join, 'join'],
-        [first, 'weights'],
-        [second, 'weights'],
+        [first, sideOf(flow, first)],
+        [second, sideOf(flow, second)],
       ],
     ),
   ];
+};
+
+/** Whether weights belong to the rows or to the columns: those of rows are one wide. */
+const sideOf = (flow: Flow, { output }: Work): 'weights' | 'row-weights' | 'column-weights' => {
+  const [, , height, width] = dimsOf(flow, output) ?? [];
+  if (width === 1) return 'row-weights';
+  return height === 1 ? 'column-weights' : 'weights';
 };

@@ -65,6 +65,8 @@ export type Role =
   | 'branch-sum'
   | 'shortcut'
   | 'weights'
+  | 'row-weights'
+  | 'column-weights'
   | 'apply'
   | 'reduce'
   | 'restore'

@@ -50,9 +50,7 @@ class DigitClassifier(nn.Module):
 # ※   → output [B, channels, height, width] (with the defaults)
 class CoordinateAttention(nn.Module):
     # ※ 构造函数：建立 8 个子层；须给出 channels，其余有默认值
-    # ※ builds the object and its 8 layers
-    # ※ must be given: channels
-    # ※ the rest has defaults
+    # ※ builds 8 layers; needs channels (the rest has defaults)
     def __init__(self, channels, reduction=32):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
@@ -111,5 +109,5 @@ if __name__ == "__main__":  # ※ 若直接运行本文件 / if this file is run
     # ※ 标准正态分布的随机数 → [64, 1, 28, 28]
     # ※ standard normal random numbers → [64, 1, 28, 28]
     digits = torch.randn(64, 1, 28, 28)
-    # ※ 仅打印查看，不影响计算 / prints for the eye only: nothing depends on it
+    # ※ 仅打印查看，不影响计算 / only prints: nothing depends on it
     print(DigitClassifier()(digits).shape)

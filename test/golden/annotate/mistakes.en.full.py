@@ -35,9 +35,7 @@ class DigitClassifier(nn.Module):
 # ※ input [B, channels, height, width]
 # ※   → output [B, channels, height, width] (with the defaults)
 class CoordinateAttention(nn.Module):
-    # ※ builds the object and its 8 layers
-    # ※ must be given: channels
-    # ※ the rest has defaults
+    # ※ builds 8 layers; needs channels (the rest has defaults)
     def __init__(self, channels, reduction=32):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
@@ -79,5 +77,4 @@ class CoordinateAttention(nn.Module):
 if __name__ == "__main__":  # ※ if this file is run directly
     # ※ standard normal random numbers → [64, 1, 28, 28]
     digits = torch.randn(64, 1, 28, 28)
-    # ※ prints for the eye only: nothing depends on it
-    print(DigitClassifier()(digits).shape)
+    print(DigitClassifier()(digits).shape)  # ※ only prints: nothing depends on it

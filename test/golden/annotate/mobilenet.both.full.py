@@ -31,7 +31,7 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
 # ※ input [B, ch_in, H, W] → output [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 class InvertedResidual(nn.Module):
     # ※ 构造函数：建立 conv；须给出 ch_in、ch_out、stride、expand
-    # ※ builds conv; must be given: ch_in, ch_out, stride, expand
+    # ※ builds conv; needs ch_in, ch_out, stride, expand
     def __init__(self, ch_in, ch_out, stride, expand):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered

@@ -24,7 +24,7 @@ def conv_bn_relu6(ch_in, ch_out, kernel_size, stride=1, groups=1):
 # ※ InvertedResidual: inverted residual (wide, depthwise, narrow)
 # ※ input [B, ch_in, H, W] → output [B, ch_out, ⌈H/stride⌉, ⌈W/stride⌉]
 class InvertedResidual(nn.Module):
-    # ※ builds conv; must be given: ch_in, ch_out, stride, expand
+    # ※ builds conv; needs ch_in, ch_out, stride, expand
     def __init__(self, ch_in, ch_out, stride, expand):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()

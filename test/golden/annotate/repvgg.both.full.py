@@ -33,9 +33,7 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
 # ※ 10·ch_out·ch_in + 4·ch_out parameters (with the defaults)
 class RepVGGBlock(nn.Module):
     # ※ 构造函数：建立 act、dense、pointwise；须给出 ch_in、ch_out，其余有默认值
-    # ※ builds act, dense, pointwise
-    # ※ must be given: ch_in, ch_out
-    # ※ the rest has defaults
+    # ※ builds act, dense, pointwise; needs ch_in, ch_out (the rest has defaults)
     def __init__(self, ch_in, ch_out, stride=1, deploy=False):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
@@ -64,8 +62,9 @@ class RepVGGBlock(nn.Module):
             self.pointwise = conv_bn(ch_in, ch_out, 1, stride, padding=0)
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
-        # ※ 若 deploy 为真；此处不成立，跳过
-        # ※ if deploy is true; here it fails, so it is skipped
+        # ※ 若 deploy 为真；默认 deploy=False（调用 switch_to_deploy 后改变），跳过
+        # ※ if deploy is true
+        # ※ default deploy=False until switch_to_deploy sets it, so it is skipped
         if self.deploy:
             # ※ 返回：3×3 卷积 → ReLU → [B, ch_out, H, W]
             # ※ returns: 3×3 convolution → ReLU → [B, ch_out, H, W]
@@ -136,5 +135,5 @@ if __name__ == "__main__":  # ※ 若直接运行本文件 / if this file is run
     # ※ 结构重参数化块 → [2, 32, 16, 16] / re-parameterisation block → [2, 32, 16, 16]
     before = block(x)
     block.switch_to_deploy()  # ※ 调用 switch_to_deploy / runs switch_to_deploy
-    # ※ 仅打印查看，不影响计算 / prints for the eye only: nothing depends on it
+    # ※ 仅打印查看，不影响计算 / only prints: nothing depends on it
     print((before - block(x)).abs().max().item())

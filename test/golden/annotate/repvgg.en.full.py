@@ -24,9 +24,7 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
 # ※ 10·ch_out·ch_in + 4·ch_out parameters (with the defaults)
 class RepVGGBlock(nn.Module):
-    # ※ builds act, dense, pointwise
-    # ※ must be given: ch_in, ch_out
-    # ※ the rest has defaults
+    # ※ builds act, dense, pointwise; needs ch_in, ch_out (the rest has defaults)
     def __init__(self, ch_in, ch_out, stride=1, deploy=False):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
@@ -44,7 +42,9 @@ class RepVGGBlock(nn.Module):
             self.pointwise = conv_bn(ch_in, ch_out, 1, stride, padding=0)
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
-        if self.deploy:  # ※ if deploy is true; here it fails, so it is skipped
+        # ※ if deploy is true
+        # ※ default deploy=False until switch_to_deploy sets it, so it is skipped
+        if self.deploy:
             # ※ returns: 3×3 convolution → ReLU → [B, ch_out, H, W]
             return self.act(self.fused(x))
         # ※ returns: adds the branches (deployed they can be one convolution) → ReLU
@@ -92,5 +92,5 @@ if __name__ == "__main__":  # ※ if this file is run directly
     x = torch.randn(2, 16, 32, 32)  # ※ standard normal random numbers → [2, 16, 32, 32]
     before = block(x)  # ※ re-parameterisation block → [2, 32, 16, 16]
     block.switch_to_deploy()  # ※ runs switch_to_deploy
-    # ※ prints for the eye only: nothing depends on it
+    # ※ only prints: nothing depends on it
     print((before - block(x)).abs().max().item())

@@ -38,7 +38,8 @@ class RepVGGBlock(nn.Module):
             self.pointwise = conv_bn(ch_in, ch_out, 1, stride, padding=0)
 
     def forward(self, x):  # ※ x: [B, ch_in, H, W]
-        if self.deploy:  # ※ 若 deploy 为真；此处不成立，跳过
+        # ※ 若 deploy 为真；默认 deploy=False（调用 switch_to_deploy 后改变），跳过
+        if self.deploy:
             # ※ 返回：3×3 卷积 → ReLU → [B, ch_out, H, W]
             return self.act(self.fused(x))
         # ※ 返回：各支路相加（部署时可合并为一个卷积）→ ReLU → [B, ch_out, H, W]

@@ -9,8 +9,7 @@ class BasicBlock(nn.Module):
     # ※ 构造函数：建立 conv1、bn1、conv2、bn2、relu、downsample
     # ※ 须给出 ch_in、ch_out，其余有默认值
     # ※ builds conv1, bn1, conv2, bn2, relu, downsample
-    # ※ must be given: ch_in, ch_out
-    # ※ the rest has defaults
+    # ※ needs ch_in, ch_out (the rest has defaults)
     def __init__(self, ch_in, ch_out, stride=1):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
@@ -69,7 +68,7 @@ class BasicBlock(nn.Module):
 # ※ 输入 [B, 3, H, W] → 输出 [B, 1000]；参数量 11,689,512（按默认参数）
 # ※ input [B, 3, H, W] → output [B, 1000]; 11,689,512 parameters (with the defaults)
 class ResNet(nn.Module):
-    # ※ 构造函数：建立 7 个子层 / builds the object and its 7 layers
+    # ※ 构造函数：建立 7 个子层 / builds 7 layers
     def __init__(self, depths=(2, 2, 2, 2), num_classes=1000):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
@@ -111,7 +110,8 @@ class ResNet(nn.Module):
     def make_stage(self, channels, depth, stride):
         # ※ 列表 blocks：BasicBlock / list blocks: BasicBlock
         blocks = [BasicBlock(self.channels, channels, stride)]
-        # ※ 保存参数 channels，下文使用 / keeps the argument channels, used below
+        # ※ 保存参数 channels，供下次调用 make_stage 时使用
+        # ※ keeps the argument channels, used when make_stage is called again
         self.channels = channels
         for _ in range(depth - 1):  # ※ 循环 depth - 1 次 / runs depth - 1 times
             # ※ 加入 blocks：BasicBlock / appends to blocks: BasicBlock

@@ -6,8 +6,7 @@ from torch import nn
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W] (with the defaults)
 class BasicBlock(nn.Module):
     # ※ builds conv1, bn1, conv2, bn2, relu, downsample
-    # ※ must be given: ch_in, ch_out
-    # ※ the rest has defaults
+    # ※ needs ch_in, ch_out (the rest has defaults)
     def __init__(self, ch_in, ch_out, stride=1):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
@@ -45,8 +44,7 @@ class BasicBlock(nn.Module):
 # ※   → flattens all but the batch → linear layer
 # ※ input [B, 3, H, W] → output [B, 1000]; 11,689,512 parameters (with the defaults)
 class ResNet(nn.Module):
-    # ※ builds the object and its 7 layers
-    def __init__(self, depths=(2, 2, 2, 2), num_classes=1000):
+    def __init__(self, depths=(2, 2, 2, 2), num_classes=1000):  # ※ builds 7 layers
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
         self.channels = 64  # ※ starts at 64 and changes below, used in make_stage
@@ -73,7 +71,8 @@ class ResNet(nn.Module):
     def make_stage(self, channels, depth, stride):  # ※ called by __init__
         # ※ list blocks: BasicBlock
         blocks = [BasicBlock(self.channels, channels, stride)]
-        self.channels = channels  # ※ keeps the argument channels, used below
+        # ※ keeps the argument channels, used when make_stage is called again
+        self.channels = channels
         for _ in range(depth - 1):  # ※ runs depth - 1 times
             # ※ appends to blocks: BasicBlock
             blocks.append(BasicBlock(channels, channels))

@@ -66,7 +66,7 @@ class ResNet(nn.Module):
     def make_stage(self, channels, depth, stride):  # ※ 由 __init__ 调用
         # ※ 列表 blocks：BasicBlock
         blocks = [BasicBlock(self.channels, channels, stride)]
-        self.channels = channels  # ※ 保存参数 channels，下文使用
+        self.channels = channels  # ※ 保存参数 channels，供下次调用 make_stage 时使用
         for _ in range(depth - 1):  # ※ 循环 depth - 1 次
             blocks.append(BasicBlock(channels, channels))  # ※ 加入 blocks：BasicBlock
         return nn.Sequential(*blocks)  # ※ 返回：顺序容器，依次执行其中各层

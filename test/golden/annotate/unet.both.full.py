@@ -9,8 +9,7 @@ from torch import nn
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
 # ※ 9·ch_out·ch_in + 9·ch_out² + 4·ch_out parameters
 class DoubleConv(nn.Module):
-    # ※ 构造函数：建立 layers；须给出 ch_in、ch_out
-    # ※ builds layers; must be given: ch_in, ch_out
+    # ※ 构造函数：建立 layers；须给出 ch_in、ch_out / builds layers; needs ch_in, ch_out
     def __init__(self, ch_in, ch_out):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
@@ -48,7 +47,7 @@ class DoubleConv(nn.Module):
 # ※ 9·ch_out·ch_in + 9·ch_out² + 4·ch_in·⌊ch_in/2⌋ + 4·ch_out + ⌊ch_in/2⌋ parameters
 class Up(nn.Module):
     # ※ 构造函数：建立 up、conv；须给出 ch_in、ch_out
-    # ※ builds up, conv; must be given: ch_in, ch_out
+    # ※ builds up, conv; needs ch_in, ch_out
     def __init__(self, ch_in, ch_out):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
@@ -80,7 +79,7 @@ class Up(nn.Module):
 # ※ 输入 [B, 3, H, W] → 输出 [B, 2, H, W]；参数量 7,700,226（按默认参数）
 # ※ input [B, 3, H, W] → output [B, 2, H, W]; 7,700,226 parameters (with the defaults)
 class UNet(nn.Module):
-    # ※ 构造函数：建立 9 个子层 / builds the object and its 9 layers
+    # ※ 构造函数：建立 9 个子层 / builds 9 layers
     def __init__(self, channels=3, num_classes=2):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered

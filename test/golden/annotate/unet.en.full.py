@@ -6,7 +6,7 @@ from torch import nn
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
 # ※ 9·ch_out·ch_in + 9·ch_out² + 4·ch_out parameters
 class DoubleConv(nn.Module):
-    def __init__(self, ch_in, ch_out):  # ※ builds layers; must be given: ch_in, ch_out
+    def __init__(self, ch_in, ch_out):  # ※ builds layers; needs ch_in, ch_out
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
         self.layers = nn.Sequential(  # ※ container: runs its 6 layers in order
@@ -30,8 +30,7 @@ class DoubleConv(nn.Module):
 # ※   → output [B, ch_out, 2·H, 2·W]
 # ※ 9·ch_out·ch_in + 9·ch_out² + 4·ch_in·⌊ch_in/2⌋ + 4·ch_out + ⌊ch_in/2⌋ parameters
 class Up(nn.Module):
-    # ※ builds up, conv; must be given: ch_in, ch_out
-    def __init__(self, ch_in, ch_out):
+    def __init__(self, ch_in, ch_out):  # ※ builds up, conv; needs ch_in, ch_out
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
         # ※ 2×2 transposed convolution, ch_in→⌊ch_in/2⌋ channels, doubles H and W
@@ -51,8 +50,7 @@ class Up(nn.Module):
 # ※ UNet: encoder and decoder with 3 skip connections (U-Net)
 # ※ input [B, 3, H, W] → output [B, 2, H, W]; 7,700,226 parameters (with the defaults)
 class UNet(nn.Module):
-    # ※ builds the object and its 9 layers
-    def __init__(self, channels=3, num_classes=2):
+    def __init__(self, channels=3, num_classes=2):  # ※ builds 9 layers
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
         self.pool = nn.MaxPool2d(2)  # ※ 2×2 max pooling, halves H and W

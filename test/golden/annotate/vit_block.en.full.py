@@ -7,7 +7,7 @@ from torch import nn
 # ※ input [B, 3, H, W] → output [B, ⌊H/16⌋·⌊W/16⌋, dim]
 # ※ 769·dim parameters (with the defaults)
 class PatchEmbedding(nn.Module):
-    # ※ builds proj; must be given: dim; the rest has defaults
+    # ※ builds proj; needs dim (the rest has defaults)
     def __init__(self, dim, patch=16):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
@@ -26,7 +26,7 @@ class PatchEmbedding(nn.Module):
 # ※ input [B, N, dim] → output [B, N, dim]
 # ※ 4·dim² + 4·dim parameters (with the defaults)
 class Attention(nn.Module):
-    # ※ builds qkv, proj; must be given: dim; the rest has defaults
+    # ※ builds qkv, proj; needs dim (the rest has defaults)
     def __init__(self, dim, num_heads=8):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
@@ -56,8 +56,7 @@ class Attention(nn.Module):
 # ※ Mlp: feed-forward network = linear layer → GELU → linear layer
 # ※ input [*, dim] → output [*, dim]; 2·hidden·dim + dim + hidden parameters
 class Mlp(nn.Module):
-    # ※ builds fc1, act, fc2; must be given: dim, hidden
-    def __init__(self, dim, hidden):
+    def __init__(self, dim, hidden):  # ※ builds fc1, act, fc2; needs dim, hidden
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
         # ※ linear layer, maps the last axis dim→hidden
@@ -77,7 +76,7 @@ class Mlp(nn.Module):
 # ※ input [B, N, dim] → output [B, N, dim]
 # ※ 12·dim² + 13·dim parameters (with the defaults)
 class Block(nn.Module):
-    # ※ builds norm1, attn, norm2, mlp; must be given: dim; the rest has defaults
+    # ※ builds norm1, attn, norm2, mlp; needs dim (the rest has defaults)
     def __init__(self, dim, num_heads=8, mlp_ratio=4):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()

@@ -136,8 +136,11 @@ const madeOf = (s: Scope, item: Expr): Words | undefined => {
   const [module] = values.filter(isModule);
   const isOneClass = module && values.every((value) => isModule(value) && value.cls === module.cls);
   if (isOneClass) return (values.length === 1 && moduleStep(s.r, module)) || plain(module.cls.name);
-  const code = codeText(s, item, 40);
   const shapes = shapesOf(s.r, item);
+  const callee = item.kind === 'Call' ? s.r.value(item.func) : undefined;
+  const step = callee && isModule(callee) ? moduleStep(s.r, callee) : undefined;
+  if (step) return shapes.length === 1 ? text`${step} → ${shapes[0] ?? ''}` : step;
+  const code = codeText(s, item, 40);
   if (code === undefined) return shapes.length === 1 ? plain(shapes[0] ?? '') : undefined;
   return shapes.length === 1 && item.kind === 'Name' ? plain(`${code} ${shapes[0]}`) : plain(code);
 };

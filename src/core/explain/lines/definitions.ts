@@ -60,7 +60,7 @@ const constructorWords = (s: Scope, fn: FunctionDef): Words => {
   const builds =
     made.length === 0 || made.length > MOST
       ? words(
-          `builds the object${made.length > 0 ? ` and its ${made.length} layers` : ''}`,
+          made.length > 0 ? `builds ${made.length} layers` : 'sets up the object',
           `构造函数${made.length > 0 ? `：建立 ${made.length} 个子层` : ''}`,
         )
       : words(`builds ${made.join(', ')}`, `构造函数：建立 ${made.join('、')}`);
@@ -70,8 +70,8 @@ const constructorWords = (s: Scope, fn: FunctionDef): Words => {
     .map((p) => p.name);
   const optional = fn.params.slice(1).some((p) => p.default !== undefined);
   if (needed.length === 0) return builds;
-  const rest = optional ? words('; the rest has defaults', '，其余有默认值') : plain('');
-  return text`${builds}${words(`; must be given: ${needed.join(', ')}`, `；须给出 ${needed.join('、')}`)}${rest}`;
+  const rest = optional ? words(' (the rest has defaults)', '，其余有默认值') : plain('');
+  return text`${builds}${words(`; needs ${needed.join(', ')}`, `；须给出 ${needed.join('、')}`)}${rest}`;
 };
 
 /** Also what is a layer on one side of a condition only. */

@@ -6,8 +6,9 @@ import { isModule } from '../modules';
 import { expressionsIn, statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
 import { calledName, codeText, entryOf, nameOf } from './code';
+import { outcomeWords } from './outcomes';
 import type { Scope } from './scope';
-import { outcomeWords, testWords } from './tests';
+import { testWords } from './tests';
 
 type Of<K extends Stmt['kind']> = Extract<Stmt, { readonly kind: K }>;
 

@@ -1,11 +1,12 @@
 import type { Words } from '../../ops';
 import type { Expr, Stmt } from '../../syntax';
-import { formulasOf } from '../formula';
+import { stepsOf, told } from '../expressions';
+import { formulaOf, formulasOf } from '../formula';
 import { madeWords, makingWords } from '../making';
 import { shapesOf } from '../reader';
 import { statementWords } from '../statements';
 import { statementsIn } from '../walk';
-import { text, words } from '../words';
+import { join, plain, text, words } from '../words';
 import { assignWords } from './assign';
 import { effectWords } from './calls';
 import { codeText, nameOf } from './code';
@@ -139,8 +140,30 @@ const isAuxiliary = (s: Scope, stmt: Return, value: Expr): boolean => {
   );
 };
 
+/** `return f(x), a + b`: what each of several results is. */
+const partsWords = (s: Scope, value: Expr): Words | undefined => {
+  const items = value.kind === 'Tuple' ? value.items : [];
+  if (items.length < 2 || items.length > MOST_PARTS) return undefined;
+  const parts = items.map((item) => {
+    const [shape, more] = shapesOf(s.r, item);
+    const formula = formulaOf(item);
+    const isWorked = item.kind === 'Call' || item.kind === 'BinOp';
+    const steps = formula !== undefined ? plain(formula) : isWorked ? told(stepsOf(s, item)) : undefined;
+    return steps && shape !== undefined && more === undefined ? text`${steps} → ${shape}` : undefined;
+  });
+  const known = parts.filter((part) => part !== undefined);
+  return known.length < parts.length ? undefined : join(known, '; ', '；');
+};
+
+const MOST_PARTS = 3;
+
 const resultWords = (s: Scope, stmt: Return, value: Expr, inline: boolean): Words | undefined => {
-  const said = makingWords(s, value, inline) ?? choiceWords(s, value) ?? ownResult(s, value) ?? statementWords(s, stmt);
+  const said =
+    makingWords(s, value, inline) ??
+    choiceWords(s, value) ??
+    ownResult(s, value) ??
+    partsWords(s, value) ??
+    statementWords(s, stmt);
   if (said) return text`${words('returns: ', '返回：')}${said}`;
   const formula = formulasOf(value);
   if (formula !== undefined) return words(`returns ${formula}`, `返回 ${formula}`);

@@ -1,5 +1,5 @@
 import type { Words } from '../../ops';
-import { type ClassDef, type Expr, type Stmt, walk } from '../../syntax';
+import { type ClassDef, type Expr, type Stmt, type SyntaxNode, walk } from '../../syntax';
 import { isModule } from '../modules';
 import { statementsIn } from '../walk';
 import { plain, text, words } from '../words';
@@ -28,7 +28,7 @@ export const keptWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefined 
   if (field) return field;
   const what = thing(s, value, name, attr !== undefined);
   if (!what) return undefined;
-  if (attr !== undefined && !isNone(value)) return text`${what}${readers(s, attr)}`;
+  if (attr !== undefined && !isNone(value)) return text`${what}${readers(s, attr, value.end)}`;
   if (s.fn) return what;
   return text`${what}${s.cls ? words(', shared by all instances', '，所有实例共用') : usersWords(s, name, value)}`;
 };
@@ -188,17 +188,31 @@ const handed = (s: Scope, name: string): Words => {
 };
 
 /** Who reads an attribute: `, used in forward`. */
-const readers = ({ cls, fn, module }: Scope, attr: string): Words => {
+const readers = ({ cls, fn, module }: Scope, attr: string, end: number): Words => {
   if (!cls) return plain('');
   const all = readersOf(cls, attr);
   // What a later method sets, the constructor has read before.
   const others = all.filter((name) => name !== fn?.name && (name !== '__init__' || fn?.name === '__init__'));
   if (others.length > 0) return words(`, used in ${others.join(', ')}`, `，供 ${others.join('、')} 使用`);
-  return all.length > 0
-    ? words(', used below', '，下文使用')
-    : isReadOutside(module, cls, attr)
-      ? words(', read from outside of this class', '，供类外读取')
-      : words(`; self.${attr} is not read in this class`, `；self.${attr} 在本类中未再读取`);
+  if (all.length > 0)
+    return isReadBelow(fn, attr, end)
+      ? words(', used below', '，下文使用')
+      : words(`, used when ${fn?.name} is called again`, `，供下次调用 ${fn?.name} 时使用`);
+  return isReadOutside(module, cls, attr)
+    ? words(', read from outside of this class', '，供类外读取')
+    : words(`; self.${attr} is not read in this class`, `；self.${attr} 在本类中未再读取`);
+};
+
+/** Whether a function reads an attribute behind a place: in a loop around it, in front of it as well. */
+const isReadBelow = (fn: Scope['fn'], attr: string, end: number): boolean => {
+  const all = statementsIn(fn?.body ?? []);
+  const from = all.find(
+    (stmt) => (stmt.kind === 'For' || stmt.kind === 'While') && stmt.start < end && end <= stmt.end,
+  );
+  const written = new Set<SyntaxNode>(all.flatMap(targetsOf));
+  return expressionsWithin(fn?.body ?? []).some(
+    (expr) => expr.start >= (from?.start ?? end) && selfAttribute(expr) === attr && !written.has(expr),
+  );
 };
 
 /** Whether code of the file outside of a class reads an attribute of this name of something: `net.hidden`. */

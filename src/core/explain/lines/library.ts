@@ -118,10 +118,12 @@ const HOMES: readonly (readonly [RegExp, Telling])[] = [
     about('# runs on several processes that average their gradients', '# 多进程并行，各进程梯度取平均'),
   ],
   [/(^|\.)tqdm$/, about('goes through # and shows the progress', '遍历 # 并显示进度')],
-  [/^(plt|matplotlib)\.\w/, always('draws for the eye only', '绘图，不影响计算')],
+  [/^(plt|matplotlib)\.\w/, always('only draws: nothing depends on it', '绘图，不影响计算')],
   [/^(logger|logging)\.\w+$/, always('writes to the log: nothing depends on it', '写日志，不影响计算')],
   [/(^|\.)SummaryWriter$/, always('writes a record of the training for TensorBoard', '为 TensorBoard 记录训练过程')],
 ];
+
+const rounded = about('# rounded to the nearest whole number', '# 取最近的整数');
 
 const BUILTINS: Readonly<Record<string, Telling>> = {
   len: about('the length of #', '# 的长度'),
@@ -143,7 +145,14 @@ const BUILTINS: Readonly<Record<string, Telling>> = {
       ? words(`dictionary with ${names.join(', ')}`, `字典，含 ${names.join('、')}`)
       : words(`dictionary of ${names.length} entries`, `字典，共 ${names.length} 项`);
   },
-  int: about('# as a whole number, cut off', '# 取整（截断小数）'),
+  int: (s, call, name) => {
+    const [inner, more] = call.args.map(({ value }) => value);
+    const isRounded = inner?.kind === 'Call' && !more && calledName(inner.func) === 'round';
+    return isRounded
+      ? rounded(s, inner, name)
+      : about('# as a whole number, cut off', '# 取整（截断小数）')(s, call, name);
+  },
+  round: (s, call, name) => (call.args.length === 1 ? rounded(s, call, name) : undefined),
   float: about('# as a float', '# 转为浮点数'),
   list: about('# as a list', '# 转为列表'),
   tuple: about('# as a tuple', '# 转为元组'),
@@ -286,5 +295,5 @@ export const printedWords = (s: Scope, call: Call): Words => {
   const [only, more] = shapes;
   return only && !more
     ? words(`prints the shape of ${only[0]}: ${only[1]}`, `打印 ${only[0]} 的形状：${only[1]}`)
-    : words('prints for the eye only: nothing depends on it', '仅打印查看，不影响计算');
+    : words('only prints: nothing depends on it', '仅打印查看，不影响计算');
 };

@@ -15,8 +15,9 @@ import { describedCall, describedSteps } from './described';
 import { iterationWords } from './flow';
 import { importedFrom } from './imports';
 import { libraryWords } from './library';
+import { basisOf } from './outcomes';
 import { methodsOf, type Scope, selfAttribute, targetsOf } from './scope';
-import { basisOf, mayBeAbsent, testWords } from './tests';
+import { mayBeAbsent, testWords } from './tests';
 
 /** The shape that an expression gives, behind an arrow. */
 export const resultPart = (r: Reader, expr: Expr): Words => {
@@ -272,7 +273,7 @@ const callResult = (s: Scope, call: Call): Words | undefined => {
     const [what, ...rest] = call.args.map((arg) => codeText(s, arg.name === undefined ? arg.value : arg, 40));
     const given = rest.map((one) => one ?? '…').join(', ');
     return what === undefined
-      ? words(`a maker with ${given} fixed`, `预先固定参数 ${given} 的构造器`)
+      ? words(`a constructor with ${given} preset`, `预先固定参数 ${given} 的构造器`)
       : words(`${what} with ${given} fixed`, `固定了 ${given} 的 ${what}`);
   }
   return describedCall(s, call) ?? outsideCall(s, call);
