@@ -223,7 +223,10 @@ const bothSides = (cx: Context, { op, left, right }: BinOp): Words | undefined =
   const sign = { '+': '+', '*': '×' }[op as string];
   const sides = [left, right].map((side) => stepsOf(cx, side));
   const isPlain = sides.every((steps) => steps.length > 0 && steps.some((step) => !step.creates && !step.moves));
-  const [a, b] = sides.map(told);
+  const [a, b] = [left, right].map((side, i) => {
+    const formula = side.kind === 'BinOp' ? formulaOf(side) : undefined;
+    return formula === undefined ? told(sides[i] ?? []) : plain(formula.includes(' ') ? `(${formula})` : formula);
+  });
   if (sign === undefined || !isPlain || !a || !b) return undefined;
   const isShort = a.en.length + b.en.length <= LONGEST_SIDES && ![a, b].some(({ en }) => / [+×] |adds|times/.test(en));
   return isShort ? join([bracketed(a), bracketed(b)], ` ${sign} `, ` ${sign} `) : undefined;
@@ -338,7 +341,7 @@ const UNNAMED: Readonly<Partial<Record<string, Words>>> = {
 
 /** `1 - x`, `1 / x`. */
 const TURNED: Readonly<Partial<Record<string, Words>>> = {
-  '-': words('subtracts from #', '用 # 减'),
+  '-': words('subtracts from #', '# 减去它'),
   '/': words('divides # by it', '用 # 除以它'),
   '**': words('# to that power', '以 # 为底求幂'),
 };

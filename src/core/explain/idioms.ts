@@ -282,7 +282,7 @@ const ROLES: Readonly<Partial<Record<Role, Telling>>> = {
     dense: words('dense connection: keeps all earlier features', '稠密连接：保留此前全部特征'),
     'multi-scale': words('joins the branches of all scales', '拼接各尺度的支路'),
     parallel: words('joins the parallel branches', '拼接各并行支路'),
-    'cheap-features': words('joins them with the cheap features made of them', '与由其廉价生成的特征拼接'),
+    'cheap-features': words('joins the features with the cheap ones made of them', '与由其廉价生成的特征拼接'),
     'last-states': words('joins the last hidden states of both directions', '拼接两个方向的最终隐藏状态'),
     'coordinate-attention': words('joins the summaries of both directions', '把两个方向的池化结果拼在一起'),
   }),

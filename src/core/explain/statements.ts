@@ -5,6 +5,7 @@ import type { Context } from './context';
 import { stepsOf, told } from './expressions';
 import { operandsOf } from './flow';
 import { roleWords } from './idioms';
+import { familyOf } from './layers';
 import { isModule } from './modules';
 import { withoutSelf } from './own-names';
 import { shapesOf } from './reader';
@@ -51,9 +52,9 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
   if (steps.every((s) => s.moves) && from !== undefined && from !== result) {
     return what ? text`${what}${words(': ', '：')}${from} → ${result}` : plain(`${from} → ${result}`);
   }
+  if (from === result && !what && isPassedOn(cx, value)) return cx.full ? passedOnWords(cx, value) : undefined;
   // A shape that did not change was told where it came about.
-  const isKept = from === result && (!cx.full || result.length > LONG_SHAPE);
-  if (isKept) return what ?? (cx.full ? passedOn(cx, value) : undefined);
+  if (what && from === result && (!cx.full || result.length > LONG_SHAPE)) return what;
   if (what) return text`${what} → ${result}`;
   if (from !== undefined && from !== result) return plain(`${from} → ${result}`);
   const by = cx.full && value.kind === 'Call' ? withoutSelf(cx, cx.source(value.func)) : '';
@@ -110,8 +111,13 @@ const oneOrTwo = (shapes: readonly string[]): string | undefined =>
 /** A longer one is not told again where it stays as it is. */
 const LONG_SHAPE = 40;
 
-/** A layer that hands on what it gets, as it was built here. */
-const passedOn = (cx: Context, value: Expr): Words | undefined => {
+/** Whether a layer is called that hands on what it gets, as it was built here. */
+const isPassedOn = ({ r }: Context, value: Expr): boolean => {
+  const callees = value.kind === 'Call' ? r.values(value.func) : [];
+  return callees.length > 0 && callees.every((one) => isModule(one) && /\.Identity$/.test(familyOf(one)?.path ?? ''));
+};
+
+const passedOnWords = (cx: Context, value: Expr): Words | undefined => {
   const name = value.kind === 'Call' ? withoutSelf(cx, cx.source(value.func)) : '';
   return /^[\w.]{1,40}$/.test(name) ? words(`${name} changes nothing here`, `${name} 在此不作改变`) : undefined;
 };

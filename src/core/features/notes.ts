@@ -84,6 +84,10 @@ export type Shortener = (
   isAlone: boolean,
 ) => Words | undefined;
 
+/** The numbers that a statement writes: `transpose(1, 2)` is not what `transpose(1, 3)` is. */
+const numbers = (cx: Pick<Context, 'source'>, { start, end }: Stmt): string =>
+  (cx.source({ start, end }).match(/(?<![\w.])[\d.]+/g) ?? []).join(' ');
+
 /** Goes through the statements of a block in order and refers to what it said last, where the next one says the same. */
 export const shortener = (): Shortener => {
   /** What was said last, and of which statement it was said in full. */
@@ -92,7 +96,8 @@ export const shortener = (): Shortener => {
   return (cx, stmt, said, isAlone) => {
     const between = cx.source({ start: end, end: stmt.start }).replace(/#.*/g, '').trim();
     const first = isAlone && said?.zh === last?.said.zh && /^;?$/.test(between) ? last?.stmt : undefined;
-    const isSame = said !== undefined && first !== undefined && isSameWork(first, stmt);
+    const isSame =
+      said !== undefined && first !== undefined && isSameWork(first, stmt) && numbers(cx, first) === numbers(cx, stmt);
     last = said && { stmt: isSame ? first : stmt, said };
     end = stmt.end;
     return isSame ? sameWords(first, stmt) : said;

@@ -69,3 +69,53 @@ test('what a helper makes of one number for both axes is told by its value', asy
   const whole = `def pair(x):\n    return (x, x)\n\n\n${model(code, 'pass')}`;
   expect(await said(whole, code, 'zh-cn', 'standard')).toBe('size = (7, 7)');
 });
+
+const WRAPPED = `import paddle
+
+net = paddle.nn.Linear(4, 2)
+model = paddle.Model(net)
+`;
+
+test.each([
+  [
+    'model.prepare(paddle.optimizer.Adam(parameters=model.parameters()), paddle.nn.CrossEntropyLoss())',
+    'sets up training: optimiser Adam, loss CrossEntropyLoss',
+    '配置训练：优化器 Adam，损失 CrossEntropyLoss',
+  ],
+  [
+    'model.fit(data, epochs=5, batch_size=64)',
+    'trains on data, 5 times over the data, in batches of 64',
+    '训练，训练数据 data，共 5 轮，批大小 64',
+  ],
+  [
+    'scores = model.evaluate(held)',
+    'the loss and the measures on held, without training',
+    '求损失与评价指标，数据 held，不更新参数',
+  ],
+  [
+    "model.save('net', training=False)",
+    "saves the network for inference under 'net'",
+    "保存用于推理的网络，路径 'net'",
+  ],
+])('of a wrapped model: %s', async (code, en, zh) => {
+  expect(await said(`${WRAPPED}${code}\n`, code, 'en')).toBe(en);
+  expect(await said(`${WRAPPED}${code}\n`, code, 'zh-cn')).toBe(zh);
+  // Of another object nobody knows what its methods do.
+  expect(
+    await said(`${WRAPPED.replace('model = paddle.Model(net)', 'model = other(net)')}${code}\n`, code, 'en'),
+  ).not.toBe(en);
+});
+
+test('a call in numbers that differ is not told to be the same', async () => {
+  const code = 'y = x.transpose(1, 2).reshape(-1, n)';
+  const whole = model('pass', `n = guess()\n        y = x.transpose(0, 2).reshape(-1, n)\n        ${code}`);
+  expect(await said(whole, code, 'en')).not.toBe('likewise');
+});
+
+test('what a layer built to do nothing does is told as that', async () => {
+  const whole = model('self.norm = nn.LayerNorm(dim) if n is None else nn.Identity()', 'x = self.norm(x)').replace(
+    'dim, n, widths',
+    'dim, widths, n=1',
+  );
+  expect(await said(whole, 'x = self.norm(x)', 'zh-cn')).toBe('norm 在此不作改变');
+});

@@ -12,6 +12,7 @@ import { calledName, codeText, nameOf } from './code';
 import { ingredientsOf, ingredientWords } from './ingredients';
 import { keptWords } from './kept';
 import { libraryWords } from './library';
+import { wrappedWords } from './paddle-model';
 import { relationWords } from './relations';
 import { type Scope, selfAttribute, settersOf, targetsOf } from './scope';
 import { pairedWords, storedWords } from './stores';
@@ -31,6 +32,7 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
     movedWords(s, value) ??
     related(s, stmt, makingWords(s, value, inline) ?? parameterOf(s, value)) ??
     toolWords(s, value) ??
+    (value.kind === 'Call' ? wrappedWords(s, value) : undefined) ??
     dataWords(s, stmt, value) ??
     namedArithmetic(s, value) ??
     keptWords(s, stmt, value) ??
@@ -42,13 +44,19 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
     namedFormula(s, value, called(stmt)) ??
     plainFormula(s, value, called(stmt)) ??
     statementWords(s, stmt) ??
-    (value.kind === 'Tuple' ? pairedWords(s, stmt, value) : undefined) ??
+    (value.kind === 'Tuple' ? (allSizes(s, stmt, value) ?? pairedWords(s, stmt, value)) : undefined) ??
     sizeWords(s, stmt) ??
     madeWords(s, value) ??
     pairedWords(s, stmt, value) ??
     sourceWords(s, value, called(stmt)) ??
     literalWords(s, stmt, value)
   );
+};
+
+/** `h, w = math.ceil(H / 8) * 8, W // 2`: what the names are, where all of them are known sizes. */
+const allSizes = (s: Scope, stmt: Assigning, { items }: Extract<Expr, { kind: 'Tuple' }>): Words | undefined => {
+  const said = sizeWords(s, stmt);
+  return said && said.en.split(' = ').length > items.length ? said : undefined;
 };
 
 /** `fused: bool`: a type, no value. */
@@ -62,7 +70,10 @@ const declaredWords = (s: Scope, { target, annotation }: Extract<Stmt, { kind: '
 /** `x = x.to(device)`: the same somewhere else. */
 const movedWords = (s: Scope, value: Expr): Words | undefined => {
   const { func } = value.kind === 'Call' ? value : {};
-  const isSame = func?.kind === 'Attribute' && /^(to|cuda|cpu)$/.test(func.attr) && nameOf(func.value) !== undefined;
+  const isSame =
+    func?.kind === 'Attribute' &&
+    /^(to|cuda|cpu|float|half|double|long)$/.test(func.attr) &&
+    nameOf(func.value) !== undefined;
   const said = isSame ? libraryWords(s, value) : undefined;
   return said && text`${said}${resultPart(s.r, value)}`;
 };

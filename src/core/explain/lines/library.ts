@@ -4,6 +4,7 @@ import { shapesOf } from '../reader';
 import { plain, text, words } from '../words';
 import { calledName, codeText, entryOf } from './code';
 import { fullName } from './imports';
+import { wrappedWords } from './paddle-model';
 import { pythonWords } from './python';
 import type { Scope } from './scope';
 import { about, always, given, ofOwner, owner, type Telling } from './tellings';
@@ -15,7 +16,7 @@ export const libraryWords = (s: Scope, value: Expr): Words | undefined => {
   const last = name.slice(name.lastIndexOf('.') + 1);
   const full = fullName(s, name);
   for (const [home, telling] of HOMES) if (home.test(name) || home.test(full)) return telling(s, value, last);
-  const known = pythonWords(s, value, full);
+  const known = wrappedWords(s, value) ?? pythonWords(s, value, full);
   if (known) return known;
   if (value.func.kind === 'Name') return entryOf(BUILTINS, last)?.(s, value, last);
   return entryOf(TOOLS, name)?.(s, value, last) ?? entryOf(METHODS, last)?.(s, value, last);
@@ -232,6 +233,10 @@ const METHODS: Readonly<Record<string, Telling>> = {
   item: ofOwner('the number in #', '取出 # 的数值'),
   tolist: ofOwner('# as a Python list', '# 转为 Python 列表'),
   numpy: ofOwner('# as a NumPy array', '# 转为 NumPy 数组'),
+  float: ofOwner('# as 32-bit numbers', '# 转为 32 位浮点数'),
+  half: ofOwner('# as 16-bit numbers', '# 转为 16 位浮点数'),
+  double: ofOwner('# as 64-bit numbers', '# 转为 64 位浮点数'),
+  long: ofOwner('# as whole numbers', '# 转为 64 位整数'),
   detach: ofOwner('# without its history: gradients end here', '# 脱离计算图：梯度到此为止'),
   read: ofOwner('all that # holds', '读出 # 的全部内容'),
   pop: (s, call) => {

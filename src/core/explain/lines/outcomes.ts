@@ -102,18 +102,24 @@ const until = (s: Scope, test: Expr): Words => {
     : words(` until ${setters.join(' or ')} sets it`, `（调用 ${setters.join('、')} 后改变）`);
 };
 
+const isWrittenOut = (expr: Expr): boolean =>
+  /^(Constant|Num|Str)$/.test(expr.kind) ||
+  ((expr.kind === 'Tuple' || expr.kind === 'List') && expr.items.every(isWrittenOut));
+
 /** `self.deploy` of a condition about it alone. */
 const attributeAsked = (test: Expr): string | undefined => {
   if (test.kind === 'UnaryOp' && test.op === 'not') return attributeAsked(test.operand);
   if (test.kind === 'Compare')
-    return test.rest.every(({ right }) => right.kind === 'Constant' || right.kind === 'Num' || right.kind === 'Str')
-      ? attributeAsked(test.left)
-      : undefined;
+    return test.rest.every(({ right }) => isWrittenOut(right)) ? attributeAsked(test.left) : undefined;
   return selfAttribute(test);
 };
 
 /** `alpha=False` where a condition asks for what the constructor kept of one parameter, or made because of one. */
 const keptDefault = (s: Scope, test: Expr): string | undefined => {
+  if (test.kind === 'BoolOp') {
+    const sides = [test.left, test.right].map((side) => keptDefault(s, side));
+    return sides.every((side) => side !== undefined) ? [...new Set(sides)].join(', ') : undefined;
+  }
   const attr = attributeAsked(test);
   const init = methodsOf(s.cls).find(({ name }) => name === '__init__');
   if (attr === undefined || !init || s.fn === init) return undefined;
@@ -147,7 +153,5 @@ const subjectOf = (test: Expr): string | undefined => {
     return what && subjectOf(what.value);
   }
   if (test.kind !== 'Compare') return undefined;
-  return test.rest.every(({ right }) => right.kind === 'Constant' || right.kind === 'Num' || right.kind === 'Str')
-    ? subjectOf(test.left)
-    : undefined;
+  return test.rest.every(({ right }) => isWrittenOut(right)) ? subjectOf(test.left) : undefined;
 };
