@@ -19,6 +19,7 @@ const RELATED: Readonly<Record<Related['what'], Words>> = {
   'first-use': words('used here before', '此前已用于此处'),
   'made-here': words('made here', '在此处创建'),
   'changed-here': words('changed here', '在此处被改写'),
+  hides: words('this is what is read', '读到的是这里的成员'),
 };
 
 const texts = <const T extends Readonly<Record<TrapCode, Pair>>>(
@@ -61,6 +62,10 @@ const TRAPS = texts({
   'layer-replaced': [
     'self.{name} is set again below: this layer is lost',
     'self.{name} 在后面又被赋值，这一层随即丢失',
+  ],
+  'hidden-layer': [
+    'self.{name} reads what the class has under this name, not this layer; give the layer another name',
+    'self.{name} 读到的是类中的同名成员，而不是这一层；请给这一层换个名字',
   ],
   'unused-layer': [
     'self.{name} is never used: its parameters get no gradient, and distributed training stops on that',

@@ -10,6 +10,7 @@ export { type Case, TRAINING } from './exploring';
 export { handedNames } from './handed-classes';
 export { clearModule, loadModule, newModule, runModule, runStatement } from './imports';
 export { isJudged } from './judged';
+export { isHidden } from './layer-parts';
 export { libraryOfModule } from './library-of';
 export type { Arithmetic, Loss, Machine, Path, Sources } from './machine';
 export { mergeTraces } from './merge-traces';

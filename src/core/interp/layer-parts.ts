@@ -11,11 +11,13 @@ import { classMember } from './protocols';
  * Whether a layer that an instance keeps cannot be reached by its name: what the class has under that name comes first,
  * `double` as well as a `conv = None` in its body.
  */
-export const isHidden = (self: ObjectValue, name: string, held: Value): boolean =>
-  held.kind === 'object' &&
-  isModuleClass(held.cls) &&
-  isModuleClass(self.cls) &&
-  (classMember(self.cls, name) !== undefined || isMethodOfModule(self.cls, name));
+export const isHidden = (self: ObjectValue, name: string, held: Value): boolean => {
+  if (held.kind !== 'object' || !isModuleClass(held.cls) || !isModuleClass(self.cls)) return false;
+  const member = classMember(self.cls, name)?.value;
+  // A property may give the layer out.
+  if (member?.kind === 'descriptor') return member.type !== 'property' && member.type !== 'cached';
+  return member !== undefined || isMethodOfModule(self.cls, name);
+};
 
 /**
  * A part of a library layer, which keeps the parameters of its parts under dotted names: `attention.q_proj` is a linear

@@ -6,6 +6,7 @@ import { biasBeforeNorm, oneValueNorm, sharedBatchNorm } from './norm';
 import { lostUnderscores, missingSuperInit, misspeltMethod } from './pasted';
 import {
   forwardReturnsNone,
+  hiddenLayer,
   layerInForward,
   layerReplaced,
   unregisteredLayers,
@@ -26,6 +27,7 @@ const FINDERS: readonly Finder[] = [
   unregisteredLayers,
   unregisteredTensor,
   layerInForward,
+  hiddenLayer,
   layerReplaced,
   unusedLayer,
   forwardReturnsNone,

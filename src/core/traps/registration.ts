@@ -1,5 +1,6 @@
 import { carriers } from '../graph';
-import type { Call, FunctionDef, Stmt, SyntaxNode } from '../syntax';
+import { isHidden } from '../interp';
+import type { Call, FunctionDef, Node, Stmt, SyntaxNode } from '../syntax';
 import type { TextEdit } from '../text';
 import type { ObjectValue, Value } from '../values';
 import { allStores, inside, isWithin, methodOf, methodsOf, ownAttribute, type Store, storesOf } from './code';
@@ -45,7 +46,7 @@ export const unregisteredTensor: Finder = (subject) => {
   if (lib === 'paddle') return []; // A tensor attribute becomes a buffer there.
   return lastStores(subject).flatMap((store) => {
     const value = run.self?.attrs.get(store.name);
-    if (value?.kind !== 'tensor' || value.parameter || !isMade(subject, store) || isMovedByHand(node, store.name))
+    if (value?.kind !== 'tensor' || value.lib === 'numpy' || value.parameter || !isMade(subject, store) || isMovedByHand(node, store.name))
       return [];
     if (!meetsData(subject, value, store.name)) return [];
     const edits = [
@@ -190,6 +191,33 @@ const isTarget = (stmt: Stmt, node: SyntaxNode): boolean =>
 /** `self` as the owner of an attribute, in any place of a statement. */
 const isOwner = (stmt: Stmt, self: SyntaxNode): boolean =>
   inside(stmt).some((node) => node.kind === 'Attribute' && node.value === self);
+
+/** A layer under a name that the class itself has: the class is asked first, so that the layer is never reached. */
+export const hiddenLayer: Finder = (subject) => {
+  const { run, node } = subject;
+  const { self } = run;
+  if (!self) return [];
+  return lastStores(subject).flatMap((store) => {
+    const held = self.attrs.get(store.name);
+    if (!isModule(held) || !isHidden(self, store.name, held)) return [];
+    const member = memberOf(node, store.name);
+    const related = member ? [{ node: member, what: 'hides' as const }] : [];
+    return [hint('hidden-layer', store.target, { name: store.name }, { related })];
+  });
+};
+
+/** Where the body of a class says what it has under a name. */
+const memberOf = ({ body }: Subject['node'], name: string): Node | undefined => {
+  for (const stmt of body.toReversed()) {
+    if (stmt.kind === 'FunctionDef' && stmt.name === name)
+      return { start: stmt.nameStart, end: stmt.nameStart + name.length };
+    const targets =
+      stmt.kind === 'Assign' ? stmt.targets : stmt.kind === 'AnnAssign' && stmt.value ? [stmt.target] : [];
+    const target = targets.find((target) => target.kind === 'Name' && target.id === name);
+    if (target) return target;
+  }
+  return undefined;
+};
 
 /** A layer with weights that no method ever reads. */
 export const unusedLayer: Finder = (subject) => {

@@ -18,6 +18,7 @@ export interface TrapData {
   readonly 'layer-in-forward': { readonly layer: string };
   readonly 'untrained-layer': { readonly layer: string };
   readonly 'layer-replaced': { readonly name: string };
+  readonly 'hidden-layer': { readonly name: string };
   readonly 'unused-layer': { readonly name: string };
   readonly 'forward-returns-none': { readonly name: string };
   readonly 'shared-batchnorm': { readonly name: string };
@@ -49,7 +50,7 @@ export interface Related {
   readonly node: Node;
   /** Where its chunk begins, if that is another one. */
   readonly chunk?: number;
-  readonly what: 'first-use' | 'made-here' | 'changed-here';
+  readonly what: 'first-use' | 'made-here' | 'changed-here' | 'hides';
 }
 
 /**

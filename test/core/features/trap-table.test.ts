@@ -101,6 +101,30 @@ const TABLE: readonly Row[] = [
     net('self.fc = nn.Linear(4, 4)\nif dim > 4:\n    self.fc = nn.Linear(4, dim)', 'return self.fc(x)'),
   ],
   [
+    'hidden-layer',
+    'a layer under the name of a method',
+    net('self.fc = nn.Linear(4, 4)', 'return self.fc(x)').concat('\n    def fc(self, x):\n        return x\n'),
+    net('self.fc = nn.Linear(4, 4)', 'return self.fc(x)').concat('\n    def fcs(self, x):\n        return x\n'),
+  ],
+  [
+    'hidden-layer',
+    'a layer under the name of a method of the library',
+    net('self.half = nn.Linear(4, 4)', 'return self.half(x)'),
+    net('self.halved = nn.Linear(4, 4)', 'return self.halved(x)'),
+  ],
+  [
+    'hidden-layer',
+    'a layer under a name that the body of the class sets',
+    net('self.fc = nn.Linear(4, 4)', 'return self.fc(x)').replace(
+      '    def __init__',
+      '    fc = None\n\n    def __init__',
+    ),
+    net('self.fc = nn.Linear(4, 4)', 'return self.fc(x)').replace(
+      '    def __init__',
+      '    @property\n    def fc(self):\n        return self._fc\n\n    @fc.setter\n    def fc(self, layer):\n        self._fc = layer\n\n    def __init__',
+    ),
+  ],
+  [
     'unused-layer',
     'no method uses a layer',
     net('self.fc = nn.Linear(4, 4)\nself.extra = nn.Linear(4, 4)', 'return self.fc(x)'),

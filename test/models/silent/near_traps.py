@@ -1,4 +1,5 @@
 # Near misses: code that looks like a trap and is none.
+import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -343,3 +344,34 @@ class CallsForEffect(nn.Module):
 
     def add_to(self, level, into):
         into['scores'] = self.fc(level)
+
+
+class ArrayOfPlaces(nn.Module):
+    """An array of NumPy that picks channels: no device holds it."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.places = np.array([2, 0, 1])
+        self.proj = nn.Linear(width, width)
+
+    def forward(self, x):
+        return self.proj(x)[:, self.places]
+
+
+class GivenOut(nn.Module):
+    """A property gives out the layer that its setter keeps."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.head = nn.Linear(width, width)
+
+    @property
+    def head(self):
+        return self._head
+
+    @head.setter
+    def head(self, layer):
+        self._head = layer
+
+    def forward(self, x):
+        return self.head(x)
