@@ -31,7 +31,7 @@ import { askedTensor } from './likely';
 import { type Machine, NO_ARGS } from './machine';
 import { dictOf, entriesOf, isOwnDict } from './mappings';
 import { isMissing } from './missing';
-import { moduleTables } from './modules';
+import { instanceDict, moduleTables } from './modules';
 import { noteRead } from './names';
 import { namespaceDict } from './namespaces';
 import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './natives';
@@ -213,7 +213,7 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   if (name === '__module__') return classAttribute(m, self.cls, name);
   const native = mappingMember(m, self, name) ?? nativeMember(m, self.cls.mro, self, name);
   if (native) return native;
-  if (name === '__dict__') return dictOf(self.attrs);
+  if (name === '__dict__') return instanceDict(m, self);
   const asks = classMember(self.cls, '__getattr__');
   if (asks && isAsked(m, self)) return unknown(`.${name}, for which it asks itself`);
   const own = asks && callMethodIfAny(m, self, '__getattr__', str(name));

@@ -87,11 +87,12 @@ const isScoped = (name: string, { positional }: Args): boolean =>
   name === 'locals' ||
   name === 'globals' ||
   name === 'eval' ||
+  name === 'ast.literal_eval' ||
   name === 'exec' ||
   (name === 'vars' && positional.length === 0);
 
 const scoped = (m: Machine, name: string, args: Args, scope: Scope): Value => {
-  if (name === 'eval') return evaluated(m, args, scope);
+  if (name === 'eval' || name === 'ast.literal_eval') return evaluated(m, args, scope);
   if (name === 'exec') return executed(m, args, scope);
   m.recorder.outside++;
   let at = scope;

@@ -16,11 +16,10 @@ import {
   type Value,
 } from '../values';
 import { noteAsked, rankFacts, rankSize } from './asked-ranks';
-import { distribute, resolve } from './branch';
+import { distribute } from './branch';
 import { conditionValue } from './join';
-import { mayBeRegistered } from './late-entries';
 import type { Machine } from './machine';
-import { entriesOf as mappingOf } from './mappings';
+import { member, unclear } from './membership';
 import { folded, RELATIONS } from './numbers';
 import { not } from './operators';
 import { settleOutcome } from './outcomes';
@@ -33,7 +32,9 @@ export const compare = (m: Machine, op: CompareOperator, left: Value, right: Val
     case 'is not':
       return not(m, compare(m, 'is', left, right, node));
     case 'in':
-      return distribute(m, left, (a) => distribute(m, right, (b) => member(m, a, b, node)));
+      return distribute(m, left, (a) =>
+        distribute(m, right, (b) => member(m, a, b, (x, y) => compare(m, '==', x, y, node))),
+      );
     case 'not in':
       return not(m, compare(m, 'in', left, right, node));
     default:
@@ -42,8 +43,6 @@ export const compare = (m: Machine, op: CompareOperator, left: Value, right: Val
       );
   }
 };
-
-/** A member of an enumeration that is a text or a number as well is compared as that. */
 
 /**
  * Who compares a number with what nobody knows may compare a tensor, and gets one: the answer is a truth value only
@@ -56,16 +55,11 @@ const perhapsTensor = (a: Value, b: Value, op: CompareOperator, answer: Value): 
 
 const maySideWithTensor = (v: Value): boolean => ['unknown', 'opaque', 'int', 'float', 'bool'].includes(v.kind);
 
-/** The condition that a comparison is. */
-const asCondition = (value: Value): Value => (value.kind === 'unknown' && value.truth ? value.truth : value);
-
 type SizeRelation = Extract<Condition, { readonly left: Dim }>;
 type Relation = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
 /** A condition about a parameter that nobody has told us about, or about values that nobody knows. */
 const open = (key: string, text: string): Value => conditionValue({ key, text });
-
-const unclear = (a: Value, b: Value, op: string): Value => open(`${op}:${identity(a)}:${identity(b)}`, '');
 
 const identical = (a: Value, b: Value): Value => {
   if (a === b) return TRUE;
@@ -299,89 +293,4 @@ const ordering = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Val
     return bool(holds(op, a.items.length, b.items.length));
   }
   return unclear(a, b, op);
-};
-
-const member = (m: Machine, item: Value, container: Value, node: Expr): Value => {
-  switch (container.kind) {
-    case 'dict':
-    case 'set': {
-      const key = keyOf(item);
-      if (key === undefined || item.kind === 'opaque')
-        return anyEqual(m, item, entriesOf(container), node, container.open);
-      const late = !container.entries.has(key) && mayBeRegistered(m, container, item);
-      const held = container.entries.get(key);
-      if (held) return container.kind === 'dict' && 'value' in held ? present(m, held.value as Value) : TRUE;
-      return container.open || late ? unclear(item, container, 'in') : FALSE;
-    }
-    case 'tuple':
-      return anyEqual(m, item, container.items, node, false);
-    case 'list':
-      return anyEqual(m, item, container.items, node, container.count !== null);
-    case 'str':
-      return item.kind === 'str' ? bool(container.value.includes(item.value)) : unclear(item, container, 'in');
-    case 'range': {
-      const { start, stop, step } = container;
-      const at = asSize(item);
-      if (typeof start === 'number' && typeof stop === 'number' && step === 1 && typeof at === 'number')
-        return bool(at >= start && at < stop);
-      return unclear(item, container, 'in');
-    }
-    case 'object': {
-      const entries = mappingOf(container);
-      return (
-        callMethodIfAny(m, container, '__contains__', item) ??
-        (entries ? member(m, item, entries, node) : unclear(item, container, 'in'))
-      );
-    }
-    case 'namespace':
-      return item.kind === 'str' && m.getAttribute(container, item.value, undefined).kind !== 'unknown'
-        ? TRUE
-        : unclear(item, container, 'in');
-    case 'class':
-      return bool(item.kind === 'object' && [...container.attrs.values()].includes(item));
-    default:
-      return unclear(item, container, 'in');
-  }
-};
-
-const entriesOf = (container: Extract<Value, { kind: 'dict' | 'set' }>): readonly Value[] =>
-  container.kind === 'dict' ? [...container.entries.values()].map((e) => e.key) : [...container.entries.values()];
-
-/** A key that is there on one path only is there under that path's condition. */
-const present = (m: Machine, held: Value): Value => {
-  const value = resolve(m, held);
-  if (value.kind === 'unbound') return FALSE;
-  if (value.kind !== 'either') return TRUE;
-  const [yes, no] = [present(m, value.yes), present(m, value.no)];
-  return yes === no ? yes : { kind: 'either', condition: value.condition, yes, no };
-};
-
-/** Under how many conditions something may be a member before nobody follows each of them. */
-const CONDITIONS = 10;
-
-const anyEqual = (m: Machine, item: Value, items: readonly Value[], node: Expr, more: boolean): Value => {
-  let open: Value | undefined;
-  let opens = 0;
-  for (const other of items) {
-    const same = asCondition(compare(m, '==', item, other, node));
-    if (same === TRUE) return TRUE;
-    if (same !== FALSE) {
-      open = same;
-      opens++;
-    }
-  }
-  if (more || opens > CONDITIONS) return unclear(item, items[0] ?? item, 'in');
-  if (!open) return FALSE;
-  // Several conditions under which it is a member: each alternative is asked in turn.
-  return opens === 1
-    ? open
-    : items.reduceRight<Value>((rest, other) => orElse(asCondition(compare(m, '==', item, other, node)), rest), FALSE);
-};
-
-const orElse = (first: Value, rest: Value): Value => {
-  if (first === TRUE || rest === FALSE) return first;
-  if (first === FALSE) return rest;
-  return first.kind === 'either'
-    ? { ...first, yes: orElse(first.yes, rest), no: orElse(first.no, rest) }
-    : unknown('membership');
 };

@@ -3,7 +3,7 @@ import { mul, sub } from '../dims';
 import type { Comprehension, Expr } from '../syntax';
 import { dict, iterator, keyOf, list, scope as newScope, type Scope, set, unknown, type Value } from '../values';
 import { assign } from './assignment';
-import { iterate } from './iteration';
+import { isStepwise, iterate, takenFrom } from './iteration';
 import type { Machine } from './machine';
 import { type Sequence, sequenceOf } from './parts';
 import { truth } from './truth';
@@ -77,6 +77,8 @@ const inParts = (m: Machine, expr: Comprehension, scope: Scope, source: Value): 
   ]);
 };
 
+const NOTHING: Sequence = { items: [], count: null };
+
 const collect = (m: Machine, expr: Comprehension, at: number, scope: Scope, into: Collected, source?: Value): void => {
   const clause = expr.clauses[at];
   if (!clause) {
@@ -97,11 +99,13 @@ const collect = (m: Machine, expr: Comprehension, at: number, scope: Scope, into
     into.count = m.context.unknownSize('how many elements pass the condition');
     return;
   }
-  const { items, count } = iterate(m, source ?? m.evaluate(clause.iter, scope), clause.iter);
+  const given = source ?? m.evaluate(clause.iter, scope);
+  // The element may take from the same iterator: `[(a, next(it)) for a in it]`.
+  const stepwise = isStepwise(given) ? takenFrom(m, given) : undefined;
+  const { items, count } = stepwise ? NOTHING : iterate(m, given, clause.iter);
   if (count !== null) into.count = into.count === null ? count : mul(into.count, count);
-  for (const item of items.length > 0 || count === null
-    ? items
-    : [unknown('an element of a sequence that is not known')]) {
+  const each = items.length > 0 || count === null ? items : [unknown('an element of a sequence that is not known')];
+  for (const item of stepwise ?? each) {
     assign(m, clause.target, item, scope);
     collect(m, expr, at + 1, scope, into);
   }

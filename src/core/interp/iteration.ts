@@ -2,6 +2,7 @@ import { add, floorDiv, simplify, sub } from '../dims';
 import { index } from '../ops';
 import type { Node } from '../syntax';
 import {
+  type IteratorValue,
   int,
   keptItems,
   type OpaqueValue,
@@ -49,7 +50,7 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
       return { items, count: value.count, first, parts: value.parts, optional: value.optional };
     }
     case 'iterator': {
-      if (value.endless && value.at === value.items.length) return unclear(m);
+      if (value.endless && isAtEnd(value)) return unclear(m);
       touch(m.journal, value);
       const items = value.items.slice(value.at);
       value.at = value.items.length;
@@ -87,6 +88,27 @@ export const iterate = (m: Machine, value: Value, node: Node): Iteration => {
       return unclear(m);
   }
 };
+
+/** What an iterator gives next, and has given then; undefined at its end. */
+export const take = (m: Machine, source: IteratorValue): Value | undefined => {
+  const item = source.items[source.at];
+  if (item) {
+    touch(m.journal, source);
+    source.at++;
+  }
+  return item;
+};
+
+/** Whether an iterator knows its elements one by one: what goes through it takes as many as it needs. */
+export const isStepwise = (value: Value): value is IteratorValue =>
+  value.kind === 'iterator' && value.count === null && !value.parts && !(value.endless && isAtEnd(value));
+
+const isAtEnd = ({ at, items }: IteratorValue): boolean => at === items.length;
+
+/** What an iterator gives until its end. */
+export function* takenFrom(m: Machine, source: IteratorValue): Generator<Value> {
+  for (let item = take(m, source); item; item = take(m, source)) yield item;
+}
 
 /** More elements than this of a parameter are not told apart. */
 const TOLD = 64;

@@ -245,10 +245,16 @@ export const joinContents = (
   }
 };
 
-const joinContent = (m: Machine, choice: Choice, a: Content, b: Content, sides: Sides): Content => ({
+const joinContent = (m: Machine, choice: Choice, a: Content, b: Content, sides: Sides): Content => {
+  // What an iterator gives next is not known where one side has taken more from it than the other.
+  if (a.at !== b.at) return { items: [], at: 0, endless: true };
+  return joinSame(m, choice, a, b, sides);
+};
+
+const joinSame = (m: Machine, choice: Choice, a: Content, b: Content, sides: Sides): Content => ({
   ...(a.map && b.map && { map: joinMaps(m, choice, a.map, b.map, sides) }),
   ...joinItems(m, choice, a, b, sides),
-  ...(a.at !== undefined && { at: Math.min(a.at, b.at ?? a.at) }),
+  ...(a.at !== undefined && { at: a.at, endless: a.endless }),
   ...(a.open !== undefined && { open: a.open || b.open === true }),
 });
 

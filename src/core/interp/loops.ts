@@ -5,7 +5,7 @@ import { assign } from './assignment';
 import { birth, isNew } from './birth';
 import { attempt, detach, exitInstead, resolve, settle } from './branch';
 import { nextOf } from './entries';
-import { type Iteration, iterate } from './iteration';
+import { type Iteration, isStepwise, iterate, takenFrom } from './iteration';
 import type { Exit, Exits, Flow, Machine } from './machine';
 import { eventsMark } from './trace';
 import { truth } from './truth';
@@ -27,7 +27,9 @@ export const executeFor = (m: Machine, stmt: For, scope: Scope, exits: Exits): F
   const { items, count, parts, first, later }: Iteration =
     given.kind === 'either'
       ? { items: [], count: m.context.unknownSize('how often is not known') }
-      : iterate(m, given, stmt.iter);
+      : isStepwise(given)
+        ? { items: given.items.slice(given.at), count: null }
+        : iterate(m, given, stmt.iter);
   const turnOn = (item: Value | undefined): Flow => {
     assign(m, stmt.target, item ? nextOf(m, item) : unknown('an element of a sequence that is not known'), scope);
     return turn(m, stmt.body, scope, exits);
@@ -46,13 +48,17 @@ export const executeFor = (m: Machine, stmt: For, scope: Scope, exits: Exits): F
     if (m.trace.repeat !== null) return false;
     return turns < FIRST || ((steps - m.budget.steps) / turns) * items.length <= steps * MOST;
   };
-  for (const [turns, item] of items.entries()) {
+  // What the body takes from the iterator itself, the loop does not see; what it leaves by `break` is there afterwards.
+  const sources = isStepwise(given) ? takenFrom(m, given) : items;
+  let turns = 0;
+  for (const item of sources) {
     if (!comesToEnd(turns)) {
       settleLoop(m, exits, items.length - turns, () => turnOn(undefined));
       break;
     }
     const flow = turnOn(item);
     if (flow) return settle(m, exits, 'break', flow.kind === 'break' ? undefined : flow);
+    turns++;
   }
   return settle(m, exits, 'break', m.execute(stmt.orelse, scope, exits));
 };

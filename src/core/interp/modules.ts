@@ -1,6 +1,7 @@
 import type { Node } from '../syntax';
 import {
   type Content,
+  type DictValue,
   dict,
   FALSE,
   type ObjectValue,
@@ -14,6 +15,7 @@ import {
 import { resolve } from './branch';
 import { fail } from './faults';
 import type { Machine } from './machine';
+import { dictOf } from './mappings';
 import { derives, isModuleClass, nativeClass } from './natives';
 import { newObject } from './objects';
 import { elementAt, partsOf, representative, type Sequence, sequenceOf } from './parts';
@@ -182,6 +184,18 @@ export const moduleTables = (m: Machine, self: ObjectValue, name: string): Value
     if (keep(value)) table.entries.set(`s${key}`, { key: str(key), value });
   }
   table.open = self.open || (keep === isModule && [...self.attrs.values()].some((held) => mayBeModule(m, held)));
+  m.views.set(table, self);
+  return table;
+};
+
+/** `self.__dict__`: what an instance holds by itself, which layers and parameters of a module do not belong to. */
+export const instanceDict = (m: Machine, self: ObjectValue): DictValue => {
+  const isOwn = ([name, held]: readonly [string, Value]): boolean => {
+    const value = resolve(m, held);
+    return !name.startsWith(' ') && value.kind !== 'unbound' && !isElement(value) && !isBuffer(value);
+  };
+  const table = dictOf(isModuleClass(self.cls) ? new Map([...self.attrs].filter(isOwn)) : self.attrs);
+  table.open = self.open;
   m.views.set(table, self);
   return table;
 };

@@ -28,7 +28,9 @@ const withNumbers = (name: string, args: readonly Value[], result: Value): Value
   const numbers = rule(known, Math.max(...known.map((c) => c.length)));
   const length = result.shape.dims.reduce<number>((n, d) => (typeof d === 'number' ? n * d : Number.NaN), 1);
   if (!numbers || numbers.length !== length) return result;
-  const elements = numbers.map((x) => elementOf(x, result.dtype));
+  // Arrays of NumPy do not tell their type; whole numbers stay whole.
+  const dtype = result.dtype ?? (WHOLE.has(name) && args.every(isWhole) ? 'int64' : undefined);
+  const elements = numbers.map((x) => elementOf(x, dtype));
   const [whole] = args; // A cast or another shape may lie in the same memory.
   const isShared = rule === keep && whole && hasNumbers(whole);
   return { ...result, elements: isShared ? shareNumbers(whole.elements ?? [], elements) : elements };
@@ -83,6 +85,9 @@ export const elementOf = (x: number, dtype: DType | undefined): NumberArg => {
   if (dtype?.startsWith('int') || dtype === 'uint8') return int(Math.trunc(x));
   return float(dtype === 'float32' ? Math.fround(x) : x);
 };
+
+const isWhole = (value: Value): boolean =>
+  value.kind === 'int' || (value.kind === 'tensor' && value.elements?.every(({ kind }) => kind === 'int') === true);
 
 type Rule = (columns: readonly (readonly number[])[], length: number) => readonly number[] | undefined;
 
@@ -154,6 +159,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   prod: ([a = []]) => [a.reduce((x, y) => x * y, 1)],
   ...Object.fromEntries([...CASTS].map((name) => [name, keep])),
 };
+
+/** Rules that give whole numbers for whole numbers. */
+const WHOLE: ReadonlySet<string> = new Set(
+  'add sub mul multiply floor_divide remainder pow power abs neg diff cumsum sum max min flip prod reshape flatten squeeze'.split(
+    ' ',
+  ),
+);
 
 /** The rule that an operator is. */
 export const OPERATORS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { Node } from '../syntax';
-import { type ClassValue, NONE, type ObjectValue, str, touch, type Value } from '../values';
+import { type ClassValue, type DictValue, NONE, type ObjectValue, str, touch, type Value } from '../values';
 import { distribute, resolve } from './branch';
 import { isSetByItself, setByItself } from './descriptors';
 import { isGivenByLibrary } from './layer-attributes';
@@ -80,6 +80,18 @@ export const storeAttribute = (m: Machine, self: ObjectValue, name: string, held
   touch(m.journal, self);
   if (isModuleClass(self.cls)) setModuleAttribute(m, self, name, held);
   else self.attrs.set(name, held);
+};
+
+/** What is set in a view of an instance (`self.__dict__`, `self._modules`) is set on the instance. */
+export const reflect = (m: Machine, table: DictValue, key: Value, held: Value): void => {
+  const owner = m.views.get(table);
+  if (owner && key.kind === 'str') storeAttribute(m, owner, key.value, held);
+};
+
+/** The same for what is taken out of it. */
+export const unreflect = (m: Machine, table: DictValue, key: Value): void => {
+  const owner = m.views.get(table);
+  if (owner && key.kind === 'str') deleteAttribute(m, owner, key.value);
 };
 
 export const deleteAttribute = (m: Machine, value: Value, name: string): void => {

@@ -38,7 +38,7 @@ import { callMethodIfAny, classMember } from './protocols';
 import { pieceOf } from './ranks';
 import { forgetNumbers, shareNumbers } from './shared-numbers';
 import { bounds } from './slices';
-import { setAttribute, storeAttribute } from './stores';
+import { reflect, setAttribute, unreflect } from './stores';
 import { ofTypes } from './types';
 
 export const evaluateSubscript = (m: Machine, expr: Subscript, scope: Scope): Value => {
@@ -319,8 +319,7 @@ export const store = (m: Machine, value: Value, key: Value, held: Value, node: N
       touch(m.journal, value);
       if (id === undefined) value.open = true;
       else value.entries.set(id, { key, value: held });
-      const owner = m.views.get(value);
-      if (owner && key.kind === 'str') storeAttribute(m, owner, key.value, held);
+      reflect(m, value, key, held);
       return;
     }
     case 'list':
@@ -382,6 +381,7 @@ export const deleteItem = (m: Machine, container: Value, key: Value): void => {
   if (value.kind === 'dict' && id !== undefined) {
     touch(m.journal, value);
     value.entries.delete(id);
+    unreflect(m, value, key);
   } else if (value.kind === 'list' && value.count === null) {
     const places =
       key.kind === 'slice'

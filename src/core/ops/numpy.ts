@@ -65,6 +65,19 @@ const elementwise = (en: string, zh: string, eg = '(2, 3) -> (2, 3)') => ({
   eg,
 });
 
+/** Half of a matrix; a row stands for a matrix of such rows. */
+const triangle = (en: string, zh: string) => ({
+  en,
+  zh,
+  value: ({ m }: { readonly m: Arg }, call: Call): Arg | undefined => {
+    const given = arrayOf(call, m);
+    if (!given || given.shape.rest) return given && array(call, given.shape);
+    const [only, ...others] = given.shape.dims;
+    return array(call, only !== undefined && others.length === 0 ? shapeOf(only, only) : given.shape);
+  },
+  eg: ['(2, 3) -> (2, 3)', '(3) -> (3, 3)'],
+});
+
 const pairwise = (en: string, zh: string) => ({
   en,
   zh,
@@ -320,6 +333,8 @@ const functions = ops(
       },
       eg: '(2, 3), 0 -> (1, 2, 3)',
     },
+    'tril(m: any, k: number = 0) -> any': triangle('Keeps the lower triangle.', '保留下三角，其余置零。'),
+    'triu(m: any, k: number = 0) -> any': triangle('Keeps the upper triangle.', '保留上三角，其余置零。'),
     'sin(x: any, ...) -> any': elementwise('Sine of each element.', '逐元素正弦。'),
     'cos(x: any, ...) -> any': elementwise('Cosine of each element.', '逐元素余弦。'),
     'tanh(x: any, ...) -> any': elementwise('Hyperbolic tangent of each element.', '逐元素双曲正切。'),

@@ -46,7 +46,13 @@ export const unregisteredTensor: Finder = (subject) => {
   if (lib === 'paddle') return []; // A tensor attribute becomes a buffer there.
   return lastStores(subject).flatMap((store) => {
     const value = run.self?.attrs.get(store.name);
-    if (value?.kind !== 'tensor' || value.lib === 'numpy' || value.parameter || !isMade(subject, store) || isMovedByHand(node, store.name))
+    if (
+      value?.kind !== 'tensor' ||
+      value.lib === 'numpy' ||
+      value.parameter ||
+      !isMade(subject, store) ||
+      isMovedByHand(node, store.name)
+    )
       return [];
     if (!meetsData(subject, value, store.name)) return [];
     const edits = [

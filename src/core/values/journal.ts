@@ -10,6 +10,7 @@ export interface Content {
   readonly parts?: readonly Part[] | undefined;
   readonly optional?: readonly Value[] | undefined;
   readonly at?: number;
+  readonly endless?: boolean | undefined;
   readonly open?: boolean;
 }
 
@@ -43,7 +44,7 @@ export const contentOf = (value: HeapValue): Content => {
     case 'list':
       return { items: keptItems(value), count: value.count, parts: value.parts, optional: value.optional };
     case 'iterator':
-      return { items: value.items, at: value.at };
+      return { items: value.items, at: value.at, endless: value.endless };
     case 'dict':
       return { map: new Map(value.entries), open: value.open };
     case 'set':
@@ -82,7 +83,10 @@ export const restore = (value: HeapValue, content: Content): void => {
   if ('items' in value && content.items) value.items = content.items;
   if (value.kind === 'list' && content.items) value.parts = content.parts;
   if (value.kind === 'list' || value.kind === 'object') value.optional = content.optional;
-  if (value.kind === 'iterator' && content.at !== undefined) value.at = content.at;
+  if (value.kind === 'iterator' && content.at !== undefined) {
+    value.at = content.at;
+    value.endless = content.endless;
+  }
   if ('open' in value && content.open !== undefined && value.kind !== 'class') value.open = content.open;
   if ((value.kind === 'list' || value.kind === 'object') && content.count !== undefined) value.count = content.count;
 };

@@ -161,8 +161,8 @@ export interface IteratorValue {
   at: number;
   readonly count: Dim | null;
   readonly parts?: readonly Part[] | undefined;
-  /** The elements go on behind the last one that is held. */
-  readonly endless?: boolean;
+  /** More elements may follow behind the last one that is held. */
+  endless?: boolean | undefined;
   readonly born: number;
 }
 /** An instance. `open` says that it may have attributes that nobody has seen being set. */

@@ -8,9 +8,11 @@ import { collectionMethods } from './collections';
 import { constructors } from './constructors';
 import { containers } from './containers';
 import { copies } from './copies';
+import { dictMethods } from './dicts';
 import { environment } from './environment';
 import { exampleCalls } from './example-calls';
 import { iterators } from './iterators';
+import { json } from './json';
 import { libraries } from './libraries';
 import { mappingMixins } from './mappings';
 import { maths } from './maths';
@@ -40,8 +42,10 @@ const TABLE: ReadonlyMap<string, Native> = new Map(
     ...copies,
     ...textMethods,
     ...collectionMethods,
+    ...dictMethods,
     ...setMethods,
     ...libraries,
+    ...json,
     ...iterators,
     ...signatures,
     ...moduleMethods,

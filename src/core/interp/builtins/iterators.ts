@@ -1,7 +1,8 @@
+import { add, mul } from '../../dims';
 import { findFamily } from '../../ops';
 import { HEAVIEST, int, iterator, keyOf, NONE, tuple, unknown, type Value } from '../../values';
 import { resolve } from '../branch';
-import { allItems, iterate } from '../iteration';
+import { allItems, isStepwise, iterate, take } from '../iteration';
 import { binaryOperation } from '../operators';
 import { numberOf } from '../scalars';
 import type { Native, NativeTable } from './native';
@@ -76,6 +77,24 @@ const groupBy: Native = ({ m, at, node }) => {
   return iterator(groups.map((group) => tuple([group.key, iterator(group.items)])));
 };
 
+/** A slice, by the arguments of `slice` behind the first: an iterator gives no more than it is asked for. */
+const islice: Native = ({ m, args, node }) => {
+  const [given = NONE, ...places] = args.positional.map((v) => resolve(m, v));
+  const [start, stop, step] = (places.length === 1 ? [NONE, ...places] : places).map((place) =>
+    place.kind === 'none' ? null : numberOf(place),
+  );
+  if (start === undefined || (stop === undefined && places.length > 0) || (places.length > 2 && step === undefined))
+    return unknown('islice()');
+  const isPicked = (i: number): boolean => i >= (start ?? 0) && (i - (start ?? 0)) % (step ?? 1) === 0;
+  if (!isStepwise(given) || typeof stop !== 'number') {
+    const items = allItems(m, given, node ?? NODE);
+    return items ? iterator(items.slice(0, stop ?? undefined).filter((_, i) => isPicked(i))) : unknown('islice()');
+  }
+  const taken = Array.from({ length: stop }, () => take(m, given)).filter((item) => item !== undefined);
+  if (taken.length < stop && given.endless) return unknown('islice()');
+  return iterator(taken.filter((_, i) => isPicked(i)));
+};
+
 const repeat: Native = ({ m, at }) => {
   const times = at(1, 'times');
   const item = at(0) ?? NONE;
@@ -111,10 +130,10 @@ const picks =
     return rows ? iterator(rows) : unknown('how many ways there are to pick');
   };
 
-/** `itertools`. */
-/** How many elements of `cycle` are held: more than any loop that is unrolled over layers has. */
+/** How many elements of `cycle` and `count` are held: more than any loop that is unrolled over layers has. */
 const TURNS = 1024;
 
+/** `itertools`. */
 export const iterators: NativeTable = {
   'itertools.chain': chain,
   'itertools.chain.from_iterable': ({ m, at, node }) => {
@@ -132,18 +151,19 @@ export const iterators: NativeTable = {
   'itertools.groupby': groupBy,
   'itertools.repeat': repeat,
   'itertools.pairwise': pairwise,
-  'itertools.count': ({ m }) => iterator([int(m.context.unknownSize('a counter'))], m.context.unknownSize('count()')),
+  'itertools.count': ({ m, at }) => {
+    const [start, step] = [at(0, 'start') ?? int(0), at(1, 'step') ?? int(1)].map((given) => resolve(m, given));
+    if (start?.kind !== 'int' || step?.kind !== 'int')
+      return iterator([int(m.context.unknownSize('a counter'))], m.context.unknownSize('count()'));
+    const numbers = Array.from({ length: TURNS }, (_, i) => int(add(start.value, mul(step.value, i))));
+    return { ...iterator(numbers), endless: true };
+  },
   'itertools.cycle': ({ m, at, node }) => {
     const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
     if (!items || items.length === 0 || items.length > TURNS) return unknown('cycle()');
     return { ...iterator(Array.from({ length: TURNS }, (_, i) => items[i % items.length] ?? NONE)), endless: true };
   },
-  'itertools.islice': ({ m, at, node }) => {
-    const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
-    const [a, b] = [numberOf(at(1) ?? NONE), numberOf(at(2) ?? NONE)];
-    if (!items || a === undefined) return unknown('islice()');
-    return iterator(b === undefined ? items.slice(0, a) : items.slice(a, b));
-  },
+  'itertools.islice': islice,
   // `_ntuple(2)` is `_pair`.
   'torch.nn.modules.utils._ntuple': ({ at }) => {
     const name = ['_single', '_pair', '_triple', '_quadruple'][(numberOf(at(0) ?? NONE) ?? 0) - 1];

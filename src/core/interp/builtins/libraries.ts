@@ -1,11 +1,24 @@
 import type { Node } from '../../syntax';
-import { bool, type ClassValue, dict, type Field, int, NONE, str, tuple, unknown, type Value } from '../../values';
+import {
+  bool,
+  type ClassValue,
+  dict,
+  type Field,
+  int,
+  list,
+  NONE,
+  str,
+  tuple,
+  unknown,
+  type Value,
+} from '../../values';
 import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
 import { raise } from '../faults';
 import { isThere } from '../imports';
 import { allItems } from '../iteration';
 import type { Machine } from '../machine';
+import { dictOf } from '../mappings';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
 import { binaryOperation } from '../operators';
@@ -60,22 +73,34 @@ const field: Native = ({ m, args }) => {
   return self;
 };
 
+/** A dataclass as a `dict`, with those that it holds. */
 const asdict: Native = ({ m, at }) => {
   const given = resolve(m, at(0) ?? NONE);
+  return given.kind === 'object' ? plainData(m, given) : unknown('asdict()');
+};
+
+const plainData = (m: Machine, value: Value): Value => {
+  const held = resolve(m, value);
+  if (held.kind === 'object' && held.cls.fieldsKind === 'dataclass')
+    return dictOf(
+      new Map((held.cls.fields ?? []).map(({ name }) => [name, plainData(m, held.attrs.get(name) ?? NONE)])),
+    );
+  if (held.kind === 'list' && held.count === null) return list(held.items.map((item) => plainData(m, item)));
+  if (held.kind !== 'dict') return value;
   const result = dict();
-  if (given.kind !== 'object') return unknown('asdict()');
-  for (const f of given.cls.fields ?? [])
-    result.entries.set(`s${f.name}`, { key: str(f.name), value: given.attrs.get(f.name) ?? NONE });
+  for (const [id, { key, value: entry }] of held.entries) result.entries.set(id, { key, value: plainData(m, entry) });
+  result.open = held.open;
   return result;
 };
 
-const replace: Native = ({ m, at, args }) => {
+/** Another instance of its class, whose constructor is told all fields again. */
+const replace: Native = ({ m, at, args, node }) => {
   const given = resolve(m, at(0) ?? NONE);
   if (given.kind !== 'object') return unknown('replace()');
-  const copy = newObject(m, given.cls, undefined);
-  for (const [name, value] of given.attrs) copy.attrs.set(name, value);
-  for (const [name, value] of args.keywords) copy.attrs.set(name, value);
-  return copy;
+  const fields = (given.cls.fields ?? []).filter(({ init }) => init);
+  const kept = fields.map(({ name }) => [name, given.attrs.get(name) ?? NONE] as const);
+  const keywords = new Map([...kept, ...args.keywords]);
+  return m.call(given.cls, { ...args, positional: [], keywords }, node);
 };
 
 const namedtuple: Native = ({ m, at, args }) => {
@@ -204,7 +229,6 @@ export const libraries: NativeTable = {
   },
   'functools.lru_cache': keeps,
   'functools.cache': keeps,
-  'functools.total_ordering': first,
   'collections.namedtuple': namedtuple,
   'collections.defaultdict()': defaultdict,
   'collections.Counter()': unclear('Counter()'),

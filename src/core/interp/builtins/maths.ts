@@ -1,5 +1,5 @@
 import { ceilRatio, type Dim, type Facts, floorRatio, type Ratio, type Rounding, truncRatio } from '../../dims';
-import { float, int, NONE, type TensorValue, unknown } from '../../values';
+import { float, int, NONE, type TensorValue, unknown, type Value } from '../../values';
 import { distribute, resolve } from '../branch';
 import { iterate } from '../iteration';
 import { numbersOf } from '../numbers';
@@ -80,24 +80,37 @@ const spaced: Native = ({ m, at }) => {
   return { ...row, elements: numbers.map(float) };
 };
 
-/** `numpy.diff` of a row: how far each number is from the one before. */
-const differences: Native = ({ m, at, args }) => {
-  const given = resolve(m, at(0, 'a') ?? NONE);
-  const items =
-    given.kind === 'tensor' ? given.elements : given.kind === 'list' && given.count === null ? given.items : undefined;
-  const numbers = items?.map(numberOf).filter((n) => n !== undefined);
-  if (!items || numbers?.length !== items.length || args.positional.length > 1 || args.keywords.size > 0)
-    return unknown('diff()');
-  const steps = numbers.slice(1).map((x, i) => x - (numbers[i] ?? 0));
-  const whole = items.every((item) => item.kind === 'int');
-  return {
-    kind: 'tensor',
-    lib: 'numpy',
-    shape: { dims: [steps.length] },
-    dtype: whole ? 'int64' : 'float64',
-    elements: steps.map((x) => (whole ? int(x) : float(x))),
+/** A function of a row of numbers that gives another; whole numbers of whole numbers, unless it gives places. */
+const ofRow =
+  (use: (row: readonly number[]) => readonly number[] | undefined, gives?: 'places'): Native =>
+  ({ m, at, args }) => {
+    const items = rowOf(resolve(m, at(0, 'a') ?? NONE));
+    const numbers = items?.map(numberOf).filter((n) => n !== undefined);
+    const asWritten = args.positional.length === 1 && [...args.keywords.keys()].every((name) => name === 'a');
+    const found = items && numbers?.length === items.length && asWritten ? use(numbers) : undefined;
+    if (!items || !found) return unknown('a function of an array');
+    const whole = gives !== undefined || items.every((item) => item.kind === 'int');
+    return {
+      kind: 'tensor',
+      lib: 'numpy',
+      shape: { dims: [found.length] },
+      dtype: whole ? 'int64' : 'float64',
+      elements: found.map((x) => (whole ? int(x) : float(x))),
+    };
   };
+
+/** The elements of an array of one axis, or of a list. */
+const rowOf = (given: Value): readonly Value[] | undefined => {
+  if (given.kind === 'tensor') return given.shape.dims.length === 1 ? given.elements : undefined;
+  return given.kind === 'tuple' || (given.kind === 'list' && given.count === null) ? given.items : undefined;
 };
+
+/** `argsort`: equal numbers come in an order that nobody promises. */
+const sortedPlaces = (row: readonly number[]): readonly number[] | undefined =>
+  new Set(row).size < row.length ? undefined : [...row.keys()].sort((i, j) => (row[i] ?? 0) - (row[j] ?? 0));
+
+const running = (combine: (a: number, b: number) => number) => (row: readonly number[]) =>
+  row.map((_, i) => row.slice(0, i + 1).reduce(combine));
 
 /** The number of bits that a whole number takes, without its sign. */
 const bits: Native = ({ m, self }) => {
@@ -158,6 +171,12 @@ export const maths: NativeTable = {
   'numpy.log': numpyReal(Math.log),
   'numpy.log10': numpyReal(Math.log10),
   'numpy.exp': numpyReal(Math.exp),
-  'numpy.diff': differences,
+  'numpy.diff': ofRow((row) => row.slice(1).map((x, i) => x - (row[i] ?? 0))),
+  'numpy.cumsum': ofRow(running((a, b) => a + b)),
+  'numpy.cumprod': ofRow(running((a, b) => a * b)),
+  'numpy.sort': ofRow((row) => row.toSorted((a, b) => a - b)),
+  'numpy.unique': ofRow((row) => [...new Set(row)].sort((a, b) => a - b)),
+  'numpy.flip': ofRow((row) => row.toReversed()),
+  'numpy.argsort': ofRow(sortedPlaces, 'places'),
   'numpy.linspace': spaced,
 };

@@ -152,6 +152,7 @@ export const objectFunctions: NativeTable = {
   open: () => unknown('open()'),
   input: () => unknown('input()'),
   eval: () => unknown('eval()'),
+  'ast.literal_eval': () => unknown('literal_eval()'),
   exec: () => NONE,
   locals: () => unknown('locals()'),
   globals: () => unknown('globals()'),

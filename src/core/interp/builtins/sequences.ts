@@ -5,8 +5,8 @@ import { rankMark } from '../asked-ranks';
 import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
 import { fail } from '../faults';
-import { allItems, iterate } from '../iteration';
-import type { Machine } from '../machine';
+import { allItems, isStepwise, iterate, take } from '../iteration';
+import { type Machine, NO_ARGS } from '../machine';
 import { entriesOf } from '../mappings';
 import { elementsOf, isMapping, isSequence, sequenceOfModules } from '../modules';
 import { binaryOperation, not } from '../operators';
@@ -110,15 +110,28 @@ const numbered = (m: Machine, parts: readonly Part[], from: number): readonly Pa
 };
 
 const zip: Native = ({ m, args, node }) => {
-  const all = args.positional.map((v) => iterate(m, resolve(m, v), node ?? NODE));
+  const given = args.positional.map((v) => resolve(m, v));
+  const all: readonly Sequence[] = given.map((v) => (isStepwise(v) ? v : iterate(m, v, node ?? NODE)));
   const counted = all.filter((i) => i.count === null);
   if (counted.length < all.length || args.rest) {
     const firsts = all.map((i) => representative(i.items));
     const shortest = counted.length > 0 ? undefined : all[0]?.count;
     return iterator([tuple(firsts)], shortest ?? m.context.unknownSize('how many pairs'));
   }
-  const shortest = Math.min(...all.map((i) => i.items.length), all.length === 0 ? 0 : Number.POSITIVE_INFINITY);
-  return iterator(Array.from({ length: shortest }, (_, i) => tuple(all.map((items) => items.items[i] ?? NONE))));
+  // An iterator that stands there twice gives each of its elements once: `zip(it, it)`.
+  const rows: Value[] = [];
+  const row = (): readonly Value[] | undefined => {
+    const items: Value[] = [];
+    for (const [i, { items: known }] of all.entries()) {
+      const source = given[i];
+      const item = source && isStepwise(source) ? take(m, source) : known[rows.length];
+      if (!item) return undefined;
+      items.push(item);
+    }
+    return items.length > 0 ? items : undefined;
+  };
+  for (let next = row(); next; next = row()) rows.push(tuple(next));
+  return iterator(rows);
 };
 
 const map: Native = ({ m, at, args, node }) => {
@@ -160,14 +173,31 @@ const sorted: Native = ({ m, at, args, node }) => {
   if (!items) return unknown('sorted()');
   const key = args.keywords.get('key');
   const backwards = args.keywords.get('reverse')?.kind === 'bool' && truth(m, args.keywords.get('reverse') ?? NONE);
-  const keyed = items.map((item) => ({
-    item,
-    key: rank(m, key && key.kind !== 'none' ? m.call(key, { positional: [item], keywords: new Map() }, node) : item),
-  }));
-  if (keyed.some((k) => k.key === undefined)) return list(items.map(() => unknown('the order is not known')));
-  keyed.sort((a, b) => order(a.key, b.key));
-  const result = keyed.map((k) => k.item);
+  const keyed = items.map((item) => {
+    const asked = key && key.kind !== 'none' ? m.call(key, { positional: [item], keywords: new Map() }, node) : item;
+    return { item, asked, key: rank(m, asked) };
+  });
+  const inOrder = keyed.some((k) => k.key === undefined)
+    ? orderedByThemselves(m, keyed)
+    : keyed.sort((a, b) => order(a.key, b.key));
+  if (!inOrder) return list(items.map(() => unknown('the order is not known')));
+  const result = inOrder.map((k) => k.item);
   return list(backwards && backwards.kind === 'known' && backwards.value ? result.reverse() : result);
+};
+
+/** What says itself which of two is less (`__lt__`), in order; undefined where it leaves that open. */
+const orderedByThemselves = <T extends { readonly asked: Value }>(m: Machine, all: readonly T[]): T[] | undefined => {
+  const result: T[] = [];
+  for (const one of all) {
+    let place = result.length;
+    for (; place > 0; place--) {
+      const less = truth(m, compare(m, '<', one.asked, result[place - 1]?.asked ?? NONE, NODE));
+      if (less.kind !== 'known') return undefined;
+      if (!less.value) break;
+    }
+    result.splice(place, 0, one);
+  }
+  return result;
 };
 
 type Rank = number | string | readonly Rank[];
@@ -254,9 +284,25 @@ const quantifier =
 const next: Native = ({ m, at }) => {
   const given = resolve(m, at(0) ?? NONE);
   if (given.kind !== 'iterator') return unknown('next()');
-  const item = given.items[given.at];
-  given.at++;
-  return item ?? at(1) ?? unknown('next()');
+  // Whether there is another one is not known; where none would be an error, there is.
+  if (given.count !== null) return at(1) ? unknown('next()') : representative(given.items);
+  return take(m, given) ?? (given.endless ? undefined : at(1)) ?? unknown('next()');
+};
+
+/** More calls than this of a function that ends an iterator by what it gives are not made. */
+const CALLS = 256;
+
+/** `iter(function, sentinel)`: what calls give until one of them gives the sentinel. */
+const until = (m: Machine, fn: Value, sentinel: Value, node: Node | undefined): Value => {
+  const items: Value[] = [];
+  for (let i = 0; i < CALLS; i++) {
+    const item = m.call(fn, NO_ARGS, node);
+    const isLast = truth(m, compare(m, '==', item, sentinel, NODE));
+    if (isLast.kind !== 'known') break;
+    if (isLast.value) return iterator(items);
+    items.push(item);
+  }
+  return iterator([], m.context.unknownSize('how many calls'));
 };
 
 export const sequenceFunctions: NativeTable = {
@@ -275,6 +321,9 @@ export const sequenceFunctions: NativeTable = {
   any: quantifier('or'),
   iter: ({ m, at, node }) =>
     distribute(m, at(0) ?? NONE, (v) => {
+      const sentinel = at(1);
+      if (sentinel) return until(m, v, sentinel, node);
+      if (v.kind === 'iterator') return v;
       const { items, count } = iterate(m, v, node ?? NODE);
       return iterator(items, count);
     }),

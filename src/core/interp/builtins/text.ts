@@ -32,7 +32,8 @@ const split =
     const by = resolve(m, at(0, 'sep') ?? str(''));
     const most = resolve(m, at(1, 'maxsplit') ?? int(-1));
     if (self?.kind !== 'str' || (by.kind !== 'str' && by.kind !== 'none')) return unknown('a text that is not known');
-    const parts = by.kind === 'none' || by.value === '' ? self.value.trim().split(/\s+/) : self.value.split(by.value);
+    const isBlank = by.kind === 'none' || by.value === '';
+    const parts = isBlank ? self.value.split(/\s+/).filter(Boolean) : self.value.split(by.value);
     const limit = most.kind === 'int' && typeof most.value === 'number' ? most.value : -1;
     const glue = by.kind === 'str' && by.value !== '' ? by.value : ' ';
     if (limit < 0 || parts.length <= limit + 1) return list(parts.map(str));

@@ -1,6 +1,16 @@
 import { mmcvParts, mmengineBases } from './mmcv';
 import { paddleFluid, paddleIncubate, paddleModel, paddleRecurrent, paddleVision } from './paddle-library';
-import { pythonContext, pythonDispatch, pythonNamespaces, six, sixMoves } from './python';
+import {
+  pythonBisection,
+  pythonContainers,
+  pythonContext,
+  pythonDispatch,
+  pythonHeaps,
+  pythonIterators,
+  pythonNamespaces,
+  six,
+  sixMoves,
+} from './python';
 import { timmLayers } from './timm';
 import { torchAutograd, torchTrees } from './torch-library';
 import { torchvisionOps } from './torchvision';
@@ -20,6 +30,10 @@ export const libraryCode: readonly LibraryCode[] = [
   { modules: ['torch.autograd', 'torch.autograd.function'], text: torchAutograd },
   { modules: ['contextvars'], text: pythonContext },
   { modules: ['functools'], text: pythonDispatch },
+  { modules: ['itertools', 'more_itertools'], text: pythonIterators },
+  { modules: ['collections'], text: pythonContainers },
+  { modules: ['heapq'], text: pythonHeaps },
+  { modules: ['bisect'], text: pythonBisection },
   { modules: ['types', 'argparse'], text: pythonNamespaces },
   { modules: ['six.moves'], text: sixMoves },
   { modules: ['six'], text: six },

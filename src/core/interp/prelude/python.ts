@@ -56,6 +56,129 @@ class singledispatch:
                 if own is kind:
                     return func(*args, **kwargs)
         return self._default(*args, **kwargs)
+
+def total_ordering(cls):
+    if '__lt__' in cls.__dict__:
+        cls.__gt__ = lambda self, other: not (self < other or self == other)
+        cls.__le__ = lambda self, other: self < other or self == other
+        cls.__ge__ = lambda self, other: not self < other
+    elif '__le__' in cls.__dict__:
+        cls.__ge__ = lambda self, other: not self <= other or self == other
+        cls.__lt__ = lambda self, other: self <= other and not self == other
+        cls.__gt__ = lambda self, other: not self <= other
+    elif '__gt__' in cls.__dict__:
+        cls.__lt__ = lambda self, other: not (self > other or self == other)
+        cls.__ge__ = lambda self, other: self > other or self == other
+        cls.__le__ = lambda self, other: not self > other
+    elif '__ge__' in cls.__dict__:
+        cls.__le__ = lambda self, other: not self >= other or self == other
+        cls.__gt__ = lambda self, other: self >= other and not self == other
+        cls.__lt__ = lambda self, other: not self >= other
+    return cls
+`;
+
+/** Iterators out of iterators. */
+export const pythonIterators = `
+def takewhile(predicate, iterable):
+    for item in iterable:
+        if not predicate(item):
+            break
+        yield item
+
+def dropwhile(predicate, iterable):
+    dropping = True
+    for item in iterable:
+        if dropping and predicate(item):
+            continue
+        dropping = False
+        yield item
+
+def filterfalse(predicate, iterable):
+    for item in iterable:
+        if not (item if predicate is None else predicate(item)):
+            yield item
+
+def compress(data, selectors):
+    for item, selected in zip(data, selectors):
+        if selected:
+            yield item
+
+def starmap(function, iterable):
+    for args in iterable:
+        yield function(*args)
+
+def tee(iterable, n=2):
+    items = list(iterable)
+    return tuple(iter(items) for _ in range(n))
+
+def batched(iterable, n):
+    items = list(iterable)
+    for start in range(0, len(items), n):
+        yield tuple(items[start:start + n])
+`;
+
+/** Mappings and lists that are made to be derived from. */
+export const pythonContainers = `
+class UserDict(dict):
+    @property
+    def data(self):
+        return self
+
+class UserList(list):
+    @property
+    def data(self):
+        return self
+`;
+
+export const pythonHeaps = `
+def heapify(heap):
+    heap.sort()
+
+def heappush(heap, item):
+    heap.append(item)
+    heap.sort()
+
+def heappop(heap):
+    return heap.pop(0)
+
+def heappushpop(heap, item):
+    heappush(heap, item)
+    return heappop(heap)
+
+def heapreplace(heap, item):
+    least = heappop(heap)
+    heappush(heap, item)
+    return least
+
+def nsmallest(n, iterable, key=None):
+    return sorted(iterable, key=key)[:n]
+
+def nlargest(n, iterable, key=None):
+    return sorted(iterable, key=key, reverse=True)[:n]
+`;
+
+/** Places in a list that is in order. */
+export const pythonBisection = `
+def bisect_left(a, x, lo=0, hi=None, *, key=None):
+    for place in range(lo, len(a) if hi is None else hi):
+        if not (a[place] if key is None else key(a[place])) < x:
+            return place
+    return len(a) if hi is None else hi
+
+def bisect_right(a, x, lo=0, hi=None, *, key=None):
+    for place in range(lo, len(a) if hi is None else hi):
+        if x < (a[place] if key is None else key(a[place])):
+            return place
+    return len(a) if hi is None else hi
+
+def insort_left(a, x, lo=0, hi=None, *, key=None):
+    a.insert(bisect_left(a, x if key is None else key(x), lo, hi, key=key), x)
+
+def insort_right(a, x, lo=0, hi=None, *, key=None):
+    a.insert(bisect_right(a, x if key is None else key(x), lo, hi, key=key), x)
+
+bisect = bisect_right
+insort = insort_right
 `;
 
 /** Objects that hold what they are given by name. */
