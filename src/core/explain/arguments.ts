@@ -31,7 +31,7 @@ export const layerCall = (r: Reader, layer: Family, expr: Call): OpCall => callO
 const callOf = (r: Reader, op: Family, expr: Call, receiver: readonly Expr[]): OpCall => {
   const plain = expr.args.filter((arg) => arg.star === 0 && arg.name === undefined).map((arg) => arg.value);
   const positional = [...receiver, ...plain];
-  const row = fitting(op, positional.length, expr);
+  const row = fitting(op, positional, expr);
   const params = row?.signature.params ?? [];
   const arg = (name: string): Expr | undefined => {
     const keyword = expr.args.find((a) => a.name === name);
@@ -71,14 +71,20 @@ const opOf = (callee: Value) => {
 };
 
 /** The overload that fits what is given. */
-const fitting = ({ rows }: Family, positional: number, { args }: Call): OpRow | undefined => {
+const fitting = ({ rows }: Family, positional: readonly Expr[], { args }: Call): OpRow | undefined => {
   const keywords = args.flatMap((arg) => (arg.name === undefined ? [] : [arg.name]));
-  const fits = rows.find(
+  const fits = rows.filter(
     ({ signature: { params } }) =>
-      (positional <= params.filter((p) => !p.keywordOnly).length || params.some((p) => p.kind.endsWith('*'))) &&
+      (positional.length <= params.filter((p) => !p.keywordOnly).length || params.some((p) => p.kind.endsWith('*'))) &&
       keywords.every((name) => params.some((p) => p.name === name)),
   );
-  return fits ?? rows[0];
+  // `split(x, [h, w])` is not `split(x, 3)`.
+  const isList = (expr: Expr | undefined): boolean => expr?.kind === 'List' || expr?.kind === 'Tuple';
+  const isMeant = ({ signature: { params } }: OpRow): boolean =>
+    params.every(
+      ({ name, kind }, i) => kind !== 'int' || !isList(args.find((arg) => arg.name === name)?.value ?? positional[i]),
+    );
+  return fits.find(isMeant) ?? fits[0] ?? rows[0];
 };
 
 /** The value that the source itself says. */

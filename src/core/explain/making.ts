@@ -4,7 +4,7 @@ import type { ObjectValue, Value } from '../values';
 import type { Context } from './context';
 import { parameterCount, parameterWords } from './counts';
 import { defaultsNote, lengthNote } from './defaults';
-import { familyOf, layerWords } from './layers';
+import { familyOf, layerWords, roleOf } from './layers';
 import { containerOf, isIdle, isModule, kindOf, moduleRole, moduleStep } from './modules';
 import { withoutSelf } from './own-names';
 import { expressionsIn, expressionsOf, statementsIn } from './walk';
@@ -20,7 +20,7 @@ export const makingWords = (cx: Context, expr: Expr, inline: boolean): Words | u
   if (first && told.every((t) => t?.zh === first.zh))
     return (
       rateWords(cx, expr) ??
-      text`${classNote(cx, expr, first)}${first}${widthsNote(cx, expr)}${basisOf(cx, expr)}${windowNote(cx, expr)}${initialWords(cx, expr)}${assumedNote(cx, expr)}`
+      text`${classNote(cx, expr, first)}${namedWidths(cx, expr) ?? first}${basisOf(cx, expr)}${windowNote(cx, expr)}${initialWords(cx, expr)}${assumedNote(cx, expr)}`
     );
   return told.length > 1 ? oneOfWords(cx, expr) : undefined;
 };
@@ -84,11 +84,12 @@ const rateWords = (cx: Context, expr: Call): Words | undefined => {
 };
 
 /** `nn.Conv2d(channels, hidden, 1)` with a size that nobody knows: the channels as the code names them. */
-const widthsNote = (cx: Context, expr: Call): Words => {
+const namedWidths = (cx: Context, expr: Call): Words | undefined => {
   const [layer] = cx.r.values(expr).filter(isModule);
   const isConv = layer?.cls.layer !== undefined && /\.Conv\d[dD]$/.test(layer.cls.layer.path);
   const isOwn = cx.r.value(expr.func)?.kind === 'class';
-  if (!isConv || !isOwn || expr.args.some(({ star }) => star === 1)) return plain('');
+  const said = layer && layerWords(cx.r, layer);
+  if (!isConv || !isOwn || !said || expr.args.some(({ star }) => star === 1)) return undefined;
   const widths = ['in_channels', 'out_channels'] as const;
   const isKnown = widths.every((name) => {
     const value = layer.attrs.get(name) ?? layer.attrs.get(`_${name}`);
@@ -100,7 +101,9 @@ const widthsNote = (cx: Context, expr: Call): Words => {
     return value && withoutSelf(cx, cx.source(value));
   });
   const isShort = [from, to].every((code) => code !== undefined && /^\w+$/.test(code));
-  return isKnown || !isShort ? plain('') : words(`, ${from}→${to} channels`, `，通道 ${from}→${to}`);
+  if (isKnown || !isShort) return undefined;
+  const channels = words(`${from}→${to} channels`, `通道 ${from}→${to}`);
+  return roleOf({ ...said, detail: said.detail ? join([channels, said.detail], ', ', '，') : channels });
 };
 
 /** `nn.MaxPool2d((1, None))`: `None` is for adaptive pooling; this one is made, and its call fails. */

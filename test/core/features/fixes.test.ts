@@ -127,6 +127,14 @@ test('padding that keeps the size', async () => {
   expect(fixes.map(({ text }) => text.includes('nn.Conv2d(8, 8, 3, padding=1)'))).toContain(true);
 });
 
+test('padding that keeps the size, of a window that has a name', async () => {
+  const init = 'k = 5\nself.conv = nn.Conv2d(8, 8, k, dilation=1)\nself.wide = nn.Conv2d(8, 8, 3, dilation=2)';
+  const fixes = await offered(model(init, 'x = torch.zeros(2, 8, 16, 16)\nreturn self.conv(x) + x'));
+  expect(fixes.map(({ text }) => text.includes('nn.Conv2d(8, 8, k, dilation=1, padding=k // 2)'))).toContain(true);
+  const wide = await offered(model(init, 'x = torch.zeros(2, 8, 16, 16)\nreturn self.wide(x) + x'));
+  expect(wide.map(({ text }) => text.includes('nn.Conv2d(8, 8, 3, dilation=2, padding=2)'))).toContain(true);
+});
+
 test('nothing is offered that leaves something wrong', async () => {
   const source = model('self.a = nn.Linear(4, 4)', 'a = torch.zeros(2, 3)\nb = torch.zeros(4, 5)\nreturn a @ b');
   const mending = (await offered(source)).filter(({ text }) => !text.includes('# tensorscribe: ignore'));

@@ -167,3 +167,13 @@ test.each([
 ] as const)('a pattern of einops tells its axes: %s, %s', async (text, language, said) => {
   expect(hover(await analyse(HEADS), HEADS.indexOf(text), language)?.markdown).toContain(said);
 });
+
+test('a call is told by the overload that it means', async () => {
+  const code = HEADS.replace(
+    "q = rearrange(self.q(x), 'b n (h d) -> b h n d', h=self.heads)",
+    'q, k = self.q(x).split([16, 48], -1)',
+  );
+  expect(hover(await analyse(code), code.indexOf('split(['), 'en')?.markdown).toContain('pieces of given sizes');
+  const one = code.replace('[16, 48]', '32');
+  expect(hover(await analyse(one), one.indexOf('split(32'), 'en')?.markdown).toContain('pieces of one size');
+});

@@ -1,5 +1,6 @@
 import type { Words } from '../../ops';
 import type { Expr, Stmt } from '../../syntax';
+import { makingWords } from '../making';
 import { statementWords } from '../statements';
 import { join, plain, text, words } from '../words';
 import { codeText, nameOf } from './code';
@@ -17,7 +18,8 @@ export const storedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefine
   const masked = maskedWords(s, target, value);
   if (masked) return masked;
   const read = value.kind === 'Attribute' ? shortCode(s, value) : undefined;
-  const what = read ?? statementWords(s, stmt) ?? libraryWords(s, value) ?? shortCode(s, value);
+  const what =
+    read ?? makingWords(s, value, true) ?? statementWords(s, stmt) ?? libraryWords(s, value) ?? shortCode(s, value);
   return what
     ? text`${words(`writes into ${where}: `, `写入 ${where}：`)}${what}`
     : words(`writes into ${where}`, `写入 ${where}`);

@@ -64,13 +64,13 @@ const argumentOf = (call: Call, names: readonly string[], wanted: readonly strin
 export const keepingPadding: Proposer = (broken) => {
   const { problem, run, placeOf } = broken;
   if (!/^(broadcast|cat|stack|shape|size)-mismatch$/.test(problem.fault.code)) return [];
-  const calls = new Map<Node, number>();
+  const calls = new Map<Node, string>();
   for (const { layer } of run.trace.events) {
     const path = layer.cls.mro.find((cls) => cls.layer)?.layer?.path ?? '';
     const site = layer.site?.node;
-    const kernel = firstNumber(layer.attrs.get('kernel_size'));
     if (!/\.(Conv|MaxPool|AvgPool)[123][dD]$/.test(path) || !site || placeOf(site) === undefined) continue;
-    if (kernel !== undefined && kernel % 2 === 1 && kernel > 1) calls.set(site, (kernel - 1) / 2);
+    const padding = paddingOf(layer, site);
+    if (padding !== undefined) calls.set(site, padding);
   }
   return [...calls].flatMap(([site, padding]): readonly Candidate[] => {
     const call = asCall(site);
@@ -80,6 +80,19 @@ export const keepingPadding: Proposer = (broken) => {
     const last = call?.args.at(-1);
     return last ? [{ title, edits: edit(broken, site, last.end, last.end, `, padding=${padding}`) }] : [];
   });
+};
+
+/** `1` for a window of 3, `k // 2` for one of `k`: the code that makes it says it for every size that it may have. */
+const paddingOf = (layer: LayerEvent['layer'], site: Node): string | undefined => {
+  const call = asCall(site);
+  const isPool = /Pool/.test(layer.cls.name);
+  const given = call && argumentOf(call, isPool ? ['kernel_size'] : ['', '', 'kernel_size'], ['kernel_size'])?.value;
+  const kernel = firstNumber(layer.attrs.get('kernel_size'));
+  const dilation = layer.attrs.has('dilation') ? firstNumber(layer.attrs.get('dilation')) : 1;
+  const isEven = kernel !== undefined && (kernel % 2 === 0 || kernel <= 1);
+  if (isEven) return undefined;
+  if (given?.kind === 'Name' && dilation === 1) return `${given.id} // 2`;
+  return kernel === undefined || dilation === undefined ? undefined : `${(dilation * (kernel - 1)) / 2}`;
 };
 
 const firstNumber = (value: LayerEvent['output'] | undefined): number | undefined => {
