@@ -200,3 +200,72 @@ class NamedInput(nn.Layer):
         if 'scale' in inputs and inputs['scale'] > 1:
             x = x * inputs['scale']
         return x
+
+
+class NamedImage(nn.Layer):
+    """What its use has told of such a tensor, it is from the start."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2D(3, 8, 3, stride=2, padding=1)
+
+    def forward(self, inputs):
+        x = inputs['image']  #: [B, 3, H, W]
+        return self.stem(x)  #: [B, 8, ⌈H/2⌉, ⌈W/2⌉]
+
+
+class Levels(nn.Layer):  #? len(feats) must equal 2
+    """How many features there are, the assertion says: each has sizes of its own."""
+
+    def __init__(self, in_channels=(16, 32), strides=(8, 16)):
+        super().__init__()
+        self.strides = strides
+        self.stems = nn.LayerList([nn.Conv2D(c, 24, 1) for c in in_channels])
+
+    def forward(self, feats):
+        assert len(feats) == len(self.strides), 'as many as strides'
+        feats = feats[::-1]
+        scores = []
+        for i, feat in enumerate(feats):
+            feat = self.stems[-1 - i](feat)
+            scores.append(feat.flatten(2))
+        return paddle.concat(scores, axis=2)  #: [B, 24, H2·W2 + H·W]
+
+
+class AnyLevel(nn.Layer):  #? nothing
+    """At a place that nobody knows stands a layer of that kind: what differs between them is not known."""
+
+    def __init__(self, in_channels=(16, 32)):
+        super().__init__()
+        self.inner = nn.LayerList([nn.Conv2D(c, 24, 3, padding=1) for c in in_channels])
+
+    def forward(self, x, level):
+        return self.inner[level](x)  #: [B, 24, H, W]
+
+
+class Growing(nn.Layer):  #? nothing
+    """Two layers that are taken from unknown places have nothing to do with each other."""
+
+    def __init__(self, channels=(16, 32, 64)):
+        super().__init__()
+        self.convs = nn.LayerList([nn.Conv2D(c, 2 * c, 1) for c in channels])
+
+    def forward(self, x, start):
+        x = self.convs[start](x)  #: [B, ?, H, W]
+        return self.convs[start + 1](x)  #: [B, ?, H, W]
+
+
+class OneProcess(nn.Layer):
+    """Code is read as it runs in one process."""
+
+    def forward(self, x):
+        return paddle.ones([paddle.distributed.ParallelEnv().nranks, 2])  #: [1, 2]
+
+
+class OnAnyDevice(nn.Layer):
+    """The device is one condition, however often it is asked."""
+
+    def forward(self, x):
+        size = 3 if paddle.get_device() == 'cpu' else 5
+        more = 3 if 'gpu' not in paddle.get_device() else 5
+        return paddle.ones([size - more, 2])  #: [0, 2]

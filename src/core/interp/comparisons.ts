@@ -37,11 +37,19 @@ export const compare = (m: Machine, op: CompareOperator, left: Value, right: Val
       );
     case 'not in':
       return not(m, compare(m, 'in', left, right, node));
-    default:
-      return distribute(m, left, (a) =>
-        distribute(m, right, (b) => perhapsTensor(a, b, op, relation(m, op, ofMember(a), ofMember(b), node))),
-      );
+    default: {
+      const compared = (a: Value, b: Value) => perhapsTensor(a, b, op, relation(m, op, ofMember(a), ofMember(b), node));
+      return ofTexts(left, right, compared) ?? distribute(m, left, (a) => distribute(m, right, (b) => compared(a, b)));
+    }
   }
+};
+
+/** Texts are compared without running both sides of what chooses them: nothing can happen there. */
+const ofTexts = (left: Value, right: Value, use: (a: Value, b: Value) => Value): Value | undefined => {
+  if (left.kind !== 'either' || right.kind !== 'str')
+    return left.kind === 'str' && right.kind === 'str' ? use(left, right) : undefined;
+  const [yes, no] = [ofTexts(left.yes, right, use), ofTexts(left.no, right, use)];
+  return yes && no && { kind: 'either', condition: left.condition, yes, no };
 };
 
 /**

@@ -38,10 +38,15 @@ export const innerTensor = (m: Machine, container: OpaqueValue, step: string): T
   return tensor;
 };
 
-/** `batch['image']`: whatever stands in a mapping that is an input; a tensor where a layer takes it for one. */
+/**
+ * `batch['image']`: whatever stands in a mapping that is an input; a tensor where a layer takes it for one. Where its use
+ * has told axes of it, it is that tensor.
+ */
 export const likelyTensor = (m: Machine, container: OpaqueValue, step: string): Value => {
+  const tensor = innerTensor(m, { ...container, tensors: container.mixed ?? 'torch' }, step);
+  if (tensor.shape.dims.length > 0) return tensor;
   const value = unknown(container.path + step);
-  m.likely.set(value, innerTensor(m, { ...container, tensors: container.mixed ?? 'torch' }, step));
+  m.likely.set(value, tensor);
   return value;
 };
 

@@ -14,7 +14,7 @@ import {
   unknown,
   type Value,
 } from '../values';
-import { eachTensor } from './entries';
+import { eachTensor, innerTensor } from './entries';
 import { raise } from './faults';
 import type { Machine } from './machine';
 import { entriesOf } from './mappings';
@@ -113,16 +113,20 @@ export function* takenFrom(m: Machine, source: IteratorValue): Generator<Value> 
 /** More elements than this of a parameter are not told apart. */
 const TOLD = 64;
 
-/** The elements of a parameter, where the code has asked how many there are: `if len(depths) != 4: raise`. */
+/**
+ * The elements of a parameter or of a list of tensors that is an input, where the code has asked how many there are:
+ * `if len(depths) != 4: raise`, `assert len(feats) == len(self.strides)`.
+ */
 export const partsOfOpaque = (m: Machine, value: OpaqueValue): readonly Value[] | undefined => {
   const length = simplify(m.facts, opaqueLength(value));
-  if (typeof length !== 'number' || length < 0 || length > TOLD) return undefined;
-  return Array.from({ length }, (_, i) => opaquePart(value, `[${i}]`));
+  if (typeof length !== 'number' || length < 0 || length > TOLD || m.trace.changed.has(value.path)) return undefined;
+  const part = value.tensors ? innerTensor : (_: Machine, whole: OpaqueValue, at: string) => opaquePart(whole, at);
+  return Array.from({ length }, (_, i) => part(m, value, `[${i}]`));
 };
 
 const opaqueItems = (m: Machine, value: OpaqueValue): Iteration => {
-  if (value.tensors) return { ...unclear(m), items: [eachTensor(m, value)] };
   const parts = partsOfOpaque(m, value);
+  if (value.tensors && !parts) return { ...unclear(m), items: [eachTensor(m, value)] };
   return parts ? known(parts) : { ...unclear(m), first: opaquePart(value, '[0]') };
 };
 

@@ -14,6 +14,7 @@ import {
 } from '../values';
 import { resolve } from './branch';
 import { fail } from './faults';
+import { anyModule, anyModuleOf } from './general';
 import type { Machine } from './machine';
 import { dictOf } from './mappings';
 import { derives, isModuleClass, nativeClass } from './natives';
@@ -130,10 +131,11 @@ export const moduleElement = (m: Machine, self: ObjectValue, key: Value, node: N
   const sequence = sequenceOfModules(m, self);
   if (sequence.count !== null) {
     const place = key.kind === 'int' && typeof key.value === 'number' ? key.value : undefined;
-    return (place === undefined ? undefined : elementAt(sequence, place)) ?? sequence.items[0];
+    const known = place === undefined ? undefined : elementAt(sequence, place);
+    return known ?? anyModuleOf(m, sequence) ?? sequence.items[0];
   }
   if (key.kind === 'str') return self.attrs.get(key.value);
-  if (key.kind !== 'int' || typeof key.value !== 'number') return elements.length === 1 ? elements[0] : undefined;
+  if (key.kind !== 'int' || typeof key.value !== 'number') return anyModule(m, elements);
   return (
     elements.at(key.value) ??
     fail(m, 'IndexError', { code: 'index-range', data: { index: key.value, length: elements.length }, names: [] }, node)

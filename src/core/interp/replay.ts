@@ -17,6 +17,7 @@ interface Recording {
   readonly seen: readonly (readonly [Node, Value])[];
   readonly requirements: Trace['requirements'];
   readonly assumptions: Trace['assumptions'];
+  /** What it costs to notice all that again, in steps of the budget: far less than to find it out. */
   readonly steps: number;
 }
 
@@ -75,11 +76,10 @@ const recorded = (
   given: Description,
   run: () => Value,
 ): { readonly value: Value; readonly recording?: Recording } => {
-  const { trace, recorder, journal, budget } = m;
+  const { trace, recorder, journal } = m;
   const marks = marksOf(m);
   const start = { events: trace.events.length, ops: trace.ops.length, seen: recorder.seen.length };
   const conditions = { requirements: trace.requirements.length, assumptions: trace.assumptions.length };
-  const steps = budget.steps;
   const level = journal.levels.length;
   open(journal);
   recorder.active++;
@@ -87,18 +87,21 @@ const recorded = (
     const value = run();
     const changed = [...(journal.levels[level]?.keys() ?? [])];
     if (!changed.some((one) => isOutside(one, given)) && marksOf(m).every((mark, i) => mark === marks[i])) {
+      const noticed = {
+        events: trace.events.slice(start.events),
+        ops: trace.ops.slice(start.ops),
+        seen: recorder.seen.slice(start.seen),
+      };
       const recording: Recording = {
+        ...noticed,
         circumstances: circumstancesOf(m),
         depth: m.frame?.depth ?? 0,
         given,
         output: value,
         event: trace.running,
-        events: trace.events.slice(start.events),
-        ops: trace.ops.slice(start.ops),
-        seen: recorder.seen.slice(start.seen),
         requirements: trace.requirements.slice(conditions.requirements),
         assumptions: trace.assumptions.slice(conditions.assumptions),
-        steps: steps - budget.steps,
+        steps: noticed.events.length + noticed.ops.length + noticed.seen.length,
       };
       return recording.ops.some(({ output }) => hasUnknownRank(output)) ? { value } : { value, recording };
     }

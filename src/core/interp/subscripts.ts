@@ -23,7 +23,8 @@ import { settled } from './alternatives';
 import { distribute, fork, resolve, undecided } from './branch';
 import { axisOfEntry, eachTensor, innerTensor, likelyTensor, nextOf, someTensors } from './entries';
 import { fail, raise } from './faults';
-import { iterate, partsOfOpaque } from './iteration';
+import { anyElement, anyModuleOf } from './general';
+import { type Iteration, iterate, partsOfOpaque } from './iteration';
 import { generalise, joinValues } from './join';
 import { mayBeRegistered } from './late-entries';
 import type { Machine } from './machine';
@@ -73,7 +74,7 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
       );
     }
     case 'opaque': {
-      const parts = value.type === 'dict' || value.tensors ? undefined : partsOfOpaque(m, value);
+      const parts = value.type === 'dict' ? undefined : partsOfOpaque(m, value);
       if (parts && (key.kind === 'int' || key.kind === 'slice')) return subscript(m, list(parts), key, node);
       if (key.kind === 'slice' && value.tensors) return someTensors(m, value, key);
       const path = pathOf(key);
@@ -166,23 +167,27 @@ type Sequence = Extract<Value, { kind: 'tuple' | 'list' | 'str' | 'range' | 'ite
 export const sequenceItem = (m: Machine, value: Sequence, key: Value, node: Node): Value => {
   if (value.kind === 'str') return textItem(value.value, key);
   if (value.kind === 'iterator') return unknown('an element of an iterator');
-  const { items, count } =
-    value.kind === 'range'
-      ? iterate(m, value, node)
+  const sequence: Iteration =
+    value.kind === 'tuple'
+      ? { items: value.items, count: null }
       : value.kind === 'list'
         ? value
-        : { items: value.items, count: null };
+        : iterate(m, value, node);
+  const { items, count } = sequence;
   if (key.kind === 'slice') return sliced(m, value.kind === 'tuple' ? 'tuple' : 'list', items, count, key);
   const at = key.kind === 'int' ? key.value : key.kind === 'bool' ? Number(key.value) : undefined;
   if (count !== null) {
     const known = typeof at === 'number' && value.kind === 'list' ? elementAt(value, at) : undefined;
-    return nextOf(m, known ?? items[0] ?? unknown('an element of a list of unknown length'));
+    return nextOf(
+      m,
+      known ?? anyModuleOf(m, sequence) ?? items[0] ?? unknown('an element of a list of unknown length'),
+    );
   }
   if (NO_INDICES.has(key.kind)) {
     const data = { op: '[]', argument: 'index', expected: 'int', found: key.kind };
     return fail(m, 'TypeError', { code: 'wrong-type', data, names: [] }, node);
   }
-  if (typeof at !== 'number') return oneOf(items);
+  if (typeof at !== 'number') return anyElement(m, items);
   const item = items.at(at);
   if (item) return item;
   return fail(m, 'IndexError', { code: 'index-range', data: { index: at, length: items.length }, names: [] }, node);
@@ -190,15 +195,6 @@ export const sequenceItem = (m: Machine, value: Sequence, key: Value, node: Node
 
 /** What is neither a number nor can stand for one. */
 const NO_INDICES: ReadonlySet<Value['kind']> = new Set(['str', 'float', 'none', 'tuple', 'list', 'dict']);
-
-/** An element at a place that nobody knows: known only when all elements are alike. */
-const oneOf = (items: readonly Value[]): Value => {
-  const [first, ...others] = items;
-  if (!first) return unknown('an element of an empty list');
-  return others.every((v) => v === first || (keyOf(v) !== undefined && keyOf(v) === keyOf(first)))
-    ? first
-    : unknown(`an element at an unknown place of ${items.length}`);
-};
 
 const textItem = (text: string, key: Value): Value => {
   if (key.kind === 'int' && typeof key.value === 'number') return str(text.at(key.value) ?? '');

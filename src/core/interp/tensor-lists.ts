@@ -1,4 +1,13 @@
-import { type Argument, type Call, type Expr, type Stmt, type SyntaxNode, walk } from '../syntax';
+import {
+  type Argument,
+  type Assign,
+  type Call,
+  type Expr,
+  type Stmt,
+  type Subscript,
+  type SyntaxNode,
+  walk,
+} from '../syntax';
 
 /** Functions whose first argument is a list of tensors. */
 const JOINS: ReadonlySet<string> = new Set(['cat', 'concat', 'stack', 'hstack', 'vstack', 'add_n']);
@@ -83,8 +92,18 @@ const areElementsTaken = (body: readonly Stmt[], name: string): boolean =>
         return node.clauses.map((clause) => (clause.kind === 'for' ? whole(clause.iter) : undefined));
       return isCallOf(node, WALKS) ? valuesOf(node.args).map(whole) : [];
     },
-    (node) => (isCallOf(node, LENGTH) ? valuesOf(node.args) : []),
+    (node) =>
+      isCallOf(node, LENGTH) ? valuesOf(node.args) : isPartOfItself(node) ? [node.targets[0], node.value.value] : [],
   );
+
+/** `xs = xs[::-1]`: the name goes on to hold such a list. */
+const isPartOfItself = (node: SyntaxNode): node is Assign & { readonly value: Subscript } =>
+  node.kind === 'Assign' &&
+  node.targets.length === 1 &&
+  node.value.kind === 'Subscript' &&
+  node.value.index.kind === 'Slice' &&
+  node.value.value.kind === 'Name' &&
+  isName(node.targets[0], node.value.value.id);
 
 /** Whether nothing is taken of a parameter but what it has under names: `batch['image']`. */
 export const isMappingOfNames = (body: readonly Stmt[], name: string): boolean =>

@@ -1,10 +1,23 @@
-import { FALSE, NONE, unknown } from '../../values';
+import { FALSE, NONE, str, unknown } from '../../values';
 import { resolve } from '../branch';
 import type { Native, NativeTable } from './native';
 
 const never: Native = () => FALSE;
 
-/** What code asks about where it runs: it is neither compiled nor exported, and on no device that only few have. */
+const DEVICE = "paddle.get_device() == 'cpu'";
+
+/** The device is a CPU or a GPU: one condition, however often code asks. */
+const device: Native = () => ({
+  kind: 'either',
+  condition: { key: DEVICE, text: DEVICE },
+  yes: str('cpu'),
+  no: str('gpu:0'),
+});
+
+/**
+ * What code asks about where it runs: it is neither compiled nor exported, on no device that only few have, and in one
+ * process.
+ */
 export const environment: NativeTable = {
   'torch.jit.is_scripting': never,
   'torch.jit.is_tracing': never,
@@ -23,5 +36,7 @@ export const environment: NativeTable = {
     const name = resolve(m, at(0, 'type') ?? NONE);
     return { kind: 'device', ...(name.kind === 'str' && name.value === 'meta' && { meta: true }) };
   },
+  'paddle.get_device': device,
+  'paddle.device.get_device': device,
   'torch.get_default_device': () => ({ kind: 'device' }),
 };

@@ -5,6 +5,7 @@ import { rankMark } from '../asked-ranks';
 import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
 import { fail } from '../faults';
+import { anyModuleOf } from '../general';
 import { allItems, isStepwise, iterate, take } from '../iteration';
 import { type Machine, NO_ARGS } from '../machine';
 import { entriesOf } from '../mappings';
@@ -114,7 +115,7 @@ const zip: Native = ({ m, args, node }) => {
   const all: readonly Sequence[] = given.map((v) => (isStepwise(v) ? v : iterate(m, v, node ?? NODE)));
   const counted = all.filter((i) => i.count === null);
   if (counted.length < all.length || args.rest) {
-    const firsts = all.map((i) => representative(i.items));
+    const firsts = all.map((i) => anyModuleOf(m, i) ?? representative(i.items));
     const shortest = counted.length > 0 ? undefined : all[0]?.count;
     return iterator([tuple(firsts)], shortest ?? m.context.unknownSize('how many pairs'));
   }

@@ -376,7 +376,6 @@ export const tensorFunctions: NativeTable = {
   'paddle.no_grad': decorator,
   'paddle.jit.not_to_static': decorator,
   'paddle.set_device': nothing,
-  'paddle.get_device': unclear('a device'),
   'paddle.in_dynamic_mode': () => TRUE,
   'paddle.load': unclear('a file'),
   'paddle.save': nothing,

@@ -1,5 +1,12 @@
 import { mmcvParts, mmengineBases } from './mmcv';
-import { paddleFluid, paddleIncubate, paddleModel, paddleRecurrent, paddleVision } from './paddle-library';
+import {
+  paddleDistributed,
+  paddleFluid,
+  paddleIncubate,
+  paddleModel,
+  paddleRecurrent,
+  paddleVision,
+} from './paddle-library';
 import {
   pythonBisection,
   pythonContainers,
@@ -42,6 +49,7 @@ export const libraryCode: readonly LibraryCode[] = [
   { modules: ['mmcv.cnn', 'mmcv.cnn.bricks'], text: mmcvParts },
   { modules: ['mmengine.model', 'mmcv.runner'], text: mmengineBases },
   { modules: ['paddle.hapi', 'paddle.hapi.model'], text: paddleModel },
+  { modules: ['paddle.distributed', 'paddle.distributed.parallel'], text: paddleDistributed },
   { modules: ['paddle.vision.ops'], text: paddleVision },
   { modules: ['paddle.nn', 'paddle.nn.layer.rnn'], text: paddleRecurrent },
   { modules: ['paddle.incubate.nn', 'paddle.incubate.nn.layer.fused_transformer'], text: paddleIncubate },

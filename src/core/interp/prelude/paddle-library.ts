@@ -257,3 +257,14 @@ class Model:
     def __getattr__(self, name):
         return not_said
 `;
+
+/** What code learns of the processes among which it runs: it is the only one. */
+export const paddleDistributed = `
+class ParallelEnv:
+    def __init__(self):
+        self.rank = self.local_rank = 0
+        self.world_size = self.nranks = 1
+
+    def __getattr__(self, name):
+        return not_said
+`;
