@@ -7,13 +7,13 @@ import {
   scope as newScope,
   type ObjectValue,
   type Scope,
-  str,
   tuple,
   unknown,
   type Value,
 } from '../values';
 import { argumentsOf } from './arguments';
 import { resolve } from './branch';
+import { enumMember, isEnumeration, makeMembers, settleAutos } from './enums';
 import { initLayer } from './layers';
 import type { Args, Machine } from './machine';
 import { finished, linearise } from './making-classes';
@@ -22,7 +22,7 @@ import { moduleOf } from './names';
 import { derives, isModuleClass, layerOf, nativeClass } from './natives';
 import { newObject } from './objects';
 import { restoreConstructor } from './pasted';
-import { callMethodIfAny, classMember, FIELDS_INIT } from './protocols';
+import { classMember, FIELDS_INIT } from './protocols';
 import { storeAttribute } from './stores';
 
 /** Makes a class: bases, method resolution order, body. */
@@ -36,7 +36,7 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
   const owner: { cls: ClassValue | null } = { cls: null };
   const body = newScope(outer, 'class', null);
   m.classBodies.set(body, owner);
-  m.execute(node.body, body, { pending: [] });
+  executeBody(m, node, parents, body);
   const cls: ClassValue = {
     kind: 'class',
     name: node.name,
@@ -68,6 +68,18 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
   return finished(m, cls, optionsOf(given));
 };
 
+const executeBody = (m: Machine, node: ClassDef, parents: readonly ClassValue[], body: Scope): void => {
+  if (!isEnumeration(parents)) {
+    m.execute(node.body, body, { pending: [] });
+    return;
+  }
+  // A statement may read the members above it: `BOTH = NORM | ACT`.
+  for (const stmt of node.body) {
+    m.execute([stmt], body, { pending: [] });
+    settleAutos(parents, body);
+  }
+};
+
 const optionsOf = ({ keywords }: Args): Args['keywords'] =>
   new Map([...keywords].filter(([name]) => name !== 'metaclass'));
 
@@ -83,7 +95,7 @@ const isUnclear = (meta: Value | undefined): boolean => meta !== undefined && me
 const kindOf = (m: Machine, node: ClassDef, parents: readonly ClassValue[]): Pick<ClassValue, 'fieldsKind'> => {
   if (parents.some((p) => p.path === 'typing.NamedTuple' || p.fieldsKind === 'namedtuple'))
     return { fieldsKind: 'namedtuple' };
-  if (parents.some((p) => /^enum\./.test(p.path ?? '') || p.fieldsKind === 'enum')) return { fieldsKind: 'enum' };
+  if (isEnumeration(parents)) return { fieldsKind: 'enum' };
   return isDataclass(node) || (m && parents.some((p) => p.fieldsKind === 'dataclass'))
     ? { fieldsKind: 'dataclass' }
     : {};
@@ -139,18 +151,6 @@ const fieldOf = (name: string, held: Value | undefined, annotation: NonNullable<
     ...(fallback && { default: fallback }),
     ...(factory && { factory }),
   };
-};
-
-const makeMembers = (m: Machine, cls: ClassValue, body: Scope): void => {
-  for (const [name, value] of body.vars) {
-    if (name.startsWith('_') || value.kind === 'function' || value.kind === 'descriptor') continue;
-    const member = newObject(m, cls, undefined);
-    member.attrs.set('name', str(name));
-    member.attrs.set('value', value);
-    cls.attrs.set(name, member);
-    const positional = value.kind === 'tuple' ? value.items : [value];
-    callMethodIfAny(m, member, '__init__', ...positional);
-  }
 };
 
 /** Calls a class, as its metaclass says where code defines one. */
@@ -272,18 +272,4 @@ export const namedTuple = (m: Machine, cls: ClassValue, args: Args): Value => {
     (field, i) => args.positional[i] ?? args.keywords.get(field.name) ?? fallback(m, field),
   );
   return { kind: 'tuple', items, named: cls };
-};
-
-const enumMember = (cls: ClassValue, args: Args): Value => {
-  const [value] = args.positional;
-  for (const member of cls.attrs.values()) {
-    if (member.kind !== 'object' || member.cls !== cls) continue;
-    const held = member.attrs.get('value');
-    if (
-      member === value ||
-      (held && value && held.kind === value.kind && 'value' in held && 'value' in value && held.value === value.value)
-    )
-      return member;
-  }
-  return unknown(`a member of ${cls.name}`);
 };

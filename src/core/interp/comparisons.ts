@@ -284,7 +284,7 @@ const equals = (m: Machine, a: Value, b: Value, node: Expr): Value => {
   const [x, y] = [keyOf(a), keyOf(b)];
   if (x !== undefined && y !== undefined) return bool(x === y);
   if (a.kind !== b.kind) return FALSE;
-  return unclear(a, b, '==');
+  return subsets('==', a, b) ?? unclear(a, b, '==');
 };
 
 const ordering = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Value => {
@@ -300,5 +300,18 @@ const ordering = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Val
     }
     return bool(holds(op, a.items.length, b.items.length));
   }
-  return unclear(a, b, op);
+  return subsets(op, a, b) ?? unclear(a, b, op);
+};
+
+/** How sets lie in each other: `a <= b` where all of `a` is in `b`. Undefined where these are no known sets. */
+const subsets = (op: Relation, a: Value, b: Value): Value | undefined => {
+  if (a.kind !== 'set' || b.kind !== 'set' || a.open || b.open) return undefined;
+  const [x, y] = [[...a.entries.keys()], [...b.entries.keys()]];
+  // Sizes in symbols may be equal for all that their keys say.
+  if ([...x, ...y].some((key) => key.startsWith('d'))) return undefined;
+  const within = x.every((key) => b.entries.has(key));
+  const without = y.every((key) => a.entries.has(key));
+  if (op === '==' || op === '!=') return bool((within && without) === (op === '=='));
+  const [smaller, larger] = op === '<' || op === '<=' ? [within, without] : [without, within];
+  return bool(smaller && (op === '<=' || op === '>=' || !larger));
 };

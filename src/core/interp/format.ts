@@ -1,5 +1,6 @@
 import { LONGEST_TEXT, type Value } from '../values';
 import { resolve } from './branch';
+import { textOfMember } from './enums';
 import type { Machine } from './machine';
 import { callMethodIfAny } from './protocols';
 
@@ -10,7 +11,7 @@ export const text = (m: Machine, given: Value): string | undefined => {
     case 'str':
       return value.value;
     case 'object': {
-      const own = callMethodIfAny(m, value, '__str__') ?? callMethodIfAny(m, value, '__repr__');
+      const own = callMethodIfAny(m, value, '__str__') ?? callMethodIfAny(m, value, '__repr__') ?? textOfMember(value);
       return own?.kind === 'str' ? own.value : undefined;
     }
     default:

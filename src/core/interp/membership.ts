@@ -1,5 +1,6 @@
 import { bool, FALSE, identity, keyOf, TRUE, unknown, type Value } from '../values';
 import { resolve } from './branch';
+import { hasFlag } from './enums';
 import { isStepwise, takenFrom } from './iteration';
 import { conditionValue } from './join';
 import { mayBeRegistered } from './late-entries';
@@ -58,6 +59,8 @@ export const member = (m: Machine, item: Value, container: Value, equal: Equal):
       return container.endless ? unclear(item, container, 'in') : FALSE;
     }
     case 'object': {
+      const flag = hasFlag(container, item);
+      if (flag !== undefined) return bool(flag);
       const entries = entriesOf(container);
       return (
         callMethodIfAny(m, container, '__contains__', item) ??

@@ -41,6 +41,7 @@ import {
   weightOf,
 } from '../values';
 import { distribute, resolve } from './branch';
+import { asFlag } from './enums';
 import { fail, raise } from './faults';
 import { percentFormat } from './format';
 import type { Machine } from './machine';
@@ -73,7 +74,7 @@ export const binaryOperation = (m: Machine, op: BinaryOperator, left: Value, rig
   isMask(m, left, right) || isMask(m, right, left)
     ? unknown('a comparison that is calculated with')
     : distribute(m, left, (a) =>
-        distribute(m, right, (b) => operate(m, op, ofMember(given(a)), ofMember(given(b)), node)),
+        distribute(m, right, (b) => asFlag(m, a, b, operate(m, op, ofMember(given(a)), ofMember(given(b)), node))),
       );
 
 /** `stride = None` in the body of a class is for its users to set: code that calculates with it runs when they have. */

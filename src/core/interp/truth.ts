@@ -1,5 +1,5 @@
 import { decide, print } from '../dims';
-import { type Choice, identity, opaqueSize, type Value } from '../values';
+import { type Choice, identity, memberValue, opaqueSize, type Value } from '../values';
 import { fork, resolve } from './branch';
 import { joinValues } from './join';
 import type { Machine } from './machine';
@@ -69,6 +69,8 @@ export const truth = (m: Machine, given: Value): Truth => {
 };
 
 const objectTruth = (m: Machine, value: Extract<Value, { kind: 'object' }>): Truth => {
+  const plain = memberValue(value);
+  if (plain) return truth(m, plain);
   const length = callMethodIfAny(m, value, '__bool__') ?? callMethodIfAny(m, value, '__len__');
   if (length) return truth(m, length);
   const entries = entriesOf(value);

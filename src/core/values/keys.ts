@@ -62,7 +62,7 @@ export const identity = (value: object): number => {
   return next;
 };
 
-const PLAIN = /^(builtins\.(str|int)|enum\.(StrEnum|IntEnum))$/;
+const PLAIN = /^(builtins\.(str|int)|enum\.(StrEnum|IntEnum|Flag|IntFlag))$/;
 
 /** A member of an enumeration of texts or numbers as that; anything else as it is. */
 export const ofMember = (value: Value): Value => (value.kind === 'object' ? (memberValue(value) ?? value) : value);

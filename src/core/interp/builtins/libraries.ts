@@ -14,6 +14,7 @@ import {
 } from '../../values';
 import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
+import { autoValue } from '../enums';
 import { raise } from '../faults';
 import { isThere } from '../imports';
 import { allItems } from '../iteration';
@@ -231,7 +232,6 @@ export const libraries: NativeTable = {
   'functools.cache': keeps,
   'collections.namedtuple': namedtuple,
   'collections.defaultdict()': defaultdict,
-  'collections.Counter()': unclear('Counter()'),
   'collections.deque()': deque,
   'dataclasses.dataclass': keeps,
   'dataclasses.field': field,
@@ -254,7 +254,7 @@ export const libraries: NativeTable = {
     const given = resolve(m, at(0) ?? NONE);
     return given.kind === 'object' ? bool(given.cls.fieldsKind === 'dataclass') : unknown('is_dataclass()');
   },
-  'enum.auto': ({ m }) => int(m.nextId++),
+  'enum.auto': ({ m }) => autoValue(m),
   'enum.unique': first,
   'abc.abstractmethod': first,
   'typing.cast': ({ at }) => at(1) ?? unknown('cast()'),

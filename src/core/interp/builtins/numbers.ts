@@ -55,6 +55,7 @@ const toInt: Native = ({ m, at }) =>
       case 'bool':
         return int(Number(v.value));
       case 'str':
+        if (at(1, 'base')) return parsedIn(v.value, numberOf(resolve(m, at(1, 'base') ?? NONE)));
         return /^\s*[-+]?\d+\s*$/.test(v.value) ? int(Number(v.value)) : unknown('int()');
       case 'float': {
         if (v.value !== undefined) return int(Math.trunc(v.value));
@@ -78,6 +79,17 @@ const toInt: Native = ({ m, at }) =>
     }
   });
 
+/** `int('ff', 16)`; in base 0 the text says its base itself. */
+const parsedIn = (text: string, base: number | undefined): Value => {
+  const [, sign = '', prefix = '', digits = ''] = /^\s*([-+]?)(0[xXoObB])?(\w+?)\s*$/.exec(text) ?? [];
+  const said = { x: 16, o: 8, b: 2 }[prefix.slice(1).toLowerCase()];
+  const radix = base === 0 ? (said ?? 10) : base;
+  if (radix === undefined || radix < 2 || radix > 36 || (said !== undefined && said !== radix)) return unknown('int()');
+  const allowed = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, radix);
+  if (![...digits.toLowerCase()].every((c) => allowed.includes(c)) || digits === '') return unknown('int()');
+  return int(Number.parseInt(sign + digits, radix));
+};
+
 const toFloat: Native = ({ m, at }) =>
   distribute(m, at(0) ?? int(0), (v) => {
     if (v.kind === 'str')
@@ -95,17 +107,24 @@ const toFloat: Native = ({ m, at }) =>
 const round: Native = ({ m, at }) =>
   distribute(m, at(0, 'number') ?? int(0), (v) => {
     const digits = at(1, 'ndigits');
-    if (v.kind === 'int') return digits ? v : wholeValue('near', v);
+    if (v.kind === 'int') return digits ? (isNatural(digits) ? v : unknown('round()')) : wholeValue('near', v);
     const number = numberOf(v);
     if (digits && digits.kind !== 'none') {
       const places = numberOf(digits);
-      return number === undefined || places === undefined ? { kind: 'float' } : float(Number(number.toFixed(places)));
+      return number === undefined || places === undefined || places < 0
+        ? { kind: 'float' }
+        : float(Number(number.toFixed(places)));
     }
     if (number !== undefined) return int(bankers(number));
     const ratio = ratioOf(v);
     const size = ratio && roundRatio(ratio);
     return size === undefined ? int(m.context.unknownSize('round() of a number that is not known')) : int(size);
   });
+
+const isNatural = (value: Value): boolean => {
+  const number = numberOf(value);
+  return value.kind === 'none' || (number !== undefined && number >= 0);
+};
 
 /** Python rounds halves to the even neighbour. */
 const bankers = (x: number): number => {
@@ -140,18 +159,30 @@ const divmod: Native = ({ at, m }) => {
     : tuple([int(floorDiv(a, b)), int(mod(a, b))]);
 };
 
-const pow: Native = ({ m, at, node }) =>
-  binaryOperation(m, '**', at(0) ?? NONE, at(1) ?? NONE, {
-    kind: 'ErrorExpr',
-    start: node?.start ?? 0,
-    end: node?.end ?? 0,
-  });
+const EXPR = { kind: 'ErrorExpr', start: 0, end: 0 } as const;
+
+const pow: Native = ({ m, at }) => {
+  const power = binaryOperation(m, '**', at(0) ?? NONE, at(1) ?? NONE, EXPR);
+  const modulus = at(2, 'mod');
+  return modulus && modulus.kind !== 'none' ? binaryOperation(m, '%', power, modulus, EXPR) : power;
+};
+
+const inBase =
+  (prefix: string, radix: number): Native =>
+  ({ m, at }) => {
+    const number = numberOf(resolve(m, at(0) ?? NONE));
+    if (number === undefined || !Number.isInteger(number)) return unknown('a number in another base');
+    return str(`${number < 0 ? '-' : ''}${prefix}${Math.abs(number).toString(radix)}`);
+  };
 
 export const numberFunctions: NativeTable = {
   round,
   abs,
   divmod,
   pow,
+  bin: inBase('0b', 2),
+  hex: inBase('0x', 16),
+  oct: inBase('0o', 8),
   chr: ({ at }) => (at(0)?.kind === 'int' ? str(String.fromCharCode(numberOf(at(0) ?? NONE) ?? 63)) : unknown('chr()')),
   ord: ({ at }) => {
     const c = at(0);

@@ -1,6 +1,18 @@
 import { max as maxDim, min as minDim, sub } from '../../dims';
 import type { Expr, Node } from '../../syntax';
-import { bool, int, iterator, list, NONE, opaqueLength, type Part, tuple, unknown, type Value } from '../../values';
+import {
+  bool,
+  FALSE,
+  int,
+  iterator,
+  list,
+  NONE,
+  opaqueLength,
+  type Part,
+  tuple,
+  unknown,
+  type Value,
+} from '../../values';
 import { rankMark } from '../asked-ranks';
 import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
@@ -173,17 +185,20 @@ const sorted: Native = ({ m, at, args, node }) => {
   const items = allItems(m, resolve(m, at(0) ?? NONE), node ?? NODE);
   if (!items) return unknown('sorted()');
   const key = args.keywords.get('key');
-  const backwards = args.keywords.get('reverse')?.kind === 'bool' && truth(m, args.keywords.get('reverse') ?? NONE);
-  const keyed = items.map((item) => {
-    const asked = key && key.kind !== 'none' ? m.call(key, { positional: [item], keywords: new Map() }, node) : item;
-    return { item, asked, key: rank(m, asked) };
+  const asked = truth(m, args.keywords.get('reverse') ?? FALSE);
+  const backwards = asked.kind === 'known' && asked.value;
+  // What is equal keeps its order, backwards too.
+  const given = backwards ? [...items].reverse() : items;
+  const keyed = given.map((item) => {
+    const by = key && key.kind !== 'none' ? m.call(key, { positional: [item], keywords: new Map() }, node) : item;
+    return { item, asked: by, key: rank(m, by) };
   });
   const inOrder = keyed.some((k) => k.key === undefined)
     ? orderedByThemselves(m, keyed)
     : keyed.sort((a, b) => order(a.key, b.key));
-  if (!inOrder) return list(items.map(() => unknown('the order is not known')));
+  if (!inOrder || asked.kind !== 'known') return list(items.map(() => unknown('the order is not known')));
   const result = inOrder.map((k) => k.item);
-  return list(backwards && backwards.kind === 'known' && backwards.value ? result.reverse() : result);
+  return list(backwards ? result.reverse() : result);
 };
 
 /** What says itself which of two is less (`__lt__`), in order; undefined where it leaves that open. */

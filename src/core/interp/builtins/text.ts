@@ -6,12 +6,12 @@ import type { NativeCall, NativeTable } from './native';
 
 const NODE = { start: 0, end: 0 };
 
-/** Runs `use` with the text and the texts given; unknown where one is not known. */
+/** Runs `use` with the text and the texts given; unknown where one is not known, or where to begin or end is said. */
 const plain =
   (use: (self: string, args: readonly string[]) => Value) =>
   ({ m, self, args }: NativeCall): Value => {
     if (self?.kind !== 'str') return unknown('a text that is not known');
-    const given = args.positional.map((v) => resolve(m, v)).filter((v) => v.kind !== 'none' && v.kind !== 'int');
+    const given = args.positional.map((v) => resolve(m, v)).filter((v) => v.kind !== 'none');
     const texts = given.flatMap((v) => (v.kind === 'str' ? [v.value] : []));
     return texts.length === given.length ? use(self.value, texts) : unknown('a text that is not known');
   };
@@ -52,6 +52,38 @@ const trim = (self: string, chars: string | undefined, side: 'both' | 'left' | '
   return self.slice(from, to);
 };
 
+const replaced = ({ m, self, at }: NativeCall): Value => {
+  const [from, to, count] = [at(0, 'old'), at(1, 'new'), at(2, 'count') ?? int(-1)].map((v) => v && resolve(m, v));
+  if (self?.kind !== 'str' || from?.kind !== 'str' || to?.kind !== 'str' || count?.kind !== 'int')
+    return unknown('a text that is not known');
+  if (count.value === -1) return str(self.value.split(from.value).join(to.value));
+  const parts = self.value.split(from.value);
+  if (from.value === '' || typeof count.value !== 'number' || count.value < 0) return unknown('replace()');
+  const head = parts.slice(0, count.value + 1).join(to.value);
+  return str([head, ...parts.slice(count.value + 1)].join(from.value));
+};
+
+/** A text that is made as long as is said, by a character on either side. */
+const padded =
+  (side: 'left' | 'right' | 'both', filler?: string) =>
+  ({ m, self, at }: NativeCall): Value => {
+    const [width, fill] = [resolve(m, at(0) ?? int(0)), resolve(m, at(1) ?? str(filler ?? ' '))];
+    if (self?.kind !== 'str' || fill.kind !== 'str' || width.kind !== 'int' || typeof width.value !== 'number')
+      return unknown('a text that is not known');
+    const missing = width.value - self.value.length;
+    if (missing <= 0) return self;
+    if (width.value > LONGEST_TEXT) return unknown('a long text');
+    // An odd character more stands on the left where the whole is odd, as CPython has it.
+    const left = side === 'left' ? missing : side === 'right' ? 0 : (missing >> 1) + (missing & width.value & 1);
+    return str(fill.value.repeat(left) + self.value + fill.value.repeat(missing - left));
+  };
+
+/** Zeros stand behind a sign. */
+const zeroFilled = (call: NativeCall): Value => {
+  const sign = call.self?.kind === 'str' ? /^[-+]/.exec(call.self.value)?.[0] : undefined;
+  return sign ? unknown('zfill() of a number with a sign') : padded('left', '0')(call);
+};
+
 export const textMethods: NativeTable = {
   'str.format': ({ m, self, args }) => {
     const result = self?.kind === 'str' ? braceFormat(m, self.value, args.positional, args.keywords) : undefined;
@@ -66,7 +98,7 @@ export const textMethods: NativeTable = {
   'str.rsplit': split(true),
   'str.startswith': affix((s, p) => s.startsWith(p)),
   'str.endswith': affix((s, p) => s.endsWith(p)),
-  'str.replace': plain((s, [from = '', to = '']) => str(s.replaceAll(from, to))),
+  'str.replace': replaced,
   'str.lower': plain((s) => str(s.toLowerCase())),
   'str.casefold': plain((s) => str(s.toLowerCase())),
   'str.upper': plain((s) => str(s.toUpperCase())),
@@ -101,14 +133,24 @@ export const textMethods: NativeTable = {
       ? tuple([str(''), str(''), str(s)])
       : tuple([str(s.slice(0, at)), str(p), str(s.slice(at + p.length))]);
   }),
-  'str.zfill': ({ self, at }) => {
-    const width = at(0);
-    return self?.kind === 'str' &&
-      width?.kind === 'int' &&
-      typeof width.value === 'number' &&
-      width.value <= LONGEST_TEXT
-      ? str(self.value.padStart(width.value, '0'))
-      : unknown('zfill()');
-  },
+  'str.zfill': zeroFilled,
+  'str.rjust': padded('left'),
+  'str.ljust': padded('right'),
+  'str.center': padded('both'),
+  'str.swapcase': plain((s) =>
+    str([...s].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join('')),
+  ),
+  'str.isalnum': plain((s) => bool(/^[A-Za-z0-9]+$/.test(s))),
+  'str.isspace': plain((s) => bool(/^\s+$/.test(s))),
+  'str.splitlines': plain((s) =>
+    list(
+      s === ''
+        ? []
+        : s
+            .replace(/\r?\n$/, '')
+            .split(/\r?\n/)
+            .map(str),
+    ),
+  ),
   'str.encode': () => unknown('bytes'),
 };

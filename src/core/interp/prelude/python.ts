@@ -128,6 +128,73 @@ class UserList(list):
     @property
     def data(self):
         return self
+
+class Counter(dict):
+    def __init__(self, iterable=(), **counts):
+        super().__init__()
+        self.update(iterable, **counts)
+
+    def __missing__(self, key):
+        return 0
+
+    def update(self, iterable=(), **counts):
+        if hasattr(iterable, 'items'):
+            for key, n in iterable.items():
+                self[key] = self[key] + n
+        else:
+            for key in iterable:
+                self[key] = self[key] + 1
+        for key, n in counts.items():
+            self[key] = self[key] + n
+
+    def most_common(self, n=None):
+        rows = sorted(self.items(), key=lambda row: row[1], reverse=True)
+        return rows if n is None else rows[:n]
+
+    def elements(self):
+        for key, n in self.items():
+            for _ in range(n):
+                yield key
+
+    def total(self):
+        return sum(self.values())
+
+class ChainMap:
+    def __init__(self, *maps):
+        self.maps = list(maps) or [{}]
+
+    def __getitem__(self, key):
+        for one in self.maps:
+            if key in one:
+                return one[key]
+        raise KeyError(key)
+
+    def __setitem__(self, key, value):
+        self.maps[0][key] = value
+
+    def __contains__(self, key):
+        return any(key in one for one in self.maps)
+
+    def __iter__(self):
+        return iter(dict.fromkeys(key for one in reversed(self.maps) for key in one))
+
+    def __len__(self):
+        return len(list(iter(self)))
+
+    def get(self, key, default=None):
+        return self[key] if key in self else default
+
+    def keys(self):
+        return list(iter(self))
+
+    def values(self):
+        return [self[key] for key in self]
+
+    def items(self):
+        return [(key, self[key]) for key in self]
+
+    def new_child(self, m=None):
+        return ChainMap({} if m is None else m, *self.maps)
 `;
 
 export const pythonHeaps = `
