@@ -1,4 +1,5 @@
 # What Paddle code bases do in constructors: layers named in a text, layers with attributes of their own.
+import six
 import paddle
 import paddle.nn as nn
 import paddle.nn.functional as F
@@ -63,3 +64,45 @@ class UnknownNames(nn.Layer):
         y = self.one(x)  #: [B, c, H, W]
         z = self.two(x)  #: [B, c, H, W]
         return y, z
+
+
+class Preparing(type(nn.Layer)):
+    """A metaclass that runs something behind the constructor of each of its classes."""
+
+    def __init__(cls, name, bases, attrs):
+        init, after = cls.__init__, getattr(cls, 'after', None)
+
+        def wrapped(self, *args, **kwargs):
+            init(self, *args, **kwargs)
+            after(self)
+
+        if '__init__' in attrs:
+            cls.__init__ = wrapped
+        super(Preparing, cls).__init__(name, bases, attrs)
+
+
+class Plain(nn.Layer):
+    def __init__(self, width):
+        super(Plain, self).__init__()
+        self.width = width
+
+
+Prepared = Preparing('Prepared', (Plain,), {'__init__': Plain.__init__, 'after': lambda self: setattr(self, 'twice', 2 * self.width)})
+
+
+@six.add_metaclass(Preparing)
+class Started(nn.Layer):
+    def __init__(self, width):
+        super(Started, self).__init__()
+        self.width = width
+
+    def after(self):
+        self.more = self.width + 1
+
+
+class OfMetaclasses(nn.Layer):
+    """A metaclass makes classes when it is called, and where `six` puts it upon one."""
+
+    def forward(self, x):
+        x = paddle.ones([Prepared(3).twice, 2])  #: [6, 2]
+        return paddle.ones([Started(3).more, 2])  #: [4, 2]

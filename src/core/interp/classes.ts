@@ -16,7 +16,7 @@ import { resolve } from './branch';
 import { enumMember, isEnumeration, makeMembers, settleAutos } from './enums';
 import { initLayer } from './layers';
 import type { Args, Machine } from './machine';
-import { finished, linearise } from './making-classes';
+import { finished, linearise, madeByCall } from './making-classes';
 import { entriesOf, startMapping } from './mappings';
 import { moduleOf } from './names';
 import { derives, isModuleClass, layerOf, nativeClass } from './natives';
@@ -178,6 +178,7 @@ export const instantiate = (m: Machine, cls: ClassValue, args: Args, node: Node 
   if (inherited?.path && !isMapping && !classMember(cls, '__init__') && !classMember(cls, '__new__')) {
     return m.call({ kind: 'builtin', name: `${inherited.path}()` }, args, node);
   }
+  if (derives(cls, 'builtins.type')) return madeByCall(m, cls, args);
   const self = newObject(m, cls, node);
   if (isMapping) startMapping(self);
   const made = classMember(cls, '__new__');

@@ -1,4 +1,4 @@
-import { type ClassValue, str, tuple, type Value } from '../values';
+import { type ClassValue, str, tuple, unknown, type Value } from '../values';
 import { getAttribute } from './attributes';
 import type { Args, Machine } from './machine';
 import { dictOf } from './mappings';
@@ -76,6 +76,17 @@ export const makeClass = (m: Machine, meta: ClassValue | undefined, args: Args):
   if (namespace.open) Object.assign(cls, { open: true });
   announce(m, cls, args.keywords);
   return cls;
+};
+
+/** `Meta(name, bases, namespace)`: the class that a metaclass makes when it is called, prepared as one that is defined. */
+export const madeByCall = (m: Machine, meta: ClassValue, args: Args): Value => {
+  const make = functionOf(classMember(meta, '__new__')?.value);
+  const made = make
+    ? m.call(make, { ...args, positional: [meta, ...args.positional] }, undefined)
+    : makeClass(m, meta, args);
+  const prepare = made?.kind === 'class' ? classMember(meta, '__init__') : undefined;
+  if (made && prepare) m.call(prepare.value, { ...args, positional: [made, ...args.positional] }, undefined);
+  return made ?? unknown('a class that a metaclass makes');
 };
 
 const emptyClass = (m: Machine, meta: ClassValue | undefined, name: string, bases: readonly Value[]): ClassValue => {

@@ -320,5 +320,4 @@ export const libraries: NativeTable = {
     const [func, self] = [at(0), at(1)];
     return func && self ? { kind: 'method', func, self } : unknown('MethodType()');
   },
-  'six.add_metaclass': () => ({ kind: 'builtin', name: 'identity' }),
 };

@@ -293,4 +293,7 @@ def iterkeys(mapping):
 
 def itervalues(mapping):
     return iter(mapping.values())
+
+def add_metaclass(metaclass):
+    return lambda cls: metaclass(cls.__name__, cls.__bases__, dict(cls.__dict__))
 `;
