@@ -78,3 +78,15 @@ class Overwritten(nn.Layer):
         x = paddle.randn([3, 4])
         y = self.fc(x)  #: [3, 2]
         return y, self.more(x)
+
+
+class PoolOfNothing(nn.Layer):
+    """An adaptive pool takes any size; who calls it with none fails."""
+
+    def __init__(self):
+        super().__init__()
+        self.unused = nn.AdaptiveMaxPool2D(None)
+        self.pool = nn.AdaptiveAvgPool2D(None)
+
+    def forward(self, x):
+        return self.pool(x)  #! wrong-type

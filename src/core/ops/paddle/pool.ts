@@ -296,8 +296,8 @@ export const poolLayerOps = ops(
 );
 
 /** The attributes of an adaptive pool, which subclasses read. */
-const kept = (e: { readonly output_size: readonly (Dim | null)[]; readonly data_format?: string }) => ({
-  _output_size: tuple(e.output_size.map((d) => (d === null ? none : int(d)))),
+const kept = (e: { readonly output_size: readonly (Dim | null)[] | null; readonly data_format?: string }) => ({
+  _output_size: e.output_size ? tuple(e.output_size.map((d) => (d === null ? none : int(d)))) : none,
   ...(e.data_format === undefined ? {} : { _data_format: { kind: 'str', value: e.data_format } as const }),
   _name: none,
 });
@@ -322,7 +322,7 @@ export const poolLayers = layers(
         fields: ({ kernel_size }) => ({ ksize: asGiven(kernel_size) }),
         eg: 'AvgPool1D(2): (2, 3, 8) -> (2, 3, 4)',
       },
-    'AdaptiveAvgPool1D(output_size: int1, name: any = None)': {
+    'AdaptiveAvgPool1D(output_size: int1?, name: any = None)': {
       ...twin('torch.nn.AdaptiveAvgPool1d'),
       call: 'adaptive_avg_pool1d(input, output_size)',
       forward: 'input',
@@ -330,7 +330,7 @@ export const poolLayers = layers(
       fields: kept,
       eg: 'AdaptiveAvgPool1D(1): (2, 3, 8) -> (2, 3, 1)',
     },
-    'AdaptiveMaxPool1D(output_size: int1, return_mask/return_indices: bool = False, name: any = None)': {
+    'AdaptiveMaxPool1D(output_size: int1?, return_mask/return_indices: bool = False, name: any = None)': {
       ...twin('torch.nn.AdaptiveMaxPool1d'),
       call: 'adaptive_max_pool1d(input, output_size, return_mask)',
       forward: 'input',
@@ -361,7 +361,7 @@ export const poolLayers = layers(
         fields: ({ kernel_size }) => ({ ksize: asGiven(kernel_size) }),
         eg: 'AvgPool2D(2): (2, 3, 8, 8) -> (2, 3, 4, 4)',
       },
-    "AdaptiveAvgPool2D(output_size: size2, data_format: str = 'NCHW', name: any = None)": {
+    "AdaptiveAvgPool2D(output_size: size2?, data_format: str = 'NCHW', name: any = None)": {
       ...twin('torch.nn.AdaptiveAvgPool2d'),
       call: 'adaptive_avg_pool2d(x, output_size, data_format=data_format)',
       forward: 'x/input',
@@ -369,7 +369,7 @@ export const poolLayers = layers(
       fields: kept,
       eg: 'AdaptiveAvgPool2D(1): (2, 3, 8, 8) -> (2, 3, 1, 1)',
     },
-    'AdaptiveMaxPool2D(output_size: size2, return_mask/return_indices: bool = False, name: any = None)': {
+    'AdaptiveMaxPool2D(output_size: size2?, return_mask/return_indices: bool = False, name: any = None)': {
       ...twin('torch.nn.AdaptiveMaxPool2d'),
       call: 'adaptive_max_pool2d(x, output_size, return_mask)',
       forward: 'x/input',
@@ -400,7 +400,7 @@ export const poolLayers = layers(
         fields: ({ kernel_size }) => ({ ksize: asGiven(kernel_size) }),
         eg: 'AvgPool3D(2): (2, 3, 8, 8, 8) -> (2, 3, 4, 4, 4)',
       },
-    "AdaptiveAvgPool3D(output_size: size3, data_format: str = 'NCDHW', name: any = None)": {
+    "AdaptiveAvgPool3D(output_size: size3?, data_format: str = 'NCDHW', name: any = None)": {
       ...twin('torch.nn.AdaptiveAvgPool3d'),
       call: 'adaptive_avg_pool3d(x, output_size, data_format=data_format)',
       forward: 'x/input',
@@ -408,7 +408,7 @@ export const poolLayers = layers(
       fields: kept,
       eg: 'AdaptiveAvgPool3D(1): (2, 3, 8, 8, 8) -> (2, 3, 1, 1, 1)',
     },
-    'AdaptiveMaxPool3D(output_size: size3, return_mask/return_indices: bool = False, name: any = None)': {
+    'AdaptiveMaxPool3D(output_size: size3?, return_mask/return_indices: bool = False, name: any = None)': {
       ...twin('torch.nn.AdaptiveMaxPool3d'),
       call: 'adaptive_max_pool3d(x, output_size, return_mask)',
       forward: 'x/input',
