@@ -28,6 +28,14 @@ export const opCall = (r: Reader, expr: Call): OpCall | undefined => {
 /** Reads a call that makes a layer of the library. */
 export const layerCall = (r: Reader, layer: Family, expr: Call): OpCall => callOf(r, layer, expr, []);
 
+/** The overload that a call means, as far as its arguments tell; a method is called on its first one. */
+export const overloadOf = (op: Family, expr: Call, isMethod: boolean): Family => {
+  const plain = expr.args.filter((arg) => arg.star === 0 && arg.name === undefined).map((arg) => arg.value);
+  const receiver = isMethod && expr.func.kind === 'Attribute' ? [expr.func.value] : [];
+  const row = fitting(op, [...receiver, ...plain], expr);
+  return row ? { ...op, rows: [row] } : op;
+};
+
 const callOf = (r: Reader, op: Family, expr: Call, receiver: readonly Expr[]): OpCall => {
   const plain = expr.args.filter((arg) => arg.star === 0 && arg.name === undefined).map((arg) => arg.value);
   const positional = [...receiver, ...plain];

@@ -8,6 +8,7 @@ import { divergenceWords } from './divergence';
 import { operandsOf, tensorOf } from './flow';
 import { formulaOf, mathsOf } from './formula';
 import { noteWords, roleWords } from './idioms';
+import { isSuper } from './lines/code';
 import { isIdle, isModule, moduleStep } from './modules';
 import { axesWords, isSilent, namedAxis, opStep, type Step } from './ops';
 import { withoutSelf } from './own-names';
@@ -93,12 +94,12 @@ const isForeign = (cx: Context, expr: Call): boolean =>
   opCall(cx.r, expr) === undefined && !cx.r.values(expr.func).some(isModule);
 
 const calledStep = (cx: Context, { func }: Call): readonly Step[] => {
+  const isParent = func.kind === 'Attribute' && isSuper(func.value);
   const name = withoutSelf(cx, cx.source(func));
   if (/^[\w.]{1,32}$/.test(name)) return [{ text: plain(name) }];
   if (func.kind !== 'Attribute') return [{ text: words('what is called here', '此处的调用') }];
   if (isSilent(func.attr)) return [];
   if (func.attr === 'item') return [{ text: words('as a Python number', '取出为 Python 数') }];
-  const isParent = func.value.kind === 'Call' && func.value.func.kind === 'Name' && func.value.func.id === 'super';
   return [{ text: isParent ? words(`${func.attr} of the parent class`, `父类的 ${func.attr}`) : plain(func.attr) }];
 };
 

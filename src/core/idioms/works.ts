@@ -7,7 +7,8 @@ const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 const ACTIVATIONS = set(`relu relu6 leakyrelu prelu rrelu elu celu selu gelu silu swish mish sigmoid tanh hardtanh
   hardsigmoid hardswish softplus quickgelu hsigmoid hswish`);
-const MOVES = set(`view reshape permute transpose t swapaxes flatten unflatten squeeze unsqueeze expand expandas chunk
+const MOVES =
+  set(`view reshape viewas reshapeas permute transpose t swapaxes flatten unflatten squeeze unsqueeze expand expandas chunk
   split unbind [] rearrange broadcastto tensorsplit`);
 const SIGMOIDS = set('sigmoid hardsigmoid hsigmoid');
 const UPSAMPLES =

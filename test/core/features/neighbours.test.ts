@@ -119,3 +119,28 @@ test('what a layer built to do nothing does is told as that', async () => {
   );
   expect(await said(whole, 'x = self.norm(x)', 'zh-cn')).toBe('norm 在此不作改变');
 });
+
+const DERIVED = `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def train(self, mode=True):
+        super().train(mode)
+
+    def _apply(self, fn):
+        return super()._apply(fn)
+
+    def cut(self, y):
+        a, b = self.fn(y).view(2, -1).split([2, 6], dim=1)
+        return a, b
+`;
+
+test.each([
+  ['super().train(mode)', 'passes mode on to train of the parent class', '调用父类的 train，传入 mode'],
+  ['return super()._apply', 'returns: what _apply of the parent class gives', '返回：父类 _apply 的结果'],
+  ['a, b = ', 'cuts an axis into pieces of given sizes', '沿某轴按给定大小切开'],
+])('of what nothing ran: %s', async (code, en, zh) => {
+  expect(await said(DERIVED, code, 'en')).toContain(en);
+  expect(await said(DERIVED, code, 'zh-cn')).toContain(zh);
+});

@@ -156,3 +156,29 @@ class Waves(nn.Module):
     def forward(self, x):
         b, n, d = x.shape
         return torch.cat([x.cos(), x.sin()], dim=-1)
+
+
+class FlatNorm(nn.Module):
+    """A norm of all tokens at once gives them their axes back."""
+
+    def __init__(self, dim, out):
+        super().__init__()
+        self.linear = nn.Linear(dim, out)
+        self.norm = nn.BatchNorm1d(out)
+
+    def forward(self, x):
+        x = self.linear(x)
+        return self.norm(x.flatten(0, 1)).reshape_as(x)
+
+
+class FlatNormed(nn.Module):  #~ attention
+    def __init__(self, dim):
+        super().__init__()
+        self.qkv = FlatNorm(dim, 3 * dim)
+        self.dim = dim
+
+    def forward(self, x):
+        b, n, c = x.shape
+        q, k, v = self.qkv(x).view(b, n, 4, -1).split([self.dim // 4] * 3, dim=3)  #~ attention
+        weights = (q.permute(0, 2, 1, 3) @ k.permute(0, 2, 3, 1)).softmax(-1)
+        return (weights @ v.permute(0, 2, 1, 3)).transpose(1, 2).reshape(b, n, c)

@@ -7,7 +7,7 @@ import { shapesOf } from '../reader';
 import { statementWords } from '../statements';
 import { statementsIn } from '../walk';
 import { plain, text, words } from '../words';
-import { calledName, codeText, entryOf, nameOf } from './code';
+import { calledName, codeText, entryOf, isSuper, nameOf } from './code';
 import { changedAndGiven, initialisation } from './initialisers';
 import { libraryWords, printedWords } from './library';
 import { methodsOf, readersOf, type Scope, selfAttribute } from './scope';
@@ -239,6 +239,11 @@ const registeredParameter: Telling = (s, call) => {
 const modeWords = (s: Scope, call: Call): Words | undefined => {
   const mode = first(call);
   const code = mode && codeText(s, mode, 32);
+  if (code !== undefined && call.func.kind === 'Attribute' && isSuper(call.func.value))
+    return words(
+      `passes ${code} on to ${call.func.attr} of the parent class`,
+      `调用父类的 ${call.func.attr}，传入 ${code}`,
+    );
   return code === undefined
     ? undefined
     : words(

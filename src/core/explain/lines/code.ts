@@ -26,6 +26,10 @@ export const nameOf = (expr: Expr): string | undefined => {
   return owner === undefined || owner === 'self' ? expr.attr : `${owner}.${expr.attr}`;
 };
 
+/** `super()`, whatever it is given. */
+export const isSuper = (expr: Expr): boolean =>
+  expr.kind === 'Call' && expr.func.kind === 'Name' && expr.func.id === 'super';
+
 /** The dotted name that is called: `torch.cat`, `append`; undefined where it is computed. */
 export const calledName = (func: Expr): string | undefined => {
   if (func.kind === 'Name') return func.id;

@@ -1,5 +1,6 @@
 import { describe, type Family, findFamily, type Words } from '../../ops';
 import type { Call, Expr } from '../../syntax';
+import { overloadOf } from '../arguments';
 import { formulaOf } from '../formula';
 import { isSilent } from '../ops';
 import { inside, join, plain, text, words } from '../words';
@@ -16,7 +17,8 @@ export const describedCall = (s: Scope, call: Call): Words | undefined => {
   const isBound = s.fn?.params.some((param) => param.name === head) === true;
   const method = func.kind === 'Attribute' && isTensorMethod(s, func) ? `torch.Tensor.${func.attr}` : undefined;
   const family = home !== undefined && !isBound ? findFamily([home, ...rest].join('.')) : method && findFamily(method);
-  const own = family && meaningOf(s, family, call, home === undefined || isBound);
+  const isMethod = home === undefined || isBound;
+  const own = family && meaningOf(s, overloadOf(family, call, isMethod), call, isMethod);
   const said = own && own.zh !== '' && own.zh.length <= LONGEST_MEANING ? own : undefined;
   const first = said && method !== undefined && func.kind === 'Attribute' ? describedSteps(s, func.value) : undefined;
   return said && first && first.length > 0 ? join([...first, said], ' → ', ' → ') : said;

@@ -260,7 +260,11 @@ const METHODS: Readonly<Record<string, Telling>> = {
   keys: ofOwner('the keys of #', '# 的键'),
   values: ofOwner('the values of #', '# 的值'),
   items: ofOwner('the entries of #', '# 的条目'),
-  split: ofOwner('# taken apart', '把 # 拆开'),
+  // A text is not split along an axis.
+  split: (s, call, name) =>
+    call.args.some(({ value, name: given }) => value.kind === 'List' || given === 'dim' || given === 'axis')
+      ? undefined
+      : ofOwner('# taken apart', '把 # 拆开')(s, call, name),
   parse_args: always('reads the options that were given', '读取命令行给出的参数'),
   add_argument: (s, call) => {
     const [name, preset] = [given(s, call, 0), given(s, call, Number.MAX_SAFE_INTEGER, 'default')];

@@ -10,7 +10,7 @@ import { type Reader, shapesOf } from '../reader';
 import { containerPart, runWords } from '../statements';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
-import { calledName, codeText, isTest, nameOf } from './code';
+import { calledName, codeText, isSuper, isTest, nameOf } from './code';
 import { describedCall, describedSteps } from './described';
 import { iterationWords } from './flow';
 import { importedFrom } from './imports';
@@ -283,6 +283,8 @@ const callResult = (s: Scope, call: Call): Words | undefined => {
 const outsideCall = (s: Scope, call: Call): Words | undefined => {
   const name = codeText(s, call.func, 40);
   const attr = selfAttribute(call.func);
+  if (call.func.kind === 'Attribute' && isSuper(call.func.value))
+    return words(`what ${call.func.attr} of the parent class gives`, `父类 ${call.func.attr} 的结果`);
   // A method of what another call gives: told step by step, or not at all.
   if (call.func.kind === 'Attribute' && !/^[\w.]*$/.test(name ?? '(')) {
     const steps = describedSteps(s, call.func.value);
