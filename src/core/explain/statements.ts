@@ -59,6 +59,8 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
   if (from !== undefined && from !== result) return plain(`${from} → ${result}`);
   const by = cx.full && value.kind === 'Call' ? withoutSelf(cx, cx.source(value.func)) : '';
   if (/^[\w.]{1,40}$/.test(by)) return text`${words('computed by ', '由 ')}${by}${words('', ' 求得')} → ${result}`;
+  // Nothing is known but that the shape is as it was.
+  if (from === result && !cx.full) return undefined;
   return assigned || value.kind === 'Tuple' || value.kind === 'Call' ? plain(result) : undefined;
 };
 
