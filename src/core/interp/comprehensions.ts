@@ -5,6 +5,7 @@ import { dict, iterator, keyOf, list, scope as newScope, type Scope, set, unknow
 import { assign } from './assignment';
 import { isStepwise, iterate, takenFrom } from './iteration';
 import type { Machine } from './machine';
+import { closureOf } from './names';
 import { type Sequence, sequenceOf } from './parts';
 import { truth } from './truth';
 
@@ -16,9 +17,10 @@ interface Collected {
 
 /** A comprehension or generator expression. A generator runs at once: what it would give is the same. */
 export const comprehend = (m: Machine, expr: Comprehension, outer: Scope): Value => {
-  const scope = newScope(outer, 'comprehension', null);
+  // The first source alone sees the names of a class body.
+  const scope = newScope(closureOf(outer), 'comprehension', null);
   const [outermost] = expr.clauses;
-  const source = outermost?.kind === 'for' ? m.evaluate(outermost.iter, scope) : unknown('no clause');
+  const source = outermost?.kind === 'for' ? m.evaluate(outermost.iter, outer) : unknown('no clause');
   const parted = expr.type === 'list' || expr.type === 'generator' ? inParts(m, expr, scope, source) : undefined;
   if (parted) {
     const { items, count, parts } = parted;

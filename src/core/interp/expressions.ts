@@ -77,7 +77,7 @@ const compute = (m: Machine, expr: Expr, scope: Scope): Value => {
     case 'Num':
       return expr.type === 'int' ? int(expr.value) : expr.type === 'float' ? float(expr.value) : IMAGINARY;
     case 'Str':
-      return str(expr.value);
+      return expr.bytes ? unknown('bytes') : str(expr.value);
     case 'FString':
       return fstring(m, expr, scope);
     case 'Attribute':
@@ -194,18 +194,28 @@ const comparison = (m: Machine, expr: Extract<Expr, { kind: 'Compare' }>, scope:
 };
 
 const fstring = (m: Machine, expr: FString, scope: Scope): Value => {
+  const text = fstringText(m, expr.parts, scope);
+  return text === undefined ? unknown('a text that is put together when the code runs') : str(text);
+};
+
+const fstringText = (m: Machine, parts: FString['parts'], scope: Scope): string | undefined => {
   let text = '';
-  for (const part of expr.parts) {
+  for (const part of parts) {
     if (typeof part === 'string') {
       text += part;
       continue;
     }
-    const spec = part.spec?.every((s) => typeof s === 'string') ? part.spec.join('') : part.spec ? undefined : '';
-    const piece = formatted(m, evaluate(m, part.value, scope), spec, part.conversion);
-    if (piece === undefined) return unknown('a text that is put together when the code runs');
+    const spec = part.spec ? fstringText(m, part.spec, scope) : '';
+    const piece = formatted(
+      m,
+      evaluate(m, part.value, scope),
+      spec,
+      part.conversion ?? (part.debug && !part.spec ? 'r' : undefined),
+    );
+    if (piece === undefined) return undefined;
     text += (part.debug ?? '') + piece;
   }
-  return str(text);
+  return text;
 };
 
 const lambda = (m: Machine, expr: Extract<Expr, { kind: 'Lambda' }>, scope: Scope): Value => {
@@ -254,5 +264,6 @@ const yielded = (m: Machine, expr: Extract<Expr, { kind: 'Yield' }>, scope: Scop
   if (!yields) return NONE;
   if (inside && path === m.path) inside(value);
   const add = getAttribute(m, yields, expr.from ? 'extend' : 'append', expr);
-  return m.call(add, { positional: [value], keywords: new Map() }, expr);
+  m.call(add, { positional: [value], keywords: new Map() }, expr);
+  return expr.from ? unknown('what a generator returns') : NONE;
 };

@@ -1,6 +1,6 @@
 import type { Fault } from '../ops';
 import type { Node } from '../syntax';
-import { type ObjectValue, str, unknown, type Value } from '../values';
+import { type ObjectValue, unknown, type Value } from '../values';
 import type { Frame, Machine, Path, Raised } from './machine';
 import { nativeClass } from './natives';
 
@@ -20,7 +20,8 @@ const exceptionOf = (m: Machine, name: string, message: string): ObjectValue => 
   kind: 'object',
   cls: nativeClass(m, `builtins.${name}`),
   id: m.nextId++,
-  attrs: new Map([['args', { kind: 'tuple', items: [str(message)] } satisfies Value]]),
+  // The words of a message differ from version to version.
+  attrs: new Map([['args', unknown(message)]]),
   open: true,
   count: null,
 });

@@ -1,6 +1,7 @@
-import { LONGEST_TEXT, type Value } from '../values';
+import { unknown, type Value } from '../values';
 import { resolve } from './branch';
 import { textOfMember } from './enums';
+import { type Formatted, pythonFloat, underSpec } from './format-spec';
 import type { Machine } from './machine';
 import { callMethodIfAny } from './protocols';
 
@@ -31,7 +32,7 @@ export const repr = (m: Machine, given: Value): string | undefined => {
     case 'float':
       return value.value === undefined ? undefined : pythonFloat(value.value);
     case 'str':
-      return `'${value.value}'`;
+      return quoted(value.value);
     case 'tuple': {
       const parts = value.items.map((item) => repr(m, item));
       if (parts.includes(undefined)) return undefined;
@@ -41,6 +42,11 @@ export const repr = (m: Machine, given: Value): string | undefined => {
       if (value.count !== null) return undefined;
       const parts = value.items.map((item) => repr(m, item));
       return parts.includes(undefined) ? undefined : `[${parts.join(', ')}]`;
+    }
+    case 'dict': {
+      const rows = [...value.entries.values()].map(({ key, value: held }) => [repr(m, key), repr(m, held)]);
+      if (value.open || rows.some((row) => row.includes(undefined))) return undefined;
+      return `{${rows.map((row) => row.join(': ')).join(', ')}}`;
     }
     case 'device':
       return 'cpu';
@@ -53,14 +59,12 @@ export const repr = (m: Machine, given: Value): string | undefined => {
   }
 };
 
-const pythonFloat = (value: number): string => {
-  if (Number.isInteger(value) && Math.abs(value) < 1e16) return `${value}.0`;
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
-  return String(value).replace(/e([+-])(\d)$/, 'e$10$2');
+/** A text as Python writes it in code. */
+const quoted = (text: string): string => {
+  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r');
+  return mark + (mark === "'" ? escaped.replaceAll("'", "\\'") : escaped) + mark;
 };
-
-/** What `toFixed` can do. */
-const MOST_DIGITS = 100;
 
 /** A value under a format specification such as `02d` or `.2f`; undefined where nobody knows. */
 export const formatted = (
@@ -70,24 +74,24 @@ export const formatted = (
   conversion?: string,
 ): string | undefined => {
   if (spec === undefined) return undefined;
-  const plain = conversion === 'r' ? repr(m, value) : text(m, value);
-  if (plain === undefined || spec === '') return plain;
-  const match = /^(?:(.)?([<>^=]))?([+ -])?(#)?(0)?(\d+)?(,)?(?:\.(\d+))?([a-zA-Z%])?$/.exec(spec);
-  if (!match) return undefined;
-  const [, fill, align, , , zero, width, , precision, type] = match;
-  const size = width ? Number(width) : 0;
-  if (size > LONGEST_TEXT || Number(precision ?? 0) > MOST_DIGITS) return undefined;
-  let body = plain;
-  if (type === 'f' || type === 'F') body = Number(plain).toFixed(precision ? Number(precision) : 6);
-  else if (type === 'x') body = Number(plain).toString(16);
-  else if (type === 'b') body = Number(plain).toString(2);
-  else if (type !== undefined && type !== 'd' && type !== 's') return undefined;
-  const pad = fill ?? (zero ? '0' : ' ');
-  const right = align === '<' || (!align && resolve(m, value).kind === 'str');
-  return right ? body.padEnd(size, pad) : body.padStart(size, pad);
+  if (spec === '' || conversion) {
+    const plain = conversion === 'r' ? repr(m, value) : text(m, value);
+    return plain === undefined || spec === '' ? plain : underSpec({ kind: 'str', value: plain }, spec);
+  }
+  const given = formattable(m, value);
+  return given && underSpec(given, spec);
 };
 
-/** `'layer%d' % i` and `'%s_%s' % (a, b)`. */
+/** What a specification is about; texts that stand for a member or an object of code are formatted as texts. */
+const formattable = (m: Machine, given: Value): Formatted | undefined => {
+  const value = resolve(m, given);
+  if (value.kind === 'str') return value;
+  if (value.kind === 'bool') return { kind: 'int', value: Number(value.value) };
+  if (value.kind === 'int') return typeof value.value === 'number' ? { kind: 'int', value: value.value } : undefined;
+  return value.kind === 'float' && value.value !== undefined ? { kind: 'float', value: value.value } : undefined;
+};
+
+/** `'layer%d' % i`, `'%s_%s' % (a, b)` and `'%(name)s' % names`. */
 export const percentFormat = (m: Machine, template: string, value: Value): string | undefined => {
   const values = value.kind === 'tuple' ? value.items : [value];
   let at = 0;
@@ -96,9 +100,9 @@ export const percentFormat = (m: Machine, template: string, value: Value): strin
     /%(?:\((\w+)\))?([-+ #0]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g,
     (_, name, flags, width, precision, type) => {
       if (type === '%') return '%';
-      const item = name === undefined ? values[at++] : undefined;
-      const spec = `${flags.includes('0') ? '0' : ''}${width ?? ''}${precision ? `.${precision}` : ''}${type === 's' || type === 'r' || type === 'i' ? '' : type}`;
-      const piece = item && formatted(m, item, spec, type === 'r' ? 'r' : undefined);
+      const item =
+        name === undefined ? values[at++] : value.kind === 'dict' ? value.entries.get(`s${name}`)?.value : undefined;
+      const piece = item && underPercent(m, item, { flags, width, precision, type });
       if (piece === undefined) failed = true;
       return piece ?? '';
     },
@@ -106,25 +110,67 @@ export const percentFormat = (m: Machine, template: string, value: Value): strin
   return failed ? undefined : result;
 };
 
-/** `'{}_{name}'.format(…)`. */
+interface Percent {
+  readonly flags: string;
+  readonly width: string | undefined;
+  readonly precision: string | undefined;
+  readonly type: string;
+}
+
+/** One piece of a template in the old style, which sets texts to the right. */
+const underPercent = (m: Machine, item: Value, { flags, width, precision, type }: Percent): string | undefined => {
+  const asText = type === 's' || type === 'r';
+  const zero = flags.includes('0') && !flags.includes('-') && !asText ? '0' : '';
+  const align = flags.includes('-') ? '<' : zero ? '' : '>';
+  const sign = asText ? '' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+  const tail = `${align}${sign}${flags.includes('#') ? '#' : ''}${zero}${width ?? ''}${precision ? `.${precision}` : ''}`;
+  if (asText) return formatted(m, item, `${tail}s`, type);
+  const given = formattable(m, item);
+  if (!given || given.kind === 'str') return undefined;
+  if (!/^[diu]$/.test(type)) return underSpec(given, tail + type);
+  return precision ? undefined : underSpec({ kind: 'int', value: Math.trunc(given.value) }, `${tail}d`);
+};
+
+/** `'{}_{name:>{width}}'.format(…)`. */
 export const braceFormat = (
   m: Machine,
   template: string,
   positional: readonly Value[],
   keywords: ReadonlyMap<string, Value>,
 ): string | undefined => {
-  let at = 0;
-  let failed = false;
-  const result = template.replace(
-    /\{\{|\}\}|\{([\w.]*)(?:!([rsa]))?(?::([^{}]*))?\}/g,
-    (whole, name, conversion, spec) => {
-      if (whole === '{{') return '{';
-      if (whole === '}}') return '}';
-      const item = name === '' ? positional[at++] : /^\d+$/.test(name) ? positional[Number(name)] : keywords.get(name);
-      const piece = item && formatted(m, item, spec ?? '', conversion);
+  let next = 0;
+  const filled = (text: string): string | undefined => {
+    let failed = false;
+    const result = text.replace(FIELD, (whole, name, conversion, spec) => {
+      if (whole === '{{' || whole === '}}') return whole.slice(1);
+      const [, first = '', path = ''] = /^(\w*)(.*)$/s.exec(name ?? '') ?? [];
+      const item =
+        first === '' ? positional[next++] : /^\d/.test(first) ? positional[Number(first)] : keywords.get(first);
+      const held = item && partOf(m, item, path);
+      const under = filled(spec ?? '');
+      const piece = held && under !== undefined ? formatted(m, held, under, conversion) : undefined;
       if (piece === undefined) failed = true;
       return piece ?? '';
-    },
-  );
-  return failed ? undefined : result;
+    });
+    return failed ? undefined : result;
+  };
+  return filled(template);
 };
+
+/** A field of a template; a brace that belongs to none fails. The specification may have fields of its own. */
+const FIELD = /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::((?:[^{}]|\{[^{}]*\})*))?\}|[{}]/g;
+
+/** `.name` and `[key]` behind the name of a field. */
+const partOf = (m: Machine, value: Value, path: string): Value | undefined => {
+  if (path === '') return value;
+  const [, attribute, key, rest = ''] = /^(?:\.(\w+)|\[([^\]]+)\])(.*)$/s.exec(path) ?? [];
+  if (attribute !== undefined) return partOf(m, m.getAttribute(value, attribute, undefined), rest);
+  const held = resolve(m, value);
+  const isPlace = key !== undefined && /^\d+$/.test(key);
+  if (held.kind === 'dict')
+    return partOf(m, held.entries.get(`${isPlace ? 'n' : 's'}${key}`)?.value ?? NONE_KNOWN, rest);
+  const items = held.kind === 'tuple' || (held.kind === 'list' && held.count === null) ? held.items : [];
+  return isPlace ? partOf(m, items[Number(key)] ?? NONE_KNOWN, rest) : undefined;
+};
+
+const NONE_KNOWN = unknown('a part that is not known');

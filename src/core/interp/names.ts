@@ -98,3 +98,10 @@ export const moduleOf = (m: Machine, scope: Scope) => {
   if (m.frame) return m.frame.module;
   throw new Error('a scope without a module');
 };
+
+/** What is defined in a scope sees: a method does not see the names of its class body. */
+export const closureOf = (scope: Scope): Scope => {
+  let at = scope;
+  while (at.role === 'class' && at.parent) at = at.parent;
+  return at;
+};

@@ -27,12 +27,10 @@ import {
   IMAGINARY,
   int,
   keptItems,
-  keyOf,
   LONGEST_TEXT,
   list,
   ofMember,
   opaqueSize,
-  set,
   str,
   TRUE,
   toArg,
@@ -50,6 +48,7 @@ import { noteOp, settleOutcome } from './outcomes';
 import { concatenated, partsOf, type Sequence, sequenceOf } from './parts';
 import { callMethodIfAny } from './protocols';
 import { numberOf } from './scalars';
+import { combineSets, elementsAsSet } from './set-operators';
 import { truth } from './truth';
 import { unionOf } from './types';
 
@@ -88,6 +87,8 @@ const isMask = (m: Machine, truth: Value, other: Value): boolean => {
   return now.kind === 'either' && now.yes.kind === 'bool' && now.no.kind === 'bool';
 };
 
+const BITWISE: ReadonlySet<string> = new Set(['&', '|', '^']);
+
 const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr): Value => {
   // `'%.4f' % loss` is a text.
   const isFormat = op === '%' && a.kind === 'str';
@@ -99,6 +100,8 @@ const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr)
     return folded(m, OPERATORS[op] ?? '', [a, b], withSize(m, op, [a, b], result, node));
   }
   if (a.kind === 'object' || b.kind === 'object') return overloaded(m, op, a, b);
+  if (a.kind === 'bool' && b.kind === 'bool' && BITWISE.has(op))
+    return bool(op === '&' ? a.value && b.value : op === '|' ? a.value || b.value : a.value !== b.value);
   const [x, y] = [sizeOf(a, b), sizeOf(b, a)];
   if (x !== undefined && y !== undefined) return arithmetic(m, op, x, y, node);
   if (isNumeric(a) && isNumeric(b)) return floating(m, op, a, b);
@@ -192,9 +195,10 @@ const bitwise = (op: BinaryOperator, a: Dim, b: Dim): Value => {
     if (op === '&' && b === 1) return int(mod(a, 2));
   }
   if (typeof a !== 'number' || typeof b !== 'number') return unknown('a bit operation on a symbolic size');
-  if (op === '&') return int(a & b);
-  if (op === '|') return int(a | b);
-  if (op === '^') return int(a ^ b);
+  const [x, y] = [BigInt(a), BigInt(b)];
+  if (op === '&') return int(Number(x & y));
+  if (op === '|') return int(Number(x | y));
+  if (op === '^') return int(Number(x ^ y));
   return unknown('a bit operation');
 };
 
@@ -271,34 +275,8 @@ const sequences = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value =>
   }
   const [left, right] = [elementsAsSet(a), elementsAsSet(b)];
   // The keys of a mapping are joined with anything that one can go through: `table.keys() | names`.
-  if (left && right && (a.kind !== 'set' || b.kind === 'set')) return sets(op, left, right);
+  if (left && right && (a.kind !== 'set' || b.kind === 'set')) return combineSets(op, left, right);
   return unknown(`${op} on values that are not known`);
-};
-
-type SetValue = Extract<Value, { kind: 'set' }>;
-
-const elementsAsSet = (value: Value): SetValue | undefined => {
-  if (value.kind === 'set') return value;
-  if (value.kind !== 'iterator' && value.kind !== 'list') return undefined;
-  const result = set();
-  result.open = value.count !== null;
-  for (const item of value.items) {
-    const key = keyOf(item);
-    if (key === undefined) result.open = true;
-    else result.entries.set(key, item);
-  }
-  return result;
-};
-
-const sets = (op: BinaryOperator, a: SetValue, b: SetValue): Value => {
-  const result = set();
-  for (const [key, item] of a.entries)
-    if (op === '|' || (op === '&') === b.entries.has(key) || (op === '^' && !b.entries.has(key)))
-      result.entries.set(key, item);
-  if (op === '|' || op === '^')
-    for (const [key, item] of b.entries) if (op === '|' || !a.entries.has(key)) result.entries.set(key, item);
-  result.open = a.open || b.open;
-  return result;
 };
 
 const tooLarge = (): Value => unknown('it is too large to follow');

@@ -1,17 +1,18 @@
-import type { Expr, If, MatchCase, Pattern, Stmt, Try, With } from '../syntax';
+import type { Expr, If, Stmt, Try, With } from '../syntax';
 import { type FunctionValue, NONE, type Scope, unknown, type Value } from '../values';
 import { assertHolds } from './assertion';
 import { assign, assignSpread } from './assignment';
 import { getAttribute } from './attributes';
 import { augment } from './augment';
-import { attempt, distribute, forkFlow, resolve } from './branch';
+import { attempt, distribute, forkFlow } from './branch';
 import { defineClass } from './classes';
-import { compare } from './comparisons';
 import { importFrom, importNames } from './imports';
 import { within } from './limits';
 import { executeFor, executeWhile } from './loops';
 import type { Exits, Flow, Machine, Raised } from './machine';
-import { assignName, deleteName, enclosing, moduleOf, moduleScope } from './names';
+import { leavesItself, leaving } from './managers';
+import { executeMatch } from './matching';
+import { assignName, closureOf, deleteName, enclosing, moduleOf, moduleScope } from './names';
 import { deleteAttribute } from './stores';
 import { deleteItem } from './subscripts';
 import { truth } from './truth';
@@ -85,7 +86,9 @@ const execute = (m: Machine, stmt: Stmt, scope: Scope, exits: Exits): Flow => {
       }
       return undefined;
     case 'Match':
-      return executeMatch(m, m.evaluate(stmt.subject, scope), stmt.cases, scope, exits);
+      return executeMatch(m, m.evaluate(stmt.subject, scope), stmt.cases, scope, exits, (body) =>
+        executeBody(m, body, scope, exits),
+      );
     case 'ErrorStmt':
       return executeBody(m, stmt.body, scope, exits);
     case 'Pass':
@@ -130,13 +133,6 @@ const defineFunction = (m: Machine, node: Extract<Stmt, { kind: 'FunctionDef' }>
     ...(owner && { owner }),
     attrs: new Map(),
   };
-};
-
-/** A method does not see the names of its class body. */
-const closureOf = (scope: Scope): Scope => {
-  let at = scope;
-  while (at.role === 'class' && at.parent) at = at.parent;
-  return at;
 };
 
 /** What following a decorator may cost. The dear ones write documentation or compile. */
@@ -195,14 +191,11 @@ const executeWith = (m: Machine, stmt: With, scope: Scope, exits: Exits, at = 0)
   if (ended) return ended.flow;
   const swallowed = swallowedBy(context);
   if (swallowed) return executeTry(m, withoutSwallowed(stmt, at, swallowed), scope, exits);
-  if (target)
-    assign(
-      m,
-      target,
-      distribute(m, manager, (one) => entering(m, one, context)),
-      scope,
-    );
-  return executeWith(m, stmt, scope, exits, at + 1);
+  const isOwn = leavesItself(m, manager);
+  const entered = target || isOwn ? distribute(m, manager, (one) => entering(m, one, context)) : manager;
+  if (target) assign(m, target, entered, scope);
+  const rest = (): Flow => executeWith(m, stmt, scope, exits, at + 1);
+  return isOwn ? leaving(m, manager, rest) : rest();
 };
 
 /** What `with suppress(KeyError):` and the tests' `with pytest.raises(ValueError):` do not let through. */
@@ -291,70 +284,5 @@ const remove = (m: Machine, target: Expr, scope: Scope): void => {
       return;
     default:
       return;
-  }
-};
-
-const executeMatch = (m: Machine, subject: Value, cases: readonly MatchCase[], scope: Scope, exits: Exits): Flow => {
-  for (const one of cases) {
-    const answer = matches(m, one.pattern, resolve(m, subject), scope);
-    if (answer === undefined) return undefined;
-    if (!answer) continue;
-    if (one.guard) {
-      const test = truth(m, m.evaluate(one.guard, scope));
-      if (test.kind !== 'known') return undefined;
-      if (!test.value) continue;
-    }
-    return executeBody(m, one.body, scope, exits);
-  }
-  return undefined;
-};
-
-/** Whether a pattern fits, binding its names; undefined where nobody knows. */
-const matches = (m: Machine, pattern: Pattern, value: Value, scope: Scope): boolean | undefined => {
-  switch (pattern.kind) {
-    case 'value': {
-      const test = truth(m, compare(m, '==', value, m.evaluate(pattern.value, scope), pattern.value));
-      return test.kind === 'known' ? test.value : undefined;
-    }
-    case 'capture': {
-      const inner = pattern.pattern ? matches(m, pattern.pattern, value, scope) : true;
-      if (inner && pattern.name) assignName(m, pattern.name, value, scope);
-      return inner;
-    }
-    case 'or': {
-      for (const one of pattern.patterns) {
-        const answer = matches(m, one, value, scope);
-        if (answer !== false) return answer;
-      }
-      return false;
-    }
-    case 'sequence': {
-      if (value.kind !== 'tuple' && value.kind !== 'list')
-        return value.kind === 'unknown' || value.kind === 'opaque' ? undefined : false;
-      const { items } = value;
-      if (
-        pattern.star === undefined
-          ? items.length !== pattern.patterns.length
-          : items.length < pattern.patterns.length - 1
-      )
-        return false;
-      if (pattern.star !== undefined) return undefined;
-      for (const [i, one] of pattern.patterns.entries()) {
-        const item = items[i];
-        const answer = item ? matches(m, one, item, scope) : false;
-        if (!answer) return answer;
-      }
-      return true;
-    }
-    case 'class': {
-      const is = isInstance(m, value, m.evaluate(pattern.cls, scope));
-      return is === true && pattern.patterns.length === 0 && pattern.named.length === 0
-        ? true
-        : is === false
-          ? false
-          : undefined;
-    }
-    default:
-      return undefined;
   }
 };

@@ -25,8 +25,9 @@ import { axisOfEntry, eachTensor, innerTensor, likelyTensor, nextOf, someTensors
 import { fail, raise } from './faults';
 import { anyElement, anyModuleOf } from './general';
 import { type Iteration, iterate, partsOfOpaque } from './iteration';
-import { generalise, joinValues } from './join';
+import { joinValues } from './join';
 import { mayBeRegistered } from './late-entries';
+import { scatter, storeItem } from './list-stores';
 import type { Machine } from './machine';
 import { asPlain, entriesOf } from './mappings';
 import { moduleElement, moduleSlice } from './modules';
@@ -347,30 +348,6 @@ export const store = (m: Machine, value: Value, key: Value, held: Value, node: N
   }
 };
 
-const storeItem = (m: Machine, value: Extract<Value, { kind: 'list' }>, key: Value, held: Value): void => {
-  touch(m.journal, value);
-  if (value.count === null && key.kind === 'slice') {
-    const places = bounds(key, value.items.length);
-    const given = held.kind === 'list' || held.kind === 'tuple' ? held.items : undefined;
-    if (places && given) {
-      const from = places[0] ?? value.items.length;
-      value.items = [...value.items.slice(0, from), ...given, ...value.items.slice(from + places.length)];
-    }
-    return;
-  }
-  const at = key.kind === 'int' && typeof key.value === 'number' ? key.value : undefined;
-  if (value.count !== null || at === undefined) {
-    const isOne = key.kind !== 'slice';
-    value.items = value.items.map((item) =>
-      isOne ? generalise(m, item, held) : unknown('elements that were changed at unknown places'),
-    );
-    value.parts = undefined;
-    return;
-  }
-  const place = at < 0 ? at + value.items.length : at;
-  value.items = value.items.map((item, i) => (i === place ? held : item));
-};
-
 export const deleteItem = (m: Machine, container: Value, key: Value): void => {
   const value = asPlain(container);
   const id = keyOf(key);
@@ -387,6 +364,7 @@ export const deleteItem = (m: Machine, container: Value, key: Value): void => {
           : undefined;
     touch(m.journal, value);
     if (places) value.items = value.items.filter((_, i) => !places.includes(i));
+    else scatter(m, value, 'what is left of a list');
   } else if (value.kind === 'object') {
     if (callMethodIfAny(m, value, '__delitem__', key)) return;
     const owner = value.cls.mro.find(({ path }) => path && m.native.has(`${path}.__delitem__`));

@@ -29,7 +29,7 @@ export const keyOf = (value: Value): string | undefined => {
     }
     case 'object': {
       const plain = memberValue(value);
-      return plain ? keyOf(plain) : `o${value.id}`;
+      return plain ? keyOf(plain) : hasOwnEquality(value) ? undefined : `o${value.id}`;
     }
     case 'class':
       return value.path ? `c:${value.path}` : `c${value.id}`;
@@ -49,6 +49,10 @@ export const keyOf = (value: Value): string | undefined => {
       return undefined;
   }
 };
+
+/** Instances of such classes may be equal although they are not the same. */
+const hasOwnEquality = ({ cls }: ObjectValue): boolean =>
+  cls.mro.some(({ attrs, fieldsKind }) => attrs.has('__eq__') || fieldsKind === 'dataclass');
 
 const identities = new WeakMap<object, number>();
 let next = 0;

@@ -22,7 +22,7 @@ import type { Machine } from '../machine';
 import { dictOf } from '../mappings';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
-import { binaryOperation } from '../operators';
+import { binaryOperation, not } from '../operators';
 import { numberOf } from '../scalars';
 import { subscript } from '../subscripts';
 import { deque } from './collections';
@@ -174,6 +174,25 @@ const itemgetter: Native = ({ args }) => ({
   keywords: new Map(),
 });
 
+const OPERATIONS = {
+  add: '+',
+  concat: '+',
+  sub: '-',
+  mul: '*',
+  matmul: '@',
+  floordiv: '//',
+  truediv: '/',
+  mod: '%',
+  pow: '**',
+  and_: '&',
+  or_: '|',
+  xor: '^',
+  lshift: '<<',
+  rshift: '>>',
+} as const;
+
+const RELATIONS = { eq: '==', ne: '!=', lt: '<', le: '<=', gt: '>', ge: '>=', is_: 'is', is_not: 'is not' } as const;
+
 const operation =
   (op: Parameters<typeof binaryOperation>[1]): Native =>
   ({ m, at }) =>
@@ -279,14 +298,23 @@ export const libraries: NativeTable = {
   'operator.getitem': ({ m, at, node }) =>
     distribute(m, at(0) ?? NONE, (v) => subscript(m, v, at(1) ?? NONE, node ?? NODE)),
   'operator.attrgetter': attrgetter,
-  'operator.mul': operation('*'),
-  'operator.add': operation('+'),
-  'operator.sub': operation('-'),
-  'operator.floordiv': operation('//'),
-  'operator.truediv': operation('/'),
-  'operator.eq': relation('=='),
-  'operator.lt': relation('<'),
-  'operator.gt': relation('>'),
+  ...Object.fromEntries(Object.entries(OPERATIONS).map(([name, op]) => [`operator.${name}`, operation(op)])),
+  ...Object.fromEntries(Object.entries(RELATIONS).map(([name, op]) => [`operator.${name}`, relation(op)])),
+  'operator.contains': ({ m, at }) => compare(m, 'in', at(1) ?? NONE, at(0) ?? NONE, EXPR),
+  'operator.not_': ({ m, at }) => not(m, at(0) ?? NONE),
+  'operator.index': first,
+  'operator.methodcaller': ({ at, args }) => ({
+    kind: 'partial',
+    func: { kind: 'builtin', name: 'methodcaller.of' },
+    args: [at(0) ?? NONE, tuple(args.positional.slice(1))],
+    keywords: args.keywords,
+  }),
+  'methodcaller.of': ({ m, args, node }) => {
+    const [name, given, value] = args.positional;
+    if (name?.kind !== 'str' || given?.kind !== 'tuple' || !value) return unknown('methodcaller()');
+    const method = m.getAttribute(value, name.value, node);
+    return m.call(method, { positional: given.items, keywords: args.keywords }, node);
+  },
   // The package of the module, whose other modules it finds by attribute.
   __import__: ({ m, at, node }) => moduleOf(m, at(0), true, node),
   'importlib.import_module': ({ m, at, node, args }) =>

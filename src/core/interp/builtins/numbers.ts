@@ -27,6 +27,7 @@ import {
 import { getAttribute } from '../attributes';
 import { distribute, resolve } from '../branch';
 import { sizeRelation } from '../comparisons';
+import { fixed } from '../format-spec';
 import { namespaceMember } from '../namespaces';
 import { binaryOperation, not, ratioOf } from '../operators';
 import { callMethodIfAny } from '../protocols';
@@ -113,7 +114,7 @@ const round: Native = ({ m, at }) =>
       const places = numberOf(digits);
       return number === undefined || places === undefined || places < 0
         ? { kind: 'float' }
-        : float(Number(number.toFixed(places)));
+        : float(Math.sign(number) * Number(fixed(Math.abs(number), places)));
     }
     if (number !== undefined) return int(bankers(number));
     const ratio = ratioOf(v);

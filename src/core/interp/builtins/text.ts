@@ -111,9 +111,9 @@ export const textMethods: NativeTable = {
   'str.rstrip': plain((s, [chars]) => str(trim(s, chars, 'right'))),
   'str.removeprefix': plain((s, [p = '']) => str(s.startsWith(p) ? s.slice(p.length) : s)),
   'str.removesuffix': plain((s, [p = '']) => str(p !== '' && s.endsWith(p) ? s.slice(0, -p.length) : s)),
-  'str.isdigit': plain((s) => bool(/^\d+$/.test(s))),
-  'str.isnumeric': plain((s) => bool(/^\d+$/.test(s))),
-  'str.isalpha': plain((s) => bool(/^[A-Za-z]+$/.test(s))),
+  'str.isdigit': plain((s) => bool(/^\p{Nd}+$/u.test(s))),
+  'str.isnumeric': plain((s) => bool(/^\p{Nd}+$/u.test(s))),
+  'str.isalpha': plain((s) => bool(/^\p{L}+$/u.test(s))),
   'str.isupper': plain((s) => bool(s === s.toUpperCase() && s !== s.toLowerCase())),
   'str.islower': plain((s) => bool(s === s.toLowerCase() && s !== s.toUpperCase())),
   'str.isidentifier': plain((s) => bool(/^[A-Za-z_]\w*$/.test(s))),
@@ -140,7 +140,7 @@ export const textMethods: NativeTable = {
   'str.swapcase': plain((s) =>
     str([...s].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join('')),
   ),
-  'str.isalnum': plain((s) => bool(/^[A-Za-z0-9]+$/.test(s))),
+  'str.isalnum': plain((s) => bool(/^[\p{L}\p{N}]+$/u.test(s))),
   'str.isspace': plain((s) => bool(/^\s+$/.test(s))),
   'str.splitlines': plain((s) =>
     list(

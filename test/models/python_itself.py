@@ -1,0 +1,111 @@
+# What Python itself does, as code rests on it: patterns, managers, formats, slices that are assigned.
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+
+@dataclass
+class Spec:
+    kind: str
+    width: int = 3
+
+
+def sized(spec):
+    match spec:
+        case int(n) if n > 10:
+            return 10
+        case 0 | 1:
+            return 1
+        case [a, b]:
+            return a + b
+        case [first, *others, last]:
+            return first * last + len(others)
+        case {'width': width, **more}:
+            return width + len(more)
+        case Spec('conv', width=width):
+            return width
+        case Spec(kind):
+            return len(kind)
+        case str():
+            return 7
+        case None:
+            return 8
+        case _:
+            return 9
+
+
+class Patterns(nn.Module):
+    def forward(self, x):
+        low = x.new_ones(sized(20), sized(1), sized((2, 3)), sized([2, 0, 0, 3]))  #: [10, 1, 5, 8]
+        high = x.new_ones(sized({'width': 4, 'a': 1}), sized(Spec('conv')), sized(Spec('linear')))  #: [5, 3, 6]
+        rest = x.new_ones(sized('a'), sized(None), sized(2.5))  #: [7, 8, 9]
+        return low, high, rest
+
+
+class Undecided(nn.Module):
+    def __init__(self, kind, width):
+        super().__init__()
+        match kind:
+            case 'wide':
+                self.fc = nn.Linear(8, 2 * width)
+            case _:
+                self.fc = nn.Linear(8, width)
+        self.width = width
+
+    def forward(self, x):
+        y = self.fc(x)  #: [*, 2·width] | [*, width]
+        return y
+
+
+class Held:
+    """Sets a size while its body runs, and swallows what that raises."""
+
+    def __init__(self, owner, size):
+        self.owner, self.size = owner, size
+
+    def __enter__(self):
+        self.before, self.owner.size = self.owner.size, self.size
+        return self.owner
+
+    def __exit__(self, kind, value, traceback):
+        self.owner.size = self.before
+        return kind is KeyError
+
+
+class Managed(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.size = 2
+        with Held(self, 5):
+            self.inside = self.size
+            {}['missing']
+        self.after = self.size
+
+    def forward(self, x):
+        y = x.new_ones(self.inside, self.after)  #: [5, 2]
+        return y
+
+
+class Written(nn.Module):
+    def __init__(self):
+        super().__init__()
+        sizes = list(range(5))
+        del sizes[1:3]
+        sizes[1:1] = [7, 8]
+        sizes[::2] = [6, 6, 6]
+        self.sizes = sizes
+        self.names = {
+            len('%-5d|' % 3): len('{:*^7}'.format('a')),
+            len(f'{12345:,}'): len(f'{3.14159:>{2 + 8}.2f}'),
+        }
+        self.mask = (True & False, True | False)
+
+    size = 3
+    sizes = [size for size in range(size)]
+
+    def forward(self, x):
+        y = x.new_ones(self.sizes)  #: [6, 7, 6, 3, 6]
+        z = x.new_ones(self.names[6], 1 if self.mask[0] is False else 2)  #: [10, 1]
+        w = x.new_ones(len('{0[1]}-{a.width:03d}'.format([1, 22], a=Spec('conv'))), len(str(1e16)))  #: [6, 5]
+        return y, z, w
