@@ -1,5 +1,7 @@
 # What Python itself does, as code rests on it: patterns, managers, formats, slices that are assigned.
 from dataclasses import dataclass
+from functools import cached_property
+from typing import *
 
 import torch
 from torch import nn
@@ -109,3 +111,53 @@ class Written(nn.Module):
         z = x.new_ones(self.names[6], 1 if self.mask[0] is False else 2)  #: [10, 1]
         w = x.new_ones(len('{0[1]}-{a.width:03d}'.format([1, 22], a=Spec('conv'))), len(str(1e16)))  #: [6, 5]
         return y, z, w
+
+
+class Once(nn.Module):
+    """A cached property is asked once; what a `try` asks for in vain is what its handler makes of it."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = 0
+        self.a = self.table + self.table
+        self.b = number('x', 3) + number('4', 3) + number('1_0', 3)
+        queue, self.c = iter([5, 6]), 0
+        while True:
+            try:
+                self.c += next(queue)
+            except StopIteration:
+                break
+
+    @cached_property
+    def table(self):
+        self.asked += 1
+        return self.asked
+
+    def forward(self, x):
+        y = x.new_ones(self.a, self.asked, self.b, self.c)  #: [2, 1, 17, 11]
+        return y
+
+
+def number(text, otherwise):
+    try:
+        return int(text)
+    except ValueError:
+        return otherwise
+
+
+class Lengths(dict):
+    def __getitem__(self, key):
+        return super().__getitem__(key) + 1
+
+    def __missing__(self, key):
+        return len(key)
+
+
+class Looked(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.lengths = Lengths(a=4)
+
+    def forward(self, x):
+        y = x.new_ones(self.lengths['a'], self.lengths['bb'])  #: [5, 3]
+        return y

@@ -17,7 +17,7 @@ import {
 } from '../values';
 import { rankMark } from './asked-ranks';
 import { attempt, distribute, resolve } from './branch';
-import { givenByItself, isSetByItself } from './descriptors';
+import { givenByItself, isProperty, isSetByItself, propertyOf } from './descriptors';
 import { shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
 import { functionMember } from './functions';
@@ -194,9 +194,7 @@ const lookedUp = (m: Machine, self: ObjectValue, name: string): Value | undefine
 
 const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | undefined): Value | undefined => {
   const member = classMember(self.cls, name);
-  if (member && isDescriptor(member.value) && (member.value.type === 'property' || member.value.type === 'cached')) {
-    return m.call({ kind: 'method', func: member.value.func, self }, NO_ARGS, node);
-  }
+  if (member && isProperty(member.value)) return propertyOf(m, self, name, member.value, node);
   const held = self.attrs.get(name);
   const given = member && (!held || isSetByItself(member.value)) && givenByItself(m, member.value, self, self.cls);
   if (given) return given;
@@ -236,6 +234,8 @@ const mappingMember = (m: Machine, self: ObjectValue, name: string): Value | und
   const entries = entriesOf(self);
   const text = memberValue(self);
   if (!entries) return text && plainMember(m, text, name);
+  if (name === '__getitem__' && classMember(self.cls, '__missing__'))
+    return { ...builtin('mapping.__getitem__'), self };
   const held = isOwnDict(self) ? entries.entries.get(`s${name}`) : undefined;
   return held?.value ?? plainMember(m, entries, name);
 };

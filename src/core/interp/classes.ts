@@ -172,7 +172,7 @@ export const instantiate = (m: Machine, cls: ClassValue, args: Args, node: Node 
     const func = own?.kind === 'descriptor' ? own.func : own;
     return func ? m.call(func, { ...args, positional: [cls, ...args.positional] }, node) : namedTuple(m, cls, args);
   }
-  if (cls.fieldsKind === 'enum') return enumMember(cls, args);
+  if (cls.fieldsKind === 'enum') return enumMember(m, cls, args);
   const inherited = cls.mro.find((c) => c.path && m.native.has(`${c.path}()`) && !c.path.startsWith('builtins.object'));
   const isMapping = cls.path === undefined && derives(cls, 'builtins.dict');
   if (inherited?.path && !isMapping && !classMember(cls, '__init__') && !classMember(cls, '__new__')) {

@@ -1,5 +1,6 @@
-import type { FunctionValue, ObjectValue, Value } from '../values';
-import type { Machine } from './machine';
+import type { Node } from '../syntax';
+import { type DescriptorValue, type FunctionValue, type ObjectValue, touch, type Value } from '../values';
+import { type Machine, NO_ARGS } from './machine';
 import { classMember } from './protocols';
 
 /** What a class of the code does when an instance of it stands in another class: `__get__`, `__set__`. */
@@ -25,4 +26,27 @@ export const setByItself = (m: Machine, value: ObjectValue, self: Value, held: V
   const set = method(value, '__set__');
   if (set)
     m.call({ kind: 'method', func: set, self: value }, { positional: [self, held], keywords: new Map() }, undefined);
+};
+
+type PropertyValue = DescriptorValue & { readonly type: 'property' | 'cached' };
+
+export const isProperty = (value: Value): value is PropertyValue =>
+  value.kind === 'descriptor' && (value.type === 'property' || value.type === 'cached');
+
+/** What a property gives; `cached_property` keeps what it gave the first time. */
+export const propertyOf = (
+  m: Machine,
+  self: ObjectValue,
+  name: string,
+  property: PropertyValue,
+  node: Node | undefined,
+): Value => {
+  const kept = property.type === 'cached' ? self.attrs.get(name) : undefined;
+  if (kept && kept.kind !== 'unbound') return kept;
+  const value = m.call({ kind: 'method', func: property.func, self }, NO_ARGS, node);
+  if (property.type === 'cached') {
+    touch(m.journal, self);
+    self.attrs.set(name, value);
+  }
+  return value;
 };

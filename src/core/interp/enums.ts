@@ -1,4 +1,15 @@
-import { type ClassValue, int, memberValue, type ObjectValue, type Scope, str, unknown, type Value } from '../values';
+import {
+  type ClassValue,
+  int,
+  keyOf,
+  memberValue,
+  type ObjectValue,
+  type Scope,
+  str,
+  unknown,
+  type Value,
+} from '../values';
+import { raise } from './faults';
 import type { Args, Machine } from './machine';
 import { derives, nativeClass } from './natives';
 import { newObject } from './objects';
@@ -62,7 +73,7 @@ const madeMember = (m: Machine, cls: ClassValue, name: Value, value: Value): Obj
 };
 
 /** `Mode('mean')`: the member of that value, or the member itself. */
-export const enumMember = (cls: ClassValue, args: Args): Value => {
+export const enumMember = (m: Machine, cls: ClassValue, args: Args): Value => {
   const [value] = args.positional;
   for (const member of cls.attrs.values()) {
     if (member.kind !== 'object' || member.cls !== cls) continue;
@@ -73,14 +84,18 @@ export const enumMember = (cls: ClassValue, args: Args): Value => {
     )
       return member;
   }
-  return unknown(`a member of ${cls.name}`);
+  const isAsked =
+    m.tries > 0 && (value?.kind === 'str' || value?.kind === 'int') && keyOf(value)?.startsWith('d') === false;
+  return isAsked && !isFlag(cls) && !classMember(cls, '_missing_')
+    ? raise(m, 'ValueError', `a member of ${cls.name}`, undefined)
+    : unknown(`a member of ${cls.name}`);
 };
 
 /** What an operator made of the numbers of two flags is a flag again. */
 export const asFlag = (m: Machine, left: Value, right: Value, result: Value): Value => {
   if (left.kind !== 'object' || right.kind !== 'object' || left.cls !== right.cls || !isFlag(left.cls)) return result;
   if (result.kind !== 'int') return result;
-  const named = enumMember(left.cls, { positional: [result], keywords: new Map() });
+  const named = enumMember(m, left.cls, { positional: [result], keywords: new Map() });
   return named.kind === 'object' ? named : madeMember(m, left.cls, unknown('the name of several flags'), result);
 };
 

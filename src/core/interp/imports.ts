@@ -319,6 +319,8 @@ const starMember = (m: Machine, star: string, name: string): Value | undefined =
   if (isLibrary(star)) {
     const path = `${star}.${name}`;
     const value = namespaceMember(m, path);
+    // A type of which only the name is known does not hide one of Python's own: `from typing import *`.
+    if (value.kind === 'class' && value.layer === undefined && m.native.find(m, name)) return undefined;
     return value.kind === 'unknown' && !isNamespace(path) && !m.native.isNamespace(path) && !m.native.has(path)
       ? undefined
       : value;

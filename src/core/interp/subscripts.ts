@@ -104,7 +104,7 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
 };
 
 /** An entry of an instance that is a `dict`; its class may say what a missing one is. */
-const entryOf = (m: Machine, self: ObjectValue, entries: DictValue, key: Value, node: Node): Value => {
+export const entryOf = (m: Machine, self: ObjectValue, entries: DictValue, key: Value, node: Node): Value => {
   const id = keyOf(key);
   const isMissing = id !== undefined && !entries.entries.has(id) && !entries.open;
   return (isMissing ? callMethodIfAny(m, self, '__missing__', key) : undefined) ?? dictItem(m, entries, key, node);

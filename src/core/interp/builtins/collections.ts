@@ -187,11 +187,12 @@ export const collectionMethods: NativeTable = {
     return NONE;
   }),
   'list.remove': onList((self, { m, at }) => {
-    const place = self.items.findIndex((item) => {
-      const same = compare(m, '==', item, at(0) ?? NONE, EXPR);
-      return same.kind === 'bool' && same.value;
-    });
-    if (place >= 0) self.items = self.items.filter((_, i) => i !== place);
+    const answers = self.items.map((item) => compare(m, '==', item, at(0) ?? NONE, EXPR));
+    const place = answers.findIndex((same) => same.kind !== 'bool' || same.value);
+    if (place < 0) return self.count === null && m.tries > 0 ? raise(m, 'ValueError', 'remove', undefined) : NONE;
+    // Which one it is nobody knows.
+    if (answers[place]?.kind === 'bool') self.items = self.items.filter((_, i) => i !== place);
+    else self.items = self.items.slice(1).map(() => unknown('what is left of a list'));
     return NONE;
   }),
   'tuple.index': indexOf,

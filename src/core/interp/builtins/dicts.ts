@@ -21,8 +21,9 @@ import { raise } from '../faults';
 import { iterate } from '../iteration';
 import { mayBeRegistered } from '../late-entries';
 import type { Machine } from '../machine';
+import { entriesOf } from '../mappings';
 import { reflect, storeAttribute, unreflect } from '../stores';
-import { store, subscript } from '../subscripts';
+import { entryOf, store, subscript } from '../subscripts';
 import { truth } from '../truth';
 import { fill } from './constructors';
 import type { Native, NativeCall, NativeTable } from './native';
@@ -147,6 +148,11 @@ export const dictMethods: NativeTable = {
   'dict.setdefault': setDefault,
   'dict.update': update,
   'dict.__init__': update,
+  'mapping.__getitem__': ({ m, self, at, node }) => {
+    const entries = self?.kind === 'object' ? entriesOf(self) : undefined;
+    if (self?.kind !== 'object' || !entries) return unknown('a mapping that is not known');
+    return entryOf(m, self, entries, at(0) ?? NONE, node ?? NODE);
+  },
   'dict.__getitem__': onDict((self, { m, at, node }) => subscript(m, self, at(0) ?? NONE, node ?? NODE)),
   'dict.__setitem__': onDict((self, { m, at, node }) => {
     store(m, self, at(0) ?? NONE, at(1) ?? NONE, node ?? NODE);

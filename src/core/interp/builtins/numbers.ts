@@ -27,7 +27,9 @@ import {
 import { getAttribute } from '../attributes';
 import { distribute, resolve } from '../branch';
 import { sizeRelation } from '../comparisons';
+import { raise } from '../faults';
 import { fixed } from '../format-spec';
+import type { Machine } from '../machine';
 import { namespaceMember } from '../namespaces';
 import { binaryOperation, not, ratioOf } from '../operators';
 import { callMethodIfAny } from '../protocols';
@@ -48,6 +50,10 @@ export const sizeOf = (value: Value): Dim | undefined => {
 export const wholeValue = (rounding: Rounding, v: IntValue): IntValue =>
   symbolOf(v.value) ? v : int(wholeNumber(rounding, v.value));
 
+/** What is asked for in a `try` is not there: the handler runs, as in Python. */
+const noNumber = (m: Machine, why: string): Value =>
+  m.tries > 0 ? raise(m, 'ValueError', why, undefined) : unknown(why);
+
 const toInt: Native = ({ m, at }) =>
   distribute(m, at(0) ?? int(0), (v) => {
     switch (v.kind) {
@@ -57,7 +63,9 @@ const toInt: Native = ({ m, at }) =>
         return int(Number(v.value));
       case 'str':
         if (at(1, 'base')) return parsedIn(v.value, numberOf(resolve(m, at(1, 'base') ?? NONE)));
-        return /^\s*[-+]?\d+\s*$/.test(v.value) ? int(Number(v.value)) : unknown('int()');
+        return /^\s*[-+]?\d+(_\d+)*\s*$/.test(v.value)
+          ? int(Number(v.value.replaceAll('_', '')))
+          : noNumber(m, 'int()');
       case 'float': {
         if (v.value !== undefined) return int(Math.trunc(v.value));
         const size = v.ratio && truncRatio(v.ratio, m.facts);
@@ -96,8 +104,8 @@ const toFloat: Native = ({ m, at }) =>
     if (v.kind === 'str')
       return v.value === 'inf' || v.value === '-inf'
         ? float(v.value === 'inf' ? Infinity : -Infinity)
-        : Number.isNaN(Number(v.value))
-          ? { kind: 'float' }
+        : !/^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(v.value)
+          ? noNumber(m, 'float()')
           : float(Number(v.value));
     const number = numberOf(v);
     if (number !== undefined) return float(number);

@@ -16,7 +16,7 @@ import {
 import { rankMark } from '../asked-ranks';
 import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
-import { fail } from '../faults';
+import { fail, raise } from '../faults';
 import { anyModuleOf } from '../general';
 import { allItems, isStepwise, iterate, take } from '../iteration';
 import { type Machine, NO_ARGS } from '../machine';
@@ -297,12 +297,15 @@ const quantifier =
     return step(0);
   };
 
-const next: Native = ({ m, at }) => {
+const next: Native = ({ m, at, node }) => {
   const given = resolve(m, at(0) ?? NONE);
   if (given.kind !== 'iterator') return unknown('next()');
   // Whether there is another one is not known; where none would be an error, there is.
   if (given.count !== null) return at(1) ? unknown('next()') : representative(given.items);
-  return take(m, given) ?? (given.endless ? undefined : at(1)) ?? unknown('next()');
+  const item = take(m, given) ?? (given.endless ? undefined : at(1));
+  if (item) return item;
+  // `while True: try: x = next(it) except StopIteration: break`.
+  return m.tries > 0 && !given.endless ? raise(m, 'StopIteration', '', node) : unknown('next()');
 };
 
 /** More calls than this of a function that ends an iterator by what it gives are not made. */

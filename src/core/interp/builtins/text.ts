@@ -1,5 +1,6 @@
 import { bool, int, LONGEST_TEXT, list, str, tuple, unknown, type Value } from '../../values';
 import { resolve } from '../branch';
+import { raise } from '../faults';
 import { braceFormat, text } from '../format';
 import { allItems } from '../iteration';
 import type { NativeCall, NativeTable } from './native';
@@ -119,7 +120,11 @@ export const textMethods: NativeTable = {
   'str.isidentifier': plain((s) => bool(/^[A-Za-z_]\w*$/.test(s))),
   'str.find': plain((s, [p = '']) => int(s.indexOf(p))),
   'str.rfind': plain((s, [p = '']) => int(s.lastIndexOf(p))),
-  'str.index': plain((s, [p = '']) => int(s.indexOf(p))),
+  'str.index': (call) => {
+    const place = plain((s, [p = '']) => int(s.indexOf(p)))(call);
+    if (place.kind !== 'int' || place.value !== -1) return place;
+    return call.m.tries > 0 ? raise(call.m, 'ValueError', 'index', undefined) : unknown('index()');
+  },
   'str.count': plain((s, [p = '']) => int(p === '' ? s.length + 1 : s.split(p).length - 1)),
   'str.partition': plain((s, [p = '']) => {
     const at = s.indexOf(p);
