@@ -161,3 +161,20 @@ class Looked(nn.Module):
     def forward(self, x):
         y = x.new_ones(self.lengths['a'], self.lengths['bb'])  #: [5, 3]
         return y
+
+
+class Containers(nn.Module):
+    """A slice of a Sequential keeps its names, a layer under two names is one child, `apply` goes from the leaves up."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 4))
+        self.tied = self.body
+        self.order = []
+        self.apply(lambda module: self.order.append(len(type(module).__name__)))
+        self.names = [int(name) for name, _ in self.body[1:].named_children()]
+
+    def forward(self, x):
+        y = x.new_ones(len(list(self.children())), *self.names)  #: [1, 1, 2]
+        z = x.new_ones(self.order)  #: [6, 4, 6, 10, 10]
+        return y, z

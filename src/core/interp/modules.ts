@@ -159,7 +159,7 @@ export const moduleSlice = (
     result.count = m.context.unknownSize('the length of a slice');
     return result;
   }
-  const keepNames = derives(self.cls, 'torch.nn.Sequential') && elements.some(([name], i) => name !== String(i));
+  const keepNames = derives(self.cls, 'torch.nn.Sequential');
   for (const [i, at] of places.entries()) {
     const element = elements[at];
     if (element) result.attrs.set(keepNames ? element[0] : String(i), element[1]);

@@ -17,6 +17,7 @@ import { attributeOrNone } from '../attributes';
 import { resolve } from '../branch';
 import { raise } from '../faults';
 import { callModule, forwardLayer, initLayer, parameter } from '../layers';
+import type { Machine } from '../machine';
 import { childrenOf, isMapping, isSequence, mayBeModule, modulesOf, tensorsOf } from '../modules';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
@@ -116,15 +117,21 @@ const registerBuffer = onModule((self, { m, at }) => {
 const keepElements = (from: TensorValue, to: TensorValue): TensorValue =>
   from.elements ? { ...to, elements: from.elements } : to;
 
+/** The children of a module; one that stands under two names comes once. */
+const distinctChildren = (m: Machine, self: ObjectValue): readonly (readonly [string, ObjectValue])[] => {
+  const all = childrenOf(m, self);
+  return all.filter(([, child], i) => all.findIndex(([, other]) => other === child) === i);
+};
+
 const children = onModule((self, { m }) =>
   iterator(
-    childrenOf(m, self).map(([, child]) => child),
+    distinctChildren(m, self).map(([, child]) => child),
     self.count,
   ),
 );
 const namedChildren = onModule((self, { m }) =>
   iterator(
-    childrenOf(m, self).map(([name, child]) => tuple([str(name), child])),
+    distinctChildren(m, self).map(([name, child]) => tuple([str(name), child])),
     self.count,
   ),
 );
@@ -172,8 +179,14 @@ const stateDict = onModule((self, { m }) => {
 /** `module.apply(fn)`: children first, then the module itself. */
 const apply = onModule((self, { m, at, node }) => {
   const fn = at(0, 'fn') ?? NONE;
-  for (const [, module] of [...modulesOf(m, self)].reverse())
+  const seen = new Set<ObjectValue>();
+  const visit = (module: ObjectValue): void => {
+    if (seen.has(module)) return;
+    seen.add(module);
+    for (const [, child] of childrenOf(m, module)) visit(child);
     m.call(fn, { positional: [module], keywords: new Map() }, node);
+  };
+  visit(self);
   return self;
 });
 
