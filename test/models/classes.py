@@ -1,6 +1,7 @@
 import functools
+import types
 from collections import OrderedDict, namedtuple
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from enum import Enum
 
 import torch
@@ -92,3 +93,67 @@ class Whole(nn.Module):
         first, second = self.split(x)
         total = first * second  #: [*, 48]
         return a, b, total
+
+
+class Settings:
+    # Every class that derives from this one becomes a dataclass, with a constructor that takes anything.
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        dataclass(cls, repr=False, kw_only=True)
+        own = cls.__init__
+
+        @functools.wraps(own)
+        def __init__(self, **given):
+            known = {f.name for f in fields(cls)}
+            for f in fields(cls):
+                if f.name in given:
+                    setattr(self, f.name, given[f.name])
+                elif f.default is not MISSING:
+                    setattr(self, f.name, f.default)
+                else:
+                    setattr(self, f.name, f.default_factory())
+            self.extra = {k: v for k, v in given.items() if k not in known}
+
+        cls.__init__ = __init__
+
+
+class WideSettings(Settings):
+    width: int = 12
+    depths: list = field(default_factory=lambda: [3, 5])
+
+
+def needs_fields(cls):
+    if not hasattr(cls, '__dataclass_fields__'):
+        raise TypeError('no dataclass')
+    if not {'width', 'depth'}.issuperset(cls.__dataclass_fields__):
+        raise TypeError('other fields')
+    return cls
+
+
+@needs_fields
+@dataclass
+class Sizes:
+    width: int = 7
+    depth: int = 2
+
+
+def another(function):
+    return types.FunctionType(function.__code__, function.__globals__, name='another')
+
+
+def widened(x, by):
+    return torch.cat([x] * by, dim=-1)
+
+
+class FieldsByHand(nn.Module):
+    def __init__(self):
+        super().__init__()
+        wide = WideSettings(depths=[4, 6], bias=False)
+        sizes = Sizes()
+        self.into = nn.Linear(wide.width, sum(wide.depths), bias=wide.extra['bias'])
+        self.out = nn.Linear(WideSettings().depths[1] * 2, sizes.width * sizes.depth)
+
+    def forward(self, x):
+        x = self.into(x)  #: [*, 10]
+        x = self.out(x)  #: [*, 14]
+        return another(widened)(x, by=3)  #: [*, 42]

@@ -56,6 +56,8 @@ const recordEntry = (m: Machine, entry: SpecEntry, framework: string): RecordedE
     `import ${framework}`,
     entry.setup ?? '',
     `model = (${entry.model})`,
+    // As the recorder does: a constructor may have left parts of the model in training.
+    `if hasattr(model, 'eval'): model.eval()`,
     `inputs = [${entry.inputs.join(', ')}]`,
     `output = (${entry.call ?? 'model(*inputs)'})`,
     '',

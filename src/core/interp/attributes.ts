@@ -17,6 +17,7 @@ import {
 } from '../values';
 import { rankMark } from './asked-ranks';
 import { attempt, distribute, resolve } from './branch';
+import { fieldTable } from './dataclasses';
 import { givenByItself, isProperty, isSetByItself, propertyOf } from './descriptors';
 import { shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
@@ -36,6 +37,7 @@ import { noteRead } from './names';
 import { namespaceDict } from './namespaces';
 import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './natives';
 import { noteOp } from './outcomes';
+import { isUnmodelled, plainMember } from './plain-names';
 import { callMethodIfAny, classMember, FIELDS_INIT, isAsked, isLoose, isUnbound, unboundMethod } from './protocols';
 
 /** What a mapping shows of itself. */
@@ -122,8 +124,6 @@ const attribute = (m: Machine, value: Value, name: string, node: Node | undefine
   }
 };
 
-const TYPES: Readonly<Record<string, string>> = { none: 'NoneType', iterator: 'generator' };
-
 /** A method of its class runs for something of which nothing else is known; what it has is told by its name. */
 const opaqueMember = (m: Machine, value: OpaqueValue, name: string): Value => {
   const member = memberOfClass(value, name);
@@ -141,18 +141,12 @@ const memberOfUnknown = (m: Machine, value: Value, name: string): Value | undefi
   return member;
 };
 
-/** Methods of Python's own types, carried out by the interpreter. */
-const plainMember = (m: Machine, value: Value, name: string): Value | undefined => {
-  if (name === '__class__') return m.call(builtin('type'), { ...NO_ARGS, positional: [value] }, undefined);
-  const full = `${value.kind === 'builtin' ? value.name : (TYPES[value.kind] ?? value.kind)}.${name}`;
-  return m.native.has(full) ? builtin(full, value) : undefined;
-};
-
 const missing = (m: Machine, value: Value, name: string, node: Node | undefined): Value => {
   const type = value.kind === 'object' ? value.cls.name : value.kind;
   const fault = { code: 'missing-attribute', data: { name, type }, names: [] };
   const certain = value.kind === 'object' && m.tries === 0 && isMissing(value, name);
   if (certain) report(m, fault, node);
+  if (isUnmodelled(value.kind, name)) return unknown(`what ${type}.${name} does`);
   if (m.tries > 0 || (conditional(m.path) && value.kind === 'none')) raise(m, 'AttributeError', name, node, fault);
   return unknown(`${type} has no ${name}`);
 };
@@ -372,6 +366,7 @@ const classAttribute = (m: Machine, cls: ClassValue, name: string): Value | unde
   if (native) return native;
   if (name === '__members__' && cls.fieldsKind === 'enum') return classAttribute(m, cls, '__dict__');
   if (name === '__doc__') return NONE;
+  if (name === '__dataclass_fields__' && cls.fieldsKind === 'dataclass') return fieldTable(m, cls);
   if (cls.open || cls.mro.some((c) => c.open) || cls.path) return unknown(`${cls.name}.${name}`);
   return undefined;
 };

@@ -3,7 +3,6 @@ import type { ClassDef, Node } from '../syntax';
 import {
   builtin,
   type ClassValue,
-  type Field,
   scope as newScope,
   type ObjectValue,
   type Scope,
@@ -13,6 +12,7 @@ import {
 } from '../values';
 import { argumentsOf } from './arguments';
 import { resolve } from './branch';
+import { fallback, fieldsOf, isDataclass, setFields } from './dataclasses';
 import { enumMember, isEnumeration, makeMembers, settleAutos } from './enums';
 import { initLayer } from './layers';
 import type { Args, Machine } from './machine';
@@ -23,7 +23,6 @@ import { derives, isModuleClass, layerOf, nativeClass } from './natives';
 import { newObject } from './objects';
 import { restoreConstructor } from './pasted';
 import { classMember, FIELDS_INIT } from './protocols';
-import { storeAttribute } from './stores';
 
 /** Makes a class: bases, method resolution order, body. */
 export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValue => {
@@ -60,7 +59,7 @@ export const defineClass = (m: Machine, node: ClassDef, outer: Scope): ClassValu
   restoreConstructor(cls);
   if (!cls.fieldsKind && isModuleClass(cls))
     for (const [name, value] of body.vars) if (value.kind === 'none') body.vars.set(name, { ...value, declared: true });
-  if (cls.fieldsKind) cls.fields = fieldsOf(m, node, cls, parents, body);
+  if (cls.fieldsKind) cls.fields = fieldsOf(node, cls, parents);
   // The constructor that the decorator makes comes before those of the bases.
   if (isDataclass(node) && !body.vars.has('__init__') && classMember(cls, '__init__'))
     body.vars.set('__init__', builtin(FIELDS_INIT));
@@ -99,58 +98,6 @@ const kindOf = (m: Machine, node: ClassDef, parents: readonly ClassValue[]): Pic
   return isDataclass(node) || (m && parents.some((p) => p.fieldsKind === 'dataclass'))
     ? { fieldsKind: 'dataclass' }
     : {};
-};
-
-const isDataclass = (node: ClassDef): boolean =>
-  node.decorators.some((d) => {
-    const name = d.kind === 'Call' ? d.func : d;
-    return (
-      (name.kind === 'Name' && name.id === 'dataclass') || (name.kind === 'Attribute' && name.attr === 'dataclass')
-    );
-  });
-
-/** The fields of a dataclass or named tuple: annotated names of the body, after those of the bases. */
-const fieldsOf = (
-  m: Machine,
-  node: ClassDef,
-  cls: ClassValue,
-  parents: readonly ClassValue[],
-  body: Scope,
-): readonly Field[] => {
-  const fields = new Map<string, Field>();
-  for (const parent of [...parents].reverse()) for (const field of parent.fields ?? []) fields.set(field.name, field);
-  for (const stmt of node.body) {
-    if (stmt.kind !== 'AnnAssign' || stmt.target.kind !== 'Name') continue;
-    const name = stmt.target.id;
-    if (isHeaded(stmt.annotation, 'ClassVar')) continue;
-    const held = body.vars.get(name);
-    const passing = isHeaded(stmt.annotation, 'InitVar') && { passing: true as const };
-    fields.set(name, { ...fieldOf(name, held, stmt.annotation), ...passing });
-    if (held?.kind === 'object' && held.cls.path === 'dataclasses.Field') cls.attrs.delete(name);
-  }
-  return m ? [...fields.values()] : [];
-};
-
-/** `ClassVar[int]`, `dataclasses.InitVar`. */
-const isHeaded = (annotation: Field['annotation'], name: string): boolean => {
-  const head = annotation?.kind === 'Subscript' ? annotation.value : annotation;
-  return (head?.kind === 'Name' && head.id === name) || (head?.kind === 'Attribute' && head.attr === name);
-};
-
-const fieldOf = (name: string, held: Value | undefined, annotation: NonNullable<Field['annotation']>): Field => {
-  if (held?.kind !== 'object' || held.cls.path !== 'dataclasses.Field') {
-    return { name, annotation, init: true, ...(held && { default: held }) };
-  }
-  const fallback = held.attrs.get('default');
-  const factory = held.attrs.get('default_factory');
-  const init = held.attrs.get('init');
-  return {
-    name,
-    annotation,
-    init: !(init?.kind === 'bool' && !init.value),
-    ...(fallback && { default: fallback }),
-    ...(factory && { factory }),
-  };
 };
 
 /** Calls a class, as its metaclass says where code defines one. */
@@ -236,35 +183,6 @@ const whileBuilt = (m: Machine, cls: ClassValue, run: () => Value): void => {
 const keepArguments = (self: ObjectValue, args: Args): void => {
   for (const [name, value] of args.keywords) self.attrs.set(name, value);
   self.open = true;
-};
-
-/** The constructor that a dataclass gets: the fields from the arguments, in order. */
-export const setFields = (m: Machine, self: ObjectValue, cls: ClassValue, args: Args): void => {
-  const positional = [...args.positional];
-  const keywords = new Map(args.keywords);
-  const passed: Value[] = [];
-  for (const field of cls.fields ?? []) {
-    const given = field.init ? (positional.shift() ?? keywords.get(field.name)) : undefined;
-    keywords.delete(field.name);
-    if (field.passing) passed.push(given ?? fallback(m, field));
-    else storeAttribute(m, self, field.name, given ?? fallback(m, field));
-  }
-  const after = classMember(self.cls, '__post_init__');
-  const takes = after?.value.kind === 'function' && after.value.node.params.some(({ form }) => form === 'var-keyword');
-  // A dataclass takes nothing but its fields: with more, a decorator has made a constructor that hands the rest on.
-  if (args.open || (keywords.size > 0 && !takes)) self.open = true;
-  const rest: Args = {
-    positional: passed,
-    keywords: takes ? keywords : new Map(),
-    ...(takes && args.open && { open: true }),
-  };
-  if (after) m.call({ kind: 'method', func: after.value, self }, rest, undefined);
-};
-
-const fallback = (m: Machine, field: Field): Value => {
-  if (field.default) return field.default;
-  if (field.factory) return m.call(field.factory, { positional: [], keywords: new Map() }, undefined);
-  return unknown(`the field ${field.name}`);
 };
 
 /** An instance of a `namedtuple`, as its own `__new__` makes it. */

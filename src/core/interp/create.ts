@@ -74,6 +74,7 @@ const CLASSES = new Set([
   'types.ModuleType',
   'functools.partial',
   'dataclasses.Field',
+  'dataclasses.MISSING',
   'numpy.ndarray',
   'numbers.Number',
   'numbers.Real',

@@ -27,7 +27,8 @@ const annotationsOf = (m: Machine, { node, scope }: FunctionValue): Value => {
 };
 
 /** `f.__code__`, as far as code asks it for the names of parameters and variables. */
-const codeOf = (m: Machine, { name, node }: FunctionValue): Value => {
+const codeOf = (m: Machine, of: FunctionValue): Value => {
+  const { name, node } = of;
   const named = (...forms: readonly string[]): readonly string[] =>
     node.params.filter((p) => forms.includes(p.form)).map((p) => p.name);
   const ordinary = named('positional-only', 'ordinary');
@@ -39,7 +40,17 @@ const codeOf = (m: Machine, { name, node }: FunctionValue): Value => {
   code.attrs.set('co_varnames', tuple([...variables].map(str)));
   code.attrs.set('co_argcount', int(ordinary.length));
   code.attrs.set('co_kwonlyargcount', int(keywords.length));
+  code.attrs.set(COMPILED, of);
   return code;
+};
+
+/** Where a code object keeps the function that it is the body of: under a name that no code can ask for. */
+const COMPILED = ' function';
+
+/** `types.FunctionType(f.__code__, f.__globals__, …)`: another function with the same body. */
+export const functionOfCode = (code: Value | undefined): FunctionValue | undefined => {
+  const made = code?.kind === 'object' ? code.attrs.get(COMPILED) : undefined;
+  return made?.kind === 'function' ? { ...made, attrs: new Map(made.attrs) } : undefined;
 };
 
 /** The names that the body of a function binds, in the order of the text. */

@@ -30,6 +30,7 @@ const LIBRARIES = new Set([
   'os',
   'sys',
   're',
+  'regex',
   'logging',
   'operator',
   'types',

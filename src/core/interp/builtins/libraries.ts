@@ -14,8 +14,10 @@ import {
 } from '../../values';
 import { distribute, resolve } from '../branch';
 import { compare } from '../comparisons';
+import { fieldObjects, makeDataclass } from '../dataclasses';
 import { autoValue } from '../enums';
 import { raise } from '../faults';
+import { functionOfCode } from '../functions';
 import { isThere } from '../imports';
 import { allItems } from '../iteration';
 import type { Machine } from '../machine';
@@ -66,6 +68,12 @@ const keeps: Native = ({ at, args }) => {
     given.kind !== 'bool'
     ? given
     : { kind: 'builtin', name: 'identity' };
+};
+
+const dataclass: Native = (call) => {
+  const given = call.at(0, 'cls');
+  if (given?.kind === 'class') makeDataclass(given);
+  return keeps({ ...call, args: { ...call.args, keywords: new Map() } });
 };
 
 const field: Native = ({ m, args }) => {
@@ -252,21 +260,15 @@ export const libraries: NativeTable = {
   'collections.namedtuple': namedtuple,
   'collections.defaultdict()': defaultdict,
   'collections.deque()': deque,
-  'dataclasses.dataclass': keeps,
+  'dataclasses.dataclass': dataclass,
   'dataclasses.field': field,
   'dataclasses.asdict': asdict,
   'dataclasses.replace': replace,
   'dataclasses.fields': ({ m, at }) => {
     const given = resolve(m, at(0) ?? NONE);
-    const fields = given.kind === 'object' ? given.cls.fields : given.kind === 'class' ? given.fields : undefined;
-    return fields
-      ? tuple(
-          fields.map((f) =>
-            Object.assign(newObject(m, nativeClass(m, 'dataclasses.Field'), undefined), {
-              attrs: new Map<string, Value>([['name', str(f.name)]]),
-            }),
-          ),
-        )
+    const cls = given.kind === 'object' ? given.cls : given;
+    return cls.kind === 'class' && cls.fields
+      ? tuple(fieldObjects(m, cls).map(([, made]) => made))
       : unknown('fields()');
   },
   'dataclasses.is_dataclass': ({ m, at }) => {
@@ -344,6 +346,7 @@ export const libraries: NativeTable = {
     m.tries > 0 ? raise(m, 'AttributeError', '_hcg', node) : unknown('a group of devices'),
   'sys.exit': nothing,
   'sys._getframe': runningFrame,
+  'types.FunctionType()': ({ at }) => functionOfCode(at(0, 'code')) ?? unknown('FunctionType()'),
   'types.MethodType()': ({ at }) => {
     const [func, self] = [at(0), at(1)];
     return func && self ? { kind: 'method', func, self } : unknown('MethodType()');

@@ -48,8 +48,8 @@ const same = onModule((self) => self);
 /** `net.eval()`, `net.train(mode)` of a script. What is read alone is in eval mode, whatever it says. */
 const mode = (given: (call: NativeCall) => Value): Native =>
   onModule((self, call) => {
-    if (call.m.training)
-      for (const [, module] of modulesOf(call.m, self)) storeAttribute(call.m, module, 'training', given(call));
+    for (const [, module] of modulesOf(call.m, self))
+      if (call.m.training || module.attrs.has('training')) storeAttribute(call.m, module, 'training', given(call));
     return self;
   });
 

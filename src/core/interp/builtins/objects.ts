@@ -1,7 +1,8 @@
 import { bool, builtin, FALSE, keyOf, NONE, TRUE, unknown, type Value } from '../../values';
 import { attributeOrNone, getAttribute } from '../attributes';
 import { distribute, resolve } from '../branch';
-import { instantiate, namedTuple, setFields } from '../classes';
+import { instantiate, namedTuple } from '../classes';
+import { setFields } from '../dataclasses';
 import { isGivenByLibrary } from '../layer-attributes';
 import type { Machine } from '../machine';
 import { makeClass } from '../making-classes';
