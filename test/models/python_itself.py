@@ -1,4 +1,7 @@
 # What Python itself does, as code rests on it: patterns, managers, formats, slices that are assigned.
+import ast
+import functools
+import inspect
 from dataclasses import dataclass
 from functools import cached_property
 from typing import *
@@ -177,4 +180,47 @@ class Containers(nn.Module):
     def forward(self, x):
         y = x.new_ones(len(list(self.children())), *self.names)  #: [1, 1, 2]
         z = x.new_ones(self.order)  #: [6, 4, 6, 10, 10]
+        return y, z
+
+
+def legacy(build):
+    """A decorator that asks what the function behind a wrapper takes by name only."""
+
+    @functools.wraps(build)
+    def inner(*args, **kwargs):
+        return build(*args, **kwargs)
+
+    params = inspect.signature(inner).parameters
+    try:
+        first = next(i for i, param in enumerate(params.values()) if param.kind == param.KEYWORD_ONLY)
+    except StopIteration:
+        raise TypeError('nothing by name only') from None
+    names = tuple(params)[first:]
+
+    def outer(*args, **kwargs):
+        args, more = args[:first], args[first:]
+        kwargs.update(zip(names, more))
+        return inner(*args, **kwargs)
+
+    return outer
+
+
+@legacy
+def built(width, *, depth=2):
+    return nn.Linear(width, width * depth)
+
+
+class Legacy(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = built(4, 3)
+        self.text = len(ast.literal_eval("[1, (2, 3)]"))
+        try:
+            self.mode = len(ast.literal_eval('nearest'))
+        except ValueError:
+            self.mode = 7
+
+    def forward(self, x):  # x: (B, 4)
+        y = self.fc(x)  #: [B, 12]
+        z = x.new_ones(self.text, self.mode)  #: [2, 7]
         return y, z

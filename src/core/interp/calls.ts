@@ -1,6 +1,6 @@
 import { callOp } from '../ops';
 import { sameShape } from '../shapes';
-import type { Attribute, Call, Node, Stmt } from '../syntax';
+import { type Attribute, type Call, type Node, type Stmt, type SyntaxNode, walk } from '../syntax';
 import {
   type FunctionValue,
   iterator,
@@ -19,7 +19,7 @@ import { bindParameters } from './binding';
 import { abandon, attempt, distribute, exitInstead, resolve, settle } from './branch';
 import { callClass } from './classes';
 import { noteChange } from './entries';
-import { fail } from './faults';
+import { fail, raise } from './faults';
 import { extendWhileGrowing } from './growing';
 import { callModule } from './layers';
 import { noteLikely } from './likely';
@@ -92,7 +92,8 @@ const isScoped = (name: string, { positional }: Args): boolean =>
   (name === 'vars' && positional.length === 0);
 
 const scoped = (m: Machine, name: string, args: Args, scope: Scope): Value => {
-  if (name === 'eval' || name === 'ast.literal_eval') return evaluated(m, args, scope);
+  if (name === 'eval') return evaluated(m, args, scope);
+  if (name === 'ast.literal_eval') return literal(m, args, scope);
   if (name === 'exec') return executed(m, args, scope);
   m.recorder.outside++;
   let at = scope;
@@ -113,6 +114,31 @@ const evaluated = (m: Machine, args: Args, scope: Scope): Value => {
   const [stmt, ...more] = statementsIn(m, args) ?? [];
   return stmt?.kind === 'ExprStmt' && more.length === 0 ? m.evaluate(stmt.value, scope) : unknown('eval()');
 };
+
+/** `ast.literal_eval('(3, 1)')`: a text that is no literal is refused, which is what code asks it for. */
+const literal = (m: Machine, args: Args, scope: Scope): Value => {
+  const [stmt, ...more] = statementsIn(m, args) ?? [];
+  if (!stmt) return unknown('literal_eval()');
+  let isLiteral = stmt.kind === 'ExprStmt' && more.length === 0;
+  walk(stmt, ({ kind }) => {
+    isLiteral &&= LITERAL.has(kind);
+    return undefined;
+  });
+  if (isLiteral && stmt.kind === 'ExprStmt') return m.evaluate(stmt.value, scope);
+  return m.tries > 0 ? raise(m, 'ValueError', 'malformed node or string', undefined) : unknown('literal_eval()');
+};
+
+const LITERAL: ReadonlySet<SyntaxNode['kind']> = new Set([
+  'ExprStmt',
+  'Constant',
+  'Num',
+  'Str',
+  'Tuple',
+  'List',
+  'Set',
+  'Dict',
+  'UnaryOp',
+]);
 
 /** `exec(f'self.scale_{i} = scale')`: a known text runs where it stands; the names that it sets are its own. */
 const executed = (m: Machine, args: Args, scope: Scope): Value => {

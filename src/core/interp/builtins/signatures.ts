@@ -1,4 +1,4 @@
-import { dict, list, NONE, str, tuple, unknown, type Value } from '../../values';
+import { dict, int, list, NONE, str, tuple, unknown, type Value } from '../../values';
 import { resolve } from '../branch';
 import type { Machine } from '../machine';
 import { isModuleClass, layerOf, nativeClass } from '../natives';
@@ -59,14 +59,33 @@ const signatureOf = (m: Machine, given: Value): Signature | undefined => {
 
 const bound = (signature: Signature | undefined): Signature | undefined => signature && { ...signature, bound: true };
 
+/** How a parameter can be given, as `inspect.Parameter` names and numbers it. */
+const KINDS: Readonly<Record<Param['form'], { readonly name: string; readonly value: Value }>> = {
+  'positional-only': { name: 'POSITIONAL_ONLY', value: int(0) },
+  ordinary: { name: 'POSITIONAL_OR_KEYWORD', value: int(1) },
+  'var-positional': { name: 'VAR_POSITIONAL', value: int(2) },
+  'keyword-only': { name: 'KEYWORD_ONLY', value: int(3) },
+  'var-keyword': { name: 'VAR_KEYWORD', value: int(4) },
+};
+
+/** What a decorator has wrapped (`functools.wraps`), whose parameters are shown in the place of its own. */
+const wrappedBy = (m: Machine, given: Value): Value => {
+  const fn = resolve(m, given);
+  const inner = fn.kind === 'function' ? fn.attrs.get('__wrapped__') : undefined;
+  return inner ? wrappedBy(m, inner) : fn;
+};
+
 /** `inspect.signature(f).parameters`: the parameters that a call can give, by name. */
 const signature: Native = ({ m, at }) => {
-  const found = signatureOf(m, at(0) ?? NONE);
+  const found = signatureOf(m, wrappedBy(m, at(0) ?? NONE));
   if (!found) return unknown('signature()');
   const table = dict();
+  const cls = nativeClass(m, 'inspect.Parameter');
+  for (const { name, value } of Object.values(KINDS)) cls.attrs.set(name, value);
   for (const param of found.params.slice(found.bound ? 1 : 0)) {
-    const shown = newObject(m, nativeClass(m, 'inspect.Parameter'), undefined);
+    const shown = newObject(m, cls, undefined);
     shown.attrs.set('name', str(param.name));
+    shown.attrs.set('kind', KINDS[param.form].value);
     if (param.default) shown.attrs.set('default', param.default);
     table.entries.set(`s${param.name}`, { key: str(param.name), value: shown });
   }
