@@ -20,6 +20,9 @@ const MAKING: readonly Case[] = [
   ],
   ['self.drop = nn.Dropout(rate)', 'p = rate (here 0), while training', 'p = rate（此处为 0），仅训练时'],
   ['self.attend = nn.Softmax(dim=-1)', 'along the last axis', '沿最后一维，权重之和为 1'],
+  ['self.u = table.shape[-1]', 'the size of the last axis of table', 'table 最后一维的大小'],
+  ['self.u = table.shape[-2]', 'the size of axis -2 of table', 'table 倒数第 2 维的大小'],
+  ['self.u = table.shape[1]', 'the size of axis 1 of table', 'table 第 1 维的大小'],
   ['kind = nn.Linear', 'kind is nn.Linear', 'kind 取 nn.Linear'],
   ['torch._assert(n > 1, "no")', 'demands that n is greater than 1', '要求 n 大于 1，否则报错'],
 ];

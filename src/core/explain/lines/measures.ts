@@ -4,6 +4,12 @@ import { words } from '../words';
 import { codeText, entryOf } from './code';
 import type { Scope } from './scope';
 
+/** The size of an axis, which is counted from the back where its number is negative. */
+export const axisSize = (of: string, axis: number): Words =>
+  axis === -1
+    ? words(`the size of the last axis of ${of}`, `${of} 最后一维的大小`)
+    : words(`the size of axis ${axis} of ${of}`, `${of} ${axis < 0 ? '倒数' : ''}第 ${Math.abs(axis)} 维的大小`);
+
 /** `x.dim()`, `x.numel()`, `len(x)`, `x.shape[0]`: what is measured. */
 export const measureWords = (s: Scope, expr: Expr): Words | undefined => {
   const call = expr.kind === 'Call' ? expr : undefined;
@@ -17,12 +23,7 @@ export const measureWords = (s: Scope, expr: Expr): Words | undefined => {
   }
   const sized = sizedAxis(expr);
   const [of, axis] = [sized && codeText(s, sized.of, 24), sized?.axis];
-  if (of !== undefined && axis !== undefined)
-    return axis < 0
-      ? axis === -1
-        ? words(`the size of the last axis of ${of}`, `${of} 最后一维的大小`)
-        : words(`the size of axis ${axis} of ${of}`, `${of} 倒数第 ${-axis} 维的大小`)
-      : words(`the size of axis ${axis} of ${of}`, `${of} 第 ${axis} 维的大小`);
+  if (of !== undefined && axis !== undefined) return axisSize(of, axis);
   const [only, more] = call?.args ?? [];
   const counted =
     call?.func.kind === 'Name' && call.func.id === 'len' && only && !more ? codeText(s, only.value, 24) : undefined;

@@ -15,6 +15,7 @@ import { describedCall, describedSteps } from './described';
 import { iterationWords } from './flow';
 import { importedFrom } from './imports';
 import { libraryWords } from './library';
+import { axisSize } from './measures';
 import { basisOf } from './outcomes';
 import { methodsOf, type Scope, selfAttribute, targetsOf } from './scope';
 import { mayBeAbsent, testWords } from './tests';
@@ -347,6 +348,8 @@ const taken = (s: Scope, value: Extract<Expr, { kind: 'Subscript' }>): Words | u
   return owner && value.index.kind === 'Slice'
     ? words(`the sizes [${index}] of ${name}`, `取 ${name} 的各维大小 [${index}]`)
     : owner
-      ? words(`size of axis ${index} of ${name}`, `${name} 第 ${index} 维的大小`)
+      ? /^-?\d+$/.test(index)
+        ? axisSize(name, Number(index))
+        : words(`the size of axis ${index} of ${name}`, `${name} 第 ${index} 维的大小`)
       : text`${words(`element [${index}] of ${name}`, `取 ${name} 的 [${index}]`)}${resultPart(s.r, value)}`;
 };
