@@ -81,8 +81,8 @@ export const member = (m: Machine, item: Value, container: Value, equal: Equal):
 const keysOf = (container: Extract<Value, { kind: 'dict' | 'set' }>): readonly Value[] =>
   container.kind === 'dict' ? [...container.entries.values()].map((e) => e.key) : [...container.entries.values()];
 
-/** A key that is there on one path only is there under that path's condition. */
-const present = (m: Machine, held: Value): Value => {
+/** A key or an attribute that is there on one path only is there under that path's condition. */
+export const present = (m: Machine, held: Value): Value => {
   const value = resolve(m, held);
   if (value.kind === 'unbound') return FALSE;
   if (value.kind !== 'either') return TRUE;

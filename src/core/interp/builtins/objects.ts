@@ -4,9 +4,9 @@ import { distribute, resolve } from '../branch';
 import { instantiate, namedTuple } from '../classes';
 import { setFields } from '../dataclasses';
 import { isGivenByLibrary } from '../layer-attributes';
-import type { Machine } from '../machine';
 import { makeClass } from '../making-classes';
 import { asPlain } from '../mappings';
+import { present } from '../membership';
 import { derives, layerOf, nativeClass } from '../natives';
 import { FIELDS_INIT, UNBOUND_METHOD } from '../protocols';
 import { setAttribute } from '../stores';
@@ -66,14 +66,6 @@ const unclearAttribute = (v: Value, name: string): Value => {
   if (v.kind !== 'object') return FALSE;
   if (isGivenByLibrary(v.cls, name)) return TRUE;
   return v.open || v.cls.open || layerOf(v.cls) ? unknown('hasattr()') : FALSE;
-};
-
-const present = (m: Machine, held: Value): Value => {
-  const value = resolve(m, held);
-  if (value.kind === 'unbound') return FALSE;
-  if (value.kind !== 'either') return TRUE;
-  const [yes, no] = [present(m, value.yes), present(m, value.no)];
-  return yes === no ? yes : { kind: 'either', condition: value.condition, yes, no };
 };
 
 const setattr: Native = ({ m, at, node }) => {
