@@ -84,9 +84,17 @@ export type Shortener = (
   isAlone: boolean,
 ) => Words | undefined;
 
-/** The numbers that a statement writes: `transpose(1, 2)` is not what `transpose(1, 3)` is. */
+/**
+ * The numbers that the code of a statement writes: `transpose(1, 2)` is not what `transpose(1, 3)` is. Comments do not
+ * count, our own among them: what is said must not depend on whether it was said before.
+ */
 const numbers = (cx: Pick<Context, 'source'>, { start, end }: Stmt): string =>
-  (cx.source({ start, end }).match(/(?<![\w.])[\d.]+/g) ?? []).join(' ');
+  (
+    cx
+      .source({ start, end })
+      .replace(/#.*/g, '')
+      .match(/(?<![\w.])[\d.]+/g) ?? []
+  ).join(' ');
 
 /** Goes through the statements of a block in order and refers to what it said last, where the next one says the same. */
 export const shortener = (): Shortener => {

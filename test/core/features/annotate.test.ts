@@ -201,3 +201,23 @@ test('code on several lines is told the same once our comments stand between the
   expect(once).toContain('for each size of [torch.float32]');
   expect(await annotated(once, options)).toBe(once);
 });
+
+const QUEUES = `def outer(n):
+    def first(queue, n):
+        for _ in range(n):
+            queue.get()
+
+    def second(queue, n):
+        for i in range(n):
+            queue.put(i)
+
+    first(n, n)
+    second(n, n)
+`;
+
+test('what is said of a function like the one before does not depend on comments that stand in it', async () => {
+  const options = { language: 'en', level: 'full' } as const;
+  const once = await annotated(QUEUES, options);
+  expect(once).toContain('likewise');
+  expect(await annotated(once, options)).toBe(once);
+});
