@@ -269,3 +269,45 @@ class OnAnyDevice(nn.Layer):
         size = 3 if paddle.get_device() == 'cpu' else 5
         more = 3 if 'gpu' not in paddle.get_device() else 5
         return paddle.ones([size - more, 2])  #: [0, 2]
+
+
+class NamedByNumber(nn.Layer):
+    """Layers under names that are put together of a number that nobody knows."""
+
+    def __init__(self, widths, out):
+        super().__init__()
+        for i in range(1, len(widths)):
+            setattr(self, f'proj_{i}', nn.Sequential(nn.Conv2D(widths[i], out, 3, padding=1), nn.ReLU()))
+            setattr(self, 'up_' + str(i), nn.Conv2DTranspose(out, out, 4, stride=2, padding=1, groups=out))
+            self.add_sublayer('mix_%d' % i, nn.Linear(7, 5))
+            self.add_sublayer('{}_{}'.format('pool', i), nn.Linear(7, 3))
+
+    def forward(self, x, feats, level):
+        for i in range(level + 1, len(feats)):
+            y = getattr(self, f'proj_{i - level}')(x)  #: [B, out, H, W]
+            y = getattr(self, 'up_' + str(i - level))(y)  #: [B, out, 2·H, 2·W]
+            z = getattr(self, 'mix_%d' % i)(paddle.ones([2, 7]))  #: [2, 5]
+            w = getattr(self, 'pool_{}'.format(i))(paddle.ones([2, 7]))  #: [2, 3]
+            v = getattr(self, f'{feats[0]}_{i}')(x)
+            u = self.mix_1(paddle.ones([2, 7]))  #: [2, 5]
+        return y, z, w, v, u
+
+
+class GrownInTwoLoops(nn.Layer):
+    """A list that loops in loops make longer by layers of two kinds."""
+
+    def __init__(self, ins, outs):
+        super().__init__()
+        self.steps = []
+        for i in range(len(outs)):
+            for j in range(len(ins)):
+                if j > i:
+                    self.steps.append(self.add_sublayer(f's{i}_{j}', nn.Conv2D(ins[j], outs[i], 1)))
+                elif j < i:
+                    for k in range(i - j):
+                        step = self.add_sublayer(f's{i}_{j}_{k}', nn.Conv2D(ins[j], outs[i], 3, 2, 1))
+                        self.steps.append(step)
+
+    def forward(self, x, at):
+        y = self.steps[at](x)
+        return y.sum(axis=[1, 2, 3])  #: [B]

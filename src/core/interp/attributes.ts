@@ -33,6 +33,7 @@ import { type Machine, NO_ARGS } from './machine';
 import { dictOf, entriesOf, isOwnDict } from './mappings';
 import { isMissing } from './missing';
 import { instanceDict, moduleTables } from './modules';
+import { heldUnder } from './named-parts';
 import { noteRead } from './names';
 import { namespaceDict } from './namespaces';
 import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './natives';
@@ -211,6 +212,8 @@ const objectMember = (m: Machine, self: ObjectValue, name: string, node: Node | 
   const own = asks && callMethodIfAny(m, self, '__getattr__', str(name));
   if (own) return own;
   if (held !== undefined) return undefined;
+  const under = heldUnder(m, self, str(name));
+  if (under) return under;
   if (self.open || self.cls.mro.some((c) => c.open))
     return unknown(`.${name} comes from a base class that is not known`);
   const layer = layerOf(self.cls);

@@ -150,7 +150,7 @@ export const describe = (
         return;
       case 'unknown':
         if (m.absent.has(value) || value.truth) throw indescribable;
-        parts.push(value.why);
+        parts.push(value.why, value.text ?? '');
         return;
       case 'opaque':
         if (value.input || value.tensors) throw indescribable;

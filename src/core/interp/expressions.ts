@@ -32,6 +32,7 @@ import type { Machine } from './machine';
 import { asPlain } from './mappings';
 import { assignName, readName } from './names';
 import { binaryOperation, unaryOperation } from './operators';
+import { HOLE, textValue, whole } from './partial-text';
 import { evaluateSubscript } from './subscripts';
 import { record } from './trace';
 import { branchValue, shortCircuit, truth } from './truth';
@@ -194,26 +195,24 @@ const comparison = (m: Machine, expr: Extract<Expr, { kind: 'Compare' }>, scope:
 };
 
 const fstring = (m: Machine, expr: FString, scope: Scope): Value => {
-  const text = fstringText(m, expr.parts, scope);
-  return text === undefined ? unknown('a text that is put together when the code runs') : str(text);
+  return textValue(fstringText(m, expr.parts, scope));
 };
 
-const fstringText = (m: Machine, parts: FString['parts'], scope: Scope): string | undefined => {
+const fstringText = (m: Machine, parts: FString['parts'], scope: Scope): string => {
   let text = '';
   for (const part of parts) {
     if (typeof part === 'string') {
       text += part;
       continue;
     }
-    const spec = part.spec ? fstringText(m, part.spec, scope) : '';
+    const spec = part.spec ? whole(fstringText(m, part.spec, scope)) : '';
     const piece = formatted(
       m,
       evaluate(m, part.value, scope),
       spec,
       part.conversion ?? (part.debug && !part.spec ? 'r' : undefined),
     );
-    if (piece === undefined) return undefined;
-    text += (part.debug ?? '') + piece;
+    text += (part.debug ?? '') + (piece ?? HOLE);
   }
   return text;
 };

@@ -3,6 +3,7 @@ import { resolve } from './branch';
 import { textOfMember } from './enums';
 import { type Formatted, pythonFloat, underSpec } from './format-spec';
 import type { Machine } from './machine';
+import { HOLE, whole } from './partial-text';
 import { callMethodIfAny } from './protocols';
 
 /** What `str()` makes of a value; undefined where nobody knows. */
@@ -92,22 +93,18 @@ const formattable = (m: Machine, given: Value): Formatted | undefined => {
 };
 
 /** `'layer%d' % i`, `'%s_%s' % (a, b)` and `'%(name)s' % names`. */
-export const percentFormat = (m: Machine, template: string, value: Value): string | undefined => {
+export const percentFormat = (m: Machine, template: string, value: Value): string => {
   const values = value.kind === 'tuple' ? value.items : [value];
   let at = 0;
-  let failed = false;
-  const result = template.replace(
+  return template.replace(
     /%(?:\((\w+)\))?([-+ #0]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g,
     (_, name, flags, width, precision, type) => {
       if (type === '%') return '%';
       const item =
         name === undefined ? values[at++] : value.kind === 'dict' ? value.entries.get(`s${name}`)?.value : undefined;
-      const piece = item && underPercent(m, item, { flags, width, precision, type });
-      if (piece === undefined) failed = true;
-      return piece ?? '';
+      return (item && underPercent(m, item, { flags, width, precision, type })) ?? HOLE;
     },
   );
-  return failed ? undefined : result;
 };
 
 interface Percent {
@@ -137,23 +134,17 @@ export const braceFormat = (
   template: string,
   positional: readonly Value[],
   keywords: ReadonlyMap<string, Value>,
-): string | undefined => {
+): string => {
   let next = 0;
-  const filled = (text: string): string | undefined => {
-    let failed = false;
-    const result = text.replace(FIELD, (whole, name, conversion, spec) => {
-      if (whole === '{{' || whole === '}}') return whole.slice(1);
+  const filled = (text: string): string =>
+    text.replace(FIELD, (field, name, conversion, spec) => {
+      if (field === '{{' || field === '}}') return field.slice(1);
       const [, first = '', path = ''] = /^(\w*)(.*)$/s.exec(name ?? '') ?? [];
       const item =
         first === '' ? positional[next++] : /^\d/.test(first) ? positional[Number(first)] : keywords.get(first);
       const held = item && partOf(m, item, path);
-      const under = filled(spec ?? '');
-      const piece = held && under !== undefined ? formatted(m, held, under, conversion) : undefined;
-      if (piece === undefined) failed = true;
-      return piece ?? '';
+      return (held && formatted(m, held, whole(filled(spec ?? '')), conversion)) ?? HOLE;
     });
-    return failed ? undefined : result;
-  };
   return filled(template);
 };
 

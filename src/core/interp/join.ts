@@ -7,7 +7,6 @@ import {
   contentOf,
   type DictEntry,
   FALSE,
-  type FloatValue,
   type HeapValue,
   int,
   restore,
@@ -22,6 +21,7 @@ import { alike } from './alike';
 import { type Birth, isNew } from './birth';
 import { demandAxes } from './demands';
 import { givenChoice } from './exploring';
+import { alternatives, anyModule, blend, eitherFloat, generalise, widen } from './general';
 import type { Machine, Sides } from './machine';
 
 /** How many alternatives a value may have before it is widened. */
@@ -162,68 +162,6 @@ const mergeTensors = (
   return shape && blend(m, a, b, shape, choice);
 };
 
-/** A tensor of this shape that has only what both have. */
-const blend = (m: Machine, a: TensorValue, b: TensorValue, shape: Shape, choice?: Choice): TensorValue => {
-  const blended: TensorValue = {
-    kind: 'tensor',
-    lib: a.lib,
-    shape,
-    ...(a.dtype && a.dtype === b.dtype && { dtype: a.dtype }),
-    ...(a.layout && a.layout === b.layout && { layout: a.layout }),
-    ...(a.origin && a.origin === b.origin && { origin: a.origin }),
-    ...(a.parameter && a.parameter === b.parameter && { parameter: a.parameter }),
-  };
-  m.trace.sources.set(blended, { values: [a, b], ...(choice && { choice }) });
-  return blended;
-};
-
-const eitherFloat = (a: FloatValue, b: FloatValue): FloatValue =>
-  a.announced || b.announced ? { kind: 'float', announced: true } : { kind: 'float' };
-
-/** One value that stands for too many alternatives: axes that differ are unknown. */
-const widen = (m: Machine, a: Value, b: Value): Value => {
-  const all = [...alternatives(a), ...alternatives(b)];
-  const [first, ...others] = all;
-  if (!first) return unknown('no value');
-  let result = first;
-  for (const other of others) result = generalise(m, result, other);
-  return result;
-};
-
-export const alternatives = (value: Value): readonly Value[] =>
-  value.kind === 'either' ? [...alternatives(value.yes), ...alternatives(value.no)] : [value];
-
-/** The least that can be said of a value that is `a` or `b`. Used where paths meet too often, and to end loops. */
-export const generalise = (m: Machine, a: Value, b: Value): Value => {
-  if (a === b) return a;
-  if (a.kind === 'either' || b.kind === 'either') return widen(m, a, b);
-  if (a.kind === 'tensor' && b.kind === 'tensor') {
-    if (sameShape(a.shape, b.shape)) return blend(m, a, b, a.shape);
-    if (!a.shape.rest && !b.shape.rest && a.shape.dims.length === b.shape.dims.length) {
-      const dims = a.shape.dims.map((d, i) => {
-        const other = b.shape.dims[i];
-        return other !== undefined && same(d, other)
-          ? d
-          : m.context.unknownSize('it differs between the ways that meet here');
-      });
-      return blend(m, a, b, { dims });
-    }
-    return blend(m, a, b, { dims: [], rest: { at: 0, id: m.context.unknownRest('ranks differ') } });
-  }
-  if (a.kind === 'int' && b.kind === 'int') {
-    return same(a.value, b.value) ? a : int(m.context.unknownSize('it differs between the ways that meet here'));
-  }
-  if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length) {
-    return { ...a, items: a.items.map((item, i) => generalise(m, item, b.items[i] ?? UNBOUND)) };
-  }
-  if (a.kind === 'bool' && b.kind === 'bool' && a.value === b.value) return a;
-  if (a.kind === 'none' && b.kind === 'none') return a;
-  if (a.kind === 'str' && b.kind === 'str' && a.value === b.value) return a;
-  if (a.kind === 'float' && b.kind === 'float')
-    return a.value !== undefined && a.value === b.value ? a : eitherFloat(a, b);
-  return unknown('it differs between the ways that meet here');
-};
-
 /**
  * Joins the heap after two sides; both maps hold the content of what their side changed. What is new since
  * `start` was made by one side and cannot be reached on the other: it stays as it is.
@@ -270,14 +208,18 @@ const joinItems = (m: Machine, choice: Choice, a: Content, b: Content, sides: Si
   }
   // Lists of different lengths: what is known is one element of either kind, and how many nobody knows.
   const count = m.context.unknownSize('the length of a list that depends on a condition');
-  const [first, ...others] = [...a.items, ...other];
+  const told = [...toldOf(a), ...toldOf(b)];
+  const [first, ...others] = told;
   if (!first) return { items: [], count: null, parts: undefined };
-  const optional = a.items.length === 0 || other.length === 0;
-  const element = optional
-    ? unknown('an element that is there under a condition')
+  const isOptional = a.items.length === 0 || other.length === 0;
+  const element = isOptional
+    ? (anyModule(m, told) ?? unknown('an element that is there under a condition'))
     : others.reduce((x, y) => generalise(m, x, y), first);
   return { items: [element], count, parts: undefined, optional: optionalItems(m, choice, a, b, sides) };
 };
+
+/** All that is known of single elements. */
+const toldOf = ({ items = [], parts }: Content): readonly Value[] => parts?.flatMap((part) => part.items) ?? items;
 
 /** More elements than these are not told apart. */
 const OPTIONAL = 24;

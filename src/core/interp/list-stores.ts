@@ -1,5 +1,5 @@
 import { type ListValue, NONE, touch, unknown, type Value } from '../values';
-import { generalise } from './join';
+import { generalise } from './general';
 import type { Machine } from './machine';
 import { bounds } from './slices';
 

@@ -45,6 +45,7 @@ import { percentFormat } from './format';
 import type { Machine } from './machine';
 import { folded, OPERATORS } from './numbers';
 import { noteOp, settleOutcome } from './outcomes';
+import { isText, partialText, textValue } from './partial-text';
 import { concatenated, partsOf, type Sequence, sequenceOf } from './parts';
 import { callMethodIfAny } from './protocols';
 import { numberOf } from './scalars';
@@ -264,8 +265,7 @@ const sequences = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value =>
   if (op === '+') return concatenate(a, b);
   if (op === '*') return repeat(a, b) ?? repeat(b, a) ?? unknown('*');
   if (op === '%' && a.kind === 'str') {
-    const text = percentFormat(m, a.value, b);
-    return text === undefined ? unknown('a formatted text') : str(text);
+    return textValue(percentFormat(m, a.value, b));
   }
   if (op === '|' && a.kind === 'dict' && b.kind === 'dict') {
     const merged = dict();
@@ -284,6 +284,8 @@ const tooLarge = (): Value => unknown('it is too large to follow');
 const concatenate = (a: Value, b: Value): Value => {
   if (a.kind === 'str' && b.kind === 'str')
     return a.value.length + b.value.length > LONGEST_TEXT ? tooLarge() : str(a.value + b.value);
+  const [before, after] = [partialText(a), partialText(b)];
+  if (before !== undefined && after !== undefined && (isText(a) || isText(b))) return textValue(before + after);
   if (weightOf(a) + weightOf(b) > HEAVIEST) return tooLarge();
   if (a.kind === 'tuple' && b.kind === 'tuple') return { kind: 'tuple', items: [...a.items, ...b.items] };
   if (a.kind === 'list' && b.kind === 'list') {

@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../values';
 import { alike } from './alike';
-import { generalise } from './join';
+import { generalise } from './general';
 import type { Machine } from './machine';
 import { elementsFrom, isSequence, modulesIn } from './modules';
 import { alikeItems, partsOf, type Sequence, sameParts, sequenceOf } from './parts';
@@ -96,7 +96,9 @@ const grownByOthers = (m: Machine, before: Sequence, after: Sequence): Sequence 
 };
 
 const unknownList = (m: Machine, before: Sequence, after: Sequence): Content => {
-  const [first = UNBOUND, ...others] = [...before.items, ...after.items];
+  const told = (sequence: Sequence): readonly Value[] =>
+    sequence.parts?.flatMap(({ items }) => items) ?? sequence.items;
+  const [first = UNBOUND, ...others] = [...told(before), ...told(after)];
   const element = others.reduce((a, b) => generaliseItem(m, a, b), first);
   return {
     items: element === UNBOUND ? [] : [element],

@@ -317,6 +317,8 @@ export interface UnknownValue {
   readonly why: string;
   /** What it counts as in a condition, where that is a value of its own: a comparison of what nobody knows. */
   readonly truth?: Value;
+  /** A text of which parts are known: `HOLE` stands for each of the others. */
+  readonly text?: string;
 }
 
 /** Names of one function, class body or module. `parent` is the next scope for reading. */

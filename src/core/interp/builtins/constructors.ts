@@ -4,6 +4,7 @@ import { formatted, repr, text } from '../format';
 import { iterate } from '../iteration';
 import type { Machine } from '../machine';
 import { asPlain } from '../mappings';
+import { HOLE, textValue } from '../partial-text';
 import type { Native, NativeCall, NativeTable } from './native';
 
 const NODE = { start: 0, end: 0 };
@@ -73,8 +74,7 @@ export const fill = (
 };
 
 const makeStr: Native = ({ m, at }) => {
-  const value = text(m, at(0) ?? str(''));
-  return value === undefined ? unknown('str()') : str(value);
+  return textValue(text(m, at(0) ?? str('')) ?? HOLE);
 };
 
 const slice: Native = ({ args }) => {

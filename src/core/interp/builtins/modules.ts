@@ -19,6 +19,7 @@ import { raise } from '../faults';
 import { callModule, forwardLayer, initLayer, parameter } from '../layers';
 import type { Machine } from '../machine';
 import { childrenOf, isMapping, isSequence, mayBeModule, modulesOf, tensorsOf } from '../modules';
+import { storeUnder } from '../named-parts';
 import { nativeClass } from '../natives';
 import { newObject } from '../objects';
 import { deleteAttribute, storeAttribute } from '../stores';
@@ -88,9 +89,10 @@ const nameOf = (value: Value | undefined): string | undefined =>
   value?.kind === 'str' ? value.value : value?.kind === 'int' ? String(value.value) : undefined;
 
 const addModule = onModule((self, { m, at }) => {
-  const name = nameOf(resolve(m, at(0, 'name') ?? NONE));
+  const given = resolve(m, at(0, 'name') ?? NONE);
+  const name = nameOf(given);
   const module = at(1, 'module') ?? at(1, 'sublayer') ?? NONE;
-  if (name === undefined) self.open = true;
+  if (name === undefined) storeUnder(m, self, given, module);
   else storeAttribute(m, self, name, module);
   // An element of a container that nobody knows is one all the same.
   if ((isSequence(self) || isMapping(self)) && mayBeModule(m, module)) self.open = true;

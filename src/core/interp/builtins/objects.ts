@@ -7,6 +7,7 @@ import { isGivenByLibrary } from '../layer-attributes';
 import { makeClass } from '../making-classes';
 import { asPlain } from '../mappings';
 import { present } from '../membership';
+import { heldUnder, storeUnder } from '../named-parts';
 import { derives, layerOf, nativeClass } from '../natives';
 import { FIELDS_INIT, UNBOUND_METHOD } from '../protocols';
 import { setAttribute } from '../stores';
@@ -42,7 +43,7 @@ const issubclass: Native = ({ m, at }) => {
 const getattr: Native = ({ m, at, node }) =>
   distribute(m, at(0) ?? NONE, (v) =>
     distribute(m, at(1) ?? NONE, (name) => {
-      if (name.kind !== 'str') return unknown('an attribute whose name is not known');
+      if (name.kind !== 'str') return heldUnder(m, v, name) ?? unknown('an attribute whose name is not known');
       const fallback = at(2);
       if (!fallback) return getAttribute(m, v, name.value, node);
       if (v.kind === 'unknown' || v.kind === 'opaque') return unknown(name.value);
@@ -71,7 +72,7 @@ const unclearAttribute = (v: Value, name: string): Value => {
 const setattr: Native = ({ m, at, node }) => {
   const [target, name, held] = [at(0), at(1), at(2)];
   if (target && held && name?.kind === 'str') setAttribute(m, target, name.value, held, node);
-  else if (target?.kind === 'object') target.open = true;
+  else if (target?.kind === 'object') storeUnder(m, target, name, held);
   return NONE;
 };
 
@@ -82,7 +83,7 @@ const setByHand: Native = ({ m, self, args, node }) => {
   if (target?.kind !== 'object' || !asked || !held) return NONE;
   return distribute(m, asked, (name) => {
     if (name.kind === 'str') setAttribute(m, target, name.value, held, node);
-    else target.open = true;
+    else storeUnder(m, target, name, held);
     return NONE;
   });
 };

@@ -3,6 +3,7 @@ import { resolve } from '../branch';
 import { raise } from '../faults';
 import { braceFormat, text } from '../format';
 import { allItems } from '../iteration';
+import { textValue } from '../partial-text';
 import type { NativeCall, NativeTable } from './native';
 
 const NODE = { start: 0, end: 0 };
@@ -87,8 +88,8 @@ const zeroFilled = (call: NativeCall): Value => {
 
 export const textMethods: NativeTable = {
   'str.format': ({ m, self, args }) => {
-    const result = self?.kind === 'str' ? braceFormat(m, self.value, args.positional, args.keywords) : undefined;
-    return result === undefined ? unknown('a formatted text') : str(result);
+    if (self?.kind !== 'str') return unknown('a formatted text');
+    return textValue(braceFormat(m, self.value, args.positional, args.keywords));
   },
   'str.join': ({ m, self, at, node }) => {
     const items = allItems(m, resolve(m, at(0) ?? str('')), node ?? NODE)?.map((v) => text(m, v));
