@@ -108,24 +108,40 @@ const registrars = (m: Machine, container: Container): readonly string[] => {
         found.push(adds, ...functionsWith(module, adds));
       } else if (value.kind === 'object' || value.kind === 'class') {
         const cls = value.kind === 'class' ? value : value.cls;
-        if (cls.site && isFilled(cls, nameOf(value.attrs, container)))
-          found.push(`\\b${escaped(name)}\\b`, ...functionsWith(module, `\\b${escaped(name)}\\b`));
+        const use = cls.site && usesOf(name, fillers(cls, nameOf(value.attrs, container)));
+        if (use) found.push(use, ...functionsWith(module, use));
       }
     }
   }
   return found;
 };
 
-/** Whether a method of a class adds to what its instances have under a name. */
-const isFilled = ({ module, name: own }: ClassValue, attr: string | undefined): boolean =>
-  attr !== undefined &&
-  (module?.syntax.chunks.some(
-    ({ chunk }) =>
-      chunk.stmt.kind === 'ClassDef' &&
-      chunk.stmt.name === own &&
-      new RegExp(adding(`\\.${escaped(attr)}`)).test(chunk.text),
-  ) ??
-    false);
+/** What fills when it is read is no registry: it keeps what was found. */
+const READS = /^__(?:getitem|missing|getattr|contains)__$/;
+
+/** The methods of a class that add to what its instances have under a name, themselves or by one another. */
+const fillers = ({ module, name: own }: ClassValue, attr: string | undefined): ReadonlySet<string> => {
+  const found = new Set<string>();
+  const placed = module?.syntax.chunks.find(({ chunk: { stmt } }) => stmt.kind === 'ClassDef' && stmt.name === own);
+  if (attr === undefined || placed?.chunk.stmt.kind !== 'ClassDef') return found;
+  const methods = placed.chunk.stmt.body.flatMap((stmt) =>
+    stmt.kind === 'FunctionDef' && !READS.test(stmt.name) ? [stmt] : [],
+  );
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    const ways = [adding(`\\.${escaped(attr)}`), ...[...found].map((name) => `\\.${name}\\b`)];
+    const fills = new RegExp(ways.join('|'));
+    for (const { name, start, end } of methods) if (fills.test(placed.chunk.text.slice(start, end))) found.add(name);
+  }
+  return found;
+};
+
+/** How a module adds by methods of what it knows by a name; Python calls some of them where nobody names them. */
+const usesOf = (name: string, methods: ReadonlySet<string>): string | undefined => {
+  if (methods.size === 0) return undefined;
+  const called = [...methods].some((method) => method.startsWith('__'));
+  return `\\b${escaped(name)}${called ? '\\b' : `(?:\\.(?:${[...methods].join('|')})|\\s+as)\\b`}`;
+};
 
 const nameOf = (attrs: ReadonlyMap<string, Value>, container: Container): string | undefined => {
   for (const [name, value] of attrs) if (value === container) return name;

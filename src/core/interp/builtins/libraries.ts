@@ -175,6 +175,17 @@ const moduleOf = (m: Machine, given: Value | undefined, isTop: boolean, node: No
   return isTop ? (m.importModule(name.value.split('.')[0] ?? '') ?? unknown(name.value)) : found;
 };
 
+/** `.layers` below `pack.models` is `pack.models.layers`; each further dot goes up one package. */
+const below = (m: Machine, given: Value | undefined, within: Value | undefined): Value | undefined => {
+  const [name, home] = [resolve(m, given ?? NONE), resolve(m, within ?? NONE)];
+  if (name.kind !== 'str' || home.kind !== 'str') return given;
+  const [, dots = '', rest = ''] = /^(\.*)(.*)$/.exec(name.value) ?? [];
+  if (dots === '') return given;
+  const parts = home.value.split('.');
+  const kept = parts.slice(0, parts.length - dots.length + 1);
+  return kept.length === 0 ? given : str([...kept, rest].filter((part) => part !== '').join('.'));
+};
+
 const itemgetter: Native = ({ args }) => ({
   kind: 'partial',
   func: { kind: 'builtin', name: 'itemgetter.of' },
@@ -319,8 +330,7 @@ export const libraries: NativeTable = {
   },
   // The package of the module, whose other modules it finds by attribute.
   __import__: ({ m, at, node }) => moduleOf(m, at(0), true, node),
-  'importlib.import_module': ({ m, at, node, args }) =>
-    args.positional.length === 1 ? moduleOf(m, at(0, 'name'), false, node) : unknown('import_module()'),
+  'importlib.import_module': ({ m, at, node }) => moduleOf(m, below(m, at(0, 'name'), at(1, 'package')), false, node),
   // As an import in `try`: what is not at hand is not there.
   'importlib.util.find_spec': ({ m, at }) => {
     const name = resolve(m, at(0, 'name') ?? NONE);
