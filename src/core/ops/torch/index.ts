@@ -22,7 +22,7 @@ import { integrals, linalg, oldLinalg } from './linalg';
 import { linearFunctions, linearLayers } from './linear';
 import { adaptiveLayers, adaptiveOps, distanceLayers, lossFunctions, lossLayers } from './loss';
 import { copies, elementMath, keepers, specialMath } from './math';
-import { distances, equations, products, sparseProducts } from './matmul';
+import { distances, equations, groupedProducts, products, sparseProducts } from './matmul';
 import { batchNormLayers, normFunctions, normLayerOps, normLayers } from './norm';
 import { padFunctions, padLayers } from './pad';
 import { complexParts, shapeFunctions, tuples } from './parts';
@@ -112,6 +112,7 @@ export const torchTables: readonly Table[] = [
   poolLayers,
   pretrained,
   products,
+  groupedProducts,
   ...sparseProducts,
   pythonSplits,
   quantStubs,

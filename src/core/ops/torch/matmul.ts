@@ -22,6 +22,38 @@ const sparse = {
   eg: ['(2, 3), (3, 4) -> (2, 4)', '(2, 3), (4, 4) -> !size-mismatch', '(2, 3, 4), (4, 5) -> !rank-mismatch'],
 } as const;
 
+/** One product for each group of rows or columns; `offs` says where each group ends. */
+const grouped = {
+  needs: 'number',
+  alike: 'mat_a mat_b',
+  en: 'Matrix product for each group of rows or columns; `offs` says where each group ends.',
+  zh: '逐组做矩阵乘法，`offs` 给出各组行或列的终点。',
+  faults: { g: 'batch-mismatch' },
+  aliases: ['torch._grouped_mm'],
+} as const;
+const options = 'bias: Tensor? = None, out_dtype: dtype? = None';
+
+export const groupedProducts = ops('torch.nn.functional', {
+  [`grouped_mm(mat_a: Tensor[n, m], mat_b: Tensor[g, m, p], *, offs: Tensor[g], ${options}) -> Tensor[n, p]` as const]:
+    {
+      ...grouped,
+      flops: ({ n, m, p }) => mul(2, product([n, m, p])),
+      eg: ['(8, 16), (4, 16, 32), offs=(4) -> (8, 32)', '(8, 16), (4, 16, 32), offs=(2) -> !batch-mismatch'],
+    },
+  [`grouped_mm(mat_a: Tensor[g, n, m], mat_b: Tensor[m, p], *, offs: Tensor[g], ${options}) -> Tensor[n, p]` as const]:
+    {
+      ...grouped,
+      eg: '(4, 8, 16), (16, 32), offs=(4) -> (8, 32)',
+    },
+  [`grouped_mm(mat_a: Tensor[n, m], mat_b: Tensor[m, p], *, offs: Tensor[g], ${options}) -> Tensor[g, n, p]` as const]:
+    {
+      ...grouped,
+      eg: '(8, 16), (16, 32), offs=(4) -> (4, 8, 32)',
+    },
+  [`grouped_mm(mat_a: Tensor[g, n, m], mat_b: Tensor[g, m, p], *, offs: any = None, ${options}) -> Tensor[g, n, p]` as const]:
+    { ...grouped, eg: '(4, 8, 16), (4, 16, 32) -> (4, 8, 32)' },
+});
+
 export const sparseProducts = [
   ops('torch', {
     'spmm(input: Tensor[n, m], mat2: Tensor[m, p]) -> Tensor[n, p]': { ...sparse, alike: 'input mat2' },
