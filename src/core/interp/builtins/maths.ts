@@ -52,6 +52,16 @@ const prod: Native = ({ m, at, node }) => {
 };
 
 const gcd = (a: number, b: number): number => (b === 0 ? Math.abs(a) : gcd(b, a % b));
+const lcm = whole((...all) => all.reduce((a, b) => (a && b ? Math.abs(a * b) / gcd(a, b) : 0), 1));
+const greatest = whole((...all) => all.reduce(gcd, 0));
+
+/** A function of NumPy's that takes arrays as well: only what numbers give is told. */
+const ofNumbers =
+  (use: Native): Native =>
+  (call) =>
+    call.args.positional.every((v) => ['int', 'bool'].includes(resolve(call.m, v).kind))
+      ? use(call)
+      : unknown('a function of arrays');
 
 /** A function of NumPy's, which takes arrays as well: those have the shape of what was given. */
 const numpyReal =
@@ -143,18 +153,16 @@ export const maths: NativeTable = {
   'math.copysign': real((a = 0, b = 0) => Math.abs(a) * (b < 0 || Object.is(b, -0) ? -1 : 1)),
   'math.log1p': real(Math.log1p),
   'math.degrees': real((x) => (x * 180) / Math.PI),
-  'math.lcm': whole((...all) => all.reduce((a, b) => (a && b ? Math.abs(a * b) / gcd(a, b) : 0), 1)),
+  'math.lcm': lcm,
+  'numpy.lcm': ofNumbers(lcm),
   'math.perm': whole((n = 0, k = n) => Array.from({ length: k }, (_, i) => n - i).reduce((a, b) => a * b, 1)),
   'math.erf': () => ({ kind: 'float' }),
   'math.atan2': real(Math.atan2),
   'math.radians': real((x) => (x * Math.PI) / 180),
   'math.isclose': unclear('isclose()'),
   'math.prod': prod,
-  'math.gcd': ({ m, args }) => {
-    const numbers = args.positional.map((v) => numberOf(resolve(m, v)));
-    if (numbers.includes(undefined)) return int(m.context.unknownSize('gcd()'));
-    return int(numbers.reduce<number>((a, b) => gcd(a, b ?? 0), 0));
-  },
+  'math.gcd': greatest,
+  'numpy.gcd': ofNumbers(greatest),
   'math.comb': whole((n = 0, k = 0) =>
     Array.from({ length: k }, (_, i) => i).reduce((c, i) => (c * (n - i)) / (i + 1), 1),
   ),
