@@ -1,6 +1,6 @@
 import type { Node } from '../syntax';
 import { type Scope, touch, UNBOUND, unknown, type Value } from '../values';
-import { resolve } from './branch';
+import { distribute, resolve } from './branch';
 import { raise } from './faults';
 import type { Machine } from './machine';
 import { setByFunctions } from './outside';
@@ -53,6 +53,9 @@ export const noteRead = (m: Machine, owner: Value, name: string, found: Value): 
 
 export const readName = (m: Machine, name: string, scope: Scope, node: Node): Value => {
   const value = lookup(m, name, scope);
+  // A name that is only bound on one path: on the other one the program has ended.
+  if (value?.kind === 'either' && (value.yes === UNBOUND || value.no === UNBOUND))
+    return distribute(m, value, (one) => (one === UNBOUND ? raise(m, 'NameError', name, node) : one));
   if (value !== undefined && value.kind !== 'unbound') return value;
   const assumed = m.assumeHelper(name);
   if (assumed) return assumed;
