@@ -146,6 +146,7 @@ export const createMachine = ({
     classBodies: new WeakMap(),
     inner: new Map(),
     wanted: new Set(),
+    customOps: new Map(),
     absent: new WeakSet(),
     positive: new Map(),
     facts: noFacts,

@@ -236,6 +236,8 @@ export interface Machine {
   readonly inner: Map<string, TensorValue>;
   /** Modules that were imported and not found, by dotted name. */
   readonly wanted: Set<string>;
+  /** The functions of ops that code defines itself, by their names: `mylib::scan`. */
+  readonly customOps: Map<string, Value>;
   /** Values that stand for modules that were not found, and for what was imported from them. */
   readonly absent: WeakSet<Value>;
   /** The facts under which a parameter was last taken to be at least 1, by its key. */

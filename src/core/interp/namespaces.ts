@@ -53,7 +53,14 @@ export const namespaceMember = (m: Machine, given: string): Value => {
     return { kind: 'namespace', path };
   if (/^(typing|typing_extensions|collections\.abc|numbers)\.[A-Z]\w*$/.test(path)) return nativeClass(m, path);
   if (path === 'collections.abc') return { kind: 'namespace', path };
-  return m.writtenOut(path) ?? unknown(path);
+  return customOp(m, path) ?? m.writtenOut(path) ?? unknown(path);
+};
+
+/** `torch.ops.mylib.scan`: the function that `torch.library` was given for it. */
+const customOp = (m: Machine, path: string): Value | undefined => {
+  const [, library, op] = /^torch\.ops\.(\w+)(?:\.(\w+))?$/.exec(path) ?? [];
+  if (library === undefined) return undefined;
+  return op === undefined ? { kind: 'namespace', path } : m.customOps.get(`${library}::${op}`);
 };
 
 /** `nn.layer.activation.__dict__`: what the rows know in a module of a library. */

@@ -190,3 +190,33 @@ class Net(nn.Module):
   expect(second).toBe('[B, 16, H, W]');
   expect(others).toEqual(['[B, 8, H, W]', '[B, 8, H, W]', '[B, 8, H, W], [B, 16, H, W]']);
 });
+
+test('an op that an imported module defines is the function that it is defined by', async () => {
+  const { analyze } = createAnalyzer(await loadParser());
+  const files: Readonly<Record<string, string>> = {
+    '/work/ops.py': `import torch
+
+
+def _halve(x):
+    return x[..., ::2].clone()
+
+
+torch.library.custom_op('mine::halve', _halve, mutates_args=(), schema='(Tensor x) -> Tensor')
+`,
+  };
+  const text = `import ops
+import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def forward(self, x):
+        x = x.view(-1, 8)
+        if hasattr(torch.ops, 'mine'):
+            return ops.torch.ops.mine.halve(x)
+        return x
+`;
+  const analysis = analyze({ path: '/work/net.py', text }, { roots: ['/work'], read: (asked) => files[asked] });
+  const [lines] = shapesOfClasses(analysis).map(({ lines }) => lines.map(({ shape }) => shape));
+  expect(lines?.at(-1)).toBe('[N, 4]');
+});

@@ -8,6 +8,7 @@ import { collectionMethods } from './collections';
 import { constructors } from './constructors';
 import { containers } from './containers';
 import { copies } from './copies';
+import { customOps } from './custom-ops';
 import { dictMethods } from './dicts';
 import { environment } from './environment';
 import { exampleCalls } from './example-calls';
@@ -53,6 +54,7 @@ const TABLE: ReadonlyMap<string, Native> = new Map(
     ...containers,
     ...mappingMixins,
     ...tensorFunctions,
+    ...customOps,
     ...environment,
     ...transformers,
     ...transforms,
