@@ -13,11 +13,16 @@ const WINDOW = ['kernel_size', 'stride', 'padding', 'dilation', 'output_padding'
  * The defaults that what is said of a window rests on: ` (stride=1)` behind `keeps H and W` where the layer is made with
  * the constructor's own `stride`. Empty where numbers of the call decide.
  */
-export const defaultsNote = (cx: Context, layer: Family, expr: Call): Words => {
+export const defaultsNote = (
+  cx: Context,
+  layer: Family,
+  expr: Call,
+  fields: readonly (typeof WINDOW)[number][] = WINDOW,
+): Words => {
   const call = layerCall(cx.r, layer, expr);
   return restingOn(
     cx,
-    WINDOW.map((name) => call.arg(name)).filter((arg) => arg !== undefined),
+    fields.map((name) => call.arg(name)).filter((arg) => arg !== undefined),
   );
 };
 

@@ -10,6 +10,14 @@ export const formulaOf = (expr: Expr): string | undefined => {
   return found && found.signs > 0 && found.text.length <= LONGEST ? found.text : undefined;
 };
 
+/** The same, where calls and parts of tensors may stand in it as the code has them. */
+export const looseFormula = (expr: Expr, source: (part: Expr) => string | undefined): string | undefined => {
+  const found = arithmetic(expr, source);
+  return found && found.signs > 0 && found.text.length <= LONGEST_LOOSE ? found.text : undefined;
+};
+
+const LONGEST_LOOSE = 84;
+
 /** A formula, or several in a tuple. */
 export const formulasOf = (expr: Expr): string | undefined => {
   if (expr.kind !== 'Tuple') return formulaOf(expr);
@@ -25,7 +33,15 @@ interface Part {
   readonly signs: number;
 }
 
-const arithmetic = (expr: Expr): Part | undefined => {
+type Source = ((part: Expr) => string | undefined) | undefined;
+
+const arithmetic = (expr: Expr, source?: Source): Part | undefined => {
+  const found = written(expr, source);
+  const code = found || !source ? undefined : /^(Call|Subscript)$/.test(expr.kind) ? source(expr) : undefined;
+  return found ?? (code === undefined ? undefined : { text: code, binding: 4, signs: 0 });
+};
+
+const written = (expr: Expr, source: Source): Part | undefined => {
   switch (expr.kind) {
     case 'Name':
     case 'Attribute': {
@@ -41,13 +57,13 @@ const arithmetic = (expr: Expr): Part | undefined => {
     case 'Num':
       return { text: `${expr.value}`, binding: 4, signs: 0 };
     case 'UnaryOp': {
-      const inner = expr.op === '-' ? arithmetic(expr.operand) : undefined;
+      const inner = expr.op === '-' ? arithmetic(expr.operand, source) : undefined;
       return inner && { text: `−${within(inner, 2)}`, binding: 2, signs: inner.signs + 1 };
     }
     case 'BinOp':
-      return operation(expr);
+      return operation(expr, source);
     case 'Call':
-      return functionOf(expr);
+      return functionOf(expr, source);
     default:
       return undefined;
   }
@@ -55,8 +71,8 @@ const arithmetic = (expr: Expr): Part | undefined => {
 
 const within = ({ text, binding }: Part, least: number): string => (binding < least ? `(${text})` : text);
 
-const operation = ({ op, left, right }: Extract<Expr, { kind: 'BinOp' }>): Part | undefined => {
-  const [a, b] = [arithmetic(left), arithmetic(right)];
+const operation = ({ op, left, right }: Extract<Expr, { kind: 'BinOp' }>, source: Source): Part | undefined => {
+  const [a, b] = [arithmetic(left, source), arithmetic(right, source)];
   if (!a || !b) return undefined;
   const signs = a.signs + b.signs + 1;
   switch (op) {
@@ -111,15 +127,39 @@ const FUNCTIONS: Readonly<Record<string, (x: Part) => { readonly text: string; r
 const LIBRARIES = /^(torch|paddle|math|np|numpy|F|nn\.functional)\.\w+$/;
 
 /** `x.sqrt()` and `torch.sqrt(x)` are √x. */
-const functionOf = ({ func, args }: Call): Part | undefined => {
+const functionOf = (call: Call, source: Source): Part | undefined => {
+  const { func, args } = call;
   const name = calledName(func);
-  if (name === undefined || args.some((arg) => arg.star !== 0 || arg.name !== undefined)) return undefined;
+  if (name === undefined || args.some((arg) => arg.star !== 0)) return undefined;
+  const two = ofTwo(call, name, source);
+  if (two) return two;
+  if (args.some((arg) => arg.name !== undefined)) return undefined;
   const isFree = LIBRARIES.test(name);
   const receiver = func.kind === 'Attribute' && !isFree ? [func.value] : [];
   const [only, more] = [...receiver, ...args.map((arg) => arg.value)];
   const known = entryOf(FUNCTIONS, name.slice(name.lastIndexOf('.') + 1));
-  const inner = only && !more && known && (isFree || receiver.length > 0) ? arithmetic(only) : undefined;
+  const inner = only && !more && known && (isFree || receiver.length > 0) ? arithmetic(only, source) : undefined;
   return inner && known && { ...known(inner), signs: inner.signs + 1 };
+};
+
+/** `torch.pow(x, 2)`, `x.clamp(min=0)`: a number beside what is worked on. */
+const ofTwo = ({ func, args }: Call, name: string, source: Source): Part | undefined => {
+  const isFree = LIBRARIES.test(name);
+  const [whole, ...rest] =
+    isFree || func.kind !== 'Attribute'
+      ? args.map(({ value }) => value)
+      : [func.value, ...args.map(({ value }) => value)];
+  const [number, more] = rest;
+  const named = args.find((arg) => arg.name !== undefined)?.name;
+  if (!whole || !number || more || (!isFree && func.kind !== 'Attribute')) return undefined;
+  const [a, b] = [arithmetic(whole, source), arithmetic(number, source)];
+  if (!a || !b || numberOf(number) === undefined) return undefined;
+  const signs = a.signs + b.signs + 1;
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  if (last === 'pow' && named === undefined) return power(a, b, number, signs);
+  if (last === 'clamp' && (named === undefined || named === 'min'))
+    return { text: `max(${a.text}, ${b.text})`, binding: 4, signs };
+  return last === 'clamp' && named === 'max' ? { text: `min(${a.text}, ${b.text})`, binding: 4, signs } : undefined;
 };
 
 /** A formula that says more than the code does: one with a root, a fraction, a power or a function in it. */

@@ -65,7 +65,11 @@ export const basisOf = (cx: Context, expr: Call): Words => {
     const said = moduleRole(cx.r, layer)?.en ?? '';
     return /\d/.test(said) ? lengthNote(cx, expr) : plain('');
   }
-  return family && layerWords(cx.r, layer)?.effect ? defaultsNote(cx, family, expr) : plain('');
+  if (!family) return plain('');
+  // What a window does to the sizes rests on all of its numbers, its name on the kernel alone.
+  return layerWords(cx.r, layer)?.effect
+    ? defaultsNote(cx, family, expr)
+    : defaultsNote(cx, family, expr, ['kernel_size']);
 };
 
 /** Dropout with a rate that whoever builds the module decides: a default of 0 is not for ever. */

@@ -1,12 +1,14 @@
 import { decide, same, symbol } from '../dims';
 import { describe, describeCall, type OpContext, type Words } from '../ops';
 import type { Shape } from '../shapes';
+import type { Expr } from '../syntax';
 import type { Value } from '../values';
 import type { OpCall } from './arguments';
 import { tensorOf } from './flow';
 import { stepOf } from './layers';
 import { adaptiveWords, poolWords, upsampleWords } from './layers/conv';
 import { fieldsFrom } from './layers/fields';
+import { nameOf } from './lines/code';
 import type { Reader } from './reader';
 import { inside, plain, text, words } from './words';
 
@@ -163,6 +165,19 @@ const reduce =
     return axis ? { text: text`${words(`${en} over `, '沿')}${axis}${words('', zh)}` } : step(en, zh);
   };
 
+/** The largest along an axis, or the larger of two tensors: a part of a tensor is no axis. */
+const extreme =
+  (alone: Telling, en: string, zh: string): Telling =>
+  (r, call) => {
+    const [, second] = call.rest;
+    const isTensor = second && (tensorOf(r, second) !== undefined || isPart(second));
+    return isTensor ? step(en, zh) : alone(r, call);
+  };
+
+const isPart = (expr: Expr): boolean =>
+  expr.kind === 'Subscript' &&
+  [expr.index, ...(expr.index.kind === 'Tuple' ? expr.index.items : [])].some(({ kind }) => kind === 'Slice');
+
 const flattened = (r: Reader, call: OpCall): Step => {
   const [from, to] = [inputOf(r, call), tensorOf(r, call.expr)?.shape];
   const batch = from && to && !from.rest && !to.rest && to.dims.length === 2 && from.dims.length > 2;
@@ -234,7 +249,9 @@ const split: Telling = (r, call) => {
   const made = r.value(call.expr);
   const count = made?.kind === 'tuple' || made?.kind === 'list' ? made.items.length : undefined;
   const axis = axisWords(r, numberOf(call.value('dim', 'axis')), inputOf(r, call));
-  if (count === undefined || !axis) return step('splits', '切分');
+  if (count === undefined)
+    return axis ? { text: text`${words('splits along ', '沿')}${axis}${words('', '切分')}` } : step('splits', '切分');
+  if (!axis) return step('splits', '切分');
   return { text: text`${words(`splits into ${count} along `, '沿')}${axis}${words('', `切成 ${count} 份`)}` };
 };
 
@@ -272,6 +289,16 @@ const padsKernel = (side: number, width: number): Words =>
     `（无填充的 1×1 卷积等价于以此为核、填充 ${width} 的 ${side}×${side} 卷积）`,
   );
 
+/** A fill where a mask is true: `−∞` is left out by a softmax behind it. */
+const masked: Telling = (r, call) => {
+  const value = call.value('value');
+  const number = value?.kind === 'float' || value?.kind === 'int' ? value.value : undefined;
+  if (typeof number !== 'number') return generic(r, call);
+  const told = /^-?\d+(\.\d+)?$/.test(`${number}`) && Math.abs(number) < 1e6 ? `${number}` : number.toExponential();
+  const filler = told.replace('-Infinity', '−∞').replace('Infinity', '∞').replace('e+', 'e').replace(/^-/, '−');
+  return step(`sets to ${filler} where the mask is true`, `掩码为真处置为 ${filler}`);
+};
+
 const TABLE: Readonly<Record<string, Telling>> = {
   where: (r, call) =>
     call.expr.args.length > 1 || call.rest.length !== 1
@@ -300,7 +327,10 @@ const TABLE: Readonly<Record<string, Telling>> = {
   mean: reduce('mean', '求均值'),
   sum: reduce('sum', '求和'),
   amax: reduce('maximum', '取最大'),
-  max: reduce('maximum', '取最大'),
+  max: extreme(reduce('maximum', '取最大'), 'the larger one element-wise', '逐元素取较大者'),
+  min: extreme(reduce('minimum', '取最小'), 'the smaller one element-wise', '逐元素取较小者'),
+  maximum: () => step('the larger one element-wise', '逐元素取较大者'),
+  minimum: () => step('the smaller one element-wise', '逐元素取较小者'),
   softmax: softmaxOf('softmax'),
   log_softmax: softmaxOf('log-softmax'),
   matmul: () => step('matrix product', '矩阵乘法'),
@@ -326,7 +356,10 @@ const TABLE: Readonly<Record<string, Telling>> = {
   topk: (r, call) => {
     const axis = axisWords(r, numberOf(call.value('dim', 'axis')) ?? -1, inputOf(r, call));
     const k = call.value('k');
-    const count = k?.kind === 'int' ? r.dim(k.value) : '?';
+    const size = k?.kind === 'int' ? r.dim(k.value) : '?';
+    const given = call.arg('k');
+    // What no shape tells has a name all the same.
+    const count = size === '?' ? ((given && nameOf(given)) ?? '?') : size;
     const many =
       count === '?'
         ? words('the largest elements', '最大的若干个')
@@ -335,6 +368,8 @@ const TABLE: Readonly<Record<string, Telling>> = {
       ? { text: text`${words(`takes ${many.en} along `, '沿')}${axis}${words('', `取${many.zh}及其位置`)}` }
       : generic(r, call);
   },
+  masked_fill: masked,
+  masked_fill_: masked,
   roll: () => step('shifts cyclically', '循环移位'),
   normalize: (r, call) => {
     const axis = axisWords(r, numberOf(call.value('dim', 'axis')) ?? 1, inputOf(r, call));

@@ -15,7 +15,7 @@ export const sizeWords = (cx: Context, stmt: Stmt): Words | undefined => {
   const targets = stmt.kind === 'Assign' ? stmt.targets : [stmt.target];
   const parts = targets.flatMap((target) => sizesIn(cx, target, stmt.value));
   if (parts.length === 0 || parts.length > MOST) return undefined;
-  const isNumber = parts.every((part) => /= (-?\d+|\([\d, ]+\))$/.test(part));
+  const isNumber = parts.every((part) => /= (-?\d+|[([][\d, ()]+[)\]])$/.test(part));
   return isNumber && stmt.value ? text`${parts.join(', ')}${restingOn(cx, [stmt.value])}` : plain(parts.join(', '));
 };
 
@@ -29,7 +29,7 @@ const sizesIn = (cx: Context, target: Expr, value: Expr | undefined): readonly s
   if (name === undefined || /^_+$/.test(name)) return [];
   const size = sizeText(cx, target.kind === 'Attribute' ? value : target);
   if (size === undefined || size === name || size === '?') return [];
-  if (size.startsWith('(') && value?.kind !== 'Call') return [];
+  if (/^[([]/.test(size) && !/^(Call|BinOp|Comprehension)$/.test(value?.kind ?? '')) return [];
   // Nothing is what a default gives until somebody passes more.
   if (size === '0' && value?.kind === 'Call') return [];
   return value && same(cx.source(value), size) ? [] : [`${name} = ${size}`];
@@ -43,8 +43,21 @@ const nameOf = (target: Expr): string | undefined => {
 const sizeText = ({ r }: Context, node: Expr | undefined): string | undefined => {
   const value = node && r.value(node);
   if (value?.kind === 'int') return r.spelt(value.value);
-  return value?.kind === 'tuple' ? numbersText(value.items) : undefined;
+  if (value?.kind === 'tuple') return numbersText(value.items);
+  return value?.kind === 'list' && value.count === null ? listText(value.items) : undefined;
 };
+
+/** `[64, 64, 128]`, `[(64, 128), (128, 256)]`: what stands in a list, where all of it is known. */
+const listText = (items: readonly Value[]): string | undefined => {
+  const parts = items.map((item) => {
+    if (item.kind === 'int') return typeof item.value === 'number' ? `${item.value}` : undefined;
+    return item.kind === 'tuple' ? numbersText(item.items) : undefined;
+  });
+  const said = parts.every((part) => part !== undefined) ? `[${parts.join(', ')}]` : undefined;
+  return said !== undefined && items.length > 1 && said.length <= LONGEST_LIST ? said : undefined;
+};
+
+const LONGEST_LIST = 48;
 
 /** `(7, 7)`: what a helper makes of one number for both axes. */
 const numbersText = (items: readonly Value[]): string | undefined => {

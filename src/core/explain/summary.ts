@@ -7,18 +7,38 @@ import { bracketed, chain, stepCount } from './chains';
 import { reasonWords, requirementsOf } from './conditions';
 import type { Context } from './context';
 import { parameterCount, parameterWords } from './counts';
-import { arithmetic } from './expressions';
+import { defaultsNote } from './defaults';
 import { operandsOf, tensorOf } from './flow';
 import { isWholeAlone } from './idioms';
+import { layerWords } from './layers';
 import { isModule, kindOf, moduleSteps } from './modules';
+import { arithmetic } from './operators';
 import { isCreation, opStep } from './ops';
 import { overview } from './overview';
+import { expressionsIn, expressionsOf, statementsIn } from './walk';
 import { join, plain, text, words } from './words';
 
 /** What a class is: `convolution block = (3×3 convolution → batch norm → ReLU) × 2`; undefined where nobody can tell. */
 export const classWords = (cx: Context, run: ClassRun, forward: FunctionDef | undefined): Words | undefined => {
   const meaning = classMeaning(cx, run, forward);
-  return meaning && text`${run.cls.name}${words(': ', '：')}${meaning}`;
+  return meaning && text`${run.cls.name}${words(': ', '：')}${meaning}${kernelBasis(cx, run, meaning)}`;
+};
+
+/** The defaults that the kernels which a class line names rest on: `1×1 convolution … (k=1)`. */
+const kernelBasis = (cx: Context, run: ClassRun, meaning: Words): Words => {
+  const init = run.cls.attrs.get('__init__');
+  if (init?.kind !== 'function' || init.node.kind !== 'FunctionDef' || !/\d×\d/.test(meaning.en)) return plain('');
+  const inside = { ...cx, fn: init.node };
+  for (const expr of statementsIn(init.node.body).flatMap(expressionsOf).flatMap(expressionsIn)) {
+    const layer = expr.kind === 'Call' ? cx.r.value(expr) : undefined;
+    const family = layer && isModule(layer) ? layer.cls.layer : undefined;
+    if (!family || !layer || !isModule(layer) || expr.kind !== 'Call') continue;
+    const name = layerWords(cx.r, layer)?.name.en;
+    if (name === undefined || !meaning.en.includes(name)) continue;
+    const note = defaultsNote(inside, family, expr, ['kernel_size']);
+    if (note.en !== '') return note;
+  }
+  return plain('');
 };
 
 /** The same without the name of the class. */

@@ -70,7 +70,8 @@ export const uNets = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] =>
 /** Layers that learn in front of a sampling of μ and σ, and behind it: an encoder and a decoder. */
 export const autoencoders = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] =>
   idioms.flatMap((sampling) => {
-    if (sampling.kind !== 'sampling') return [];
+    // σ by softplus is also that of noise on scores, as in front of a choice of experts.
+    if (sampling.kind !== 'sampling' || sampling.works[0]?.name !== 'exp') return [];
     const [first, last] = [sampling.works[0]?.id ?? 0, sampling.works.at(-1)?.id ?? 0];
     for (const parent of chainOf(flow.run.trace.events, sampling.parent)) {
       const works = flow.works.filter((work) => chainOf(flow.run.trace.events, work.parent).includes(parent));

@@ -192,8 +192,8 @@ const functions = ops(
       eg: '(2, 3), 1.0 -> (2, 3)',
     },
     'eye(N: int, M: int? = None, ...) -> any': {
-      en: 'Identity matrix, perhaps not square.',
-      zh: '单位矩阵，可以不是方阵。',
+      en: 'Identity matrix.',
+      zh: '单位矩阵。',
       value: ({ N, M }, call) => array(call, shapeOf(N, M ?? N), 'float64'),
       eg: ['3 -> (3, 3)', '3, 4 -> (3, 4)'],
     },

@@ -92,7 +92,8 @@ class RepVGGBlock(nn.Module):
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
     @torch.no_grad()
-    def switch_to_deploy(self):  # ※ 由下方脚本使用 / used by the script below
+    # ※ 不记录梯度；由下方脚本使用 / records no gradients; used by the script below
+    def switch_to_deploy(self):
         # ※ 由 fold 求得 kernel3 [ch_out, ch_in, 3, 3]，bias3 [ch_out]
         # ※ fold gives kernel3 [ch_out, ch_in, 3, 3] and bias3 [ch_out]
         kernel3, bias3 = self.fold(self.dense)

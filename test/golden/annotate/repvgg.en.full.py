@@ -65,7 +65,7 @@ class RepVGGBlock(nn.Module):
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
     @torch.no_grad()
-    def switch_to_deploy(self):  # ※ used by the script below
+    def switch_to_deploy(self):  # ※ records no gradients; used by the script below
         # ※ fold gives kernel3 [ch_out, ch_in, 3, 3] and bias3 [ch_out]
         kernel3, bias3 = self.fold(self.dense)
         # ※ fold gives kernel1 [ch_out, ch_in, 1, 1] and bias1 [ch_out]

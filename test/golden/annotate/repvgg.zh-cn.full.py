@@ -58,7 +58,7 @@ class RepVGGBlock(nn.Module):
         return kernel * scale.reshape(-1, 1, 1, 1), bias
 
     @torch.no_grad()
-    def switch_to_deploy(self):  # ※ 由下方脚本使用
+    def switch_to_deploy(self):  # ※ 不记录梯度；由下方脚本使用
         # ※ 由 fold 求得 kernel3 [ch_out, ch_in, 3, 3]，bias3 [ch_out]
         kernel3, bias3 = self.fold(self.dense)
         # ※ 由 fold 求得 kernel1 [ch_out, ch_in, 1, 1]，bias1 [ch_out]

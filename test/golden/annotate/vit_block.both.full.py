@@ -2,9 +2,9 @@ import torch
 from torch import nn
 
 
-# ※ PatchEmbedding：图像块嵌入（16×16 像素）= 16×16 卷积 → 展平 → 换轴
+# ※ PatchEmbedding：图像块嵌入（16×16 像素）= 16×16 卷积 → 展平 → 换轴（patch=16 时）
 # ※ PatchEmbedding: patch embedding (16×16 pixels) = 16×16 convolution → flattens
-# ※   → swaps axes
+# ※   → swaps axes (patch=16)
 # ※ 输入 [B, 3, H, W] → 输出 [B, ⌊H/16⌋·⌊W/16⌋, dim]；参数量 769·dim（按默认参数）
 # ※ input [B, 3, H, W] → output [B, ⌊H/16⌋·⌊W/16⌋, dim]
 # ※ 769·dim parameters (with the defaults)

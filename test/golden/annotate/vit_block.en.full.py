@@ -3,7 +3,7 @@ from torch import nn
 
 
 # ※ PatchEmbedding: patch embedding (16×16 pixels) = 16×16 convolution → flattens
-# ※   → swaps axes
+# ※   → swaps axes (patch=16)
 # ※ input [B, 3, H, W] → output [B, ⌊H/16⌋·⌊W/16⌋, dim]
 # ※ 769·dim parameters (with the defaults)
 class PatchEmbedding(nn.Module):

@@ -2,7 +2,7 @@ import torch
 from torch import nn
 
 
-# ※ PatchEmbedding：图像块嵌入（16×16 像素）= 16×16 卷积 → 展平 → 换轴
+# ※ PatchEmbedding：图像块嵌入（16×16 像素）= 16×16 卷积 → 展平 → 换轴（patch=16 时）
 # ※ 输入 [B, 3, H, W] → 输出 [B, ⌊H/16⌋·⌊W/16⌋, dim]；参数量 769·dim（按默认参数）
 class PatchEmbedding(nn.Module):
     def __init__(self, dim, patch=16):

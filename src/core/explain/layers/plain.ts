@@ -17,12 +17,23 @@ const byPattern = (f: Fields, name: Words): LayerWords => {
   return { name, ...(pattern !== undefined && { detail: plain(pattern) }) };
 };
 
+/** A layer of Paddle that ends with an activation, which it is told by name. */
+const withActivation = (name: Words, act: string | undefined): Words => {
+  if (act === undefined) return name;
+  return text`${name} + ${plain(act === 'relu' ? 'ReLU' : act)}`;
+};
+
 /** Sentences of layers that keep the sizes or say all in a line. Keys are lower-case class names. */
 export const plainLayers: Readonly<Record<string, (f: Fields) => LayerWords>> = {
   linear: (f) => ({ name: words('linear layer', '全连接'), ...lastAxis(f) }),
   batchnorm: (f) => ({
-    name: words('batch norm', '批归一化'),
-    ...per(f, 'num_features', 'per channel (#)', '逐通道（# 个）'),
+    name: withActivation(words('batch norm', '批归一化'), f.text('act')),
+    ...per(
+      f,
+      f.size('num_features') === undefined ? 'num_channels' : 'num_features',
+      'per channel (#)',
+      '逐通道（# 个）',
+    ),
   }),
   syncbatchnorm: (f) => ({
     name: words('synchronised batch norm', '跨卡批归一化'),

@@ -1,6 +1,6 @@
 import type { Words } from '../../ops';
 import type { Expr, Stmt } from '../../syntax';
-import { formulaOf, mathsOf } from '../formula';
+import { formulaOf, looseFormula, mathsOf } from '../formula';
 import { isTied, roleWords } from '../idioms';
 import { madeWords, makingWords, parameterOf } from '../making';
 import { shapesOf } from '../reader';
@@ -105,12 +105,17 @@ const literalWords = (s: Scope, stmt: Assigning, value: Expr): Words | undefined
   const read = value.kind === 'Attribute' ? readWords(s, value) : undefined;
   if (read) return read;
   if (code === name) return words(`${name} is ${s.source(value)}`, `${name} 取 ${s.source(value)}`);
+  const formula = code === undefined ? looseFormula(value, (part) => codeText(s, part)) : undefined;
+  if (formula !== undefined) return plain(`${name} = ${formula}`);
   return code === undefined ? ingredientWords(s, value) : plain(`${name} = ${code}`);
 };
 
-/** `f'{a}'`, `'{}'.format(a)`, `'%d' % a`. */
-const isText = (value: Expr): boolean =>
+/** `f'{a}'`, `'{}'.format(a)`, `'%d' % a`, `'(' + a + ')'`. */
+export const isText = (value: Expr): boolean =>
   value.kind === 'FString' ||
+  (value.kind === 'BinOp' &&
+    value.op === '+' &&
+    [value.left, value.right].some((side) => side.kind === 'Str' || isText(side))) ||
   (value.kind === 'BinOp' && value.op === '%' && value.left.kind === 'Str') ||
   (value.kind === 'Call' &&
     value.func.kind === 'Attribute' &&

@@ -28,7 +28,7 @@ export const effectWords = (s: Scope, value: Expr, inline: boolean): Words | und
   return (
     initialisation(s, value, last) ??
     toolWords(s, value) ??
-    entryOf(CALLS, last)?.(s, value, inline) ??
+    (value.func.kind === 'Attribute' || FREE.test(last) ? entryOf(CALLS, last)?.(s, value, inline) : undefined) ??
     (isKnownCall(s, value)
       ? statementWords(s, { kind: 'Return', start: value.start, end: value.end, value })
       : undefined) ??
@@ -40,6 +40,9 @@ export const effectWords = (s: Scope, value: Expr, inline: boolean): Words | und
       : words(`calls ${codeText(s, value.func, 40)}`, `调用 ${codeText(s, value.func, 40)}`))
   );
 };
+
+/** What is no method of anything: a function of the file may be called `train`. */
+const FREE = /^(print|delattr|_assert|manual_seed|seed|set_device)$/;
 
 /** `yield x, y`: a generator hands out one at a time. */
 const yielded = (s: Scope, { value }: Extract<Expr, { kind: 'Yield' }>): Words => {

@@ -14,8 +14,9 @@ import { callersOf, expressionsWithin, methodsOf, type Scope, selfAttribute, tar
 export const functionWords = (s: Scope, fn: FunctionDef): Words | undefined => {
   if (fn.name === '__init__') return constructorWords(s, fn);
   const kinds = fn.decorators
-    .map((decorator) => entryOf(DECORATORS, calledName(decorator) ?? ''))
+    .map((one) => entryOf(DECORATORS, calledName(one.kind === 'Call' ? one.func : one) ?? ''))
     .filter((k) => k !== undefined);
+  if (kinds.includes(SIGNATURE)) return SIGNATURE;
   const way = deployWords(s, fn) ?? wayWords(s, fn);
   const use = entryOf(PROTOCOL, fn.name) ?? useWords(s, fn);
   const parts = [...kinds, ...(way ? [way] : []), ...(use ? [use] : [])];
@@ -36,11 +37,22 @@ const plainFunction = (s: Scope, fn: FunctionDef): Words => {
   return words('not called in this file', '本文件中没有调用');
 };
 
+const SIGNATURE = words('only declares one way to call it: the body is not run', '仅声明一种调用方式，函数体不执行');
+
 const DECORATORS: Readonly<Record<string, Words>> = {
   staticmethod: words('static: needs no instance', '静态方法：不需要实例'),
   classmethod: words('on the class: cls is the class itself', '类方法：cls 是类本身'),
   property: words('read like an attribute, without brackets', '像属性一样读取，不加括号'),
   'torch.no_grad': words('records no gradients', '不记录梯度'),
+  'torch.inference_mode': words('inference only: records no gradients', '仅推理：不记录梯度'),
+  'paddle.no_grad': words('records no gradients', '不记录梯度'),
+  'paddle.jit.to_static': words('compiled to a static graph', '转为静态图执行'),
+  'torch.compile': words('compiled', '编译后执行'),
+  'torch.jit._overload_method': SIGNATURE,
+  'typing.overload': SIGNATURE,
+  overload: SIGNATURE,
+  abstractmethod: words('subclasses must define it', '须由子类实现'),
+  'abc.abstractmethod': words('subclasses must define it', '须由子类实现'),
   'torch.jit.ignore': words('left out when the model is compiled to TorchScript', '编译为 TorchScript 时忽略'),
 };
 
@@ -49,6 +61,17 @@ const PROTOCOL: Readonly<Record<string, Words>> = {
   _save_to_state_dict: words('run by PyTorch when parameters are saved', '保存参数时由 PyTorch 调用'),
   __len__: words('what len() gives', 'len() 的结果'),
   __getitem__: words('what indexing with [] gives', '用 [] 取元素时调用'),
+  __setitem__: words('what assigning with [] does', '用 [] 赋值时调用'),
+  __iter__: words('what a loop over the object goes through', '遍历对象时调用'),
+  __next__: words('what each turn of a loop gets', '遍历时每次取下一项'),
+  __contains__: words('what `in` asks', '用 in 判断时调用'),
+  __enter__: words('runs at the start of a with block', '进入 with 语句块时运行'),
+  __exit__: words('runs at the end of a with block', '离开 with 语句块时运行'),
+  __str__: words('the object as text', '对象转为字符串时的结果'),
+  __post_init__: words(
+    'runs at the end of the constructor that dataclass writes',
+    '由 dataclass 生成的构造函数在末尾调用',
+  ),
   __repr__: words('how the object is printed', '打印对象时的文字'),
   extra_repr: words('what print adds behind the name of the layer', '打印该层时附加的说明'),
   __call__: words('runs when the object is called like a function', '把对象当函数调用时运行'),

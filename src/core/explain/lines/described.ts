@@ -5,7 +5,8 @@ import { formulaOf } from '../formula';
 import { isSilent } from '../ops';
 import { inside, join, plain, text, words } from '../words';
 import { calledName, codeText, entryOf } from './code';
-import { importedFrom } from './imports';
+import { fullName, importedFrom } from './imports';
+import { pythonWords } from './python';
 import type { Scope } from './scope';
 
 /** Where a library is called that nothing ran: what its function does, if its name leaves no doubt. */
@@ -16,8 +17,10 @@ export const describedCall = (s: Scope, call: Call): Words | undefined => {
   const home = entryOf(MODULES, head);
   const isBound = s.fn?.params.some((param) => param.name === head) === true;
   const method = func.kind === 'Attribute' && isTensorMethod(s, func) ? `torch.Tensor.${func.attr}` : undefined;
-  const family = home !== undefined && !isBound ? findFamily([home, ...rest].join('.')) : method && findFamily(method);
-  const isMethod = home === undefined || isBound;
+  const imported = home === undefined && func.kind === 'Name' && importedFrom(s, name) !== undefined;
+  const path = home !== undefined && !isBound ? [home, ...rest].join('.') : imported ? fullName(s, name) : method;
+  const family = path === undefined ? undefined : findFamily(path);
+  const isMethod = !imported && (home === undefined || isBound);
   const own = family && meaningOf(s, overloadOf(family, call, isMethod), call, isMethod);
   const said = own && own.zh !== '' && own.zh.length <= LONGEST_MEANING ? own : undefined;
   const first = said && method !== undefined && func.kind === 'Attribute' ? describedSteps(s, func.value) : undefined;
@@ -31,11 +34,16 @@ export const describedSteps = (s: Scope, expr: Expr): readonly Words[] | undefin
     case 'Attribute':
       return [];
     case 'Call': {
-      const said = describedCall(s, expr);
-      if (said) return [said];
       const { func } = expr;
+      const turned = func.kind === 'Attribute' ? convertedWords(expr, func.attr) : undefined;
+      if (turned && func.kind === 'Attribute') {
+        const before = describedSteps(s, func.value);
+        return before && [...before, turned];
+      }
       const isQuiet = func.kind === 'Attribute' && isSilent(func.attr) && expr.args.every(({ star }) => star === 0);
       if (isQuiet) return describedSteps(s, func.value);
+      const said = describedCall(s, expr) ?? pythonWords(s, expr, fullName(s, calledName(expr.func) ?? ''));
+      if (said) return [said];
       const name = codeText(s, func, 24);
       const [only, more] = expr.args.map(({ value }) => value);
       const before = only?.kind === 'Call' && !more ? describedSteps(s, only) : [];
@@ -50,6 +58,14 @@ export const describedSteps = (s: Scope, expr: Expr): readonly Words[] | undefin
     default:
       return undefined;
   }
+};
+
+/** `image.convert('L')`, `array.astype('float32')`. */
+const convertedWords = ({ args: [first] }: Call, method: string): Words | undefined => {
+  const to = first?.value.kind === 'Str' ? first.value.value : undefined;
+  if (to === undefined || (method !== 'convert' && method !== 'astype')) return undefined;
+  if (method === 'convert' && to === 'L') return words('as a grey image', '转为灰度图');
+  return words(`as ${to}`, `转为 ${to}`);
 };
 
 /** `lam * f(x)`, `f(x) - 1`: a step on what the one side does. */
@@ -135,6 +151,8 @@ const meaningOf = (s: Scope, family: Family, call: Call, isMethod: boolean): Wor
   const named = call.args.find((arg) => arg.name === 'dim' || arg.name === 'axis')?.value;
   const second = call.args.filter((arg) => arg.name === undefined)[isMethod ? 0 : 1]?.value;
   if (!named && !second) return inside(describe(family).meaning);
+  const ofTwo = entryOf(OF_TWO, name);
+  if (ofTwo && second?.kind === 'Subscript' && hasSlice(second.index)) return ofTwo;
   // `max(a, b)` is of two tensors, `norm(x, 2)` has an order, `var(x, False)` a flag.
   const axis = named ?? (second && isAxis(second) && name !== 'norm' ? second : undefined);
   const code = axis && codeText(s, axis, 24);
@@ -148,6 +166,15 @@ const meaningOf = (s: Scope, family: Family, call: Call, isMethod: boolean): Wor
   const places = /^(max|min|median)$/.test(name) ? words(', with the indices', '，并给出下标') : plain('');
   return text`${words(`${verb.en} ${along.en}`, `${along.zh}${verb.zh}`)}${places}`;
 };
+
+/** `max(a[:, 0], b[:, 0])` takes no axis: a part of a tensor is no number. */
+const OF_TWO: Readonly<Record<string, Words>> = {
+  max: words('the larger one element-wise', '逐元素取较大者'),
+  min: words('the smaller one element-wise', '逐元素取较小者'),
+};
+
+const hasSlice = (index: Expr): boolean =>
+  index.kind === 'Slice' || (index.kind === 'Tuple' && index.items.some(hasSlice));
 
 const isAxis = (expr: Expr): boolean => {
   if (expr.kind === 'Tuple' || expr.kind === 'List') return expr.items.every(isAxis);

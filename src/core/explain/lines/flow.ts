@@ -134,10 +134,15 @@ export const iterationWords = (s: Scope, target: Expr, iter: Expr): Words => {
     case 'enumerate': {
       const [index, item] = target.kind === 'Tuple' ? target.items.map((t) => codeText(s, t, 24)) : [];
       return index !== undefined && item !== undefined
-        ? words(
-            `for each ${item} of ${first}, ${index} being its number from 0`,
-            `逐个取 ${first} 中的 ${item}，${index} 为从 0 起的序号`,
-          )
+        ? LOADER.test(first ?? '')
+          ? words(
+              `for each batch ${item} of ${first}, ${index} being its number from 0`,
+              `逐批取 ${first} 中的 ${item}，${index} 为从 0 起的序号`,
+            )
+          : words(
+              `for each ${item} of ${first}, ${index} being its number from 0`,
+              `逐个取 ${first} 中的 ${item}，${index} 为从 0 起的序号`,
+            )
         : words(`for each of ${first}, with its number`, `逐个取 ${first}，并带序号`);
     }
     case 'zip':
@@ -146,14 +151,50 @@ export const iterationWords = (s: Scope, target: Expr, iter: Expr): Words => {
         `同时遍历 ${args.join('、')}，每次取出 ${name}`,
       );
     case 'reversed':
+      if (countTo(iter) !== undefined)
+        return words(
+          `counts ${name} from ${countTo(iter)} − 1 down to 0`,
+          `循环：${name} 从 ${countTo(iter)} − 1 倒数到 0`,
+        );
       return words(`for each ${name} of ${first}, last one first`, `从后往前逐个取 ${first} 中的 ${name}`);
   }
   const part = partWords(s, name, iter);
   if (part) return part;
   const of = codeText(s, iter, 40);
   if (of === undefined) return words(`for each ${name}`, `逐个取出 ${name}`);
+  if (isFile(s, iter)) return words(`for each line of ${of}`, `逐行读取 ${of}`);
+  if (LOADER.test(of)) return words(`for each batch ${name} of ${of}`, `逐批取 ${of} 中的 ${name}`);
   if (call?.endsWith('.items')) return words(`for each pair ${name} of ${of}`, `逐对取出 ${of} 中的键与值 ${name}`);
   return text`${words(`for each ${name} of ${of}`, `逐个取 ${of} 中的 ${name}`)}${kindOfItems(s, iter)}`;
+};
+
+/** A loader gives batches, and is called one everywhere. */
+const LOADER = /(^|[._])(data)?_?loader(\(\))?$/i;
+
+/** Whether a name stands for a file that a `with` around it opened. */
+const isFile = (s: Scope, iter: Expr): boolean =>
+  iter.kind === 'Name' &&
+  statementsIn(s.fn?.body ?? s.module).some(
+    (stmt) =>
+      stmt.kind === 'With' &&
+      stmt.start < iter.start &&
+      iter.end <= stmt.end &&
+      stmt.items.some(
+        ({ context, target }) =>
+          target?.kind === 'Name' &&
+          target.id === iter.id &&
+          context.kind === 'Call' &&
+          calledName(context.func) === 'open',
+      ),
+  );
+
+/** `n` of `reversed(range(n))`. */
+const countTo = (iter: Expr): string | undefined => {
+  const inner = iter.kind === 'Call' ? iter.args[0]?.value : undefined;
+  const [only, more] = inner?.kind === 'Call' && calledName(inner.func) === 'range' ? inner.args : [];
+  if (!only || more) return undefined;
+  if (only.value.kind === 'Name') return only.value.id;
+  return only.value.kind === 'Num' ? `${only.value.value}` : undefined;
 };
 
 /** `enumerate(zip(a, b))`, `reversed(list(zip(a, b)))`: what is walked is told from inside, then how. */
@@ -230,7 +271,12 @@ const kindOfItems = ({ r }: Scope, iter: Expr): Words => {
 };
 
 export const whileWords = (s: Scope, stmt: Of<'While'>): Words =>
-  text`${words('repeats as long as ', '反复执行，只要')}${testWords(s, stmt.test)}`;
+  isAlways(stmt.test)
+    ? words('repeats until something below ends it', '无限循环，直到其中的语句结束它')
+    : text`${words('repeats as long as ', '反复执行，只要')}${testWords(s, stmt.test)}`;
+
+const isAlways = (test: Expr): boolean =>
+  (test.kind === 'Constant' && test.value === true) || (test.kind === 'Num' && test.value === 1);
 
 const CONTEXTS: Readonly<Record<string, Words>> = {
   no_grad: words('no gradients are recorded inside: less memory, no training', '其内不记录梯度：省显存，不参与训练'),

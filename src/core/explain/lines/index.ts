@@ -7,7 +7,7 @@ import { shapesOf } from '../reader';
 import { statementWords } from '../statements';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
-import { assignWords } from './assign';
+import { assignWords, isText } from './assign';
 import { effectWords } from './calls';
 import { codeText, nameOf } from './code';
 import { functionWords } from './definitions';
@@ -157,6 +157,17 @@ const partsWords = (s: Scope, value: Expr): Words | undefined => {
 
 const MOST_PARTS = 3;
 
+/** `return a, f(b), g(c)`: each by its name or by what gives it. */
+const severalWords = (s: Scope, items: readonly Expr[]): Words | undefined => {
+  const parts = items.map((item) => {
+    const code = codeText(s, item, 24);
+    if (code !== undefined) return plain(code);
+    const source = item.kind === 'Call' ? (told(stepsOf(s, item)) ?? sourceWords(s, item, undefined)) : undefined;
+    return source ?? (item.kind === 'Call' ? plain(`${codeText(s, item.func, 32) ?? '…'}(…)`) : plain('…'));
+  });
+  return text`${words('returns: ', '返回：')}${join(parts, '; ', '；')}`;
+};
+
 const resultWords = (s: Scope, stmt: Return, value: Expr, inline: boolean): Words | undefined => {
   const said =
     makingWords(s, value, inline) ??
@@ -174,8 +185,9 @@ const resultWords = (s: Scope, stmt: Return, value: Expr, inline: boolean): Word
   const code = codeText(s, value);
   const shapes = shapesOf(s.r, value);
   if (code === undefined) {
+    if (value.kind === 'Tuple') return severalWords(s, value.items);
     const parts = ingredientWords(s, value);
-    if (value.kind === 'FString') return words('returns a text put together here', '返回拼好的字符串');
+    if (isText(value)) return words('returns a text put together here', '返回拼好的字符串');
     return parts && text`${words('returns what is ', '返回值')}${parts}`;
   }
   return shapes.length === 1

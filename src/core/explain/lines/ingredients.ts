@@ -10,6 +10,7 @@ const MOST = 6;
 
 /** What a long expression is computed from, where it is too long to repeat: `computed from factor, step and warmup`. */
 export const ingredientWords = (s: Scope, value: Expr): Words | undefined => {
+  if (value.kind === 'Tuple') return undefined;
   const all = ingredientsOf(s, value);
   return all && words(`computed from ${all.join(', ')}`, `由 ${all.join('、')} 计算得到`);
 };
@@ -31,7 +32,8 @@ export const ingredientsOf = (s: Scope, value: Expr): readonly string[] | undefi
     const isPart =
       expr.kind === 'Name' || (expr.kind === 'Attribute' && expr.value.kind === 'Name' && expr.value.id === 'self');
     const name = isPart && !called.has(expr) ? nameOf(expr) : undefined;
-    return name === undefined || name === 'self' || bound.has(name) ? [] : [name];
+    const isLibrary = expr.kind === 'Name' && (LIBRARIES.test(expr.id) || importedFrom(s, expr.id) !== undefined);
+    return name === undefined || name === 'self' || isLibrary || bound.has(name) ? [] : [name];
   });
   const all = [...new Set(names)];
   return all.length === 0 || all.length > MOST ? undefined : all;

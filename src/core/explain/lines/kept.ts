@@ -115,6 +115,7 @@ const absent = (s: Scope, name: string, value: Expr, isAttribute: boolean): Word
       !isOther(stmt) &&
       targetsOf(stmt).some((t) => (isAttribute ? selfAttribute(t) : nameOf(t)) === name),
   );
+  if (!s.fn && s.cls) return words(`${name} is None at first`, `${name} 初值为 None`);
   if (isSetBelow) return words('None at first, may be set below', '先置为 None，下面可能再赋值');
   const isFirst = isAttribute && s.fn?.name === '__init__';
   const setters = isFirst ? settersOf(s.cls, name).filter((setter) => setter !== '__init__') : [];

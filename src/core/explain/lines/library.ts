@@ -18,8 +18,8 @@ export const libraryWords = (s: Scope, value: Expr): Words | undefined => {
   for (const [home, telling] of HOMES) if (home.test(name) || home.test(full)) return telling(s, value, last);
   const known = wrappedWords(s, value) ?? pythonWords(s, value, full);
   if (known) return known;
-  if (value.func.kind === 'Name') return entryOf(BUILTINS, last)?.(s, value, last);
-  return entryOf(TOOLS, name)?.(s, value, last) ?? entryOf(METHODS, last)?.(s, value, last);
+  if (value.func.kind === 'Name') return entryOf(full === name ? BUILTINS : TOOLS, full)?.(s, value, last);
+  return entryOf(TOOLS, full)?.(s, value, last) ?? entryOf(METHODS, last)?.(s, value, last);
 };
 
 const optimizer: Telling = (s, call, name) => {
@@ -193,23 +193,35 @@ const gradient: Telling = (s, call) => {
   return isKept ? text`${said}${words(', through which gradients flow in turn', '（保留计算图，可继续求导）')}` : said;
 };
 
+const saved: Telling = (s, call) => {
+  const [what, where] = [given(s, call, 0) ?? keysOf(call), given(s, call, 1)];
+  if (what === undefined || where === undefined) return undefined;
+  const whose = /^([\w.]+)\.state_dict\(\)$/.exec(what)?.[1];
+  return whose === undefined
+    ? words(`saves ${what} as ${where}`, `把 ${what.replaceAll(', ', '、')} 保存为 ${where}`)
+    : words(`saves the parameters of ${whose} as ${where}`, `把 ${whose} 的参数保存为 ${where}`);
+};
+
+/** `model, epoch` of a dictionary with these keys. */
+const keysOf = ({ args: [first] }: Call): string | undefined => {
+  const entries = first?.value.kind === 'Dict' ? first.value.entries : [];
+  const keys = entries.flatMap(({ key }) => (key?.kind === 'Str' ? [key.value] : []));
+  return keys.length > 0 && keys.length === entries.length && keys.length <= MOST_KEYS ? keys.join(', ') : undefined;
+};
+
 const TOOLS: Readonly<Record<string, Telling>> = {
   'torch.autograd.grad': gradient,
   'autograd.grad': gradient,
   'torch.device': device,
-  'torch.save': (s, call) => saved(given(s, call, 0), given(s, call, 1)),
-  'paddle.save': (s, call) => saved(given(s, call, 0), given(s, call, 1)),
+  'torch.save': saved,
+  'paddle.save': saved,
+  'torch.cuda.is_available': always('whether there is a GPU to compute on', '是否有可用的 GPU'),
+  'torch.backends.mps.is_available': always('whether there is an Apple GPU to compute on', '是否有可用的 Apple GPU'),
+  'paddle.is_compiled_with_cuda': always('whether this Paddle is built for GPUs', 'Paddle 是否支持 GPU'),
+  'paddle.device.is_compiled_with_cuda': always('whether this Paddle is built for GPUs', 'Paddle 是否支持 GPU'),
   'torch.load': about('reads what was saved in #', '读取保存在 # 中的内容'),
   'paddle.load': about('reads what was saved in #', '读取保存在 # 中的内容'),
   'argparse.ArgumentParser': always('reads options from the command line', '命令行参数解析器'),
-};
-
-const saved = (what: string | undefined, where: string | undefined): Words | undefined => {
-  if (what === undefined || where === undefined) return undefined;
-  const whose = /^([\w.]+)\.state_dict\(\)$/.exec(what)?.[1];
-  return whose === undefined
-    ? words(`saves ${what} as ${where}`, `把 ${what} 保存为 ${where}`)
-    : words(`saves the parameters of ${whose} as ${where}`, `把 ${whose} 的参数保存为 ${where}`);
 };
 
 const moved: Telling = (s, call, name) => {
@@ -264,7 +276,10 @@ const METHODS: Readonly<Record<string, Telling>> = {
   split: (s, call, name) =>
     call.args.some(({ value, name: given }) => value.kind === 'List' || given === 'dim' || given === 'axis')
       ? undefined
-      : ofOwner('# taken apart', '把 # 拆开')(s, call, name),
+      : ofOwner(
+          call.args.length === 0 ? '# taken apart' : `# taken apart at ${given(s, call, 0)}`,
+          call.args.length === 0 ? '把 # 拆开' : `把 # 按 ${given(s, call, 0)} 拆开`,
+        )(s, call, name),
   parse_args: always('reads the options that were given', '读取命令行给出的参数'),
   add_argument: (s, call) => {
     const [name, preset] = [given(s, call, 0), given(s, call, Number.MAX_SAFE_INTEGER, 'default')];

@@ -59,7 +59,7 @@ const isAlwaysGiven = ({ module }: Scope, fn: FunctionDef, name: string): boolea
 };
 
 /** Whether a condition holds in eval mode, which is what is read here; undefined where something else decides. */
-const inEval = (test: Expr): boolean | undefined => {
+export const inEval = (test: Expr): boolean | undefined => {
   if (selfAttribute(test) === 'training') return false;
   if (test.kind === 'UnaryOp' && test.op === 'not') {
     const inner = inEval(test.operand);

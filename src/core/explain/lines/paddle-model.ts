@@ -20,7 +20,7 @@ const isWrapped = (s: Scope, { func }: Call): boolean => {
   if (made?.kind === 'Call') return isModel(s, made);
   const name = made && nameOf(made);
   if (name === undefined) return false;
-  return [...(s.fn ? statementsIn(s.fn.body) : []), ...s.module].some(
+  return [...(s.fn ? statementsIn(s.fn.body) : []), ...statementsIn(s.module)].some(
     (stmt) =>
       stmt.kind === 'Assign' &&
       stmt.value.kind === 'Call' &&
@@ -57,7 +57,7 @@ const prepared: Telling = (s, call) =>
 
 const fitted: Telling = (s, call) => {
   const data = given(s, call, 0, 'train_data');
-  const on = data === undefined ? plain('') : words(` on ${data}`, `，训练数据 ${data}`);
+  const on = data === undefined ? plain('') : words(` on ${data}`, `：数据 ${data}`);
   return text`${words('trains', '训练')}${on}${also(s, call, 3, 'epochs', ', # times over the data', '，共 # 轮')}${also(s, call, 2, 'batch_size', ', in batches of #', '，批大小 #')}${also(s, call, 1, 'eval_data', ', evaluates on # in between', '，其间在 # 上评估')}`;
 };
 

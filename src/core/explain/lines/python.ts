@@ -109,6 +109,8 @@ const FUNCTIONS: Readonly<Record<string, Telling>> = {
   'pickle.load': about('reads back an object saved in #', '读回保存在 # 中的对象'),
   'gym.make': about('makes the environment #', '建立环境 #'),
   'gymnasium.make': about('makes the environment #', '建立环境 #'),
+  'numpy.load': about('reads the array saved in #', '读取数组文件 #'),
+  'PIL.Image.open': about('opens the image #', '打开图像 #'),
   'torchvision.utils.save_image': about('saves # as an image', '把 # 存为图像文件'),
   'torchvision.utils.make_grid': about('puts the images of # into one grid', '把 # 中的图像拼成一张'),
   'paddle.ParamAttr': attributes,

@@ -95,6 +95,10 @@ export interface Callers {
   readonly possible: readonly string[];
 }
 
+/** Methods that every module has. */
+const OF_MODULES =
+  /^(train|eval|apply|_apply|to|cuda|cpu|half|float|parameters|state_dict|load_state_dict|clear_gradients)$/;
+
 export const callersOf = ({ cls, module }: Scope, fn: FunctionDef): Callers => {
   const isMethod = cls?.body.includes(fn) === true;
   const isOthersToo = isMethod && isShared(module, cls, fn);
@@ -104,6 +108,8 @@ export const callersOf = ({ cls, module }: Scope, fn: FunctionDef): Callers => {
       if (expr.kind !== 'Attribute' || expr.attr !== fn.name) return undefined;
       if (within && selfAttribute(expr) === fn.name)
         return within === cls || isKin(module, within, cls, fn.name) ? 'sure' : undefined;
+      // `net.train()` is a call of every module's own: nothing says that the net is of this class.
+      if (OF_MODULES.test(fn.name)) return undefined;
       return isOthersToo || within === cls ? 'possible' : 'sure';
     });
     return kinds.includes('sure') ? 'sure' : kinds.find((kind) => kind !== undefined);

@@ -1,9 +1,11 @@
 import type { Words } from '../../ops';
 import type { Expr, Stmt } from '../../syntax';
+import { looseFormula } from '../formula';
 import { makingWords } from '../making';
 import { statementWords } from '../statements';
 import { join, plain, text, words } from '../words';
-import { codeText, nameOf } from './code';
+import { calledName, codeText, nameOf } from './code';
+import { describedSteps } from './described';
 import { libraryWords } from './library';
 import { measureWords } from './measures';
 import { type Scope, selfAttribute, targetsOf } from './scope';
@@ -17,9 +19,18 @@ export const storedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefine
   const where = place === undefined ? whole : `${whole}[${place}]`;
   const masked = maskedWords(s, target, value);
   if (masked) return masked;
+  const described = shortCode(s, value) ? undefined : describedSteps(s, value);
+  const steps = described && described.length > 0 ? join(described, ' → ', ' → ') : undefined;
+  const terms = value.kind === 'BinOp' ? looseFormula(value, (part) => codeText(s, part)) : undefined;
   const read = value.kind === 'Attribute' ? shortCode(s, value) : undefined;
   const what =
-    read ?? makingWords(s, value, true) ?? statementWords(s, stmt) ?? libraryWords(s, value) ?? shortCode(s, value);
+    read ??
+    makingWords(s, value, true) ??
+    statementWords(s, stmt) ??
+    libraryWords(s, value) ??
+    shortCode(s, value) ??
+    steps ??
+    (terms === undefined ? undefined : plain(terms));
   return what
     ? text`${words(`writes into ${where}: `, `写入 ${where}：`)}${what}`
     : words(`writes into ${where}`, `写入 ${where}`);
@@ -31,11 +42,24 @@ const maskedWords = (
   { value: whole, index }: Extract<Expr, { kind: 'Subscript' }>,
   value: Expr,
 ): Words | undefined => {
-  if (index.kind !== 'Compare' || value.kind !== 'Num') return undefined;
-  const [name, test, number] = [codeText(s, whole, 32), codeText(s, index, 40), value.value];
+  const filler = index.kind === 'Compare' ? numeralOf(value) : undefined;
+  const [name, test, number] = [codeText(s, whole, 32), codeText(s, index, 40), filler];
+  if (number === undefined) return undefined;
   return name === undefined || test === undefined
     ? undefined
     : words(`sets ${name} to ${number} where ${test}`, `把 ${name} 中满足 ${test} 处置为 ${number}`);
+};
+
+/** `0`, `-1e9`, `float('-inf')`. */
+const numeralOf = (value: Expr): string | undefined => {
+  if (value.kind === 'Num') return `${value.value}`;
+  if (value.kind === 'UnaryOp' && value.op === '-') {
+    const inner = numeralOf(value.operand);
+    return inner === undefined ? undefined : `−${inner}`;
+  }
+  const [only] = value.kind === 'Call' && calledName(value.func) === 'float' ? value.args : [];
+  const inf = only?.value.kind === 'Str' ? /^(-?)inf$/i.exec(only.value.value) : undefined;
+  return inf ? `${inf[1] === '' ? '' : '−'}∞` : undefined;
 };
 
 const shortCode = (s: Scope, value: Expr): Words | undefined => {

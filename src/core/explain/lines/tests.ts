@@ -153,8 +153,24 @@ const asked = (s: Scope, call: Call, holds: boolean): Words => {
   const mode = COMPILING.test(name)
     ? words(`the model is ${holds ? '' : 'not '}being compiled or traced`, `${holds ? '正在' : '不在'}编译或追踪模型`)
     : undefined;
-  return mode ?? entryOf(ASKED, name)?.(s, call, holds) ?? truthful(s, call, holds);
+  const machine = MACHINES.find(([asks]) => asks.test(name))?.[holds ? 1 : 2];
+  return mode ?? machine ?? entryOf(ASKED, name)?.(s, call, holds) ?? truthful(s, call, holds);
 };
+
+/** What is asked of the machine that the code runs on, and what holds where it is not so. */
+const MACHINES: readonly (readonly [RegExp, Words, Words])[] = [
+  [/(^|\.)cuda\.is_available$/, words('there is a GPU', '有可用的 GPU'), words('there is no GPU', '没有可用的 GPU')],
+  [
+    /(^|\.)mps\.is_available$/,
+    words('there is an Apple GPU', '有可用的 Apple GPU'),
+    words('there is no Apple GPU', '没有可用的 Apple GPU'),
+  ],
+  [
+    /(^|\.)is_compiled_with_cuda$/,
+    words('this Paddle is built for GPUs', 'Paddle 支持 GPU'),
+    words('this Paddle is not built for GPUs', 'Paddle 不支持 GPU'),
+  ],
+];
 
 const COMPILING = /(^|\.)(is_scripting|is_tracing|is_compiling|is_dynamo_compiling|in_onnx_export|in_dynamic_mode)$/;
 

@@ -16,7 +16,7 @@ import { iterationWords } from './flow';
 import { importedFrom } from './imports';
 import { libraryWords } from './library';
 import { axisSize } from './measures';
-import { basisOf } from './outcomes';
+import { basisOf, inEval } from './outcomes';
 import { methodsOf, type Scope, selfAttribute, targetsOf } from './scope';
 import { mayBeAbsent, testWords } from './tests';
 
@@ -124,6 +124,10 @@ export const apart = (s: Scope, left: Expr, right: Expr): readonly [string | und
 };
 
 const pickedWords = (s: Scope, test: Expr, holds: boolean): Words => {
+  if (inEval(test) !== undefined)
+    return holds
+      ? words('; in eval mode the first one', '；评估模式下取前者')
+      : words('; in eval mode the second one', '；评估模式下取后者');
   const basis = basisOf(s, test);
   const which = holds ? words('the first one', '前者') : words('the second one', '后者');
   return basis === undefined
@@ -288,6 +292,8 @@ const outsideCall = (s: Scope, call: Call): Words | undefined => {
     return words(`what ${call.func.attr} of the parent class gives`, `父类 ${call.func.attr} 的结果`);
   // A method of what another call gives: told step by step, or not at all.
   if (call.func.kind === 'Attribute' && !/^[\w.]*$/.test(name ?? '(')) {
+    const whole = describedSteps(s, call);
+    if (whole && whole.length > 1) return join(whole, ' → ', ' → ');
     const steps = describedSteps(s, call.func.value);
     const { attr: method } = call.func;
     const last = isSilent(method) ? [] : [plain(method)];

@@ -130,8 +130,8 @@ export const numbers = ops(
       eg: ['5 -> (5)', '-1 -> !negative'],
     },
     'eye(num_rows: int, num_columns: int? = None, dtype: dtype? = None) -> any': {
-      en: 'Identity matrix, perhaps not square.',
-      zh: '单位矩阵，可以不是方阵。',
+      en: 'Identity matrix.',
+      zh: '单位矩阵。',
       value: ({ num_rows, num_columns, dtype }, call) =>
         made(call, sized(call, [num_rows, num_columns ?? num_rows]), dtype, 'float32'),
       eg: ['3 -> (3, 3)', '3, 4 -> (3, 4)', '-1 -> !negative'],

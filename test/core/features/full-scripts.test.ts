@@ -1,0 +1,211 @@
+import { expect, test } from 'vitest';
+import { type Case, model, said, script, whole } from './said';
+
+// What full comments say of the code around a model: data, losses, training, what is saved.
+
+const check = async (cases: readonly Case[], wrap: (code: string) => string): Promise<void> => {
+  for (const [code, en, zh] of cases) {
+    expect(await said(wrap(code), code, 'en')).toContain(en);
+    expect(await said(wrap(code), code, 'zh-cn')).toContain(zh);
+  }
+};
+
+test('a function of the file that is called like a method of a model is none', async () => {
+  const code = script('def train():\n    pass\n\n\ntrain()');
+  expect(await said(code, 'train()', 'zh-cn')).toBe('调用 train');
+  expect(await said(script('model.train()'), 'model.train()', 'zh-cn')).toContain('model 切换到训练模式');
+});
+
+test('a method that every module has is not called by whoever calls it of something else', async () => {
+  const code = (body: string) => `${model('pass', 'pass')}
+    def train(self, mode=True):
+        return super().train(mode)
+
+
+class Other(nn.Module):
+    def train(self, mode=True):
+        return super().train(mode)
+
+    def reset(self):
+        ${body}
+`;
+  expect(await said(code('self.head.train(True)'), 'def train', 'en')).not.toContain('reset');
+  expect(
+    await said(code('self.train(True)').replace('Other(nn.Module)', 'Other(Net)'), 'def reset', 'en'),
+  ).toBeDefined();
+});
+
+test('noise on scores makes no autoencoder of what stands around it', async () => {
+  const code = (spread: string) => `import torch
+from torch import nn
+import torch.nn.functional as F
+
+
+class Routed(nn.Module):
+    def __init__(self, dim, n):
+        super().__init__()
+        self.score = nn.Linear(dim, n)
+        self.width = nn.Linear(dim, n)
+        self.out = nn.Linear(n, dim)
+
+    def forward(self, x):
+        s = self.score(x)
+        s = s + torch.randn_like(s) * ${spread}(self.width(x))
+        return self.out(s)
+`;
+  expect(await whole(code('F.softplus'))).not.toContain('autoencoder');
+  expect(await whole(code('torch.exp'))).toContain('Routed: variational autoencoder');
+});
+
+test('the larger of two tensors is no maximum along an axis', async () => {
+  await check(
+    [
+      ['a = torch.max(boxes[:, 0], other[:, 0])', 'the larger one element-wise', '逐元素取较大者'],
+      ['a = torch.min(boxes[0, :2], other[:, :2])', 'the smaller one element-wise', '逐元素取较小者'],
+    ],
+    (code) => script(`def f(boxes, other):\n    ${code}`),
+  );
+  const known = script('y = torch.randn(8, 4)\nbest = torch.min(x, y)');
+  expect(await said(known, 'best', 'zh-cn')).toContain('逐元素取较小者');
+  const along = script('best, at = torch.min(x, 1)');
+  expect(await said(along, 'best', 'zh-cn')).not.toContain('较小者');
+});
+
+test('arithmetic that words would lose is told as a formula', async () => {
+  await check(
+    [
+      ['a = (p[:, 2] - p[:, 0]) * (p[:, 3] - p[:, 1])', 'a = (p[:, 2] − p[:, 0])·(p[:, 3]', 'a = (p[:, 2] − p[:, 0])·'],
+      ['a = (q - p).clamp(0) * (q - n).clamp(min=0)', 'a = max(q − p, 0)·max(q − n, 0)', 'max(q − p, 0)'],
+      ['a = torch.pow(q - p, 2) / n', 'a = (q − p)²/n', 'a = (q − p)²/n'],
+    ],
+    (code) => script(`def f(p, q, n):\n    ${code}`),
+  );
+  const known = script('y = torch.randn(8, 4)\nz = x.sum(1) - y.sum(1)');
+  expect(await said(known, 'z =', 'en')).toContain('x.sum(1) − y.sum(1) → [8]');
+  expect(await said(script('z = 1.0 - x'), 'z =', 'zh-cn')).toBe('1 − x → [8, 4]');
+});
+
+test('several results are told one by one, and a library is none of what goes into them', async () => {
+  const code = script(
+    'def f(a, b):\n    return a, torch.tensor([int(a[1] != b[1])], dtype=torch.float32), measure(a, b, torch.long)',
+  );
+  const line = await said(code, 'return a', 'en');
+  expect(line).toContain('returns: a; tensor from numbers');
+  expect(line).not.toContain('computed from');
+});
+
+test('what is asked of the machine is said in words', async () => {
+  await check(
+    [
+      ["device = 'cuda' if torch.cuda.is_available() else 'cpu'", "if there is a GPU: 'cuda'", '若有可用的 GPU：取'],
+      ['cuda = torch.cuda.is_available()', 'whether there is a GPU', '是否有可用的 GPU'],
+    ],
+    (code) => script(code),
+  );
+  expect(await said(script('if not torch.cuda.is_available():\n    z = 1'), 'if not torch', 'zh-cn')).toContain('没有');
+});
+
+test('loops over batches, lines and numbers counted down are told as such', async () => {
+  await check(
+    [
+      ['for a, b in train_loader:\n    pass', 'for each batch a, b of train_loader', '逐批取 train_loader 中的 a, b'],
+      ['for i, (a, b) in enumerate(loader):\n    pass', 'for each batch (a, b) of loader', '逐批取 loader 中的 (a, b)'],
+      ['for i in reversed(range(n)):\n    pass', 'counts i from n − 1 down to 0', 'i 从 n − 1 倒数到 0'],
+      ['while True:\n    break', 'repeats until something below ends it', '无限循环，直到其中的语句结束它'],
+    ].map(([code = '', en = '', zh = '']) => [code.split('\n')[0] ?? '', en, zh] as const),
+    (code) => script(`n = measure()\nloader = train_loader = measure()\n${code}\n    break`),
+  );
+  const file = script("with open('a.txt') as f:\n    for line in f:\n        a, b = line.strip().split(',')");
+  expect(await said(file, 'for line', 'zh-cn')).toBe('逐行读取 f');
+  expect(await said(file, 'a, b', 'zh-cn')).toContain("按 ',' 拆开");
+  expect(await said(script('for line in measure(x):\n    pass'), 'for line', 'zh-cn')).not.toContain('逐行');
+});
+
+test('a dictionary that is saved is told by its keys', async () => {
+  const code = "torch.save({'model': model.state_dict(), 'epoch': 3, 'best': 0.5 * 2 + 1}, 'a.pt')";
+  expect(await said(script(code), code, 'en')).toBe("saves model, epoch, best as 'a.pt'");
+  expect(await said(script(code), code, 'zh-cn')).toBe("把 model、epoch、best 保存为 'a.pt'");
+});
+
+test('a list of numbers that is computed is told with what comes out', async () => {
+  const code = (value: string) =>
+    model(`sizes = ${value}\n        self.k = sizes[-1]`, 'pass').replace('rate=0.0', 'base=8');
+  expect(await said(code('[base * m for m in (1, 2, 4)]'), 'sizes', 'en')).toContain('sizes = [8, 16, 32] (base=8)');
+  expect(await said(code('list(zip([base, 2], [3, 4]))'), 'sizes', 'en')).toContain('sizes = [(8, 3), (2, 4)]');
+  expect(await said(code('[dim * m for m in (1, 2)]'), 'sizes', 'en')).not.toContain('sizes = [dim');
+});
+
+test('a kernel that rests on a default says so, where it is made and where the class is named', async () => {
+  const code = (kernel: string) => `import torch
+from torch import nn
+
+
+class Conv(nn.Module):
+    def __init__(self, a, b, k=1):
+        super().__init__()
+        self.conv = nn.Conv2d(a, b, ${kernel})
+        self.norm = nn.BatchNorm2d(b)
+
+    def forward(self, x):
+        return self.norm(self.conv(x))
+`;
+  expect(await said(code('k'), 'self.conv', 'en')).toContain('(k=1)');
+  expect(await whole(code('k'))).toContain('Conv: 1×1 convolution → batch norm (k=1)');
+  expect(await said(code('1'), 'self.conv', 'en')).not.toContain('k=1');
+});
+
+test('the mode decides a choice in eval mode', async () => {
+  const code = model('pass', 'x = x if self.training else x * 2');
+  expect(await said(code, 'x = x if', 'en')).toContain('in eval mode the second one');
+  expect(await said(code, 'x = x if', 'zh-cn')).toContain('评估模式下取后者');
+});
+
+test('decorators that are called are told, and a declared signature is no method', async () => {
+  const code = `${model('pass', 'pass')}
+    @torch.no_grad()
+    def sample(self, n):
+        return n
+
+    @torch.jit._overload_method
+    def other(self, x: int) -> int:
+        pass
+`;
+  expect(await said(code, 'def sample', 'zh-cn')).toContain('不记录梯度');
+  expect(await said(code, 'def other', 'zh-cn')).toBe('仅声明一种调用方式，函数体不执行');
+});
+
+test('a mask that is written through is told with its number', async () => {
+  await check(
+    [
+      ["a[a < b] = -float('inf')", 'sets a to −∞ where a < b', '把 a 中满足 a < b 处置为 −∞'],
+      ['a[a < b] = 0', 'sets a to 0 where a < b', '处置为 0'],
+      ["a[a < b] = float('nan')", 'writes into a[a < b]', '写入 a[a < b]'],
+    ],
+    (code) => script(`def f(a, b):\n    ${code}`),
+  );
+  expect(await said(script('y = x.masked_fill(x == 0, -1e10)'), 'y =', 'zh-cn')).toContain('掩码为真处置为 −1e10');
+});
+
+const PADDLE = `import paddle
+from paddle import nn
+
+
+class Net(nn.Layer):
+    def __init__(self):
+        super().__init__()
+        self.norm = nn.BatchNorm(8, act='relu')
+
+    def forward(self, x):
+        return self.norm(x)
+
+
+if __name__ == '__main__':
+    model = paddle.Model(Net())
+    model.fit(Net, epochs=2)
+`;
+
+test('an activation that a layer is told by name is part of it', async () => {
+  expect(await said(PADDLE, 'self.norm', 'zh-cn')).toContain('批归一化 + ReLU');
+  expect(await said(PADDLE.replace(", act='relu'", ''), 'self.norm', 'zh-cn')).not.toContain('ReLU');
+  expect(await said(PADDLE, 'model.fit', 'zh-cn')).toBe('训练：数据 Net，共 2 轮');
+});
