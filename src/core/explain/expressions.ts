@@ -43,6 +43,12 @@ export const stepsOf = (cx: Context, expr: Expr): readonly Step[] => {
       return expr.attr === 'T' ? [...stepsOf(cx, expr.value), { text: words('transposes', '转置'), moves: true }] : [];
     case 'NamedExpr':
       return stepsOf(cx, expr.value);
+    case 'Compare': {
+      const code = withoutSelf(cx, cx.source(expr));
+      return cx.full && isTensor(cx, expr) && code.length <= 32 && !code.includes('\n')
+        ? [{ text: words(`whether ${code}, element by element`, `逐元素判断 ${code}`) }]
+        : [];
+    }
     case 'List': {
       const [only, more] = expr.items;
       return only && !more ? stepsOf(cx, only) : [];
@@ -138,12 +144,21 @@ const beforeOf = (cx: Context, expr: Expr, byName = true): readonly Step[] => {
     operand.kind === 'Tuple' || operand.kind === 'List' ? operand.items : [operand],
   );
   const busy = operands
+    .filter((o) => o.kind !== 'Compare' || isWorkedOn(cx, expr, o))
     .filter((o) => (isTensor(cx, o) && !isMeasure(cx, o)) || (byName && isForeignCall(cx, o)))
     .map((o) => [stepsOf(cx, o), byName ? namedStep(cx, o) : []].find((s) => s.length > 0) ?? [])
     .filter((s) => s.length > 0);
   // What is only filled with numbers is on nobody's way.
   const [only, more] = busy.length > 1 ? busy.filter((steps) => !steps.every((step) => step.creates)) : busy;
   return more ? [] : (only ?? []);
+};
+
+/** Whether a comparison is what a call works on, and no mask beside that. */
+const isWorkedOn = (cx: Context, expr: Expr, test: Expr): boolean => {
+  if (expr.kind !== 'Call') return true;
+  const { func, args } = expr;
+  const isMethod = func.kind === 'Attribute' && cx.r.values(func.value).some(({ kind }) => kind === 'tensor');
+  return isMethod ? func.value === test : args.filter(({ value }) => isTensor(cx, value)).length === 1;
 };
 
 /** A module whose call has no words of its own is told by its name, so that nothing is passed over on the way. */
@@ -216,7 +231,12 @@ const arithmeticSteps = (cx: Context, expr: BinOp): readonly Step[] => {
   const before = beforeOf(cx, expr, around).filter((one) => around || !one.isName);
   // By itself the code says as much.
   const rest = own?.tellsProduct ? before.filter((one) => one.arithmetic !== 'mul') : before;
-  const formula = before.length === 0 && own && ELEMENTWISE.has(own.text.en) ? termsOf(cx, expr) : undefined;
+  // What is taken in by its code must not be told step by step as well.
+  const taken = isTensor(cx, expr.left) ? expr.right : expr.left;
+  const isBlurred = own?.isOpen
+    ? before.length > 0 && stepsOf(cx, taken).length > 0
+    : before.length === 0 && own && ELEMENTWISE.has(own.text.en);
+  const formula = isBlurred ? termsOf(cx, expr) : undefined;
   if (formula !== undefined) return [{ text: plain(formula) }];
   return own && !(own.isOpen && before.length === 0) ? [...rest, own] : before;
 };

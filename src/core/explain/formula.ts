@@ -111,6 +111,17 @@ const numberOf = (expr: Expr): number | undefined => {
   return inner === undefined ? undefined : -inner;
 };
 
+/** `paddle.multiply(a, b)` is a·b. */
+const OPERATORS: Readonly<Record<string, '+' | '-' | '*' | '/'>> = {
+  add: '+',
+  subtract: '-',
+  sub: '-',
+  multiply: '*',
+  mul: '*',
+  divide: '/',
+  div: '/',
+};
+
 const FUNCTIONS: Readonly<Record<string, (x: Part) => { readonly text: string; readonly binding: number }>> = {
   sqrt: (x) => ({ text: `√${within(x, 4)}`, binding: 3 }),
   rsqrt: (x) => ({ text: `1/√${within(x, 4)}`, binding: 2 }),
@@ -130,6 +141,11 @@ const LIBRARIES = /^(torch|paddle|math|np|numpy|F|nn\.functional)\.\w+$/;
 const functionOf = (call: Call, source: Source): Part | undefined => {
   const { func, args } = call;
   const name = calledName(func);
+  const operator =
+    name === undefined || !LIBRARIES.test(name) ? undefined : entryOf(OPERATORS, name.slice(name.lastIndexOf('.') + 1));
+  const [left, right, third] = args;
+  if (operator && left && right && !third && [left, right].every(({ star }) => star === 0))
+    return operation({ ...call, kind: 'BinOp', op: operator, left: left.value, right: right.value }, source);
   if (name === undefined || args.some((arg) => arg.star !== 0)) return undefined;
   const two = ofTwo(call, name, source);
   if (two) return two;

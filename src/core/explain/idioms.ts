@@ -74,6 +74,8 @@ const NAMES: Readonly<Record<IdiomKind, Words>> = {
   'weight-tying': words('tied weights', '权重共享'),
   'bilinear-kernel': words('bilinear kernel', '双线性插值核'),
   'norm-folding': words('folded batch norm', '折叠批归一化'),
+  'rms-norm': words('root-mean-square norm', '均方根归一化'),
+  'gated-unit': words('gated recurrent unit (GRU)', '门控循环单元（GRU）'),
 };
 
 /** What a module is as a whole; undefined where it is not one idiom. */
@@ -97,6 +99,7 @@ const SHORT: Readonly<Partial<Record<IdiomKind, Words>>> = {
   branches: words('re-parameterisation block', '结构重参数化块'),
   'hard-sigmoid': words('hard sigmoid', 'hard sigmoid'),
   'hard-swish': words('hard swish', 'hard swish'),
+  'gated-unit': words('gated recurrent unit', '门控循环单元'),
   'drop-path': words('drop path', '随机深度'),
   'sinusoidal-embedding': words('sinusoidal embedding', '正弦嵌入'),
   'inverted-residual': words('inverted residual', '倒残差结构'),

@@ -204,8 +204,10 @@ const MOST = 3;
 const oneOfWords = ({ r }: Context, expr: Expr): Words | undefined => {
   const names = r.values(expr).map((value) => (isModule(value) ? layerWords(r, value)?.name : undefined));
   const distinct = [...new Map(names.map((name) => [name?.zh, name])).values()];
-  const known = distinct.filter((name) => name !== undefined);
-  if (known.length === 0 || known.length < distinct.length || known.length > MOST) return undefined;
+  const named = distinct.filter((name) => name !== undefined);
+  // `3×3 convolution` or just `convolution`: the one that leaves the size open holds for both.
+  const known = named.filter((one) => !named.some((other) => other !== one && one.en.endsWith(` ${other.en}`)));
+  if (known.length === 0 || named.length < distinct.length || known.length > MOST) return undefined;
   const [only, more] = known;
   if (only && !more) return only;
   return text`${join(known, ' or ', ' 或 ')}${words(', depending on the arguments', '（随参数而定）')}`;

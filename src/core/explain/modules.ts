@@ -188,7 +188,9 @@ const leavesOf = (module: ObjectValue): readonly ObjectValue[] | undefined => {
 export const kindOf = (r: Reader, module: ObjectValue, isShort = false): Words | undefined => {
   const whole = wholeWords(r, module, isShort);
   if (whole) return whole;
-  const leaves = leavesOf(module)?.filter((leaf) => !isIdle(leaf));
+  // A layer that is only run when a flag says so is no part of a module where it did not run.
+  const ran = new Set(r.trace.events.map(({ layer }) => layer));
+  const leaves = leavesOf(module)?.filter((leaf) => !isIdle(leaf) && ran.has(leaf));
   if (!leaves || leaves.length === 0 || !runsInOrder(r, module)) return undefined;
   // A part that does more than run its layers, attention for one, makes the whole more than a block of them.
   if (classesIn(module).some((part) => wholeWords(r, part) || !runsInOrder(r, part))) return undefined;

@@ -1,6 +1,6 @@
 import type { ClassRun } from '../interp';
 import type { Words } from '../ops';
-import type { FunctionDef, SyntaxNode } from '../syntax';
+import type { Expr, FunctionDef, SyntaxNode } from '../syntax';
 import type { DictValue, TensorValue, Value } from '../values';
 import { opCall } from './arguments';
 import { bracketed, chain, stepCount } from './chains';
@@ -8,6 +8,7 @@ import { reasonWords, requirementsOf } from './conditions';
 import type { Context } from './context';
 import { parameterCount, parameterWords } from './counts';
 import { defaultsNote } from './defaults';
+import { stepsOf, told } from './expressions';
 import { operandsOf, tensorOf } from './flow';
 import { isWholeAlone } from './idioms';
 import { layerWords } from './layers';
@@ -46,12 +47,44 @@ export const classMeaning = (cx: Context, run: ClassRun, forward: FunctionDef | 
   const kind = run.self && kindOf(cx.r, run.self);
   const steps = forward && (wayTo(cx, run) ?? overview(cx, run));
   const path = steps && steps.length > 0 && stepCount(steps) <= LONGEST ? chain(steps) : undefined;
+  if (!path && !kind) return lossWords(cx, run, forward) ?? (forward && soleWords(cx, forward));
   if (!path || (run.self && isWholeAlone(cx.r, run.self))) return kind;
   if (!kind || kind.zh.replaceAll(' + ', ' → ') === path.zh) return path;
   // A name that lists its parts: the chain would say them again.
   if (steps?.every(({ zh, en }) => kind.zh.includes(zh) && kind.en.includes(en))) return kind;
   const gap = words(' ', path.zh.startsWith('（') ? '' : ' ');
   return text`${kind} =${gap}${path}`;
+};
+
+/** Losses that have a name of their own. */
+const LOSSES =
+  /^(cross_entropy|nll_loss|kl_div|mse_loss|l1_loss|smooth_l1_loss|huber_loss|binary_cross_entropy(_with_logits)?)$/;
+
+/** One number out of several inputs, without anything to learn: a loss, if it is called one or uses one. */
+const lossWords = (cx: Context, run: ClassRun, forward: FunctionDef | undefined): Words | undefined => {
+  const { output } = run;
+  const isNumber = output?.kind === 'tensor' && !output.shape.rest && output.shape.dims.length === 0;
+  if (!isNumber || !forward || forward.params.length < 3) return undefined;
+  if (!run.self || parameterCount(run.self)?.trained !== 0) return undefined;
+  const calls = statementsIn(forward.body).flatMap(expressionsOf).flatMap(expressionsIn);
+  const used = calls.flatMap((expr) => {
+    const call = expr.kind === 'Call' ? opCall(cx.r, expr) : undefined;
+    const own = call && LOSSES.test(call.name) ? opStep(cx.r, call)?.text : undefined;
+    const layer = expr.kind === 'Call' ? cx.r.value(expr.func) : undefined;
+    const made = layer && isModule(layer) && /Loss$/.test(layer.cls.name) ? plain(layer.cls.name) : undefined;
+    return own ?? made ?? [];
+  });
+  if (used.length === 0 && !/(loss|criterion)\d*$/i.test(run.cls.name)) return undefined;
+  const from = used.length === 0 ? plain('') : text`${words(' from ', '，用到')}${join(used, ' and ', '与')}`;
+  return text`${words('loss', '损失函数')}${from}`;
+};
+
+/** A `forward` that is one call: what that does, though no shape is known. */
+const soleWords = (cx: Context, forward: FunctionDef): Words | undefined => {
+  const [only, more] = forward.body.filter((stmt) => stmt.kind !== 'ExprStmt' || stmt.value.kind !== 'Str');
+  const value = only?.kind === 'Return' && !more ? only.value : undefined;
+  const steps = value?.kind === 'Call' ? stepsOf({ ...cx, full: true }, value) : [];
+  return steps.length > 1 && steps.length <= LONGEST ? told(steps) : undefined;
 };
 
 const LONGEST = 12;
@@ -180,8 +213,14 @@ const back = (cx: Context, value: Value, entries: ReadonlySet<Value>, depth: num
   const isSplit = operandsOf(made).some(
     (one) => !tensorOf(cx.r, one) && cx.r.values(one).some(({ kind }) => kind === 'tensor'),
   );
-  if (isSplit) return undefined;
+  if (isSplit || operandsOf(made).some((one) => isLost(cx, one))) return undefined;
   const [first, second, more] = inputs;
+  const main = second && made.kind === 'Call' && isModule(cx.r.value(made.func)) ? mainOf(inputs, entries) : undefined;
+  if (main) {
+    const way = back(cx, main, entries, depth + 1);
+    const steps = way && stepsAt(cx, made);
+    return way && steps && [...way, { value, steps }];
+  }
   if (!first || more) return undefined;
   const before = back(cx, first, entries, depth + 1);
   if (second) {
@@ -191,6 +230,21 @@ const back = (cx: Context, value: Value, entries: ReadonlySet<Value>, depth: num
   }
   const steps = stepsAt(cx, made);
   return before && steps && [...before, { value, steps }];
+};
+
+/** Whether a name of the function stands for what nobody knows: the way that led there is lost. */
+const isLost = (cx: Context, expr: Expr): boolean => {
+  const isParam = expr.kind === 'Name' && cx.fn?.params.some(({ name }) => name === expr.id) === true;
+  const isRun = expr.kind === 'Call' && cx.r.values(expr.func).some(isModule);
+  if ((expr.kind !== 'Name' && !isRun) || isParam) return false;
+  const values = cx.r.values(expr);
+  return values.length > 0 && values.every(({ kind }) => kind === 'unknown');
+};
+
+/** Of what a module is given that of which the way goes on: what comes from outside as it is stands beside it. */
+const mainOf = (inputs: readonly TensorValue[], entries: ReadonlySet<Value>): TensorValue | undefined => {
+  const [way, more] = inputs.filter((one) => !entries.has(one));
+  return way ? (more ? undefined : way) : inputs[0];
 };
 
 /** Two ways from one tensor that are added or multiplied: `(A → B) + (C → D)`, or a residual. */

@@ -57,7 +57,9 @@ export type IdiomKind =
   | 'last-states'
   | 'weight-tying'
   | 'bilinear-kernel'
-  | 'norm-folding';
+  | 'norm-folding'
+  | 'rms-norm'
+  | 'gated-unit';
 
 /** What a step is for inside of its idiom. */
 export type Role =

@@ -17,6 +17,7 @@ import { tyings } from './sharing';
 import { sinusoids } from './sinusoids';
 import { type Stage, stagesOf } from './stages';
 import { classTokens, layerScales, patches, positions, rotations } from './tokens';
+import { gatedUnits, rmsNorms } from './updates';
 import { autoencoders, cbams, transformers, uNets, wholesOf } from './wholes';
 import { rearrangements, shifts } from './windows';
 
@@ -72,6 +73,8 @@ const recognised = (run: Run): Idioms => {
     ...tyings(flow),
     ...bilinearKernels(flow),
     ...foldings(flow),
+    ...rmsNorms(flow),
+    ...gatedUnits(flow),
   ];
   const single = [...plain, ...bottlenecks(flow, plain), ...layerScales(flow, plain), ...gates(flow, plain)];
   const all = [

@@ -51,7 +51,9 @@ export const lastStates = (flow: Flow): readonly Idiom[] =>
     const network = flow.maker(states);
     const whole = network && hiddenStates(network);
     const places = picks.flatMap((pick) => pick?.op.args.positional.slice(1, 2) ?? []).map(placeOf);
-    if (!whole || flow.origin(whole) !== flow.origin(states) || places.toSorted().join() !== '-1,-2') return [];
+    const layers = network && fieldOf(network, 'num_layers');
+    const isLast = layers?.kind === 'int' && layers.value === 1 ? /^(-1,-2|0,1)$/ : /^-1,-2$/;
+    if (!whole || flow.origin(whole) !== flow.origin(states) || !isLast.test(places.toSorted().join())) return [];
     return [found('last-states', join.parent, [join], join.output, [[join, 'join']])];
   });
 

@@ -26,7 +26,8 @@ export const stagesOf = (flow: Flow, event: number): readonly Stage[] | undefine
     const inner = events[chain[level - 1] ?? -1];
     const given = (inner ? inputsOf(inner) : work.inputs).map((value) => flow.origin(value));
     const leading = [...new Set(given)].filter((value) => [...entries].some((entry) => leads(flow, entry, value)));
-    const only = inner || !isJoin(work) ? sole(leading) : mainOf(flow, leading, entries, joined);
+    const only =
+      inner || !isJoin(work) || leading.length === 1 ? sole(leading) : mainOf(flow, leading, entries, joined);
     if (!only || only === at) return undefined;
     stages.unshift(inner ? { kind: 'module', event: inner } : { kind: 'work', work });
     at = only;

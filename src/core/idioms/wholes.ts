@@ -112,6 +112,8 @@ const NAMING: readonly IdiomKind[] = [
   'gate',
   'feed-forward',
   'dense',
+  'gated-unit',
+  'rms-norm',
   'drop-path',
   'hard-swish',
   'hard-sigmoid',
@@ -154,7 +156,7 @@ export const wholesOf = (flow: Flow, idioms: readonly Idiom[]): ReadonlyMap<Obje
   for (const [event, works] of inside) {
     const layer = events[event]?.layer;
     const isMany = (work: Work): boolean => isRunMany(events, event, work);
-    const whole = layer && !wholes.has(layer) ? wholeOf(ranked, works, isMany) : undefined;
+    const whole = layer && !wholes.has(layer) ? wholeOf(flow, ranked, works, isMany) : undefined;
     if (layer && whole) wholes.set(layer, whole);
   }
   for (const [layer, idiom] of stacksOf(flow, wholes, inside, again)) wholes.set(layer, { idiom, after: [] });
@@ -169,6 +171,7 @@ const isRunMany = (events: readonly LayerEvent[], module: number, { parent }: Wo
 };
 
 const wholeOf = (
+  flow: Flow,
   ranked: readonly Idiom[],
   works: readonly Work[],
   isMany: (work: Work) => boolean,
@@ -180,10 +183,24 @@ const wholeOf = (
     const last = Math.max(...idiom.works.map(({ id }) => id));
     // What another way does instead is not behind it.
     const others = works.filter((work) => !covered.has(work) && !idiom.works.some((one) => isApart(one, work)));
-    const after = others.filter((work) => !isSmall(work) && !isShortcut(ranked, idiom, work));
+    const after = others.filter(
+      (work) => !isSmall(work) && !isShortcut(ranked, idiom, work) && !isCondition(flow, idiom, work),
+    );
     if (after.length <= MOST_BEHIND && after.every(({ id }) => id > last)) return { idiom, after };
   }
   return undefined;
+};
+
+/** What is made of another input and only flows into a residual block steers it: the embedding of a time step. */
+const isCondition = (flow: Flow, { kind, works, output }: Idiom, work: Work): boolean => {
+  const main = works[0]?.inputs[0];
+  return (
+    /residual$/.test(kind) &&
+    main !== undefined &&
+    flow.between(main, work.output) === undefined &&
+    flow.between(work.output, main) === undefined &&
+    flow.between(work.output, output) !== undefined
+  );
 };
 
 /** The sum that adds the input back to what an inverted residual gives is part of it. */

@@ -85,7 +85,7 @@ test.each([
   [
     'model.fit(data, epochs=5, batch_size=64)',
     'trains on data, 5 times over the data, in batches of 64',
-    '训练，训练数据 data，共 5 轮，批大小 64',
+    '训练：数据 data，共 5 轮，批大小 64',
   ],
   [
     'scores = model.evaluate(held)',

@@ -343,3 +343,28 @@ class Concatenated(nn.Module):
 
     def forward(self, x):
         return torch.cat([F.relu(self.a(x)), F.relu(self.b(x))], dim=1)
+
+
+class Highway(nn.Module):
+    """A gate between two values, without a second one on the way to the new one."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.gate = nn.Linear(width, width)
+        self.plain = nn.Linear(width, width)
+
+    def forward(self, x):
+        z = torch.sigmoid(self.gate(x))
+        return (1 - z) * x + z * F.relu(self.plain(x))
+
+
+class OtherMean(nn.Module):
+    """The mean square of another value normalises nothing."""
+
+    def forward(self, x, y):
+        return x * torch.rsqrt(y.pow(2).mean(-1, keepdim=True) + 1e-6)
+
+
+class Cubes(nn.Module):
+    def forward(self, x):
+        return x * torch.rsqrt(x.pow(4).mean(-1, keepdim=True) + 1e-6)

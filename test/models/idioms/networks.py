@@ -284,3 +284,47 @@ class TwoLayers(nn.Module):
     def forward(self, x):
         out, h = self.gru(x)
         return torch.cat([h[-2], h[-1]], dim=-1)
+
+
+class RootMeanSquare(nn.Module):  #~ rms-norm
+    def __init__(self, width, eps=1e-6):
+        super().__init__()
+        self.eps = eps
+        self.weight = nn.Parameter(torch.ones(width))
+
+    def forward(self, x):
+        return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + self.eps) * self.weight
+
+
+class RootOfSquares(nn.Module):  #~ rms-norm
+    def forward(self, x):
+        return x / torch.sqrt((x * x).mean(dim=-1, keepdim=True) + 1e-6)
+
+
+class GatedMap(nn.Module):  #~ gated-unit
+    def __init__(self, c):
+        super().__init__()
+        self.z = nn.Conv2d(2 * c, c, 3, padding=1)
+        self.r = nn.Conv2d(2 * c, c, 3, padding=1)
+        self.q = nn.Conv2d(2 * c, c, 3, padding=1)
+
+    def forward(self, h, x):
+        both = torch.cat([h, x], dim=1)
+        z = torch.sigmoid(self.z(both))
+        r = torch.sigmoid(self.r(both))
+        q = torch.tanh(self.q(torch.cat([r * h, x], dim=1)))
+        return (1 - z) * h + z * q
+
+
+class Steered(nn.Module):  #~ residual
+    """What is made of another input and only flows in is no part of the way."""
+
+    def __init__(self, c, width):
+        super().__init__()
+        self.first = nn.Conv2d(c, c, 3, padding=1)
+        self.second = nn.Conv2d(c, c, 3, padding=1)
+        self.shift = nn.Linear(width, c)
+
+    def forward(self, x, t):
+        h = F.relu(self.first(x)) + self.shift(t)[:, :, None, None]
+        return x + self.second(F.relu(h))  #~ residual

@@ -18,7 +18,7 @@ import { type Scope, selfAttribute, settersOf, targetsOf } from './scope';
 import { pairedWords, storedWords } from './stores';
 import { testWords } from './tests';
 import { toolWords } from './tools';
-import { choiceWords, ownedWords, ownResult, resultPart, sourceWords, unpackedWords } from './values';
+import { choiceWords, isCodeAlone, ownedWords, ownResult, resultPart, sourceWords, unpackedWords } from './values';
 
 type Assigning = Extract<Stmt, { readonly kind: 'Assign' | 'AnnAssign' | 'AugAssign' }>;
 
@@ -107,7 +107,25 @@ const literalWords = (s: Scope, stmt: Assigning, value: Expr): Words | undefined
   if (code === name) return words(`${name} is ${s.source(value)}`, `${name} 取 ${s.source(value)}`);
   const formula = code === undefined ? looseFormula(value, (part) => codeText(s, part)) : undefined;
   if (formula !== undefined) return plain(`${name} = ${formula}`);
+  const together = value.kind === 'BinOp' ? togetherWords(s, value, name) : undefined;
+  if (together) return together;
   return code === undefined ? ingredientWords(s, value) : plain(`${name} = ${code}`);
+};
+
+/** `y = y + f(x)`, `a + b` of things that nobody knows: the formula would be the code once more. */
+const togetherWords = (
+  s: Scope,
+  { op, left, right }: Extract<Expr, { kind: 'BinOp' }>,
+  name: string,
+): Words | undefined => {
+  const [a, b] = [codeText(s, left, SHORT), codeText(s, right, SHORT)];
+  if (a === undefined || b === undefined) return undefined;
+  if (left.kind === 'List' && op === '*')
+    return words(`list: ${b} times what ${a} holds`, `列表：${a} 的内容重复 ${b} 次`);
+  const said = AUGMENTED[op];
+  if (a === name && said) return words(`${name}: ${said.en} ${b}`, `${name} ${said.zh} ${b}`);
+  if (op === '+') return words(`the sum of ${a} and ${b}`, `${a} 与 ${b} 之和`);
+  return op === '*' ? words(`the product of ${a} and ${b}`, `${a} 与 ${b} 之积`) : undefined;
 };
 
 /** `f'{a}'`, `'{}'.format(a)`, `'%d' % a`, `'(' + a + ')'`. */
@@ -180,7 +198,7 @@ const namedFormula = (s: Scope, value: Expr, name: string | undefined): Words | 
 const plainFormula = (s: Scope, value: Expr, name: string | undefined): Words | undefined => {
   const isKnown =
     value.kind !== 'BinOp' || shapesOf(s.r, value).length > 0 || sizeOf(s, value) || roleWords(s.r, value);
-  const formula = isKnown ? undefined : formulaOf(value);
+  const formula = isKnown || isCodeAlone(value) ? undefined : formulaOf(value);
   return formula === undefined || name === undefined ? undefined : plain(`${name} = ${formula}`);
 };
 

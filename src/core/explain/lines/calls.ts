@@ -169,6 +169,12 @@ const registered: Telling = (s, call) => {
   return text`${words(`buffer ${name}`, `缓冲区 ${name}`)}${shape}${words(': ', '：')}${kept}`;
 };
 
+/** `conv = self.add_sublayer(name, Conv(…))`: what is registered, and kept under a name as well. */
+export const registeredWords = (s: Scope, call: Call): Words | undefined =>
+  call.func.kind === 'Attribute' && /^(add_sublayer|add_module|register_module)$/.test(call.func.attr)
+    ? addedModule(s, call, true)
+    : undefined;
+
 const addedModule: Telling = (s, call) => {
   const [name, module] = call.args.map((arg) => arg.value);
   const label = textOf(name) ?? (name && codeText(s, name, 32)) ?? '…';

@@ -67,7 +67,9 @@ const turnsOf = (s: Scope, { iter }: Of<'For'>): string | undefined => {
   const count = countOf(s.r.value(iter));
   const said = count === undefined ? undefined : s.r.dim(count);
   // `range(n)` says so itself; no turn at all is what a default gives until somebody passes more.
-  return said === '?' || said === '0' || codeText(s, iter) === `range(${said})` ? undefined : said;
+  const code = codeText(s, iter)?.replaceAll('self.', '');
+  // A choice in it rests on what is given.
+  return said === '?' || said === '0' || code === `range(${said})` || / if /.test(code ?? '') ? undefined : said;
 };
 
 /** The name that an expression hangs on: `xs` of `enumerate(xs[1:])`. */

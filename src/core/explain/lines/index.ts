@@ -8,7 +8,7 @@ import { statementWords } from '../statements';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
 import { assignWords, isText } from './assign';
-import { effectWords } from './calls';
+import { effectWords, registeredWords } from './calls';
 import { codeText, nameOf } from './code';
 import { functionWords } from './definitions';
 import { assertWords, deleteWords, forWords, ifWords, raiseWords, whileWords, withWords } from './flow';
@@ -27,7 +27,10 @@ export const fullWords = (s: Scope, stmt: Stmt, inline: boolean): Words | undefi
     case 'Assign':
     case 'AnnAssign':
     case 'AugAssign':
-      return assignWords(s, stmt, inline);
+      return (
+        (stmt.kind === 'Assign' && stmt.value.kind === 'Call' ? registeredWords(s, stmt.value) : undefined) ??
+        assignWords(s, stmt, inline)
+      );
     case 'Return':
       return returnWords(s, stmt, inline);
     case 'ExprStmt':

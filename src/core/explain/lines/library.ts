@@ -141,7 +141,9 @@ const BUILTINS: Readonly<Record<string, Telling>> = {
   min: (s, call) => compared(s, call, words('smaller', '较小者'), words('smallest', '最小值')),
   dict: (_, { args }) => {
     const names = args.flatMap(({ name }) => (name === undefined ? [] : [name]));
-    if (names.length === 0 || names.length < args.length) return undefined;
+    const isOpen = args.some(({ star }) => star === 2);
+    if (names.length === 0 || names.length + (isOpen ? 1 : 0) < args.length) return undefined;
+    if (isOpen) return words(`dictionary with ${names[0]} and more`, `字典，含 ${names[0]} 等`);
     return names.length <= MOST_KEYS
       ? words(`dictionary with ${names.join(', ')}`, `字典，含 ${names.join('、')}`)
       : words(`dictionary of ${names.length} entries`, `字典，共 ${names.length} 项`);

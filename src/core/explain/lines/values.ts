@@ -17,7 +17,7 @@ import { importedFrom } from './imports';
 import { libraryWords } from './library';
 import { axisSize } from './measures';
 import { basisOf, inEval } from './outcomes';
-import { methodsOf, type Scope, selfAttribute, targetsOf } from './scope';
+import { expressionsWithin, methodsOf, type Scope, selfAttribute, targetsOf } from './scope';
 import { mayBeAbsent, testWords } from './tests';
 
 /** The shape that an expression gives, behind an arrow. */
@@ -155,6 +155,7 @@ export const sourceWords = (s: Scope, value: Expr, name: string | undefined): Wo
     case 'BinOp': {
       const formula = formulaOf(value);
       if (formula === undefined) return describedWords(s, value);
+      if (name !== undefined && isCodeAlone(value)) return undefined;
       return plain(name === undefined ? formula : `${name} = ${formula}`);
     }
     case 'UnaryOp':
@@ -169,6 +170,10 @@ export const sourceWords = (s: Scope, value: Expr, name: string | undefined): Wo
       return undefined;
   }
 };
+
+/** `a + b`: as a formula it is the code once more. */
+export const isCodeAlone = (value: Expr): boolean =>
+  value.kind === 'BinOp' && /^[+*]$/.test(value.op) && [value.left, value.right].every(({ kind }) => kind === 'Name');
 
 const describedWords = (s: Scope, value: Expr): Words | undefined => {
   const steps = describedSteps(s, value);
@@ -308,6 +313,8 @@ const outsideCall = (s: Scope, call: Call): Words | undefined => {
     );
   if (attr !== undefined) return runWords(name, call);
   const isOpen = call.func.kind === 'Name' && s.fn?.params.some((param) => param.name === name) === true;
+  if (isOpen && s.fn?.name === '__init__' && isRunLater(s, call))
+    return words(`made by the argument ${name}`, `由参数 ${name} 建立`);
   if (isOpen)
     return words(`calls the argument ${name}; what it gives is not known here`, `调用参数 ${name}，其结果在此未知`);
   const home = call.func.kind === 'Name' ? importedFrom(s, name) : undefined;
@@ -318,6 +325,16 @@ const outsideCall = (s: Scope, call: Call): Words | undefined => {
   return /^[A-Z]\w*[a-z]\w*$/.test(name) || s.r.value(call.func)?.kind === 'class'
     ? words(`makes ${name}`, `建立 ${name}`)
     : words(`computed by ${name}`, `由 ${name} 求得`);
+};
+
+/** Whether a constructor keeps what a call gives as an attribute that other methods call: it is a layer. */
+const isRunLater = (s: Scope, call: Call): boolean => {
+  const kept = statementsIn(s.fn?.body ?? []).flatMap((stmt) =>
+    stmt.kind === 'Assign' && stmt.value === call ? targetsOf(stmt).flatMap((one) => selfAttribute(one) ?? []) : [],
+  );
+  return methodsOf(s.cls).some(({ body }) =>
+    expressionsWithin(body).some((expr) => expr.kind === 'Call' && kept.includes(selfAttribute(expr.func) ?? '')),
+  );
 };
 
 /** Whether the constructor keeps an argument as it is under this name. */
