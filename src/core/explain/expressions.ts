@@ -199,6 +199,13 @@ const subscriptSteps = (cx: Context, expr: Extract<Expr, { kind: 'Subscript' }>)
   );
   if (said) return [...stepsOf(cx, expr.value), { text: said, moves: true }];
   const index = cx.source(expr.index);
+  const by = expr.index.kind === 'Tuple' && expr.index.items.slice(1).every(isWhole) ? expr.index.items[0] : expr.index;
+  const place =
+    by && (by.kind === 'Name' || by.kind === 'Attribute') && isTensor(cx, by)
+      ? withoutSelf(cx, cx.source(by))
+      : undefined;
+  if (place !== undefined)
+    return [...stepsOf(cx, expr.value), { text: words(`picks by ${place}`, `按 ${place} 取元素`), moves: true }];
   if (expr.index.kind === 'Compare' && index.length <= 32 && !index.includes('\n'))
     return [
       ...stepsOf(cx, expr.value),
@@ -208,6 +215,9 @@ const subscriptSteps = (cx: Context, expr: Extract<Expr, { kind: 'Subscript' }>)
     return [...stepsOf(cx, expr.value), { text: words('picks elements', '取其中的元素'), moves: true }];
   return [...stepsOf(cx, expr.value), { text: words(`takes [${index}]`, `取 [${index}]`), moves: true }];
 };
+
+/** `:` */
+const isWhole = (part: Expr): boolean => part.kind === 'Slice' && !part.lower && !part.upper && !part.step;
 
 /** `torch.max(x, 2)[0]`: one of several results; the words of an op are about its first. */
 const pickedSteps = (cx: Context, { value, index }: Extract<Expr, { kind: 'Subscript' }>): readonly Step[] => {

@@ -20,7 +20,7 @@ export const makingWords = (cx: Context, expr: Expr, inline: boolean): Words | u
   if (first && told.every((t) => t?.zh === first.zh))
     return (
       rateWords(cx, expr) ??
-      text`${classNote(cx, expr, first)}${namedWidths(cx, expr) ?? first}${basisOf(cx, expr)}${windowNote(cx, expr)}${initialWords(cx, expr)}${assumedNote(cx, expr)}`
+      text`${classNote(cx, expr, first)}${namedWidths(cx, expr) ?? first}${basisOf(cx, expr)}${windowNote(cx, expr)}${frozenNote(expr)}${initialWords(cx, expr)}${assumedNote(cx, expr)}`
     );
   return told.length > 1 ? oneOfWords(cx, expr) : undefined;
 };
@@ -129,6 +129,17 @@ const classNote = (cx: Context, expr: Call, said: Words): Words => {
   if (!isModule(made) || made.cls.path !== undefined || !/^\[|^keeps the shape/.test(said.en)) return plain('');
   const { name } = made.cls;
   return cx.source(expr.func).endsWith(name) ? plain('') : words(`${name}: `, `${name}：`);
+};
+
+/** `nn.Conv2d(…).requires_grad_(False)`. */
+const frozenNote = ({ func, args: [first, more] }: Call): Words => {
+  const isFrozen =
+    func.kind === 'Attribute' &&
+    func.attr === 'requires_grad_' &&
+    first?.value.kind === 'Constant' &&
+    first.value.value === false &&
+    !more;
+  return isFrozen ? words('; frozen: not trained', '；参数冻结，不训练') : plain('');
 };
 
 /** What a parameter holds before training: `, initially 0`. */

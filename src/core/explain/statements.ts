@@ -33,7 +33,8 @@ export const statementSteps = (cx: Context, stmt: Stmt): Words | undefined =>
 export const statementShape = (cx: Context, stmt: Stmt): string | undefined => {
   const value = stmt.kind === 'Assign' || stmt.kind === 'AnnAssign' || stmt.kind === 'Return' ? stmt.value : undefined;
   if (stmt.kind === 'AugAssign') return oneOrTwo(shapesOf(cx.r, stmt.target));
-  return value && value.kind !== 'Name' ? resultText(cx, value) : undefined;
+  if (!value || value.kind === 'Name') return undefined;
+  return oneOrTwo(shapesOf(cx.r, value)) ?? resultText(cx, value);
 };
 
 const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefined => {
@@ -100,7 +101,7 @@ export const containerPart = (cx: Context, value: Expr): Words => {
 /** The shape of what an expression gives; several in a tuple, each by itself. */
 const resultText = (cx: Context, value: Expr): string | undefined => {
   const held = cx.r.value(value);
-  return short(oneOrTwo(shapesOf(cx.r, value)) ?? (held && containerText(cx, held)));
+  return short(oneOf(shapesOf(cx.r, value)) ?? (held && containerText(cx, held)));
 };
 
 /** A shape that fills lines is for the hover. */
@@ -109,6 +110,12 @@ const short = (shape: string | undefined): string | undefined =>
 
 const oneOrTwo = (shapes: readonly string[]): string | undefined =>
   shapes.length === 0 || shapes.length > 2 ? undefined : shapes.join(' | ');
+
+/** The same in a sentence: of two inputs that go the same way, each with sizes of its own, one stands for both. */
+const oneOf = (shapes: readonly string[]): string | undefined => {
+  const [first, second] = shapes;
+  return shapes.length === 2 && first?.replace(/\b[A-Z]\b/g, '$&2') === second ? first : oneOrTwo(shapes);
+};
 
 /** A longer one is not told again where it stays as it is. */
 const LONG_SHAPE = 40;
@@ -151,7 +158,7 @@ const inputText = (cx: Context, value: Expr): string | undefined => {
   if (!only || more) return undefined;
   return operandsOf(only).some((operand) => isTensor(cx, operand))
     ? inputText(cx, only)
-    : short(oneOrTwo(shapesOf(cx.r, only)));
+    : short(oneOf(shapesOf(cx.r, only)));
 };
 
 /** Whether an expression holds a tensor, of whatever shapes. */

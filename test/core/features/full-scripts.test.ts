@@ -209,3 +209,43 @@ test('an activation that a layer is told by name is part of it', async () => {
   expect(await said(PADDLE.replace(", act='relu'", ''), 'self.norm', 'zh-cn')).not.toContain('ReLU');
   expect(await said(PADDLE, 'model.fit', 'zh-cn')).toBe('训练：数据 Net，共 2 轮');
 });
+
+test('of two inputs that go the same way one stands for both', async () => {
+  const code = (twice: string) => `import torch
+from torch import nn
+
+
+class Twins(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 8, 3, padding=1)
+
+    def once(self, x):
+        y = self.conv(x)
+        return y
+
+    def forward(self, a, b):
+        return self.once(a), self.once(${twice})
+`;
+  expect(await said(code('b'), 'y =', 'en')).toBe('3×3 convolution → [B, 8, H, W]');
+  expect(await said(code('b[:, :, ::2]'), 'y =', 'en')).toContain(' | ');
+});
+
+test('a layer that is frozen where it is made says so', async () => {
+  const code = (flag: string) => model(`self.k = nn.Linear(4, 4).requires_grad_(${flag})`, 'pass');
+  expect(await said(code('False'), 'self.k', 'zh-cn')).toContain('；参数冻结，不训练');
+  expect(await said(code('True'), 'self.k', 'zh-cn')).not.toContain('冻结');
+});
+
+test('a draw against a probability is told as such', async () => {
+  const code = (test: string) => script(`import random\ntruth = ${test}`);
+  expect(await said(code('random.random() < 0.5'), 'truth', 'zh-cn')).toContain('以 0.5 的概率抽中');
+  expect(await said(code('random.random() > 0.5'), 'truth', 'zh-cn')).not.toContain('概率');
+});
+
+test('an index that is a tensor picks', async () => {
+  const code = script('at = torch.randint(0, 8, (5,))\ny = x[at]\nz = x[at, :]\nw = x[at, 1:]');
+  expect(await said(code, 'y =', 'zh-cn')).toBe('按 at 取元素：[8, 4] → [5, 4]');
+  expect(await said(code, 'z =', 'en')).toContain('picks by at');
+  expect(await said(code, 'w =', 'en')).not.toContain('picks by at');
+});

@@ -3,6 +3,7 @@ import type { Call, CompareOperator, Expr } from '../../syntax';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
 import { articleOf, calledName, codeText, entryOf, nameOf } from './code';
+import { fullName } from './imports';
 import { measureWords } from './measures';
 import { methodsOf, type Scope, selfAttribute, settersOf } from './scope';
 
@@ -210,11 +211,21 @@ const comparison = (s: Scope, test: Extract<Expr, { kind: 'Compare' }>, holds: b
   if (more) return between(s, test, holds);
   if (left === '__name__' && holds) return words('this file is run directly', '直接运行本文件');
   const op = holds ? link.op : OPPOSITES[link.op];
+  const chance = chanceWords(s, test.left, op, link.right);
+  if (chance) return chance;
   const special = remainder(s, test.left, op, link.right) ?? contained(s, test.left, op, link.right);
   if (special) return special;
   if (right === 'None' && (op === 'is' || op === 'is not')) return absence(s, test.left, left, op === 'is');
   const [a, b] = [measureWords(s, test.left) ?? plain(left), measureWords(s, link.right) ?? plain(right)];
   return text`${a} ${RELATIONS[op]} ${b}`;
+};
+
+/** `random.random() < p`: something that happens at times. */
+const chanceWords = (s: Scope, left: Expr, op: CompareOperator, right: Expr): Words | undefined => {
+  const isDrawn =
+    left.kind === 'Call' && left.args.length === 0 && /^random\.random$/.test(fullName(s, calledName(left.func) ?? ''));
+  const often = isDrawn && (op === '<' || op === '<=') ? codeText(s, right, 24) : undefined;
+  return often === undefined ? undefined : words(`a draw with probability ${often} says so`, `以 ${often} 的概率抽中`);
 };
 
 /** `x is None`: of an argument, that it was not given. */

@@ -155,7 +155,8 @@ export const sourceWords = (s: Scope, value: Expr, name: string | undefined): Wo
     case 'BinOp': {
       const formula = formulaOf(value);
       if (formula === undefined) return describedWords(s, value);
-      if (name !== undefined && isCodeAlone(value)) return undefined;
+      const isSize = s.r.values(value).some(({ kind }) => kind === 'int');
+      if (name !== undefined && !isSize && isCodeAlone(value)) return undefined;
       return plain(name === undefined ? formula : `${name} = ${formula}`);
     }
     case 'UnaryOp':
