@@ -2,6 +2,7 @@
 import paddle
 import paddle.fluid as fluid
 import paddle.nn as nn
+from paddle.nn.layer.transformer import _convert_attention_mask
 from paddle.fluid.dygraph import BatchNorm, Conv2D, Linear, Pool2D
 from paddle.vision.ops import prior_box, yolo_box
 
@@ -104,3 +105,32 @@ class Rows(nn.Layer):
         rows = paddle.vstack([[x[0], x[1]], [x[2], x[3]]])
         mask = self.net.generate_square_subsequent_mask(5)  #: [5, 5]
         return rows, mask
+
+
+class Caches(nn.Layer):
+    """What layers make before the first step."""
+
+    def __init__(self):
+        super().__init__()
+        self.attn = nn.MultiHeadAttention(16, 4)
+        self.enc = nn.TransformerEncoder(nn.TransformerEncoderLayer(16, 4, 32), 2)
+        self.dec = nn.TransformerDecoder(nn.TransformerDecoderLayer(16, 4, 32), 2)
+        self.lstm = nn.LSTMCell(8, 6)
+        self.gru = nn.GRUCell(8, 6)
+
+    def forward(self, x):
+        x = paddle.reshape(x, [2, 5, 16])
+        k, v = self.attn.gen_cache(x)
+        k = k + 1  #: [2, 4, 0, 4]
+        s = self.attn.gen_cache(x, x, type=nn.MultiHeadAttention.StaticCache)
+        s = s.v + 1  #: [2, 4, 5, 4]
+        t = self.enc.gen_cache(x)[1].k + 1  #: [2, 4, 0, 4]
+        own, other = self.dec.gen_cache(x)[1]
+        own = own.k + 1  #: [2, 4, 0, 4]
+        other = other.k + 1  #: [2, 4, 5, 4]
+        h, c = self.lstm.get_initial_states(paddle.zeros([5, 7, 8]))
+        h = h + 1  #: [5, 6]
+        c = c + 1  #: [5, 6]
+        g = self.gru.get_initial_states(paddle.zeros([5, 7, 8]), batch_dim_idx=1) + 1  #: [7, 6]
+        mask = _convert_attention_mask(paddle.ones([2, 1, 1, 5], 'bool'), x.dtype)  #: [2, 1, 1, 5]
+        return k, s, t, own, other, h, c, g, mask

@@ -33,7 +33,7 @@ export const dependenciesOf = (placed: readonly PlacedChunk[]): Dependencies | u
 
 interface File {
   readonly chunks: readonly Chunk[];
-  /** Everything may rest on these. */
+  /** Everything may rest on these: imports, and what changes something that was imported. */
   readonly imports: readonly Chunk[];
   readonly binders: ReadonlyMap<string, readonly Chunk[]>;
   /** The chunks that may change what a name stands for without binding it. */
@@ -46,7 +46,10 @@ const fileOf = (chunks: readonly Chunk[]): File => {
   const binders = new Map<string, Chunk[]>();
   for (const chunk of chunks) for (const name of namesOf(chunk.stmt).binds) push(binders, name, chunk);
   const changers = new Map<string, Chunk[]>();
-  const imports = chunks.filter(({ stmt }) => namesOf(stmt).kind === 'import');
+  const imported = new Set(chunks.flatMap(({ stmt }) => (isImport(stmt) ? [...namesOf(stmt).binds] : [])));
+  const imports = chunks.filter(
+    ({ stmt }) => isImport(stmt) || [...namesOf(stmt).sets].some((name) => imported.has(name)),
+  );
   const file: File = { chunks, imports, binders, changers, mentioned: new Map() };
   for (const chunk of chunks) {
     const { kind, executed } = namesOf(chunk.stmt);
@@ -55,6 +58,8 @@ const fileOf = (chunks: readonly Chunk[]): File => {
   }
   return file;
 };
+
+const isImport = (stmt: Stmt): boolean => namesOf(stmt).kind === 'import';
 
 const push = (map: Map<string, Chunk[]>, name: string, chunk: Chunk): void => {
   const list = map.get(name);

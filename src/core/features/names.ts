@@ -5,6 +5,8 @@ import { childrenOf, type Expr, type Stmt, type SyntaxNode, walk } from '../synt
 export interface StatementNames {
   /** Names that it binds in the module, or sets attributes of. */
   readonly binds: ReadonlySet<string>;
+  /** Names of what it sets attributes of, of classes of a library perhaps. */
+  readonly sets: ReadonlySet<string>;
   /** The names in it that may be the module's: not what its functions bind for themselves. */
   readonly mentions: ReadonlySet<string>;
   /** Names in what is executed with the module: not the bodies of functions. */
@@ -30,12 +32,15 @@ export const namesOf = oncePer((stmt: Stmt): StatementNames => {
   });
   const executed = new Set<string>();
   const calls = new Set<string>();
+  const sets = new Set<string>();
   for (const node of executedIn(stmt)) {
     if (node.kind === 'Name') executed.add(node.id);
+    for (const name of setAt(node)) sets.add(name);
     for (const callee of calledAt(node)) for (const name of rootsOf(callee)) calls.add(name);
   }
   const kind = kindOf(stmt, imports.length > 0);
-  return { binds: boundBy([stmt]), mentions: freeIn(stmt), executed, calls, imports: imports.join(';'), kind, opaque };
+  const names = { binds: boundBy([stmt]), sets, mentions: freeIn(stmt), executed, calls };
+  return { ...names, imports: imports.join(';'), kind, opaque };
 });
 
 const DYNAMIC = new Set(['globals', 'locals', 'eval', 'exec', '__import__']);
@@ -72,6 +77,15 @@ const isShared = (owner: Expr): boolean =>
     ? owner.id === 'cls' || /^[A-Z]/.test(owner.id)
     : (owner.kind === 'Attribute' && owner.attr === '__class__') ||
       (owner.kind === 'Call' && owner.func.kind === 'Name' && owner.func.id === 'type');
+
+/** Names that lead to what attributes are set of: `nn` of `nn.Linear.forward = mine`. */
+const setAt = (node: SyntaxNode): readonly string[] => {
+  if (node.kind === 'Assign')
+    return node.targets.flatMap((target) => (target.kind === 'Attribute' ? rootsOf(target) : []));
+  const isCall = node.kind === 'Call' && node.func.kind === 'Name' && node.func.id === 'setattr';
+  const [target] = isCall ? node.args : [];
+  return target ? rootsOf(target.value) : [];
+};
 
 const calledAt = (node: SyntaxNode): readonly Expr[] => {
   if (node.kind === 'Call') return [node.func];

@@ -36,7 +36,7 @@ import { instanceDict, moduleTables } from './modules';
 import { heldUnder } from './named-parts';
 import { noteRead } from './names';
 import { namespaceDict } from './namespaces';
-import { derives, isModuleClass, layerOf, nativeClass, rowMember } from './natives';
+import { derives, isModuleClass, layerOf, nativeClass, rowMember, writtenMethod } from './natives';
 import { noteOp } from './outcomes';
 import { isUnmodelled, plainMember } from './plain-names';
 import { callMethodIfAny, classMember, FIELDS_INIT, isAsked, isLoose, isUnbound, unboundMethod } from './protocols';
@@ -59,7 +59,7 @@ export const attributeOrNone = (m: Machine, value: Value, name: string): Value |
 
 /** `getattr(layer, 'is_head', False)`: a library's own layer has no such attribute unless code has set it. */
 const lacksMark = ({ cls, open }: ObjectValue, name: string): boolean =>
-  cls.site === undefined && !open && layerOf(cls)?.lib === 'torch' && isGivenByLibrary(cls, name) === false;
+  cls.site === undefined && !open && layerOf(cls) !== undefined && isGivenByLibrary(cls, name) === false;
 
 /** An attribute of an instance whose `__getattr__` may raise to say that there is none. */
 const askedAttribute = (m: Machine, value: Value, name: string): Value | undefined => {
@@ -298,10 +298,11 @@ const nativeMember = (
       };
     if (!cls.path) continue;
     const full = `${cls.path}.${name}`;
-    if (m.native.has(full)) return builtin(full, self);
-    const plain = self ? undefined : unboundMethod(m, cls.path, name);
+    const isUnboundLayer = !self && cls.layer !== undefined && OF_LAYERS.has(name);
+    if (m.native.has(full) && !isUnboundLayer) return builtin(full, self);
+    const plain = self ? undefined : unboundMethod(m, cls, name);
     if (plain) return plain;
-    const row = rowMember(full, self);
+    const row = rowMember(full, self) ?? writtenMethod(m, full, self);
     if (row) return row;
     if (cls.layer && OF_LAYERS.get(name)?.test(cls.path)) {
       const args: readonly Value[] = [{ kind: 'op', family: cls.layer }, ...(self ? [self] : [])];

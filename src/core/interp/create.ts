@@ -124,6 +124,7 @@ export const createMachine = ({
     files: new Map(),
     main: null,
     entangled: false,
+    replaced: [],
     natives: new Map(),
     promises: new Map(),
     stars: new Map(),

@@ -9,6 +9,7 @@ import type { Machine, SourceFile } from './machine';
 import { assignName, moduleScope } from './names';
 import { namespaceMember } from './namespaces';
 import { isWrittenOut } from './prelude/libraries';
+import { takeBack } from './replaced';
 
 /** Libraries whose own source is never followed: rows and builtins say what they do. */
 const LIBRARIES = new Set([
@@ -132,7 +133,9 @@ export const runStatement = (m: Machine, module: ModuleValue, stmt: Stmt): void 
   });
 
 /** Forgets what a module has bound, so that its statements can be run anew. */
-export const clearModule = (m: Machine, { scope, name }: ModuleValue): void => {
+export const clearModule = (m: Machine, module: ModuleValue): void => {
+  const { scope, name } = module;
+  takeBack(m, module);
   scope.vars.clear();
   scope.vars.set('__name__', str(name));
   if (!scope.module) return;

@@ -182,6 +182,14 @@ export interface SourceFile {
   readonly package: boolean;
 }
 
+/** A module has set something on a class of a library, in the place of what was there before. */
+export interface Replacement {
+  readonly module: ModuleValue;
+  readonly cls: ClassValue;
+  readonly name: string;
+  readonly before: Value | undefined;
+}
+
 /** What the interpreter was asked to suppose and has noticed. Mutable state of one run. */
 export interface Machine {
   readonly sources: Sources;
@@ -196,6 +204,8 @@ export interface Machine {
   /** Whether another module has asked for the one that is analysed: its values are in places that outlive it. */
   entangled: boolean;
   readonly natives: Map<string, ClassValue>;
+  /** What modules have set on classes of libraries, in this order. */
+  readonly replaced: Replacement[];
   /** Names that an import has promised, by module; they are looked up when they are read. */
   readonly promises: Map<ModuleValue, Map<string, { readonly module: string; readonly name: string }>>;
   /** Modules that a star import has named, by module. */

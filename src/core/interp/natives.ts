@@ -33,6 +33,7 @@ const BASES: readonly (readonly [RegExp, string])[] = [
   [/^torch\.nn\./, 'torch.nn.Module'],
   [/^paddle\.nn\.BatchNorm\dD$|^paddle\.nn\.SyncBatchNorm$/, 'paddle.nn.layer.norm._BatchNormBase'],
   [/^paddle\.nn\.Conv\dD$/, 'paddle.nn.layer.conv._ConvNd'],
+  [/^paddle\.nn\.(LSTM|GRU|SimpleRNN)Cell$/, 'paddle.nn.RNNCellBase'],
   [/^paddle\.nn\.(initializer|utils|functional|quant|clip)\./, 'builtins.object'],
   [/^paddle\.nn\./, 'paddle.nn.Layer'],
 ];
@@ -51,6 +52,7 @@ const baseOf = (path: string): string | undefined => {
 export const publicPath = (path: string): string =>
   path
     .replace(/^paddle\.Model$/, 'paddle.hapi.Model')
+    .replace(/^paddle\.nn\.Module(?=$|List$|Dict$)/, 'paddle.nn.Layer')
     .replace(/^torch\.nn\.(?:modules(?:\.[a-z]\w*)?|parameter)\.(?=[A-Z]\w*$)/, 'torch.nn.');
 
 /** Where `publicPath` looks: modules that hold nothing but what stands elsewhere as well. */
@@ -97,4 +99,11 @@ export const rowMember = (path: string, self: Value | undefined): Value | undefi
   if (family.kind === 'layer') return { kind: 'partial', func: builtin('layer.make'), args: [op], keywords: new Map() };
   const takesSelf = family.functions[0]?.signature.params[0]?.name === 'self';
   return self && takesSelf ? { kind: 'method', func: op, self } : op;
+};
+
+/** A method of a layer that is written out in Python: `MultiHeadAttention.gen_cache`. */
+export const writtenMethod = (m: Machine, path: string, self: Value | undefined): Value | undefined => {
+  const [, home, cls, name] = /^(\w+\.nn)\.(\w+)\.(\w+)$/.exec(path) ?? [];
+  const method = home && m.writtenOut(`methods of ${home}.${cls}_${name}`);
+  return method && self && method.kind === 'function' ? { kind: 'method', func: method, self } : method || undefined;
 };

@@ -34,11 +34,12 @@ export const callMethodIfAny = (
   return m.call({ kind: 'method', func: member.value, self }, { ...NO_ARGS, positional }, undefined);
 };
 
-/** A method of one of Python's own types that is not one of an instance: `dict.__getitem__`. */
+/** A method of a type of Python's own or of a library's layer that is not one of an instance: `dict.__getitem__`. */
 export const UNBOUND_METHOD = 'a method of a type';
 
-export const unboundMethod = (m: Machine, path: string, name: string): Value | undefined => {
-  const full = /^builtins\.\w+$/.test(path) ? `${path.slice('builtins.'.length)}.${name}` : '';
+export const unboundMethod = (m: Machine, { path = '', layer }: ClassValue, name: string): Value | undefined => {
+  const [, own] = /^builtins\.(\w+)$/.exec(path) ?? [];
+  const full = layer ? `${path}.${name}` : own ? `${own}.${name}` : '';
   if (!m.native.has(full)) return undefined;
   return { kind: 'partial', func: builtin(UNBOUND_METHOD), args: [str(full)], keywords: new Map() };
 };

@@ -1,17 +1,13 @@
 import type { Node } from '../syntax';
-import { type ClassValue, type DictValue, NONE, type ObjectValue, str, touch, type Value } from '../values';
+import { type DictValue, NONE, type ObjectValue, str, touch, type Value } from '../values';
 import { distribute, resolve } from './branch';
 import { isSetByItself, setByItself } from './descriptors';
-import { isGivenByLibrary } from './layer-attributes';
 import { type Machine, NO_ARGS } from './machine';
 import { entriesOf, isOwnDict } from './mappings';
 import { setModuleAttribute } from './modules';
 import { isModuleClass } from './natives';
 import { classMember, isUnbound } from './protocols';
-
-/** Whether this is a method that code gives all modules, `nn.Module.fill_all = …`, of which the library has none. */
-const isAddition = (cls: ClassValue, name: string): boolean =>
-  cls.path === 'torch.nn.Module' && !name.startsWith('__') && isGivenByLibrary(cls, name) === false;
+import { setOnLibrary } from './replaced';
 
 /** `value.name = held`. */
 export const setAttribute = (m: Machine, value: Value, name: string, held: Value, node: Node | undefined): void => {
@@ -53,8 +49,10 @@ export const setAttribute = (m: Machine, value: Value, name: string, held: Value
       return;
     }
     case 'class':
-      // What a library's own class has stays as it is; what code adds to it is there.
-      if (at.path && !isAddition(at, name)) return;
+      if (at.path) {
+        setOnLibrary(m, at, name, held);
+        return;
+      }
       touch(m.journal, at);
       at.attrs.set(name, held);
       return;

@@ -206,3 +206,45 @@ test('runs one part after the other, until all have run', async () => {
   expect(parts).toBe(['pooled', 'Base', 'Block', 'Net', 'Stage', 'script'].length);
   expect(seen(analysis)).toEqual(afresh());
 });
+
+const REPLACED = `import torch
+from torch import nn
+
+def halved(self, x):
+    return x[..., ::2]
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x):
+        return self.drop(torch.zeros(2, 6))
+
+class Other(nn.Module):
+    def forward(self, x):
+        return torch.zeros(4)
+`;
+
+/** What the first class gives and the second. */
+const given = (analysis: Analysis) => shapesOfClasses(analysis).map(({ lines }) => lines.at(-1)?.shape);
+
+test.each([
+  ['nn.Dropout.forward = halved\n', ['[2, 3]', '[4]']],
+  ["setattr(nn.Dropout, 'forward', halved)\n", ['[2, 3]', '[4]']],
+  ['old = nn.Dropout.forward\nnn.Dropout.forward = lambda self, x: old(self, x)[:, :1]\n', ['[2, 1]', '[4]']],
+  ['nn.Dropout.forward = halved\nnn.Dropout.forward = nn.Identity.forward\n', ['[2, 6]', '[4]']],
+])('what %s does to the library ends where the text no longer says it', async (line, changed) => {
+  const analyse = await session();
+  const file = REPLACED;
+  for (const [text, shapes] of [
+    [file, ['[2, 6]', '[4]']],
+    [file + line, changed],
+    [`${file}${line}# more\n`, changed],
+    [file, ['[2, 6]', '[4]']],
+  ] as const) {
+    const { analysis, afresh } = analyse(text);
+    expect(given(analysis), text).toEqual(shapes);
+    expect(seen(analysis), text).toEqual(afresh());
+  }
+});

@@ -3,8 +3,10 @@ import {
   paddleDistributed,
   paddleFluid,
   paddleIncubate,
+  paddleMethods,
   paddleModel,
   paddleRecurrent,
+  paddleTransformer,
   paddleVision,
 } from './paddle-library';
 import {
@@ -50,6 +52,8 @@ export const libraryCode: readonly LibraryCode[] = [
   { modules: ['mmengine.model', 'mmcv.runner'], text: mmengineBases },
   { modules: ['paddle.hapi', 'paddle.hapi.model'], text: paddleModel },
   { modules: ['paddle.distributed', 'paddle.distributed.parallel'], text: paddleDistributed },
+  { modules: ['paddle.nn.layer.transformer'], text: paddleTransformer },
+  { modules: ['methods of paddle.nn'], text: paddleMethods },
   { modules: ['paddle.vision.ops'], text: paddleVision },
   { modules: ['paddle.nn', 'paddle.nn.layer.rnn'], text: paddleRecurrent },
   { modules: ['paddle.incubate.nn', 'paddle.incubate.nn.layer.fused_transformer'], text: paddleIncubate },

@@ -258,6 +258,64 @@ class Model:
         return not_said
 `;
 
+/** What model code takes from the module of the transformer layers besides these. */
+export const paddleTransformer = `
+import paddle
+
+def _convert_attention_mask(attn_mask, dtype):
+    return attn_mask if attn_mask is None else paddle.cast(attn_mask, dtype)
+`;
+
+/** Methods that layers of Paddle have besides \`forward\`, by the names of the class and of the method. */
+export const paddleMethods = `
+import collections
+import paddle
+import paddle.nn as nn
+
+MultiHeadAttention_Cache = collections.namedtuple('Cache', ['k', 'v'])
+MultiHeadAttention_StaticCache = collections.namedtuple('StaticCache', ['k', 'v'])
+
+def MultiHeadAttention_compute_kv(self, key, value):
+    heads = [0, 0, self.num_heads, self.head_dim]
+    k = paddle.transpose(paddle.reshape(self.k_proj(key), heads), [0, 2, 1, 3])
+    v = paddle.transpose(paddle.reshape(self.v_proj(value), heads), [0, 2, 1, 3])
+    return k, v
+
+def MultiHeadAttention_gen_cache(self, key, value=None, type=MultiHeadAttention_Cache):
+    if type is MultiHeadAttention_StaticCache:
+        return MultiHeadAttention_StaticCache(*self.compute_kv(key, value))
+    if value is not None:
+        return MultiHeadAttention_Cache(key, value)
+    empty = paddle.zeros([key.shape[0], self.num_heads, 0, self.head_dim], key.dtype)
+    return MultiHeadAttention_Cache(empty, empty)
+
+def TransformerEncoderLayer_gen_cache(self, src):
+    return self.self_attn.gen_cache(src)
+
+def TransformerEncoder_gen_cache(self, src):
+    return [layer.gen_cache(src) for layer in self.layers]
+
+def TransformerDecoderLayer_gen_cache(self, memory):
+    own = self.self_attn.gen_cache(memory)
+    return own, self.cross_attn.gen_cache(memory, memory, type=MultiHeadAttention_StaticCache)
+
+def TransformerDecoder_gen_cache(self, memory, do_zip=False):
+    caches = [layer.gen_cache(memory) for layer in self.layers]
+    return list(zip(*caches)) if do_zip else caches
+
+def RNNCellBase_get_initial_states(self, batch_ref, shape=None, dtype=None, init_value=0.0, batch_dim_idx=0):
+    if shape is not None or isinstance(batch_ref, (list, tuple, dict)):
+        return not_said
+    batch = batch_ref.shape[batch_dim_idx]
+    dtype = 'float32' if dtype is None else dtype
+    if isinstance(self, nn.LSTMCell):
+        second = self.proj_size or self.hidden_size
+        return paddle.zeros([batch, self.hidden_size], dtype), paddle.zeros([batch, second], dtype)
+    if isinstance(self, (nn.GRUCell, nn.SimpleRNNCell)):
+        return paddle.zeros([batch, self.hidden_size], dtype)
+    return not_said
+`;
+
 /** What code learns of the processes among which it runs: it is the only one. */
 export const paddleDistributed = `
 class ParallelEnv:

@@ -139,6 +139,8 @@ const layer = (count: number, path: string, name: string, mode: string, value = 
     ...twin(`torch.nn.${path}`),
     call: `pad(x, padding, ${mode}, ${value === '' ? '0.0' : value}, data_format)`,
     forward: 'x',
+    // Paddle 3.3 has these under PyTorch's names too.
+    aliases: [`paddle.nn.${path}`],
     fields: ({ padding }: { readonly padding: Arg }) => ({ padding: sides(count, padding) }),
     eg: `${name}(1${value === '' ? '' : ', 0.5'}): (2, 3, ${plain.join(', ')}) -> (2, 3, ${plain.map((d) => d + 2).join(', ')})`,
   };
@@ -148,6 +150,7 @@ const layer = (count: number, path: string, name: string, mode: string, value = 
 const padLayer = (count: number) => ({
   ...layer(count, `ConstantPad${count}d`, `Pad${count}D`, 'mode'),
   call: 'pad(x, padding, mode, 0.0, data_format)',
+  aliases: [],
 });
 
 /** Padding layers. */

@@ -426,6 +426,7 @@ export const poolLayers = layers(
     "LPPool1D(norm_type: number, kernel_size: int1, stride: int1? = None, padding: any = 0, ceil_mode: bool = False, data_format: str = 'NCL', name: any = None)":
       {
         ...twin('torch.nn.LPPool1d'),
+        aliases: ['paddle.nn.LPPool1d'],
         call: 'lp_pool1d(x, norm_type, kernel_size, stride, padding, ceil_mode, data_format)',
         forward: 'x',
         eg: 'LPPool1D(2, 2): (2, 3, 8) -> (2, 3, 4)',
@@ -433,6 +434,7 @@ export const poolLayers = layers(
     "LPPool2D(norm_type: number, kernel_size: int2, stride: int2? = None, padding: any = 0, ceil_mode: bool = False, data_format: str = 'NCHW', name: any = None)":
       {
         ...twin('torch.nn.LPPool2d'),
+        aliases: ['paddle.nn.LPPool2d'],
         call: 'lp_pool2d(x, norm_type, kernel_size, stride, padding, ceil_mode, data_format)',
         forward: 'x',
         eg: 'LPPool2D(2, 2): (2, 3, 8, 8) -> (2, 3, 4, 4)',
