@@ -1,3 +1,4 @@
+import { oncePer } from '../once';
 import { childrenOf, type Expr, type Stmt, type SyntaxNode } from '../syntax';
 
 /** An expression and all inside it, inner ones first. */
@@ -69,7 +70,8 @@ const blocksOf = (stmt: Stmt): readonly (readonly Stmt[])[] => {
 };
 
 /** A list of statements and all statements inside them, in the order of the text; functions and classes stay closed. */
-export const statementsIn = (body: readonly Stmt[]): readonly Stmt[] =>
+export const statementsIn: (body: readonly Stmt[]) => readonly Stmt[] = oncePer((body) =>
   body.flatMap((stmt) =>
     stmt.kind === 'FunctionDef' || stmt.kind === 'ClassDef' ? [stmt] : [stmt, ...blocksOf(stmt).flatMap(statementsIn)],
-  );
+  ),
+);

@@ -1,6 +1,7 @@
 import { noFacts } from '../dims';
 import { type Context, fullWords, join, plainClassWords, type Readable, type Scope, statementsIn } from '../explain';
 import type { Trace } from '../interp';
+import { oncePer } from '../once';
 import { type ClassDef, type FunctionDef, type Stmt, walk } from '../syntax';
 import type { Analysis, ClassUnit } from './analysis';
 import { contextAt } from './context';
@@ -44,7 +45,7 @@ const classesIn = (stmt: Stmt): readonly ClassDef[] => {
 /** The remarks of a statement of the file or of a class, without those of the classes inside of it. */
 const ownRemarks = (analysis: Analysis, start: number, stmt: Stmt, style: '[]' | '()'): readonly Remark[] => {
   const cls = stmt.kind === 'ClassDef' ? stmt : undefined;
-  const around = { full: true, cls, module: analysis.syntax.chunks.map(({ chunk }) => chunk.stmt) };
+  const around = { full: true, cls, module: topOf(analysis.syntax) };
   const contextOf = contexts(analysis, start, stmt, style);
   const scopeOf: ScopeOf = (at, fn) => ({ ...contextOf(at, fn), ...around, fn });
   if (!cls) return memberRemarks(scopeOf, undefined, stmt);
@@ -53,6 +54,9 @@ const ownRemarks = (analysis: Analysis, start: number, stmt: Stmt, style: '[]' |
   const head = told.length > 0 ? told : plainHead(scopeOf(cls, undefined), cls);
   return [...head, ...cls.body.flatMap((inner) => memberRemarks(scopeOf, unit, inner))];
 };
+
+/** The statements at the top of a file. */
+const topOf = oncePer((syntax: Analysis['syntax']) => syntax.chunks.map(({ chunk }) => chunk.stmt));
 
 /** Code of a class or function is explained by its own runs, a helper by all that used it, the rest by the script's. */
 const contexts = (

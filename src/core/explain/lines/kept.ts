@@ -1,3 +1,4 @@
+import { oncePer } from '../../once';
 import type { Words } from '../../ops';
 import { type ClassDef, type Expr, type Stmt, type SyntaxNode, walk } from '../../syntax';
 import { isModule } from '../modules';
@@ -11,6 +12,7 @@ import {
   readersOf,
   type Scope,
   selfAttribute,
+  settersIn,
   settersOf,
   targetsOf,
   usesBehind,
@@ -45,12 +47,7 @@ const fieldWords = (s: Scope, stmt: Stmt, value: Expr, name: string): Words | un
 /** Which functions and classes of the file read a constant that stands at its top. */
 const usersWords = ({ module }: Scope, name: string, value: Expr): Words => {
   if (value.kind !== 'Num' && value.kind !== 'Str') return plain('');
-  const users = module.flatMap((stmt) => {
-    if (stmt.kind === 'FunctionDef') return readsName(stmt.body, name) ? [stmt.name] : [];
-    if (stmt.kind !== 'ClassDef') return [];
-    return methodsOf(stmt).some(({ body }) => readsName(body, name)) ? [stmt.name] : [];
-  });
-  const [first, ...rest] = [...new Set(users)];
+  const [first, ...rest] = readersIn(module).get(name) ?? [];
   if (first === undefined) return plain('');
   return rest.length < MOST
     ? words(`, used in ${[first, ...rest].join(', ')}`, `，供 ${[first, ...rest].join('、')} 使用`)
@@ -59,8 +56,17 @@ const usersWords = ({ module }: Scope, name: string, value: Expr): Words => {
 
 const MOST = 3;
 
-const readsName = (body: readonly Stmt[], name: string): boolean =>
-  expressionsWithin(body).some((expr) => expr.kind === 'Name' && expr.id === name);
+/** Which functions and classes at the top of a file read a name. */
+const readersIn = oncePer((module: readonly Stmt[]): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const stmt of module) {
+    const methods = stmt.kind === 'FunctionDef' ? [stmt] : stmt.kind === 'ClassDef' ? methodsOf(stmt) : [];
+    if (stmt.kind !== 'FunctionDef' && stmt.kind !== 'ClassDef') continue;
+    for (const expr of methods.flatMap(({ body }) => expressionsWithin(body)))
+      if (expr.kind === 'Name') found.set(expr.id, (found.get(expr.id) ?? new Set()).add(stmt.name));
+  }
+  return found;
+});
 
 const isNone = (value: Expr): boolean => value.kind === 'Constant' && value.value === null;
 
@@ -138,25 +144,15 @@ const trained = (name: string, on: boolean): Words => {
 /** Whether a name of this function has been set to a number further up: here it begins anew. */
 const isSetBefore = (s: Scope, name: string, value: Expr, isAttribute: boolean): boolean =>
   !isAttribute &&
-  statementsIn(s.fn?.body ?? s.module).some(
-    (stmt) =>
-      stmt.kind === 'Assign' &&
-      stmt.end <= value.start &&
-      stmt.value.kind === 'Num' &&
-      targetsOf(stmt).some((target) => target.kind === 'Name' && target.id === name),
+  (settersIn(s.fn?.body ?? s.module).get(name) ?? []).some(
+    (stmt) => stmt.kind === 'Assign' && stmt.end <= value.start && stmt.value.kind === 'Num',
   );
 
 /** Whether a name or attribute gets another value elsewhere: what it holds at first is no constant. */
 const isSetAgain = (s: Scope, name: string, value: Expr, isAttribute: boolean): boolean => {
   const bodies = isAttribute ? methodsOf(s.cls).map(({ body }) => body) : [s.fn?.body ?? s.module];
-  return bodies.flatMap(statementsIn).some((stmt) => {
-    if (stmt.kind === 'FunctionDef' || stmt.kind === 'ClassDef' || (stmt.start <= value.start && value.end <= stmt.end))
-      return false;
-    const targets = stmt.kind === 'AugAssign' || stmt.kind === 'For' ? [stmt.target] : targetsOf(stmt);
-    return targets.some((target) =>
-      isAttribute ? selfAttribute(target) === name : target.kind === 'Name' && target.id === name,
-    );
-  });
+  const setters = bodies.flatMap((body) => settersIn(body).get(isAttribute ? `self.${name}` : name) ?? []);
+  return setters.some((stmt) => stmt.start > value.start || value.end > stmt.end);
 };
 
 /** A class or function under a shorter name, or an argument as a plain Python value: `float(drop_rate)`. */

@@ -49,6 +49,23 @@ const opened = (target: Expr): readonly Expr[] => {
   return target.kind === 'Tuple' || target.kind === 'List' ? target.items.flatMap(opened) : [target];
 };
 
+/** The statements that set a name (`x`) or an attribute of the instance (`self.x`), inner ones too, in order. */
+export const settersIn = oncePer((body: readonly Stmt[]): ReadonlyMap<string, readonly Stmt[]> => {
+  const found = new Map<string, Stmt[]>();
+  for (const stmt of statementsIn(body)) {
+    const targets = stmt.kind === 'AugAssign' || stmt.kind === 'For' ? [stmt.target] : targetsOf(stmt);
+    for (const target of targets) {
+      const attr = selfAttribute(target);
+      const name = target.kind === 'Name' ? target.id : attr === undefined ? undefined : `self.${attr}`;
+      if (name === undefined) continue;
+      const before = found.get(name);
+      if (before) before.push(stmt);
+      else found.set(name, [stmt]);
+    }
+  }
+  return found;
+});
+
 /** Where the same is said as of the statement before: `as for key`. */
 export const sameWords = (first: Stmt, second: Stmt): Words => {
   const [name, own] = [first, second].map(soleTarget);
