@@ -30,7 +30,7 @@ const commonJs = {
 const bundles = [
   {
     ...commonJs,
-    entryPoints: { extension: 'src/vscode/main.ts' },
+    entryPoints: { extension: 'src/vscode/main.ts', engine: 'src/engine/thread.ts' },
     outExtension: { '.js': '.cjs' },
     outdir: 'dist',
     platform: 'node',

@@ -8,10 +8,11 @@ import {
   type Uri,
   workspace,
 } from 'vscode';
-import { type Analysis, type Analyzer, type GivenByClass, type GivenTexts, parseGiven, type Sources } from '../core';
+import type { GivenTexts } from '../core';
+import { type Connect, createEngine, type Opened } from '../engine';
 import { pathOf } from './convert';
 import { earlierCells } from './notebooks';
-import type { WorkspaceSources } from './sources';
+import { type WorkspaceSources, workspaceSources } from './sources';
 
 /** One analysis per version of a document, shared by all features and made when it is first asked for. */
 export interface Analyses extends Disposable {
@@ -19,16 +20,14 @@ export interface Analyses extends Disposable {
    * For features that look at one place: what they read of it runs when they read it. Undefined where the document is
    * not analysed, where it failed (the log says why), or after a cancellation.
    */
-  readonly of: (document: TextDocument, token?: CancellationToken) => Promise<Analysis | undefined>;
+  readonly of: (document: TextDocument, token?: CancellationToken) => Promise<Opened | undefined>;
   /**
    * For features that look at all of a document: everything has run, part by part, with room for what a user does in
    * between. Undefined also where the document has changed meanwhile.
    */
-  readonly whole: (document: TextDocument, token?: CancellationToken) => Promise<Analysis | undefined>;
+  readonly whole: (document: TextDocument, token?: CancellationToken) => Promise<Opened | undefined>;
   /** The analysis with what a reader has said of one class. */
-  readonly given: (document: TextDocument, className: string, texts: GivenTexts) => Promise<Analysis | undefined>;
-  /** Analyses other texts in the place of a document, with what has been loaded for it. */
-  readonly again: (document: TextDocument) => Promise<(text: string) => Analysis>;
+  readonly given: (document: TextDocument, className: string, texts: GivenTexts) => Promise<Opened | undefined>;
   /** What is imported has changed, so that answers differ although no document did. */
   readonly onDidChange: Event<void>;
   /** An analysis began or ended. */
@@ -47,19 +46,18 @@ interface Known {
   /** Of a cell: the text of the cells before it. */
   readonly before: string | undefined;
   readonly revision: number;
-  readonly analysis: Promise<Analysis | undefined>;
+  readonly opened: Promise<Opened | undefined>;
   /** The same when all of it has run; made when it is first asked for. */
-  whole?: Promise<Analysis | undefined>;
-  readonly given: Map<string, Promise<Analysis | undefined>>;
+  whole?: Promise<Opened | undefined>;
+  readonly given: Map<string, Promise<Opened | undefined>>;
 }
 
 export const isAnalysed = (document: TextDocument): boolean =>
   document.languageId === 'python' && document.lineCount <= MOST_LINES;
 
-/** `sources` makes the files of the workspace; it is told what to call when one of them changes. */
+/** `connect` starts the engine that the documents are put to. */
 export const createAnalyses = (
-  analyzer: () => Promise<Analyzer>,
-  sources: (changed: () => void) => WorkspaceSources,
+  connect: Connect,
   log: LogOutputChannel,
 ): Analyses & { readonly sources: WorkspaceSources } => {
   const known = new Map<string, Known>();
@@ -67,27 +65,38 @@ export const createAnalyses = (
   const worked = new EventEmitter<Uri>();
   const working = new Set<string>();
   let revision = 0;
-  const files = sources(() => {
+  const begin = (): void => {
     revision++;
     changed.fire();
+  };
+  const engine = createEngine(connect, (reason) => {
+    log.error(`the engine begins again: ${reason}`);
+    begin();
   });
+  const files = workspaceSources(engine.share, begin);
   const make = async (document: TextDocument, at: Pick<Known, 'version' | 'before'>, isFirst: boolean) => {
     const key = document.uri.toString();
-    const text = document.getText();
+    const text = {
+      path: pathOf(document),
+      text: document.getText(),
+      ...(at.before !== undefined && { before: at.before }),
+    };
+    const isCurrent = (): boolean => known.get(key)?.version === at.version;
     working.add(key);
     worked.fire(document.uri);
     try {
-      const analyze = analysing(await analyzer(), document, at.before);
       const began = Date.now();
-      let analysis = analyze(text, await files.of(document));
+      let opened = await engine.analyze(text, await files.of(document), isCurrent);
       // After a keystroke the modules that are imported are there, as a rule: those that are not are looked for later.
       for (let round = 0; isFirst && round < MOST_ROUNDS; round++) {
-        if (!(await advance(analysis, () => known.get(key)?.version === at.version))) break;
-        if (analysis.wanted.length === 0 || !(await files.load(document, analysis.wanted))) break;
-        analysis = analyze(text, await files.of(document));
+        if (!opened || !(await advance(opened, isCurrent))) break;
+        const wanted = await opened.ask('wanted');
+        if (!wanted || wanted.length === 0 || !(await files.load(document, wanted))) break;
+        opened.close();
+        opened = await engine.analyze(text, await files.of(document), isCurrent);
       }
-      log.debug(`${document.uri.path}: ${analysis.classes.length} classes in ${Date.now() - began} ms`);
-      return analysis;
+      log.debug(`${document.uri.path}: analysed in ${Date.now() - began} ms`);
+      return opened;
     } catch (error) {
       log.error(`${document.uri.path}: ${describe(error)}`);
       return undefined;
@@ -102,26 +111,28 @@ export const createAnalyses = (
     const { version } = document;
     const before = earlierCells(document);
     if (last?.version === version && last.revision === revision && last.before === before) return last;
-    const analysis = make(document, { version, before }, !last);
-    const next = { version, before, revision, analysis, given: new Map() };
+    const opened = make(document, { version, before }, !last);
+    const next = { version, before, revision, opened, given: new Map() };
     known.set(key, next);
+    if (last) close(last);
     return next;
   };
-  const finish = async (document: TextDocument, at: Known): Promise<Analysis | undefined> => {
+  const finish = async (document: TextDocument, at: Known): Promise<Opened | undefined> => {
     const isCurrent = (): boolean => known.get(document.uri.toString()) === at && document.version === at.version;
     try {
-      const analysis = await at.analysis;
-      if (!analysis || !(await advance(analysis, isCurrent))) return undefined;
-      if (analysis.wanted.length === 0 || !(await files.load(document, analysis.wanted))) return analysis;
+      const opened = await at.opened;
+      if (!opened || !(await advance(opened, isCurrent))) return undefined;
+      const wanted = await opened.ask('wanted');
+      if (!wanted) return undefined;
+      if (wanted.length === 0 || !(await files.load(document, wanted))) return opened;
     } catch (error) {
       log.error(`${document.uri.path}: ${describe(error)}`);
       return undefined;
     }
-    revision++;
-    changed.fire();
+    begin();
     return whole(document, entry(document));
   };
-  const whole = (document: TextDocument, at: Known): Promise<Analysis | undefined> => {
+  const whole = (document: TextDocument, at: Known): Promise<Opened | undefined> => {
     at.whole ??= finish(document, at);
     return at.whole;
   };
@@ -130,52 +141,53 @@ export const createAnalyses = (
     at: Known,
     className: string,
     texts: GivenTexts,
-  ): Promise<Analysis | undefined> => {
-    const plain = (await whole(document, at)) ?? (await at.analysis);
-    if (!plain) return undefined;
+  ): Promise<Opened | undefined> => {
+    const plain = (await whole(document, at)) ?? (await at.opened);
     try {
-      const { given } = parseGiven(plain, className, texts, 'en');
-      const analyze = analysing(await analyzer(), document, at.before);
-      return analyze(plain.text, await files.of(document), new Map([[className, given]]));
+      return await plain?.given(className, texts);
     } catch (error) {
       log.error(`${document.uri.path}: ${describe(error)}`);
       return plain;
     }
   };
-  const closing = workspace.onDidCloseTextDocument(({ uri }) => known.delete(uri.toString()));
+  const closing = workspace.onDidCloseTextDocument(({ uri }) => {
+    const last = known.get(uri.toString());
+    known.delete(uri.toString());
+    if (last) close(last);
+  });
   return {
     sources: files,
     of: async (document, token) => {
       if (!isAnalysed(document)) return undefined;
-      const analysis = await entry(document).analysis;
-      return token?.isCancellationRequested ? undefined : analysis;
+      const opened = await entry(document).opened;
+      return token?.isCancellationRequested ? undefined : opened;
     },
     whole: async (document, token) => {
       if (!isAnalysed(document)) return undefined;
-      const analysis = await whole(document, entry(document));
-      return token?.isCancellationRequested ? undefined : analysis;
+      const opened = await whole(document, entry(document));
+      return token?.isCancellationRequested ? undefined : opened;
     },
     given: async (document, className, texts) => {
       if (!isAnalysed(document)) return undefined;
       const at = entry(document);
-      if (!saysAnything(texts)) return (await whole(document, at)) ?? at.analysis;
+      if (!saysAnything(texts)) return (await whole(document, at)) ?? at.opened;
       const key = JSON.stringify([className, texts]);
       const made = at.given.get(key) ?? withTexts(document, at, className, texts);
       at.given.set(key, made);
       return made;
     },
-    again: async (document) => {
-      const [analyzing, sources] = await Promise.all([analyzer(), files.of(document)]);
-      const analyze = analysing(analyzing, document, earlierCells(document));
-      return (text) => analyze(text, sources);
-    },
     onDidChange: changed.event,
     onDidWork: worked.event,
     isWorking: (uri) => working.has(uri.toString()),
     dispose: () => {
-      for (const one of [closing, files, changed, worked]) one.dispose();
+      for (const one of [closing, files, changed, worked, engine]) one.dispose();
     },
   };
+};
+
+/** Nobody asks any more about a version that another one has taken the place of. */
+const close = ({ opened, given }: Known): void => {
+  for (const one of [opened, ...given.values()]) void one.then((made) => made?.close());
 };
 
 const saysAnything = ({ inputs = {}, args = {} }: GivenTexts): boolean =>
@@ -185,24 +197,11 @@ const saysAnything = ({ inputs = {}, args = {} }: GivenTexts): boolean =>
 export const describe = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-/** Analyses texts in the place of a document. */
-const analysing = ({ analyze }: Analyzer, document: TextDocument, before: string | undefined) => {
-  const path = pathOf(document);
-  return (text: string, sources: Sources, given?: GivenByClass): Analysis =>
-    analyze({ path, text, ...(before !== undefined && { before }) }, sources, given);
-};
-
-/** How long parts of a document run in one go, in milliseconds: less than a frame. */
-const GO = 10;
-
-/** Runs all of a document, other work of the editor in between; false when that is not wanted any more. */
-const advance = async (analysis: Analysis, isWanted: () => boolean): Promise<boolean> => {
-  let began = Date.now();
+/** Runs all of a document, other questions in between; false when that is not wanted any more. */
+const advance = async (opened: Opened, isWanted: () => boolean): Promise<boolean> => {
   while (isWanted()) {
-    if (!analysis.advance()) return true;
-    if (Date.now() - began < GO) continue;
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    began = Date.now();
+    const isLeft = await opened.ask('advance');
+    if (!isLeft) return isLeft === false;
   }
   return false;
 };

@@ -1,5 +1,6 @@
 import { type LogOutputChannel, type TextDocument, type TextEditor, type Uri, window, workspace } from 'vscode';
-import { type Analysis, annotate, removeComments, say, type TextEdit } from '../core';
+import { removeComments, say, type TextEdit } from '../core';
+import type { Opened } from '../engine';
 import { type Analyses, describe, MOST_LINES } from './analyses';
 import { toTextEdits } from './convert';
 import { encodable } from './encoding';
@@ -9,7 +10,8 @@ import { messages } from './words';
 /** The edits that a command would make, or why it makes none. */
 type Planned = { readonly edits: readonly TextEdit[] } | { readonly refused: Message };
 export type Message = Parameters<typeof say>[0];
-type Plan = (analysis: Analysis, settings: Settings) => Planned;
+/** Undefined where the document has changed meanwhile. */
+type Plan = (opened: Opened, options: Settings['comments']) => Promise<Planned | undefined>;
 
 /** How often a command begins again because the document was changed meanwhile. */
 const MOST_TRIES = 3;
@@ -83,42 +85,27 @@ const perform = async (analyses: Analyses, editor: TextEditor, plan: Plan): Prom
 /** The edits of a plan for a document as it is now, in characters that its encoding can hold. */
 export const plannedEdits = async (analyses: Analyses, document: TextDocument, plan: Plan): Promise<Planned> => {
   if (document.lineCount > MOST_LINES) return { refused: messages.tooLong };
-  const analysis = await analyses.of(document);
-  if (!analysis) return { refused: messages.notRead };
-  const planned = plan(analysis, settingsFor(document));
+  const opened = await analyses.of(document);
+  const planned = opened && (await plan(opened, settingsFor(document).comments));
+  if (!planned) return { refused: messages.notRead };
   if ('refused' in planned) return planned;
-  const edits = await encodable(document, analysis.text, planned.edits);
+  const edits = await encodable(document, opened.text, planned.edits);
   return edits ? { edits } : { refused: messages.encoding };
 };
 
 export const annotatePlan =
   (className?: string): Plan =>
-  (analysis, { comments }) =>
-    annotate(analysis, { ...comments, ...(className !== undefined && { className }) });
+  (opened, options) =>
+    opened.ask('annotate', { ...options, ...(className !== undefined && { className }) });
 
-const removePlan: Plan = (analysis, { comments }) => {
-  if (comments.mark === '') return { refused: messages.noMark };
-  const edits = removeComments(analysis.text, comments.mark);
+const removePlan: Plan = async ({ text }, { mark }) => {
+  if (mark === '') return { refused: messages.noMark };
+  const edits = removeComments(text, mark);
   return edits.length === 0 ? { refused: messages.noneOfOurs } : { edits };
 };
 
 /** Only the classes that have comments of ours get new ones. */
-const refreshPlan: Plan = (analysis, settings) => {
-  const ours = removePlan(analysis, settings);
-  if ('refused' in ours) return ours;
-  const { classes } = analysis;
-  const named = classes.filter((_, i) => ours.edits.some(({ start }) => isAbout(analysis, i, start)));
-  if (named.length === classes.length) return annotatePlan()(analysis, settings);
-  const planned = named.map(({ name }) => annotatePlan(name)(analysis, settings));
-  const edits = planned.flatMap((one) => ('edits' in one ? one.edits : []));
-  return { edits: [...edits].sort((a, b) => a.start - b.start) };
-};
-
-/** Whether a place lies in the class, or between it and what stands before it. */
-const isAbout = ({ classes, syntax }: Analysis, index: number, offset: number): boolean => {
-  const at = syntax.chunks.findIndex(({ start }) => start === classes[index]?.start);
-  const [before, own] = [syntax.chunks[at - 1], syntax.chunks[at]];
-  if (!own) return false;
-  const from = before ? before.start + before.chunk.text.length : 0;
-  return from <= offset && offset <= own.start + own.chunk.text.length;
+const refreshPlan: Plan = async (opened, options) => {
+  const ours = await removePlan(opened, options);
+  return !ours || 'refused' in ours ? ours : opened.ask('refreshComments', options);
 };

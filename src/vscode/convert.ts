@@ -19,10 +19,10 @@ import {
   WorkspaceEdit,
 } from 'vscode';
 import {
-  type Analysis,
   type Hint,
   type Hover as HoverText,
   type Lens,
+  type LineIndex,
   lineIndex,
   type OfferedFix,
   type OfferedRefactoring,
@@ -33,21 +33,19 @@ import {
   type Span,
   type TextEdit as SpanEdit,
 } from '../core';
-
-/** Lines of the text that offsets count in. */
-type Lines = Analysis['lines'];
+import type { Opened } from '../engine';
 
 /** The place of an offset in the text that was analysed. */
-export const toPosition = (lines: Lines, offset: number): Position => {
+export const toPosition = (lines: LineIndex, offset: number): Position => {
   const { line, character } = positionAt(lines, offset);
   return new Position(line, character);
 };
 
-export const toRange = (lines: Lines, { start, end }: Span): Range =>
+export const toRange = (lines: LineIndex, { start, end }: Span): Range =>
   new Range(toPosition(lines, start), toPosition(lines, end));
 
 /** What a hover links to is the one command that it may run. */
-export const toHover = (lines: Lines, uri: Uri, { span, markdown, folding }: HoverText): Hover => {
+export const toHover = (lines: LineIndex, uri: Uri, { span, markdown, folding }: HoverText): Hover => {
   const text = new MarkdownString(markdown);
   if (folding) {
     const command = LENS_COMMANDS.kernel;
@@ -58,7 +56,7 @@ export const toHover = (lines: Lines, uri: Uri, { span, markdown, folding }: Hov
   return new Hover(text, toRange(lines, span));
 };
 
-export const toInlayHint = (lines: Lines, { offset, label, tooltip }: Hint): InlayHint => {
+export const toInlayHint = (lines: LineIndex, { offset, label, tooltip }: Hint): InlayHint => {
   const hint = new InlayHint(toPosition(lines, offset), label, InlayHintKind.Type);
   if (tooltip !== undefined) hint.tooltip = new MarkdownString().appendText(tooltip);
   return hint;
@@ -71,7 +69,7 @@ const LENS_COMMANDS = {
   diagram: 'tensorscribe.openDiagram',
 } as const satisfies Record<Lens['kind'], string>;
 
-export const toCodeLens = (lines: Lines, uri: Uri, { span, title, kind, className }: Lens): CodeLens => {
+export const toCodeLens = (lines: LineIndex, uri: Uri, { span, title, kind, className }: Lens): CodeLens => {
   const command: Command = { title, command: LENS_COMMANDS[kind], arguments: [uri, className] };
   return new CodeLens(toRange(lines, span), command);
 };
@@ -82,9 +80,10 @@ const SEVERITIES = {
   hint: DiagnosticSeverity.Hint,
 } as const satisfies Record<ProblemReport['severity'], DiagnosticSeverity>;
 
-/** `uri` is the document's; what is related lies in the same document or in one that it imports. */
+/** `uri` is the document's and `path` what its analysis calls it; what is related lies in the same document or in one that it imports. */
 export const toDiagnostic = (
-  { lines, path }: Analysis,
+  lines: LineIndex,
+  path: string,
   uri: Uri,
   { span, code, severity, message, related }: ProblemReport,
 ): Diagnostic => {
@@ -103,7 +102,7 @@ const pageLink = (code: string): Uri =>
 
 /** `shown` are the diagnostics that the editor asks about: the one that the fix is for is tied to it. */
 export const toCodeAction = (
-  { lines, text }: Analysis,
+  { text }: Opened,
   uri: Uri,
   offered: OfferedFix | OfferedRefactoring,
   shown: readonly Diagnostic[],
@@ -116,7 +115,7 @@ export const toCodeAction = (
   action.edit.set(uri, [...toTextEdits(text, offered.edits)]);
   if (offered.kind === 'refactoring') return action;
   action.isPreferred = offered.preferred;
-  const range = toRange(lines, offered.span);
+  const range = toRange(lineIndex(text), offered.span);
   action.diagnostics = shown.filter((other) => codeOf(other) === offered.code && other.range.isEqual(range));
   return action;
 };

@@ -1,5 +1,5 @@
 import { type Disposable, languages, type TextDocument, workspace } from 'vscode';
-import { problems } from '../core';
+import { lineIndex } from '../core';
 import { type Analyses, isAnalysed } from './analyses';
 import { toDiagnostic } from './convert';
 import { laterCells } from './notebooks';
@@ -19,13 +19,15 @@ export const registerDiagnostics = (analyses: Analyses): readonly Disposable[] =
     const { language, problems: isOn, hints } = settingsFor(document);
     if (!isOn || !isAnalysed(document) || PAST.has(document.uri.scheme)) return collection.delete(document.uri);
     const { version } = document;
-    const analysis = await analyses.whole(document);
-    if (!analysis || document.isClosed || document.version !== version) return;
+    const opened = await analyses.whole(document);
+    const found = await opened?.ask('problems', language);
+    if (!opened || !found || document.isClosed || document.version !== version) return;
+    const lines = lineIndex(opened.text);
     collection.set(
       document.uri,
-      problems(analysis, language)
+      found
         .filter(({ severity }) => hints || severity !== 'hint')
-        .map((problem) => toDiagnostic(analysis, document.uri, problem)),
+        .map((problem) => toDiagnostic(lines, opened.path, document.uri, problem)),
     );
   };
   const plan = (document: TextDocument): void => {

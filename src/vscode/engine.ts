@@ -1,24 +1,17 @@
 import { Uri, workspace } from 'vscode';
-import { type Analyzer, createAnalyzer, createParser } from '../core';
+import type { AskingPort, Connect } from '../engine';
 
-/** Gives the analyzer, whose parser is loaded when it is first asked for. */
-export const lazyAnalyzer = (extensionUri: Uri): (() => Promise<Analyzer>) => {
-  let loading: Promise<Analyzer> | undefined;
-  return () => {
-    loading ??= load(extensionUri).catch((reason: unknown) => {
-      loading = undefined;
-      throw reason;
-    });
-    return loading;
+/** Gives an engine that was started its parser, which lies beside the program. */
+export const withParser =
+  (extensionUri: Uri, start: () => AskingPort): Connect =>
+  async () => {
+    const [runtime, grammar] = await Promise.all(
+      ['web-tree-sitter.wasm', 'tree-sitter-python.wasm'].map((name) =>
+        workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist', name)),
+      ),
+    );
+    if (!runtime || !grammar) throw new Error('the parser is not in the package');
+    const port = start();
+    port.post({ type: 'parser', runtime, grammar });
+    return port;
   };
-};
-
-const load = async (extensionUri: Uri): Promise<Analyzer> => {
-  const [runtime, grammar] = await Promise.all(
-    ['web-tree-sitter.wasm', 'tree-sitter-python.wasm'].map((name) =>
-      workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist', name)),
-    ),
-  );
-  if (!runtime || !grammar) throw new Error('the parser is not in the package');
-  return createAnalyzer(await createParser(runtime, grammar));
-};

@@ -1,13 +1,13 @@
 import { commands, type Disposable, type ExtensionContext, window } from 'vscode';
+import type { AskingPort } from '../engine';
 import { createAnalyses, describe } from './analyses';
 import { commentCommands } from './comments';
 import { registerDiagnostics } from './diagnostics';
-import { lazyAnalyzer } from './engine';
+import { withParser } from './engine';
 import { openExample, openPage } from './files';
 import { registerFixes } from './fixes';
 import { commentPreview } from './preview';
 import { registerProviders } from './providers';
-import { workspaceSources } from './sources';
 import { registerStatus } from './status';
 import { registerTools } from './tools';
 import { diagrams } from './views/diagram';
@@ -16,11 +16,11 @@ import { viewCommands } from './views/open';
 import { shapePanel } from './views/panel';
 import { typedTexts } from './views/typed';
 
-/** Starts the extension; the same for the desktop and for the browser. */
-export function activate(context: ExtensionContext): void {
+/** Starts the extension; where its engine works is all that differs between the desktop and the browser. */
+export const start = (context: ExtensionContext, startEngine: () => AskingPort): void => {
   const { extensionUri, workspaceState, subscriptions } = context;
   const log = window.createOutputChannel('TensorScribe', { log: true });
-  const analyses = createAnalyses(lazyAnalyzer(extensionUri), workspaceSources, log);
+  const analyses = createAnalyses(withParser(extensionUri, startEngine), log);
   const typed = typedTexts(workspaceState);
   const fail = (error: unknown): void => log.error(describe(error));
   const parts = { extensionUri, analyses, sources: analyses.sources, typed, fail };
@@ -61,7 +61,7 @@ export function activate(context: ExtensionContext): void {
     ),
   );
   log.info(`TensorScribe ${context.extension.packageJSON.version} is active`);
-}
+};
 
 type Command = (...given: never[]) => Promise<void>;
 

@@ -1,5 +1,4 @@
 import { type CodeAction, CodeActionKind, type Disposable, languages } from 'vscode';
-import { fixesAt, refactoringsAt } from '../core';
 import type { Analyses } from './analyses';
 import { toCodeAction } from './convert';
 import { PYTHON } from './providers';
@@ -12,18 +11,18 @@ export const registerFixes = (analyses: Analyses): Disposable =>
     {
       provideCodeActions: async (document, range, { diagnostics, only }, token) => {
         const settings = settingsFor(document);
-        const analysis = await analyses.whole(document, token);
-        if (!analysis) return [];
-        const { language } = settings;
-        const again = await analyses.again(document);
         const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+        const opened = await analyses.whole(document, token);
+        if (!opened) return [];
+        const { language } = settings;
         const isWanted = (kind: CodeActionKind): boolean => !only || only.contains(kind) || kind.contains(only);
         const act = (offered: Parameters<typeof toCodeAction>[2]): CodeAction =>
-          toCodeAction(analysis, document.uri, offered, diagnostics);
+          toCodeAction(opened, document.uri, offered, diagnostics);
         const fixes = settings.problems && isWanted(CodeActionKind.QuickFix);
+        const refactorings = isWanted(CodeActionKind.RefactorRewrite);
         return [
-          ...(fixes ? fixesAt(analysis, span, language, again) : []),
-          ...(isWanted(CodeActionKind.RefactorRewrite) ? refactoringsAt(analysis, span, language, again) : []),
+          ...((fixes && (await opened.ask('fixes', span, language))) || []),
+          ...((refactorings && (await opened.ask('refactorings', span, language))) || []),
         ].map(act);
       },
     },

@@ -1,5 +1,5 @@
 import { type Disposable, EventEmitter, type InlayHint, languages, type TextDocument, workspace } from 'vscode';
-import { hintComment, hints, hover, lenses } from '../core';
+import { lineIndex } from '../core';
 import type { Analyses } from './analyses';
 import { toCodeLens, toHover, toInlayHint, toTextEdits } from './convert';
 import { hintStyle, settingsFor } from './settings';
@@ -19,10 +19,10 @@ export const registerProviders = (analyses: Analyses): readonly Disposable[] => 
     }),
     languages.registerHoverProvider(PYTHON, {
       provideHover: async (document, position, token) => {
-        const analysis = await analyses.of(document, token);
-        if (!analysis) return undefined;
-        const found = hover(analysis, document.offsetAt(position), settingsFor(document).language);
-        return found && toHover(analysis.lines, document.uri, found);
+        const offset = document.offsetAt(position);
+        const opened = await analyses.of(document, token);
+        const found = await opened?.ask('hover', offset, settingsFor(document).language);
+        return opened && found && toHover(lineIndex(opened.text), document.uri, found);
       },
     }),
     languages.registerInlayHintsProvider(PYTHON, {
@@ -31,13 +31,15 @@ export const registerProviders = (analyses: Analyses): readonly Disposable[] => 
         const settings = settingsFor(document);
         if (!settings.inlayHints) return [];
         const asked = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-        const analysis = await analyses.of(document, token);
-        if (!analysis) return [];
-        const { language } = settings;
-        const found = hints(analysis, asked, { position: 'assignments', style: hintStyle(settings), language });
         const { version } = document;
+        const opened = await analyses.of(document, token);
+        const { language } = settings;
+        const options = { position: 'assignments', style: hintStyle(settings), language } as const;
+        const found = await opened?.ask('hints', asked, options);
+        if (!opened || !found) return [];
+        const lines = lineIndex(opened.text);
         return found.map((one) => {
-          const hint = toInlayHint(analysis.lines, one);
+          const hint = toInlayHint(lines, one);
           documents.set(hint, { document, version });
           return hint;
         });
@@ -45,11 +47,11 @@ export const registerProviders = (analyses: Analyses): readonly Disposable[] => 
       // A double click writes the hint as a comment; what that takes is only worked out when somebody may do it.
       resolveInlayHint: async (hint, token) => {
         const made = documents.get(hint);
-        const analysis = made && (await analyses.of(made.document, token));
-        if (!made || !analysis || made.document.version !== made.version) return hint;
+        const opened = made && (await analyses.of(made.document, token));
+        if (!made || !opened || made.document.version !== made.version) return hint;
         const { comments } = settingsFor(made.document);
-        const edits = hintComment(analysis, made.document.offsetAt(hint.position), comments);
-        if (edits.length > 0) hint.textEdits = [...toTextEdits(analysis.text, edits)];
+        const edits = await opened.ask('hintComment', made.document.offsetAt(hint.position), comments);
+        if (edits && edits.length > 0) hint.textEdits = [...toTextEdits(opened.text, edits)];
         return hint;
       },
     }),
@@ -58,9 +60,11 @@ export const registerProviders = (analyses: Analyses): readonly Disposable[] => 
       provideCodeLenses: async (document, token) => {
         const settings = settingsFor(document);
         if (!settings.codeLens) return [];
-        const analysis = await analyses.whole(document, token);
-        if (!analysis) return [];
-        return lenses(analysis, settings.language).map((lens) => toCodeLens(analysis.lines, document.uri, lens));
+        const opened = await analyses.whole(document, token);
+        const found = await opened?.ask('lenses', settings.language);
+        if (!opened || !found) return [];
+        const lines = lineIndex(opened.text);
+        return found.map((lens) => toCodeLens(lines, document.uri, lens));
       },
     }),
   ];

@@ -1,11 +1,11 @@
 import { type Disposable, FileType, type TextDocument, Uri, workspace } from 'vscode';
-import type { Sources } from '../core';
+import type { Roots, Shared } from '../engine';
 import { pathOf } from './convert';
 
-/** Python files of the workspace that analyses import, held in memory. */
+/** Python files of the workspace that analyses import, shared with the engine. */
 export interface WorkspaceSources extends Disposable {
   /** Where the imports of a document are looked up: only what has been loaded answers. */
-  readonly of: (document: TextDocument) => Promise<Sources>;
+  readonly of: (document: TextDocument) => Promise<Roots>;
   /** Looks modules up for a document; whether anything new was found. */
   readonly load: (document: TextDocument, modules: readonly string[]) => Promise<boolean>;
   /** The address of a path that an analysis of the document names; undefined for a file that was not loaded. */
@@ -16,34 +16,38 @@ export interface WorkspaceSources extends Disposable {
 const MOST_FILES = 400;
 const MOST_BYTES = 1_000_000;
 
-/** `changed` is called when a file that was loaded, or a folder in which one was sought, is another now. */
-export const workspaceSources = (changed: () => void): WorkspaceSources => {
-  const texts = new Map<string, string>();
+/**
+ * `share` is given each file and folder; `changed` is called when a file that was loaded, or a folder in which one was
+ * sought, is another now.
+ */
+export const workspaceSources = (share: (shared: Shared) => void, changed: () => void): WorkspaceSources => {
+  const loaded = new Set<string>();
   const folders = new Map<string, Promise<Listing>>();
-  const listed = new Set<string>();
   const list = (folder: Uri): Promise<Listing> => {
     const key = folder.toString();
     const known = folders.get(key);
     if (known) return known;
     const listing = readFolder(folder);
     folders.set(key, listing);
-    void listing.then((found) => found && listed.add(key));
+    void listing.then((found) => found && share({ type: 'folder', name: nameOf(folder), exists: true }));
     return listing;
   };
   const forget = (uri: Uri): void => {
     const above = Uri.joinPath(uri, '..').toString();
-    const isKnown = texts.delete(uri.toString()) || folders.delete(above);
+    const isKnown = loaded.delete(uri.toString()) || folders.delete(above);
+    share({ type: 'file', name: nameOf(uri), text: null });
     folders.delete(above);
     folders.delete(Uri.joinPath(uri, '..', '..').toString());
-    listed.delete(above);
+    share({ type: 'folder', name: nameOf(Uri.joinPath(uri, '..')), exists: false });
     if (isKnown) changed();
   };
   const readFile = async (uri: Uri): Promise<boolean> => {
     const key = uri.toString();
-    if (texts.has(key) || texts.size >= MOST_FILES) return false;
+    if (loaded.has(key) || loaded.size >= MOST_FILES) return false;
     const text = openText(key) ?? (await textOf(uri));
     if (text === undefined) return false;
-    texts.set(key, text);
+    loaded.add(key);
+    share({ type: 'file', name: nameOf(uri), text });
     return true;
   };
   /** One module below one root: the names of its path are followed through the listings of the folders. */
@@ -71,20 +75,16 @@ export const workspaceSources = (changed: () => void): WorkspaceSources => {
     watcher.onDidCreate(forget),
     watcher.onDidDelete(forget),
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length === 0 || !texts.has(document.uri.toString())) return;
-      texts.set(document.uri.toString(), document.getText());
+      if (contentChanges.length === 0 || !loaded.has(document.uri.toString())) return;
+      share({ type: 'file', name: nameOf(document.uri), text: document.getText() });
       changed();
     }),
   ];
   return {
-    of: async (document) => {
-      const at = (path: string): string => document.uri.with({ path, fragment: '', query: '' }).toString();
-      return {
-        roots: (await rootsOf(document)).map(({ path }) => path),
-        read: (path) => texts.get(at(path)),
-        isFolder: (path) => listed.has(at(path)),
-      };
-    },
+    of: async (document) => ({
+      place: placeOf(document.uri),
+      roots: (await rootsOf(document)).map(({ path }) => path),
+    }),
     load: async (document, modules) => {
       const roots = await rootsOf(document);
       const found = await Promise.all(modules.flatMap((module) => roots.map((root) => find(root, module))));
@@ -93,13 +93,17 @@ export const workspaceSources = (changed: () => void): WorkspaceSources => {
     uriOf: (document, path) => {
       if (path === pathOf(document)) return document.uri;
       const uri = document.uri.with({ path, fragment: '', query: '' });
-      return texts.has(uri.toString()) ? uri : undefined;
+      return loaded.has(uri.toString()) ? uri : undefined;
     },
     dispose: () => {
       for (const subscription of subscriptions) subscription.dispose();
     },
   };
 };
+
+/** What the engine calls a file or folder: the place, which documents share with what they import, and the path. */
+const nameOf = (uri: Uri): string => placeOf(uri) + uri.path;
+const placeOf = ({ scheme, authority }: Uri): string => `${scheme}://${authority}`;
 
 type Listing = ReadonlyMap<string, FileType> | undefined;
 

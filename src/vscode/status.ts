@@ -22,9 +22,10 @@ export const registerStatus = (analyses: Analyses): readonly Disposable[] => {
     }
     item.busy = analyses.isWorking(document.uri);
     if (item.busy) return;
-    const analysis = await analyses.of(document);
-    item.severity = analysis ? LanguageStatusSeverity.Information : LanguageStatusSeverity.Warning;
-    item.detail = say(analysis ? modelCount(analysis.classes.length) : messages.notRead, language);
+    const opened = await analyses.of(document);
+    const names = await opened?.ask('classNames');
+    item.severity = names ? LanguageStatusSeverity.Information : LanguageStatusSeverity.Warning;
+    item.detail = say(names ? modelCount(names.length) : messages.notRead, language);
   };
   void show();
   return [

@@ -8,7 +8,7 @@ import {
   Uri,
   workspace,
 } from 'vscode';
-import { problems, say, shapesOfClasses } from '../core';
+import { say } from '../core';
 import type { Analyses } from './analyses';
 import { settingsFor } from './settings';
 import { messages } from './words';
@@ -28,13 +28,16 @@ const shapesTool = (analyses: Analyses): LanguageModelTool<unknown> => ({
   }),
   invoke: async ({ input }, token) => {
     const document = await documentAt(field(input, 'file'));
-    const analysis = document && (await analyses.of(document, token));
-    if (!analysis) return answer({ error: 'There is no such Python file in the workspace, or it cannot be read.' });
+    const opened = document && (await analyses.of(document, token));
+    const shapes = await opened?.ask('shapesOfClasses');
+    const problems = await opened?.ask('problems', 'en');
+    if (!document || !shapes || !problems)
+      return answer({ error: 'There is no such Python file in the workspace, or it cannot be read.' });
     const wanted = field(input, 'class');
-    const classes = shapesOfClasses(analysis).filter(({ name }) => wanted === undefined || name === wanted);
+    const classes = shapes.filter(({ name }) => wanted === undefined || name === wanted);
     return answer({
       classes: classes.map((one) => ({ ...one, needs: one.needs.map((need) => say(need, 'en')) })),
-      problems: problems(analysis, 'en').map(({ span, code, severity, message }) => ({
+      problems: problems.map(({ span, code, severity, message }) => ({
         line: document.positionAt(span.start).line + 1,
         code,
         severity,

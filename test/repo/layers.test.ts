@@ -80,12 +80,19 @@ test('only src/vscode and its tests know the editor', () => {
 });
 
 test('the shells do not import each other, and enter the core by its index', () => {
-  const shells = importsIn(/^src\/(cli|vscode|webview)\/.*\.ts$/).filter(({ path }) => path !== undefined);
+  const shells = importsIn(/^src\/(cli|engine|vscode|webview)\/.*\.ts$/).filter(({ path }) => path !== undefined);
   const bad = shells.filter(({ file, path = '' }) => {
     const [, shell] = file.split('/');
     const isTypes = shell === 'vscode' && path === 'src/webview/protocol';
-    return !(path.startsWith(`src/${shell}/`) || path === 'src/core' || isTypes);
+    const isBelow = shell === 'vscode' && path.startsWith('src/engine');
+    return !(path.startsWith(`src/${shell}/`) || path === 'src/core' || isTypes || isBelow);
   });
+  expect(shown(bad)).toEqual([]);
+});
+
+test('what starts on the desktop knows the engine by its index and how it is started', () => {
+  const files = importsIn(/^src\/vscode\/.*\.ts$/).filter(({ file }) => file !== 'src/vscode/web.ts');
+  const bad = files.filter(({ path = '' }) => /^src\/engine\/(?!start-thread$)/.test(path));
   expect(shown(bad)).toEqual([]);
 });
 

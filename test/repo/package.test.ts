@@ -7,6 +7,7 @@ import { projectFiles, rootPath } from './files';
 
 /** What the build makes and the package holds. */
 const BUILT = [
+  'dist/engine.cjs',
   'dist/extension.cjs',
   'dist/third-party-licenses.txt',
   'dist/tree-sitter-python.wasm',

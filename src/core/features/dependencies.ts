@@ -33,6 +33,8 @@ export const dependenciesOf = (placed: readonly PlacedChunk[]): Dependencies | u
 
 interface File {
   readonly chunks: readonly Chunk[];
+  /** Where a chunk stands among them: one text may stand in several places. */
+  readonly places: ReadonlyMap<Chunk, readonly number[]>;
   /** Everything may rest on these: imports, and what changes something that was imported. */
   readonly imports: readonly Chunk[];
   readonly binders: ReadonlyMap<string, readonly Chunk[]>;
@@ -50,7 +52,9 @@ const fileOf = (chunks: readonly Chunk[]): File => {
   const imports = chunks.filter(
     ({ stmt }) => isImport(stmt) || [...namesOf(stmt).sets].some((name) => imported.has(name)),
   );
-  const file: File = { chunks, imports, binders, changers, mentioned: new Map() };
+  const places = new Map<Chunk, number[]>();
+  for (const [i, chunk] of chunks.entries()) push(places, chunk, i);
+  const file: File = { chunks, places, imports, binders, changers, mentioned: new Map() };
   for (const chunk of chunks) {
     const { kind, executed } = namesOf(chunk.stmt);
     if (kind === 'constant' || executed.size === 0) continue;
@@ -61,10 +65,10 @@ const fileOf = (chunks: readonly Chunk[]): File => {
 
 const isImport = (stmt: Stmt): boolean => namesOf(stmt).kind === 'import';
 
-const push = (map: Map<string, Chunk[]>, name: string, chunk: Chunk): void => {
-  const list = map.get(name);
-  if (list) list.push(chunk);
-  else map.set(name, [chunk]);
+const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 };
 
 const isChangeable = ({ stmt }: Chunk): boolean => namesOf(stmt).kind === 'statement';
@@ -83,7 +87,8 @@ const closure = (file: File, start: Chunk, names: ReadonlySet<string>): readonly
   addNamed(file, names, found);
   addNamed(file, namesOf(start.stmt).binds, found);
   for (const chunk of found) if (chunk !== start) for (const other of mentioned(file, chunk)) found.add(other);
-  return file.chunks.filter((chunk) => found.has(chunk));
+  const at = [...found].flatMap((chunk) => file.places.get(chunk) ?? []).sort((a, b) => a - b);
+  return at.flatMap((i) => file.chunks[i] ?? []);
 };
 
 /** Adds the chunks that names lead to. */

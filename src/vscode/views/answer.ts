@@ -1,14 +1,6 @@
 import { commands, env, type Uri } from 'vscode';
-import {
-  type Analysis,
-  deployCode,
-  type GivenTexts,
-  type Language,
-  panel,
-  panelTable,
-  summary,
-  summaryText,
-} from '../../core';
+import { type GivenTexts, type Language, panelTable, summaryText } from '../../core';
+import type { Opened } from '../../engine';
 import type { CopyFormat, FromPage, View } from '../../webview/protocol';
 import type { Analyses } from '../analyses';
 import { settingsFor } from '../settings';
@@ -54,26 +46,26 @@ export const answerShared = async ({ analyses, sources, typed }: ViewParts, uri:
     case 'copy': {
       const { className, format } = message;
       const texts = typed.of(uri, className);
-      const analysis = document && (await analyses.given(document, className, texts));
-      const table = analysis && tableOf(analysis, className, texts, format, settingsFor(document).language);
+      const opened = document && (await analyses.given(document, className, texts));
+      const table = opened && (await tableOf(opened, className, texts, format, settingsFor(document).language));
       if (table !== undefined) await env.clipboard.writeText(table);
     }
   }
 };
 
 /** The layers of a class as text to take elsewhere. */
-const tableOf = (
-  analysis: Analysis,
+const tableOf = async (
+  opened: Opened,
   className: string,
   texts: GivenTexts,
   format: CopyFormat,
   language: Language,
-): string | undefined => {
-  if (format === 'python') return deployCode(analysis, className)?.method;
+): Promise<string | undefined> => {
+  if (format === 'python') return opened.ask('deployCode', className);
   if (format === 'text') {
-    const table = summary(analysis, className);
+    const table = await opened.ask('summary', className);
     return table && summaryText(table);
   }
-  const model = panel(analysis, className, language, texts);
+  const model = await opened.ask('panel', className, language, texts);
   return model && panelTable(model, format);
 };

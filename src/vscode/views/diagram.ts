@@ -1,5 +1,5 @@
 import { type Memento, type TextDocument, type WebviewPanel, workspace } from 'vscode';
-import { type DiagramModel, type DiagramRequest, diagram, labelsIn } from '../../core';
+import { type DiagramModel, type DiagramRequest, labelsIn } from '../../core';
 import type { FromPage, ToPage } from '../../webview/protocol';
 import { settingsFor } from '../settings';
 import { messages } from '../words';
@@ -14,9 +14,6 @@ const TYPE = 'tensorscribe.diagram';
 
 /** How long code has to rest before its diagram is drawn again, in milliseconds. */
 const REST = 250;
-
-/** How long a layout may take before what is left is laid out plainly, in milliseconds. */
-const DEADLINE = 1500;
 
 /** Layer diagrams in editor tabs, one for each class. */
 export const diagrams = (parts: ViewParts, state: Memento): ClassTabs =>
@@ -88,10 +85,6 @@ const modelOf = async (
   className: string,
   request: DiagramRequest,
 ): Promise<DiagramModel | undefined> => {
-  const analysis = await analyses.given(document, className, typed.of(document.uri, className));
-  const end = Date.now() + DEADLINE;
-  return (
-    analysis &&
-    diagram(analysis, className, settingsFor(document).language, { ...request, expired: () => Date.now() > end })
-  );
+  const opened = await analyses.given(document, className, typed.of(document.uri, className));
+  return opened?.ask('diagram', className, settingsFor(document).language, request);
 };

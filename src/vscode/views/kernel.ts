@@ -1,5 +1,5 @@
 import { type Memento, type WebviewPanel, workspace } from 'vscode';
-import { type KernelRequest, kernelLabelsIn, kernelView } from '../../core';
+import { type KernelRequest, kernelLabelsIn } from '../../core';
 import type { FromPage } from '../../webview/protocol';
 import { settingsFor } from '../settings';
 import { messages } from '../words';
@@ -25,8 +25,8 @@ const newTab = (parts: ViewParts, panel: WebviewPanel, { uri, className }: Subje
     const document = await workspace.openTextDocument(uri);
     const { language } = settingsFor(document);
     const began = answers;
-    const analysis = await parts.analyses.given(document, className, parts.typed.of(uri, className));
-    const model = analysis && kernelView(analysis, className, language, wanted);
+    const opened = await parts.analyses.given(document, className, parts.typed.of(uri, className));
+    const model = await opened?.ask('kernelView', className, language, wanted);
     if (began !== answers) return;
     const empty = kernelLabelsIn(language).noClass;
     void webview.postMessage({ type: 'kernel', answers, model: model ?? null, empty });

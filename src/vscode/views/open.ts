@@ -1,5 +1,5 @@
 import { commands, Uri, window } from 'vscode';
-import { classAt, say } from '../../core';
+import { say } from '../../core';
 import type { Analyses } from '../analyses';
 import { settingsFor } from '../settings';
 import { messages, modelCount } from '../words';
@@ -33,14 +33,14 @@ const named = (uri: Uri | undefined, className: unknown): Subject | undefined =>
 const atCursor = async (analyses: Analyses): Promise<Subject | undefined> => {
   const editor = window.activeTextEditor;
   const { language } = settingsFor(editor?.document);
-  const analysis = editor && (await analyses.of(editor.document));
-  if (!analysis) {
+  const opened = editor && (await analyses.of(editor.document));
+  const names = await opened?.ask('classNames');
+  if (!opened || !names) {
     void window.showInformationMessage(say(messages.noEditor, language));
     return undefined;
   }
   const { uri } = editor.document;
-  const names = analysis.classes.map(({ name }) => name);
-  const around = classAt(analysis, editor.document.offsetAt(editor.selection.active))?.name;
+  const around = await opened.ask('classAt', editor.document.offsetAt(editor.selection.active));
   if (names.length === 0) void window.showInformationMessage(`${say(modelCount(0), language)}`);
   const picked =
     around ??

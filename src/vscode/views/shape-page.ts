@@ -1,5 +1,5 @@
 import { type Disposable, type TextDocument, type TextEditor, type Webview, window } from 'vscode';
-import { classAt, labelsIn, type PanelModel, panel } from '../../core';
+import { labelsIn, type PanelModel } from '../../core';
 import type { FromPage, ToPage } from '../../webview/protocol';
 import { documentPlace } from '../convert';
 import { settingsFor } from '../settings';
@@ -106,13 +106,14 @@ const classUnderCursor = async (
   last: Subject | undefined,
 ): Promise<Subject | undefined> => {
   const { uri } = document;
-  const analysis = await analyses.of(document);
-  if (!analysis) return undefined;
-  const around = classAt(analysis, document.offsetAt(selection.active));
-  const stays =
-    last?.uri.toString() === uri.toString() ? analysis.classes.find(({ name }) => name === last.className) : undefined;
-  const unit = around ?? stays ?? analysis.classes[0];
-  return unit && { uri, className: unit.name };
+  const offset = document.offsetAt(selection.active);
+  const opened = await analyses.of(document);
+  const names = await opened?.ask('classNames');
+  if (!opened || !names) return undefined;
+  const around = await opened.ask('classAt', offset);
+  const stays = last?.uri.toString() === uri.toString() ? names.find((name) => name === last.className) : undefined;
+  const className = around ?? stays ?? names[0];
+  return className === undefined ? undefined : { uri, className };
 };
 
 const modelOf = async (
@@ -121,8 +122,8 @@ const modelOf = async (
   className: string,
 ): Promise<PanelModel | undefined> => {
   const texts = typed.of(document.uri, className);
-  const analysis = await analyses.given(document, className, texts);
-  return analysis && panel(analysis, className, settingsFor(document).language, texts);
+  const opened = await analyses.given(document, className, texts);
+  return opened?.ask('panel', className, settingsFor(document).language, texts);
 };
 
 /** Where the cursor is, when it is in the document that the view is about. */

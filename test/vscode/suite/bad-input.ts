@@ -42,6 +42,24 @@ class Loop(nn.Module):
         return self.forward(self.inner(x))
 `;
 
+/** Takes a second or two in one go. */
+const SLOW = `import torch
+from torch import nn
+
+
+class Slow(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.convs = nn.ModuleList(nn.Conv2d(8, 8, 3, padding=1) for _ in range(12))
+
+    def forward(self, x):
+        y = x
+        for i in range(60):
+            for conv in self.convs:
+                y = y + conv(torch.relu(y)) * i
+        return y
+`;
+
 const HALF_BROKEN = `${MODEL}
 
 class Broken(nn.Module):
@@ -119,6 +137,21 @@ describe('bad input', function () {
     const document = await workspace.openTextDocument(Uri.parse('tensorscribe-test:/models/net.py'));
     equal(labelsOf(await hintsOf(document)), [': [B, 3, H, W]', ': [B, width, H, W]']);
     provider.dispose();
+  });
+
+  it('a class that takes long holds nothing up', async function () {
+    // In a browser all extensions share one thread.
+    if ('importScripts' in globalThis) this.skip();
+    const document = await workspace.openTextDocument({ language: 'python', content: SLOW });
+    let turns = 0;
+    const counting = setInterval(() => {
+      turns++;
+    }, 1);
+    const found = await hintsOf(document);
+    clearInterval(counting);
+    ok(found.length > 0, 'no shapes');
+    ok(turns > 50, `only ${turns} turns while the class was run`);
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
   it('leaves nothing in the log', async () => {

@@ -1,0 +1,2 @@
+export { type Connect, createEngine, type Engine, type Opened, type Shared } from './client';
+export type { AskingPort, Roots } from './protocol';
