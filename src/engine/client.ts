@@ -10,7 +10,10 @@ export interface Opened {
   readonly ask: <Q extends Query>(query: Q, ...args: Asked<Q>) => Promise<Answer<Q> | undefined>;
   /** The same document with what a reader has said of one class. */
   readonly given: (className: string, texts: GivenTexts) => Promise<Opened | undefined>;
+  /** Lets it go when what has been asked is answered. */
   readonly close: () => void;
+  /** The same, and what has been asked needs no answer any more. */
+  readonly abandon: () => void;
 }
 
 /** Files and folders that documents import; they stay known when the engine begins again. */
@@ -88,21 +91,41 @@ export const createEngine = (connect: Connect, broke: (reason: string) => void):
   const tell = (told: Told): void => void line?.then((port) => port.post(told)).catch(() => undefined);
 
   const opened = (document: Document, held: number): Opened => {
-    let isOpen = true;
+    let isWanted = true;
+    let isClosed = false;
+    let questions = 0;
+    const question = async <T>(put: () => Promise<T>): Promise<T> => {
+      questions++;
+      try {
+        return await put();
+      } finally {
+        questions--;
+        if (isClosed && questions === 0) tell({ type: 'close', held });
+      }
+    };
+    const close = (): void => {
+      isClosed = true;
+      if (questions === 0) tell({ type: 'close', held });
+    };
     return {
       path: document.path,
       text: document.text,
-      ask: async <Q extends Query>(query: Q, ...args: Asked<Q>) =>
-        (await put(document, { type: 'ask', held, query, args }, () => isOpen)) as Answer<Q> | undefined,
+      ask: <Q extends Query>(query: Q, ...args: Asked<Q>) =>
+        question(() => put(document, { type: 'ask', held, query, args }, () => isWanted)) as Promise<
+          Answer<Q> | undefined
+        >,
       given: (className, texts) =>
-        hold(
-          document,
-          (own) => ({ type: 'give', held: own, of: held, className, texts }),
-          () => isOpen,
+        question(() =>
+          hold(
+            document,
+            (own) => ({ type: 'give', held: own, of: held, className, texts }),
+            () => isWanted,
+          ),
         ),
-      close: () => {
-        isOpen = false;
-        tell({ type: 'close', held });
+      close,
+      abandon: () => {
+        isWanted = false;
+        close();
       },
     };
   };

@@ -114,7 +114,7 @@ export const createAnalyses = (
     const opened = make(document, { version, before }, !last);
     const next = { version, before, revision, opened, given: new Map() };
     known.set(key, next);
-    if (last) close(last);
+    if (last) void close(last, last.version === version);
     return next;
   };
   const finish = async (document: TextDocument, at: Known): Promise<Opened | undefined> => {
@@ -153,7 +153,7 @@ export const createAnalyses = (
   const closing = workspace.onDidCloseTextDocument(({ uri }) => {
     const last = known.get(uri.toString());
     known.delete(uri.toString());
-    if (last) close(last);
+    if (last) void close(last, false);
   });
   return {
     sources: files,
@@ -185,9 +185,12 @@ export const createAnalyses = (
   };
 };
 
-/** Nobody asks any more about a version that another one has taken the place of. */
-const close = ({ opened, given }: Known): void => {
-  for (const one of [opened, ...given.values()]) void one.then((made) => made?.close());
+/** Lets go of what another version has taken the place of; who still waits for it may ask, while the text is the same. */
+const close = async ({ opened, given }: Known, isSameText: boolean): Promise<void> => {
+  for (const one of await Promise.all([opened, ...given.values()])) {
+    if (isSameText) setTimeout(() => one?.close());
+    else one?.abandon();
+  }
 };
 
 const saysAnything = ({ inputs = {}, args = {} }: GivenTexts): boolean =>

@@ -109,10 +109,15 @@ describe('an engine at the other end of a line', () => {
     expect(await (await opened(engine, source)).ask('wanted')).toEqual(['part']);
   });
 
-  test('says nothing of what was closed', async () => {
-    const net = await opened(realEngine(), text);
+  test('says nothing of what was closed but what it had been asked, and of what was abandoned nothing at all', async () => {
+    const engine = realEngine();
+    const net = await opened(engine, text);
+    const other = await opened(engine, text);
+    const [early, wasted] = [net.ask('classNames'), other.ask('classNames')];
     net.close();
-    expect(await net.ask('classNames')).toBeUndefined();
+    other.abandon();
+    expect(await early).toContain('DigitClassifier');
+    expect([await wasted, await net.ask('classNames')]).toEqual([undefined, undefined]);
   });
 
   test('hands on what a question throws', async () => {
