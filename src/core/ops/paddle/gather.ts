@@ -163,6 +163,12 @@ export const gathers = ops(
     'scatter(x: Tensor[*a], index: Tensor, updates: Tensor, overwrite: bool = True) -> Tensor[*a]': {
       en: 'Puts slices at indices along the first axis.',
       zh: '沿第一维按下标写入切片。',
+      remarks: [
+        {
+          en: 'PyTorch’s scatter puts single elements: that is put_along_axis here.',
+          zh: 'PyTorch 的 scatter 逐元素写入，在这里是 put_along_axis。',
+        },
+      ],
       dtype: 'same',
       check: ({ x, index, updates }, call) => needSlices(call, x, index, updates, true),
       eg: [

@@ -254,6 +254,12 @@ export const splits = ops(
     'chunk(x: Tensor, chunks: int, axis: dim = 0) -> any': {
       en: 'Cuts an axis into so many equal pieces, given as a list.',
       zh: '沿某轴均分成若干份，返回列表。',
+      remarks: [
+        {
+          en: 'PyTorch’s chunk makes the last piece smaller where the axis cannot be divided; here that fails.',
+          zh: 'PyTorch 的 chunk 在不能整除时最后一份较小，这里则报错。',
+        },
+      ],
       value: ({ x, chunks, axis }, call) => parted(call, x, chunks, axis, 'chunks'),
       eg: ['(2, 6), 3, 1 -> ((2, 2), (2, 2), (2, 2))', '(2, 7), 3, 1 -> !not-divisible', '(2, 6), 3, 2 -> !axis-range'],
     },

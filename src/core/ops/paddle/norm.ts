@@ -260,16 +260,26 @@ const batchParams = (e: BatchNorm): ParamShapes => ({
 /** Paddle counts the statistics among `parameters()`, though they are not trained. */
 const batchBuffers = (e: BatchNorm): ParamShapes => ({ _mean: [e.num_features], _variance: [e.num_features] });
 
+/** Of which share of the statistics `momentum` is. */
 const momentum = [
-  'momentum is the share of the old statistics here (0.9), of the new ones there (0.1); _mean and _variance are running_mean and running_var there, and parameters() counts them here.',
-  '这里 momentum 是旧统计量的比重（0.9），PyTorch 是新统计量的比重（0.1）；_mean、_variance 对应 running_mean、running_var，且计入 parameters()。',
+  'momentum is the share of the old statistics here (0.9), of the new ones there (0.1); _mean and _variance are running_mean and running_var there, and parameters() counts them here',
+  '这里 momentum 是旧统计量的比重（0.9），PyTorch 是新统计量的比重（0.1）；_mean、_variance 对应 running_mean、running_var，且计入 parameters()',
 ] as const;
 
-const { twin: old } = twin('torch.nn.BatchNorm2d', momentum);
+const synchronised = [`${momentum[0]}.`, `${momentum[1]}。`] as const;
+
+const statistics = [
+  `${momentum[0]}; the running variance comes from n elements here, from n − 1 there.`,
+  `${momentum[1]}；更新滑动方差时，这里除以 n，PyTorch 除以 n − 1。`,
+] as const;
+
+const { twin: old } = twin('torch.nn.BatchNorm2d', statistics);
 const momentumTwin = old ? { twin: old } : {};
 
 const batchNorm = (kind: '1D' | '2D' | '3D' | 'ND') => ({
-  ...twin(kind === 'ND' ? 'torch.nn.SyncBatchNorm' : `torch.nn.BatchNorm${kind.toLowerCase()}`, momentum),
+  ...(kind === 'ND'
+    ? twin('torch.nn.SyncBatchNorm', synchronised)
+    : twin(`torch.nn.BatchNorm${kind.toLowerCase()}`, statistics)),
   call: `_batch_norm(input, _mean, _variance, weight, bias, data_format, '${kind}')`,
   check: ({ num_features }: BatchNorm, call: Call) => needNotNegative(call, 'num_features', [num_features]),
   params: batchParams,

@@ -125,18 +125,24 @@ export const reductions = ops(
       '沿某些轴求均值，忽略 NaN。',
       'float',
     ),
-    'max(x: Tensor, axis: dims? = None, keepdim: bool = False) -> Tensor': reduction(
-      'Largest element along axes; no places.',
-      '沿某些轴取最大值（不返回位置）。',
-      'same',
-      'number',
-    ),
-    'min(x: Tensor, axis: dims? = None, keepdim: bool = False) -> Tensor': reduction(
-      'Smallest element along axes; no places.',
-      '沿某些轴取最小值（不返回位置）。',
-      'same',
-      'number',
-    ),
+    'max(x: Tensor, axis: dims? = None, keepdim: bool = False) -> Tensor': {
+      ...reduction('Largest element along axes; no places.', '沿某些轴取最大值（不返回位置）。', 'same', 'number'),
+      remarks: [
+        {
+          en: 'With an axis PyTorch’s max gives the pair of values and places; here argmax gives the places.',
+          zh: '指定轴时 PyTorch 的 max 返回值和位置两项；这里位置由 argmax 给出。',
+        },
+      ],
+    },
+    'min(x: Tensor, axis: dims? = None, keepdim: bool = False) -> Tensor': {
+      ...reduction('Smallest element along axes; no places.', '沿某些轴取最小值（不返回位置）。', 'same', 'number'),
+      remarks: [
+        {
+          en: 'With an axis PyTorch’s min gives the pair of values and places; here argmin gives the places.',
+          zh: '指定轴时 PyTorch 的 min 返回值和位置两项；这里位置由 argmin 给出。',
+        },
+      ],
+    },
     'amax(x: Tensor, axis: dims? = None, keepdim: bool = False) -> Tensor': reduction(
       'Largest element along axes.',
       '沿某些轴取最大值。',
