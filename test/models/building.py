@@ -225,3 +225,22 @@ class Overwritten(nn.Module):
         totals[0] = 20
         last = x.new_zeros(2, int(totals.max()))  #: [2, 20]
         return before, after, sums, other, last
+
+
+class GrownInTurns(nn.Module):
+    """Layers of several widths under one loop: what is asked of the last of them is not asked of all."""
+
+    def __init__(self, count):
+        super().__init__()
+        widths = [32, 64, 128, 256]
+        layers = []
+        for i in range(count):
+            for _ in range(count):
+                layers.append(nn.Sequential(nn.Conv2d(16, widths[i], 1), nn.ReLU()))
+        self.layers = nn.ModuleList(layers)
+        self.last = nn.Conv2d(256, 10, 1)
+
+    def forward(self, x):
+        for layer in self.layers:
+            y = layer(x)  #: [B, ?, H, W]
+        return self.last(y)  #: [B, 10, H, W]

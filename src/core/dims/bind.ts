@@ -1,6 +1,6 @@
 import { atMost, type Condition, divides } from './condition';
 import { define, identify, type Step, withOther } from './define';
-import { type Dim, type Factor, factorDim, type Sym, soleFactor, type Term, termsOf } from './dim';
+import { type Dim, type Factor, factorDim, isOfSeveral, type Sym, soleFactor, type Term, termsOf } from './dim';
 import { rawFloor } from './division';
 import { type Facts, knownBy } from './facts';
 import { compareMonomials } from './monomial';
@@ -9,8 +9,12 @@ import { reduce } from './reduce';
 import { symbolsOf } from './substitute';
 import { collect, neg, rawAdd, rawMul, scale } from './sum';
 
-/** Learns `d = 0`, which is what `condition` became: solved for a symbol, else for a floor, else for a product. */
+/**
+ * Learns `d = 0`, which is what `condition` became: solved for a symbol, else for a floor, else for a product. Nothing
+ * where it says one of several things what is not known of all.
+ */
 export const bind = (facts: Facts, condition: Condition, d: Dim): Step => {
+  if (symbolsOf(d).some(isOfSeveral)) return { facts, more: [] };
   const best = candidates(facts, condition, d)[0];
   if (best) return bindSymbol(facts, d, best);
   return (

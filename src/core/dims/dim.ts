@@ -57,6 +57,17 @@ export interface Poly {
 /** The size named by one symbol. */
 export const symbol = (id: string, name: string, role: Sym['role']): Dim => symbolDim({ id, name, role });
 
+/**
+ * A size in which several things differ, of whichever is meant. An equation that one of them has to meet says nothing of
+ * the others, so it does not settle the symbol.
+ */
+export const sizeOfSeveral = (id: string, why: string): Dim => symbol(`${id}${SEVERAL}`, why, 'unknown');
+
+/** Whether a symbol is such a size. */
+export const isOfSeveral = ({ id }: Sym): boolean => id.endsWith(SEVERAL);
+
+const SEVERAL = '∀';
+
 /** The size named by an existing symbol. */
 export const symbolDim = (sym: Sym): Dim => factorDim(symbolFactor(sym));
 

@@ -2,7 +2,7 @@ export { add, ceilDiv, floorDiv, max, min, mod, mul, neg, pow, product, sub, sum
 export { assume } from './assume';
 export { atMost, type Condition, divides, equal, negate } from './condition';
 export { decide } from './decide';
-export { type Dim, keyOf, type Rounding, type Sym, same, symbol } from './dim';
+export { type Dim, keyOf, type Rounding, type Sym, same, sizeOfSeveral, symbol } from './dim';
 export { type Facts, noFacts } from './facts';
 export { parse } from './parse';
 export { type PrintOptions, print, printCondition } from './print';

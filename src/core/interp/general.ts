@@ -1,4 +1,4 @@
-import { type Dim, same, substitute } from '../dims';
+import { type Dim, same, sizeOfSeveral, substitute } from '../dims';
 import { type Shape, sameShape } from '../shapes';
 import {
   type Choice,
@@ -53,8 +53,8 @@ export const anyModuleOf = (m: Machine, sequence: Sequence): ObjectValue | undef
   );
 
 /**
- * A module that stands for several, as another one of them: sizes that nobody knows are others than they were. The module
- * itself where it has none such.
+ * A module that stands for several, as another one of them: sizes that nobody knows are others than they were, and what
+ * is asked of one does not settle them. The module itself where it has none such.
  */
 const another = (m: Machine, module: ObjectValue): ObjectValue => {
   const sizes = new Map<string, Dim>();
@@ -62,7 +62,7 @@ const another = (m: Machine, module: ObjectValue): ObjectValue => {
   const renamed = (size: Dim): Dim =>
     substitute(size, ({ id }) => {
       if (!id.startsWith('u:')) return undefined;
-      const known = sizes.get(id) ?? m.context.unknownSize('it differs between the layers');
+      const known = sizes.get(id) ?? sizeOfSeveral(`u:${m.nextId++}`, 'it differs between the layers');
       sizes.set(id, known);
       return known;
     });
@@ -181,5 +181,6 @@ export const generalise = (m: Machine, a: Value, b: Value): Value => {
   if (a.kind === 'str' && b.kind === 'str' && a.value === b.value) return a;
   if (a.kind === 'float' && b.kind === 'float')
     return a.value !== undefined && a.value === b.value ? a : eitherFloat(a, b);
-  return generalModule(m, a, b) ?? unknown('it differs between the ways that meet here');
+  const general = generalModule(m, a, b);
+  return general ? another(m, general) : unknown('it differs between the ways that meet here');
 };
