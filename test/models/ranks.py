@@ -159,6 +159,20 @@ class Attended(nn.Module):
         return x
 
 
+class NormedAttended(nn.Module):
+    """What is computed of an input has as many axes as it, so that asking for them asks for the input's: it may be no image."""
+
+    def __init__(self, dim):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(dim))
+        self.attended = Attended(dim)
+
+    def forward(self, x):
+        x = x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + 1e-6)
+        y = self.attended(x * self.weight)  #: [batch, channel, height, dim] | [*, dim]
+        return y
+
+
 class Swapped(nn.Module):
     """With three axes the norm would fail, so that it is used with four."""
 

@@ -2,7 +2,7 @@ import { assume, bounds, type Condition, type Dim, type Facts, noFacts, same, si
 import { type TensorValue, unknown, type Value } from '../values';
 import { conditional } from './faults';
 import type { Machine, Path } from './machine';
-import { entrySize, restOfEntry } from './ranks';
+import { entrySize, linksOf, more, restOfEntry } from './ranks';
 import type { Trace } from './trace';
 
 /** The entry that a tensor of unknown rank is, or keeps the shape of. */
@@ -32,7 +32,13 @@ export const rankSize = (m: Machine, mark: Value): Dim | undefined => {
 
 const askedEntry = (m: Machine, mark: Value): string | undefined => {
   const tensor = mark.kind === 'unknown' ? m.ranksOfEntries.get(mark) : undefined;
-  return tensor && entryOf(tensor);
+  return tensor && (entryOf(tensor) ?? equalEntry(m, tensor));
+};
+
+/** The entry that has as many axes as a tensor which was made of it: `x * rsqrt(x.pow(2).mean(-1, keepdim=True))`. */
+const equalEntry = (m: Machine, tensor: TensorValue): string | undefined => {
+  const [link, other] = linksOf(m, tensor);
+  return link && !other && more(link) === 0 ? link.entry : undefined;
 };
 
 /** Notes that the code asks whether an entry has so many axes: it is used with as many. */
@@ -65,8 +71,9 @@ const asAsked = (m: Machine, value: TensorValue): TensorValue => {
   const { dims, rest } = value.shape;
   if (!rest) return value;
   const entry = entryOf(value);
-  if (entry === undefined && !m.trace.ranked.has(rest.id)) return value;
-  const rank = simplify(m.facts, rankOfRest(rest.id, ''));
+  if (entry === undefined && !m.trace.ranked.has(rest.id) && equalEntry(m, value) === undefined) return value;
+  const equal = entry === undefined ? equalEntry(m, value) : undefined;
+  const rank = simplify(m.facts, equal === undefined ? rankOfRest(rest.id, '') : rankSymbol(equal));
   if (typeof rank !== 'number' || rank < dims.length) return value;
   const between = Array.from({ length: rank - dims.length }, (_, i) => {
     const index = rest.at + i - rank;

@@ -78,7 +78,7 @@ const linksOfSum = (m: Machine, given: readonly TensorArg[]): readonly Link[] =>
 };
 
 /** How many axes more than the unknown ones of its entry a tensor has. */
-const more = ({ before, after, lost }: Link): number => before + after - lost;
+export const more = ({ before, after, lost }: Link): number => before + after - lost;
 
 /** Each link once: what is joined with itself in a loop would have twice as many each time. */
 const distinct = (links: readonly Link[]): readonly Link[] => [
