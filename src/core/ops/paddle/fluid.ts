@@ -27,7 +27,7 @@ const spellings: Readonly<Record<string, string>> = {
     'add=elementwise_add subtract=elementwise_sub multiply=elementwise_mul divide=elementwise_div maximum=elementwise_max ' +
     'minimum=elementwise_min pow=elementwise_pow remainder=elementwise_mod floor_divide=elementwise_floordiv',
   'paddle.nn.functional':
-    'elu gelu hardsigmoid=hard_sigmoid hardswish=hard_swish leaky_relu log_softmax mish relu relu6 selu ' +
+    'elu gelu hardsigmoid=hard_sigmoid:slope=0.2 hardswish=hard_swish leaky_relu:negative_slope=0.02 log_softmax mish relu relu6 selu ' +
     'sigmoid softmax softmax_with_cross_entropy softplus softsign swish square_error_cost label_smooth',
 };
 
