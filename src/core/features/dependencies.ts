@@ -1,4 +1,5 @@
 import { handedNames } from '../interp';
+import { oncePer } from '../once';
 import type { Chunk, PlacedChunk, Stmt } from '../syntax';
 import { namesOf } from './names';
 
@@ -33,8 +34,6 @@ export const dependenciesOf = (placed: readonly PlacedChunk[]): Dependencies | u
 
 interface File {
   readonly chunks: readonly Chunk[];
-  /** Where a chunk stands among them: one text may stand in several places. */
-  readonly places: ReadonlyMap<Chunk, readonly number[]>;
   /** Everything may rest on these: imports, and what changes something that was imported. */
   readonly imports: readonly Chunk[];
   readonly binders: ReadonlyMap<string, readonly Chunk[]>;
@@ -52,9 +51,7 @@ const fileOf = (chunks: readonly Chunk[]): File => {
   const imports = chunks.filter(
     ({ stmt }) => isImport(stmt) || [...namesOf(stmt).sets].some((name) => imported.has(name)),
   );
-  const places = new Map<Chunk, number[]>();
-  for (const [i, chunk] of chunks.entries()) push(places, chunk, i);
-  const file: File = { chunks, places, imports, binders, changers, mentioned: new Map() };
+  const file: File = { chunks, imports, binders, changers, mentioned: new Map() };
   for (const chunk of chunks) {
     const { kind, executed } = namesOf(chunk.stmt);
     if (kind === 'constant' || executed.size === 0) continue;
@@ -81,13 +78,25 @@ const reach = (file: File, names: Iterable<string>): ReadonlySet<string> => {
   return seen;
 };
 
+/** Where a chunk stands among others: one text may stand in several places. */
+const placesOf = oncePer((chunks: readonly Chunk[]): ReadonlyMap<Chunk, readonly number[]> => {
+  const places = new Map<Chunk, number[]>();
+  for (const [i, chunk] of chunks.entries()) push(places, chunk, i);
+  return places;
+});
+
+/** What share of a file counts as few of its chunks. */
+const FEW = 64;
+
 /** What a chunk rests on by these names, in the order of the file. */
 const closure = (file: File, start: Chunk, names: ReadonlySet<string>): readonly Chunk[] => {
   const found = new Set([start, ...file.imports]);
   addNamed(file, names, found);
   addNamed(file, namesOf(start.stmt).binds, found);
   for (const chunk of found) if (chunk !== start) for (const other of mentioned(file, chunk)) found.add(other);
-  const at = [...found].flatMap((chunk) => file.places.get(chunk) ?? []).sort((a, b) => a - b);
+  // Most of a file is gone through; a few of thousands are put in order.
+  if (found.size * FEW > file.chunks.length) return file.chunks.filter((chunk) => found.has(chunk));
+  const at = [...found].flatMap((chunk) => placesOf(file.chunks).get(chunk) ?? []).sort((a, b) => a - b);
   return at.flatMap((i) => file.chunks[i] ?? []);
 };
 
