@@ -69,12 +69,14 @@ export const createEngine = (connect: Connect, broke: (reason: string) => void):
   };
   const next = async (): Promise<void> => {
     if (current || queue.length === 0) return;
-    current = queue.shift();
-    if (current && !current.isWanted()) return finish({ answer: undefined });
+    const asked = queue.shift();
+    current = asked;
+    if (asked && !asked.isWanted()) return finish({ answer: undefined });
     line ??= open();
     try {
       const port = await line;
-      if (current) port.post(current.request);
+      // An engine that went away meanwhile has had its answer.
+      if (asked && current === asked) port.post(asked.request);
     } catch (error) {
       line = undefined;
       finish({ error: String(error) });

@@ -71,8 +71,8 @@ const asAsked = (m: Machine, value: TensorValue): TensorValue => {
   const { dims, rest } = value.shape;
   if (!rest) return value;
   const entry = entryOf(value);
-  if (entry === undefined && !m.trace.ranked.has(rest.id) && equalEntry(m, value) === undefined) return value;
   const equal = entry === undefined ? equalEntry(m, value) : undefined;
+  if (entry === undefined && equal === undefined && !m.trace.ranked.has(rest.id)) return value;
   const rank = simplify(m.facts, equal === undefined ? rankOfRest(rest.id, '') : rankSymbol(equal));
   if (typeof rank !== 'number' || rank < dims.length) return value;
   const between = Array.from({ length: rank - dims.length }, (_, i) => {
