@@ -91,6 +91,10 @@ const TRAPS = texts({
     '{op} without dim guesses: for {shape} it takes axis 0, which is the batch; name the axis',
     '{op} 没有指定 dim：对 {shape} 会取第 0 维，即批次维；应写明沿哪一维',
   ],
+  'view-of-moved': [
+    '{from} does not lie in memory as {to} needs: view() fails unless a size is 1; use reshape',
+    '{from} 在内存中不连续，不能用 view() 视为 {to}（除非某一维恰为 1），请用 reshape',
+  ],
   'softmax-before-loss': [
     '{loss} takes logits and applies its own {softmax}: the output is squashed twice',
     '{loss} 接受未归一化得分（logits），内部已含 {softmax}：这里重复归一化了',
@@ -168,6 +172,7 @@ const FIXES: Readonly<Partial<Record<TrapCode, Pair>>> = {
   'layer-in-forward': ['Make it in __init__', '移到 __init__ 中创建'],
   'untrained-layer': ['Make it in __init__', '移到 __init__ 中创建'],
   'dropout-always': ['Add training=self.training', '添加 training=self.training'],
+  'view-of-moved': ['Use reshape', '改用 reshape'],
   'softmax-dim': ['Name the axis', '写明 dim'],
   'softmax-over-batch': ['Use the last axis', '改为最后一维'],
   'bias-before-norm': ['Leave the bias out', '去掉偏置'],

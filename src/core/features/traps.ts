@@ -35,7 +35,7 @@ const reportOf = (analysis: Analysis, r: Reader, chunk: number, trap: Trap, lang
   return {
     span: place(trap.node),
     code: trap.code,
-    severity: trap.kind === 'problem' ? 'error' : 'hint',
+    severity: trap.kind === 'problem' ? 'error' : trap.kind,
     message: say(trapWords(r, trap), language),
     related: trap.related.map((related) => ({
       path: analysis.path,

@@ -15,6 +15,7 @@ export { libraryOfModule } from './library-of';
 export type { Arithmetic, Loss, Machine, Path, Sources } from './machine';
 export { mergeTraces } from './merge-traces';
 export { isModuleClass } from './natives';
+export { hasInit } from './pasted';
 export { unconditional } from './path';
 export { isKept } from './prelude/kept';
 export { entryName } from './ranks';

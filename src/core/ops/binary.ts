@@ -7,7 +7,8 @@ import { isComplex, isFloat } from './dtypes';
 import type { OpContext, Outcome } from './outcome';
 import { needAlike } from './rules/checks';
 import { commonType, elementwise, needNoTruth, needReal, needSameClass } from './rules/elementwise';
-import { matmul } from './rules/matmul';
+import { laid } from './rules/layout';
+import { matmul, productLayout } from './rules/matmul';
 
 export type BinaryOp =
   | '+'
@@ -88,5 +89,6 @@ const product = (call: Call, left: Arg, right: Arg): Arg | undefined => {
   if (call.lib === 'torch') needAlike(call, { input: left, other: right });
   const shape = matmul(call, left, right);
   const type = commonType([left, right]);
-  return shape && tensor(call.lib, shape, type ? { dtype: type } : {});
+  const rows = productLayout([left, right]) === 'contiguous';
+  return shape && tensor(call.lib, shape, { ...(type ? { dtype: type } : {}), ...(rows ? laid('contiguous') : {}) });
 };

@@ -1,6 +1,6 @@
 import type { Dim } from '../dims';
 import type { Shape } from '../shapes';
-import type { Arg, DType, Home } from './arg';
+import type { Arg, DType, Home, TensorArg } from './arg';
 import type { Call } from './call';
 import type { AxisCode } from './codes';
 import type { Env, Free, LayerEnv, Misspelt, Solved } from './env';
@@ -21,6 +21,8 @@ export type DTypeRule = 'same' | 'promote' | 'float' | 'real' | 'unknown' | DTyp
  */
 export type Need = 'float' | 'real float' | 'pixel' | 'whole' | 'number' | 'real' | 'real number';
 
+type Laid = 'contiguous' | 'unknown';
+
 /** What every row says besides its rule. */
 export interface Entry extends Words {
   /** One or more examples that run as tests: `(8, 10), (4, 10) -> (8, 4)`; after the arrow a `!code` for a fault. */
@@ -29,7 +31,7 @@ export interface Entry extends Words {
   readonly formula?: string;
   readonly dtype?: DTypeRule;
   /** How the result lies in memory: row by row if the inputs do (default), or nobody knows. */
-  readonly layout?: 'contiguous' | 'unknown';
+  readonly layout?: Laid | ((inputs: readonly TensorArg[]) => Laid);
   /** The fault that a clash of this axis is, where `size-mismatch` says too little. */
   readonly faults?: Readonly<Record<string, AxisCode>>;
   /** What the first tensor must hold. */

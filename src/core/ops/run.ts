@@ -296,7 +296,8 @@ const isDim = (value: unknown): value is Dim =>
 const finish = (shape: Shape, entry: OpEntry, attempt: Attempt, axes?: readonly AxisPattern[]): TensorArg => {
   const { inputs } = attempt;
   const dtype = dtypeOf(entry, inputs);
-  const contiguous = entry.layout === 'contiguous' || (!entry.layout && inputs.every((t) => t.layout === 'contiguous'));
+  const laid = typeof entry.layout === 'function' ? entry.layout(inputs) : entry.layout;
+  const contiguous = laid === 'contiguous' || (!laid && inputs.every((t) => t.layout === 'contiguous'));
   const origin = axes && keptOrigin(shape, axes, attempt.tensors);
   return tensor(attempt.call.lib, shape, {
     ...(dtype ? { dtype } : {}),

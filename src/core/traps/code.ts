@@ -65,3 +65,34 @@ export const addArgument = (call: Call, argument: string, source: (node: Node) =
   const at = last.end + (comma ? comma[0].length : 0);
   return { start: at, end: at, newText: comma ? ` ${argument},` : `, ${argument}` };
 };
+
+/** The line break of a file. */
+const lineBreakOf = (file: string): string => (file.includes('\r\n') ? '\r\n' : '\n');
+
+interface Written {
+  readonly source: (node: Node) => string;
+  readonly file: string;
+}
+
+/** What stands in front of a statement on its line, where that is only space. */
+const indentOf = ({ source }: Written, { start }: Node): string | undefined =>
+  /[\r\n]([ \t\f]*)$/.exec(source({ start: 0, end: start }))?.[1];
+
+/** Puts a statement in front of another one: on a line of its own, where that one begins its line. */
+export const statementBefore = (written: Written, { start, end }: Node, code: string): TextEdit => {
+  const indent = indentOf(written, { start, end });
+  return {
+    start,
+    end: start,
+    newText: indent === undefined ? `${code}; ` : `${code}${lineBreakOf(written.file)}${indent}`,
+  };
+};
+
+/** Puts a statement behind another one, and behind the comment that follows that one. */
+export const statementBehind = (written: Written, { start, end }: Node, code: string): TextEdit => {
+  const indent = indentOf(written, { start, end });
+  if (indent === undefined) return { start: end, end, newText: `; ${code}` };
+  const rest = /^[ \t]*(#[^\r\n]*)?/.exec(written.source({ start: end, end: Number.MAX_SAFE_INTEGER }))?.[0] ?? '';
+  const at = rest.includes('#') ? end + rest.length : end;
+  return { start: at, end: at, newText: `${lineBreakOf(written.file)}${indent}${code}` };
+};

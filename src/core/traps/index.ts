@@ -13,7 +13,7 @@ import {
   unregisteredTensor,
   unusedLayer,
 } from './registration';
-import { batchInView, evenKernelGrows, reshapeScrambles, squeezeAll } from './reshaping';
+import { batchInView, evenKernelGrows, reshapeScrambles, squeezeAll, viewOfMoved } from './reshaping';
 import { attentionAxis, batchFirst, timeFirst } from './sequence';
 import type { Finder, Subject, Trap } from './trap';
 
@@ -44,6 +44,7 @@ const FINDERS: readonly Finder[] = [
   softmaxBeforeLoss,
   inplaceReused,
   reshapeScrambles,
+  viewOfMoved,
   batchInView,
   squeezeAll,
   evenKernelGrows,

@@ -10,6 +10,7 @@ export const inplaceReused: Finder = (subject) => {
   const { run, own } = subject;
   const changed = new Map<Value | Arg, { readonly node: Node; readonly op: string }>();
   const found = new Map<Node, Trap>();
+  const discarded = new Set<Node>([...own.values()].flatMap((node) => (node.kind === 'ExprStmt' ? [node.value] : [])));
   for (const step of timeline(run.trace)) {
     if (step.path || !step.node || !own.has(step.node)) continue;
     for (const value of given(step)) {
@@ -21,7 +22,8 @@ export const inplaceReused: Finder = (subject) => {
         hint('inplace-reused', step.node, data, { related: [{ node: before.node, what: 'changed-here' }] }),
       );
     }
-    const op = changer(subject, step);
+    // Whose result nobody takes is there for what it changes.
+    const op = discarded.has(step.node) ? undefined : changer(subject, step);
     const [input] = isOp(step) ? step.args.positional : step.inputs;
     if (op !== undefined && input && input !== step.output) changed.set(input, { node: step.node, op });
   }

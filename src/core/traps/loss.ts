@@ -20,7 +20,7 @@ export const softmaxBeforeLoss: Finder = ({ run, own }) => {
     const known = LOSSES.find(({ loss }) => loss.test(pathOf(step)));
     const maker = input && makers.get(input);
     const place = ownPlace(run.trace, step, own);
-    if (!known || !maker || !place || !known.squash.test(pathOf(maker))) return [];
+    if (!known || !maker || !place || !known.squash.test(pathOf(maker)) || takesShares(step)) return [];
     return [
       hint(
         'softmax-before-loss',
@@ -30,6 +30,12 @@ export const softmaxBeforeLoss: Finder = ({ run, own }) => {
       ),
     ];
   });
+};
+
+/** Paddle's cross entropy with `use_softmax=False` is given what the softmax has made. */
+const takesShares = (step: Step): boolean => {
+  const use = isOp(step) ? step.args.keywords.get('use_softmax') : step.layer.attrs.get('use_softmax');
+  return use?.kind === 'bool' && !use.value;
 };
 
 export const pathOf = (step: Step): string => (isOp(step) ? functionName(step) : layerOf(step.layer)?.path) ?? '';

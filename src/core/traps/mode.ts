@@ -1,7 +1,7 @@
 import type { Arg } from '../ops';
 import type { Call, SyntaxNode } from '../syntax';
 import type { Value } from '../values';
-import { addArgument } from './code';
+import { addArgument, isWithin, methodsOf } from './code';
 import { type Finder, hint, ownCall, type Subject, type Trap } from './trap';
 import { argument, functionName, isLayer, layerOf, shortName, valuesAt } from './values';
 
@@ -19,10 +19,21 @@ export const dropoutAlways: Finder = (subject) => {
     const rate = argument(op, 'p', 1);
     const idle = rate && 'value' in rate && rate.value === 0;
     if (argument(op, 'training', position) || idle || call.args.some(({ star }) => star > 0)) continue;
-    const edits = [addArgument(call, 'training=self.training', source)];
+    const self = instanceAt(subject, call);
+    const edits = self === undefined ? [] : [addArgument(call, `training=${self}.training`, source)];
     found.set(call, hint('dropout-always', call, { op: shortOf(name) }, { edits }));
   }
   return [...found.values()];
+};
+
+/** What the method in which a call stands calls its instance; undefined in one that has none. */
+const instanceAt = ({ node }: Subject, call: Call): string | undefined => {
+  const method = methodsOf(node).find((one) => isWithin(call, one));
+  return method?.decorators.some(
+    ({ kind, ...rest }) => kind === 'Name' && 'id' in rest && /^(static|class)method$/.test(rest.id),
+  )
+    ? undefined
+    : method?.params[0]?.name;
 };
 
 const shortOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
@@ -55,11 +66,15 @@ const guessed = (
   op: string,
   { shape }: Extract<Value | Arg, { kind: 'tensor' }>,
 ): Trap | undefined => {
-  if (shape.rest) return undefined;
+  // Of how many axes it will be is not known; the last one is where a layer in front has put what it has worked out.
+  if (shape.rest) {
+    const edits = shape.rest.at < shape.dims.length ? [addArgument(call, 'dim=-1', source)] : [];
+    return hint('softmax-dim', call, { op, axis: '0/1', shape }, { edits });
+  }
   const rank = shape.dims.length;
   if (rank === 3)
     return hint('softmax-over-batch', call, { op, shape }, { edits: [addArgument(call, 'dim=-1', source)] });
-  const axis = rank === 1 ? 0 : 1;
+  const axis = rank < 2 ? 0 : 1;
   return hint('softmax-dim', call, { op, axis, shape }, { edits: [addArgument(call, `dim=${axis}`, source)] });
 };
 

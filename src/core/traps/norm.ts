@@ -91,9 +91,18 @@ const biasHint = (subject: Subject, layer: ObjectValue, norm: ObjectValue | unde
   if (!call || !family) return [];
   const bias = BIAS[subject.lib];
   return [
-    hint('bias-before-norm', call, { norm: shortName(family), bias }, { edits: withoutBias(subject, call, bias) }),
+    hint(
+      'bias-before-norm',
+      call,
+      { norm: shortName(family), bias },
+      { edits: readsBias(subject.file) ? [] : withoutBias(subject, call, bias) },
+    ),
   ];
 };
+
+/** Whether a file reads the bias of a layer and does not ask whether there is one. */
+const readsBias = (file: string): boolean =>
+  /\.bias\b/.test(file) && !/\.bias is (not )?None\b|\bif [\w.]+\.bias\b|hasattr\([^)]*bias/.test(file);
 
 /** The argument that leaves a bias out. */
 const BIAS = { torch: 'bias', paddle: 'bias_attr' } as const;

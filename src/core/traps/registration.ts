@@ -1,9 +1,21 @@
 import { carriers } from '../graph';
 import { isHidden } from '../interp';
 import type { Call, FunctionDef, Node, Stmt, SyntaxNode } from '../syntax';
-import type { TextEdit } from '../text';
+import { mentions, type TextEdit } from '../text';
 import type { ObjectValue, Value } from '../values';
-import { allStores, inside, isWithin, methodOf, methodsOf, ownAttribute, type Store, storesOf } from './code';
+import {
+  allStores,
+  callsIn,
+  inside,
+  isWithin,
+  methodOf,
+  methodsOf,
+  ownAttribute,
+  type Store,
+  statementBefore,
+  statementBehind,
+  storesOf,
+} from './code';
 import { type Finder, hint, ownCall, type Subject, type Trap } from './trap';
 import { isModule, layerOf, learns, modulesIn, registered, shortName, valueAt, valuesAt } from './values';
 
@@ -20,12 +32,39 @@ export const unregisteredLayers: Finder = (subject) => {
     // A container of layers that are registered elsewhere loses nothing.
     const lost = modulesIn(held, true).filter((module) => !known.has(module) && learns(module, new Set(known)));
     if (lost.length === 0) return [];
+    const nn = holdsOnlyLayers(held) ? namespaceOf(subject) : undefined;
     const edits = [
-      { start: store.value.start, end: store.value.start, newText: `nn.${container}(` },
+      { start: store.value.start, end: store.value.start, newText: `${nn}.${container}(` },
       { start: store.value.end, end: store.value.end, newText: ')' },
     ];
-    return [hint('unregistered-layers', store.target, { name: store.name, container }, { edits })];
+    const data = { name: store.name, container };
+    return [hint('unregistered-layers', store.target, data, { edits: nn === undefined ? [] : edits })];
   });
+};
+
+/** Whether the container of the library takes all of it: layers alone, under keys that are no paths and no methods. */
+const holdsOnlyLayers = (held: Value): boolean => {
+  if (held.kind === 'list' || held.kind === 'tuple') return held.items.every(isModule);
+  if (held.kind !== 'dict') return false;
+  return [...held.entries.values()].every(
+    ({ key, value }) =>
+      isModule(value) && key.kind === 'str' && /^[A-Za-z_]\w*$/.test(key.value) && !TAKEN.has(key.value),
+  );
+};
+
+/** Names of members that a layer cannot have for its parts. */
+const TAKEN = new Set(
+  'add_module apply buffers bfloat16 children clear compile copy cpu cuda double dump_patches eval extra_repr float forward full_name get half items keys modules parameters pop popitem setdefault share_memory state_dict sublayers to to_empty train training type update values xpu zero_grad'.split(
+    ' ',
+  ),
+);
+
+/** `nn`, as the code calls the namespace of the layers. */
+const namespaceOf = ({ node, lib, source, file }: Subject): string | undefined => {
+  for (const { value } of node.bases)
+    if (value.kind === 'Attribute' && /^(Module|Layer)$/.test(value.attr)) return source(value.value);
+  if (new RegExp(`^[ \\t]*(from ${lib} import .*\\bnn\\b|import ${lib}\\.nn as nn\\b)`, 'm').test(file)) return 'nn';
+  return new RegExp(`^[ \\t]*import ${lib}[ \\t]*$`, 'm').test(file) ? `${lib}.nn` : undefined;
 };
 
 const CONTAINERS: Readonly<Partial<Record<Value['kind'], Readonly<Record<'torch' | 'paddle', string>>>>> = {
@@ -55,13 +94,27 @@ export const unregisteredTensor: Finder = (subject) => {
     )
       return [];
     if (!meetsData(subject, value, store.name)) return [];
+    const { start, end } = store.stmt;
+    const head = new RegExp(`^self\\.${store.name}[ \\t]*=[ \\t]*`).exec(source(store.stmt))?.[0];
     const edits = [
-      { start: store.target.start, end: store.value.start, newText: `self.register_buffer('${store.name}', ` },
-      { start: store.value.end, end: store.value.end, newText: ')' },
+      { start, end: start + (head ?? '').length, newText: `self.register_buffer('${store.name}', ` },
+      { start: end, end, newText: ')' },
     ];
-    const plain = source(store.stmt).startsWith(`self.${store.name} =`);
-    return [hint('unregistered-tensor', store.target, { name: store.name }, { edits: plain ? edits : [] })];
+    const isFree = head !== undefined && isOnlyStore(subject, store) && isBehindConstructor(subject, store);
+    return [hint('unregistered-tensor', store.target, { name: store.name }, { edits: isFree ? edits : [] })];
   });
+};
+
+/** A buffer needs a name that nothing has yet. */
+const isOnlyStore = ({ node, run }: Subject, { name }: Store): boolean =>
+  storesIn(node, name) === 1 && !run.cls.mro.some(({ attrs }) => attrs.has(name));
+
+/** The library refuses a buffer before its own constructor has run. */
+const isBehindConstructor = ({ node }: Subject, { stmt }: Store): boolean => {
+  const init = methodOf(node, '__init__');
+  return (init ? callsIn(init) : []).some(
+    ({ func, end }) => func.kind === 'Attribute' && /^(__init__|init)$/.test(func.attr) && end <= stmt.start,
+  );
 };
 
 /** The value is made here by a call: an alias of something registered is no loss. */
@@ -133,10 +186,11 @@ const hoisted = (subject: Subject, made: Call): readonly TextEdit[] => {
   const last = init?.body.at(-1);
   const constant = made.args.every(({ value }) => inside(value).every(({ kind }) => CONSTANT.has(kind)));
   if (!init || !last || !constant) return [];
-  const indent = /[ \t]*$/.exec(source({ start: 0, end: last.start }))?.[0] ?? '';
   const name = freeName(subject, made);
+  const code = `self.${name} = ${source(made)}`;
+  const isEnd = last.kind === 'Return' || last.kind === 'Raise';
   return [
-    { start: last.end, end: last.end, newText: `\n${indent}self.${name} = ${source(made)}` },
+    isEnd ? statementBefore(subject, last, code) : statementBehind(subject, last, code),
     { start: made.start, end: made.end, newText: `self.${name}` },
   ];
 };
@@ -151,7 +205,7 @@ const freeName = ({ node, source }: Subject, { func }: Call): string => {
     .toLowerCase();
   const taken = source(node);
   let name = wanted;
-  for (let i = 2; new RegExp(`\\b${name}\\b`).test(taken); i++) name = `${wanted}${i}`;
+  for (let i = 2; mentions(taken, name) > 0; i++) name = `${wanted}${i}`;
   return name;
 };
 
@@ -232,14 +286,12 @@ export const unusedLayer: Finder = (subject) => {
   return lastStores(subject).flatMap((store) => {
     const held = run.self?.attrs.get(store.name);
     if (!isModule(held) || !learns(held) || valuesAt(subject, store.value).length === 0) return [];
+    // In strings and comments too, which may be what reads it.
     return mentions(file, store.name) > storesIn(node, store.name) || isShared(subject, held)
       ? []
       : [hint('unused-layer', store.target, { name: store.name })];
   });
 };
-
-/** How often a name stands in the file, as a whole word: in strings and comments too, which may be what reads it. */
-const mentions = (file: string, name: string): number => [...file.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length;
 
 const storesIn = (node: Subject['node'], name: string): number =>
   methodsOf(node).flatMap((method) => allStores(method).filter((store) => store.name === name)).length;

@@ -1,12 +1,15 @@
 import { add, type Dim, product, same, simplify, symbolsOf } from '../dims';
 import type { OpEvent } from '../interp';
+import type { Arg } from '../ops';
 import { type Shape, simplifyShape } from '../shapes';
 import type { Call } from '../syntax';
 import type { TextEdit } from '../text';
 import type { Value } from '../values';
 import { inside, isWithin, methodsOf } from './code';
 import { scrambles } from './regroup';
-import { type Finder, hint, ownCall, type Subject, type Trap } from './trap';
+import { isRefused } from './strides';
+import { given, isOp, type Step, timeline } from './timeline';
+import { type Finder, hint, ownCall, type Subject, type Trap, warning } from './trap';
 import { functionName, isLayer, numbersIn } from './values';
 
 type Tensor = Extract<Value, { kind: 'tensor' }>;
@@ -80,9 +83,25 @@ export const batchInView: Finder = (subject) =>
     return [hint('batch-in-view', call, { shape: from, product: own, size })];
   });
 
+/**
+ * `x.transpose(1, 2).view(b, n, c)`: what is merged does not lie together in memory. A proof with numbers is a fault of
+ * the op; with names it holds for all sizes but 1.
+ */
+export const viewOfMoved: Finder = (subject) =>
+  reshapings(subject).flatMap(({ call, op, input, from, to }) => {
+    const { func } = call;
+    const { output } = op;
+    if (op.fault || !/\.view$/.test(functionName(op) ?? '') || func.kind !== 'Attribute' || output.kind !== 'tensor')
+      return [];
+    if (!isRefused(subject.run.facts, input, output.shape.dims)) return [];
+    const edits = [{ start: func.attrStart, end: func.end, newText: 'reshape' }];
+    return [warning('view-of-moved', call, { from, to }, { edits })];
+  });
+
 /** Whether the first size is left to the library. */
-const isInferred = ({ args: [first] }: Call): boolean => {
-  const value = first?.value.kind === 'Tuple' || first?.value.kind === 'List' ? first.value.items[0] : first?.value;
+const isInferred = ({ args }: Call): boolean => {
+  const list = args.map(({ value }) => value).find(({ kind }) => kind === 'Tuple' || kind === 'List');
+  const value = list?.kind === 'Tuple' || list?.kind === 'List' ? list.items[0] : args[0]?.value;
   return value?.kind === 'UnaryOp' && value.op === '-' && value.operand.kind === 'Num' && value.operand.value === 1;
 };
 
@@ -96,7 +115,7 @@ export const squeezeAll: Finder = (subject) =>
     const call = ownCall(subject, op.node);
     const [input, ...others] = op.args.positional;
     if (!call || !/\.squeeze$/.test(functionName(op) ?? '') || input?.kind !== 'tensor' || input.shape.rest) return [];
-    if (others.length > 0 || op.args.keywords.size > 0 || call.args.length > 0) return [];
+    if (others.length > 0 || op.args.keywords.size > 0 || call.args.length > 1) return [];
     const { dims } = simplifyShape(subject.run.facts, input.shape);
     const [batch, ...rest] = dims;
     const ones = rest.flatMap((size, i) => (size === 1 ? [i + 1] : []));
@@ -113,6 +132,11 @@ const isOpen = (size: Dim): boolean => symbolsOf(size).some(({ role }) => role =
 const squeezed = (call: Call, ones: readonly number[], rank: number): TextEdit => {
   const [first = 1] = ones;
   const start = call.func.end;
+  const [given] = call.args;
+  if (given) {
+    const axes = ones.length > 1 ? `(${ones.join(', ')})` : first - rank === -1 ? '-1' : `${first}`;
+    return { start: given.end, end: given.end, newText: `, ${axes}` };
+  }
   if (ones.length === 1) return { start, end: call.end, newText: `(${first - rank === -1 ? -1 : first})` };
   if (first === 2 && ones.length === rank - 2 && call.func.kind === 'Attribute')
     return { start: call.func.attrStart, end: call.end, newText: 'flatten(1)' };
@@ -123,6 +147,7 @@ const squeezed = (call: Call, ones: readonly number[], rank: number): TextEdit =
 export const evenKernelGrows: Finder = (subject) => {
   const { facts, trace } = subject.run;
   const found = new Map<Call, Trap>();
+  const steps = timeline(trace);
   for (const { layer, inputs, output } of trace.events) {
     const call = ownCall(subject, layer.site?.node);
     const [input] = inputs;
@@ -131,8 +156,21 @@ export const evenKernelGrows: Finder = (subject) => {
     const [padding = 0] = numbersIn(layer.attrs.get('padding'));
     if (kernel < 4 || kernel % 2 === 1 || padding !== kernel / 2) continue;
     const [before, after] = [input.shape.dims.at(-1), output.shape.dims.at(-1)];
-    if (before !== undefined && after !== undefined && same(simplify(facts, after), simplify(facts, add(before, 1))))
+    if (before === undefined || after === undefined || isCropped(steps, output)) continue;
+    if (same(simplify(facts, after), simplify(facts, add(before, 1))))
       found.set(call, hint('even-kernel-grows', call, { kernel, padding }));
   }
   return [...found.values()];
+};
+
+/** Whether a map, or what keeps its last size, is cut afterwards: then it has grown on purpose. */
+const isCropped = (steps: readonly Step[], map: Tensor): boolean => {
+  const kept = new Set<Value | Arg>([map]);
+  return steps.some((step) => {
+    if (!given(step).some((value) => kept.has(value))) return false;
+    const { output } = step;
+    const [before, after] = [map.shape.dims.at(-1), output.kind === 'tensor' ? output.shape.dims.at(-1) : undefined];
+    if (before !== undefined && after !== undefined && same(before, after)) kept.add(output);
+    return isOp(step) && step.name === '[]';
+  });
 };

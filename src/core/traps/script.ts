@@ -39,6 +39,7 @@ const bodiesOf = ({ chunks }: FileSubject): readonly Body[] => {
 const lossTrap = (file: FileSubject, bodies: readonly Body[], body: Body, call: Call): Trap | undefined => {
   const [first] = call.args;
   if (!first || first.star > 0) return undefined;
+  if (takesShares(call)) return undefined;
   const loss = lossPath(file, bodies, body, call.func);
   const known = loss === undefined ? undefined : LOSSES.find((one) => one.loss.test(loss));
   const model = known && modelCall(body, first.value);
@@ -104,14 +105,17 @@ const libraryPath = ({ vars }: FileSubject, expr: Expr): string | undefined => {
   return path === undefined ? undefined : `${path}.${expr.attr}`;
 };
 
+/** Paddle's cross entropy can be told that the softmax has been done. */
+const takesShares = ({ args }: Call): boolean => args.some(({ name }) => name === 'use_softmax');
+
 /** The loss that a call computes. */
 const lossPath = (file: FileSubject, bodies: readonly Body[], body: Body, func: Expr): string | undefined => {
-  if (func.kind === 'Call') return libraryPath(file, func.func);
+  if (func.kind === 'Call') return takesShares(func) ? undefined : libraryPath(file, func.func);
   const own = libraryPath(file, func);
   if (own !== undefined || func.kind !== 'Name') return own;
   const origin = originOf(bodies, body, func.id, DEEPEST);
   const made = origin && unwrapped(origin.expr);
-  if (made?.kind === 'Call') return libraryPath(file, made.func);
+  if (made?.kind === 'Call') return takesShares(made) ? undefined : libraryPath(file, made.func);
   return made ? layerOf(file.vars.get(func.id))?.path : undefined;
 };
 

@@ -46,7 +46,7 @@ const softmaxBehind = (makers: Makers, value: Value | Arg): Step | undefined => 
 const axisOf = (softmax: Step): number | undefined => {
   const axis = isOp(softmax)
     ? (argument(softmax, 'dim', 1) ?? argument(softmax, 'axis', 1))
-    : (softmax.layer.attrs.get('dim') ?? softmax.layer.attrs.get('_axis'));
+    : (softmax.layer.attrs.get('dim') ?? softmax.layer.attrs.get('axis') ?? softmax.layer.attrs.get('_axis'));
   return axis?.kind === 'int' && typeof axis.value === 'number' ? axis.value : undefined;
 };
 

@@ -24,7 +24,7 @@ export interface TrapData {
   readonly 'shared-batchnorm': { readonly name: string };
   // Meaning.
   readonly 'dropout-always': { readonly op: string };
-  readonly 'softmax-dim': { readonly op: string; readonly axis: number; readonly shape: Shape };
+  readonly 'softmax-dim': { readonly op: string; readonly axis: number | string; readonly shape: Shape };
   readonly 'softmax-over-batch': { readonly op: string; readonly shape: Shape };
   readonly 'softmax-before-loss': { readonly softmax: string; readonly loss: string };
   readonly 'attention-axis': { readonly axis: number; readonly shape: Shape };
@@ -36,6 +36,7 @@ export interface TrapData {
   readonly 'time-first': { readonly layer: string; readonly shape: Shape; readonly mend: string };
   // Shapes that run and mean something else.
   readonly 'reshape-scrambles': { readonly from: Shape; readonly to: Shape };
+  readonly 'view-of-moved': { readonly from: Shape; readonly to: Shape };
   readonly 'batch-in-view': { readonly shape: Shape; readonly size: Dim; readonly product: Dim };
   readonly 'squeeze-all': { readonly shape: Shape; readonly axis: Dim };
   readonly 'even-kernel-grows': { readonly kernel: number; readonly padding: number };
@@ -54,13 +55,13 @@ export interface Related {
 }
 
 /**
- * Code that fails (`problem`: proved) or runs and is hardly what was meant (`hint`). Places are relative to the chunk
- * of the class.
+ * Code that fails (`problem`: proved), fails for all sizes but special ones (`warning`), or runs and is hardly what was
+ * meant (`hint`). Places are relative to the chunk of the class.
  */
 export interface Trap<C extends TrapCode = TrapCode> {
   readonly code: C;
   readonly data: TrapData[C];
-  readonly kind: 'problem' | 'hint';
+  readonly kind: 'problem' | 'warning' | 'hint';
   readonly node: Node;
   readonly related: readonly Related[];
   /** What mends it; empty where that is for the author to decide. */
@@ -106,4 +107,9 @@ export const hint = <C extends TrapCode>(code: C, node: Node, data: TrapData[C],
 export const problem = <C extends TrapCode>(code: C, node: Node, data: TrapData[C], extras: Extras = {}): Trap<C> => ({
   ...hint(code, node, data, extras),
   kind: 'problem',
+});
+
+export const warning = <C extends TrapCode>(code: C, node: Node, data: TrapData[C], extras: Extras = {}): Trap<C> => ({
+  ...hint(code, node, data, extras),
+  kind: 'warning',
 });

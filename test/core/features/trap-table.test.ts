@@ -278,6 +278,12 @@ const TABLE: readonly Row[] = [
     net('self.conv = nn.Conv2d(3, 8, 1)\nself.bn = nn.BatchNorm2d(8)', 'return self.bn(F.relu(self.conv(x)))'),
   ],
   [
+    'view-of-moved',
+    'axes that no longer lie together are merged',
+    net('self.heads = heads', 'b, h, n, d = x.shape\nreturn x.transpose(1, 2).view(b, n, h * d)'),
+    net('self.heads = heads', 'b, h, n, d = x.shape\nreturn x.transpose(1, 2).reshape(b, n, h * d).view(b, n, h, d)'),
+  ],
+  [
     'rnn-dropout',
     'dropout between layers where there is one',
     net('self.rnn = nn.LSTM(4, 8, dropout=0.5)', 'return self.rnn(x)[0]'),

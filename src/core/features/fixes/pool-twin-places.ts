@@ -1,7 +1,7 @@
 import { text, words } from '../../explain';
 import type { Call, Expr, Stmt, SyntaxNode } from '../../syntax';
 import { walk } from '../../syntax';
-import type { Span, TextEdit } from '../../text';
+import { mentions, type Span, type TextEdit } from '../../text';
 import type { Value } from '../../values';
 import type { Analysis, ClassUnit } from '../analysis';
 import { isCheap, isSelf, isWholeValue, type Refactoring, usesOf } from './pool-twin';
@@ -76,7 +76,7 @@ const inSequence = (
   if (!calls || calls.length === 0) return undefined;
   const whole = sourceOf(analysis, unit, unit.node);
   const [average, largest] = [`${name}_avg`, `${name}_max`];
-  if (new RegExp(`\\b(${average}|${largest})\\b`).test(whole)) return undefined;
+  if (mentions(whole, average) + mentions(whole, largest) > 0) return undefined;
   const indent = /[ \t]*$/.exec(analysis.text.slice(0, unit.start + stmt.start))?.[0] ?? '';
   const lineBreak = analysis.text.includes('\r\n') ? '\r\n' : '\n';
   const code = sourceOf(analysis, unit, pool);

@@ -1,7 +1,7 @@
 import { text, words } from '../../explain';
 import type { Words } from '../../ops';
 import { type Call, type ClassDef, type Expr, type FunctionDef, type Stmt, type SyntaxNode, walk } from '../../syntax';
-import type { Span, TextEdit } from '../../text';
+import { mentions, type Span, type TextEdit } from '../../text';
 import type { Analysis, ClassUnit } from '../analysis';
 
 /** A change of the code that nothing asks for but the reader. */
@@ -98,7 +98,7 @@ export const isCheap = (expr: SyntaxNode): boolean =>
 const freeName = (name: string, taken: string): string => {
   const wanted = /avg/i.test(name) ? name.replace(/avg/i, 'max') : `${name}_max`;
   let free = wanted;
-  for (let i = 2; new RegExp(`\\b${free}\\b`).test(taken); i++) free = `${wanted}${i}`;
+  for (let i = 2; mentions(taken, free) > 0; i++) free = `${wanted}${i}`;
   return free;
 };
 

@@ -7,7 +7,7 @@ import { isComplex, isFloat, isInteger } from '../dtypes';
 import { ops } from '../rows';
 import { einsum } from '../rules/einsum';
 import { elementwise } from '../rules/elementwise';
-import { matmul, productFlops } from '../rules/matmul';
+import { matmul, productFlops, productLayout } from '../rules/matmul';
 import { swapped } from '../rules/move';
 import { typed } from '../rules/view';
 import { linalg as torchLinalg } from '../torch/linalg';
@@ -41,7 +41,7 @@ export const products = ops(
       en: 'Matrix product over the last two axes; leading axes broadcast. Either factor may be transposed first.',
       zh: '最后两维做矩阵乘法，前面各维广播；可先转置任一因子。',
       formula: 'z[…,i,k] = Σⱼ x[…,i,j]·y[…,j,k]',
-      layout: 'unknown',
+      layout: productLayout,
       shape: ({ x, y, transpose_x, transpose_y }, call) => {
         const left = turned(call, x, transpose_x);
         const right = turned(call, y, transpose_y);

@@ -33,6 +33,10 @@ export const matmul = (call: Call, a: TensorArg, b: TensorArg): Shape | undefine
   return lead && { ...lead, dims: [...lead.dims, ...rows, ...columns] };
 };
 
+/** A product of stacks of matrices is made row by row; one of a matrix and a stack may be made turned. */
+export const productLayout = (factors: readonly TensorArg[]): 'contiguous' | 'unknown' =>
+  factors.every(({ shape }) => shape.dims.length > 2) ? 'contiguous' : 'unknown';
+
 const isSingle = (s: Shape): boolean => !s.rest && s.dims.length === 0;
 const lastOf = (s: Shape): Dim | undefined => (s.rest && s.dims.length > s.rest.at ? s.dims.at(-1) : undefined);
 const secondLastOf = (s: Shape): Dim | undefined =>

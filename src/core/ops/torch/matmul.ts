@@ -8,7 +8,7 @@ import { position, sizeAt } from '../rules/axes';
 import { needNotNegative } from '../rules/checks';
 import { einsum, einsumFlops } from '../rules/einsum';
 import { commonType, elementwise } from '../rules/elementwise';
-import { matmul, productFlops } from '../rules/matmul';
+import { matmul, productFlops, productLayout } from '../rules/matmul';
 import { floorBy } from '../rules/quotient';
 
 const batchFaults = { b: 'batch-mismatch' } as const;
@@ -73,7 +73,7 @@ export const products = ops('torch torch.Tensor', {
     formula: 'y[…,i,k] = Σⱼ a[…,i,j]·b[…,j,k]',
     shape: ({ input, other }, call) => matmul(call, input, other),
     flops: ({ input }, result) => productFlops(input.shape, result),
-    layout: 'unknown',
+    layout: productLayout,
     aliases: ['torch.linalg.matmul'],
     eg: ['(2, 3, 4), (2, 4, 5) -> (2, 3, 5)', '(4), (4) -> ()', '(3, 4), (5, 6) -> !matmul-mismatch'],
   },
@@ -90,6 +90,7 @@ export const products = ops('torch torch.Tensor', {
     alike: 'input mat2',
     en: 'Matrix product for each item of a batch.',
     zh: '按批做矩阵乘法。',
+    layout: 'contiguous',
     faults: batchFaults,
     flops: ({ b, n, m, p }) => mul(2, product([b, n, m, p])),
     eg: ['(2, 3, 4), (2, 4, 5) -> (2, 3, 5)', '(2, 3, 4), (3, 4, 5) -> !batch-mismatch'],
