@@ -13,6 +13,8 @@ export interface Call {
   readonly op: string;
   /** Parameters that the caller gave, as opposed to defaults. */
   readonly given: ReadonlySet<string>;
+  /** The tensors among the arguments, as far as they have been read. */
+  readonly tensors: TensorArg[];
   /** Keywords that an open signature took. */
   readonly extra: ReadonlyMap<string, Arg>;
   readonly requires: Outcome['requires'][number][];
@@ -37,6 +39,7 @@ export const newCall = (
   op,
   given: how.given ?? new Set(),
   strict: how.strict ?? false,
+  tensors: [],
   extra: how.extra ?? new Map(),
   requires: [],
   assumes: [],

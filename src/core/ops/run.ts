@@ -123,7 +123,6 @@ export const attemptRow = (
   const call = newCall(cx, style.lib, style.op, { ...bound, strict: !style.python });
   const env: Record<string, unknown> = {};
   const tensors: Matched[] = [];
-  const inputs: TensorArg[] = [];
   const loose = new Map<Arg, string>();
   for (const param of signature.params) {
     const arg = bound.args.get(param.name);
@@ -133,12 +132,12 @@ export const attemptRow = (
     if (made.loose) loose.set(arg, param.kind);
     if (made.doubt === undefined) env[param.name] = made.value;
     else doubtOn(env, param.name, made.value, made.doubt, call);
-    if (isTensor(made.value)) inputs.push(made.value);
-    else if (Array.isArray(made.value)) inputs.push(...made.value.filter(isTensor));
+    if (isTensor(made.value)) call.tensors.push(made.value);
+    else if (Array.isArray(made.value)) call.tensors.push(...made.value.filter(isTensor));
     if (param.axes && isTensor(made.value)) tensors.push({ name: param.name, tensor: made.value, axes: param.axes });
     else if (param.axes && tensors.length >= 0) noteAbsent(env, param.axes);
   }
-  return { call, env, tensors, inputs, bound, loose };
+  return { call, env, tensors, inputs: call.tensors, bound, loose };
 };
 
 /** Whoever reads this value makes the result unknown. */

@@ -11,17 +11,27 @@ import { fault } from '../codes';
  */
 export const position = (call: Call, shape: Shape, axis: number, extra = 0, name = 'dim'): number | undefined => {
   const { dims, rest } = shape;
-  if (rest) return openPosition(call, shape, axis, rest.at);
+  if (rest) return openPosition(call, shape, axis, rest.at, extra === 0);
   const rank = dims.length + extra;
   const least = Math.max(rank, 1);
   if (axis >= least || axis < -least) return refuse(call, fault('axis-range', { op: call.op, axis, rank }, name));
   return axis < 0 ? axis + least : axis;
 };
 
-const openPosition = (call: Call, { dims }: Shape, axis: number, at: number): number | undefined => {
+const openPosition = (call: Call, shape: Shape, axis: number, at: number, isThere: boolean): number | undefined => {
+  const { dims } = shape;
   if (axis >= 0 && axis < at) return axis;
   if (axis < 0 && -axis <= dims.length - at) return dims.length + axis;
+  if (isThere) demandReach(call, shape, axis);
   return giveUp(call, 'the rank is not known');
+};
+
+/** `x.mean(-1)` needs an axis at the end of `x`, `x.softmax(1)` two at its beginning: the demand is stated. */
+const demandReach = (call: Call, shape: Shape, axis: number): void => {
+  const tensor = call.tensors.find((t) => t.shape === shape);
+  if (!tensor || call.doubts.length > 0) return;
+  const axes = Array.from({ length: axis < 0 ? -axis : axis + 1 }, () => ({ name: '_' }));
+  call.demands.push({ tensor, axes, open: axis < 0 ? 'front' : 'back' });
 };
 
 /** Refuses an axis that is proved to be out of range. */
