@@ -59,11 +59,12 @@ interface Ledger {
 
 const broadcastTwo = (ledger: Ledger, a: Shape, b: Shape): Shape => {
   const { left, right, front, id } = alignment(ledger.facts, a, b);
+  const isStretched = a.dims.includes(1) && !b.dims.includes(1);
   const fit = (x: readonly Dim[], y: readonly Dim[], behind: number): readonly Dim[] => {
     const sizes: Dim[] = [];
     for (let at = -1; -at <= Math.max(x.length, y.length); at--) {
       const [l, r] = [x.at(at), y.at(at)];
-      if (l !== undefined && r !== undefined) sizes.unshift(fitSizes(ledger, at - behind, l, r));
+      if (l !== undefined && r !== undefined) sizes.unshift(fitSizes(ledger, at - behind, l, r, isStretched));
       else {
         const [missing, size] = l === undefined ? [a, r ?? 1] : [b, l];
         sizes.unshift(missing.rest ? besideUnknown(ledger.facts, size, `${id}:${at}`) : size);
@@ -145,8 +146,11 @@ const hashed = (text: string, seed: number): string => {
   return `${(high >>> 0).toString(36)}.${(low >>> 0).toString(36)}`;
 };
 
-/** The size of the result on one axis, with what that rests on put down in the ledger. */
-const fitSizes = (ledger: Ledger, axis: number, left: Dim, right: Dim): Dim => {
+/**
+ * The size of the result on one axis, with what that rests on put down in the ledger. Where the left shape is stretched
+ * on another axis and the right one is not, an equality that is only supposed is told by the right one.
+ */
+const fitSizes = (ledger: Ledger, axis: number, left: Dim, right: Dim, isStretched: boolean): Dim => {
   if (left === right || right === 1) return left;
   if (left === 1) return right;
   const equality = equal(left, right);
@@ -172,7 +176,7 @@ const fitSizes = (ledger: Ledger, axis: number, left: Dim, right: Dim): Dim => {
     else if (isOpen(left) !== isOpen(right)) return isOpen(left) ? right : left;
     // A quotient of a size may be 1 as well as anything else, and the result is the same.
     else if (!(leftIsOne === false && isMade(right)) && !(rightIsOne === false && isMade(left)))
-      suppose(ledger, equality);
+      suppose(ledger, isStretched ? equal(right, left) : equality);
     return isForced ? plainer(left, right) : rightIsOne === false ? right : left;
   }
   // Sizes that differ fit when one of them is 1, which leaves the other: their product when it may be either.

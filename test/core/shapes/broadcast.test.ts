@@ -52,6 +52,7 @@ describe('broadcast', () => {
     ['a known size against an input', '', '[64]', '[H]', '[64]', [], ['64 == H']],
     ['an input against a known size', '', '[H]', '[64]', '[64]', [], ['H == 64']],
     ['two inputs', '', '[H]', '[W]', '[H]', [], ['H == W']],
+    ['one that is stretched beside', '', '[H, 1]', '[W, 8]', '[H, 8]', [], ['W == H']],
     ['an input and a parameter', '', '[H]', '[C]', '[H]', [], ['H == C']],
     ['a size above 1', '', '[2·H]', '[C]', '[2·H]', [], ['2 * H == C']],
     ['two sizes above 1', '', '[2·H]', '[4·W]', '[2·H]', ['2 * H == 4 * W'], []],
