@@ -23,6 +23,7 @@ import { fail, raise } from './faults';
 import { extendWhileGrowing } from './growing';
 import { callModule } from './layers';
 import { noteLikely } from './likely';
+import { within } from './limits';
 import type { Args, Exhausted, Exits, Frame, Machine, Path } from './machine';
 import { assignName } from './names';
 import { isModuleClass, layerOf } from './natives';
@@ -317,7 +318,7 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
   const tries = m.tries;
   m.frame = frame;
   try {
-    const result = fn.node.kind === 'Lambda' ? m.evaluate(fn.node.body, scope) : run(m, fn, scope);
+    const result = fn.node.kind === 'Lambda' ? m.evaluate(fn.node.body, scope) : runLimited(m, fn, scope);
     if (frame.yields) return iterator(keptItems(frame.yields), frame.yields.count, frame.yields.parts);
     // Who decorates what makes functions may have changed how they are called.
     if (fn.loose && result.kind === 'function') return unknown(`what a decorator has made of ${fn.name}`);
@@ -348,6 +349,15 @@ const isEndless = (m: Machine, fn: FunctionValue): boolean => {
 const isDecidedSince = (path: Path | null, start: Path | null): boolean => {
   for (let at = path; at && at !== start; at = at.outer) if (!at.assumed) return false;
   return true;
+};
+
+/** Methods that by convention only fill the weights of modules. */
+const FILLING = /^_*init(ial)?(ize|ise)?_weights$|^post_init$/;
+
+/** Runs a function. What fills weights gets a part of the steps that are left: no shape rests on it. */
+const runLimited = (m: Machine, fn: FunctionValue, scope: Scope): Value => {
+  if (!FILLING.test(fn.name)) return run(m, fn, scope);
+  return within(m, Math.floor(m.budget.steps / 10), () => run(m, fn, scope))?.value ?? NONE;
 };
 
 const run = (m: Machine, fn: FunctionValue, scope: Scope): Value => {

@@ -55,6 +55,7 @@ const LIBRARIES = new Set([
   'glob',
   'importlib',
   'threading',
+  'packaging',
   'platform',
   'textwrap',
   'uuid',
