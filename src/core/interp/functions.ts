@@ -93,3 +93,9 @@ const localsOf = (node: FunctionValue['node']): readonly string[] => {
     });
   return names;
 };
+
+/** What the decorators of a function have wrapped (`functools.wraps`): the function that stands in the code. */
+export const innermost = (fn: FunctionValue): FunctionValue => {
+  const inner = fn.attrs.get('__wrapped__');
+  return inner?.kind === 'function' ? innermost(inner) : fn;
+};

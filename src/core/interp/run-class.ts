@@ -6,6 +6,7 @@ import { byElimination } from './elimination';
 import { entryTensor } from './entries';
 import { freshAxis } from './entry-shapes';
 import { givenChoice } from './exploring';
+import { innermost } from './functions';
 import type { Machine, Path } from './machine';
 import { unconditional } from './path';
 import { classMember } from './protocols';
@@ -14,8 +15,7 @@ import { toldShapes } from './told';
 
 /** Runs a class with nothing known but what is given: constructor, then `forward`, until the inputs are settled. */
 export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassRun => {
-  const member = classMember(cls, 'forward');
-  const method = member?.value.kind === 'function' ? member.value : undefined;
+  const method = forwardOf(cls);
   m.described = new Set(method && toldShapes(method).keys());
   const run = withLooseMasks(m, runOnce(m, cls, method, given), given);
   if (run.supposed.size === 0 || faultsOf(run) === 0) return run;
@@ -27,6 +27,14 @@ export const runClass = (m: Machine, cls: ClassValue, given: Given = {}): ClassR
   } finally {
     m.supposes = true;
   }
+};
+
+/** The `forward` of a class; of one that a decorator has wrapped, what it wraps: that says what the inputs are. */
+const forwardOf = (cls: ClassValue): FunctionValue | undefined => {
+  const member = classMember(cls, 'forward')?.value;
+  if (member?.kind !== 'function') return undefined;
+  const passesOn = member.node.params.some(({ form }) => form === 'var-keyword');
+  return passesOn ? innermost(member) : member;
 };
 
 /**
@@ -110,12 +118,17 @@ const ofRank = (entry: Entry, rank: number): Entry => {
 /** What takes more steps is not done again for each input that may be left out. */
 const CHEAP = 20_000;
 
+/** What a run may have taken that raises and so shows nothing, for it to be done again with the first such input. */
+const AFFORDABLE = 150_000;
+
 /** An input that is `None` by default, but without which the code cannot run, is one that has to be given. */
 const withNeeded = (m: Machine, run: ClassRun, given: Given): ClassRun => {
-  if (faultsOf(run) === 0 || run.steps > CHEAP) return run;
-  for (const { name, value } of optionalEntries(run)) {
+  const isCheap = run.steps <= CHEAP;
+  if (faultsOf(run) === 0 || !(isCheap || (run.partial === 'raised' && run.steps <= AFFORDABLE))) return run;
+  for (const { name, value } of optionalEntries(run).slice(0, isCheap ? undefined : 1)) {
     const other = settled(m, run.cls, run.method, [...run.entries, { name, value }], given);
-    if (faultsOf(other) === 0) return other;
+    if (isCheap ? faultsOf(other) === 0 : !other.partial && !other.trace.problems.some(({ certain }) => certain))
+      return other;
   }
   return run;
 };
