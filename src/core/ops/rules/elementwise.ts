@@ -115,14 +115,18 @@ const demandRank = (call: Call, t: TensorArg, others: readonly TensorArg[]): voi
   if (!t.shape.rest || call.doubts.length > 0 || !call.cx.supposes) return;
   const known = others.map(({ shape }) => shape).filter(({ dims, rest }) => !rest && dims.length > 1);
   const written = known.map(rankBeside).find((rank) => rank !== undefined);
-  const rank = written ?? known.find((shape) => isLinedUp(shape) || !isParameter(shape))?.dims.length;
+  const rank = written ?? known.find((shape) => isLinedUp(shape, t) || !isParameter(shape))?.dims.length;
   if (rank === undefined || rank < t.shape.dims.length) return;
   const usual = written === undefined ? 'widened' : 'always';
   call.demands.push({ tensor: t, axes: batchFirst(rank), open: false, usual });
 };
 
-/** Whether somebody has given a shape axes of size 1 for what it meets. A row `[[w, h]]` stands beside tensors of any rank. */
-const isLinedUp = ({ dims }: Shape): boolean => dims.includes(1) && (dims.length >= FEWEST || dims[0] !== 1);
+/**
+ * Whether the axes of size 1 of a shape are there for the others of what meets it: of `arange(n)[None, :]` beside
+ * `t[:, None]` they are, of a row `[[w, h]]` beside `points[None]` not.
+ */
+const isLinedUp = ({ dims }: Shape, { shape }: TensorArg): boolean =>
+  dims.includes(1) && (dims.length >= FEWEST || dims[0] !== 1 || shape.dims[0] !== 1);
 
 /** Whether all sizes are those of the constructor. */
 const isParameter = ({ dims }: Shape): boolean => dims.every((d) => symbolsOf(d).every(({ role }) => role === 'rigid'));
