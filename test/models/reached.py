@@ -81,3 +81,24 @@ class Filled(nn.Module):
         for layer in self.layers:
             x = layer(x)
         return self.head(x)  #: [*, 10]
+
+
+class Normalised(nn.Module):
+    """A norm by hand keeps the rank, so that who asks it of the result asks it of the input: nothing is an image alone."""
+
+    def __init__(self, dim, heads):
+        super().__init__()
+        self.heads = heads
+        self.norm = RootMeanSquare(dim)
+        self.q = nn.Linear(dim, dim)
+        self.k = nn.Linear(dim, dim)
+
+    def forward(self, x, context):
+        y = self.norm(x)  #: [*, dim]
+        if y.ndim == 4:
+            b, c, h, w = y.shape
+            y = y.view(b, c, h * w).transpose(1, 2)
+        b, n, _ = context.shape
+        q = self.q(y).view(b, -1, self.heads, y.shape[-1] // self.heads)
+        k = self.k(context)  #: [b, n, dim]
+        return x + q.reshape(b, -1, k.shape[-1])

@@ -9,6 +9,7 @@ import {
   NONE,
   type ObjectValue,
   type TensorValue,
+  tensorsIn,
   type Value,
 } from '../values';
 import { annotatedValue, readAnnotation } from './annotations';
@@ -146,6 +147,7 @@ export const pass = (
   { prepare, more = {} }: Circumstances = {},
 ): ClassRun => {
   m.restart();
+  noteKnownAxes(m, entries);
   const budget = m.budget.steps;
   let self: ObjectValue | undefined;
   let output: Value | undefined;
@@ -174,6 +176,12 @@ export const pass = (
   const results = new Set(m.trace.results.values());
   const supposed = new Set([...m.supposed].filter((entry) => !isResult(entry) || results.has(entry)));
   return { cls, self, trace: m.trace, facts, entries, output, chosen, method, supposed, steps, partial };
+};
+
+const noteKnownAxes = (m: Machine, entries: readonly Entry[]): void => {
+  m.knownAxes.clear();
+  for (const { origin, shape } of [...entries.flatMap(({ value }) => tensorsIn(value)), ...m.inner.values()])
+    if (origin !== undefined && shape.rest) m.knownAxes.set(origin, shape.dims.length);
 };
 
 /** The place outside of all functions of a module. */

@@ -38,7 +38,7 @@ const askedEntry = (m: Machine, mark: Value): string | undefined => {
 /** The entry that has as many axes as a tensor which was made of it: `x * rsqrt(x.pow(2).mean(-1, keepdim=True))`. */
 const equalEntry = (m: Machine, tensor: TensorValue): string | undefined => {
   const [link, other] = linksOf(m, tensor);
-  return link && !other && more(link) === 0 ? link.entry : undefined;
+  return link && !other && more(link) === (m.knownAxes.get(link.entry) ?? 0) ? link.entry : undefined;
 };
 
 /** Notes that the code asks whether an entry has so many axes: it is used with as many. */

@@ -146,6 +146,7 @@ export const createMachine = ({
     ranksOfEntries: new WeakMap(),
     classBodies: new WeakMap(),
     inner: new Map(),
+    knownAxes: new Map(),
     wanted: new Set(),
     customOps: new Map(),
     absent: new WeakSet(),

@@ -54,6 +54,7 @@ const LIBRARIES = new Set([
   'shutil',
   'glob',
   'importlib',
+  'importlib_metadata',
   'threading',
   'packaging',
   'platform',

@@ -244,6 +244,8 @@ export interface Machine {
   readonly ranksOfEntries: WeakMap<Value, TensorValue>;
   /** Tensors in containers that are inputs (`xs[0]`), by their paths, as far as they are known. */
   readonly inner: Map<string, TensorValue>;
+  /** How many axes of an input of unknown rank are known. */
+  readonly knownAxes: Map<string, number>;
   /** Modules that were imported and not found, by dotted name. */
   readonly wanted: Set<string>;
   /** The functions of ops that code defines itself, by their names: `mylib::scan`. */
