@@ -11,11 +11,12 @@ import {
   unknown,
   type Value,
 } from '../../values';
+import { alike } from '../alike';
 import { resolve } from '../branch';
 import { compare } from '../comparisons';
 import { raise } from '../faults';
 import { iterate } from '../iteration';
-import { concatenated, type Sequence } from '../parts';
+import { concatenated, partsOf, type Sequence } from '../parts';
 import type { Native, NativeCall, NativeTable } from './native';
 
 const NODE = { start: 0, end: 0 };
@@ -67,9 +68,15 @@ const extend = growing((self, before, { m, at, node }) =>
   become(self, concatenated(before, iterate(m, resolve(m, at(0) ?? NONE), node ?? NODE))),
 );
 
-const append = growing((self, before, { at }) => {
+const append = growing((self, before, { m, at }) => {
   const item = at(0) ?? NONE;
-  if (self.count !== null) return become(self, concatenated(before, { items: [item], count: null }));
+  if (self.count !== null) {
+    // What an earlier turn of a loop added stands for this one as well, which is the one that the trace tells of.
+    const last = partsOf(before)?.at(-1)?.items.at(-1);
+    if (last && last !== item && last.kind === 'tensor' && alike(last, item) && !m.trace.sources.has(last))
+      m.trace.sources.set(last, { values: [item] });
+    return become(self, concatenated(before, { items: [item], count: null }));
+  }
   pushItem(self, item);
   return NONE;
 });

@@ -40,7 +40,9 @@ export const callKept = (m: Machine, callee: OpaqueValue, args: Args, node: Node
 };
 
 /** Whether an argument may be a tensor, for all that is known of it. */
-const isUnclear = ({ kind }: Value): boolean => kind === 'unknown' || kind === 'either';
+const isUnclear = (value: Value): boolean =>
+  value.kind === 'unknown' ||
+  (value.kind === 'either' && [value.yes, value.no].some((side) => side.kind === 'tensor' || isUnclear(side)));
 
 /** A class of a library that is made of its layers, at the path that users import it from. */
 export const writtenOut = (m: Machine, path: string): Value | undefined => {
