@@ -1,4 +1,4 @@
-import type { Idiom, IdiomKind, Role } from '../idioms';
+import type { Idiom, IdiomKind, Role, Whole } from '../idioms';
 import type { Words } from '../ops';
 import type { SyntaxNode } from '../syntax';
 import type { ObjectValue } from '../values';
@@ -27,6 +27,8 @@ const NAMES: Readonly<Record<IdiomKind, Words>> = {
   attention: words('self-attention', '自注意力'),
   'cross-attention': words('cross-attention', '交叉注意力'),
   'causal-attention': words('causal self-attention', '因果自注意力'),
+  'given-attention': words('attention (given queries, keys and values)', '注意力（Q、K、V 由外部给出）'),
+  'channel-self-attention': words('self-attention between the channels', '通道间的自注意力'),
   'patch-embedding': words('patch embedding', '图像块嵌入'),
   'class-token': words('class token', '分类词元'),
   'positional-encoding': words('positional encoding', '位置编码'),
@@ -46,6 +48,9 @@ const NAMES: Readonly<Record<IdiomKind, Words>> = {
   'channel-shuffle': words('channel shuffle', '通道混洗'),
   skip: words('skip connection', '跳跃连接'),
   pyramid: words('top-down fusion', '自顶向下融合'),
+  fpn: words('feature pyramid (FPN): from the top down', '特征金字塔（FPN，自顶向下融合）'),
+  mixture: words('mixture of experts', '混合专家层（MoE）'),
+  heads: words('heads side by side', '并列的输出头'),
   'multi-scale': words('parallel branches of several scales', '多尺度并行支路'),
   parallel: words('parallel branches of several kernel sizes (Inception)', '不同大小的卷积核并行（Inception 结构）'),
   'pooled-attention': words(
@@ -82,11 +87,20 @@ const NAMES: Readonly<Record<IdiomKind, Words>> = {
 export const wholeWords = (r: Reader, module: ObjectValue, isShort = false): Words | undefined => {
   const whole = r.idioms().wholes.get(module);
   if (!whole) return undefined;
-  const name = isShort ? (SHORT[whole.idiom.kind] ?? nameOf(r, whole.idiom)) : nameOf(r, whole.idiom);
+  const name = isShort ? (SHORT[whole.idiom.kind] ?? blockName(r, whole, true)) : blockName(r, whole, false);
   const names = whole.after.map(({ layer }) => layer && layerWords(r, layer)?.name);
   const known = names.filter((one) => one !== undefined);
   if (known.length < names.length) return undefined;
   return known.length === 0 ? name : text`${name}${words(', then ', '，后接 ')}${chain(known)}`;
+};
+
+/** A residual block by what its branch is, where that has a name. */
+const blockName = (r: Reader, { idiom, branch }: Whole, isShort: boolean): Words => {
+  if (!branch) return nameOf(r, idiom);
+  const name = nameOf(r, branch);
+  return isShort
+    ? words(`${name.en} with a residual`, `${name.zh}（带残差）`.replace('）（', '，'))
+    : words(`${name.en} with a residual connection`, `${name.zh}，带残差连接`);
 };
 
 /** Whether the name of a module says all of it: the moves behind it add nothing. */
@@ -114,10 +128,11 @@ const SHORT: Readonly<Partial<Record<IdiomKind, Words>>> = {
 
 const nameOf = (r: Reader, idiom: Idiom): Words => {
   const { heads, side } = idiom.sizes;
-  if (heads !== undefined && r.dim(heads) !== '?') {
-    const zh = NAMES[idiom.kind].zh.replace('自注意力', '多头自注意力').replace('交叉', '多头交叉');
-    const en = NAMES[idiom.kind].en.replace(/(self|cross)-attention/, 'multi-head $1-attention');
-    return words(`${en} (${r.dim(heads)} heads)`, `${zh}（${r.dim(heads)} 个头）`);
+  if (heads !== undefined && idiom.kind !== 'heads' && r.dim(heads) !== '?') {
+    const zh = NAMES[idiom.kind].zh.replace(/(自|交叉)注意力|^注意力/, '多头$&');
+    const en = NAMES[idiom.kind].en.replace(/((self|cross)-|^)attention/, 'multi-head $&');
+    const count = r.dim(heads);
+    return words(`${en} (${count} heads)`.replace(') (', ', '), `${zh}（${count} 个头）`.replace('）（', '，'));
   }
   if (idiom.kind === 'patch-embedding' && side !== undefined) {
     const by = r.dim(side);
@@ -128,15 +143,31 @@ const nameOf = (r: Reader, idiom: Idiom): Words => {
       `encoder and decoder with ${idiom.sizes.skips} skip connections (U-Net)`,
       `编码器-解码器，${idiom.sizes.skips} 处跳跃连接（U-Net）`,
     );
+  if (idiom.kind === 'mixture') return mixtureName(r, idiom);
+  if (idiom.kind === 'heads')
+    return words(
+      `shared layers, then ${idiom.sizes.heads} heads side by side`,
+      `共用前面各层，再分出 ${idiom.sizes.heads} 个并列的输出头`,
+    );
   if (idiom.kind === 'stack') return stackName(r, idiom);
   if (idiom.kind === 'branches') return branchesName(r, idiom);
   if (idiom.kind !== 'transformer-block') return NAMES[idiom.kind];
-  const norms = r.idioms().all.filter(({ parent }) => parent === idiom.parent);
-  if (norms.some(({ kind }) => kind === 'pre-norm'))
-    return words('pre-norm transformer block', 'Transformer 块（前置归一化）');
-  return norms.some(({ kind }) => kind === 'post-norm')
-    ? words('post-norm transformer block', 'Transformer 块（后置归一化）')
+  const parents = new Set([idiom.parent, ...idiom.works.map(({ parent }) => parent)]);
+  const inner = r.idioms().all.filter(({ parent }) => parents.has(parent));
+  const name = inner.some(({ kind }) => kind === 'cross-attention')
+    ? words('transformer decoder block', 'Transformer 解码器块')
     : NAMES[idiom.kind];
+  if (inner.some(({ kind }) => kind === 'pre-norm')) return words(`pre-norm ${name.en}`, `${name.zh}（前置归一化）`);
+  return inner.some(({ kind }) => kind === 'post-norm')
+    ? words(`post-norm ${name.en}`, `${name.zh}（后置归一化）`)
+    : name;
+};
+
+/** `mixture of 8 experts, 2 for each token`. */
+const mixtureName = (r: Reader, { sizes: { experts, chosen } }: Idiom): Words => {
+  const few = chosen === undefined ? '?' : r.dim(chosen);
+  const each = few === '?' ? words('', '') : words(`, ${few} for each token`, `，每个词元选用 ${few} 个`);
+  return words(`mixture of ${experts} experts${each.en}`, `混合专家层（MoE，共 ${experts} 个专家${each.zh}）`);
 };
 
 /** `re-parameterisation block: 3×3 and 1×1 branches added, one 3×3 convolution when deployed`. */
@@ -235,8 +266,13 @@ const ROLES: Readonly<Partial<Record<Role, Telling>>> = {
   'row-weights': words('sigmoid: a weight of 0–1 for every row', 'sigmoid：每一行一个 0–1 的权重'),
   'column-weights': words('sigmoid: a weight of 0–1 for every column', 'sigmoid：每一列一个 0–1 的权重'),
   'split-heads': size('heads', 'splits into # heads', '拆成 # 个头'),
-  scores: words('similarity of every query with every key', '每个查询与每个键的相似度'),
+  scores: (_, { kind }) =>
+    kind === 'channel-self-attention'
+      ? words('similarity of every channel with every channel', '每个通道与每个通道的相似度')
+      : words('similarity of every query with every key', '每个查询与每个键的相似度'),
   mask: byKind({
+    'given-attention': words('masks out places that must not be seen', '掩码：屏蔽不应看见的位置'),
+    'channel-self-attention': words('masks out channels', '掩码：屏蔽部分通道'),
     'causal-attention': words(
       'causal mask: each place sees itself and what comes before',
       '因果掩码：只能看见自己与之前的位置',
@@ -244,14 +280,19 @@ const ROLES: Readonly<Partial<Record<Role, Telling>>> = {
     attention: words('masks out places that must not be seen', '掩码：屏蔽不应看见的位置'),
     'cross-attention': words('masks out places that must not be seen', '掩码：屏蔽不应看见的位置'),
   }),
-  softmax: words(
-    'softmax: the weights of the keys for each query, summing to 1',
-    'softmax：每个查询对各键的权重，和为 1',
-  ),
-  gather: (_, { steps }) =>
-    steps.some(({ role }) => role === 'scores')
-      ? words('sums the values by these weights', '按权重对值求和')
-      : undefined,
+  softmax: (_, { kind }) =>
+    kind === 'channel-self-attention'
+      ? words(
+          'softmax: the weights of all channels for each channel, summing to 1',
+          'softmax：每个通道对各通道的权重，和为 1',
+        )
+      : words('softmax: the weights of the keys for each query, summing to 1', 'softmax：每个查询对各键的权重，和为 1'),
+  gather: (_, { steps, kind }) => {
+    if (!steps.some(({ role }) => role === 'scores')) return undefined;
+    return kind === 'channel-self-attention'
+      ? words('sums the channels by these weights', '按权重对各通道求和')
+      : words('sums the values by these weights', '按权重对值求和');
+  },
   'merge-heads': words('merges the heads', '合并各头'),
   patches: size('side', 'cuts into #×# patches and maps each to a vector', '切成 #×# 的图像块，各映射为一个向量'),
   tokens: words('lines the patches up as a sequence', '图像块排成序列'),

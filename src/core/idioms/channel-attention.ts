@@ -1,6 +1,7 @@
 import { same } from '../dims';
+import type { Arg } from '../ops';
 import type { Value } from '../values';
-import { commonParent, type Flow, type Work } from './flow';
+import { chainOf, commonParent, type Flow, type Work } from './flow';
 import { found, type Idiom, type IdiomKind } from './idiom';
 import {
   dimsOf,
@@ -12,6 +13,7 @@ import {
   isProduct,
   isSigmoid,
   isSum,
+  isUpsample,
   walkBack,
   walkOn,
 } from './works';
@@ -21,7 +23,10 @@ export const mapAttention = (flow: Flow): readonly Idiom[] => {
   const coordinate = flow.works.filter(isJoin).flatMap((join) => coordinates(flow, join));
   const taken = new Set(coordinate.flatMap(({ works }) => works));
   const gates = flow.works.filter((work) => isSigmoid(work) && !taken.has(work));
-  return [...coordinate, ...gates.flatMap((gate) => channels(flow, gate) ?? places(flow, gate) ?? [])];
+  return [
+    ...coordinate,
+    ...gates.flatMap((gate) => channels(flow, gate) ?? places(flow, gate) ?? sites(flow, gate) ?? []),
+  ];
 };
 
 const isMap = (work: Work): boolean =>
@@ -96,10 +101,20 @@ const isGlobalPool = (flow: Flow, work: Work): boolean => {
   if (!/pool$|^mean$|^amax$|^max$/.test(work.name)) return false;
   const [input] = work.inputs;
   const [from, to] = [dimsOf(flow, input), dimsOf(flow, work.output)];
-  if (!from || !to || from.length < 3) return false;
+  // Whoever takes the mean over axes 2 and 3 has a map with a height and a width.
+  if (!from) return isOverPlaces(work);
+  if (!to || from.length < 3) return false;
   const [, ...spatial] = to.slice(1);
   const kept = from[1] !== undefined && to[1] !== undefined && same(from[1], to[1]);
   return kept && spatial.every((size) => size === 1);
+};
+
+const isOverPlaces = ({ name, op }: Work): boolean => {
+  const axes: Arg | Value | undefined =
+    op.args.positional[1] ?? op.args.keywords.get('dim') ?? op.args.keywords.get('axis');
+  const items = axes && /^(tuple|list|sequence)$/.test(axes.kind) && 'items' in axes ? axes.items : [];
+  const [a, b] = items.map((item) => ('kind' in item && item.kind === 'int' ? item.value : undefined));
+  return name === 'mean' && items.length === 2 && a === 2 && b === 3;
 };
 
 /** The product with the map itself, behind moves that only give the weights their axes. */
@@ -145,6 +160,33 @@ const places = (flow: Flow, gate: Work): readonly Idiom[] | undefined => {
       [...(product ? [[product, 'apply'] as const] : []), [gate, 'weights']],
     ),
   ];
+};
+
+/** Convolutions of the map itself, of others too, down to one channel: what is let through at every place. */
+const sites = (flow: Flow, gate: Work): readonly Idiom[] | undefined => {
+  const { next: product } = walkOn(flow, gate, (work) => isMove(work) || isUpsample(work));
+  if (!product || !isProduct(product)) return undefined;
+  const weights = dimsOf(
+    flow,
+    product.inputs.find((value) => flow.between(gate.output, value)),
+  );
+  const source = product.inputs.find((value) => !flow.between(gate.output, value));
+  const map = dimsOf(flow, source);
+  const works = source && flow.between(flow.origin(source), gate.output);
+  if (!source || !works?.some(isConv) || map?.length !== 4 || weights?.length !== 4) return undefined;
+  const isOne = weights[1] === 1 && map[1] !== 1;
+  const isSame = [2, 3].every((axis) => same(weights[axis] ?? 0, map[axis] ?? 1) && map[axis] !== 1);
+  if (!isOne || !isSame || !works.every((work) => isMap(work) || isSum(work) || isUpsample(work))) return undefined;
+  const steps = [[product, 'apply'] as const, [gate, 'weights'] as const];
+  const parent = commonParent(flow, [gate, product]);
+  const own = flow.works.filter(
+    (work) =>
+      work === product ||
+      work === gate ||
+      (chainOf(flow.run.trace.events, work.parent).includes(parent) &&
+        flow.between(work.output, gate.output) !== undefined),
+  );
+  return [found('spatial-attention', parent, own, product.output, steps)];
 };
 
 const isOverChannels = (flow: Flow, work: Work): boolean =>

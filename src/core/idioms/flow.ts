@@ -1,5 +1,5 @@
 import { bareName, carriers, isLibraryLayer, isSilent } from '../graph';
-import type { ClassRun, LayerEvent, OpEvent } from '../interp';
+import { type ClassRun, isKept, type LayerEvent, type OpEvent } from '../interp';
 import type { Arg } from '../ops';
 import type { Node } from '../syntax';
 import type { ObjectValue, Value } from '../values';
@@ -63,11 +63,16 @@ export const flowOf = (run: Run): Flow => {
     const [only, more] = work.inputs;
     if (passesOn(work) && only && !more) {
       silent.push(work);
-      for (const value of outputsOf(work)) if (value !== only) copies.set(value, only);
+      for (const value of outputsOf(work)) if (!isAmong(value, only)) copies.set(value, only);
       continue;
     }
     works.push(work);
     for (const value of outputsOf(work)) if (!work.inputs.includes(value)) makers.set(value, work);
+  }
+  // What a layer gives that is only known to keep the shape is taken for its input.
+  for (const { layer, inputs, output } of run.trace.events) {
+    const [only] = isKept(layer.cls) ? inputs : [];
+    if (only && !isAmong(output, only)) copies.set(output, only);
   }
   const step = (value: Value): readonly Value[] => {
     const copy = copies.get(value);
@@ -94,6 +99,10 @@ export const flowOf = (run: Run): Flow => {
     silent,
   };
 };
+
+/** Whether a value is another one, or what that one is on one side of a condition. */
+const isAmong = (value: Value, whole: Value): boolean =>
+  value === whole || (whole.kind === 'either' && (isAmong(value, whole.yes) || isAmong(value, whole.no)));
 
 /**
  * The events in later calls of a module that no other runs. A training script calls its model at many places; what the

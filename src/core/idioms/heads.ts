@@ -1,9 +1,21 @@
 import { type Dim, symbolsOf } from '../dims';
+import { carriers } from '../graph';
 import { isSyntax } from '../syntax';
 import type { ObjectValue, Value } from '../values';
 import { chainOf, commonParent, type Flow, type Work } from './flow';
 import { found, type Idiom } from './idiom';
-import { dimsOf, isLinear, isMove, isProduct, walkBack, walkOn, widthsOf } from './works';
+import {
+  dimsOf,
+  isActivation,
+  isLinear,
+  isMove,
+  isNorm,
+  isProduct,
+  isWeighted,
+  walkBack,
+  walkOn,
+  widthsOf,
+} from './works';
 
 /** The last linear layer of a run, where it gives a score for each class: `[B, classes]` of maps or sequences. */
 export const classifiers = (flow: Flow): readonly Idiom[] => {
@@ -82,3 +94,30 @@ const hasNumber = ({ op }: Work, wanted: readonly number[]): boolean =>
 
 const numbersOf = (arg: Value | Work['op']['args']['positional'][number]): readonly number[] =>
   (arg.kind === 'int' || arg.kind === 'float') && typeof arg.value === 'number' ? [arg.value] : [];
+
+/** Several results, each by layers of its own out of what the same layers made before: classes and boxes, μ and σ. */
+export const sideBySide = (flow: Flow): readonly Idiom[] => {
+  const { output, trace } = flow.run;
+  const results = output?.kind === 'tuple' ? output.items.map((item) => carriers(item)) : [];
+  if (results.length < 2 || results.length > MOST_HEADS || results.some((parts) => parts.length !== 1)) return [];
+  const ways = results.map(([result]) => result && walkBack(flow, result, isOnHead));
+  const [first] = ways;
+  const shared = first?.passed.findIndex((work) => ways.every((way) => way?.passed.includes(work))) ?? -1;
+  const fork = first?.passed[shared];
+  if (!fork || shared < 1) return [];
+  const isOwn = ways.every((way) => way?.passed.slice(0, way.passed.indexOf(fork)).some(isWeighted) === true);
+  const layers = ways.map((way) => way?.passed.find((work) => isWeighted(work)));
+  if (!isOwn || new Set(layers).size < layers.length) return [];
+  const parent = trace.events.findIndex((event) => event.parent < 0);
+  const works = flow.works.filter((work) => chainOf(trace.events, work.parent).includes(parent));
+  // The layers in front must be all that there is: of a larger model the heads are only the end.
+  const trunk = first?.passed.slice(shared) ?? [];
+  const isAll = works.every((work) => ways.some((way) => way?.passed.includes(work)));
+  if (parent < 0 || !isAll || trunk.filter(isWeighted).length > MOST_SHARED) return [];
+  return [found('heads', parent, works, fork.output, [], { heads: results.length })];
+};
+
+const MOST_HEADS = 4;
+const MOST_SHARED = 4;
+
+const isOnHead = (work: Work): boolean => isWeighted(work) || isNorm(work) || isActivation(work) || isMove(work);

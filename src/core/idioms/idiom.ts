@@ -20,6 +20,8 @@ export type IdiomKind =
   | 'attention'
   | 'cross-attention'
   | 'causal-attention'
+  | 'given-attention'
+  | 'channel-self-attention'
   | 'patch-embedding'
   | 'class-token'
   | 'positional-encoding'
@@ -36,6 +38,9 @@ export type IdiomKind =
   | 'channel-shuffle'
   | 'skip'
   | 'pyramid'
+  | 'fpn'
+  | 'mixture'
+  | 'heads'
   | 'multi-scale'
   | 'parallel'
   | 'pooled-attention'
@@ -159,5 +164,7 @@ export const found = (
 /** What a module is as a whole: the idiom that covers all that it does. `after`: what it still does behind that. */
 export interface Whole {
   readonly idiom: Idiom;
+  /** What the branch of a residual block is, where that has a name and is all of it. */
+  readonly branch?: Idiom | undefined;
   readonly after: readonly Work[];
 }

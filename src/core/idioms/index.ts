@@ -2,13 +2,15 @@ import type { Node } from '../syntax';
 import type { ObjectValue } from '../values';
 import { bottlenecks, feedForward, separable } from './blocks';
 import { mapAttention } from './channel-attention';
+import { mixtures } from './experts';
 import { flowOf, type Run } from './flow';
 import { gates, samplings } from './gates';
-import { classifiers, hardSigmoids } from './heads';
+import { classifiers, hardSigmoids, sideBySide } from './heads';
 import type { Idiom, Role, Whole } from './idiom';
 import { joins } from './joins';
 import { bilinearKernels, foldings } from './kernels';
 import { pooledAttention } from './pooled-attention';
+import { pyramids } from './pyramids';
 import { dropPaths } from './random';
 import { lastStates, recurrences } from './recurrence';
 import { sums } from './residual';
@@ -75,11 +77,14 @@ const recognised = (run: Run): Idioms => {
     ...foldings(flow),
     ...rmsNorms(flow),
     ...gatedUnits(flow),
+    ...pyramids(flow),
+    ...mixtures(flow),
+    ...sideBySide(flow),
   ];
   const single = [...plain, ...bottlenecks(flow, plain), ...layerScales(flow, plain), ...gates(flow, plain)];
   const all = [
     ...single,
-    ...transformers(single),
+    ...transformers(flow, single),
     ...cbams(flow, single),
     ...uNets(flow, single),
     ...autoencoders(flow, single),

@@ -28,11 +28,8 @@ export const joins = (flow: Flow): readonly Idiom[] =>
 const isAlongChannels = (flow: Flow, join: Work): boolean => {
   const whole = dimsOf(flow, join.output);
   const part = join.inputs.map((input) => dimsOf(flow, input)).find((dims) => dims !== undefined);
-  if (whole?.length !== 4 || !part) return false;
-  return (
-    [2, 3].every((axis) => part[axis] !== undefined && whole[axis] !== undefined && same(part[axis], whole[axis])) &&
-    !same(part[1] ?? 0, whole[1] ?? 0)
-  );
+  if (!part || !whole || whole.length < 4 || part.length !== whole.length) return false;
+  return whole.every((size, axis) => axis < 2 || same(part[axis] ?? 0, size)) && !same(part[1] ?? 0, whole[1] ?? 0);
 };
 
 /** Parallel branches of one value: of windows of different reach, or of kernels of different sizes. */
@@ -64,7 +61,10 @@ const branchedKind = (
   if (new Set(windows('dilation').flat()).size >= 3 || pools.length >= 3) return 'multi-scale';
   const isWhole = ways.every(({ passed }) => passed.some((work) => isConv(work) || isPool(work)));
   const isUp = ways.some(({ passed }) => passed.some(isUpsample));
-  const kernels = new Set(windows('kernel_size').map((sizes) => sizes.join()));
+  // A branch that only pools in front of its 1×1 convolution is one of its own.
+  const kernels = new Set(
+    windows('kernel_size').map((sizes, i) => `${ways[i]?.passed.some(isPool) ? 'pool ' : ''}${sizes.join()}`),
+  );
   return isWhole && !isUp && kernels.size >= 3 ? 'parallel' : undefined;
 };
 

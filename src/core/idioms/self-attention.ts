@@ -1,4 +1,4 @@
-import type { Dim } from '../dims';
+import { type Dim, mul, same } from '../dims';
 import type { Value } from '../values';
 import { commonParent, type Flow, type Work } from './flow';
 import { found, type Idiom, type IdiomKind, type Role } from './idiom';
@@ -9,6 +9,7 @@ import {
   isConv,
   isLinear,
   isMaskWork,
+  isMatmul,
   isMove,
   isNorm,
   isProduct,
@@ -83,11 +84,10 @@ const describe = (
   const [query, key, value] = ways;
   const last = core.at(-1);
   if (!query || !key || !value || !last) return [];
-  const ends = ways.map(({ value: end }) => end);
-  const selfish = new Set(ends).size === 1;
-  const apart = query.value !== key.value && key.value === value.value && isElsewhere(flow, query.value, key.value);
-  if (!selfish && !apart) return [];
-  const kind: IdiomKind = causal ? 'causal-attention' : apart ? 'cross-attention' : 'attention';
+  const origin = originOf(flow, query.value, key.value, value.value);
+  if (!origin) return [];
+  const isAcross = origin === 'attention' && !causal && isOverChannels(flow, core[0], q, query.value);
+  const kind: IdiomKind = causal ? 'causal-attention' : isAcross ? 'channel-self-attention' : origin;
   const after = walkOn(flow, last, (work) => isMove(work));
   const project = after.next && (isLinear(after.next) || isConv(after.next)) ? [after.next] : [];
   const heads = headsOf(flow, core[0], q);
@@ -131,9 +131,10 @@ const wayToSource = (
   const before = turned ? walkBack(flow, turned, isPreparing).passed : [];
   const passed = [...after, ...before];
   const length = passed.findLastIndex((work) => isLinear(work) || isConv(work)) + 1;
-  const first = passed[length - 1]?.inputs[0];
+  // Without a projection queries, keys and values are the same numbers, each in an order of its own.
+  const first = length === 0 && !turned ? end : passed[length - 1]?.inputs[0];
   const turning = (turned && length > after.length && flow.between(turned, end)) || [];
-  return { value: flow.origin(first ?? value), passed: passed.slice(0, length), turning };
+  return { value: flow.origin(first ?? value), passed: length === 0 ? passed : passed.slice(0, length), turning };
 };
 
 /** What prepares queries, keys and values: projections, norms, moves, scaling, heads that several queries share. */
@@ -143,7 +144,42 @@ const isPreparing = (work: Work): boolean =>
   isConv(work) ||
   isMove(work) ||
   isNorm(work) ||
-  (isProduct(work) && work.inputs.length === 1);
+  work.name === 'normalize' ||
+  ((isProduct(work) || isQuotient(work)) && (work.inputs.length === 1 || isScaled(work)));
+
+const isQuotient = ({ name }: Work): boolean => name === '/' || name === 'div';
+
+/** A learnable temperature, one number for each head. */
+const isScaled = ({ inputs: [, second, more] }: Work): boolean =>
+  second?.kind === 'tensor' && second.parameter !== undefined && !more;
+
+/** Where queries, keys and values come from: of one value, of two, or each is handed over by itself. */
+const originOf = (
+  flow: Flow,
+  query: Value,
+  key: Value,
+  value: Value,
+): 'attention' | 'cross-attention' | 'given-attention' | undefined => {
+  // Only queries and keys may have been told their places before.
+  if (query === key && (key === value || flow.between(value, key))) return 'attention';
+  if (query !== key && key === value) return isElsewhere(flow, query, key) ? 'cross-attention' : undefined;
+  const isGiven = (one: Value): boolean =>
+    flow.maker(one) === undefined && one.kind === 'tensor' && !one.parameter && flow.alternatives(one).length === 1;
+  return [query, key, value].every(isGiven) && new Set([query, key, value]).size === 3 ? 'given-attention' : undefined;
+};
+
+/** Whether the places are what is summed over, so that channels are compared with channels. */
+const isOverChannels = (flow: Flow, scores: Work | undefined, query: Value, source: Value): boolean => {
+  const [from, left, keys] = [source, scores?.inputs[0], scores?.inputs[1]].map((value) => dimsOf(flow, value));
+  const isProductOfTwo = scores !== undefined && isMatmul(scores);
+  const [summed, last] = [left?.at(-1), isProductOfTwo ? dimsOf(flow, scores.output)?.at(-1) : keys?.at(-2)];
+  if (!scores || scores.name === 'einsum' || !from || summed === undefined || last === undefined) return false;
+  const isLast = wayToSource(flow, query).passed.some(isLinear);
+  const places = from.length < 3 ? [] : isLast || from.length === 3 ? from.slice(1, -1) : from.slice(2);
+  if (places.length === 0) return false;
+  const all = places.reduce((product, size) => mul(product, size));
+  return same(summed, all) && !same(last, all);
+};
 
 /** Two values of which neither is the other's input: they come from elsewhere. */
 const isElsewhere = (flow: Flow, a: Value, b: Value): boolean => flow.between(a, b) === undefined;

@@ -55,7 +55,8 @@ export const stacksOf = (
       events.some(
         ({ layer: part }, at) =>
           classes.has(part.cls) &&
-          !wholes.has(part) &&
+          !blocks.some((block) => block.event === at) &&
+          !lesser.includes(at) &&
           !again.has(at) &&
           at !== event &&
           chainOf(events, at).includes(event),

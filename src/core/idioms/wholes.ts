@@ -4,24 +4,51 @@ import type { ObjectValue } from '../values';
 import { chainOf, commonParent, type Flow, isApart, type Work } from './flow';
 import { found, type Idiom, type IdiomKind, type Whole } from './idiom';
 import { stacksOf } from './stacks';
-import { isActivation, isConv, isLinear, isMaskWork, isMove, isNorm, isProduct } from './works';
+import { isActivation, isConv, isLinear, isMaskWork, isMove, isNorm, isProduct, parameterBehind } from './works';
 
-/** A residual around attention, then one around a feed-forward network or gate: a block of a transformer. */
-export const transformers = (idioms: readonly Idiom[]): readonly Idiom[] => {
-  const residuals = idioms.filter(({ kind }) => kind === 'residual');
+/**
+ * A residual around attention, others of a decoder, then one around a feed-forward network or gate: a block of a
+ * transformer. Each may stand in a module of its own.
+ */
+export const transformers = (flow: Flow, idioms: readonly Idiom[]): readonly Idiom[] => {
+  const { events } = flow.run.trace;
+  const residuals = idioms.filter(({ kind }) => kind === 'residual').toSorted((a, b) => starts(a) - starts(b));
   const holding = (outer: Idiom, kinds: ReadonlySet<IdiomKind>): boolean =>
-    idioms.some(
-      (inner) => kinds.has(inner.kind) && inner.works.length > 0 && inner.works.every((w) => outer.works.includes(w)),
+    idioms.some((inner) => {
+      const last = inner.works.at(-1);
+      if (!kinds.has(inner.kind) || !last || !outer.works.includes(last)) return false;
+      // Keys and values may come from elsewhere.
+      return kinds === ATTENTION || inner.works.every((w) => outer.works.includes(w));
+    });
+  const outside = ({ parent }: Idiom): number | undefined => events[parent]?.parent;
+  const isBeside = (a: Idiom, b: Idiom): boolean =>
+    a.parent === b.parent || (outside(a) !== undefined && outside(a) === outside(b) && (outside(a) ?? -1) >= 0);
+  return residuals.flatMap((first, at) => {
+    if (!holding(first, ATTENTION)) return [];
+    const later = residuals.slice(at + 1).filter((one) => isBeside(first, one) && starts(one) > starts(first));
+    const end = later.findIndex((one) => holding(one, FORWARD));
+    const all = [first, ...later.slice(0, end + 1)];
+    const last = all.at(-1);
+    if (end < 0 || !last || later.slice(0, end).some((one) => !holding(one, ATTENTION))) return [];
+    const works = all.flatMap((one) => one.works);
+    const beside = idioms.flatMap((inner) =>
+      ATTENTION.has(inner.kind) && isAmong(works, inner.works.at(-1)) ? inner.works : [],
     );
-  return residuals.flatMap((first) => {
-    const second = residuals.find((one) => one.parent === first.parent && one !== first && starts(one) > starts(first));
-    if (!second || !holding(first, ATTENTION) || !holding(second, FORWARD)) return [];
-    return [found('transformer-block', first.parent, [...first.works, ...second.works], second.output, [])];
+    const own = [...new Set([...works, ...beside])];
+    return [found('transformer-block', commonParent(flow, own), own, last.output, [])];
   });
 };
 
-const ATTENTION: ReadonlySet<IdiomKind> = new Set(['attention', 'causal-attention', 'cross-attention']);
+const ATTENTION: ReadonlySet<IdiomKind> = new Set([
+  'attention',
+  'causal-attention',
+  'cross-attention',
+  'given-attention',
+  'channel-self-attention',
+]);
 const FORWARD: ReadonlySet<IdiomKind> = new Set(['feed-forward', 'gate']);
+
+const isAmong = (works: readonly Work[], one: Work | undefined): boolean => one !== undefined && works.includes(one);
 
 const starts = ({ works }: Idiom): number => works[0]?.id ?? 0;
 
@@ -102,9 +129,13 @@ const NAMING: readonly IdiomKind[] = [
   'spatial-attention',
   'cross-attention',
   'causal-attention',
+  'channel-self-attention',
   'attention',
+  'given-attention',
   'patch-embedding',
   'depthwise-separable',
+  'fpn',
+  'mixture',
   'multi-scale',
   'parallel',
   'pooled-attention',
@@ -120,6 +151,7 @@ const NAMING: readonly IdiomKind[] = [
   'pixel-shuffle',
   'pixel-unshuffle',
   'channel-shuffle',
+  'heads',
 ];
 
 /** The calls of a module that do again what one before did, mostly on another way: `x + f(x)`, or else `f(x)`. */
@@ -178,7 +210,8 @@ const wholeOf = (
 ): Whole | undefined => {
   const own = new Set(works);
   for (const idiom of ranked) {
-    if (!idiom.works.every((work) => own.has(work) || isOutside(idiom, work)) || idiom.works.some(isMany)) continue;
+    if (!idiom.works.every((work) => own.has(work) || isOutside(idiom, work))) continue;
+    if (!OVER_MANY.has(idiom.kind) && idiom.works.some(isMany)) continue;
     const covered = new Set(idiom.works);
     const last = Math.max(...idiom.works.map(({ id }) => id));
     // What another way does instead is not behind it.
@@ -186,10 +219,52 @@ const wholeOf = (
     const after = others.filter(
       (work) => !isSmall(work) && !isShortcut(ranked, idiom, work) && !isCondition(flow, idiom, work),
     );
-    if (after.length <= MOST_BEHIND && after.every(({ id }) => id > last)) return { idiom, after };
+    if (after.length <= MOST_BEHIND && after.every(({ id }) => id > last))
+      return { idiom, after, branch: branchOf(flow, ranked, idiom, own) };
   }
   return undefined;
 };
+
+/** What does the same to each of several maps or parts is one all the same. */
+const OVER_MANY: ReadonlySet<IdiomKind> = new Set(['fpn', 'mixture', 'heads']);
+
+/** The idiom that is all of the branch of a residual block, norms and scaling beside it left out. */
+const branchOf = (
+  flow: Flow,
+  ranked: readonly Idiom[],
+  { kind, works }: Idiom,
+  all: ReadonlySet<Work>,
+): Idiom | undefined => {
+  if (kind !== 'residual') return undefined;
+  return ranked.find((inner) => {
+    if (!BRANCHES.has(inner.kind) || !inner.works.every((work) => all.has(work))) return false;
+    const covered = new Set(inner.works);
+    return works.every(
+      (work) =>
+        covered.has(work) ||
+        work === works.at(-1) ||
+        isSmall(work) ||
+        inner.works.some((one) => isApart(one, work)) ||
+        (isProduct(work) && work.inputs.some((value) => parameterBehind(flow, value))),
+    );
+  });
+};
+
+const BRANCHES: ReadonlySet<IdiomKind> = new Set([
+  'attention',
+  'causal-attention',
+  'cross-attention',
+  'given-attention',
+  'channel-self-attention',
+  'feed-forward',
+  'gate',
+  'channel-attention',
+  'spatial-attention',
+  'coordinate-attention',
+  'eca',
+  'cbam',
+  'depthwise-separable',
+]);
 
 /** What is made of another input and only flows into a residual block steers it: the embedding of a time step. */
 const isCondition = (flow: Flow, { kind, works, output }: Idiom, work: Work): boolean => {

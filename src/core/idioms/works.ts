@@ -1,7 +1,7 @@
 import { type Dim, same } from '../dims';
 import { simplifyShape } from '../shapes';
 import type { Value } from '../values';
-import type { Flow, Work } from './flow';
+import { type Flow, isApart, type Work } from './flow';
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -105,8 +105,9 @@ export const walkOn = (
   const passed: Work[] = [];
   let at = from;
   for (;;) {
-    const [next, more] = flow.users(at);
-    if (!next || more || passed.includes(next)) return { next: undefined, passed };
+    const [next, ...others] = flow.users(at);
+    // Of several that never run together one stands for all.
+    if (!next || others.some((one) => !isApart(next, one)) || passed.includes(next)) return { next: undefined, passed };
     if (!through(next)) return { next, passed };
     passed.push(next);
     at = next;
