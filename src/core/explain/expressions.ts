@@ -45,7 +45,7 @@ export const stepsOf = (cx: Context, expr: Expr): readonly Step[] => {
       return stepsOf(cx, expr.value);
     case 'Compare': {
       const code = withoutSelf(cx, cx.source(expr));
-      return cx.full && isTensor(cx, expr) && code.length <= 32 && !code.includes('\n')
+      return cx.full && isTensor(cx, expr) && code.length <= 48 && !code.includes('\n')
         ? [{ text: words(`whether ${code}, element by element`, `逐元素判断 ${code}`) }]
         : [];
     }
@@ -109,9 +109,13 @@ const calledStep = (cx: Context, { func }: Call): readonly Step[] => {
   return [{ text: isParent ? words(`${func.attr} of the parent class`, `父类的 ${func.attr}`) : plain(func.attr) }];
 };
 
-/** `map(lambda t: t.reshape(…).transpose(1, 2), parts)`: what is done to each part. */
+/** `map(lambda t: t.reshape(…).transpose(1, 2), parts)`, `map(self.split, parts)`: what is done to each part. */
 const mappedStep = (cx: Context, { func, args: [first] }: Call): Step | undefined => {
-  if (func.kind !== 'Name' || func.id !== 'map' || first?.value.kind !== 'Lambda') return undefined;
+  if (func.kind !== 'Name' || func.id !== 'map' || !first) return undefined;
+  if (first.value.kind !== 'Lambda') {
+    const name = withoutSelf(cx, cx.source(first.value));
+    return /^[a-z_]\w{0,31}$/.test(name) ? { text: words(`each through ${name}`, `逐份送入 ${name}`) } : undefined;
+  }
   const said = told(stepsOf(cx, first.value.body));
   return said && { text: text`${words('each: ', '逐份')}${said}` };
 };
@@ -278,6 +282,8 @@ const bothSides = (cx: Context, { op, left, right }: BinOp): Words | undefined =
     return formula === undefined ? told(sides[i] ?? []) : plain(formula.includes(' ') ? `(${formula})` : formula);
   });
   if (sign === undefined || !isPlain || !a || !b) return undefined;
+  if (a.en === b.en && ![left, right].some((side) => side.kind === 'Call' && cx.r.values(side.func).some(isModule)))
+    return text`${words('each side: ', '两边各')}${a}${sign === '+' ? words(', then adds', '，再相加') : words(', then multiplies', '，再相乘')}`;
   const isShort = a.en.length + b.en.length <= LONGEST_SIDES && ![a, b].some(({ en }) => / [+×] |adds|times/.test(en));
   return isShort ? join([bracketed(a), bracketed(b)], ` ${sign} `, ` ${sign} `) : undefined;
 };

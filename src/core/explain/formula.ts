@@ -141,6 +141,7 @@ const LIBRARIES = /^(torch|paddle|math|np|numpy|F|nn\.functional)\.\w+$/;
 const functionOf = (call: Call, source: Source): Part | undefined => {
   const { func, args } = call;
   const name = calledName(func);
+  if (name === 'min' || name === 'max') return extreme(call, name, source);
   const operator =
     name === undefined || !LIBRARIES.test(name) ? undefined : entryOf(OPERATORS, name.slice(name.lastIndexOf('.') + 1));
   const [left, right, third] = args;
@@ -156,6 +157,17 @@ const functionOf = (call: Call, source: Source): Part | undefined => {
   const known = entryOf(FUNCTIONS, name.slice(name.lastIndexOf('.') + 1));
   const inner = only && !more && known && (isFree || receiver.length > 0) ? arithmetic(only, source) : undefined;
   return inner && known && { ...known(inner), signs: inner.signs + 1 };
+};
+
+/** `min(a, b)` within a formula: by itself it is the code once more. */
+const extreme = ({ args }: Call, name: string, source: Source): Part | undefined => {
+  const parts = args.map((arg) =>
+    arg.star === 0 && arg.name === undefined ? arithmetic(arg.value, source) : undefined,
+  );
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length < 2 || known.length < parts.length) return undefined;
+  const signs = known.reduce((sum, part) => sum + part.signs, 0);
+  return { text: `${name}(${known.map((part) => part.text).join(', ')})`, binding: 4, signs };
 };
 
 /** `torch.pow(x, 2)`, `x.clamp(min=0)`: a number beside what is worked on. */
@@ -181,5 +193,7 @@ const ofTwo = ({ func, args }: Call, name: string, source: Source): Part | undef
 /** A formula that says more than the code does: one with a root, a fraction, a power or a function in it. */
 export const mathsOf = (expr: Expr): string | undefined => {
   const formula = formulaOf(expr);
-  return formula !== undefined && /[√/²³⌊|^]|\w\(|−.*·|·.*−/.test(formula) ? formula : undefined;
+  // A squashing function alone is told by what it does.
+  const isAlone = formula !== undefined && /^(sigmoid|tanh)\([\w.]+\)$/.test(formula);
+  return formula !== undefined && !isAlone && /[√/²³⌊|^]|\w\(|−.*·|·.*−/.test(formula) ? formula : undefined;
 };

@@ -218,11 +218,20 @@ const oneOfWords = ({ r }: Context, expr: Expr): Words | undefined => {
   const named = distinct.filter((name) => name !== undefined);
   // `3×3 convolution` or just `convolution`: the one that leaves the size open holds for both.
   const known = named.filter((one) => !named.some((other) => other !== one && one.en.endsWith(` ${other.en}`)));
-  if (known.length === 0 || named.length < distinct.length || known.length > MOST) return undefined;
+  if (known.length === 0 || named.length < distinct.length) return undefined;
+  if (known.length > MOST) {
+    const [first, ...others] = known.map(({ en, zh }) => words(en.replace(WINDOW, ''), zh.replace(WINDOW, '')));
+    return first && others.every(({ en }) => en === first.en)
+      ? text`${first}${words(', its size depending on the arguments', '（大小随参数而定）')}`
+      : undefined;
+  }
   const [only, more] = known;
   if (only && !more) return only;
   return text`${join(known, ' or ', ' 或 ')}${words(', depending on the arguments', '（随参数而定）')}`;
 };
+
+/** `3×3 ` in front of the name of a layer. */
+const WINDOW = /^\d+(×\d+)* /;
 
 const makingOf = (cx: Context, value: Value, inline: boolean): Words | undefined => {
   if (isModule(value)) {

@@ -28,10 +28,23 @@ export const arithmetic = (cx: Context, expr: BinOp): Step | undefined => {
       return { text: words('matrix product', '矩阵乘法') };
     case '**':
       return scalar(cx, expr, 'to the power of #', '求 # 次幂');
+    case '&':
+      return { text: tested(cx, expr, ' and ', ' 且 ') ?? words('true where both are', '逐元素求与') };
+    case '|':
+      return { text: tested(cx, expr, ' or ', ' 或 ') ?? words('true where one of them is', '逐元素求或') };
     default:
       return undefined;
   }
 };
+
+/** `(x > 0) & (x < 1)`. */
+const tested = (cx: Context, { left, right }: BinOp, en: string, zh: string): Words | undefined => {
+  const sides = [left, right].map((side) => (side.kind === 'Compare' ? withoutSelf(cx, cx.source(side)) : undefined));
+  const isShort = sides.every((side) => side !== undefined && side.length <= LONGEST_TEST && !side.includes('\n'));
+  return isShort ? words(`whether ${sides.join(en)}, element by element`, `逐元素判断 ${sides.join(zh)}`) : undefined;
+};
+
+const LONGEST_TEST = 32;
 
 /** `a + alpha * b`: which of the two a learnable number weights. */
 const sum = (cx: Context, { left, right }: BinOp): Step => {

@@ -7,6 +7,7 @@ import { operandsOf } from './flow';
 import { roleWords } from './idioms';
 import { familyOf } from './layers';
 import { isModule } from './modules';
+import { isSilent } from './ops';
 import { withoutSelf } from './own-names';
 import { shapesOf } from './reader';
 import { plain, text, words } from './words';
@@ -47,6 +48,9 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
     const isOwn = value.kind === 'Call' && cx.r.values(value.func).some((v) => isModule(v) && v.cls.path === undefined);
     const alone = isOwn && what && what.en === what.zh && /^\w+$/.test(what.en);
     if (alone) return runWords(what.en, value);
+    if (!what && isPassedOn(cx, value)) return cx.full ? passedOnWords(cx, value) : undefined;
+    const moved = what && movedCall(cx, value, what.en);
+    if (moved) return runWords(moved.name, moved.call);
     return cx.full || isTensorish(cx, value) ? what : undefined;
   }
   const from = inputText(cx, value);
@@ -57,12 +61,33 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
   // A shape that did not change was told where it came about.
   if (what && from === result && (!cx.full || result.length > LONG_SHAPE)) return what;
   if (what) return text`${what} → ${result}`;
+  const each = value.kind === 'Tuple' ? eachWords(cx, value.items) : undefined;
+  if (each) return text`${each} → ${result}`;
   if (from !== undefined && from !== result) return plain(`${from} → ${result}`);
   const by = cx.full && value.kind === 'Call' ? withoutSelf(cx, cx.source(value.func)) : '';
   if (/^[\w.]{1,40}$/.test(by)) return text`${words('computed by ', '由 ')}${by}${words('', ' 求得')} → ${result}`;
   // Nothing is known but that the shape is as it was.
   if (from === result && !cx.full) return undefined;
   return assigned || value.kind === 'Tuple' || value.kind === 'Call' ? plain(result) : undefined;
+};
+
+/** `a.t(), b.t()`: what is done to each alike. */
+const eachWords = (cx: Context, items: readonly Expr[]): Words | undefined => {
+  const [first, ...rest] = items.map((item) => told(stepsOf(cx, item)));
+  return cx.full && first && rest.length > 0 && rest.every((one) => one?.en === first.en)
+    ? text`${words('each: ', '各自')}${first}`
+    : undefined;
+};
+
+/** `net(x).cpu()`, of which no more is told than the name of what is called. */
+const movedCall = (
+  cx: Context,
+  value: Expr,
+  name: string,
+): { readonly name: string; readonly call: Call } | undefined => {
+  if (value.kind !== 'Call' || value.func.kind !== 'Attribute' || !isSilent(value.func.attr)) return undefined;
+  const inner = value.func.value;
+  return inner.kind === 'Call' && withoutSelf(cx, cx.source(inner.func)) === name ? { name, call: inner } : undefined;
 };
 
 /** What a module gives of which only the name is known, and of which named inputs. */

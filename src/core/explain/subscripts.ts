@@ -1,21 +1,25 @@
 import type { Words } from '../ops';
 import type { Expr } from '../syntax';
-import { words } from './words';
+import { join, words } from './words';
 
 type Source = (node: Expr) => string;
 
 /**
- * What a subscript of a tensor takes, where it concerns one axis: `[:, 0]`, `[..., 1:]`, `[:, None]`; undefined for
- * others. `axisAt` names an axis, counted from the end when negative.
+ * What a subscript of a tensor takes, where it concerns one axis: `[:, 0]`, `[..., 1:]`, `[:, None]`, or slices two;
+ * undefined for others. `axisAt` names an axis, counted from the end when negative.
  */
 export const subscriptWords = (index: Expr, source: Source, axisAt: (axis: number) => Words): Words | undefined => {
   const parts = index.kind === 'Tuple' ? index.items : [index];
   const rest = parts.findIndex(isEllipsis);
   const busy = parts.flatMap((part, i) => (isWhole(part) || isEllipsis(part) ? [] : [i]));
-  const [at, more] = busy;
-  const part = at === undefined ? undefined : parts[at];
-  if (at === undefined || !part || more !== undefined) return undefined;
-  return takenWords(part, axisAt(rest < 0 || at < rest ? at : at - parts.length), source);
+  const isSliced = busy.every((at) => parts[at]?.kind === 'Slice');
+  if (busy.length === 0 || busy.length > (isSliced ? 2 : 1)) return undefined;
+  const said = busy.map((at) => {
+    const part = parts[at];
+    return part && takenWords(part, axisAt(rest < 0 || at < rest ? at : at - parts.length), source);
+  });
+  const known = said.filter((one) => one !== undefined);
+  return known.length < said.length ? undefined : join(known, ', ', '，');
 };
 
 const takenWords = (part: Expr, axis: Words, source: Source): Words | undefined => {
@@ -30,8 +34,15 @@ const takenWords = (part: Expr, axis: Words, source: Source): Words | undefined 
 };
 
 const sliceWords = (part: Extract<Expr, { kind: 'Slice' }>, axis: Words, source: Source): Words | undefined => {
-  const { lower, upper, step } = part;
+  const { upper, step } = part;
   if (step) return undefined;
+  const lower = part.lower?.kind === 'Num' && part.lower.value === 0 && upper ? undefined : part.lower;
+  const count = lower && upper ? countFrom(lower, upper, source) : undefined;
+  if (lower && count !== undefined)
+    return words(
+      `takes ${count} from ${source(lower)} on along ${axis.en}`,
+      `沿${axis.zh}从 ${source(lower)} 起取 ${count} 个`,
+    );
   const [from, to] = [lower, upper].map((bound) => (bound ? short(source(bound)) : undefined));
   if (lower && !upper && from !== undefined)
     return from.startsWith('-')
@@ -42,6 +53,12 @@ const sliceWords = (part: Extract<Expr, { kind: 'Slice' }>, axis: Words, source:
       ? words(`leaves out the last ${to.slice(1)} along ${axis.en}`, `沿${axis.zh}去掉最后 ${to.slice(1)} 个`)
       : words(`takes the first ${to} along ${axis.en}`, `沿${axis.zh}取前 ${to} 个`);
   return undefined;
+};
+
+/** `n` of `a:a + n`. */
+const countFrom = (lower: Expr, upper: Expr, source: Source): string | undefined => {
+  const isSum = upper.kind === 'BinOp' && upper.op === '+' && short(source(lower)) === source(upper.left);
+  return isSum ? short(source(upper.right)) : undefined;
 };
 
 /** A bound that is a plain name or number: of others nobody knows here whether they are negative. */

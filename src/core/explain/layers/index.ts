@@ -1,7 +1,7 @@
 import { describe, type Family, type Words } from '../../ops';
 import type { ObjectValue } from '../../values';
 import type { Reader } from '../reader';
-import { inside, words } from '../words';
+import { inside, join, words } from '../words';
 import { adaptiveWords, convWords, poolWords, transposedWords, upsampleWords } from './conv';
 import { type Fields, fieldsOf } from './fields';
 import { plainLayers } from './plain';
@@ -18,8 +18,22 @@ export const layerWords = (r: Reader, layer: ObjectValue): LayerWords | undefine
   if (!family) return undefined;
   const type = family.path.slice(family.path.lastIndexOf('.') + 1);
   const fields = fieldsOf(r, layer, type);
-  return sentence(type)?.(fields) ?? generic(family, type);
+  const said = sentence(type)?.(fields) ?? generic(family, type);
+  const behind = layer.cls.path === undefined ? activationsIn(r, layer) : [];
+  return behind.length === 0 ? said : { ...said, name: join([said.name, ...behind], ' + ', ' + ') };
 };
+
+/** What a class that derives from a layer of a library runs besides: a batch norm with its activation. */
+const activationsIn = (r: Reader, module: ObjectValue): readonly Words[] => {
+  const { events } = r.trace;
+  const call = events.findIndex(({ layer }) => layer === module);
+  const inner = call < 0 ? [] : events.filter(({ parent }) => parent === call).map(({ layer }) => layer);
+  return inner.flatMap((layer) =>
+    ACTIVATION.test(familyOf(layer)?.path ?? '') ? (layerWords(r, layer)?.name ?? []) : [],
+  );
+};
+
+const ACTIVATION = /\.(ReLU6?|LeakyReLU|PReLU|[SC]?ELU|GELU|SiLU|Swish|Mish|Hardswish|Sigmoid|Tanh)$/;
 
 const sentence = (type: string): ((f: Fields) => LayerWords) | undefined => {
   const name = type.toLowerCase();

@@ -2,11 +2,32 @@ import type { Words } from '../../ops';
 import type { Expr } from '../../syntax';
 import { words } from '../words';
 import { calledName, codeText } from './code';
+import { fullName } from './imports';
 import type { Scope } from './scope';
 
 /** Arithmetic that has a name: a size rounded up to a multiple, what is missing to one, a list that is filled up. */
 export const namedArithmetic = (s: Scope, value: Expr): Words | undefined =>
-  roundedUp(s, value) ?? missing(s, value) ?? filledUp(s, value);
+  roundedUp(s, value) ?? missing(s, value) ?? filledUp(s, value) ?? elapsed(s, value);
+
+/** `k if k % 2 else k + 1`: a size that is made odd. */
+export const oddOf = (s: Scope, value: Expr): Words | undefined => {
+  if (value.kind !== 'IfExp') return undefined;
+  const [rest, next] = [binary(value.test, '%'), binary(value.orelse, '+')];
+  const isOdd = rest?.right.kind === 'Num' && rest.right.value === 2 && same(s, rest.left, value.body);
+  const isNext = next?.right.kind === 'Num' && next.right.value === 1 && same(s, next.left, value.body);
+  const name = isOdd && isNext ? codeText(s, value.body, 24) : undefined;
+  return name === undefined ? undefined : words(`${name}, plus 1 where it is even`, `${name}（为偶数时加 1）`);
+};
+
+/** `time.time() - start`. */
+const elapsed = (s: Scope, value: Expr): Words | undefined => {
+  const difference = binary(value, '-');
+  const isNow = difference?.left.kind === 'Call' && fullName(s, calledName(difference.left.func) ?? '') === 'time.time';
+  const since = isNow ? codeText(s, difference.right, 24) : undefined;
+  return since === undefined
+    ? undefined
+    : words(`the seconds that have passed since ${since}`, `自 ${since} 起经过的秒数`);
+};
 
 const binary = (expr: Expr, op: string): Extract<Expr, { kind: 'BinOp' }> | undefined =>
   expr.kind === 'BinOp' && expr.op === op ? expr : undefined;

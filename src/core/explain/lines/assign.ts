@@ -18,7 +18,16 @@ import { type Scope, selfAttribute, settersOf, targetsOf } from './scope';
 import { pairedWords, storedWords } from './stores';
 import { testWords } from './tests';
 import { toolWords } from './tools';
-import { choiceWords, isCodeAlone, ownedWords, ownResult, resultPart, sourceWords, unpackedWords } from './values';
+import {
+  choiceWords,
+  isCodeAlone,
+  ownedWords,
+  ownResult,
+  resultPart,
+  sourceWords,
+  unpackedWords,
+  unseenCall,
+} from './values';
 
 type Assigning = Extract<Stmt, { readonly kind: 'Assign' | 'AnnAssign' | 'AugAssign' }>;
 
@@ -43,6 +52,7 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
     ownedWords(s, value) ??
     namedFormula(s, value, called(stmt)) ??
     plainFormula(s, value, called(stmt)) ??
+    unseenCall(s, value) ??
     statementWords(s, stmt) ??
     (value.kind === 'Tuple' ? (allSizes(s, stmt, value) ?? pairedWords(s, stmt, value)) : undefined) ??
     sizeWords(s, stmt) ??
@@ -81,7 +91,8 @@ const movedWords = (s: Scope, value: Expr): Words | undefined => {
 /** `self.conv.weight.data = kernel`: the numbers of a tensor are replaced. */
 const dataWords = (s: Scope, stmt: Assigning, value: Expr): Words | undefined => {
   const [target, more] = targetsOf(stmt);
-  if (target?.kind !== 'Attribute' || target.attr !== 'data' || more) return undefined;
+  if (target?.kind !== 'Attribute' || target.attr !== 'data' || more || selfAttribute(target) === 'data')
+    return undefined;
   const [name, code] = [codeText(s, target.value, 40), codeText(s, value, 40)];
   if (name === undefined || code === undefined) return undefined;
   return text`${words(`writes ${code} into ${name}`, `把 ${code} 写入 ${name}`)}${resultPart(s.r, value)}`;
@@ -122,6 +133,8 @@ const togetherWords = (
   if (a === undefined || b === undefined) return undefined;
   if (left.kind === 'List' && op === '*')
     return words(`list: ${b} times what ${a} holds`, `列表：${a} 的内容重复 ${b} 次`);
+  if (op === '+' && (left.kind === 'List' || right.kind === 'List'))
+    return words(`list: ${a}, then ${b}`, `列表：${a} 后接 ${b}`);
   const said = AUGMENTED[op];
   if (a === name && said) return words(`${name}: ${said.en} ${b}`, `${name} ${said.zh} ${b}`);
   if (op === '+') return words(`the sum of ${a} and ${b}`, `${a} 与 ${b} 之和`);

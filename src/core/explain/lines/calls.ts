@@ -1,3 +1,4 @@
+import { isModuleClass } from '../../interp';
 import type { Words } from '../../ops';
 import type { Call, Expr } from '../../syntax';
 import { opCall } from '../arguments';
@@ -28,6 +29,7 @@ export const effectWords = (s: Scope, value: Expr, inline: boolean): Words | und
   return (
     initialisation(s, value, last) ??
     toolWords(s, value) ??
+    plainMethod(s, value) ??
     (value.func.kind === 'Attribute' || FREE.test(last) ? entryOf(CALLS, last)?.(s, value, inline) : undefined) ??
     (isKnownCall(s, value)
       ? statementWords(s, { kind: 'Return', start: value.start, end: value.end, value })
@@ -41,8 +43,50 @@ export const effectWords = (s: Scope, value: Expr, inline: boolean): Words | und
   );
 };
 
+/** A method of an object of a class of the file that is no module: it does what that class wants, whatever it is called. */
+const plainMethod = (s: Scope, { func }: Call): Words | undefined => {
+  if (func.kind !== 'Attribute' || (func.value.kind === 'Name' && func.value.id === 'self')) return undefined;
+  const names = s.r
+    .values(func.value)
+    .map((one) =>
+      one.kind === 'object' && !isModuleClass(one.cls) && hasMethod(s, one.cls.name, func.attr)
+        ? one.cls.name
+        : undefined,
+    );
+  const [only, more] = new Set(names);
+  return only === undefined || more !== undefined
+    ? undefined
+    : words(`runs ${func.attr} of ${only}`, `调用 ${only} 的 ${func.attr}`);
+};
+
+/** Whether a class of the file defines a method. */
+const hasMethod = ({ module }: Scope, cls: string, method: string): boolean =>
+  module.some(
+    (stmt) => stmt.kind === 'ClassDef' && stmt.name === cls && methodsOf(stmt).some(({ name }) => name === method),
+  );
+
 /** What is no method of anything: a function of the file may be called `train`. */
 const FREE = /^(print|delattr|_assert|manual_seed|seed|set_device)$/;
+
+/** `batch.sort(key=…)` as a statement is of a list: what a tensor's gives would be lost. */
+const sorted: Telling = (s, call) => {
+  const [key, turned] = ['key', 'reverse'].map((name) => call.args.find((arg) => arg.name === name)?.value);
+  const by = key?.kind === 'Lambda' ? codeText(s, key.body, 32) : undefined;
+  const downward = turned?.kind === 'Constant' && turned.value === true;
+  const order = downward ? words(', the largest first', '，从大到小') : plain('');
+  const name = receiverName(s, call);
+  return text`${words(`sorts ${name} in place`, `${name} 原地排序`)}${by === undefined ? plain('') : words(` by ${by}`, `，依据 ${by}`)}${order}`;
+};
+
+/** `set_device('gpu' if wanted else 'cpu')` */
+const chosenDevice: Telling = (s, call) => {
+  const where = first(call);
+  const sides = where?.kind === 'IfExp' ? [where.body, where.orelse] : where ? [where] : [];
+  const names = sides.map((side) => codeText(s, side, 24));
+  if (names.length === 0 || names.includes(undefined)) return undefined;
+  if (where?.kind !== 'IfExp') return words(`computes on ${names[0]} from here on`, `此后在 ${names[0]} 上计算`);
+  return text`${words(`computes on ${names[0]} from here on if `, '此后的计算：若 ')}${testWords(s, where.test)}${words(`, else on ${names[1]}`, `，在 ${names[0]} 上，否则在 ${names[1]} 上`)}`;
+};
 
 /** `yield x, y`: a generator hands out one at a time. */
 const yielded = (s: Scope, { value }: Extract<Expr, { kind: 'Yield' }>): Words => {
@@ -256,7 +300,7 @@ const modeWords = (s: Scope, call: Call): Words | undefined => {
   return code === undefined
     ? undefined
     : words(
-        `training mode of ${receiverName(s, call)}: as ${code} says`,
+        `${receiverName(s, call)} in training mode or not: as ${code} says`,
         `${receiverName(s, call)} 是否处于训练模式由 ${code} 决定`,
       );
 };
@@ -305,19 +349,17 @@ const CALLS: Readonly<Record<string, Telling>> = {
       : modeWords(s, call),
   manual_seed: () => words('fixes the random numbers, so that runs can be repeated', '固定随机种子，使结果可复现'),
   seed: () => words('fixes the random numbers, so that runs can be repeated', '固定随机种子，使结果可复现'),
-  set_device: (s, call) => {
-    const where = first(call);
-    const code = where && codeText(s, where, 24);
-    return code === undefined ? undefined : words(`computes on ${code} from here on`, `此后在 ${code} 上计算`);
-  },
+  manual_seed_all: () => words('fixes the random numbers of all GPUs', '固定所有 GPU 的随机种子'),
+  set_device: chosenDevice,
+  sort: sorted,
   load_state_dict: (s, call) =>
     words(`loads saved parameters into ${receiverName(s, call)}`, `把保存的参数载入 ${receiverName(s, call)}`),
   set_state_dict: (s, call) =>
     words(`loads saved parameters into ${receiverName(s, call)}`, `把保存的参数载入 ${receiverName(s, call)}`),
   update: (s, call) => {
     if (/scaler/i.test(receiverName(s, call))) return words('adapts the scale of the loss', '调整损失的缩放系数');
-    const what = first(call);
-    const code = what && codeText(s, what, 40);
+    const [what, more] = call.args;
+    const code = what && !more ? codeText(s, what.value, 60) : undefined;
     return code === undefined
       ? undefined
       : words(

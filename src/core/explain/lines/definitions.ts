@@ -59,6 +59,10 @@ const DECORATORS: Readonly<Record<string, Words>> = {
 const PROTOCOL: Readonly<Record<string, Words>> = {
   _load_from_state_dict: words('run by PyTorch when parameters are loaded', '载入参数时由 PyTorch 调用'),
   _save_to_state_dict: words('run by PyTorch when parameters are saved', '保存参数时由 PyTorch 调用'),
+  _apply: words(
+    'run by PyTorch when the module is moved or converted, as by .cuda() or .half()',
+    '移动或转换模块时（如 .cuda()、.half()）由 PyTorch 调用',
+  ),
   __len__: words('what len() gives', 'len() 的结果'),
   __getitem__: words('what indexing with [] gives', '用 [] 取元素时调用'),
   __setitem__: words('what assigning with [] does', '用 [] 赋值时调用'),

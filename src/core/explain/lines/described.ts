@@ -40,6 +40,11 @@ export const describedSteps = (s: Scope, expr: Expr): readonly Words[] | undefin
         const before = describedSteps(s, func.value);
         return before && [...before, turned];
       }
+      const trimmed = func.kind === 'Attribute' ? trimmedWords(s, expr, func.attr) : undefined;
+      if (trimmed && func.kind === 'Attribute') {
+        const before = describedSteps(s, func.value);
+        return before && [...before, trimmed];
+      }
       const isQuiet = func.kind === 'Attribute' && isSilent(func.attr) && expr.args.every(({ star }) => star === 0);
       if (isQuiet) return describedSteps(s, func.value);
       const said = describedCall(s, expr) ?? pythonWords(s, expr, fullName(s, calledName(expr.func) ?? ''));
@@ -66,6 +71,25 @@ const convertedWords = ({ args: [first] }: Call, method: string): Words | undefi
   if (to === undefined || (method !== 'convert' && method !== 'astype')) return undefined;
   if (method === 'convert' && to === 'L') return words('as a grey image', '转为灰度图');
   return words(`as ${to}`, `转为 ${to}`);
+};
+
+/** `line.strip('\n').lower()`. */
+export const trimmedWords = (s: Scope, { args: [first, more] }: Call, method: string): Words | undefined => {
+  if (more) return undefined;
+  const cut = first ? codeText(s, first.value, 12) : '';
+  const where = entryOf(TRIMMED, method);
+  if (where && cut !== undefined)
+    return cut === ''
+      ? words(`without space ${where.en}`, `去掉${where.zh}的空白`)
+      : words(`without ${cut} ${where.en}`, `去掉${where.zh}的 ${cut}`);
+  if (first || (method !== 'lower' && method !== 'upper')) return undefined;
+  return method === 'lower' ? words('in lower case', '转为小写') : words('in upper case', '转为大写');
+};
+
+const TRIMMED: Readonly<Record<string, Words>> = {
+  strip: words('at both ends', '首尾'),
+  lstrip: words('at the front', '开头'),
+  rstrip: words('at the end', '末尾'),
 };
 
 /** `lam * f(x)`, `f(x) - 1`: a step on what the one side does. */
@@ -95,6 +119,7 @@ const OPERATIONS: Readonly<Record<string, Words>> = {
 
 /** A method that only tensors have, or any that is called on what such a method gives. */
 const isTensorMethod = (s: Scope, { value, attr }: Extract<Expr, { kind: 'Attribute' }>): boolean =>
+  (value.kind === 'Name' && s.r.values(value).some(({ kind }) => kind === 'tensor')) ||
   (!isSelf(value) && !isImported(s, value) && entryOf(TENSOR_METHODS, attr) === true) ||
   (value.kind === 'Call' && value.func.kind === 'Attribute' && isTensorMethod(s, value.func));
 

@@ -287,6 +287,10 @@ const CONTEXTS: Readonly<Record<string, Words>> = {
     'mixed precision inside: ops choose a lower precision where it is safe',
     '其内使用混合精度：可降精度的运算自动用低精度',
   ),
+  auto_cast: words(
+    'mixed precision inside: ops choose a lower precision where it is safe',
+    '其内使用混合精度：可降精度的运算自动用低精度',
+  ),
   enable_grad: words('gradients are recorded inside', '其内记录梯度'),
   set_grad_enabled: words('turns recording of gradients on or off inside', '其内按参数开关梯度记录'),
   open: words('opens a file and closes it at the end', '打开文件，结束时自动关闭'),

@@ -1,7 +1,7 @@
 import type { Words } from '../../ops';
 import type { Expr, Stmt } from '../../syntax';
 import { stepsOf, told } from '../expressions';
-import { formulaOf, formulasOf } from '../formula';
+import { formulaOf, formulasOf, looseFormula } from '../formula';
 import { madeWords, makingWords } from '../making';
 import { shapesOf } from '../reader';
 import { statementWords } from '../statements';
@@ -15,7 +15,7 @@ import { assertWords, deleteWords, forWords, ifWords, raiseWords, whileWords, wi
 import { ingredientWords } from './ingredients';
 import { type Scope, selfAttribute, targetsOf } from './scope';
 import { testWords } from './tests';
-import { choiceWords, ownResult, sourceWords } from './values';
+import { choiceWords, ownResult, sourceWords, unseenCall } from './values';
 
 export { plainClassWords } from './definitions';
 export { isSameWork, type Scope, sameWords } from './scope';
@@ -166,6 +166,8 @@ const severalWords = (s: Scope, items: readonly Expr[]): Words | undefined => {
     const code = codeText(s, item, 24);
     if (code !== undefined) return plain(code);
     const source = item.kind === 'Call' ? (told(stepsOf(s, item)) ?? sourceWords(s, item, undefined)) : undefined;
+    const formula = looseFormula(item, (part) => codeText(s, part));
+    if (formula !== undefined) return plain(formula);
     return source ?? (item.kind === 'Call' ? plain(`${codeText(s, item.func, 32) ?? '…'}(…)`) : plain('…'));
   });
   return text`${words('returns: ', '返回：')}${join(parts, '; ', '；')}`;
@@ -177,6 +179,7 @@ const resultWords = (s: Scope, stmt: Return, value: Expr, inline: boolean): Word
     choiceWords(s, value) ??
     ownResult(s, value) ??
     partsWords(s, value) ??
+    unseenCall(s, value) ??
     statementWords(s, stmt);
   if (said) return text`${words('returns: ', '返回：')}${said}`;
   const formula = formulasOf(value);

@@ -4,7 +4,7 @@ import { type ClassDef, type Expr, type Stmt, type SyntaxNode, walk } from '../.
 import { isModule } from '../modules';
 import { statementsIn } from '../walk';
 import { plain, text, words } from '../words';
-import { codeText, isTest, nameOf } from './code';
+import { codeText, entryOf, isTest, nameOf } from './code';
 import {
   expressionsWithin,
   isRecord,
@@ -82,6 +82,7 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
       if (typeof value.value === 'boolean' && /\.(requires_grad|stop_gradient)$/.test(name))
         return trained(name, value.value === name.endsWith('.requires_grad'));
       if (value.value === null) return absent(s, name, value, isAttribute);
+      if (value.value === true && entryOf(SWITCHES, name)) return entryOf(SWITCHES, name);
       return typeof value.value === 'boolean'
         ? words(`switch ${name}: ${value.value ? 'on' : 'off'}`, `开关 ${name}：${value.value ? '开' : '关'}`)
         : undefined;
@@ -93,10 +94,11 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
         : words(`constant ${name} = ${s.source(value)}`, `常数 ${name} = ${s.source(value)}`);
     case 'Str': {
       const code = value.value.length <= 24 ? codeText(s, value) : undefined;
-      return code === undefined ? undefined : words(`name ${name} = ${code}`, `字符串 ${name} = ${code}`);
+      return code === undefined ? undefined : words(`string ${name} = ${code}`, `字符串 ${name} = ${code}`);
     }
     case 'Compare':
     case 'BoolOp':
+      if (s.r.values(value).some(({ kind }) => kind === 'tensor')) return undefined;
       if (value.kind === 'BoolOp' && value.op === 'or' && !isTest(value)) return undefined;
       return text`${words(`${name}: whether `, `${name} 记录是否满足：`)}${testWords(s, value)}`;
     case 'List':
@@ -108,6 +110,18 @@ const thing = (s: Scope, value: Expr, name: string, isAttribute: boolean): Words
     default:
       return undefined;
   }
+};
+
+/** What scripts switch on in the library. */
+const SWITCHES: Readonly<Record<string, Words>> = {
+  'torch.backends.cudnn.deterministic': words(
+    'cuDNN only takes algorithms that give the same numbers every time',
+    'cuDNN 只用结果确定的算法，便于复现',
+  ),
+  'torch.backends.cudnn.benchmark': words(
+    'cuDNN tries which convolution is fastest: of use where sizes stay the same',
+    'cuDNN 先试出最快的卷积算法（输入大小固定时更快）',
+  ),
 };
 
 /** `self.mask = None`: there is none, or none yet. */
@@ -195,10 +209,23 @@ const readers = ({ cls, fn, module }: Scope, attr: string, end: number): Words =
     return isReadBelow(fn, attr, end)
       ? words(', used below', '，下文使用')
       : words(`, used when ${fn?.name} is called again`, `，供下次调用 ${fn?.name} 时使用`);
+  if (isReadByName(cls)) return plain('');
   return isReadOutside(module, cls, attr)
     ? words(', read from outside of this class', '，供类外读取')
     : words(`; self.${attr} is not read in this class`, `；self.${attr} 在本类中未再读取`);
 };
+
+/** Whether a class reads its attributes by names that are not written out: `self.__dict__`, `getattr(self, name)`. */
+const isReadByName = oncePer((cls: ClassDef): boolean =>
+  methodsOf(cls).some(({ body }) =>
+    expressionsWithin(body).some((expr) => {
+      if (selfAttribute(expr) === '__dict__') return true;
+      const [whose, name] = expr.kind === 'Call' ? expr.args.map(({ value }) => value) : [];
+      const isOwn = whose?.kind === 'Name' && whose.id === 'self' && expr.kind === 'Call' && expr.func.kind === 'Name';
+      return isOwn && (expr.func.id === 'vars' || (expr.func.id === 'getattr' && name?.kind !== 'Str'));
+    }),
+  ),
+);
 
 /** Whether a function reads an attribute behind a place: in a loop around it, in front of it as well. */
 const isReadBelow = (fn: Scope['fn'], attr: string, end: number): boolean => {

@@ -1,8 +1,10 @@
 import type { Words } from '../../ops';
 import type { Call, Expr } from '../../syntax';
 import { shapesOf } from '../reader';
-import { plain, text, words } from '../words';
+import { join, plain, text, words } from '../words';
+import { oddOf } from './arithmetic';
 import { calledName, codeText, entryOf } from './code';
+import { trimmedWords } from './described';
 import { fullName } from './imports';
 import { wrappedWords } from './paddle-model';
 import { pythonWords } from './python';
@@ -15,6 +17,8 @@ export const libraryWords = (s: Scope, value: Expr): Words | undefined => {
   const name = calledName(value.func) ?? '';
   const last = name.slice(name.lastIndexOf('.') + 1);
   const full = fullName(s, name);
+  // A class of the file may be called as one of the library is.
+  if (s.module.some((stmt) => stmt.kind === 'ClassDef' && stmt.name === name)) return undefined;
   for (const [home, telling] of HOMES) if (home.test(name) || home.test(full)) return telling(s, value, last);
   const known = wrappedWords(s, value) ?? pythonWords(s, value, full);
   if (known) return known;
@@ -128,10 +132,17 @@ const rounded = about('# rounded to the nearest whole number', '# 取最近的�
 
 const BUILTINS: Readonly<Record<string, Telling>> = {
   len: about('the length of #', '# 的长度'),
+  zip: (s, call) => {
+    const [only, more] = call.args;
+    const code = only && codeText(s, only.value, 24);
+    return only?.star === 1 && !more && code !== undefined
+      ? words(`the entries of ${code}, sorted by their place in it`, `把 ${code} 各项中同一位置的元素归到一起`)
+      : undefined;
+  },
   sorted: about('# in order', '# 排序后的列表'),
   sum: (s, call, name) => {
     const counted = /^\w+\.numel\(\) for \w+ in ([\w.]+)\.parameters\(\)( if \w+\.requires_grad)?$/.exec(
-      given(s, call, 0)?.replace(/^\((.*)\)$/, '$1') ?? '',
+      (call.args[0] && codeText(s, call.args[0].value, LONGEST_COUNT))?.replace(/^\((.*)\)$/, '$1') ?? '',
     );
     if (!counted) return about('the sum of #', '# 之和')(s, call, name);
     const which = counted[2] === undefined ? words('parameters', '参数') : words('trained parameters', '可训练参数');
@@ -179,12 +190,19 @@ const BUILTINS: Readonly<Record<string, Telling>> = {
 
 const MOST_KEYS = 5;
 
+/** The parameters of a model are counted in as many characters. */
+const LONGEST_COUNT = 100;
+
 /** `max(xs)`, `max(a, b)`. */
 const compared = (s: Scope, { args }: Call, ofTwo: Words, ofMany: Words): Words | undefined => {
-  const all = args.map(({ name, value }) => (name === undefined ? codeText(s, value, 32) : undefined));
-  if (all.length === 0 || all.some((one) => one === undefined)) return undefined;
+  const all = args.flatMap(({ name, value }) => {
+    const code = name === undefined ? codeText(s, value, 32) : undefined;
+    return oddOf(s, value) ?? (code === undefined ? [] : plain(code));
+  });
+  if (all.length === 0 || all.length < args.length) return undefined;
   const which = all.length === 2 ? ofTwo : ofMany;
-  return words(`the ${which.en} of ${all.join(' and ')}`, `${all.join('、')} 中的${which.zh}`);
+  const of = join(all, ' and ', '、');
+  return words(`the ${which.en} of ${of.en}`, `${of.zh} 中的${which.zh}`);
 };
 
 const gradient: Telling = (s, call) => {
@@ -233,6 +251,13 @@ const moved: Telling = (s, call, name) => {
   return words(`moves ${whose} to ${where}`, `把 ${whose} 移到 ${where}`);
 };
 
+/** `name.lower()`, `line.strip()`. */
+const textual: Telling = (s, call, name) => {
+  const [whose, said] = [owner(s, call), trimmedWords(s, call, name)];
+  const isPlain = whose !== undefined && /^[\w.]+$/.test(whose);
+  return !isPlain || !said ? undefined : words(`${whose} ${said.en}`, `${whose} ${said.zh}`);
+};
+
 const METHODS: Readonly<Record<string, Telling>> = {
   to: moved,
   cuda: moved,
@@ -244,6 +269,45 @@ const METHODS: Readonly<Record<string, Telling>> = {
       ? words(`the size of the last axis of ${whose}`, `${whose} 最后一维的大小`)
       : words(`the size of axis ${axis} of ${whose}`, `${whose} 第 ${axis} 维的大小`);
   },
+  lower: textual,
+  upper: textual,
+  strip: textual,
+  lstrip: textual,
+  rstrip: textual,
+  contiguous: ofOwner('# laid out contiguously in memory', '# 在内存中连续存放'),
+  // A text that is written out shows by itself what goes into it.
+  format: (s, call, name) =>
+    /^[\w.]+$/.test(owner(s, call) ?? '')
+      ? ofOwner('the text # filled in', '按 # 的格式填成的字符串')(s, call, name)
+      : undefined,
+  unscale_: (s, call) => {
+    const whose = given(s, call, 0, 'optimizer');
+    return whose === undefined
+      ? undefined
+      : words(
+          `takes the scale out of the gradients again, those that ${whose} updates`,
+          `把 ${whose} 所管参数的梯度还原为未缩放的大小`,
+        );
+  },
+  scale: (s, call) => {
+    const what = /scaler/i.test(owner(s, call) ?? '') ? given(s, call, 0) : undefined;
+    return what === undefined
+      ? undefined
+      : words(`${what} times the scale, so that small gradients survive`, `${what} 乘以缩放系数，避免小梯度丢失`);
+  },
+  minimize: (s, call) =>
+    /scaler/i.test(owner(s, call) ?? '')
+      ? words('updates the parameters, unless a gradient overflowed', '更新参数（梯度溢出则跳过）')
+      : undefined,
+  add_scalar: (s, call) => {
+    const [name, value] = [given(s, call, 0, 'tag'), given(s, call, 1, 'scalar_value')];
+    return name === undefined || value === undefined
+      ? undefined
+      : words(`records ${value} as ${name}`, `把 ${value} 记录为 ${name}`);
+  },
+  set_description: always('text in front of the progress bar', '在进度条前显示文字'),
+  set_postfix: always('numbers behind the progress bar', '在进度条后显示数值'),
+  close: (s, call) => (call.args.length === 0 ? ofOwner('closes #', '关闭 #')(s, call, '') : undefined),
   item: ofOwner('the number in #', '取出 # 的数值'),
   tolist: ofOwner('# as a Python list', '# 转为 Python 列表'),
   numpy: ofOwner('# as a NumPy array', '# 转为 NumPy 数组'),

@@ -26,7 +26,9 @@ export const outcomeWords = (s: Scope, test: Expr, holds: boolean, otherwise: Wo
       ? words('; here', '；此处')
       : text`${words(`; default ${basis}`, `；默认 ${basis}`)}${until(s, test)}`;
   if (basis !== undefined) return text`${by}${words(', so ', '，')}${holds ? words('this runs', '执行') : otherwise}`;
-  return holds ? words('; true here', '；此处成立') : text`${by}${words(' it fails, so ', '不成立，')}${otherwise}`;
+  return holds
+    ? words('; true here', '；此处成立')
+    : text`${by}${words(' it does not hold, so ', '不成立，')}${otherwise}`;
 };
 
 /**

@@ -102,6 +102,36 @@ const FUNCTIONS: Readonly<Record<string, Telling>> = {
   'random.randrange': below,
   'random.shuffle': about('puts # into a random order', '随机打乱 # 的顺序'),
   'time.time': always('the time now, in seconds', '当前时间（秒）'),
+  'os.mkdir': about('makes the folder #', '建立目录 #'),
+  'math.ceil': about('# rounded up', '# 向上取整'),
+  'math.floor': about('# rounded down', '# 向下取整'),
+  're.sub': (s, call) => {
+    const [what, by, where] = [given(s, call, 0), given(s, call, 1), given(s, call, 2)];
+    return what === undefined || by === undefined || where === undefined
+      ? undefined
+      : words(`${where} with ${by} for whatever matches ${what}`, `把 ${where} 中匹配 ${what} 的部分替换为 ${by}`);
+  },
+  'numpy.array': about('# as a NumPy array', '由 # 建立 NumPy 数组'),
+  'numpy.append': (s, call) => {
+    const [to, what] = [given(s, call, 0), given(s, call, 1)];
+    return to === undefined || what === undefined
+      ? undefined
+      : words(`${to} with ${what} behind it`, `把 ${what} 接到 ${to} 之后`);
+  },
+  'torch.utils.data.random_split': (s, call) => {
+    const [data, sizes] = [given(s, call, 0, 'dataset'), given(s, call, 1, 'lengths')];
+    return data === undefined
+      ? undefined
+      : words(
+          `${data} split at random: ${sizes ?? '…'}`,
+          `把 ${data} 随机划分${sizes === undefined ? '' : `：${sizes}`}`,
+        );
+  },
+  'torch.utils.data.TensorDataset': always(
+    'data set of tensors: entry i of each is sample i',
+    '由张量组成的数据集：各取第 i 项为一个样本',
+  ),
+  'paddle.metric.accuracy': always('the share of right answers', '准确率'),
   'os.makedirs': about('makes the folder #', '建立目录 #'),
   'os.path.join': always('a path put together from its parts', '拼接成的路径'),
   'json.load': about('reads # as JSON', '按 JSON 格式读取 #'),

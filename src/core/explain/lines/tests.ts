@@ -64,7 +64,7 @@ const truthful = (s: Scope, test: Expr, holds: boolean): Words => {
 
 /** Whether an expression may be something that nobody gave: an argument, or what is kept of one. */
 export const mayBeAbsent = ({ fn }: Scope, expr: Expr): boolean =>
-  expr.kind !== 'Name' || fn?.params.some(({ name }) => name === expr.id) === true;
+  expr.kind === 'Name' ? fn?.params.some(({ name }) => name === expr.id) === true : expr.kind !== 'Call';
 
 const ZERO: Expr = { kind: 'Num', type: 'int', value: 0, start: 0, end: 0 };
 
@@ -155,7 +155,23 @@ const asked = (s: Scope, call: Call, holds: boolean): Words => {
     ? words(`the model is ${holds ? '' : 'not '}being compiled or traced`, `${holds ? '正在' : '不在'}编译或追踪模型`)
     : undefined;
   const machine = MACHINES.find(([asks]) => asks.test(name))?.[holds ? 1 : 2];
-  return mode ?? machine ?? entryOf(ASKED, name)?.(s, call, holds) ?? truthful(s, call, holds);
+  const stored = entryOf(FILES, fullName(s, name));
+  const path = stored && call.args[0] && codeText(s, call.args[0].value, 40);
+  const file =
+    stored && path !== undefined
+      ? words(
+          `the ${stored.en} ${path} ${holds ? 'exists' : 'does not exist'}`,
+          `${stored.zh} ${path} ${holds ? '已存在' : '不存在'}`,
+        )
+      : undefined;
+  return mode ?? machine ?? file ?? entryOf(ASKED, name)?.(s, call, holds) ?? truthful(s, call, holds);
+};
+
+/** What is asked of the disk. */
+const FILES: Readonly<Record<string, Words>> = {
+  'os.path.exists': words('path', '路径'),
+  'os.path.isdir': words('folder', '目录'),
+  'os.path.isfile': words('file', '文件'),
 };
 
 /** What is asked of the machine that the code runs on, and what holds where it is not so. */

@@ -1,5 +1,7 @@
 import type { Words } from '../../ops';
 import type { Call, Expr, Stmt } from '../../syntax';
+import { opCall } from '../arguments';
+import { stepsOf } from '../expressions';
 import { formulaOf } from '../formula';
 import { familyOf } from '../layers';
 import { madeWords, makingWords } from '../making';
@@ -7,17 +9,18 @@ import { isModule } from '../modules';
 import { isSilent } from '../ops';
 import { ownTensors } from '../parameters';
 import { type Reader, shapesOf } from '../reader';
-import { containerPart, runWords } from '../statements';
-import { statementsIn } from '../walk';
+import { containerPart } from '../statements';
 import { join, plain, text, words } from '../words';
-import { calledName, codeText, isSuper, isTest, nameOf } from './code';
+import { oddOf } from './arithmetic';
+import { calledName, codeText, isTest, nameOf } from './code';
 import { describedCall, describedSteps } from './described';
 import { iterationWords } from './flow';
-import { importedFrom } from './imports';
+import { ingredientsOf } from './ingredients';
 import { libraryWords } from './library';
 import { axisSize } from './measures';
 import { basisOf, inEval } from './outcomes';
-import { expressionsWithin, methodsOf, type Scope, selfAttribute, targetsOf } from './scope';
+import { outsideCall } from './outside';
+import { methodsOf, type Scope, selfAttribute, targetsOf } from './scope';
 import { mayBeAbsent, testWords } from './tests';
 
 /** The shape that an expression gives, behind an arrow. */
@@ -71,13 +74,17 @@ const ownFunction = (s: Scope, { func }: Call): string | undefined => {
 /** `a if test else b`, `a or b`: one of two, and which one. */
 export const choiceWords = (s: Scope, value: Expr): Words | undefined => {
   if (value.kind === 'BoolOp' && value.op === 'or' && !isTest(value)) {
-    const [left, right] = apart(s, value.left, value.right);
+    const [left, code] = apart(s, value.left, value.right);
+    const by = value.right.kind === 'Call' ? calledName(value.right.func) : undefined;
+    const right = code ?? (by === undefined ? undefined : `${by}(…)`);
     if (left === undefined || right === undefined) return undefined;
     return mayBeAbsent(s, value.left)
       ? words(`${left}, or ${right} where it is not given`, `未给出 ${left} 时取 ${right}`)
       : words(`${left} if it is true, else ${right}`, `${left} 为真时取 ${left}，否则取 ${right}`);
   }
   if (value.kind !== 'IfExp') return undefined;
+  const odd = oddOf(s, value);
+  if (odd) return odd;
   const decided = s.r.trace.decisions.get(value);
   const taken = decided === undefined ? plain('') : pickedWords(s, value.test, decided);
   const layers = layersOf(s, value);
@@ -140,8 +147,18 @@ const sideText = (s: Scope, side: Expr): Words => {
   const value = s.r.value(side);
   const code = codeText(s, side);
   if (value && isModule(value) && side.kind === 'Call') return plain(calledName(side.func) ?? code ?? '…');
-  return code === undefined ? (makingWords(s, side, true) ?? plain('…')) : plain(code);
+  if (code !== undefined) return plain(code);
+  const made = makingWords(s, side, true);
+  const long = made ? undefined : codeText(s, side, LONGEST_SIDE);
+  if (made || long !== undefined) return made ?? plain(long ?? '');
+  const parts = ingredientsOf(s, side)?.join(', ');
+  return parts === undefined
+    ? plain('…')
+    : words(`what is computed from ${parts}`, `由 ${parts.replaceAll(', ', '、')} 计算得到的值`);
 };
+
+/** A side of a choice that has no other words is repeated up to this length. */
+const LONGEST_SIDE = 72;
 
 /** Where any other value comes from. */
 export const sourceWords = (s: Scope, value: Expr, name: string | undefined): Words | undefined => {
@@ -290,65 +307,14 @@ const callResult = (s: Scope, call: Call): Words | undefined => {
   return describedCall(s, call) ?? outsideCall(s, call);
 };
 
-/** A call that nobody can look into. */
-const outsideCall = (s: Scope, call: Call): Words | undefined => {
-  const name = codeText(s, call.func, 40);
-  const attr = selfAttribute(call.func);
-  if (call.func.kind === 'Attribute' && isSuper(call.func.value))
-    return words(`what ${call.func.attr} of the parent class gives`, `父类 ${call.func.attr} 的结果`);
-  // A method of what another call gives: told step by step, or not at all.
-  if (call.func.kind === 'Attribute' && !/^[\w.]*$/.test(name ?? '(')) {
-    const whole = describedSteps(s, call);
-    if (whole && whole.length > 1) return join(whole, ' → ', ' → ');
-    const steps = describedSteps(s, call.func.value);
-    const { attr: method } = call.func;
-    const last = isSilent(method) ? [] : [plain(method)];
-    return steps && steps.length > 0 ? join([...steps, ...last], ' → ', ' → ') : undefined;
-  }
-  if (name === undefined) return undefined;
-  const isHanded = attr !== undefined && settersFrom(s, attr) === 'argument';
-  if (isHanded)
-    return words(
-      `calls the ${attr} that was handed over; what it gives is not known here`,
-      `调用传入的 ${attr}，其结果在此未知`,
-    );
-  if (attr !== undefined) return runWords(name, call);
-  const isOpen = call.func.kind === 'Name' && s.fn?.params.some((param) => param.name === name) === true;
-  if (isOpen && s.fn?.name === '__init__' && isRunLater(s, call))
-    return words(`made by the argument ${name}`, `由参数 ${name} 建立`);
-  if (isOpen)
-    return words(`calls the argument ${name}; what it gives is not known here`, `调用参数 ${name}，其结果在此未知`);
-  const home = call.func.kind === 'Name' ? importedFrom(s, name) : undefined;
-  if (home !== undefined)
-    return /^[A-Z]/.test(name)
-      ? words(`makes ${name} (from ${home})`, `建立 ${name}（来自 ${home}）`)
-      : words(`computed by ${name} (from ${home})`, `由 ${name} 求得（来自 ${home}）`);
-  return /^[A-Z]\w*[a-z]\w*$/.test(name) || s.r.value(call.func)?.kind === 'class'
-    ? words(`makes ${name}`, `建立 ${name}`)
-    : words(`computed by ${name}`, `由 ${name} 求得`);
-};
-
-/** Whether a constructor keeps what a call gives as an attribute that other methods call: it is a layer. */
-const isRunLater = (s: Scope, call: Call): boolean => {
-  const kept = statementsIn(s.fn?.body ?? []).flatMap((stmt) =>
-    stmt.kind === 'Assign' && stmt.value === call ? targetsOf(stmt).flatMap((one) => selfAttribute(one) ?? []) : [],
-  );
-  return methodsOf(s.cls).some(({ body }) =>
-    expressionsWithin(body).some((expr) => expr.kind === 'Call' && kept.includes(selfAttribute(expr.func) ?? '')),
-  );
-};
-
-/** Whether the constructor keeps an argument as it is under this name. */
-const settersFrom = (s: Scope, attr: string): 'argument' | undefined => {
-  const init = methodsOf(s.cls).find(({ name }) => name === '__init__');
-  const isKept = statementsIn(init?.body ?? []).some(
-    (stmt) =>
-      stmt.kind === 'Assign' &&
-      stmt.value.kind === 'Name' &&
-      targetsOf(stmt).some((target) => selfAttribute(target) === attr) &&
-      init?.params.some(({ name }) => stmt.value.kind === 'Name' && name === stmt.value.id),
-  );
-  return isKept ? 'argument' : undefined;
+/** A method of a tensor of which several ways may have made it, so that no op is known of the call. */
+export const unseenCall = (s: Scope, value: Expr): Words | undefined => {
+  if (value.kind !== 'Call' || value.func.kind !== 'Attribute' || stepsOf(s, value).length > 0) return undefined;
+  const { attr, value: whose } = value.func;
+  const isOwn = whose.kind !== 'Call' && s.r.values(whose).some(({ kind }) => kind === 'tensor' || kind === 'either');
+  if (!isOwn || selfAttribute(value.func) !== undefined || opCall(s.r, value)) return undefined;
+  const said = isSilent(attr) ? libraryWords(s, value) : describedCall(s, value);
+  return said && text`${said}${resultPart(s.r, value)}`;
 };
 
 /** How many at the end `[-2:]` takes. */
@@ -369,6 +335,7 @@ const taken = (s: Scope, value: Extract<Expr, { kind: 'Subscript' }>): Words | u
     return words(`the sizes of the last ${last} axes of ${whose}`, `${whose} 最后 ${last} 维的大小`);
   const [name, index] = [codeText(s, owner ?? value.value, 24), codeText(s, value.index, 16)];
   if (name === undefined || index === undefined) return undefined;
+  if (!owner && index === '::-1') return words(`${name} from back to front`, `${name} 倒序`);
   return owner && value.index.kind === 'Slice'
     ? words(`the sizes [${index}] of ${name}`, `取 ${name} 的各维大小 [${index}]`)
     : owner
