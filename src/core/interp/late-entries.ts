@@ -33,15 +33,13 @@ const importsOf = ({ modules, stars, promises, main }: Machine): string =>
 const loadsRegistering = (m: Machine, container: Container, key: string, id: string): boolean => {
   const ways = registrars(m, container);
   if (ways.length === 0) return false;
-  const way = ways.join('|');
-  const speaks = new RegExp(way);
   const registers = new RegExp(`\\b(?:def|class)\\s+${escaped(key)}\\b|(['"])${escaped(key)}\\1`);
   const left = new Set<string>();
   for (let again = true; again; ) {
     again = false;
     for (const name of waiting(m)) {
       const file = left.has(name) ? undefined : findFile(m, name);
-      if (!file || !(file.package || isFound(file, way, speaks))) continue;
+      if (!file || !(file.package || ways.some((way) => isFound(file, way)))) continue;
       left.add(name);
       if (!file.package && !(file.text.includes(key) && registers.test(file.text))) continue;
       left.delete(name);
@@ -55,13 +53,20 @@ const loadsRegistering = (m: Machine, container: Container, key: string, id: str
 
 const found = oncePer((_: SourceFile) => new Map<string, boolean>());
 
-/** Whether a pattern is found in a file: the same files are asked the same for every key of a table. */
-const isFound = (file: SourceFile, source: string, pattern: RegExp): boolean => {
+/** Whether a file adds in a way: the same files are asked the same for every key of a table. */
+const isFound = (file: SourceFile, { name, use }: Way): boolean => {
   const known = found(file);
-  const is = known.get(source) ?? pattern.test(file.text);
-  known.set(source, is);
+  const way = name + use;
+  const is = known.get(way) ?? using(name, use, isOwn(file, name) ? '\\.' : '\\b').test(file.text);
+  known.set(way, is);
   return is;
 };
+
+/** Whether a file gives a name a meaning of its own: without a dot before it, it is not what another module has so named. */
+const isOwn = ({ text }: SourceFile, name: string): boolean =>
+  new RegExp(`^(?:(?:async\\s+)?def|class)\\s+${escaped(name)}\\b|^${escaped(name)}\\s*(?::[^=\\n]*)?=[^=]`, 'm').test(
+    text,
+  );
 
 /** While an imported module is run, those that come after it have not been run in Python either. */
 const isImporting = (m: Machine): boolean => {
@@ -93,23 +98,30 @@ const waiting = (m: Machine): ReadonlySet<string> => {
   return names;
 };
 
+/** One way in which code adds to a container: a name, and the source of a pattern of what is done with it. */
+interface Way {
+  readonly name: string;
+  readonly use: string;
+}
+
+const using = (name: string, use: string, before = '\\b'): RegExp => new RegExp(`${before}${escaped(name)}${use}`);
+
 /**
- * How code adds to a container that a module holds: by what is told here, as the source of one of them. The functions
- * beside it that add to it and statements that do; for one that an instance or a class has, anything that names those, if
- * its own methods add to it. None where it is no registry.
+ * How code adds to a container that a module holds: statements that do and the functions beside it with such statements;
+ * for one that an instance or a class has, anything that names those, if its own methods add to it. None where it is no
+ * registry.
  */
-const registrars = (m: Machine, container: Container): readonly string[] => {
-  const found: string[] = [];
+const registrars = (m: Machine, container: Container): readonly Way[] => {
+  const found: Way[] = [];
   for (const module of new Set([...m.modules.values(), m.main])) {
     for (const [name, value] of module?.scope.vars ?? []) {
       if (!module) continue;
       if (value === container || (value.kind === 'object' && entriesOf(value) === container)) {
-        const adds = adding(`\\b${escaped(name)}`);
-        found.push(adds, ...functionsWith(module, adds));
+        found.push({ name, use: ADDING }, ...functionsWith(module, { name, use: ADDING }));
       } else if (value.kind === 'object' || value.kind === 'class') {
         const cls = value.kind === 'class' ? value : value.cls;
-        const use = cls.site && usesOf(name, fillers(cls, nameOf(value.attrs, container)));
-        if (use) found.push(use, ...functionsWith(module, use));
+        const use = cls.site && usesOf(fillers(cls, nameOf(value.attrs, container)));
+        if (use) found.push({ name, use }, ...functionsWith(module, { name, use }));
       }
     }
   }
@@ -129,7 +141,7 @@ const fillers = ({ module, name: own }: ClassValue, attr: string | undefined): R
   );
   for (let before = -1; before < found.size; ) {
     before = found.size;
-    const ways = [adding(`\\.${escaped(attr)}`), ...[...found].map((name) => `\\.${name}\\b`)];
+    const ways = [`\\.${escaped(attr)}${ADDING}`, ...[...found].map((name) => `\\.${name}\\b`)];
     const fills = new RegExp(ways.join('|'));
     for (const { name, start, end } of methods) if (fills.test(placed.chunk.text.slice(start, end))) found.add(name);
   }
@@ -137,10 +149,10 @@ const fillers = ({ module, name: own }: ClassValue, attr: string | undefined): R
 };
 
 /** How a module adds by methods of what it knows by a name; Python calls some of them where nobody names them. */
-const usesOf = (name: string, methods: ReadonlySet<string>): string | undefined => {
+const usesOf = (methods: ReadonlySet<string>): string | undefined => {
   if (methods.size === 0) return undefined;
   const called = [...methods].some((method) => method.startsWith('__'));
-  return `\\b${escaped(name)}${called ? '\\b' : `(?:\\.(?:${[...methods].join('|')})|\\s+as)\\b`}`;
+  return called ? '\\b' : `(?:\\.(?:${[...methods].join('|')})|\\s+as)\\b`;
 };
 
 const nameOf = (attrs: ReadonlyMap<string, Value>, container: Container): string | undefined => {
@@ -148,14 +160,14 @@ const nameOf = (attrs: ReadonlyMap<string, Value>, container: Container): string
   return undefined;
 };
 
-const functionsWith = ({ syntax }: ModuleValue, source: string): readonly string[] => {
-  const pattern = new RegExp(source);
+const functionsWith = ({ syntax }: ModuleValue, { name, use }: Way): readonly Way[] => {
+  const pattern = using(name, use);
   return syntax.chunks.flatMap(({ chunk }) =>
-    chunk.stmt.kind === 'FunctionDef' && pattern.test(chunk.text) ? [`\\b${escaped(chunk.stmt.name)}\\b`] : [],
+    chunk.stmt.kind === 'FunctionDef' && pattern.test(chunk.text) ? [{ name: chunk.stmt.name, use: '\\b' }] : [],
   );
 };
 
-const adding = (target: string): string =>
-  `${target}(?:\\[[^\\n]*\\]\\s*=[^=]|\\.(?:add|update|setdefault|__setitem__)\\b)`;
+/** What follows a container's name where something is added to it. */
+const ADDING = '(?:\\[[^\\n]*\\]\\s*=[^=]|\\.(?:add|update|setdefault|__setitem__)\\b)';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -239,3 +239,40 @@ class Net(nn.Module):
   const [lines] = shapesOfClasses(analysis).map(({ lines }) => lines.map(({ shape }) => shape));
   expect(lines?.at(-1)).toBe('[B, 8, H, W] × 2');
 });
+
+test('a table of the same name in another module is another table', async () => {
+  const { analyze } = createAnalyzer(await loadParser());
+  const files: Readonly<Record<string, string>> = {
+    '/work/pack/__init__.py': 'from .other import *\nfrom .net import *\n',
+    '/work/pack/other.py': "configs = {'tiny': 3}\nconfigs['tiny_deep'] = configs['tiny']\n",
+    '/work/pack/net.py': `from torch import nn
+
+configs = dict(small=8)
+
+
+def create(variant):
+    name = variant if variant in configs else variant.split('_')[0]
+    return nn.Conv2d(3, configs[name], 1)
+`,
+  };
+  const text = `from torch import nn
+from pack import create
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = create('small_224')
+
+    def forward(self, x):
+        return self.conv(x)
+`;
+  const shapes = (more: Readonly<Record<string, string>>) => {
+    const read = (asked: string) => more[asked] ?? files[asked];
+    const analysis = analyze({ path: '/work/use.py', text }, { roots: ['/work'], read });
+    return shapesOfClasses(analysis).map(({ lines }) => lines.at(-1)?.shape);
+  };
+  expect(shapes({})).toEqual(['[B, 8, H, W]']);
+  const adds = "from . import net\n\nnet.configs['small_' + '224'] = 16\nconfigs = {}\n";
+  expect(shapes({ '/work/pack/other.py': adds })).not.toEqual(['[B, 8, H, W]']);
+});
