@@ -208,3 +208,15 @@ class Swallowed(nn.Module):
 
     def forward(self, x):
         return self.head(self.net(x))  #: [*, 8]
+
+
+class OneOrTheOther(nn.Module):
+    """The error behind two ways that return leaves both of them."""
+
+    def forward(self, x):
+        if x.size(1) == 3:
+            return x * 2  #: [B, C, *]
+        elif x.size(1) == 8:
+            a, b = torch.split(x, [3, 5], dim=1)
+            return torch.cat([b, a], dim=1)
+        raise ValueError('3 or 8 channels')

@@ -320,7 +320,7 @@ export const exitInstead = (m: Machine, exits: Exits, raised: Raised, turn?: num
   m.facts = exit.saved.facts;
   m.path = exit.saved.path;
   const [condition, ...more] = exit.conditions;
-  if (condition && more.length === 0) {
+  if (condition && more.length === 0 && !exits.pending.some((other) => isBeside(other, condition))) {
     const { choice, holds, sides } = condition;
     require(m, choice, holds, raised);
     m.facts = holds ? sides.yes : sides.no;
@@ -328,6 +328,10 @@ export const exitInstead = (m: Machine, exits: Exits, raised: Raised, turn?: num
   }
   return exit.flow;
 };
+
+/** Whether an exit waits on the other side of a choice: `if a: return x`, `elif b: return y`, and else an error. */
+const isBeside = ({ conditions: [first] }: Exit, { choice, holds }: Exit['conditions'][number]): boolean =>
+  first?.choice.key === choice.key && first.holds !== holds;
 
 const joinExit = (m: Machine, exit: Exit): void => {
   const before = close(m.journal);
