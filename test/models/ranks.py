@@ -183,3 +183,37 @@ class Swapped(nn.Module):
     def forward(self, x):
         x = x.permute((0, 1, 3, 2) if len(x.shape) == 4 else (0, 2, 1))  #: [B, 3, W, H]
         return self.norm(x)  #: [B, 3, W, H]
+
+
+class Encoded(nn.Module):
+    """Points with or without a batch."""
+
+    def __init__(self, n):
+        super().__init__()
+        self.n = n
+
+    def forward(self, x):
+        assert x.ndim in [2, 3]
+        if x.ndim == 2:
+            batched = False
+            x = x.unsqueeze(0)
+        else:
+            batched = True
+        b, n, _ = x.shape
+        y = torch.einsum('bij,k->bijk', x, torch.arange(self.n).float()).flatten(2)
+        if not batched:
+            y = y.squeeze(0)
+        return y
+
+
+class Neighbours(nn.Module):
+    """The code runs only where both have no batch, although either may have one by what encodes them."""
+
+    def __init__(self):
+        super().__init__()
+        self.encode = Encoded(16)
+
+    def forward(self, y, x):
+        sizes = torch.cumsum(torch.sum(torch.cdist(x, y), dim=1), dim=0)
+        splits = torch.cat((torch.tensor([0.0]), sizes))  #: [n2 + 1]
+        return self.encode(y), self.encode(x), splits

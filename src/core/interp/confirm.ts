@@ -1,5 +1,5 @@
 import { isSyntax, type SyntaxNode, walk } from '../syntax';
-import { type FunctionValue, int, opaqueSize, unknown, type Value } from '../values';
+import { type FunctionValue, int, type ObjectValue, opaqueSize, unknown, type Value } from '../values';
 import { type ClassRun, type Entry, type Given, pass, settled } from './alone';
 import { waysToChoose } from './class-parameters';
 import { entryTensor } from './entries';
@@ -9,6 +9,7 @@ import { isJudged } from './judged';
 import type { Args, Machine } from './machine';
 import { classMember } from './protocols';
 import { isResult } from './ranks';
+import { openSetLater } from './set-later';
 import { libraryOf, startingEntries } from './starting';
 import type { Problem } from './trace';
 import { givenInFile } from './uses';
@@ -67,12 +68,20 @@ const confirmedNow = (m: Machine, run: ClassRun, given: Given): Problem[] => {
   const sizes = ofSizes ? withInputs(m, run, given) : undefined;
   const used = problems.length > 0 ? asUsed(m, run, given) : undefined;
   const positive = problems.some(isOfSign) ? withoutNegatives(m, run, given) : undefined;
-  const unbatched = problems.some(isOfAxes) && runsUnbatched(m, run, given);
+  const isAsked = problems.length > 0 && run.entries.some(({ name }) => m.asked.has(name));
+  const unbatched = (isAsked || problems.some(isOfAxes)) && runsUnbatched(m, run, given);
+  const later = problems.length > 0 ? afterOthers(m, run, given) : undefined;
   const instead = problems.length > 0 ? withOtherClasses(m, run, given) : [];
   return problems.filter((problem) => {
     if ((isOfValues(problem) && isNone(problem)) || isUnfilled(problem)) return false;
-    if (unbatched && isOfAxes(problem)) return false;
-    const runs = [isOfValues(problem) ? values : sizes, isOfSign(problem) ? positive : undefined, used, ...instead];
+    if (unbatched && (isAsked || isOfAxes(problem))) return false;
+    const runs = [
+      isOfValues(problem) ? values : sizes,
+      isOfSign(problem) ? positive : undefined,
+      used,
+      later,
+      ...instead,
+    ];
     return runs.every((others) => !others || others.some((other) => isSame(problem, other)));
   });
 };
@@ -109,12 +118,18 @@ const runsUnbatched = (m: Machine, run: ClassRun, given: Given): boolean => {
   const entries = run.entries.map((entry) => {
     const { name, value } = entry;
     if (value.kind !== 'tensor' || value.shape.rest || value.shape.dims.length < 2) return entry;
-    if (m.described.has(name) || given.inputs?.has(name)) return entry;
+    if ((m.described.has(name) && !m.asked.has(name)) || given.inputs?.has(name)) return entry;
     return { name, value: { ...value, shape: { dims: value.shape.dims.slice(1) } } };
   });
   if (entries.every((entry, i) => entry === run.entries[i])) return false;
   const { output, trace } = pass(m, run.cls, run.method, entries, given, { more: {} });
   return output !== undefined && trace.problems.length === 0;
+};
+
+/** The faults that are left when the methods may have been called before that the run has not called. */
+const afterOthers = (m: Machine, run: ClassRun, given: Given): readonly Problem[] => {
+  const prepare = (self: ObjectValue): void => openSetLater(m, self, run.trace);
+  return pass(m, run.cls, run.method, run.entries, given, { prepare }).trace.problems;
 };
 
 /** The faults that are left with each of the other classes that a parameter may stand for. */

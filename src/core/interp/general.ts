@@ -14,7 +14,7 @@ import {
 } from '../values';
 import { alike } from './alike';
 import type { Machine } from './machine';
-import { isModuleClass } from './natives';
+import { isModule } from './natives';
 import { newObject } from './objects';
 import { partsOf, type Sequence } from './parts';
 
@@ -93,8 +93,6 @@ const another = (m: Machine, module: ObjectValue): ObjectValue => {
   const made = copyModule(module);
   return sizes.size > 0 ? made : module;
 };
-
-const isModule = (value: Value): value is ObjectValue => value.kind === 'object' && isModuleClass(value.cls);
 
 /** A module of the class of two others that has what both have; undefined where they are not built alike. */
 const generalModule = (m: Machine, a: Value, b: Value): ObjectValue | undefined => {

@@ -17,7 +17,7 @@ import { fail } from './faults';
 import { anyModule, anyModuleOf } from './general';
 import type { Machine } from './machine';
 import { dictOf } from './mappings';
-import { derives, isModuleClass, nativeClass } from './natives';
+import { derives, isModule, isModuleClass, nativeClass } from './natives';
 import { newObject } from './objects';
 import { elementAt, partsOf, representative, type Sequence, sequenceOf } from './parts';
 import { bounds } from './slices';
@@ -34,8 +34,6 @@ const MAPPINGS = ['torch.nn.ModuleDict', 'torch.nn.ParameterDict', 'paddle.nn.La
 
 export const isSequence = (self: ObjectValue): boolean => SEQUENCES.some((path) => derives(self.cls, path));
 export const isMapping = (self: ObjectValue): boolean => MAPPINGS.some((path) => derives(self.cls, path));
-
-const isModule = (value: Value): value is ObjectValue => value.kind === 'object' && isModuleClass(value.cls);
 
 const isParameter = (value: Value): boolean => value.kind === 'tensor' && value.parameter?.trained === true;
 const isBuffer = (value: Value): boolean => value.kind === 'tensor' && value.parameter?.trained === false;

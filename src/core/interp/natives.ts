@@ -1,5 +1,5 @@
 import { findFamily } from '../ops';
-import { builtin, type ClassValue, type Value } from '../values';
+import { builtin, type ClassValue, type ObjectValue, type Value } from '../values';
 import type { Machine } from './machine';
 
 /** Bases of library classes that model code asks about with `isinstance`; all else derives from the root given. */
@@ -87,6 +87,8 @@ export const derives = (cls: ClassValue, path: string): boolean => cls.mro.some(
 /** Whether instances are modules: `torch.nn.Module` or `paddle.nn.Layer` is among the bases. */
 export const isModuleClass = (cls: ClassValue): boolean =>
   cls.mro.some((c) => c.path === 'torch.nn.Module' || c.path === 'paddle.nn.Layer');
+
+export const isModule = (value: Value): value is ObjectValue => value.kind === 'object' && isModuleClass(value.cls);
 
 /** The library layer that an instance of this class is, its own or inherited. */
 export const layerOf = (cls: ClassValue) => cls.mro.find((c) => c.layer)?.layer;

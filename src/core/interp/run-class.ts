@@ -90,20 +90,26 @@ const runWhole = (m: Machine, cls: ClassValue, method: FunctionValue | undefined
 };
 
 /**
- * Where an input that the code takes with several ranks runs into faults with the one that was found, and with another
- * one that the code asks for into fewer, it has that one.
+ * Where inputs that the code takes with several ranks run into faults with the one that was found, and with another one
+ * that the code asks for into fewer, they have that one: one of them, or all.
  */
 const withOtherRanks = (m: Machine, run: ClassRun, given: Given): ClassRun => {
   let best = run;
-  for (const [name, ranks] of [...m.asked].map(([entry, asked]) => [entry, [...asked]] as const))
-    for (const rank of ranks) {
-      if (faultsOf(best) === 0) return best;
-      const entries = run.entries.map((entry) => (entry.name === name ? ofRank(entry, rank) : entry));
-      if (entries.every((entry, i) => entry === run.entries[i])) continue;
-      const other = settled(m, run.cls, run.method, entries, given);
-      if (faultsOf(other) < faultsOf(best)) best = other;
-    }
+  for (const [names, rank] of otherRanks(m)) {
+    if (faultsOf(best) === 0) return best;
+    const entries = run.entries.map((entry) => (names.includes(entry.name) ? ofRank(entry, rank) : entry));
+    if (entries.every((entry, i) => entry === run.entries[i])) continue;
+    const other = settled(m, run.cls, run.method, entries, given);
+    if (faultsOf(other) < faultsOf(best)) best = other;
+  }
   return best;
+};
+
+const otherRanks = ({ asked }: Machine): readonly (readonly [readonly string[], number])[] => {
+  const single = [...asked].flatMap(([name, ranks]) => [...ranks].map((rank) => [[name], rank] as const));
+  if (asked.size < 2) return single;
+  const all = new Set([...asked.values()].flatMap((ranks) => [...ranks]));
+  return [...single, ...[...all].map((rank) => [[...asked.keys()], rank] as const)];
 };
 
 const faultsOf = ({ trace, partial }: ClassRun): number => trace.problems.length + (partial ? 1 : 0);
