@@ -1,5 +1,5 @@
 import { assume, type Condition, symbolOf, symbolsOf } from '../dims';
-import type { Arg, Fault, Outcome } from '../ops';
+import { type Arg, type Fault, isFreeInput, type Outcome } from '../ops';
 import type { Node } from '../syntax';
 import { dict, fromArg, str, unknown, type Value } from '../values';
 import { demandAxes } from './demands';
@@ -53,17 +53,20 @@ export const settleOutcome = (
   return output;
 };
 
-/** Whether what is refused as a number is an argument, or a part of one: it may be no number at all. */
-const isUndescribed = ({ code, data }: Fault, { args }: OpCall): boolean =>
-  code === 'wrong-type' &&
-  'found' in data &&
-  data.found === 'int' &&
-  [...args.positional, ...args.keywords.values()].some(holdsGiven);
-
-const holdsGiven = (arg: Arg): boolean => {
-  if (arg.kind === 'tuple' || arg.kind === 'sequence') return arg.items.some(holdsGiven);
-  return arg.kind === 'int' && GIVEN.test(symbolOf(arg.value)?.id ?? '');
+/**
+ * Whether what is refused as a number is an argument, or a part of one, and what is refused as a tensor an input of
+ * which nothing is known: they may be something else.
+ */
+const isUndescribed = ({ code, data }: Fault, { args }: OpCall): boolean => {
+  if (code !== 'wrong-type' || !('found' in data)) return false;
+  const is = data.found === 'int' ? isGivenNumber : data.found === 'Tensor' ? isFreeInput : undefined;
+  return !!is && [...args.positional, ...args.keywords.values()].some((arg) => holds(arg, is));
 };
+
+const holds = (arg: Arg, is: (arg: Arg) => boolean): boolean =>
+  arg.kind === 'tuple' || arg.kind === 'sequence' ? arg.items.some((item) => holds(item, is)) : is(arg);
+
+const isGivenNumber = (arg: Arg): boolean => arg.kind === 'int' && GIVEN.test(symbolOf(arg.value)?.id ?? '');
 
 /** The symbol of an argument, or of a part of one; that of an axis has its number too. */
 const GIVEN = /^[ip]:[^:]*$/;

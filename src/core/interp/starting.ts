@@ -1,13 +1,13 @@
-import type { Library } from '../ops';
+import { findFamily, type Library, tensorAttribute } from '../ops';
 import type { Expr, Parameter } from '../syntax';
-import type { ClassValue, FunctionValue, Value } from '../values';
+import { type ClassValue, type FunctionValue, unknown, type Value } from '../values';
 import type { Entry, Given } from './alone';
 import { type Annotated, annotatedValue, readAnnotation } from './annotations';
 import { SPECIFICATION } from './builtins/example-calls';
 import { entryTensor } from './entries';
 import { classesIn } from './instances';
 import type { Machine } from './machine';
-import { isListOfTensors, isMappingOfNames, isPack } from './tensor-lists';
+import { isHolder, isListOfTensors, isMappingOfNames, isPack } from './tensor-lists';
 import { typeComments } from './type-comments';
 
 const LIBRARY_ROOT = 'paddle.nn.Layer';
@@ -54,7 +54,7 @@ const inheritedEntries = (cls: ClassValue, given: Given): readonly Entry[] => {
   return [{ name, value: known ?? entryTensor(libraryOf(cls), name, [], 0) }];
 };
 
-/** An input that nobody has described: a tensor of unknown rank, unless its annotation says something else. */
+/** An input that nobody has described: a tensor of unknown rank, unless its annotation or its use says something else. */
 const freeEntry = (
   m: Machine,
   cls: ClassValue,
@@ -67,7 +67,19 @@ const freeEntry = (
     form === 'var-positional' ? undefined : readAnnotation(annotation ?? types.get(name), classesIn(m, method.scope));
   const known = said ?? takenFor(method, name);
   const tensor = (path: string): Value => entryTensor(lib, path, [], 0);
-  return known ? annotatedValue(known, { kind: 'opaque', path: name, input: true }, { lib, tensor }) : tensor(name);
+  const free = tensor(name);
+  if (!known && isObject(m, method, name, free)) return unknown(`what ${name} holds`);
+  return known ? annotatedValue(known, { kind: 'opaque', path: name, input: true }, { lib, tensor }) : free;
+};
+
+/** Whether the body takes a parameter for something that has other attributes than tensors: `batch.edge_index`. */
+const isObject = (m: Machine, { node }: FunctionValue, name: string, free: Value): boolean => {
+  if (node.kind !== 'FunctionDef' || free.kind !== 'tensor') return false;
+  const isMember = (attr: string): boolean =>
+    tensorAttribute(free, attr, m.context) !== undefined ||
+    m.native.has(`Tensor.${attr}`) ||
+    findFamily(`torch.Tensor.${attr}`) !== undefined;
+  return isHolder(node.body, name, isMember);
 };
 
 /** What the body takes a parameter for. */

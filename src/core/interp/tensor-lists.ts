@@ -129,6 +129,28 @@ export const isPack = (body: readonly Stmt[], name: string): boolean =>
     },
   );
 
+/**
+ * Whether nothing is taken of a parameter but attributes, one of which no tensor has (`data.history`), and no method that
+ * tensors have is called.
+ */
+export const isHolder = (body: readonly Stmt[], name: string, isMember: (attr: string) => boolean): boolean => {
+  let isOther = false;
+  let isTensor = false;
+  const only = isOnlyUsed(
+    body,
+    name,
+    (node) => {
+      if (node.kind === 'Call' && node.func.kind === 'Attribute' && isName(node.func.value, name))
+        isTensor ||= isMember(node.func.attr);
+      if (node.kind !== 'Attribute' || !isName(node.value, name)) return [];
+      isOther ||= !isMember(node.attr);
+      return [node.value];
+    },
+    (node) => (node.kind === 'Compare' && node.left.kind === 'Str' ? node.rest.map(({ right }) => right) : []),
+  );
+  return only && isOther && !isTensor;
+};
+
 /** Methods of mappings that change nothing. */
 const LOOKUPS: ReadonlySet<string> = new Set(['get', 'keys', 'items', 'values']);
 

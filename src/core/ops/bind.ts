@@ -43,7 +43,7 @@ const synonyms: Readonly<Record<Spelling['names'], Readonly<Record<string, reado
   },
 };
 
-/** Keywords that every op of a library takes and that say nothing of its result. */
+/** Keywords that every op of a library takes and that say nothing of the shape of its result. */
 const ignored: Readonly<Record<Spelling['names'], ReadonlySet<string>>> = {
   own: new Set(),
   numpy: new Set(['out']),
@@ -67,11 +67,10 @@ export const bind = (signature: Signature, args: CallArgs, spelling: Spelling): 
   }
   for (const [keyword, value] of args.keywords) {
     const param = findParam(signature.params, keyword, spelling);
-    if (!param && signature.open !== 'no') {
+    if (!param && (signature.open !== 'no' || isIgnored(keyword, spelling))) {
       extra.set(keyword, value);
       continue;
     }
-    if (!param && isIgnored(keyword, spelling)) continue;
     if (!param) return fault('unexpected-keyword', { op: spelling.op, keyword }, keyword);
     if (bound.has(param.name)) {
       if (spelling.names !== 'paddle' || !takesTwice(spelling.op))

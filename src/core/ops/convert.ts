@@ -39,6 +39,10 @@ export const isParameter = (arg: Arg): boolean =>
   typeof arg.value !== 'number' &&
   symbolsOf(arg.value).some(({ id, role }) => role === 'rigid' && same(arg.value, symbol(id, '', 'rigid')));
 
+/** An input of which nothing is known yet: it is only supposed to be a tensor. */
+export const isFreeInput = (arg: Arg): boolean =>
+  arg.kind === 'tensor' && arg.origin !== undefined && arg.shape.dims.length === 0 && arg.shape.rest !== undefined;
+
 const undescribed: Arg = { kind: 'unknown', why: 'a parameter that is not described' };
 
 /**

@@ -4,6 +4,7 @@ export { namedCall } from './behind';
 export { binary } from './binary';
 export type { FaultCode, FaultData } from './codes';
 export { dtypeNamed, findConstant } from './constants';
+export { isFreeInput } from './convert';
 export {
   describe,
   describeCall,

@@ -171,7 +171,14 @@ const follow = (row: FunctionRow, attempt: Attempt): Outcome => {
   fill(env, bindings);
   for (const m of tensors) if (m.tensor.shape.rest) env[m.name] = withRank(m, bindings);
   examine(row, attempt);
-  return outcome(call, resultOf(row, attempt, bindings, signature));
+  return outcome(call, writtenTo(call.extra.get('out'), resultOf(row, attempt, bindings, signature)));
+};
+
+/** What is written into a tensor takes its element type: `torch.arange(n, out=self.freq)`. */
+const writtenTo = (out: Arg | undefined, made: Arg | undefined): Arg | undefined => {
+  if (!out || out.kind === 'none' || made?.kind !== 'tensor') return made;
+  const { dtype: _, ...rest } = made;
+  return out.kind === 'tensor' && out.dtype ? { ...rest, dtype: out.dtype } : rest;
 };
 
 /** A tensor of unknown rank whose pattern says how many axes it has. */

@@ -2,7 +2,7 @@ import { add, type Dim, mul, product, sub } from '../../dims';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, fresh, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
-import { isParameter, typeName } from '../convert';
+import { isFreeInput, isParameter, typeName } from '../convert';
 import { isComplex, isFloat } from '../dtypes';
 import type { ParamShapes } from '../rows';
 import { tuple } from './values';
@@ -113,6 +113,8 @@ const checkState = (call: Call, hx: Arg, batch: Dim | null, how: Recurrent, lstm
   if (!lstm && parts?.length === 1 && call.lib === 'paddle') return;
   // Paddle runs projections layer by layer, and leaves states that are left over.
   if (how.proj_size !== 0 && call.lib === 'paddle') return;
+  // An input of which nothing is known may be the pair as well.
+  if (lstm && isFreeInput(hx)) return;
   if (lstm ? parts?.length !== 2 : hx.kind !== 'tensor') {
     const data = { op: call.op, argument: 'hx', expected: wanted, found: typeName(hx) };
     refuse(call, fault('wrong-type', data, 'hx'));
@@ -208,7 +210,7 @@ export const cell = (
   const data = { op: call.op, axis: 'i', expected: inputSize, found: last };
   need(call, { kind: 'eq', left: inputSize, right: last }, fault('feature-mismatch', data, 'input', 'input_size'));
   const wanted = [...dims.slice(0, -1), hidden];
-  const parts = hx.kind === 'tuple' || hx.kind === 'sequence' ? hx.items : [hx];
+  const parts = hx.kind === 'tuple' || hx.kind === 'sequence' ? hx.items : lstm && isFreeInput(hx) ? [] : [hx];
   for (const state of parts) {
     if (state.kind === 'tensor') needState(call, state, wanted);
     else if (state.kind === 'int' || state.kind === 'float' || state.kind === 'str') {

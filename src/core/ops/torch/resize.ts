@@ -3,6 +3,7 @@ import { shapeOf } from '../../shapes';
 import type { Arg, TensorArg } from '../arg';
 import { type Call, giveUp, need, refuse, tensor } from '../call';
 import { fault } from '../codes';
+import { isParameter } from '../convert';
 import { layers, ops } from '../rows';
 import { needChoice, needMultiple, needNotNegative, needPositive } from '../rules/checks';
 import { floorBy } from '../rules/quotient';
@@ -290,7 +291,7 @@ export const resizeLayers = layers('torch.nn torch.nn.modules torch.nn.modules.u
     zh: '把一个轴拆成多个。',
     call: 'torch.unflatten(input, dim, unflattened_size)',
     check: ({ unflattened_size: size }, call) => {
-      if (size.kind !== 'int' && size.kind !== 'float') return;
+      if ((size.kind !== 'int' && size.kind !== 'float') || isParameter(size)) return;
       const data = { op: call.op, argument: 'unflattened_size', expected: 'tuple of ints', found: size.kind };
       refuse(call, fault('wrong-type', data, 'unflattened_size'));
     },
