@@ -148,6 +148,7 @@ export const createMachine = ({
     inner: new Map(),
     knownAxes: new Map(),
     wanted: new Set(),
+    optional: new Set(),
     customOps: new Map(),
     absent: new WeakSet(),
     positive: new Map(),

@@ -205,7 +205,7 @@ export const importNames = (m: Machine, stmt: Import, scope: Scope): void => {
   for (const alias of stmt.names) {
     const [top = alias.name] = alias.name.split('.');
     const name = alias.asname ? alias.name : top;
-    if (!isLibrary(name) && m.tries > 0 && !exists(m, name)) raise(m, 'ModuleNotFoundError', name, stmt);
+    if (m.tries > 0) mayBeAbsent(m, name, stmt);
     const value = importModule(m, name);
     assignName(m, alias.asname ?? top, value ?? missing(m, name), scope);
     if (!alias.asname && alias.name !== top) importModule(m, alias.name);
@@ -214,6 +214,13 @@ export const importNames = (m: Machine, stmt: Import, scope: Scope): void => {
 
 /** Whether an import of the module would find it: `importlib.util.find_spec`. */
 export const isThere = (m: Machine, name: string): boolean => isLibrary(name) || exists(m, name);
+
+/** An import inside `try` that finds nothing fails, as where the package is not installed. */
+const mayBeAbsent = (m: Machine, name: string, stmt: Import | ImportFrom): void => {
+  if (isThere(m, name)) return;
+  m.optional.add(name);
+  raise(m, 'ModuleNotFoundError', name, stmt);
+};
 
 const exists = (m: Machine, name: string): boolean =>
   m.modules.get(name) !== undefined ? m.modules.get(name) !== null : findFile(m, name) !== undefined;
@@ -236,7 +243,7 @@ export const importFrom = (m: Machine, stmt: ImportFrom, scope: Scope): void => 
     if (here) starsOf(m, here).push(name);
     return;
   }
-  if (m.tries > 0 && !isLibrary(name) && !exists(m, name)) raise(m, 'ModuleNotFoundError', name, stmt);
+  if (m.tries > 0) mayBeAbsent(m, name, stmt);
   for (const alias of stmt.names) {
     const bound = alias.asname ?? alias.name;
     if (isLibrary(name)) assignName(m, bound, libraryName(m, name, alias.name), scope);

@@ -9,7 +9,7 @@ type Container = DictValue | SetValue;
 /**
  * Whether a container may get an entry by modules that are not run yet. In Python `from . import resnet` runs the module,
  * which registers its models; here it runs when a name of it is read. Those that speak of the key are run now: afterwards
- * the container has the key, or nobody knows whether it has it.
+ * the container has the key, or nobody knows whether it has it; nor does anybody where a package may be installed or not.
  */
 export const mayBeRegistered = (m: Machine, container: Container, key: Value): boolean => {
   const id = keyOf(key);
@@ -48,7 +48,7 @@ const loadsRegistering = (m: Machine, container: Container, key: string, id: str
       again = true;
     }
   }
-  return left.size > 0;
+  return left.size > 0 || m.optional.size > 0;
 };
 
 const found = oncePer((_: SourceFile) => new Map<string, boolean>());
@@ -117,7 +117,8 @@ const registrars = (m: Machine, container: Container): readonly Way[] => {
     for (const [name, value] of module?.scope.vars ?? []) {
       if (!module) continue;
       if (value === container || (value.kind === 'object' && entriesOf(value) === container)) {
-        found.push({ name, use: ADDING }, ...functionsWith(module, { name, use: ADDING }));
+        const ways = [{ name, use: ADDING }, ...handing(module, name)];
+        found.push(...ways, ...ways.flatMap((way) => functionsWith(module, way)));
       } else if (value.kind === 'object' || value.kind === 'class') {
         const cls = value.kind === 'class' ? value : value.cls;
         const use = cls.site && usesOf(fillers(cls, nameOf(value.attrs, container)));
@@ -166,6 +167,14 @@ const functionsWith = ({ syntax }: ModuleValue, { name, use }: Way): readonly Wa
     chunk.stmt.kind === 'FunctionDef' && pattern.test(chunk.text) ? [{ name: chunk.stmt.name, use: '\\b' }] : [],
   );
 };
+
+/** How a container is handed to functions beside it that add to their first parameter: `register(table, key, made)`. */
+const handing = ({ syntax }: ModuleValue, container: string): readonly Way[] =>
+  syntax.chunks.flatMap(({ chunk: { stmt, text } }) => {
+    const [first] = stmt.kind === 'FunctionDef' ? stmt.params : [];
+    if (stmt.kind !== 'FunctionDef' || !first || !using(first.name, ADDING).test(text)) return [];
+    return [{ name: stmt.name, use: `\\(\\s*${escaped(container)}\\b` }];
+  });
 
 /** What follows a container's name where something is added to it. */
 const ADDING = '(?:\\[[^\\n]*\\]\\s*=[^=]|\\.(?:add|update|setdefault|__setitem__)\\b)';

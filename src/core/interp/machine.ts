@@ -248,6 +248,8 @@ export interface Machine {
   readonly knownAxes: Map<string, number>;
   /** Modules that were imported and not found, by dotted name. */
   readonly wanted: Set<string>;
+  /** Modules that an import inside `try` did not find: others may have them. */
+  readonly optional: Set<string>;
   /** The functions of ops that code defines itself, by their names: `mylib::scan`. */
   readonly customOps: Map<string, Value>;
   /** Values that stand for modules that were not found, and for what was imported from them. */

@@ -92,7 +92,9 @@ const shapeIn = (text: string, labelled: boolean): Written | undefined => {
   }
   const style = (between: string): Written['style'] => ({ open: '', between, close: '' });
   const crossed = / x |×/.test(text) ? axesOf(text, TIMES) : undefined;
-  if (crossed && crossed.length > 2) return { axes: crossed, length: text.length, style: style(' x ') };
+  // `n x n` may be a window or a table.
+  if (crossed && crossed.length > 1)
+    return crossed.length > 2 ? { axes: crossed, length: text.length, style: style(' x ') } : undefined;
   const joined = /^[A-Z\d]+(?:x[A-Z\d]+){2,}$/.test(text) ? text.split('x') : undefined;
   if (joined) return { axes: joined, length: text.length, style: style('x') };
   const starred = /^\w+(?:\s*\*\s*\w+){2,}$/.test(text) ? text.split(/\s*\*\s*/) : undefined;

@@ -61,10 +61,16 @@ export const misspeltMethod: Finder = (subject) => [
   ...misspelt(subject, '__init__', (method) => isInitLike(subject, method)),
 ];
 
-const misspelt = ({ run, node }: Subject, meant: string, isLike: (method: FunctionDef) => boolean): readonly Trap[] => {
+const misspelt = (
+  { run, node, file }: Subject,
+  meant: string,
+  isLike: (method: FunctionDef) => boolean,
+): readonly Trap[] => {
   if (run.cls.open || run.cls.attrs.has(meant) || (meant === 'forward' && inherits(run, meant))) return [];
   const [near, more] = methodsOf(node).filter((method) => method.name !== meant && isLike(method));
-  if (!near || more) return [];
+  // One that is called by its own name is a method like others.
+  const isCalled = meant === 'forward' && !!near && new RegExp(`\\.${near.name}\\b`).test(file);
+  if (!near || more || isCalled) return [];
   const at = nameOf(near);
   const edits = [{ ...at, newText: meant }, ...(meant === '__init__' ? callsIn(near).flatMap(mendedSuper) : [])];
   return [problem('misspelt-method', at, { written: near.name, meant }, { edits })];
@@ -108,7 +114,7 @@ const mendedSuper = (call: Call): readonly TextEdit[] => {
 export const missingSuperInit: Finder = (subject) => {
   const { run, node } = subject;
   const init = methodOf(node, '__init__');
-  if (!init || run.cls.open) return [];
+  if (!init || run.cls.open || isMixedIn(subject)) return [];
   const calling = init.body.findIndex((stmt) => callsConstructor(subject, init, stmt));
   const before = calling < 0 ? init.body : init.body.slice(0, calling);
   const stores = before.flatMap((stmt) => (stmt.kind === 'Assign' ? allStores({ ...init, body: [stmt] }) : []));
@@ -121,6 +127,13 @@ export const missingSuperInit: Finder = (subject) => {
   const edits = calling < 0 ? added : [];
   return [problem('missing-super-init', layer.target, { name: layer.name }, { edits })];
 };
+
+/** Whether a class of the file derives from this one and others: one of those has run the library's constructor. */
+const isMixedIn = ({ node, file }: Subject): boolean =>
+  [...file.matchAll(/^[ \t]*class\s+\w+\s*\(([^)]*)\)/gm)].some(([, bases = '']) => {
+    const names = bases.split(',').map((base) => base.trim());
+    return names.length > 1 && names.includes(node.name);
+  });
 
 const isDocstring = (stmt: Stmt): boolean => stmt.kind === 'ExprStmt' && stmt.value.kind === 'Str';
 

@@ -276,3 +276,49 @@ class Net(nn.Module):
   const adds = "from . import net\n\nnet.configs['small_' + '224'] = 16\nconfigs = {}\n";
   expect(shapes({ '/work/pack/other.py': adds })).not.toEqual(['[B, 8, H, W]']);
 });
+
+test('what is registered where a package is installed may be there', async () => {
+  const { analyze } = createAnalyzer(await loadParser());
+  const files: Readonly<Record<string, string>> = {
+    '/work/pack/__init__.py': '',
+    '/work/pack/config.py': `try:
+    from settings import Node
+    config = Node()
+except ImportError:
+    config = None
+`,
+    '/work/pack/registry.py': `table = {}
+
+
+def put(mapping, key, made):
+    mapping[key] = made
+
+
+def register(key, made):
+    return put(table, key, made)
+`,
+    '/work/pack/parts.py': `from torch import nn
+from pack.config import config
+from pack.registry import register
+
+if config is not None:
+    register('relu', nn.ReLU)
+`,
+    '/work/pack/net.py': `from torch import nn
+import pack.parts
+from pack.registry import table
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.act = table['relu']()
+
+    def forward(self, x):
+        return self.act(x)
+`,
+  };
+  const path = '/work/pack/net.py';
+  const analysis = analyze({ path, text: files[path] ?? '' }, { roots: ['/work'], read: (asked) => files[asked] });
+  expect(problems(analysis, 'en')).toEqual([]);
+});
