@@ -59,6 +59,16 @@ const decoded = (name: string, bytes: Uint8Array): string => {
 export const analyseInput = (analyzer: Analyzer, { path, text }: Input, given?: GivenByClass): Analysis =>
   analyzer.analyze({ path: path.replaceAll('\\', '/'), text }, folderSources(rootsOf(path)), given);
 
+/**
+ * The same for its problems only, which takes half the time: what classes would do otherwise proves none. Comments of
+ * ours are compared with all that can be said.
+ */
+export const analyseProblems = (analyzer: Analyzer, { path, text }: Input): Analysis =>
+  analyzer.analyze(
+    { path: path.replaceAll('\\', '/'), text, unexplored: !text.includes('# ※') },
+    folderSources(rootsOf(path)),
+  );
+
 const rootsOf = (path: string): readonly string[] => {
   const own = dirname(path);
   let top = own;

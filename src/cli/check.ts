@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { lineIndex, type ProblemReport, positionAt, problems } from '../core';
-import { analyseInput, type Input, newAnalyzer, readInputs } from './analyzer';
+import { analyseProblems, type Input, newAnalyzer, readInputs } from './analyzer';
 import type { Finding } from './finding';
 import { languageOf, messageLanguage } from './language';
 import { sarifLog } from './sarif';
@@ -38,7 +38,7 @@ export const check = async (args: readonly string[]): Promise<number> => {
   const language = messageLanguage(languageOf(values.language));
   const analyzer = await newAnalyzer();
   const inputs = readInputs(positionals);
-  const found = inputs.flatMap((input) => findingsOf(input, problems(analyseInput(analyzer, input), language)));
+  const found = inputs.flatMap((input) => findingsOf(input, problems(analyseProblems(analyzer, input), language)));
   process.stdout.write(show(found));
   if (values.format === 'text' && !values.quiet) process.stderr.write(summary(inputs.length, found.length));
   return found.some(({ severity }) => severity !== 'hint') ? 1 : 0;

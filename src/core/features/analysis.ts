@@ -58,6 +58,8 @@ export interface Document {
   readonly text: string;
   /** What was run before in the same session: the earlier cells of a notebook. */
   readonly before?: string;
+  /** Set where nobody asks what the classes would do otherwise: they are run, and not explored. */
+  readonly unexplored?: boolean;
 }
 
 /** What the user has said about the classes of a file, by class name. */
@@ -82,10 +84,10 @@ export const createAnalyzer = (parser: Parser): Analyzer => {
     return module;
   };
   const memories = new Map<string, Memory>();
-  const analyze: Analyzer['analyze'] = ({ path, text, before }, sources, given = new Map()) => {
+  const analyze: Analyzer['analyze'] = ({ path, text, before, unexplored }, sources, given = new Map()) => {
     const syntax = parse(path, text);
     const name = moduleName(path, sources.roots);
-    const results = runDocument(memories.get(path), { name, path, syntax, sources, given, parse, before });
+    const results = runDocument(memories.get(path), { name, path, syntax, sources, given, parse, before, unexplored });
     memories.delete(path);
     memories.set(path, results.memory);
     for (const oldest of [...memories.keys()].slice(0, -MOST_KEPT)) memories.delete(oldest);

@@ -71,6 +71,8 @@ export interface Task {
   readonly parse: (path: string, text: string) => ParsedModule;
   /** What was run before in the same session: the earlier cells of a notebook. */
   readonly before?: string | undefined;
+  /** Whether classes are only run, and not explored. */
+  readonly unexplored?: boolean | undefined;
 }
 
 /** What is known of a document. Each class and function, and the statements of the module, run when somebody asks. */
@@ -95,7 +97,8 @@ export const runDocument = (last: Memory | undefined, task: Task): Results => {
   const named = dependenciesOf(chunks);
   const dependencies = named ?? onEverything(chunks);
   const imports = chunks.map(({ chunk }) => namesOf(chunk.stmt).imports).join('\n');
-  const isSame = last && last.imports === imports && last.before === task.before;
+  const isSame =
+    last && last.imports === imports && last.before === task.before && last.m.explores === !task.unexplored;
   const kept = isSame && !last.m.entangled && last.watched.follow(task.sources) ? last : undefined;
   const plan = kept && planOf(kept, task, dependencies);
   const isPossible = plan && (plan.executed.length === 0 || (named && !plan.executed.some((c) => isForeign(kept, c))));
@@ -108,9 +111,10 @@ const onEverything = (placed: readonly PlacedChunk[]): Dependencies => {
   return { ofUnit: () => all, ofExecution: () => all };
 };
 
-const newMemory = ({ name, path, syntax, sources, parse, before }: Task, imports: string): Memory => {
+const newMemory = (task: Task, imports: string): Memory => {
+  const { name, path, syntax, sources, parse, before, unexplored } = task;
   const watched = watchSources(sources);
-  const m = createMachine({ sources: watched.sources, parse, steps: STEPS });
+  const m = createMachine({ sources: watched.sources, parse, steps: STEPS, explores: !unexplored });
   const module = newModule(m, name, path, syntax.text, path.endsWith('/__init__.py'));
   m.modules.set(name, module);
   m.main = module;

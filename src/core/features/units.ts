@@ -177,7 +177,7 @@ const runAlone = (m: Machine, cls: ClassValue, node: ClassDef, given: Given = {}
   m.budget.steps = FEWER_STEPS;
   const run = { ...ran, trace: { ...ran.trace, problems: confirmed(m, ran, given) } };
   m.budget.steps = FEWER_STEPS;
-  const explored = exploreClass(m, run, node, given);
+  const explored = m.explores ? exploreClass(m, run, node, given) : [];
   const again: ClassUnit['again'] = (method, rehearsing) => {
     m.budget.steps = FEWER_STEPS;
     const args = new Map([...(rehearsing.args ?? []), ...(given.args ?? [])]);

@@ -19,6 +19,7 @@ export interface Surroundings {
   readonly steps?: number;
   readonly depth?: number;
   readonly training?: boolean;
+  readonly explores?: boolean;
 }
 
 const STEPS = 12_000_000;
@@ -102,6 +103,7 @@ export const createMachine = ({
   steps = STEPS,
   depth = DEPTH,
   training = false,
+  explores = true,
 }: Surroundings): Machine => {
   const log = journal();
   const recorder: Recorder = {
@@ -157,6 +159,7 @@ export const createMachine = ({
     frame: null,
     tries: 0,
     training,
+    explores,
     defined: null,
     strict: false,
     exploring: null,

@@ -263,6 +263,8 @@ export interface Machine {
   tries: number;
   /** Whether modules are in training: while one is built, all are; what is called later is read as in use. */
   training: boolean;
+  /** Whether somebody asks what classes would do otherwise. */
+  readonly explores: boolean;
   /** The classes that are defined while somebody wants to know, by their definitions. */
   defined: Map<ClassDef, ClassValue> | null;
   /** The class whose metaclass is making it. */
