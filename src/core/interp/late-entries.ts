@@ -9,7 +9,7 @@ type Container = DictValue | SetValue;
 /**
  * Whether a container may get an entry by modules that are not run yet. In Python `from . import resnet` runs the module,
  * which registers its models; here it runs when a name of it is read. Those that speak of the key are run now: afterwards
- * the container has the key, or nobody knows whether it has it; nor does anybody where a package may be installed or not.
+ * the container has the key, or nobody knows whether it has it.
  */
 export const mayBeRegistered = (m: Machine, container: Container, key: Value): boolean => {
   const id = keyOf(key);
@@ -22,6 +22,10 @@ export const mayBeRegistered = (m: Machine, container: Container, key: Value): b
   asked.set(id, { answer, imports: importsOf(m) });
   return answer;
 };
+
+/** Whether a container may have more where a package is installed that was not found: it is one that code registers in. */
+export const mayHoldMore = (m: Machine, container: Container): boolean =>
+  m.optional.size > 0 && registrars(m, container).length > 0;
 
 /** What was answered for the keys of a container, and after which imports. */
 const answers = oncePer((_: Container) => new Map<string, { readonly answer: boolean; readonly imports: string }>());
@@ -48,7 +52,7 @@ const loadsRegistering = (m: Machine, container: Container, key: string, id: str
       again = true;
     }
   }
-  return left.size > 0 || m.optional.size > 0;
+  return left.size > 0;
 };
 
 const found = oncePer((_: SourceFile) => new Map<string, boolean>());

@@ -26,7 +26,7 @@ import { fail, raise } from './faults';
 import { anyElement, anyModuleOf } from './general';
 import { type Iteration, iterate, partsOfOpaque } from './iteration';
 import { joinValues } from './join';
-import { mayBeRegistered } from './late-entries';
+import { mayBeRegistered, mayHoldMore } from './late-entries';
 import { scatter, storeItem } from './list-stores';
 import type { Machine } from './machine';
 import { asPlain, entriesOf } from './mappings';
@@ -242,6 +242,7 @@ const dictItem = (m: Machine, value: DictValue, key: Value, node: Node): Value =
   const keys = [key, ...[...value.entries.values()].map((entry) => entry.key)];
   if (value.entries.size > 0 && keys.some(isSymbolic)) return unknown('an entry whose key is a size');
   if (m.tries > 0) return raise(m, 'KeyError', id, node);
+  if (mayHoldMore(m, value)) return unknown('an entry that is not known');
   return fail(m, 'KeyError', { code: 'missing-key', data: { key: id.slice(1) }, names: [] }, node);
 };
 
