@@ -354,10 +354,14 @@ const isDecidedSince = (path: Path | null, start: Path | null): boolean => {
 /** Methods that by convention only fill the weights of modules. */
 const FILLING = /^_*init(ial)?(ize|ise)?_weights$|^post_init$/;
 
-/** Runs a function. What fills weights gets a part of the steps that are left: no shape rests on it. */
+/** Steps that what fills weights leaves for the code behind it, where so many are left: no shape rests on it. */
+const REST = 350_000;
+
+/** Runs a function; one that fills weights, with a part of the steps that are left. */
 const runLimited = (m: Machine, fn: FunctionValue, scope: Scope): Value => {
   if (!FILLING.test(fn.name)) return run(m, fn, scope);
-  return within(m, Math.floor(m.budget.steps / 10), () => run(m, fn, scope))?.value ?? NONE;
+  const { steps } = m.budget;
+  return within(m, Math.max(Math.floor(steps / 10), steps - REST), () => run(m, fn, scope))?.value ?? NONE;
 };
 
 const run = (m: Machine, fn: FunctionValue, scope: Scope): Value => {
