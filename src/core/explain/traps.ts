@@ -92,8 +92,8 @@ const TRAPS = texts({
     '{op} 没有指定 dim：对 {shape} 会取第 0 维，即批次维；应写明沿哪一维',
   ],
   'view-of-moved': [
-    '{from} does not lie in memory as {to} needs: view() fails unless a size is 1; use reshape',
-    '{from} 在内存中不连续，不能用 view() 视为 {to}（除非某一维恰为 1），请用 reshape',
+    'moved to {from}, it does not lie in memory as {to} needs: view() fails unless a size is 1 or it came in already moved; use reshape',
+    '换轴成 {from} 后在内存中不连续，不能用 view() 视为 {to}（除非某一维恰为 1，或传入前已换过轴），请用 reshape',
   ],
   'softmax-before-loss': [
     '{loss} takes logits and applies its own {softmax}: the output is squashed twice',

@@ -9,7 +9,8 @@ interface Product {
 /**
  * Whether a reshape of a tensor of sizes `from` into sizes `to` gives axes with names the contents of other axes. A
  * reshape only splits and merges neighbours, so walking along both lists, one axis must be used up before the next one
- * begins. False where it is not certain, and where only numbers would show it.
+ * begins. False where it is not certain, and where only numbers would show it: a number may be a part of an axis with a name,
+ * but for one that was an axis before.
  */
 export const scrambles = (from: readonly Dim[], to: readonly Dim[]): boolean => {
   const quotients = quotientsIn(to);
@@ -17,11 +18,11 @@ export const scrambles = (from: readonly Dim[], to: readonly Dim[]): boolean => 
   const groups = to.map((size) => productOf(size, quotients));
   if (fingerprint(parts) !== fingerprint(groups)) return false;
   let at = 0;
-  for (const group of groups) {
+  for (const [i, group] of groups.entries()) {
     for (let part = parts[at]; part && !isUsed(group); part = parts[at]) {
       take(part, group);
       if (isUsed(group)) break;
-      if (!isUsed(part)) return part.atoms.length + group.atoms.length > 0;
+      if (!isUsed(part)) return group.atoms.length > 0 || (part.atoms.length > 0 && from.includes(to[i] ?? 1));
       at++;
     }
   }

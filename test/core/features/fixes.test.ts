@@ -109,6 +109,22 @@ test.each([
   expect(fixes.map(({ text }) => text.includes(mended))).toContain(true);
 });
 
+test('adaptive pooling of a layer that is imported by its name', async () => {
+  const body = `
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.pool = MaxPool2d((1, None))
+
+    def forward(self, x):
+        return self.pool(x)
+`;
+  const [fix] = await offered(`from torch import nn\nfrom torch.nn import Conv2d, MaxPool2d\n${body}`);
+  expect(fix?.text).toContain('from torch.nn import Conv2d, MaxPool2d, AdaptiveMaxPool2d\n');
+  expect(fix?.text).toContain('self.pool = AdaptiveMaxPool2d((1, None))');
+});
+
 test('the axis of a join in front of too few channels', async () => {
   const init = 'self.a = nn.Conv2d(8, 8, 1)\nself.b = nn.Conv2d(16, 8, 1)';
   const fixes = await offered(model(init, 'y = torch.cat((self.a(x), x))\nreturn self.b(y)'));

@@ -126,6 +126,12 @@ describe('nothing is said', () => {
       ),
     ],
     [
+      'of a batch given as a number',
+      torch(
+        `${CTOR}        self.conv = nn.Conv2d(3, 4, 1)\n\n    def forward(self, x):\n        return self.conv(x).permute(0, 2, 3, 1).reshape(2, -1)\n`,
+      ),
+    ],
+    [
       'of a view that keeps the axes',
       torch(
         `    def forward(self, x):\n        b, c, h, w = x.shape\n        return x.permute(0, 2, 3, 1).view(b, h * w, c)\n`,
