@@ -17,6 +17,7 @@ import { batchInView, evenKernelGrows, reshapeScrambles, squeezeAll, viewOfMoved
 import { attentionAxis, batchFirst, timeFirst } from './sequence';
 import type { Finder, Subject, Trap } from './trap';
 
+export { statementBehind } from './code';
 export { fileTraps } from './file';
 export type { Related, Subject, Trap, TrapCode, TrapData } from './trap';
 

@@ -240,6 +240,25 @@ describe('a max-pooled twin', () => {
     expect(shapes(after)).toEqual(shapes(PLACES));
   });
 
+  test('is imported where the pool is, and stands on a line that holds more', async () => {
+    const after = await twin(
+      `from torch import nn
+from torch.nn import AdaptiveAvgPool2d
+
+
+class Net(nn.Module):
+    def __init__(self): super().__init__(); self.pool = AdaptiveAvgPool2d(1)
+
+    def forward(self, x):
+        return self.pool(x)
+`,
+      'AdaptiveAvgPool2d(1)',
+    );
+    expect(after).toContain('from torch.nn import AdaptiveAvgPool2d, AdaptiveMaxPool2d\n');
+    expect(after).toContain('self.pool = AdaptiveAvgPool2d(1); self.pool_max = AdaptiveMaxPool2d(1)\n');
+    expect(after).toContain('return self.pool(x) + self.pool_max(x)\n');
+  });
+
   test('is offered in Paddle', async () => {
     const layer = (await twin(PADDLE, 'AdaptiveAvgPool2D')) ?? '';
     expect(layer).toContain('self.max_pool = nn.AdaptiveMaxPool2D(1)');

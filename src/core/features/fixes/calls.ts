@@ -1,10 +1,10 @@
 import { text, words } from '../../explain';
 import type { Family } from '../../ops';
-import { type Alias, isSyntax } from '../../syntax';
-import { nearest, type TextEdit } from '../../text';
+import { isSyntax } from '../../syntax';
+import { nearest } from '../../text';
 import type { Value } from '../../values';
-import type { Analysis } from '../analysis';
 import { asCall, type Candidate, edit, faultyCall, type Proposer, replace } from './candidate';
+import { importedBeside } from './imports';
 
 /** `nn.MaxPool2d((1, None))`: the adaptive layer that understands `None`. */
 export const adaptive: Proposer = (broken) => {
@@ -20,21 +20,6 @@ export const adaptive: Proposer = (broken) => {
   const title = words(`Use ${bare}`, `改用 ${bare}`);
   return [{ title, edits: [...imported, ...edit(broken, func, start, end, bare)] }];
 };
-
-/** What imports a name from where the file imports another one; undefined where the file does not say from where. */
-const importedBeside = ({ syntax }: Analysis, known: string, name: string): readonly TextEdit[] | undefined => {
-  const imports = syntax.chunks.flatMap(({ start, chunk: { stmt } }) =>
-    stmt.kind === 'ImportFrom' ? stmt.names.map((alias) => ({ start, alias })) : [],
-  );
-  if (imports.some(({ alias }) => alias.name === name && !alias.asname) || isStarred(imports, known)) return [];
-  const beside = imports.find(({ alias }) => alias.name === known && !alias.asname);
-  if (!beside) return undefined;
-  const at = beside.start + beside.alias.end;
-  return [{ start: at, end: at, newText: `, ${name}` }];
-};
-
-const isStarred = (imports: readonly { readonly alias: Alias }[], known: string): boolean =>
-  imports.some(({ alias }) => alias.name === '*') && !imports.some(({ alias }) => alias.name === known);
 
 /** `x.view(…)` of something that does not lie in memory as it should. */
 export const reshaped: Proposer = (broken) => {

@@ -2,7 +2,9 @@ import { text, words } from '../../explain';
 import type { Words } from '../../ops';
 import { type Call, type ClassDef, type Expr, type FunctionDef, type Stmt, type SyntaxNode, walk } from '../../syntax';
 import { mentions, type Span, type TextEdit } from '../../text';
+import { statementBehind } from '../../traps';
 import type { Analysis, ClassUnit } from '../analysis';
+import { importedBeside } from './imports';
 
 /** A change of the code that nothing asks for but the reader. */
 export interface Refactoring {
@@ -54,11 +56,15 @@ const twinOf = (analysis: Analysis, unit: ClassUnit, { name, call, stmt }: Pool)
   const uses = usesOf(unit.node, name);
   if (!uses || uses.length === 0) return undefined;
   const twin = freeName(name, source(unit.node));
-  const indent = /[ \t]*$/.exec(analysis.text.slice(0, unit.start + stmt.start))?.[0] ?? '';
-  const lineBreak = analysis.text.includes('\r\n') ? '\r\n' : '\n';
-  const made = `${lineBreak}${indent}self.${twin} = ${source(call).replace('AdaptiveAvgPool', 'AdaptiveMaxPool')}`;
+  const { func } = call;
+  const largest = (code: string): string => code.replace('AdaptiveAvgPool', 'AdaptiveMaxPool');
+  const imported = func.kind === 'Name' ? importedBeside(analysis, func.id, largest(func.id)) : [];
+  if (!imported) return undefined;
+  const made = `self.${twin} = ${largest(source(call))}`;
+  const { start, end, newText } = statementBehind({ source, file: analysis.text }, stmt, made);
   const edits = [
-    { start: unit.start + stmt.end, end: unit.start + stmt.end, newText: made },
+    ...imported,
+    { start: unit.start + start, end: unit.start + end, newText },
     ...uses.map((use): TextEdit => {
       const both = `${source(use)} + self.${twin}(${source(use.args[0]?.value ?? use)})`;
       return {
