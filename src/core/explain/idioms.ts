@@ -268,7 +268,7 @@ const ROLES: Readonly<Partial<Record<Role, Telling>>> = {
   'split-heads': size('heads', 'splits into # heads', '拆成 # 个头'),
   scores: (_, { kind }) =>
     kind === 'channel-self-attention'
-      ? words('similarity of every channel with every channel', '每个通道与每个通道的相似度')
+      ? words('similarity of every channel with every channel', '通道两两之间的相似度')
       : words('similarity of every query with every key', '每个查询与每个键的相似度'),
   mask: byKind({
     'given-attention': words('masks out places that must not be seen', '掩码：屏蔽不应看见的位置'),

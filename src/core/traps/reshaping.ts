@@ -85,7 +85,7 @@ export const batchInView: Finder = (subject) =>
 
 /**
  * `x.transpose(1, 2).view(b, n, c)`: what is merged does not lie together in memory. A proof with numbers is a fault of
- * the op; with names it holds for all sizes but 1.
+ * the op; with names it holds for all sizes but 1, and for inputs that lie in memory in the order of their axes.
  */
 export const viewOfMoved: Finder = (subject) =>
   reshapings(subject).flatMap(({ call, op, input, from, to }) => {

@@ -227,6 +227,16 @@ describe('a max-pooled twin', () => {
     );
   });
 
+  test('beside a function that is imported by its name is imported too', async () => {
+    const named = PLACES.replace(
+      'import torch.nn.functional as F',
+      'from torch.nn.functional import adaptive_avg_pool2d',
+    );
+    const after = await twin(named.replace('F.adaptive_avg_pool2d', 'adaptive_avg_pool2d'), 'adaptive_avg_pool2d(x');
+    expect(after).toContain('import adaptive_avg_pool2d, adaptive_max_pool2d\n');
+    expect(after).toContain('a = adaptive_avg_pool2d(x, 1) + adaptive_max_pool2d(x, 1)\n');
+  });
+
   test('runs before a Sequential that began with the pool, whose layers keep their names', async () => {
     const after = (await twin(PLACES, 'AdaptiveAvgPool2d(1), nn.Flatten')) ?? '';
     expect(after).toContain(`        self.head_avg = nn.AdaptiveAvgPool2d(1)

@@ -4,6 +4,7 @@ import { walk } from '../../syntax';
 import { mentions, type Span, type TextEdit } from '../../text';
 import type { Value } from '../../values';
 import type { Analysis, ClassUnit } from '../analysis';
+import { importedBeside } from './imports';
 import { isCheap, isSelf, isWholeValue, type Refactoring, usesOf } from './pool-twin';
 
 /** Max-pooled twins where the average pool has no attribute of its own. */
@@ -39,13 +40,17 @@ const inExpression = (analysis: Analysis, unit: ClassUnit, call: Call): Refactor
   const isMade = made?.kind === 'class' && POOL.test(made.layer?.path ?? '');
   const [input] = call.args;
   if ((!isFunction && !isMade) || !input || input.star > 0 || !isCheap(input.value)) return undefined;
+  const largest = (code: string): string =>
+    code.replace('adaptive_avg_pool', 'adaptive_max_pool').replace('AdaptiveAvgPool', 'AdaptiveMaxPool');
+  const name = call.func.kind === 'Call' ? call.func.func : call.func;
+  const imported = name.kind === 'Name' ? importedBeside(analysis, name.id, largest(name.id)) : [];
+  if (!imported) return undefined;
   const code = sourceOf(analysis, unit, call);
-  const twin = code.replace(/adaptive_avg_pool/i, 'adaptive_max_pool').replace('AdaptiveAvgPool', 'AdaptiveMaxPool');
-  const both = `${code} + ${twin}`;
+  const both = `${code} + ${largest(code)}`;
   return {
     title: words('Add a max-pooled twin of this pool', '添加最大池化支路并与之相加'),
     span: placed(unit, call),
-    edits: [{ ...placed(unit, call), newText: isWholeValue(unit.node, call) ? both : `(${both})` }],
+    edits: [...imported, { ...placed(unit, call), newText: isWholeValue(unit.node, call) ? both : `(${both})` }],
   };
 };
 
