@@ -81,13 +81,17 @@ export const flowOf = (run: Run): Flow => {
     if (value.kind === 'either') return [value.yes, value.no];
     return run.trace.sources.get(value)?.values.flatMap((v) => carriers(v)) ?? [];
   };
-  const alternatives = (value: Value): readonly Value[] => ends(value, step);
+  const alternatives = remembered((value: Value): readonly Value[] => ends(value, step));
   const origin = (value: Value): Value => {
     const [only, more] = alternatives(value);
     return only && !more ? only : value;
   };
   const maker = (value: Value): Work | undefined => makers.get(origin(value));
-  const users = usersOf(works, alternatives, makers);
+  const makersOf = remembered((value: Value): readonly Work[] =>
+    alternatives(value).flatMap((one) => makers.get(one) ?? []),
+  );
+  const makersBehind = remembered((work: Work): readonly Work[] => [...new Set(work.inputs.flatMap(makersOf))]);
+  const users = usersOf(works, makersBehind);
   return {
     run,
     works,
@@ -95,7 +99,7 @@ export const flowOf = (run: Run): Flow => {
     maker,
     users: (work) => users.get(work) ?? [],
     alternatives,
-    between: (from, to) => between(origin(from), to, alternatives, makers),
+    between: (from, to) => between(origin(from), to, { makers, alternatives, makersOf, makersBehind }),
     silent,
   };
 };
@@ -154,6 +158,16 @@ const PASSING = new Set(['dropout', 'alphadropout', 'featuredropout', 'identity'
 
 const passesOn = ({ name }: Work): boolean => PASSING.has(name) || isSilent(name);
 
+/** The function, its answers kept: a run is over when it is read, so none of them changes. */
+const remembered = <K, V extends {}>(answer: (key: K) => V): ((key: K) => V) => {
+  const answers = new Map<K, V>();
+  return (key) => {
+    const kept = answers.get(key) ?? answer(key);
+    answers.set(key, kept);
+    return kept;
+  };
+};
+
 const ends = (value: Value, step: (value: Value) => readonly Value[]): readonly Value[] => {
   const found = new Set<Value>();
   const seen = new Set<Value>();
@@ -170,40 +184,40 @@ const ends = (value: Value, step: (value: Value) => readonly Value[]): readonly 
 
 const usersOf = (
   works: readonly Work[],
-  alternatives: Flow['alternatives'],
-  makers: ReadonlyMap<Value, Work>,
+  makersBehind: (work: Work) => readonly Work[],
 ): ReadonlyMap<Work, readonly Work[]> => {
   const users = new Map<Work, Work[]>();
   for (const work of works)
-    for (const value of work.inputs.flatMap(alternatives)) {
-      const made = makers.get(value);
-      if (!made) continue;
+    for (const made of makersBehind(work)) {
       const known = users.get(made);
-      if (!known) users.set(made, [work]);
-      else if (!known.includes(work)) known.push(work);
+      if (known) known.push(work);
+      else users.set(made, [work]);
     }
   return users;
 };
 
+/** Who made what is asked again and again for the same values. */
+interface Makers {
+  readonly makers: ReadonlyMap<Value, Work>;
+  readonly alternatives: Flow['alternatives'];
+  readonly makersOf: (value: Value) => readonly Work[];
+  readonly makersBehind: (work: Work) => readonly Work[];
+}
+
 const between = (
   from: Value,
   to: Value,
-  alternatives: Flow['alternatives'],
-  makers: ReadonlyMap<Value, Work>,
+  { makers, alternatives, makersOf, makersBehind }: Makers,
 ): readonly Work[] | undefined => {
-  const start = makers.get(from)?.id ?? -1;
   const isFrom = (value: Value): boolean => alternatives(value).includes(from);
-  const makersOf = (value: Value): readonly Work[] =>
-    alternatives(value).flatMap((one) => {
-      const work = makers.get(one);
-      return work && work.id > start ? [work] : [];
-    });
-  const behind = new Set(makersOf(to));
-  for (const work of behind) for (const value of work.inputs) for (const made of makersOf(value)) behind.add(made);
+  const start = makers.get(from)?.id ?? -1;
+  const isAfter = ({ id }: Work): boolean => id > start;
+  const behind = new Set(makersOf(to).filter(isAfter));
+  for (const work of behind) for (const made of makersBehind(work).filter(isAfter)) behind.add(made);
   const leading = new Set<Work>();
-  const leads = (value: Value): boolean => isFrom(value) || makersOf(value).some((work) => leading.has(work));
-  for (const work of [...behind].sort((a, b) => a.id - b.id)) if (work.inputs.some(leads)) leading.add(work);
-  return leads(to) ? [...leading] : undefined;
+  for (const work of [...behind].sort((a, b) => a.id - b.id))
+    if (work.inputs.some(isFrom) || makersBehind(work).some((made) => leading.has(made))) leading.add(work);
+  return isFrom(to) || makersOf(to).some((work) => leading.has(work)) ? [...leading] : undefined;
 };
 
 /** The innermost module event around all of some works. */

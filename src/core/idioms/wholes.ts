@@ -212,17 +212,30 @@ const wholeOf = (
   for (const idiom of ranked) {
     if (!idiom.works.every((work) => own.has(work) || isOutside(idiom, work))) continue;
     if (!OVER_MANY.has(idiom.kind) && idiom.works.some(isMany)) continue;
-    const covered = new Set(idiom.works);
-    const last = Math.max(...idiom.works.map(({ id }) => id));
-    // What another way does instead is not behind it.
-    const others = works.filter((work) => !covered.has(work) && !idiom.works.some((one) => isApart(one, work)));
-    const after = others.filter(
-      (work) => !isSmall(work) && !isShortcut(ranked, idiom, work) && !isCondition(flow, idiom, work),
-    );
-    if (after.length <= MOST_BEHIND && after.every(({ id }) => id > last))
-      return { idiom, after, branch: branchOf(flow, ranked, idiom, own) };
+    const after = behindOf(flow, ranked, idiom, works);
+    if (after) return { idiom, after, branch: branchOf(flow, ranked, idiom, own) };
   }
   return undefined;
+};
+
+/** What a module does behind an idiom, or undefined where it does more than that, or does it before. */
+const behindOf = (
+  flow: Flow,
+  ranked: readonly Idiom[],
+  idiom: Idiom,
+  works: readonly Work[],
+): readonly Work[] | undefined => {
+  const covered = new Set(idiom.works);
+  const last = Math.max(...idiom.works.map(({ id }) => id));
+  const after: Work[] = [];
+  for (const work of works) {
+    // What another way does instead is not behind it.
+    if (covered.has(work) || isSmall(work) || idiom.works.some((one) => isApart(one, work))) continue;
+    if (isShortcut(ranked, idiom, work) || isCondition(flow, idiom, work)) continue;
+    if (work.id < last || after.length === MOST_BEHIND) return undefined;
+    after.push(work);
+  }
+  return after;
 };
 
 /** What does the same to each of several maps or parts is one all the same. */
