@@ -2,4 +2,4 @@ export { distance, nearest } from './distance';
 export { applyEdits, type TextEdit } from './edits';
 export { type LineIndex, lineAt, lineIndex, lineText, positionAt } from './lines';
 export { type Span, shift } from './span';
-export { mentions } from './words';
+export { mentions, unusedName } from './words';

@@ -1,7 +1,7 @@
 import { carriers } from '../graph';
 import { isHidden } from '../interp';
 import type { Call, FunctionDef, Node, Stmt, SyntaxNode } from '../syntax';
-import { mentions, type TextEdit } from '../text';
+import { mentions, type TextEdit, unusedName } from '../text';
 import type { ObjectValue, Value } from '../values';
 import {
   allStores,
@@ -186,7 +186,7 @@ const hoisted = (subject: Subject, made: Call): readonly TextEdit[] => {
   const last = init?.body.at(-1);
   const constant = made.args.every(({ value }) => inside(value).every(({ kind }) => CONSTANT.has(kind)));
   if (!init || !last || !constant) return [];
-  const name = freeName(subject, made);
+  const name = unusedName(attributeFor(made), source(subject.node));
   const code = `self.${name} = ${source(made)}`;
   const isEnd = last.kind === 'Return' || last.kind === 'Raise';
   return [
@@ -197,16 +197,13 @@ const hoisted = (subject: Subject, made: Call): readonly TextEdit[] => {
 
 const CONSTANT: ReadonlySet<SyntaxNode['kind']> = new Set(['Num', 'Constant', 'Str', 'Tuple', 'List', 'UnaryOp']);
 
-const freeName = ({ node, source }: Subject, { func }: Call): string => {
+/** What an attribute that holds what a call makes is named: `AvgPool2d` gives `avg_pool`. */
+const attributeFor = ({ func }: Call): string => {
   const type = func.kind === 'Attribute' ? func.attr : func.kind === 'Name' ? func.id : 'layer';
-  const wanted = type
+  return type
     .replace(/(?<=[a-z])(?=[A-Z])/g, '_')
     .replace(/\d[dD]$/, '')
     .toLowerCase();
-  const taken = source(node);
-  let name = wanted;
-  for (let i = 2; mentions(taken, name) > 0; i++) name = `${wanted}${i}`;
-  return name;
 };
 
 /** One attribute is given two layers, one after the other: the first is lost. */

@@ -1,7 +1,7 @@
 import { text, words } from '../../explain';
 import type { Words } from '../../ops';
 import { type Call, type ClassDef, type Expr, type FunctionDef, type Stmt, type SyntaxNode, walk } from '../../syntax';
-import { mentions, type Span, type TextEdit } from '../../text';
+import { type Span, type TextEdit, unusedName } from '../../text';
 import { statementBehind } from '../../traps';
 import type { Analysis, ClassUnit } from '../analysis';
 import { importedBeside } from './imports';
@@ -55,7 +55,7 @@ const twinOf = (analysis: Analysis, unit: ClassUnit, { name, call, stmt }: Pool)
   const source = (at: Span): string => analysis.text.slice(unit.start + at.start, unit.start + at.end);
   const uses = usesOf(unit.node, name);
   if (!uses || uses.length === 0) return undefined;
-  const twin = freeName(name, source(unit.node));
+  const twin = unusedName(maximumName(name), source(unit.node));
   const { func } = call;
   const largest = (code: string): string => code.replace('AdaptiveAvgPool', 'AdaptiveMaxPool');
   const imported = func.kind === 'Name' ? importedBeside(analysis, func.id, largest(func.id)) : [];
@@ -101,12 +101,7 @@ export const usesOf = (node: ClassDef, name: string): readonly Call[] | undefine
 export const isCheap = (expr: SyntaxNode): boolean =>
   expr.kind === 'Name' || (expr.kind === 'Attribute' && isCheap(expr.value));
 
-const freeName = (name: string, taken: string): string => {
-  const wanted = /avg/i.test(name) ? name.replace(/avg/i, 'max') : `${name}_max`;
-  let free = wanted;
-  for (let i = 2; mentions(taken, free) > 0; i++) free = `${wanted}${i}`;
-  return free;
-};
+const maximumName = (name: string): string => (/avg/i.test(name) ? name.replace(/avg/i, 'max') : `${name}_max`);
 
 /** Whether an expression is all that a statement assigns or returns: a sum needs no brackets there. */
 export const isWholeValue = (node: ClassDef, expr: Expr): boolean => {
