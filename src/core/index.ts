@@ -55,6 +55,6 @@ export type { ProblemReport } from './features/report';
 export { type Summary, type SummaryRow, type SummaryTotals, summary } from './features/summary';
 export { summaryText } from './features/summary-text';
 export type { Place } from './graph';
-export type { Sources } from './interp';
+export { type Sources, Unwanted } from './interp';
 export { createParser, type Module, parseModule } from './syntax';
 export { applyEdits, type LineIndex, lineIndex, positionAt, type Span, type TextEdit } from './text';

@@ -26,6 +26,9 @@ export interface Engine {
   readonly dispose: () => void;
 }
 
+/** How long the answer to what nobody wants any more is waited for, in milliseconds: what it found would be lost. */
+const PATIENCE = 250;
+
 /** A line to an engine that has just begun and knows nothing but its parser. */
 export type Connect = () => Promise<AskingPort>;
 
@@ -37,9 +40,10 @@ interface Waiting {
 }
 
 /**
- * The engine at the other end of a line, which is opened when it is first needed. One question is under way at a time.
- * An engine that is gone begins anew with the next question: it answers `undefined` for all that was opened before, and
- * the text with which it broke down is not put to it again. `broke` is told why.
+ * The engine at the other end of a line, which is opened when it is first needed. One question is under way at a time;
+ * one whose answer nobody wants any more does not keep the next ones waiting for long. An engine that is gone begins anew
+ * with the next question: it answers `undefined` for all that was opened before, and the text with which it broke down is
+ * not put to it again. `broke` is told why.
  */
 export const createEngine = (connect: Connect, broke: (reason: string) => void): Engine => {
   const shared = new Map<string, Shared>();
@@ -82,11 +86,20 @@ export const createEngine = (connect: Connect, broke: (reason: string) => void):
       finish({ error: String(error) });
     }
   };
+  /** Asks the engine to stop where nobody wants the answer any more on which the others wait. */
+  const hurry = (): void => {
+    const asked = current;
+    if (!asked || asked.isWanted()) return;
+    setTimeout(() => {
+      if (current === asked) void line?.then((port) => port.giveUp()).catch(() => undefined);
+    }, PATIENCE);
+  };
   const put = (document: Document, request: Request, isWanted: () => boolean): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const settle = (reply: Reply): void =>
         'error' in reply ? reject(new Error(reply.error)) : resolve(reply.answer);
       queue.push({ request, document, isWanted, settle });
+      hurry();
       void next();
     });
   /** To an engine that has not begun there is nothing to tell. */
@@ -127,6 +140,7 @@ export const createEngine = (connect: Connect, broke: (reason: string) => void):
       close,
       abandon: () => {
         isWanted = false;
+        hurry();
         close();
       },
     };

@@ -42,6 +42,12 @@ export interface Port<Sent, Received> {
 }
 
 /** The end of the line at which questions are put. */
-export type AskingPort = Port<Told | Request, Reply>;
+export interface AskingPort extends Port<Told | Request, Reply> {
+  /** Says that nobody wants the answer to the last request: it is `undefined` where it takes longer. */
+  readonly giveUp: () => void;
+}
 /** The end at which the engine works. */
-export type WorkingPort = Pick<Port<Reply, Told | Request>, 'post' | 'listen'>;
+export interface WorkingPort extends Pick<Port<Reply, Told | Request>, 'post' | 'listen'> {
+  /** Whether somebody wants the answer to the message that was taken last. */
+  readonly isWanted: () => boolean;
+}

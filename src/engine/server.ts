@@ -1,4 +1,4 @@
-import { type Analyzer, createAnalyzer, createParser, parseGiven, type Sources } from '../core';
+import { type Analyzer, createAnalyzer, createParser, parseGiven, type Sources, Unwanted } from '../core';
 import type { Request, Roots, Told, WorkingPort } from './protocol';
 import { type Held, queries } from './queries';
 
@@ -17,7 +17,7 @@ export const serve = (port: WorkingPort): void => {
   const tell = (told: Told): void => {
     switch (told.type) {
       case 'parser':
-        analyzer = createParser(told.runtime, told.grammar).then(createAnalyzer);
+        analyzer = createParser(told.runtime, told.grammar).then((parser) => createAnalyzer(parser, port.isWanted));
         return;
       case 'file':
         if (told.text === null) files.delete(told.name);
@@ -61,7 +61,8 @@ export const serve = (port: WorkingPort): void => {
     try {
       port.post({ answer: await answer(request) });
     } catch (error) {
-      port.post({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      if (error instanceof Unwanted) port.post({ answer: undefined });
+      else port.post({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
   };
   port.listen((message) => {

@@ -3,10 +3,17 @@ import type { AskingPort } from './protocol';
 
 /** Starts the engine of a bundle in a thread of its own: whatever it is given, the caller goes on. */
 export const startThread = (bundle: string): AskingPort => {
-  const worker = new Worker(bundle);
+  /** The number of the last message whose answer nobody wants: a thread that works reads no messages, but memory. */
+  const givenUp = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(bundle, { workerData: givenUp });
+  let posted = 0;
   let isClosed = false;
   return {
-    post: (message) => worker.postMessage(message),
+    post: (message) => {
+      posted++;
+      worker.postMessage(message);
+    },
+    giveUp: () => void Atomics.store(givenUp, 0, posted),
     listen: (take) => worker.on('message', take),
     onGone: (tell) => {
       let reason = 'the engine ended';

@@ -14,6 +14,8 @@ const startHere = (): AskingPort => {
     listen: (take) => {
       far.onmessage = ({ data }) => take(data);
     },
+    // While it works nobody else gets a turn who could say otherwise.
+    isWanted: () => true,
   });
   return {
     post: (message) => near.postMessage(message),
@@ -21,6 +23,7 @@ const startHere = (): AskingPort => {
       near.onmessage = ({ data }) => take(data);
     },
     onGone: () => undefined,
+    giveUp: () => undefined,
     close: () => near.close(),
   };
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createAnalyzer, createParser } from '../../src/core';
 import { createEngine, type Engine, type Opened } from '../../src/engine';
 import type { AskingPort, Reply, Request, Told } from '../../src/engine/protocol';
@@ -16,15 +16,16 @@ const GRAMMAR = wasm('tree-sitter-python/tree-sitter-python.wasm');
 
 /** An engine at the end of a real line, so that what is said is copied as between two threads. */
 const engines: Engine[] = [];
-const realEngine = (): Engine => {
+const realEngine = (isWanted = always): Engine => {
   const engine = createEngine(
     async () => {
       const { port1: near, port2: far } = new MessageChannel();
-      serve({ post: (reply) => far.postMessage(reply), listen: (take) => far.on('message', take) });
+      serve({ post: (reply) => far.postMessage(reply), listen: (take) => far.on('message', take), isWanted });
       const port: AskingPort = {
         post: (message) => near.postMessage(message),
         listen: (take) => near.on('message', take),
         onGone: () => undefined,
+        giveUp: () => undefined,
         close: () => near.close(),
       };
       port.post({ type: 'parser', runtime: RUNTIME, grammar: GRAMMAR });
@@ -120,6 +121,19 @@ describe('an engine at the other end of a line', () => {
     expect([await wasted, await net.ask('classNames')]).toEqual([undefined, undefined]);
   });
 
+  test('answers nothing where nobody wants the answer any more, and the next question as if it had not been put', async () => {
+    const alone = await opened(realEngine(), text);
+    let isWanted = true;
+    const engine = realEngine(() => isWanted);
+    const net = await opened(engine, text);
+    isWanted = false;
+    expect(await net.ask('shapesOfClasses')).toBeUndefined();
+    isWanted = true;
+    const shapes = await alone.ask('shapesOfClasses');
+    expect(await net.ask('shapesOfClasses')).toEqual(shapes);
+    expect(await (await opened(engine, text)).ask('shapesOfClasses')).toEqual(shapes);
+  });
+
   test('hands on what a question throws', async () => {
     const net = await opened(realEngine(), text);
     await expect(ask(net, 'hints', [undefined, undefined] as never)).rejects.toThrow(/undefined/);
@@ -135,6 +149,8 @@ describe('the line to an engine', () => {
     readonly sent: (Told | Request)[];
     readonly answer: (reply: Reply) => void;
     readonly break: (reason: string) => void;
+    /** How many messages had been sent each time when it was told to give up. */
+    readonly givenUp: number[];
   }
   /** Lines that the test answers on by itself. */
   const byHand = () => {
@@ -143,9 +159,10 @@ describe('the line to an engine', () => {
     const engine = createEngine(
       async () => {
         const sent: (Told | Request)[] = [];
+        const givenUp: number[] = [];
         let take: (reply: Reply) => void = () => undefined;
         let gone: (reason: string) => void = () => undefined;
-        lines.push({ sent, answer: (reply) => take(reply), break: (reason) => gone(reason) });
+        lines.push({ sent, answer: (reply) => take(reply), break: (reason) => gone(reason), givenUp });
         return {
           post: (message) => sent.push(message),
           listen: (told) => {
@@ -154,6 +171,7 @@ describe('the line to an engine', () => {
           onGone: (told) => {
             gone = told;
           },
+          giveUp: () => givenUp.push(sent.length),
           close: () => undefined,
         };
       },
@@ -179,6 +197,35 @@ describe('the line to an engine', () => {
     expect(lines[0]?.sent[1]).toMatchObject({ document: { text: 'abc' } });
     lines[0]?.answer({ answer: true });
     expect([(await first)?.text, await second, (await third)?.text]).toEqual(['a', undefined, 'abc']);
+  });
+
+  test('has given up what nobody wants any more when others wait for it, unless it is over soon', async () => {
+    const { engine, lines } = byHand();
+    const making = engine.analyze({ path: '/a.py', text: 'a' }, ROOTS, always);
+    await settled();
+    lines[0]?.answer({ answer: true });
+    const made = await making;
+    vi.useFakeTimers();
+    try {
+      const long = made?.ask('classNames');
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(lines[0]?.givenUp).toEqual([]);
+      made?.abandon();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(lines[0]?.givenUp).toEqual([2]);
+      lines[0]?.answer({ answer: undefined });
+      expect(await long).toBeUndefined();
+      let isWanted = true;
+      void engine.analyze({ path: '/a.py', text: 'ab' }, ROOTS, () => isWanted);
+      await vi.advanceTimersByTimeAsync(0);
+      isWanted = false;
+      void engine.analyze({ path: '/a.py', text: 'abc' }, ROOTS, always);
+      lines[0]?.answer({ answer: true });
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(lines[0]?.givenUp).toEqual([2]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('begins again where the engine broke down, knows what was shared, and spares it that text', async () => {

@@ -73,8 +73,11 @@ export interface Analyzer {
 /** Of how many documents something is kept for the next analysis. */
 const MOST_KEPT = 8;
 
-/** Analyses files; what did not change since the last time is not computed again. */
-export const createAnalyzer = (parser: Parser): Analyzer => {
+/**
+ * Analyses files; what did not change since the last time is not computed again. Where `isWanted` says no while something
+ * runs, that throws `Unwanted`; whatever is asked after that begins anew.
+ */
+export const createAnalyzer = (parser: Parser, isWanted?: () => boolean): Analyzer => {
   const parsed = new Map<string, ParsedModule>();
   const parse = (path: string, text: string): ParsedModule => {
     const previous = parsed.get(path);
@@ -87,7 +90,9 @@ export const createAnalyzer = (parser: Parser): Analyzer => {
   const analyze: Analyzer['analyze'] = ({ path, text, before, unexplored }, sources, given = new Map()) => {
     const syntax = parse(path, text);
     const name = moduleName(path, sources.roots);
-    const results = runDocument(memories.get(path), { name, path, syntax, sources, given, parse, before, unexplored });
+    const results = runDocument(memories.get(path), {
+      ...{ name, path, syntax, sources, given, parse, before, unexplored, isWanted },
+    });
     memories.delete(path);
     memories.set(path, results.memory);
     for (const oldest of [...memories.keys()].slice(0, -MOST_KEPT)) memories.delete(oldest);

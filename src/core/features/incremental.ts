@@ -73,6 +73,7 @@ export interface Task {
   readonly before?: string | undefined;
   /** Whether classes are only run, and not explored. */
   readonly unexplored?: boolean | undefined;
+  readonly isWanted?: (() => boolean) | undefined;
 }
 
 /** What is known of a document. Each class and function, and the statements of the module, run when somebody asks. */
@@ -99,7 +100,7 @@ export const runDocument = (last: Memory | undefined, task: Task): Results => {
   const imports = chunks.map(({ chunk }) => namesOf(chunk.stmt).imports).join('\n');
   const isSame =
     last && last.imports === imports && last.before === task.before && last.m.explores === !task.unexplored;
-  const kept = isSame && !last.m.entangled && last.watched.follow(task.sources) ? last : undefined;
+  const kept = isSame && !last.m.entangled && !last.m.spoilt && last.watched.follow(task.sources) ? last : undefined;
   const plan = kept && planOf(kept, task, dependencies);
   const isPossible = plan && (plan.executed.length === 0 || (named && !plan.executed.some((c) => isForeign(kept, c))));
   const memory = isPossible ? kept : newMemory(task, imports);
@@ -112,9 +113,12 @@ const onEverything = (placed: readonly PlacedChunk[]): Dependencies => {
 };
 
 const newMemory = (task: Task, imports: string): Memory => {
-  const { name, path, syntax, sources, parse, before, unexplored } = task;
+  const { name, path, syntax, sources, parse, before, unexplored, isWanted } = task;
   const watched = watchSources(sources);
-  const m = createMachine({ sources: watched.sources, parse, steps: STEPS, explores: !unexplored });
+  const m = createMachine({
+    ...{ sources: watched.sources, parse, steps: STEPS, explores: !unexplored },
+    ...(isWanted && { isWanted }),
+  });
   const module = newModule(m, name, path, syntax.text, path.endsWith('/__init__.py'));
   m.modules.set(name, module);
   m.main = module;
@@ -203,11 +207,12 @@ const carryOut = (memory: Memory, task: Task, dependencies: Dependencies, plan: 
   Object.assign(module, { syntax: task.syntax });
   if (plan.prepared.length > 0) execute(memory, memory.preparations, task, dependencies, plan.prepared, plan.needed);
   const again = pending(() => runDocument(memory, task));
+  const isHeld = (): boolean => memory.holder === holder && !m.spoilt;
   const alone = new Map<Chunk, readonly Alone[]>();
   const given = (name: string): Given | undefined => task.given.get(name);
   for (const { chunk } of chunks) {
     if (!isUnit(chunk)) continue;
-    const instead = () => (memory.holder === holder ? undefined : again.get().alone.get(chunk));
+    const instead = () => (isHeld() ? undefined : again.get().alone.get(chunk));
     const isPlanned = plan.units.has(chunk);
     const on = dependencies.ofUnit(chunk);
     const units = isPlanned ? aloneOf(m, module, chunk, given, instead, on) : (memory.units.get(chunk)?.result ?? []);
@@ -217,7 +222,7 @@ const carryOut = (memory: Memory, task: Task, dependencies: Dependencies, plan: 
   }
   const known = new Map(chunks.map(({ chunk }) => [chunk, memory.executions.get(chunk)] as const));
   const script = pending((): Trace => {
-    if (memory.holder !== holder) return again.get().script.get();
+    if (!isHeld()) return again.get().script.get();
     if (plan.asked.size > 0) execute(memory, memory.executions, task, dependencies, plan.executed, plan.asked);
     const traces = chunks.flatMap(({ chunk }) => {
       const kept = plan.asked.has(chunk) ? memory.executions.get(chunk) : known.get(chunk);

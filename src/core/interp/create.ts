@@ -20,6 +20,7 @@ export interface Surroundings {
   readonly depth?: number;
   readonly training?: boolean;
   readonly explores?: boolean;
+  readonly isWanted?: () => boolean;
 }
 
 const STEPS = 12_000_000;
@@ -104,6 +105,7 @@ export const createMachine = ({
   depth = DEPTH,
   training = false,
   explores = true,
+  isWanted = () => true,
 }: Surroundings): Machine => {
   const log = journal();
   const recorder: Recorder = {
@@ -120,12 +122,14 @@ export const createMachine = ({
     journal: log,
     recorder,
     trace: newTrace(),
-    budget: { steps, depth },
+    budget: { steps, unasked: 0, depth },
     modules: new Map(),
     making: null,
     files: new Map(),
     main: null,
     entangled: false,
+    isWanted,
+    spoilt: false,
     replaced: [],
     natives: new Map(),
     promises: new Map(),

@@ -2,10 +2,23 @@ import type { Exhausted, Machine } from './machine';
 
 const spent: Exhausted = { kind: 'exhausted', what: 'steps' };
 
-/** Takes steps of the budget; a run that has none left is given up. */
-export const spend = ({ budget }: Pick<Machine, 'budget'>, steps: number): void => {
+/** Thrown out of all of a run that nobody wants any more. */
+export class Unwanted extends Error {}
+
+/** After how many expressions it is asked whether a run is still wanted. */
+const OFTEN = 100;
+
+/** Takes steps of the budget. A run that has none left is given up, and one that nobody wants any more. */
+export const spend = (m: Pick<Machine, 'budget' | 'isWanted' | 'spoilt'>, steps: number): void => {
+  const { budget } = m;
   budget.steps -= steps;
   if (budget.steps < 0) throw spent;
+  budget.unasked++;
+  if (budget.unasked < OFTEN) return;
+  budget.unasked = 0;
+  if (m.isWanted()) return;
+  m.spoilt = true;
+  throw new Unwanted();
 };
 
 /**

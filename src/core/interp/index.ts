@@ -4,7 +4,7 @@ export { callAlone, type Explored, type FunctionRun, takesTensors } from './call
 export { classChoices, waysToChoose } from './class-parameters';
 export { confirmed } from './confirm';
 export { createMachine, type Surroundings } from './create';
-export { exhaustionOf } from './exhaustion';
+export { exhaustionOf, Unwanted } from './exhaustion';
 export { exploreClass } from './explore';
 export { type Case, TRAINING } from './exploring';
 export { handedNames } from './handed-classes';

@@ -139,6 +139,8 @@ export interface Sources {
 
 export interface Budget {
   steps: number;
+  /** How often steps were taken since it was asked whether somebody still wants the run. */
+  unasked: number;
   readonly depth: number;
 }
 
@@ -203,6 +205,10 @@ export interface Machine {
   main: ModuleValue | null;
   /** Whether another module has asked for the one that is analysed: its values are in places that outlive it. */
   entangled: boolean;
+  /** Whether somebody still wants what is being run. */
+  readonly isWanted: () => boolean;
+  /** A run was given up where it stood, because nobody wanted it: nothing more can be run on top of what it left. */
+  spoilt: boolean;
   readonly natives: Map<string, ClassValue>;
   /** What modules have set on classes of libraries, in this order. */
   readonly replaced: Replacement[];
