@@ -1,4 +1,5 @@
 import type { DictEntry, Value } from '../values';
+import { sameNumbers } from './memory';
 import { fingerprint } from './trace';
 
 /** How deep instances are compared. */
@@ -25,6 +26,7 @@ export const alike = (a: Value, b: Value, depth = DEPTH): boolean => {
   }
   if (a.kind === 'either' && b.kind === 'either')
     return a.condition.key === b.condition.key && alike(a.yes, b.yes, depth - 1) && alike(a.no, b.no, depth - 1);
+  if (a.kind === 'tensor' && b.kind === 'tensor' && !sameNumbers(a, b)) return false;
   if (a.kind === 'function' && b.kind === 'function') return a.node === b.node;
   if (a.kind === 'method' && b.kind === 'method') return alike(a.func, b.func, depth - 1);
   if (a.kind === 'partial' && b.kind === 'partial')

@@ -23,6 +23,7 @@ import { shapeMark } from './entries';
 import { conditional, fail, raise, report } from './faults';
 import { functionMember } from './functions';
 import { libraryName } from './imports';
+import { memberOf } from './in-place';
 import { memberOfClass, partOf } from './instances';
 import { keptArgument } from './kept-arguments';
 import { isGivenByLibrary } from './layer-attributes';
@@ -31,12 +32,14 @@ import { libraryOfModule } from './library-of';
 import { askedTensor } from './likely';
 import { type Machine, NO_ARGS } from './machine';
 import { dictOf, entriesOf, isOwnDict } from './mappings';
+import { memoryOf } from './memory';
 import { isMissing } from './missing';
 import { instanceDict, moduleTables } from './modules';
 import { heldUnder } from './named-parts';
 import { noteRead } from './names';
 import { namespaceDict } from './namespaces';
 import { derives, isModuleClass, layerOf, nativeClass, rowMember, writtenMethod } from './natives';
+import { folded } from './numbers';
 import { noteOp } from './outcomes';
 import { isUnmodelled, plainMember } from './plain-names';
 import { callMethodIfAny, classMember, FIELDS_INIT, isAsked, isLoose, isUnbound, unboundMethod } from './protocols';
@@ -162,20 +165,17 @@ const tensorMember = (m: Machine, value: TensorValue, name: string, node: Node |
   if (own && 'code' in own) return fail(m, 'RuntimeError', own, node);
   if (own) {
     const made = fromArg(own);
-    const result =
-      made.kind === 'tensor' && made !== value
-        ? noteOp(m, { name: `.${name}`, args: { positional: [value], keywords: new Map() } }, node, made)
-        : made;
-    return name === 'data' && result.kind === 'tensor' && value.elements
-      ? { ...result, elements: value.elements }
-      : result;
+    if (made.kind !== 'tensor' || made === value) return made;
+    const positional = [value];
+    const result = noteOp(m, { name: `.${name}`, args: { positional, keywords: new Map() } }, node, made);
+    return memoryOf(value) ? folded(m, name, { positional, keywords: new Map() }, result) : result;
   }
   const numpy = value.lib === 'numpy';
   if (m.native.has(`Tensor.${name}`) && (!numpy || name === 'tolist' || name === 'item'))
     return builtin(`Tensor.${name}`, value);
   const family = findFamily(numpy ? `numpy.ndarray.${name}` : `${value.lib}.Tensor.${name}`);
   if (family) return { kind: 'method', func: { kind: 'op', family }, self: value };
-  return unknown(`Tensor.${name}`);
+  return memberOf(value, unknown(`Tensor.${name}`));
 };
 
 const isDescriptor = (value: Value): value is Extract<Value, { kind: 'descriptor' }> => value.kind === 'descriptor';

@@ -20,11 +20,14 @@ import { abandon, attempt, distribute, exitInstead, resolve, settle } from './br
 import { callClass } from './classes';
 import { noteChange } from './entries';
 import { fail, raise } from './faults';
+import { isFilling } from './fills';
 import { extendWhileGrowing } from './growing';
+import { changeAll, isInPlace } from './in-place';
 import { callModule } from './layers';
 import { noteLikely } from './likely';
 import { within } from './limits';
 import type { Args, Exhausted, Exits, Frame, Machine, Path } from './machine';
+import { changedNumbers, forgetNumbers } from './memory';
 import { assignName } from './names';
 import { isModuleClass, layerOf } from './natives';
 import { bringsNumbers, folded } from './numbers';
@@ -32,7 +35,6 @@ import { noteOp, settleOutcome } from './outcomes';
 import { isAssumed } from './prelude/assumed';
 import { isKept } from './prelude/kept';
 import { classMember } from './protocols';
-import { changedNumbers, forgetNumbers } from './shared-numbers';
 import { setAttribute } from './stores';
 import { subscript } from './subscripts';
 import { record } from './trace';
@@ -185,6 +187,7 @@ export const call = (m: Machine, callee: Value, args: Args, node: Node | undefin
       return distribute(m, callee, (c) => call(m, c, args, node));
     case 'opaque':
       noteChange(m, callee);
+      changeAll(callee, args);
       return m.callKept(callee, args, node) ?? noteLikely(m, unknown(`what ${callee.path} gives`), args, node);
     case 'unknown':
       return callUnknown(m, callee, args, node);
@@ -225,6 +228,7 @@ const callObject = (
     const isAtFault = m.trace.problems.length > before || (layerOf(self.cls) && isRanked);
     return noteLikely(m, output, args, isAtFault ? undefined : node);
   }
+  changeAll(self, args);
   return unknown(`calling ${self.cls.name}`);
 };
 
@@ -235,6 +239,7 @@ const callUnknown = (
   args: Args,
   node: Node | undefined,
 ): Value => {
+  changeAll(callee, args);
   if (m.trace.running < 0) return callee;
   const output = unknown(callee.why);
   const { positional, keywords } = opArguments(m, args);
@@ -252,10 +257,10 @@ const callFamily = (m: Machine, callee: Extract<Value, { kind: 'op' }>, args: Ar
     const result = settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
     noteLikely(m, result, plain, undefined);
     forgetNumbers(plain.keywords.get('out'));
-    if (!plain.positional.some(bringsNumbers)) return result;
     const name = lastPart(family.path);
-    const made = folded(m, name, plain.positional, result);
-    return name.endsWith('_') || plain.keywords.has('inplace') ? changedNumbers(plain.positional[0], made) : made;
+    if (!isFilling(name) && !plain.positional.some(bringsNumbers)) return result;
+    const made = folded(m, name, plain, result);
+    return isInPlace(family, name, plain) ? changedNumbers(plain.positional[0], made) : made;
   });
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf('.') + 1);

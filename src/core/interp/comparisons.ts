@@ -200,7 +200,7 @@ const relation = (m: Machine, op: Relation, a: Value, b: Value, node: Expr): Val
     const [x, y] = [toArg(a), toArg(b)];
     const call = { name: op, args: { positional: [x, y], keywords: new Map() } };
     const result = settleOutcome(m, binary(op, x, y, context), node, call, 'TypeError');
-    return [a, b].some(isKept) ? result : folded(m, RELATIONS[op], [a, b], result);
+    return [a, b].some(isKept) ? result : folded(m, RELATIONS[op], { positional: [a, b], keywords: new Map() }, result);
   }
   const [x, y] = [asSize(a), asSize(b)];
   if (x !== undefined && y !== undefined) return sizeRelation(m, op, x, y);

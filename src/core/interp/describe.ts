@@ -2,7 +2,7 @@ import type { Dim } from '../dims';
 import type { Shape } from '../shapes';
 import { identity, type Value } from '../values';
 import type { Machine } from './machine';
-import { areRemembered } from './shared-numbers';
+import { areRemembered, memoryOf } from './memory';
 
 /** All that values hold, in words that are the same for others that hold the same, and every value in them, in order. */
 export interface Description {
@@ -72,7 +72,8 @@ export const describe = (
         parts.push(value.name);
         return;
       case 'tensor': {
-        const { lib, shape, dtype, layout, origin, elements, store, parameter } = value;
+        const { lib, shape, dtype, layout, origin, store, parameter } = value;
+        const numbers = memoryOf(value);
         if (shape.rest || store) throw indescribable;
         parts.push(
           lib,
@@ -80,7 +81,7 @@ export const describe = (
           dtype ?? '',
           typeof layout === 'object' ? layout.map(sizeText).join() : (layout ?? ''),
         );
-        parts.push(origin ?? '', elements && areRemembered(elements) ? String(identity(elements)) : '');
+        parts.push(origin ?? '', numbers ? `${identity(numbers)}${areRemembered(numbers)}` : '');
         if (!parameter) return;
         const place = parameters.get(parameter.id) ?? parameters.size;
         parameters.set(parameter.id, place);

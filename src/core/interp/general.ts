@@ -13,7 +13,9 @@ import {
   type Value,
 } from '../values';
 import { alike } from './alike';
+import { fillOf } from './fills';
 import type { Machine } from './machine';
+import { inMemoryOf, isSame } from './memory';
 import { isModule } from './natives';
 import { newObject } from './objects';
 import { partsOf, type Sequence } from './parts';
@@ -131,8 +133,11 @@ export const blend = (m: Machine, a: TensorValue, b: TensorValue, shape: Shape, 
     ...(a.origin && a.origin === b.origin && { origin: a.origin }),
     ...(a.parameter && a.parameter === b.parameter && { parameter: a.parameter }),
   };
-  m.trace.sources.set(blended, { values: [a, b], ...(choice && { choice }) });
-  return blended;
+  const number = fillOf(a);
+  const other = fillOf(b);
+  const result = inMemoryOf(blended, [a, b], number && other && isSame(number, other) ? number : undefined);
+  m.trace.sources.set(result, { values: [a, b], ...(choice && { choice }) });
+  return result;
 };
 
 export const eitherFloat = (a: FloatValue, b: FloatValue): FloatValue =>

@@ -18,11 +18,12 @@ import { eachTensor, innerTensor } from './entries';
 import { raise } from './faults';
 import type { Machine } from './machine';
 import { entriesOf } from './mappings';
+import { shareNumbers } from './memory';
 import { moduleItems } from './modules';
+import { folded } from './numbers';
 import { settleOutcome } from './outcomes';
 import type { Sequence } from './parts';
 import { callMethodIfAny, classMember } from './protocols';
-import { shareNumbers } from './shared-numbers';
 
 /**
  * What a loop would see: the elements, when `count` is null; otherwise one element that stands for each of `count`
@@ -169,7 +170,12 @@ const tensorItems = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, node
   if (first === 0) return known([]);
   const key = toArg(int(0));
   const call = { name: '[]', args: { positional: [value, key], keywords: new Map() } };
-  const item = settleOutcome(m, index(value, [key], m.context), node, call);
+  const item = folded(
+    m,
+    '[]',
+    { positional: [value, int(0)], keywords: new Map() },
+    settleOutcome(m, index(value, [key], m.context), node, call),
+  );
   if (typeof count === 'number' && count <= 256)
     return known(Array.from({ length: count }, (_, i) => (i === 0 ? item : alike(m, item))));
   return { items: [item], count };

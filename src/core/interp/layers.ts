@@ -1,4 +1,5 @@
 import { callLayer, type Family, type LayerState, makeLayer, settleLazy } from '../ops';
+import { sameShape } from '../shapes';
 import type { Node } from '../syntax';
 import { fromArg, NONE, type ObjectValue, type TensorValue, unknown, type Value } from '../values';
 import { eachAlternative, opArguments, settled } from './alternatives';
@@ -9,18 +10,19 @@ import { fail } from './faults';
 import { hookedArguments, hookedOutput } from './hooks';
 import { joinValues } from './join';
 import type { Args, Machine } from './machine';
+import { areRemembered, forgetNumbers, inMemoryOf, mayChange } from './memory';
 import { layerOf } from './natives';
 import { settleOutcome, sizesExist } from './outcomes';
-
 import { isKept } from './prelude/kept';
 import { classMember, isLoose } from './protocols';
-
 import { replayed } from './replay';
 import { storeAttribute } from './stores';
 
 /** A new learnable tensor or buffer. */
 export const parameter = (m: Machine, tensor: TensorValue, trained: boolean, persistent = true): TensorValue => {
-  const { origin: _origin, ...rest } = tensor;
+  const { origin: _origin, fill, ...rest } = tensor;
+  // Training and loading change what lies there, and with it what others see of the same memory.
+  if (fill && areRemembered(fill)) forgetNumbers(tensor);
   const made: TensorValue = { ...rest, layout: 'contiguous', parameter: { id: m.nextId++, trained, persistent } };
   return m.arithmetic ? m.arithmetic.made(made) : made;
 };
@@ -99,7 +101,13 @@ export const forwardLayer = (
     if (settling?.fault) return fail(m, 'TypeError', settling.fault, node);
     if (settling?.layer) own(m, self, settling.layer, { positional: [], keywords: new Map() }, node);
     const outcome = callLayer(family, field, given, m.context);
-    const result = settleOutcome(m, outcome, node, { name: family.path, family, args: given });
+    const made = settleOutcome(m, outcome, node, { name: family.path, family, args: given });
+    const inplace = field('inplace');
+    if (inplace && !(inplace.kind === 'bool' && !inplace.value)) mayChange(plain.positional);
+    // A layer may give back what it was given.
+    const [whole] = plain.positional;
+    const isAlike = made.kind === 'tensor' && whole?.kind === 'tensor' && sameShape(made.shape, whole.shape);
+    const result = isAlike ? inMemoryOf(made, [whole]) : made;
     return projectedByHand(m, self, family, result, node);
   });
 

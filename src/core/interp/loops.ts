@@ -7,6 +7,7 @@ import { attempt, detach, exitInstead, resolve, settle } from './branch';
 import { nextOf } from './entries';
 import { type Iteration, isStepwise, iterate, takenFrom } from './iteration';
 import type { Exit, Exits, Flow, Machine } from './machine';
+import { forgettings } from './memory';
 import { eventsMark } from './trace';
 import { truth } from './truth';
 import { type Change, widenAll } from './widening';
@@ -180,9 +181,11 @@ const settleLoop = (m: Machine, exits: Exits, count: Dim, body: () => Flow): boo
   try {
     for (let round = 0; round < ROUNDS; round++) {
       rewind();
+      const known = forgettings();
       const change = runRound(m, exits, round, count, body);
       if (change === 'other') uniform = false;
-      if (change === 'none') break;
+      // What a turn has changed of the numbers of a tensor, the turn after it knows.
+      if (change === 'none' && forgettings() === known) break;
     }
   } finally {
     trace.repeat = outer;

@@ -1,6 +1,7 @@
 import { bool, FALSE, identity, keyOf, TRUE, unknown, type Value } from '../values';
 import { resolve } from './branch';
 import { hasFlag } from './enums';
+import { holdsNumber } from './fills';
 import { isStepwise, takenFrom } from './iteration';
 import { conditionValue } from './join';
 import { mayBeRegistered } from './late-entries';
@@ -67,6 +68,8 @@ export const member = (m: Machine, item: Value, container: Value, equal: Equal):
         (entries ? member(m, item, entries, equal) : unclear(item, container, 'in'))
       );
     }
+    case 'tensor':
+      return holdsNumber(m, container, item) ?? unclear(item, container, 'in');
     case 'namespace':
       return item.kind === 'str' && m.getAttribute(container, item.value, undefined).kind !== 'unknown'
         ? TRUE

@@ -43,7 +43,7 @@ import { asFlag } from './enums';
 import { fail, raise } from './faults';
 import { percentFormat } from './format';
 import type { Machine } from './machine';
-import { folded, OPERATORS } from './numbers';
+import { folded, OPERATORS, UNARY } from './numbers';
 import { noteOp, settleOutcome } from './outcomes';
 import { isText, partialText, textValue } from './partial-text';
 import { concatenated, partsOf, type Sequence, sequenceOf } from './parts';
@@ -98,7 +98,8 @@ const operate = (m: Machine, op: BinaryOperator, a: Value, b: Value, node: Expr)
     const [x, y] = [operand(m, a), operand(m, b)];
     const args = { positional: [x, y], keywords: new Map() };
     const result = settleOutcome(m, binary(op, x, y, m.context), node, { name: op, args });
-    return folded(m, OPERATORS[op] ?? '', [a, b], withSize(m, op, [a, b], result, node));
+    const given = { positional: [a, b], keywords: new Map() };
+    return folded(m, OPERATORS[op] ?? '', given, withSize(m, op, [a, b], result, node));
   }
   if (a.kind === 'object' || b.kind === 'object') return overloaded(m, op, a, b);
   if (a.kind === 'bool' && b.kind === 'bool' && BITWISE.has(op))
@@ -344,8 +345,9 @@ export const unaryOperation = (m: Machine, op: UnaryOperator, operand: Value, no
         const data = { op, argument: 'x', expected, found };
         return fail(m, 'TypeError', { code: 'dtype-refused', data, names: [] }, node);
       }
-      const { parameter: _p, elements: _e, ...rest } = value;
-      return noteOp(m, { name: `${op}x`, args: { positional: [value], keywords: new Map() } }, node, rest);
+      const { parameter: _p, elements: _e, fill: _f, ...rest } = value;
+      const args = { positional: [value], keywords: new Map() };
+      return folded(m, UNARY[op] ?? '', args, noteOp(m, { name: `${op}x`, args }, node, rest));
     }
     if (value.kind === 'object')
       return callMethodIfAny(m, value, op === '-' ? '__neg__' : op === '+' ? '__pos__' : '__invert__') ?? unknown(op);

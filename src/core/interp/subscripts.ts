@@ -21,6 +21,7 @@ import {
 } from '../values';
 import { settled } from './alternatives';
 import { distribute, fork, resolve, undecided } from './branch';
+import { elementOf } from './elementwise';
 import { axisOfEntry, eachTensor, innerTensor, likelyTensor, nextOf, someTensors } from './entries';
 import { fail, raise } from './faults';
 import { anyElement, anyModuleOf } from './general';
@@ -30,15 +31,15 @@ import { mayBeRegistered, mayHoldMore } from './late-entries';
 import { scatter, storeItem } from './list-stores';
 import type { Machine } from './machine';
 import { asPlain, entriesOf } from './mappings';
+import { forgetNumbers, memoryOf, shareNumbers } from './memory';
 import { moduleElement, moduleSlice } from './modules';
 import { assignName } from './names';
 import { OPEN_GRID } from './namespaces';
-import { elementOf, numbersOf } from './numbers';
+import { folded, numbersOf } from './numbers';
 import { settleOutcome } from './outcomes';
 import { elementAt } from './parts';
 import { callMethodIfAny, classMember } from './protocols';
 import { pieceOf } from './ranks';
-import { forgetNumbers, shareNumbers } from './shared-numbers';
 import { bounds } from './slices';
 import { reflect, setAttribute, unreflect } from './stores';
 import { ofTypes } from './types';
@@ -159,7 +160,7 @@ const indexTensor = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, key:
     if (element && value.lib === 'numpy') return element;
     return element ? { ...result, elements: shareNumbers(value.elements, [element]) } : result;
   }
-  return result;
+  return memoryOf(value) ? folded(m, '[]', { positional: [value], keywords: new Map() }, result) : result;
 };
 
 type Sequence = Extract<Value, { kind: 'tuple' | 'list' | 'str' | 'range' | 'iterator' }>;

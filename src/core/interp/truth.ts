@@ -1,6 +1,7 @@
 import { decide, print } from '../dims';
 import { type Choice, identity, memberValue, opaqueSize, type Value } from '../values';
 import { fork, resolve } from './branch';
+import { onlyNumber } from './fills';
 import { joinValues } from './join';
 import type { Machine } from './machine';
 import { entriesOf } from './mappings';
@@ -57,9 +58,9 @@ export const truth = (m: Machine, given: Value): Truth => {
     case 'tensor': {
       const held = m.arithmetic?.item(value);
       if (held !== undefined) return known(held !== 0);
-      const [element, more] = value.elements ?? [];
+      const element = onlyNumber(value);
       // What a module keeps may have been loaded; what was computed of sizes just now is what it is.
-      return element && !more && !value.parameter ? truth(m, element) : unclear(m, value);
+      return element && !value.parameter ? truth(m, element) : unclear(m, value);
     }
     case 'unknown':
       return value.truth ? truth(m, value.truth) : unclear(m, value);

@@ -144,6 +144,9 @@ export const TYPED_TENSORS: Readonly<Record<string, DType>> = {
   'torch.BoolTensor': 'bool',
 };
 
+/** What stands for a tensor while code is traced, which it is not. */
+const TRACED = /^torch\.fx\.Proxy$|\b(Fake|Functional)Tensor\b/;
+
 /** `isinstance(value, type)`: undefined where nobody knows. */
 export const isInstance = (m: Machine, value: Value, type: Value): boolean | undefined => {
   if (type.kind === 'tuple') {
@@ -155,6 +158,7 @@ export const isInstance = (m: Machine, value: Value, type: Value): boolean | und
   if (value.kind === 'unknown' || value.kind === 'either') return undefined;
   if (type.kind === 'opaque' || type.kind === 'either') return undefined;
   if (type.kind === 'unknown') {
+    if (value.kind === 'tensor' && TRACED.test(type.why)) return false;
     const name = type.why.slice(type.why.lastIndexOf('.') + 1);
     return value.kind === 'opaque' ? undefined : isAbstractly(name, value);
   }

@@ -11,8 +11,9 @@ import {
   type Value,
 } from '../values';
 import { alike } from './alike';
-import { generalise } from './general';
+import { blend, generalise } from './general';
 import type { Machine } from './machine';
+import { sameNumbers } from './memory';
 import { elementsFrom, isSequence, modulesIn } from './modules';
 import { alikeItems, partsOf, type Sequence, sameParts, sequenceOf } from './parts';
 import { fingerprint } from './trace';
@@ -69,7 +70,9 @@ const widenSlot = (
   if (fingerprint(a) === fingerprint(b)) {
     // If the body runs again, what it gave before stands for what went into it.
     if (a !== b && !m.trace.sources.has(b)) m.trace.sources.set(b, { values: [a] });
-    return now;
+    if (a.kind !== 'tensor' || b.kind !== 'tensor' || sameNumbers(a, b)) return now;
+    const joined = blend(m, a, b, b.shape);
+    return 'kind' in now ? joined : { key: now.key, value: joined };
   }
   const joined = round === 0 && a.kind === 'none' ? b : generalise(m, a, b);
   return 'kind' in now ? joined : { key: now.key, value: joined };

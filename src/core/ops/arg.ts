@@ -37,6 +37,8 @@ export interface TensorArg {
   readonly origin?: string;
   /** The numbers, in row order, where the source says them (`torch.tensor([1, 2])`). */
   readonly elements?: readonly NumberArg[];
+  /** Instead of `elements`, the one number that every element is (`torch.ones(b, n)`). */
+  readonly fill?: readonly NumberArg[];
   /** What it holds in a run that computes; tensors that share memory share it. */
   readonly store?: Store;
   /** How often it stands in a list whose length nobody knows. */

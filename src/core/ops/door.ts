@@ -25,7 +25,7 @@ export const callOp = (family: Family, args: CallArgs, cx: OpContext): Outcome =
 const inPlace = (lib: Home, op: string, args: CallArgs, cx: OpContext, done: Outcome): Outcome => {
   const given = args.positional[0] ?? args.keywords.get('input') ?? args.keywords.get('x');
   if (done.fault || given?.kind !== 'tensor') return done;
-  const { elements: _, ...self } = given;
+  const { elements: _, fill: _f, ...self } = given;
   const { dtype: _type, ...untyped } = self;
   if (done.value.kind !== 'tensor') return { ...done, value: lib === 'paddle' ? untyped : self };
   const type = typeClash(self.dtype, done.value.dtype);

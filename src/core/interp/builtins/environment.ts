@@ -28,6 +28,7 @@ export const environment: NativeTable = {
   'torch._dynamo.is_compiling': never,
   'torch.onnx.is_in_onnx_export': never,
   'torch.cuda.is_current_stream_capturing': never,
+  'torch.xpu.is_current_stream_capturing': never,
   'torch.cuda.is_available': () => unknown('whether a GPU is there'),
   'torch.backends.mps.is_available': never,
   'torch.mps.is_available': never,

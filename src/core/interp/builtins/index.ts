@@ -2,6 +2,7 @@ import type { Node } from '../../syntax';
 import { type BuiltinValue, builtin, ELLIPSIS, unknown, type Value } from '../../values';
 import { fail } from '../faults';
 import type { Args, Machine } from '../machine';
+import { mayChange } from '../memory';
 import { nativeClass } from '../natives';
 import { arityFault } from './arity';
 import { collectionMethods } from './collections';
@@ -109,7 +110,10 @@ export const findBuiltin = (m: Machine, name: string): Value | undefined => {
 
 export const callNative = (m: Machine, callee: BuiltinValue, args: Args, node: Node | undefined): Value => {
   const native = TABLE.get(callee.name);
-  if (!native) return unknown(callee.name);
+  if (!native) {
+    mayChange([...args.positional, ...args.keywords.values()]);
+    return unknown(callee.name);
+  }
   // Python's own functions take what they are given to be all: `zip(*pairs)`.
   if (args.rest && !callee.name.includes('.')) return unknown(`${callee.name}() of nobody knows how many arguments`);
   const fault = arityFault(callee.name, args);

@@ -69,8 +69,8 @@ const numpyReal =
   ({ m, at }) => {
     const given = resolve(m, at(0, 'x') ?? NONE);
     if (given.kind === 'tensor') {
-      const { elements: _, ...rest } = given;
-      const numbers = numbersOf(given)?.map((x) => float(use(x)));
+      const { elements, fill: _, ...rest } = given;
+      const numbers = elements && numbersOf(given)?.map((x) => float(use(x)));
       return { ...rest, lib: 'numpy', dtype: 'float64', ...(numbers && { elements: numbers }) };
     }
     const number = numberOf(given);

@@ -1,6 +1,6 @@
 import { NONE } from '../../values';
 import { resolve } from '../branch';
-import { elementOf } from '../numbers';
+import { elementOf } from '../elementwise';
 import { numberOf } from '../scalars';
 import { TYPED_TENSORS } from '../types';
 import type { NativeTable } from './native';

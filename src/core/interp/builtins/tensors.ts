@@ -4,10 +4,13 @@ import { eachAlternative, opArguments } from '../alternatives';
 import { rankMark } from '../asked-ranks';
 import { assertHolds } from '../assertion';
 import { resolve } from '../branch';
+import { elementOf } from '../elementwise';
 import { axisOfEntry, shapeMark } from '../entries';
+import { fillOf, onlyNumber } from '../fills';
 import { iterate } from '../iteration';
 import type { Args } from '../machine';
-import { elementOf, linspace, numbersOf } from '../numbers';
+import { mayChange } from '../memory';
+import { folded, linspace, numbersOf } from '../numbers';
 import { settleOutcome } from '../outcomes';
 import { numberOf } from '../scalars';
 import { store } from '../subscripts';
@@ -17,7 +20,7 @@ const NODE = { start: 0, end: 0 };
 
 /** Runs the row of an op, and keeps the numbers that the source says. */
 export const withElements =
-  (path: string, elements: (call: NativeCall) => readonly NumberArg[] | undefined): Native =>
+  (path: string, elements?: (call: NativeCall) => readonly NumberArg[] | undefined): Native =>
   (call) => {
     const { m, node } = call;
     const family = findFamily(path);
@@ -26,8 +29,9 @@ export const withElements =
       if (plain.open || plain.rest) return unknown('arguments come from an unpacking that is not known');
       const args = opArguments(m, elements === given ? asData(plain) : elements === counted ? asNumbers(plain) : plain);
       const result = settleOutcome(m, callOp(family, args, m.context), node, { name: path, family, args });
-      const known = result.kind === 'tensor' ? elements(call) : undefined;
-      return result.kind === 'tensor' && known ? { ...result, elements: known } : result;
+      const known = result.kind === 'tensor' ? elements?.(call) : undefined;
+      if (result.kind === 'tensor' && known) return { ...result, elements: known };
+      return folded(m, path.slice(path.lastIndexOf('.') + 1), plain, result);
     });
   };
 
@@ -80,25 +84,6 @@ const numbersIn = (items: readonly Value[]): readonly NumberArg[] | undefined =>
   return numbers.length === items.length ? numbers : undefined;
 };
 
-/** Equal numbers, of one axis at most: what `torch.ones(3, dtype=torch.bool)` holds. */
-const filled =
-  (value: number) =>
-  ({ m, args }: NativeCall): readonly NumberArg[] | undefined => {
-    const [size, ...more] = args.positional.map((v) => resolve(m, v));
-    const dtype = args.keywords.get('dtype');
-    if (size?.kind !== 'int' || typeof size.value !== 'number' || size.value > 256 || more.length > 0) return undefined;
-    const type = dtype && resolve(m, dtype);
-    const element: NumberArg | undefined =
-      type === undefined
-        ? float(value)
-        : type.kind !== 'dtype'
-          ? undefined
-          : type.name === 'bool'
-            ? bool(value !== 0)
-            : elementOf(value, type.name);
-    return element && Array.from({ length: size.value }, () => element);
-  };
-
 const counted = ({ m, args }: NativeCall): readonly NumberArg[] | undefined => {
   // A type may stand behind them.
   const positional = args.positional.slice(0, 3);
@@ -125,7 +110,7 @@ const spaced = ({ m, at }: NativeCall): readonly NumberArg[] | undefined => {
 const unique: Native = (call) => {
   const { m, args, at, node } = call;
   const given = resolve(m, at(0, 'input') ?? at(0, 'ar') ?? NONE);
-  const numbers = given.kind === 'tensor' ? numbersOf(given) : undefined;
+  const numbers = given.kind === 'tensor' && given.elements ? numbersOf(given) : undefined;
   const family = findFamily('torch.unique');
   if (given.kind !== 'tensor' || !numbers || given.shape.dims.length !== 1)
     return family ? m.call({ kind: 'op', family }, args, node) : unknown('unique()');
@@ -167,7 +152,10 @@ const toList: Native = ({ m, self }) => {
 const nested = (m: NativeCall['m'], tensor: TensorValue, axis: number): Value => {
   const size = tensor.shape.dims[axis];
   if (size === undefined)
-    return tensor.dtype?.startsWith('int') ? int(m.context.unknownSize('a number of a tensor')) : { kind: 'float' };
+    return (
+      fillOf(tensor) ??
+      (tensor.dtype?.startsWith('int') ? int(m.context.unknownSize('a number of a tensor')) : { kind: 'float' })
+    );
   const element = (): Value => nested(m, tensor, axis + 1);
   return typeof size === 'number' && size <= 256
     ? list(Array.from({ length: size }, element))
@@ -176,8 +164,8 @@ const nested = (m: NativeCall['m'], tensor: TensorValue, axis: number): Value =>
 
 const item: Native = ({ m, self }) => {
   if (self?.kind !== 'tensor') return unknown('item()');
-  const [only] = self.elements ?? [];
-  if (only && self.elements?.length === 1) return only;
+  const only = onlyNumber(self);
+  if (only) return only;
   const held = m.arithmetic?.item(self);
   if (held !== undefined) return float(held);
   if (self.dtype?.startsWith('int') || self.dtype === 'uint8')
@@ -274,6 +262,12 @@ const decorator: Native = ({ at, args }) => {
     : { kind: 'builtin', name: 'identity' };
 };
 
+/** `nn.init.ones_(x)` fills the tensor that it is given and answers it. */
+const initialised: Native = (call) => {
+  mayChange(call.args.positional);
+  return first(call);
+};
+
 const INITIALISERS = [
   'normal_',
   'uniform_',
@@ -296,8 +290,8 @@ const INITIALISERS = [
 export const tensorFunctions: NativeTable = {
   'torch.tensor': withElements('torch.tensor', given),
   'torch.as_tensor': withElements('torch.as_tensor', given),
-  'torch.ones': withElements('torch.ones', filled(1)),
-  'torch.zeros': withElements('torch.zeros', filled(0)),
+  'torch.ones': withElements('torch.ones'),
+  'torch.zeros': withElements('torch.zeros'),
   'torch.arange': withElements('torch.arange', counted),
   'numpy.arange': withElements('numpy.arange', counted),
   'numpy.array': withElements('numpy.array', given),
@@ -382,7 +376,7 @@ export const tensorFunctions: NativeTable = {
   'paddle.seed': nothing,
   'paddle.framework.in_dynamic_mode': () => TRUE,
   'paddle.fluid.dygraph.no_grad': decorator,
-  ...Object.fromEntries(INITIALISERS.map((name) => [`torch.nn.init.${name}`, first])),
+  ...Object.fromEntries(INITIALISERS.map((name) => [`torch.nn.init.${name}`, initialised])),
   'torch.nn.init.calculate_gain': () => ({ kind: 'float' as const }),
   'torch.nn.init._calculate_fan_in_and_fan_out': ({ m }) =>
     tuple([int(m.context.unknownSize('fan in')), int(m.context.unknownSize('fan out'))]),

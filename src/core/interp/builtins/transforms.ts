@@ -66,7 +66,7 @@ const batched = (value: Value, size: Dim, axis: number): Value => {
       value.count,
     );
   if (value.kind !== 'tensor' || value.shape.rest) return unknown('what vmap() gives');
-  const { layout: _l, elements: _e, origin: _o, ...rest } = value;
+  const { layout: _l, elements: _e, fill: _f, origin: _o, ...rest } = value;
   const { dims } = value.shape;
   const at = axis < 0 ? axis + dims.length + 1 : axis;
   return { ...rest, shape: { dims: [...dims.slice(0, at), size, ...dims.slice(at)] } };
