@@ -1,3 +1,4 @@
+import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -120,3 +121,26 @@ class Traced(nn.Module):
         a = x[0] if isinstance(x, torch.fx.Proxy) else x  #: [B, C, H, W]
         b = x[0] if isinstance(x, torch._subclasses.FakeTensor) else x  #: [B, C, H, W]
         return a, b
+
+
+class Tables(nn.Module):
+    """Numbers of several axes keep their places."""
+
+    def forward(self, x: torch.Tensor):
+        grid = torch.tensor([[1, 4, 6], [2, 3, 5]])
+        a = x.new_zeros(grid.prod().item())  #: [720]
+        b = x.new_zeros(int(grid[1, 2]))  #: [5]
+        c = x.new_zeros(int(grid[:, 1].sum()))  #: [7]
+        d = x.new_zeros(int(grid[..., -1][0]))  #: [6]
+        for t, h, w in grid[1:].tolist():
+            e = x.new_zeros(t, h, w)  #: [2, 3, 5]
+        for row in grid[:1]:
+            f = x.new_zeros(int(row[1]), int(row[2]))  #: [4, 6]
+        order = np.arange(6).reshape(2, 3).tolist()
+        g = x.new_zeros(order[1][2], len(order))  #: [5, 2]
+        B, C = x.shape
+        h = x if grid.cumsum(0)[1, 2] == 11 else x[:, :1]  #: [B, C] | [B, 1]
+        i = x if grid[0, 1] == 4 else x[:, :1]  #: [B, C]
+        grid[0][1] = 9
+        j = x if grid[0, 1] == 4 else x[:, :1]  #: [B, C] | [B, 1]
+        return a, b, c, d, e, f, g, h, i, j

@@ -176,9 +176,18 @@ const tensorItems = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, node
     { positional: [value, int(0)], keywords: new Map() },
     settleOutcome(m, index(value, [key], m.context), node, call),
   );
-  if (typeof count === 'number' && count <= 256)
-    return known(Array.from({ length: count }, (_, i) => (i === 0 ? item : alike(m, item))));
-  return { items: [item], count };
+  if (typeof count !== 'number' || count > 256) return { items: [item], count };
+  const { length = 0 } = elements ?? [];
+  const rows = Array.from({ length: count }, (_row, i): Value => {
+    const row = i === 0 ? item : alike(m, item);
+    if (!elements || row.kind !== 'tensor') return row;
+    const numbers = elements.slice((i * length) / count, ((i + 1) * length) / count);
+    const { fill: _fill, ...rest } = row;
+    const told: Value = { ...rest, elements: shareNumbers(elements, numbers) };
+    m.trace.sources.set(told, { values: [row] });
+    return told;
+  });
+  return known(rows);
 };
 
 /** One more that is alike: what is decided of the first says nothing of the second. */

@@ -36,7 +36,7 @@ const numbered = (name: string, args: readonly Value[], result: TensorValue): Te
   const rule = RULES[name.replace(/_$/, '')];
   if (!rule || !args.some(hasElements)) return undefined;
   const columns = (CASTS.has(name) ? args.slice(0, 1) : args).map(numbersOf);
-  if (columns.some((c) => c === undefined)) return undefined;
+  if (columns.some((c) => c === undefined) || (ALONG.has(name) && !args.every(isRow))) return undefined;
   const known = columns.filter((c): c is readonly number[] => c !== undefined);
   const numbers = rule(known, Math.max(...known.map((c) => c.length)));
   const length = result.shape.dims.reduce<number>((n, d) => (typeof d === 'number' ? n * d : Number.NaN), 1);
@@ -140,6 +140,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   any: ([a = []]) => [Number(a.some((x) => x !== 0))],
   ...Object.fromEntries([...CASTS].map((name) => [name, keep])),
 };
+
+/** What goes along one axis goes from number to number where there is no other. */
+const ALONG: ReadonlySet<string> = new Set(['cumsum', 'diff', 'flip']);
+
+const isRow = (value: Value): boolean => value.kind !== 'tensor' || value.shape.dims.length === 1;
 
 /** Rules that give whole numbers for whole numbers. */
 const WHOLE: ReadonlySet<string> = new Set(

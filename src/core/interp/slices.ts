@@ -1,3 +1,4 @@
+import type { Shape } from '../shapes';
 import type { Value } from '../values';
 
 /** The places that a slice with known ends takes of a sequence of known length. */
@@ -16,4 +17,31 @@ export const bounds = (key: Extract<Value, { kind: 'slice' }>, length: number): 
   const places: number[] = [];
   for (let at = start; by > 0 ? at < stop : at > stop; at += by) places.push(at);
   return places;
+};
+
+/** The places, in row order, that a subscript takes of a tensor; undefined where that is not told by numbers alone. */
+export const placesOf = ({ dims, rest }: Shape, keys: readonly Value[]): readonly number[] | undefined => {
+  const sizes = dims.filter((d) => typeof d === 'number');
+  const given = keys.filter((key) => key.kind !== 'none');
+  const dots = given.findIndex((key) => key.kind === 'ellipsis');
+  const behind = dots < 0 ? 0 : given.length - dots - 1;
+  if (rest || sizes.length < dims.length || given.length - (dots < 0 ? 0 : 1) > sizes.length) return undefined;
+  let places: readonly number[] = [0];
+  for (const [axis, size] of sizes.entries()) {
+    const fromEnd = sizes.length - axis;
+    const isBefore = dots < 0 || axis < dots;
+    const taken = along(isBefore ? given[axis] : fromEnd <= behind ? given[given.length - fromEnd] : undefined, size);
+    if (!taken) return undefined;
+    places = places.flatMap((place) => taken.map((i) => place * size + i));
+  }
+  return places;
+};
+
+/** The places that a key takes along one axis. */
+const along = (key: Value | undefined, size: number): readonly number[] | undefined => {
+  if (!key) return Array.from({ length: size }, (_, i) => i);
+  if (key.kind === 'slice') return bounds(key, size);
+  if (key.kind !== 'int' || typeof key.value !== 'number') return undefined;
+  const at = key.value < 0 ? key.value + size : key.value;
+  return at >= 0 && at < size ? [at] : undefined;
 };

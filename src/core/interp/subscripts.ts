@@ -1,5 +1,6 @@
 import type { Dim } from '../dims';
 import { index, type NumberArg, setIndex } from '../ops';
+import { numel } from '../shapes';
 import type { Expr, Node, Subscript } from '../syntax';
 import {
   builtin,
@@ -40,7 +41,7 @@ import { settleOutcome } from './outcomes';
 import { elementAt } from './parts';
 import { callMethodIfAny, classMember } from './protocols';
 import { pieceOf } from './ranks';
-import { bounds } from './slices';
+import { bounds, placesOf } from './slices';
 import { reflect, setAttribute, unreflect } from './stores';
 import { ofTypes } from './types';
 
@@ -146,21 +147,16 @@ const indexTensor = (m: Machine, value: Extract<Value, { kind: 'tensor' }>, key:
   const keys = items.map((item) => settled(m, item));
   const call = { name: '[]', args: { positional: [value, ...keys], keywords: new Map() } };
   const result = settleOutcome(m, index(value, keys, m.context), node, call, 'IndexError');
-  const at = items.length === 1 && key.kind === 'int' && typeof key.value === 'number' ? key.value : undefined;
-  const part =
-    items.length === 1 && key.kind === 'slice' && value.elements && value.shape.dims.length === 1
-      ? bounds(key, value.elements.length)
-      : undefined;
-  if (part && value.elements && result.kind === 'tensor') {
-    const numbers = part.flatMap((i) => value.elements?.[i] ?? []);
-    return { ...result, elements: shareNumbers(value.elements, numbers) };
-  }
-  if (value.elements && at !== undefined && result.kind === 'tensor' && result.shape.dims.length === 0) {
-    const element = value.elements.at(at);
-    if (element && value.lib === 'numpy') return element;
-    return element ? { ...result, elements: shareNumbers(value.elements, [element]) } : result;
-  }
-  return memoryOf(value) ? folded(m, '[]', { positional: [value], keywords: new Map() }, result) : result;
+  if (!memoryOf(value) || result.kind !== 'tensor') return result;
+  const { elements } = value;
+  const numbers = elements && placesOf(value.shape, items)?.flatMap((i) => elements[i] ?? []);
+  if (!numbers || numbers.length !== numel(result.shape))
+    return folded(m, '[]', { positional: [value], keywords: new Map() }, result);
+  const [only] = numbers;
+  if (only && value.lib === 'numpy' && result.shape.dims.length === 0) return only;
+  const part: Value = { ...result, elements: shareNumbers(elements, numbers) };
+  m.trace.sources.set(part, { values: [result] });
+  return part;
 };
 
 type Sequence = Extract<Value, { kind: 'tuple' | 'list' | 'str' | 'range' | 'iterator' }>;

@@ -59,13 +59,22 @@ const numberIn = (value: Value): Value => {
   return only && others.length === 0 ? only : value;
 };
 
-/** The numbers of `tensor([1, 2])`, one axis at most. */
+/** The numbers of `tensor([[1, 2], [3, 4]])`, in row order. */
 export const given = ({ m, at }: NativeCall): readonly NumberArg[] | undefined => {
   const value = resolve(m, at(0) ?? NONE);
-  if (isNumber(value)) return [value];
+  return isNumber(value) ? [value] : numbersBelow(m, value);
+};
+
+const numbersBelow = (m: NativeCall['m'], value: Value): readonly NumberArg[] | undefined => {
   if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
   if (value.kind === 'list' && value.count !== null) return undefined;
-  return numbersIn(value.items);
+  const found: NumberArg[] = [];
+  for (const item of value.items) {
+    const numbers = isNumber(item) ? [item] : numbersBelow(m, resolve(m, item));
+    if (!numbers) return undefined;
+    found.push(...numbers);
+  }
+  return found;
 };
 
 /** The numbers of an array that is made of data or of another array; as whole numbers where that is asked for. */
@@ -144,22 +153,24 @@ const unique: Native = (call) => {
 /** `tensor.tolist()` and friends: the numbers where they are known, else as many as the shape says. */
 const toList: Native = ({ m, self }) => {
   if (self?.kind !== 'tensor') return unknown('tolist()');
-  if (self.elements) return self.shape.dims.length === 0 ? (self.elements[0] ?? NONE) : list(self.elements);
-  if (self.shape.rest || self.shape.dims.length === 0) return unknown('the numbers of a tensor');
-  return nested(m, self, 0);
+  if (self.shape.dims.length === 0) return onlyNumber(self) ?? unknown('the numbers of a tensor');
+  return self.shape.rest ? unknown('the numbers of a tensor') : nested(m, self, 0, 0);
 };
 
-const nested = (m: NativeCall['m'], tensor: TensorValue, axis: number): Value => {
-  const size = tensor.shape.dims[axis];
-  if (size === undefined)
-    return (
-      fillOf(tensor) ??
-      (tensor.dtype?.startsWith('int') ? int(m.context.unknownSize('a number of a tensor')) : { kind: 'float' })
-    );
-  const element = (): Value => nested(m, tensor, axis + 1);
+/** The numbers below an axis, from the one at a place in row order on. */
+const nested = (m: NativeCall['m'], tensor: TensorValue, axis: number, from: number): Value => {
+  const { dims } = tensor.shape;
+  const size = dims[axis];
+  if (size === undefined) {
+    const number = tensor.elements ? tensor.elements[from] : fillOf(tensor);
+    if (number) return number;
+    return tensor.dtype?.startsWith('int') ? int(m.context.unknownSize('a number of a tensor')) : { kind: 'float' };
+  }
+  const step = dims.slice(axis + 1).reduce<number>((n, d) => (typeof d === 'number' ? n * d : Number.NaN), 1);
+  const element = (i: number): Value => nested(m, tensor, axis + 1, from + i * step);
   return typeof size === 'number' && size <= 256
-    ? list(Array.from({ length: size }, element))
-    : list([element()], size);
+    ? list(Array.from({ length: size }, (_, i) => element(i)))
+    : list([element(0)], size);
 };
 
 const item: Native = ({ m, self }) => {
