@@ -29,7 +29,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const VIEWS = words(
   'view reshape flatten ravel squeeze unsqueeze expand_dims transpose t permute swapaxes swapdims movedim moveaxis ' +
     'expand expand_as broadcast_to view_as reshape_as unflatten narrow select slice chunk split tensor_split unbind ' +
-    'unstack hsplit vsplit dsplit split_with_sizes diagonal unfold as_strided detach contiguous repeat to type type_as cpu ' +
+    'unstack hsplit vsplit dsplit split_with_sizes diagonal as_strided detach contiguous repeat to type type_as cpu ' +
     'cuda astype cast byte bool short int long float double half bfloat16 positive data real T mT H mH rearrange ' +
     'asarray as_tensor from_numpy to_tensor atleast_1d atleast_2d atleast_3d [] ascontiguousarray',
 );
@@ -38,8 +38,8 @@ const COPIES = words(
     'repeat_interleave masked_select amax amin max min mean median',
 );
 
-/** Whose results may be what was given, for all that nobody knows of their numbers. */
-const MAY_GIVE_BACK = words('dropout dropout1d dropout2d dropout3d alpha_dropout broadcast_tensors meshgrid');
+/** Whose results may lie in the memory of what was given, but may hold other numbers: `F.unfold` pads. */
+const MAY_GIVE_BACK = words('unfold dropout dropout1d dropout2d dropout3d alpha_dropout broadcast_tensors meshgrid');
 
 export const isPicking = (name: string): boolean => VIEWS.has(name) || MAY_GIVE_BACK.has(name);
 
