@@ -153,3 +153,18 @@ class Padded(nn.Module):
         B, C, H, W = x.shape
         patches = F.unfold(torch.ones(1, 1, 8, 8), 3, padding=1)
         return x if patches.all() else x[:, :1]  #: [B, C, H, W] | [B, 1, H, W]
+
+
+class Replaced(nn.Module):
+    """What is given as `data` is what a tensor holds, and is written with it."""
+
+    def forward(self, x: torch.Tensor):
+        B, C, H, W = x.shape
+        mask, zeros, mirror = torch.ones(B, H), torch.zeros(B, H), torch.zeros(B, H)
+        mask.data = zeros
+        a = x if mask.all() else x[:, :1]  #: [B, C, H, W] | [B, 1, H, W]
+        mask.fill_(1)
+        b = x if zeros.any() else x[:, :1]  #: [B, C, H, W] | [B, 1, H, W]
+        setattr(mirror, "data", torch.ones(B, H))
+        c = x if mirror.any() else x[:, :1]  #: [B, C, H, W] | [B, 1, H, W]
+        return a, b, c

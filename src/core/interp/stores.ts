@@ -4,6 +4,7 @@ import { distribute, resolve } from './branch';
 import { isSetByItself, setByItself } from './descriptors';
 import { type Machine, NO_ARGS } from './machine';
 import { entriesOf, isOwnDict } from './mappings';
+import { mayChange } from './memory';
 import { setModuleAttribute } from './modules';
 import { isModuleClass } from './natives';
 import { classMember, isUnbound } from './protocols';
@@ -64,7 +65,10 @@ export const setAttribute = (m: Machine, value: Value, name: string, held: Value
       at.attrs.set(name, held);
       return;
     case 'tensor':
-      if (name === 'data') m.arithmetic?.assigned(at, held);
+      if (name !== 'data') return;
+      m.arithmetic?.assigned(at, held);
+      // The two lie in the same memory from then on.
+      mayChange([at, held]);
       return;
     case 'opaque':
       m.trace.changed.add(`${at.path}.${name}`);
