@@ -26,7 +26,7 @@ import { changeAll, isInPlace } from './in-place';
 import { callModule } from './layers';
 import { noteLikely } from './likely';
 import { within } from './limits';
-import type { Args, Exhausted, Exits, Frame, Machine, Path } from './machine';
+import type { Args, Exhausted, Exits, Frame, Machine } from './machine';
 import { changedNumbers, forgetNumbers } from './memory';
 import { assignName } from './names';
 import { isModuleClass, layerOf } from './natives';
@@ -35,6 +35,7 @@ import { noteOp, settleOutcome } from './outcomes';
 import { isAssumed } from './prelude/assumed';
 import { isKept } from './prelude/kept';
 import { classMember } from './protocols';
+import { isEndless } from './recursion';
 import { setAttribute } from './stores';
 import { subscript } from './subscripts';
 import { record } from './trace';
@@ -296,7 +297,8 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
   if (isAssumed(fn.module) && !(caller && isAssumed(caller.module)))
     m.trace.assumed.add(fn.owner?.cls?.name ?? fn.name);
   if (fn.owner?.cls && isKept(fn.owner.cls)) m.trace.kept.add(fn.owner.cls.name);
-  if (isEndless(m, fn)) return unknown(`what ${fn.name} gives, which calls itself`);
+  const first = fn.node.params[0] && bound.values.get(fn.node.params[0].name);
+  if (isEndless(m, fn, first)) return unknown(`what ${fn.name} gives, which calls itself`);
   const depth = (caller?.depth ?? 0) + 1;
   if (depth > m.budget.depth) throw deep;
   const scope = newScope(fn.scope, 'function', null);
@@ -311,7 +313,7 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
     name: fn.name,
     caller,
     depth,
-    self: fn.node.params[0] && bound.values.get(fn.node.params[0].name),
+    self: first,
     owner: fn.owner?.cls ?? null,
     yields: generator ? list([]) : null,
     ...(inside && { inside }),
@@ -332,28 +334,6 @@ const callFunction = (m: Machine, fn: FunctionValue, args: Args, node: Node | un
     m.frame = caller;
     m.tries = tries;
   }
-};
-
-/** How often a function may call itself, each time under one more condition that nobody has decided. */
-const RECURSIONS = 3;
-
-/** Whether a function calls itself again and again because the condition that ends it is not decided. */
-const isEndless = (m: Machine, fn: FunctionValue): boolean => {
-  let times = 0;
-  let inner = m.path;
-  for (let at = m.frame; at && times < RECURSIONS; at = at.caller) {
-    if (at.code !== fn.node) continue;
-    if (isDecidedSince(inner, at.path ?? null)) return false;
-    inner = at.path ?? null;
-    times++;
-  }
-  return times === RECURSIONS;
-};
-
-/** Whether no undecided choice lies between a path and one that it began as. */
-const isDecidedSince = (path: Path | null, start: Path | null): boolean => {
-  for (let at = path; at && at !== start; at = at.outer) if (!at.assumed) return false;
-  return true;
 };
 
 /** Methods that by convention only fill the weights of modules. */
