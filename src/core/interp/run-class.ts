@@ -125,7 +125,7 @@ const ofRank = (entry: Entry, rank: number): Entry => {
 const CHEAP = 20_000;
 
 /** What a run may have taken that raises and so shows nothing, for it to be done again with the first such input. */
-const AFFORDABLE = 150_000;
+const AFFORDABLE = 250_000;
 
 /** An input that is `None` by default, but without which the code cannot run, is one that has to be given. */
 const withNeeded = (m: Machine, run: ClassRun, given: Given): ClassRun => {
