@@ -81,7 +81,7 @@ class Several(nn.Module):
 class Grid(nn.Module):
     """Data whose number nobody knows, of which each holds two numbers."""
 
-    def __init__(self, ratios: list[float]):
+    def __init__(self, ratios):
         super().__init__()
         pairs = [[1.0, 1.0]]
         for ratio in ratios:

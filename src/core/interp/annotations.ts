@@ -51,18 +51,22 @@ export const readAnnotation = (annotation: Expr | undefined, classOf: FindClass 
     const cls = classOf(annotation);
     return cls ? { kind: 'instance', cls } : generic(name, [], classOf);
   }
-  if (annotation.kind === 'BinOp' && annotation.op === '|')
-    return optional([annotation.left, annotation.right].filter((part) => !isNone(part)));
+  if (annotation.kind === 'BinOp' && annotation.op === '|') return union(alternativesOf(annotation));
   if (annotation.kind !== 'Subscript') return undefined;
   return generic(nameOf(annotation.value) ?? '', partsOf(annotation.index), classOf);
 };
+
+/** `A | B | C`. */
+const alternativesOf = (expr: Expr): readonly Expr[] =>
+  expr.kind === 'BinOp' && expr.op === '|' ? [...alternativesOf(expr.left), ...alternativesOf(expr.right)] : [expr];
 
 const partsOf = (index: Expr): readonly Expr[] => (index.kind === 'Tuple' ? index.items : [index]);
 
 const generic = (name: string, parts: readonly Expr[], classOf: FindClass): Annotated | undefined => {
   const [first, second] = parts;
   if (name === 'Annotated') return readAnnotation(first, classOf);
-  if (name === 'Optional' || name === 'Union') return optional(parts.filter((part) => !isNone(part)));
+  if (name === 'Union') return union(parts);
+  if (name === 'Optional') return optional(parts);
   const lower = name.toLowerCase();
   if (CALLABLES.has(lower)) return { kind: 'callable' };
   if (MAPPINGS.has(lower)) return { kind: 'many', keyed: true, element: readAnnotation(second, classOf) };
@@ -79,6 +83,19 @@ const optional = (types: readonly Expr[]): Annotated | undefined => {
   const known = others.length === 0 ? readAnnotation(only) : undefined;
   return known?.kind === 'tensor' ? known : undefined;
 };
+
+/** `list[int] | tuple[int, ...]`: several of the same, whatever holds them. */
+const union = (types: readonly Expr[]): Annotated | undefined => {
+  const [first, ...others] = types.map((type) => readAnnotation(type));
+  const isMany = first?.kind === 'many' && !first.keyed && first.element?.kind === 'plain';
+  return isMany && others.every((other) => isSame(first, other)) ? first : optional(types.filter((t) => !isNone(t)));
+};
+
+const isSame = (a: Annotated, b: Annotated | undefined): boolean =>
+  a.kind === 'many' && b?.kind === 'many' && !b.keyed && isSamePlain(a.element, b.element);
+
+const isSamePlain = (a: Annotated | undefined, b: Annotated | undefined): boolean =>
+  a?.kind === 'plain' && b?.kind === 'plain' && a.type === b.type;
 
 const isNone = (expr: Expr): boolean => expr.kind === 'Constant' && expr.value === null;
 const isEllipsis = (expr: Expr): boolean => expr.kind === 'Constant' && expr.value === '...';
@@ -109,6 +126,7 @@ export const annotatedValue = (known: Annotated | undefined, opaque: OpaqueValue
       return {
         ...opaque,
         type: known.keyed ? 'dict' : 'list',
+        ...(!known.keyed && known.element?.kind === 'plain' && { element: known.element.type }),
         ...(tensors && known.element?.kind === 'tensor' && { tensors: tensors.lib }),
         ...(tensors && (known.keyed || known.mixed) && !known.element && { mixed: tensors.lib }),
       };

@@ -128,7 +128,9 @@ export const partsOfOpaque = (m: Machine, value: OpaqueValue): readonly Value[] 
 const opaqueItems = (m: Machine, value: OpaqueValue): Iteration => {
   const parts = partsOfOpaque(m, value);
   if (value.tensors && !parts) return { ...unclear(m), items: [eachTensor(m, value)] };
-  return parts ? known(parts) : { ...unclear(m), first: opaquePart(value, '[0]') };
+  if (parts) return known(parts);
+  const count = value.type === 'list' ? opaqueLength(value) : m.context.unknownSize('how often is not known');
+  return { items: [], count, first: opaquePart(value, '[0]') };
 };
 
 const unclear = (m: Machine): Iteration => ({ items: [], count: m.context.unknownSize('how often is not known') });

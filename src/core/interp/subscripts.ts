@@ -43,6 +43,7 @@ import { callMethodIfAny, classMember } from './protocols';
 import { pieceOf } from './ranks';
 import { bounds, placesOf } from './slices';
 import { reflect, setAttribute, unreflect } from './stores';
+import { withoutOne } from './typed-lists';
 import { ofTypes } from './types';
 
 export const evaluateSubscript = (m: Machine, expr: Subscript, scope: Scope): Value => {
@@ -80,6 +81,8 @@ export const subscript = (m: Machine, value: Value, key: Value, node: Node): Val
       const parts = value.type === 'dict' ? undefined : partsOfOpaque(m, value);
       if (parts && (key.kind === 'int' || key.kind === 'slice')) return subscript(m, list(parts), key, node);
       if (key.kind === 'slice' && value.tensors) return someTensors(m, value, key);
+      const others = key.kind === 'slice' ? withoutOne(m, value, key) : undefined;
+      if (others) return others;
       const path = pathOf(key);
       if (path === undefined) return value.tensors ? eachTensor(m, value) : unknown(`${value.path}[…]`);
       if (value.tensors) return innerTensor(m, value, `[${path}]`);

@@ -17,6 +17,10 @@ export const opaquePart = ({ input, path }: OpaqueValue, step: string): OpaqueVa
   ...(input && { input }),
 });
 
+/** Any element of a list of which an annotation says what its elements are. */
+const opaqueElement = (value: OpaqueValue): OpaqueValue | undefined =>
+  value.element && { ...opaquePart(value, '[…]'), type: value.element };
+
 /** A list as an op sees it, its elements by `asArg`. */
 export const listArg = ({ items, count, parts }: ListValue, asArg: (item: Value) => Arg): Arg => {
   if (count === null) return { kind: 'sequence', items: items.map(asArg) };
@@ -95,9 +99,13 @@ const opaqueArg = (value: OpaqueValue): Arg => {
   switch (value.type) {
     case 'str':
     case 'bool':
-    case 'list':
     case 'dict':
       return { kind: 'unknown', why: `${value.path} is not known` };
+    case 'list': {
+      const element = opaqueElement(value);
+      if (element) return listArg(list([element], opaqueLength(value)), toArg);
+      return { kind: 'unknown', why: `${value.path} is not known` };
+    }
     case 'float':
       return { kind: 'float', announced: true };
     default:

@@ -282,6 +282,8 @@ export interface OpaqueValue {
   readonly path: string;
   /** What its annotation says; `list` is any sequence. */
   readonly type?: 'int' | 'float' | 'bool' | 'str' | 'list' | 'dict';
+  /** What each element of a list is that its annotation says. */
+  readonly element?: 'int' | 'float' | 'bool' | 'str';
   /** The class that its annotation names; it may be an instance of one that derives from that. */
   readonly cls?: ClassValue;
   /** An input of `forward`, not a parameter of the constructor. */

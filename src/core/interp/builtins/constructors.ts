@@ -5,6 +5,7 @@ import { iterate } from '../iteration';
 import type { Machine } from '../machine';
 import { asPlain } from '../mappings';
 import { HOLE, textValue } from '../partial-text';
+import { copyOf } from '../typed-lists';
 import type { Native, NativeCall, NativeTable } from './native';
 
 const NODE = { start: 0, end: 0 };
@@ -13,6 +14,8 @@ const makeList: Native = ({ m, at, node }) => {
   const given = at(0);
   if (!given) return list([]);
   return distribute(m, given, (v) => {
+    const copied = v.kind === 'opaque' ? copyOf(m, v) : undefined;
+    if (copied) return copied;
     const { items, count } = iterate(m, v, node ?? NODE);
     return list(items, count);
   });

@@ -51,8 +51,12 @@ const unknownData = (call: Call): Shape => freshShape(call, 'the data are not kn
 const manyOf = (call: Call, data: Arg): readonly Many[] | undefined => {
   if (data.kind === 'tuple' || data.kind === 'sequence') return data.items.map((item) => ({ item, times: 1 }));
   const many = data.kind === 'unknown' ? data.many : undefined;
-  return many?.some(({ times }) => holds(call, { kind: 'le', left: 1, right: times })) ? many : undefined;
+  const isSame = many?.every(({ item }) => NUMBERS.has(item.kind));
+  return isSame || many?.some(({ times }) => holds(call, { kind: 'le', left: 1, right: times })) ? many : undefined;
 };
+
+/** Of numbers alone there may be none: it is one axis all the same. */
+const NUMBERS: ReadonlySet<Arg['kind']> = new Set(['int', 'float', 'bool']);
 
 /** The element type that data of numbers get. */
 export const typeOfData = (data: Arg): DType | undefined => {
