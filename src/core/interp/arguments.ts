@@ -4,6 +4,7 @@ import { distribute, resolve } from './branch';
 import { iterate } from './iteration';
 import type { Args, Machine } from './machine';
 import { asPlain } from './mappings';
+import { sizesTogether } from './open-sizes';
 
 interface Evaluated {
   readonly arg: Argument;
@@ -64,6 +65,15 @@ const collected = (m: Machine, given: readonly Evaluated[]): Args => {
       }
     } else if (arg.name !== undefined) keywords.set(arg.name, value);
     else positional.push(value);
+  }
+  if (rest) {
+    const sizes = sizesTogether(
+      m,
+      given.flatMap(({ arg, value }) =>
+        arg.star === 2 || arg.name !== undefined ? [] : { value, star: arg.star === 1 },
+      ),
+    );
+    if (sizes) rest = { ...rest, sizes };
   }
   return { positional, keywords, ...(open && { open }), ...(rest && { rest }) };
 };

@@ -31,6 +31,7 @@ import { changedNumbers, forgetNumbers } from './memory';
 import { assignName } from './names';
 import { isModuleClass, layerOf } from './natives';
 import { bringsNumbers, folded } from './numbers';
+import { noteMeeting, ofOpenSizes } from './open-sizes';
 import { noteOp, settleOutcome } from './outcomes';
 import { isAssumed } from './prelude/assumed';
 import { isKept } from './prelude/kept';
@@ -252,13 +253,16 @@ const callUnknown = (
 /** An op, with each alternative that its arguments may be. */
 const callFamily = (m: Machine, callee: Extract<Value, { kind: 'op' }>, args: Args, node: Node | undefined): Value =>
   eachAlternative(m, args, (plain) => {
-    if (plain.open || plain.rest) return unknown('arguments come from an unpacking that is not known');
-    const given = opArguments(m, plain);
     const { family } = callee;
+    const name = lastPart(family.path);
+    const open = ofOpenSizes(m, name, family.path.startsWith('paddle') ? 'paddle' : 'torch', plain);
+    if ((plain.open || plain.rest) && !open) return unknown('arguments come from an unpacking that is not known');
+    const given = opArguments(m, plain);
+    if (open) return settleOutcome(m, open, node, { name: family.path, family, args: given });
+    noteMeeting(m, name, plain);
     const result = settleOutcome(m, callOp(family, given, m.context), node, { name: family.path, family, args: given });
     noteLikely(m, result, plain, undefined);
     forgetNumbers(plain.keywords.get('out'));
-    const name = lastPart(family.path);
     if (!isFilling(name) && !plain.positional.some(bringsNumbers)) return result;
     const made = folded(m, name, plain, result);
     return isInPlace(family, name, plain) ? changedNumbers(plain.positional[0], made) : made;

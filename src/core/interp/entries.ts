@@ -6,14 +6,8 @@ import { int, type OpaqueValue, opaquePart, type TensorValue, tuple, unknown, ty
 import { EACH, entryOf, rankFound } from './asked-ranks';
 import { demandAxes } from './demands';
 import type { Machine } from './machine';
+import { someSizes } from './open-sizes';
 import { entrySize, isResult, linksOf, restOfEntry } from './ranks';
-
-/** `x.shape` of a tensor whose rank nobody knows: a mark that remembers the tensor. */
-export const shapeMark = (m: Machine, tensor: TensorValue): Value => {
-  const mark = unknown('the shape of a tensor of unknown rank');
-  m.shapesOfEntries.set(mark, tensor);
-  return mark;
-};
 
 /** An input with these axes; with `at`, an unknown number of further ones stands before `axes[at]`. */
 export const entryTensor = (lib: Home, name: string, dims: readonly Dim[], at?: number): TensorValue => {
@@ -115,6 +109,9 @@ const behindRest = ({ shape: { dims, rest } }: TensorValue): number => dims.leng
 const axesOfEntry = (m: Machine, mark: Value, key: Extract<Value, { kind: 'slice' }>): Value | undefined => {
   const [lower, upper] = [numberIn(key.lower), numberIn(key.upper)];
   if (numberIn(key.step) !== null || lower === undefined || upper === undefined) return undefined;
+  const tensor = m.shapesOfEntries.get(mark);
+  const some = tensor && someSizes(m, tensor, lower, upper);
+  if (some) return some;
   const [from, to] = [lower ?? 0, upper ?? 0];
   const isFront = from >= 0 && to > from;
   const isBack = from < 0 && key.upper.kind === 'none';

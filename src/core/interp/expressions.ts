@@ -31,6 +31,7 @@ import { iterate } from './iteration';
 import type { Machine } from './machine';
 import { asPlain } from './mappings';
 import { assignName, readName } from './names';
+import { sizesTogether } from './open-sizes';
 import { binaryOperation, unaryOperation } from './operators';
 import { HOLE, textValue, whole } from './partial-text';
 import { evaluateSubscript } from './subscripts';
@@ -105,7 +106,7 @@ const compute = (m: Machine, expr: Expr, scope: Scope): Value => {
       return display(m, expr.items, scope, list);
     case 'Set': {
       const result = set();
-      const items = elements(m, expr.items, scope);
+      const { all: items } = elements(m, expr.items, scope);
       if (!items) result.open = true;
       for (const item of items ?? []) {
         const key = keyOf(item);
@@ -146,24 +147,29 @@ const compute = (m: Machine, expr: Expr, scope: Scope): Value => {
 
 /** A tuple or list as it is written. */
 const display = (m: Machine, items: readonly Expr[], scope: Scope, make: (items: readonly Value[]) => Value): Value => {
-  const all = elements(m, items, scope);
-  return all ? bounded(make(all)) : list([unknown('an element')], m.context.unknownSize('how many elements there are'));
+  const { all, sizes } = elements(m, items, scope);
+  if (all) return bounded(make(all));
+  return sizes ?? list([unknown('an element')], m.context.unknownSize('how many elements there are'));
 };
 
-/** The elements that are written; undefined where a star unpacks nobody knows how many. */
-const elements = (m: Machine, items: readonly Expr[], scope: Scope): readonly Value[] | undefined => {
+/** The elements that are written; where a star unpacks nobody knows how many, the sizes that they may be. */
+const elements = (
+  m: Machine,
+  items: readonly Expr[],
+  scope: Scope,
+): { readonly all?: readonly Value[]; readonly sizes?: Value | undefined } => {
   const result: Value[] = [];
+  const parts: { readonly value: Value; readonly star: boolean }[] = [];
   let isKnown = true;
   for (const item of items) {
-    if (item.kind !== 'Starred') {
-      result.push(evaluate(m, item, scope));
-      continue;
-    }
-    const inner = iterate(m, evaluate(m, item.value, scope), item);
+    const star = item.kind === 'Starred';
+    const value = evaluate(m, star ? item.value : item, scope);
+    const inner = star ? iterate(m, value, item) : { items: [value], count: null };
     if (inner.count === null) result.push(...inner.items);
     else isKnown = false;
+    parts.push({ value, star });
   }
-  return isKnown ? result : undefined;
+  return isKnown ? { all: result } : { sizes: sizesTogether(m, parts) };
 };
 
 const conditionalExpression = (m: Machine, expr: IfExp, scope: Scope): Value => {

@@ -35,6 +35,8 @@ export interface Args {
     /** The elements, and how many positional arguments stand before them. */
     readonly sequence: Sequence;
     readonly at: number;
+    /** All of them, where they are sizes of which nobody knows how many there are. */
+    readonly sizes?: Value;
   };
   /** What `*xs` of the callee holds, where nobody writes a call. */
   readonly starred?: Value;

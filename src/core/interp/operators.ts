@@ -44,6 +44,7 @@ import { fail, raise } from './faults';
 import { percentFormat } from './format';
 import type { Machine } from './machine';
 import { folded, OPERATORS, UNARY } from './numbers';
+import { sizesTogether } from './open-sizes';
 import { noteOp, settleOutcome } from './outcomes';
 import { isText, partialText, textValue } from './partial-text';
 import { concatenated, partsOf, type Sequence, sequenceOf } from './parts';
@@ -263,7 +264,7 @@ const numbers = (op: BinaryOperator, a: number, b: number): number => {
 };
 
 const sequences = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value => {
-  if (op === '+') return concatenate(a, b);
+  if (op === '+') return sizesAdded(m, a, b) ?? concatenate(a, b);
   if (op === '*') return repeat(a, b) ?? repeat(b, a) ?? unknown('*');
   if (op === '%' && a.kind === 'str') {
     return textValue(percentFormat(m, a.value, b));
@@ -278,6 +279,15 @@ const sequences = (m: Machine, op: BinaryOperator, a: Value, b: Value): Value =>
   // The keys of a mapping are joined with anything that one can go through: `table.keys() | names`.
   if (left && right && (a.kind !== 'set' || b.kind === 'set')) return combineSets(op, left, right);
   return unknown(`${op} on values that are not known`);
+};
+
+/** `x.shape[:-1] + (heads, -1)`. */
+const sizesAdded = (m: Machine, a: Value, b: Value): Value | undefined => {
+  if (a.kind !== 'unknown' && b.kind !== 'unknown') return undefined;
+  return sizesTogether(
+    m,
+    [a, b].map((value) => ({ value, star: true })),
+  );
 };
 
 const tooLarge = (): Value => unknown('it is too large to follow');

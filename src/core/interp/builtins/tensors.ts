@@ -5,12 +5,13 @@ import { rankMark } from '../asked-ranks';
 import { assertHolds } from '../assertion';
 import { resolve } from '../branch';
 import { elementOf } from '../elementwise';
-import { axisOfEntry, shapeMark } from '../entries';
+import { axisOfEntry } from '../entries';
 import { fillOf, onlyNumber } from '../fills';
 import { iterate } from '../iteration';
 import type { Args } from '../machine';
 import { mayChange } from '../memory';
 import { folded, linspace, numbersOf } from '../numbers';
+import { shapeMark } from '../open-sizes';
 import { settleOutcome } from '../outcomes';
 import { numberOf } from '../scalars';
 import { store } from '../subscripts';
@@ -26,7 +27,7 @@ export const withElements =
     const family = findFamily(path);
     if (!family) return unknown(path);
     return eachAlternative(m, call.args, (plain) => {
-      if (plain.open || plain.rest) return unknown('arguments come from an unpacking that is not known');
+      if (plain.open || plain.rest) return m.call({ kind: 'op', family }, plain, node);
       const args = opArguments(m, elements === given ? asData(plain) : elements === counted ? asNumbers(plain) : plain);
       const result = settleOutcome(m, callOp(family, args, m.context), node, { name: path, family, args });
       const known = result.kind === 'tensor' ? elements?.(call) : undefined;
