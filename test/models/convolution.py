@@ -16,3 +16,19 @@ class Strides(nn.Module):
         x = self.valid(x)  #: [B, 64, ⌊(H - 7)/2⌋, ⌊(W - 7)/2⌋]
         x = self.dilated(x)  #: [B, 64, ⌊(H - 7)/2⌋, ⌊(W - 7)/2⌋]
         return self.up(x)  #: [B, 32, 2·⌈H/2⌉ - 8, 2·⌈W/2⌉ - 8]
+
+
+class OddKernel(nn.Module):
+    def __init__(self, ch, ratio):
+        super().__init__()
+        size = int(ch / ratio)
+        size = size if size % 2 else size + 1
+        width = int(ratio)
+        if width % 2 == 0:
+            width = width + 1
+        self.across = nn.Conv1d(1, 1, size, padding=(size - 1) // 2)
+        self.along = nn.Conv1d(1, 1, width, padding=width // 2)
+
+    def forward(self, x):
+        x = self.across(x)  #: [B, 1, L]
+        return self.along(x)  #: [B, 1, L]

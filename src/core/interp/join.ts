@@ -23,6 +23,7 @@ import { demandAxes } from './demands';
 import { givenChoice } from './exploring';
 import { alternatives, anyModule, blend, eitherFloat, generalise, widen } from './general';
 import type { Machine, Sides } from './machine';
+import { byParity } from './parity';
 
 /** How many alternatives a value may have before it is widened. */
 const ALTERNATIVES = 4;
@@ -86,7 +87,7 @@ const merge = (m: Machine, choice: Choice, a: Value, b: Value, sides: Sides): Va
       return a.value !== undefined && a.value === b.value ? a : eitherFloat(a, b);
     case 'int': {
       if (b.kind !== 'int') return undefined;
-      const size = mergeDims(a.value, b.value, sides);
+      const size = mergeDims(a.value, b.value, sides) ?? byParity(choice.relation, a.value, b.value);
       return size === undefined ? undefined : int(size);
     }
     case 'tensor':
