@@ -83,6 +83,7 @@ export const parameterWords = ({ r }: Pick<Context, 'r'>, { trained, all }: Coun
   if (all === 0) return words('no parameters', '无可学习参数');
   if (r.dim(all) === '?') return undefined;
   const [some, whole] = [trained, all].map((d) => r.dim(d).replace(/\d{5,}/g, grouped));
+  if (all === 1 && trained === 1) return words('1 parameter', '参数量 1');
   if (same(trained, all)) return words(`${some} parameters`, `参数量 ${some}`);
   if (typeof all === 'number')
     return words(`${whole} parameters, ${some} of them trained`, `参数 ${whole}，其中可训练 ${some}`);

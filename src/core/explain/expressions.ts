@@ -1,19 +1,21 @@
-import type { Family, Words } from '../ops';
+import { type Family, findFamily, type Words } from '../ops';
 import type { BinOp, Call, Expr } from '../syntax';
 import { opCall } from './arguments';
 import { bracketed } from './chains';
 import type { Context } from './context';
+import { creationWords } from './created';
 import { divergenceWords } from './divergence';
 import { operandsOf, tensorOf } from './flow';
 import { formulaOf, looseFormula, mathsOf } from './formula';
 import { noteWords, roleWords } from './idioms';
-import { isSuper } from './lines/code';
+import { entryOf, isSuper } from './lines/code';
 import { isIdle, isModule, moduleStep } from './modules';
 import { arithmetic } from './operators';
 import { axesWords, isSilent, namedAxis, opStep, type Step } from './ops';
 import { withoutSelf } from './own-names';
 import { straightThrough } from './straight-through';
 import { subscriptWords } from './subscripts';
+import { expressionsIn } from './walk';
 import { join, plain, text, words } from './words';
 
 /** The steps of a computation, innermost first. `[]` where nothing happens (a name) or nothing can be said. */
@@ -65,39 +67,49 @@ const callSteps = (cx: Context, expr: Call): readonly Step[] => {
     return stepsOf(cx, kept.value);
   const each = mappedStep(cx, expr);
   if (each) return [...beforeOf(cx, { ...expr, args: expr.args.slice(1) }), each];
-  const own = withRole(cx, expr, ownStep(cx, expr)) ?? createdStep(cx, expr);
+  const own =
+    withRole(cx, expr, counted(cx, expr) ?? ownStep(cx, expr)) ?? createdStep(cx, expr) ?? summedStep(cx, expr);
   const before = beforeOf(cx, expr);
   if (own) return [...before, own];
-  return before.length > 0 && isForeign(cx, expr) ? [...before, ...calledStep(cx, expr)] : before;
+  if (before.length > 0 && isForeign(cx, expr))
+    return isOfUnknown(cx, expr) ? [] : [...before, ...calledStep(cx, expr)];
+  return before;
 };
 
 /** `torch.zeros(n, d)`, which is carried out and not looked up: what it makes. */
 const createdStep = (cx: Context, { func, args }: Call): Step | undefined => {
   const isLibrary = func.kind === 'Attribute' && func.value.kind === 'Name' && /^(torch|paddle)$/.test(func.value.id);
-  const made = isLibrary ? (CREATED[func.attr] ?? typedTensor(func.attr, args)) : undefined;
+  const made = isLibrary ? creationWords(func.attr, args, (part) => withoutSelf(cx, cx.source(part))) : undefined;
   return cx.full && made ? { text: made, creates: true } : undefined;
 };
 
-/** `torch.LongTensor([1, 2])` holds these numbers, `torch.FloatTensor(3, 4)` has these sizes. */
-const typedTensor = (name: string, [first]: Call['args']): Words | undefined => {
-  if (!/^(Float|Double|Half|BFloat16|Int|Long|Short|Byte|Char|Bool)?Tensor$/.test(name) || !first) return undefined;
-  const isListed = first.value.kind === 'List' || first.value.kind === 'Tuple';
-  return isListed ? words('tensor of these numbers', '由这些数建立张量') : undefined;
+/** `torch.arange(n)`, `torch.randint(0, n, size)`: the numbers as the code names their bounds. */
+const counted = (cx: Context, expr: Call): Step | undefined => {
+  const name = cx.full && expr.func.kind === 'Attribute' ? expr.func.attr : '';
+  return /^(arange|randint)$/.test(name) && opCall(cx.r, expr) ? createdStep(cx, expr) : undefined;
 };
 
-const CREATED: Readonly<Record<string, Words>> = {
-  zeros: words('zeros', '全 0 张量'),
-  ones: words('ones', '全 1 张量'),
-  full: words('filled with one number', '以同一个数填充的张量'),
-  empty: words('not yet filled', '未初始化的张量'),
-  arange: words('numbers at equal steps', '等间隔的数列'),
-  linspace: words('numbers at equal steps, both ends in it', '等间隔的数列，含两端'),
-  eye: words('identity matrix', '单位矩阵'),
+/** `sum(outputs)` of a list of tensors. */
+const summedStep = (cx: Context, { func, args: [only, more] }: Call): Step | undefined => {
+  if (!cx.full || func.kind !== 'Name' || func.id !== 'sum' || only?.value.kind !== 'Name' || more) return undefined;
+  const held = cx.r.value(only.value);
+  return held?.kind === 'list' || held?.kind === 'tuple'
+    ? { text: words(`adds up all of ${only.value.id}`, `把 ${only.value.id} 的各项相加`) }
+    : undefined;
 };
 
 /** Whether something is called that is neither an op nor a module: what its arguments went through is not all that is done. */
 const isForeign = (cx: Context, expr: Call): boolean =>
   opCall(cx.r, expr) === undefined && !cx.r.values(expr.func).some(isModule);
+
+/** `score.masked_fill(mask == 0, −1e9)` of a tensor that nobody knows: what is done to the mask is not what is done. */
+const isOfUnknown = (cx: Context, { func }: Call): boolean =>
+  func.kind === 'Attribute' &&
+  func.value.kind === 'Name' &&
+  func.value.id !== 'self' &&
+  cx.r.values(func.value).every(({ kind }) => kind === 'unknown' || kind === 'tensor' || kind === 'either') &&
+  cx.r.values(func.value).length > 0 &&
+  findFamily(`torch.Tensor.${func.attr}`) !== undefined;
 
 const calledStep = (cx: Context, { func }: Call): readonly Step[] => {
   const isParent = func.kind === 'Attribute' && isSuper(func.value);
@@ -105,8 +117,16 @@ const calledStep = (cx: Context, { func }: Call): readonly Step[] => {
   if (/^[\w.]{1,32}$/.test(name)) return [{ text: plain(name) }];
   if (func.kind !== 'Attribute') return [{ text: words('what is called here', '此处的调用') }];
   if (isSilent(func.attr)) return [];
-  if (func.attr === 'item') return [{ text: words('as a Python number', '取出为 Python 数') }];
+  const turned = entryOf(TURNED, func.attr);
+  if (turned) return [{ text: turned }];
   return [{ text: isParent ? words(`${func.attr} of the parent class`, `父类的 ${func.attr}`) : plain(func.attr) }];
+};
+
+/** What a tensor leaves the computation as. */
+const TURNED: Readonly<Record<string, Words>> = {
+  item: words('as a Python number', '取出为 Python 数'),
+  tolist: words('as a Python list', '转为 Python 列表'),
+  numpy: words('as a NumPy array', '转为 NumPy 数组'),
 };
 
 /** `map(lambda t: t.reshape(…).transpose(1, 2), parts)`, `map(self.split, parts)`: what is done to each part. */
@@ -238,6 +258,8 @@ const pickedSteps = (cx: Context, { value, index }: Extract<Expr, { kind: 'Subsc
 
 const arithmeticSteps = (cx: Context, expr: BinOp): readonly Step[] => {
   if (!isTensor(cx, expr)) return [];
+  const sum = termCount(expr) > 2 && !roleWords(cx.r, expr) ? sumOf(cx, expr) : undefined;
+  if (sum !== undefined) return [{ text: plain(sum) }];
   const both = roleWords(cx.r, expr) ? undefined : bothSides(cx, expr);
   if (both) return [{ text: both }];
   const own = withRole(cx, expr, arithmetic(cx, expr));
@@ -254,6 +276,15 @@ const arithmeticSteps = (cx: Context, expr: BinOp): readonly Step[] => {
   if (formula !== undefined) return [{ text: plain(formula) }];
   return own && !(own.isOpen && before.length === 0) ? [...rest, own] : before;
 };
+
+/** `-a.mean() + b.mean() + w * p`: of three terms and more a formula says more than the steps, if no layer is in it. */
+const sumOf = (cx: Context, expr: BinOp): string | undefined => {
+  const isLayered = expressionsIn(expr).some((part) => part.kind === 'Call' && cx.r.values(part.func).some(isModule));
+  return isLayered ? undefined : termsOf(cx, expr);
+};
+
+const termCount = (expr: Expr): number =>
+  expr.kind === 'BinOp' && /^[+-]$/.test(expr.op) ? termCount(expr.left) + termCount(expr.right) : 1;
 
 /** What is said of arithmetic of which the sides are too long to tell. */
 const ELEMENTWISE: ReadonlySet<string> = new Set([

@@ -135,6 +135,12 @@ const FUNCTIONS: Readonly<Record<string, (x: Part) => { readonly text: string; r
   tanh: (x) => ({ text: `tanh(${x.text})`, binding: 4 }),
 };
 
+/** What averages or adds up all elements: within a formula of terms, never by itself. */
+const WHOLES: typeof FUNCTIONS = {
+  mean: (x) => ({ text: `mean(${x.text})`, binding: 4 }),
+  sum: (x) => ({ text: `sum(${x.text})`, binding: 4 }),
+};
+
 const LIBRARIES = /^(torch|paddle|math|np|numpy|F|nn\.functional)\.\w+$/;
 
 /** `x.sqrt()` and `torch.sqrt(x)` are √x. */
@@ -154,7 +160,8 @@ const functionOf = (call: Call, source: Source): Part | undefined => {
   const isFree = LIBRARIES.test(name);
   const receiver = func.kind === 'Attribute' && !isFree ? [func.value] : [];
   const [only, more] = [...receiver, ...args.map((arg) => arg.value)];
-  const known = entryOf(FUNCTIONS, name.slice(name.lastIndexOf('.') + 1));
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const known = entryOf(FUNCTIONS, last) ?? (source ? entryOf(WHOLES, last) : undefined);
   const inner = only && !more && known && (isFree || receiver.length > 0) ? arithmetic(only, source) : undefined;
   return inner && known && { ...known(inner), signs: inner.signs + 1 };
 };

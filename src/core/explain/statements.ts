@@ -95,7 +95,7 @@ export const runWords = (module: string, { args }: Call): Words => {
   const names = args.map(({ value, star }) => (value.kind === 'Name' && star === 0 ? value.id : undefined));
   return names.length === 0 || names.includes(undefined)
     ? words(`computed by ${module}`, `由 ${module} 求得`)
-    : words(`computed by ${module} from ${names.join(', ')}`, `把 ${names.join('、')} 送入 ${module}`);
+    : words(`feeds ${names.join(', ')} to ${module}`, `把 ${names.join('、')} 送入 ${module}`);
 };
 
 const LONGEST = 6;

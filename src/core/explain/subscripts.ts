@@ -30,7 +30,7 @@ const takenWords = (part: Expr, axis: Words, source: Source): Words | undefined 
   if (place === undefined) return undefined;
   return place === -1
     ? words(`takes the last one along ${axis.en}`, `沿${axis.zh}取最后一个`)
-    : words(`takes number ${place} along ${axis.en}`, `沿${axis.zh}取下标 ${place}`);
+    : words(`takes index ${place} along ${axis.en}`, `沿${axis.zh}取下标 ${place}`);
 };
 
 const sliceWords = (part: Extract<Expr, { kind: 'Slice' }>, axis: Words, source: Source): Words | undefined => {
@@ -47,10 +47,14 @@ const sliceWords = (part: Extract<Expr, { kind: 'Slice' }>, axis: Words, source:
   if (lower && !upper && from !== undefined)
     return from.startsWith('-')
       ? words(`takes the last ${from.slice(1)} along ${axis.en}`, `沿${axis.zh}取最后 ${from.slice(1)} 个`)
-      : words(`leaves out the first ${from} along ${axis.en}`, `沿${axis.zh}去掉前 ${from} 个`);
+      : from === '1'
+        ? words(`leaves out the first one along ${axis.en}`, `沿${axis.zh}去掉第一个`)
+        : words(`leaves out the first ${from} along ${axis.en}`, `沿${axis.zh}去掉前 ${from} 个`);
   if (upper && !lower && to !== undefined)
     return to.startsWith('-')
-      ? words(`leaves out the last ${to.slice(1)} along ${axis.en}`, `沿${axis.zh}去掉最后 ${to.slice(1)} 个`)
+      ? to === '-1'
+        ? words(`leaves out the last one along ${axis.en}`, `沿${axis.zh}去掉最后一个`)
+        : words(`leaves out the last ${to.slice(1)} along ${axis.en}`, `沿${axis.zh}去掉最后 ${to.slice(1)} 个`)
       : words(`takes the first ${to} along ${axis.en}`, `沿${axis.zh}取前 ${to} 个`);
   return undefined;
 };

@@ -75,8 +75,11 @@ const lossWords = (cx: Context, run: ClassRun, forward: FunctionDef | undefined)
     return own ?? made ?? [];
   });
   if (used.length === 0 && !/(loss|criterion)\d*$/i.test(run.cls.name)) return undefined;
-  const from = used.length === 0 ? plain('') : text`${words(' from ', '，用到')}${join(used, ' and ', '与')}`;
-  return text`${words('loss', '损失函数')}${from}`;
+  const read = new Set(calls.flatMap((expr) => (expr.kind === 'Name' ? [expr.id] : [])));
+  const inputs = forward.params.slice(1).flatMap(({ name }) => (read.has(name) ? [name] : []));
+  if (used.length === 0)
+    return words(`loss, one number from ${inputs.join(', ')}`, `损失函数，由 ${inputs.join('、')} 求得一个数`);
+  return text`${words('loss built on ', '损失函数，用到')}${join(used, ' and ', '与')}`;
 };
 
 /** A `forward` that is one call: what that does, though no shape is known. */

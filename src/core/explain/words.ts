@@ -44,6 +44,9 @@ export const spaced = (zh: string): string =>
 
 /** The first letter in lower case, the full stop gone: a sentence as part of another one. */
 export const inside = ({ en, zh }: Words): Words => ({
-  en: (/^[A-Z][a-z]/.test(en) ? en.charAt(0).toLowerCase() + en.slice(1) : en).replace(/\.$/, ''),
+  en: (/^(?!Kullback|Fourier|Xavier|Kronecker)[A-Z][a-z]/.test(en)
+    ? en.charAt(0).toLowerCase() + en.slice(1)
+    : en
+  ).replace(/\.$/, ''),
   zh: zh.replace(/。$/, ''),
 });

@@ -45,9 +45,11 @@ test('a loss is named with what it uses, and one number alone is none', async ()
 `;
   const soft = 'soft = F.kl_div(F.log_softmax(s / self.t, dim=1), F.softmax(t / self.t, dim=1))';
   expect(await whole(code('Distil', `${soft}\n        return soft + self.ce(s, y)`))).toContain(
-    'Distil: loss from KL divergence and CrossEntropyLoss',
+    'Distil: loss built on KL divergence and CrossEntropyLoss',
   );
-  expect(await whole(code('DiceLoss', 'return 1 - (s * t).sum() / (s + t).sum()'))).toContain('DiceLoss: loss\n');
+  expect(await whole(code('DiceLoss', 'return 1 - (s * t).sum() / (s + t).sum()'))).toContain(
+    'DiceLoss: loss, one number from s, t\n',
+  );
   expect(await whole(code('Overlap', 'return 1 - (s * t).sum() / (s + t).sum()'))).not.toContain('Overlap: ');
 });
 
@@ -62,7 +64,7 @@ test('a forward that is one call says so though no shape is known', async () => 
         return ${forward}
 `;
   expect(await whole(code('self.fn(self.norm(x), **kwargs)'))).toContain('PreNorm: layer norm → fn');
-  expect(await whole(code('self.fn(x, **kwargs)'))).toContain('PreNorm: an nn.Module');
+  expect(await whole(code('self.fn(x, **kwargs)'))).toContain('PreNorm: module with the layers norm');
 });
 
 test('what stands beside the input of a layer does not end the way', async () => {

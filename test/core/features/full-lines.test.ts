@@ -28,12 +28,12 @@ const MAKING: readonly Case[] = [
 ];
 
 const STEPS: readonly Case[] = [
-  ['a = x[:, 0]', 'takes number 0 along axis 1', '沿第 1 维取下标 0'],
+  ['a = x[:, 0]', 'takes index 0 along axis 1', '沿第 1 维取下标 0'],
   ['a = x[:, -1, :]', 'takes the last one along axis 1: [B, N, dim] → [B, dim]', '沿第 1 维取最后一个'],
-  ['a = x[:, 1:]', 'leaves out the first 1 along axis 1', '沿第 1 维去掉前 1 个'],
+  ['a = x[:, 1:]', 'leaves out the first one along axis 1', '沿第 1 维去掉第一个'],
   ['a = x[..., -1]', 'takes the last one along the last axis', '沿最后一维取最后一个'],
   ['a = x[:, :3]', 'takes the first 3 along axis 1', '沿第 1 维取前 3 个'],
-  ['a = x[:, :-1]', 'leaves out the last 1 along axis 1', '沿第 1 维去掉最后 1 个'],
+  ['a = x[:, :-1]', 'leaves out the last one along axis 1', '沿第 1 维去掉最后一个'],
   ['a = x[:, :-k]', 'leaves out the last k along axis 1', '沿第 1 维去掉最后 k 个'],
   ['a = x[:, None]', 'adds an axis of size 1 as axis 1', '在第 1 维处添加大小为 1 的维'],
   ['h = x.shape[-2:]', 'the sizes of the last 2 axes of x', 'x 最后 2 维的大小'],

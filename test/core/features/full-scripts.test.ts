@@ -90,7 +90,7 @@ test('several results are told one by one, and a library is none of what goes in
     'def f(a, b):\n    return a, torch.tensor([int(a[1] != b[1])], dtype=torch.float32), measure(a, b, torch.long)',
   );
   const line = await said(code, 'return a', 'en');
-  expect(line).toContain('returns: a; tensor from numbers');
+  expect(line).toContain('returns: a; tensor of these numbers');
   expect(line).not.toContain('computed from');
 });
 
@@ -248,4 +248,32 @@ test('an index that is a tensor picks', async () => {
   expect(await said(code, 'y =', 'zh-cn')).toBe('按 at 取元素：[8, 4] → [5, 4]');
   expect(await said(code, 'z =', 'en')).toContain('picks by at');
   expect(await said(code, 'w =', 'en')).not.toContain('picks by at');
+});
+
+test('what a script does to numbers and lists is told in words, not once more in code', async () => {
+  const cases: readonly Case[] = [
+    ['keep = boxes[order[1:]]', 'picks from boxes by order[1:]', '按 order[1:] 从 boxes 中取元素'],
+    ["best = saved['acc']", "the entry 'acc' of saved", "取 saved 的 'acc' 项"],
+    ['part = names[:limit]', 'the part [:limit] of names', '取 names 的 [:limit] 部分'],
+    ['a, b = boxes[keep], scores[keep]', 'of boxes, scores what stands at keep', '取 boxes、scores 中 keep 处的元素'],
+    ['share = right / len(data)', 'right divided by len(data)', 'right 除以 len(data)'],
+    ['total += loss.item()', 'adds loss.item() to total', 'total 加上 loss.item()'],
+    ['pairs = zip(names, sizes)', 'walks names, sizes side by side', '把 names、sizes 逐项配对'],
+    ["pattern = re.compile(r'a+')", 'compiles a regular expression', '编译正则表达式'],
+    ["warnings.warn('old')", 'only warns: nothing depends on it', '仅发出警告，不影响计算'],
+    ['area = (lower - upper).clamp(min=0).prod(dim=1)', 'lower − upper → at least 0 → product', '→ 下限 0 →'],
+    ['same = found.eq(wanted.view(1, -1))', 'true where equal', '是否相等'],
+    ['steps = torch.arange(count)', 'the numbers 0 to count − 1', '0 到 count − 1 的整数'],
+    ['places = torch.randint(2, 9, (4,))', 'random whole numbers from 2 to 8', '2 到 8 的随机整数'],
+    ['gone = random.random() < share', 'a random draw hits (probability share)', '以 share 的概率抽中'],
+  ];
+  await check(cases, (code) => `import random\nimport re\nimport warnings\n${script(code)}`);
+});
+
+test('a loss of three terms is told as a formula', async () => {
+  const code = script('cost = -torch.mean(real) + torch.mean(fake) + 10 * penalty').replace(
+    'model =',
+    'real, fake, penalty = torch.rand(3), torch.rand(3), torch.rand(1)\nmodel =',
+  );
+  expect(await said(code, 'cost', 'en')).toContain('−mean(real) + mean(fake) + 10·penalty');
 });

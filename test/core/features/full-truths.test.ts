@@ -5,7 +5,7 @@ import { type Case, model, said, script, whole } from './said';
 
 test('a model whose result nobody knows is told with what goes into it', async () => {
   const code = `${model('pass', 'pass')}\n\nnet = Net(dim, n, widths)\nfor images in loader:\n    out, aux = net(images)\n`;
-  expect(await said(code, 'out, aux', 'en')).toContain('computed by Net from images');
+  expect(await said(code, 'out, aux', 'en')).toContain('feeds images to Net');
   expect(await said(code, 'out, aux', 'zh-cn')).toContain('把 images 送入 Net');
 });
 
@@ -79,7 +79,7 @@ class Wrapper(nn.Module):
     ['self.fn(self.norm(x), **more)', 'layer norm → fn', '层归一化 → fn'],
     ['self.fn(x, **more) + x', 'adds x back onto what fn gives', '残差连接：把 x 加回 fn 的输出'],
     ['x + self.fn(x)', 'adds x back onto what fn gives', '残差连接：把 x 加回 fn 的输出'],
-    ['self.fn(more) + x', 'returns fn(more) + x', '返回 fn(more) + x'],
+    ['self.fn(more) + x', 'returns the sum of fn(more) and x', '返回 fn(more) 与 x 之和'],
   ])('%s', async (result, en, zh) => {
     expect(await said(wrapper(result), 'return', 'en')).toContain(en);
     expect(await said(wrapper(result), 'return', 'zh-cn')).toContain(zh);
@@ -378,4 +378,63 @@ test('what belongs to the object is not called by the name of something else in 
   const first = (code: string) => said(model('self.n = n', code), 'y = x[', 'en');
   expect(await first('y = x[:, :self.n]')).toContain('takes the first n');
   expect(await first('n = x.shape[1] // 2\n        y = x[:, :self.n]\n        x = x[:, :n]')).toContain('first self.n');
+});
+
+test('a default that is replaced before it is asked for decides nothing', async () => {
+  const code = model(
+    'if rate is None:\n            rate = 0.5\n        if rate:\n            self.k = 1',
+    'pass',
+  ).replace('rate=0.0', 'rate=None');
+  const text = await whole(code);
+  expect(text).toContain('default rate=None, so this runs');
+  expect(text).not.toMatch(/if rate is true; default/);
+});
+
+test('what a loop over all modules works out is no number', async () => {
+  const code = model('for m in self.modules():\n            fan = m.in_features * m.out_features', 'pass').replace(
+    'nn.Linear(dim, dim)',
+    'nn.Linear(4, 8)',
+  );
+  expect(await said(code, 'fan', 'en')).toBe('fan = m.in_features·m.out_features');
+});
+
+test('a helper of one choice, and one that rearranges, are told by what they do', async () => {
+  const code = `import torch
+from torch import nn
+
+
+def pair(t):
+    return t if isinstance(t, tuple) else (t, t)
+
+
+class Net(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        h, w = pair(size)
+        self.h = h
+
+    def shuffled(self, x, groups):
+        b, c, h, w = x.shape
+        x = x.reshape(b, groups, -1, h, w)
+        x = x.permute(0, 2, 1, 3, 4)
+        return x.reshape(b, -1, h, w)
+
+    def forward(self, x):
+        return self.shuffled(x, 2)
+`;
+  expect(await said(code, 'h, w = pair', 'en')).toBe('if size is a tuple: size, else (size, size)');
+  expect(await said(code, 'h, w = pair', 'zh-cn')).toBe('若 size 是 tuple：取 size，否则取 (size, size)');
+  expect(await said(code, 'return self.shuffled', 'zh-cn')).toContain('返回：shuffled：打乱各组的通道');
+});
+
+test('cls of a class method is the class', async () => {
+  const code = `class Plan:
+    def __init__(self, depths):
+        self.depths = depths
+
+    @classmethod
+    def of(cls, text):
+        return cls(*text.split(','))
+`;
+  expect(await said(code, 'return cls', 'en')).toBe('returns: makes an object of this class (cls)');
 });

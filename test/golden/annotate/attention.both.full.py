@@ -13,7 +13,7 @@ from torch import nn
 # ※ 2·⌊channels/16⌋·channels + channels + ⌊channels/16⌋ parameters (with the defaults)
 class SqueezeExcitation(nn.Module):
     # ※ 构造函数：建立 pool、fc；须给出 channels，其余有默认值
-    # ※ builds pool, fc; needs channels (the rest has defaults)
+    # ※ builds pool, fc; needs channels (the rest have defaults)
     def __init__(self, channels, reduction=16):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
@@ -62,7 +62,7 @@ class SqueezeExcitation(nn.Module):
 # ※ 2·⌊channels/16⌋·channels parameters (with the defaults)
 class ChannelAttention(nn.Module):
     # ※ 构造函数：建立 mlp；须给出 channels，其余有默认值
-    # ※ builds mlp; needs channels (the rest has defaults)
+    # ※ builds mlp; needs channels (the rest have defaults)
     def __init__(self, channels, reduction=16):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
@@ -128,7 +128,7 @@ class SpatialAttention(nn.Module):
 # ※ 2·⌊channels/16⌋·channels + 98 parameters (with the defaults)
 class CBAM(nn.Module):
     # ※ 构造函数：建立 channel、spatial；须给出 channels，其余有默认值
-    # ※ builds channel, spatial; needs channels (the rest has defaults)
+    # ※ builds channel, spatial; needs channels (the rest have defaults)
     def __init__(self, channels, reduction=16, kernel_size=7):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered

@@ -8,7 +8,7 @@ from torch import nn
 # ※ input [b, channels, H, W] → output [b, channels, H, W]
 # ※ 2·⌊channels/16⌋·channels + channels + ⌊channels/16⌋ parameters (with the defaults)
 class SqueezeExcitation(nn.Module):
-    # ※ builds pool, fc; needs channels (the rest has defaults)
+    # ※ builds pool, fc; needs channels (the rest have defaults)
     def __init__(self, channels, reduction=16):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
@@ -40,7 +40,7 @@ class SqueezeExcitation(nn.Module):
 # ※ input [B, channels, H, W] → output [B, channels, 1, 1]
 # ※ 2·⌊channels/16⌋·channels parameters (with the defaults)
 class ChannelAttention(nn.Module):
-    # ※ builds mlp; needs channels (the rest has defaults)
+    # ※ builds mlp; needs channels (the rest have defaults)
     def __init__(self, channels, reduction=16):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
@@ -89,7 +89,7 @@ class SpatialAttention(nn.Module):
 # ※ input [B, channels, H, W] → output [B, channels, H, W]
 # ※ 2·⌊channels/16⌋·channels + 98 parameters (with the defaults)
 class CBAM(nn.Module):
-    # ※ builds channel, spatial; needs channels (the rest has defaults)
+    # ※ builds channel, spatial; needs channels (the rest have defaults)
     def __init__(self, channels, reduction=16, kernel_size=7):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()

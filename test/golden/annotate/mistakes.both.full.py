@@ -50,7 +50,7 @@ class DigitClassifier(nn.Module):
 # ※   → output [B, channels, height, width] (with the defaults)
 class CoordinateAttention(nn.Module):
     # ※ 构造函数：建立 8 个子层；须给出 channels，其余有默认值
-    # ※ builds 8 layers; needs channels (the rest has defaults)
+    # ※ builds 8 layers; needs channels (the rest have defaults)
     def __init__(self, channels, reduction=32):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered

@@ -35,7 +35,7 @@ class DigitClassifier(nn.Module):
 # ※ input [B, channels, height, width]
 # ※   → output [B, channels, height, width] (with the defaults)
 class CoordinateAttention(nn.Module):
-    # ※ builds 8 layers; needs channels (the rest has defaults)
+    # ※ builds 8 layers; needs channels (the rest have defaults)
     def __init__(self, channels, reduction=32):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()

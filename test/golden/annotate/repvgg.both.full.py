@@ -33,7 +33,7 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
 # ※ 10·ch_out·ch_in + 4·ch_out parameters (with the defaults)
 class RepVGGBlock(nn.Module):
     # ※ 构造函数：建立 act、dense、pointwise；须给出 ch_in、ch_out，其余有默认值
-    # ※ builds act, dense, pointwise; needs ch_in, ch_out (the rest has defaults)
+    # ※ builds act, dense, pointwise; needs ch_in, ch_out (the rest have defaults)
     def __init__(self, ch_in, ch_out, stride=1, deploy=False):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered

@@ -24,7 +24,7 @@ def conv_bn(ch_in, ch_out, kernel_size, stride, padding):
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W]
 # ※ 10·ch_out·ch_in + 4·ch_out parameters (with the defaults)
 class RepVGGBlock(nn.Module):
-    # ※ builds act, dense, pointwise; needs ch_in, ch_out (the rest has defaults)
+    # ※ builds act, dense, pointwise; needs ch_in, ch_out (the rest have defaults)
     def __init__(self, ch_in, ch_out, stride=1, deploy=False):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()

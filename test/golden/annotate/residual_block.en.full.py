@@ -9,7 +9,7 @@ from torch import nn
 # ※ 10·ch_out·ch_in + 9·ch_out² + 6·ch_out parameters (with the defaults)
 class ResidualBlock(nn.Module):
     # ※ builds conv1, bn1, conv2, bn2, act, shortcut
-    # ※ needs ch_in, ch_out (the rest has defaults)
+    # ※ needs ch_in, ch_out (the rest have defaults)
     def __init__(self, ch_in, ch_out, stride=1):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()

@@ -9,7 +9,7 @@ class BasicBlock(nn.Module):
     # ※ 构造函数：建立 conv1、bn1、conv2、bn2、relu、downsample
     # ※ 须给出 ch_in、ch_out，其余有默认值
     # ※ builds conv1, bn1, conv2, bn2, relu, downsample
-    # ※ needs ch_in, ch_out (the rest has defaults)
+    # ※ needs ch_in, ch_out (the rest have defaults)
     def __init__(self, ch_in, ch_out, stride=1):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered

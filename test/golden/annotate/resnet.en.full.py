@@ -6,7 +6,7 @@ from torch import nn
 # ※ input [B, ch_in, H, W] → output [B, ch_out, H, W] (with the defaults)
 class BasicBlock(nn.Module):
     # ※ builds conv1, bn1, conv2, bn2, relu, downsample
-    # ※ needs ch_in, ch_out (the rest has defaults)
+    # ※ needs ch_in, ch_out (the rest have defaults)
     def __init__(self, ch_in, ch_out, stride=1):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()

@@ -14,7 +14,7 @@ import paddle.nn.functional as F
 # ※   defaults)
 class ConvBN(nn.Layer):
     # ※ 构造函数：建立 conv、bn；须给出 ch_in、ch_out、kernel_size，其余有默认值
-    # ※ builds conv, bn; needs ch_in, ch_out, kernel_size (the rest has defaults)
+    # ※ builds conv, bn; needs ch_in, ch_out, kernel_size (the rest have defaults)
     def __init__(self, ch_in, ch_out, kernel_size, stride=1):
         # ※ 先初始化 nn.Layer，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Layer: only then are layers that are put on self registered
@@ -50,7 +50,7 @@ class BottleneckBlock(nn.Layer):
 
     # ※ 构造函数：建立 reduce、conv、expand、shortcut；须给出 ch_in、width，其余有默认值
     # ※ builds reduce, conv, expand, shortcut
-    # ※ needs ch_in, width (the rest has defaults)
+    # ※ needs ch_in, width (the rest have defaults)
     def __init__(self, ch_in, width, stride=1):
         # ※ 先初始化 nn.Layer，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Layer: only then are layers that are put on self registered

@@ -9,7 +9,7 @@ import paddle.nn.functional as F
 # ※ ch_out·ch_in·kernel_size² + 4·ch_out parameters, all but 2·ch_out trained (with the
 # ※   defaults)
 class ConvBN(nn.Layer):
-    # ※ builds conv, bn; needs ch_in, ch_out, kernel_size (the rest has defaults)
+    # ※ builds conv, bn; needs ch_in, ch_out, kernel_size (the rest have defaults)
     def __init__(self, ch_in, ch_out, kernel_size, stride=1):
         # ※ sets up nn.Layer: only then are layers that are put on self registered
         super().__init__()
@@ -36,7 +36,7 @@ class BottleneckBlock(nn.Layer):
     expansion = 4  # ※ constant expansion = 4, shared by all instances
 
     # ※ builds reduce, conv, expand, shortcut
-    # ※ needs ch_in, width (the rest has defaults)
+    # ※ needs ch_in, width (the rest have defaults)
     def __init__(self, ch_in, width, stride=1):
         # ※ sets up nn.Layer: only then are layers that are put on self registered
         super().__init__()

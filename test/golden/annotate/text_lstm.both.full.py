@@ -10,7 +10,7 @@ from torch import nn
 # ※ 128·vocab_size + 2,369,540 parameters (with the defaults)
 class TextClassifier(nn.Module):
     # ※ 构造函数：建立 embedding、lstm、dropout、fc；须给出 vocab_size，其余有默认值
-    # ※ builds embedding, lstm, dropout, fc; needs vocab_size (the rest has defaults)
+    # ※ builds embedding, lstm, dropout, fc; needs vocab_size (the rest have defaults)
     def __init__(self, vocab_size, embed_dim=128, hidden=256, num_classes=4):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered

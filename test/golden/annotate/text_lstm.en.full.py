@@ -7,7 +7,7 @@ from torch import nn
 # ※ input [B, L] → output [B, 4]
 # ※ 128·vocab_size + 2,369,540 parameters (with the defaults)
 class TextClassifier(nn.Module):
-    # ※ builds embedding, lstm, dropout, fc; needs vocab_size (the rest has defaults)
+    # ※ builds embedding, lstm, dropout, fc; needs vocab_size (the rest have defaults)
     def __init__(self, vocab_size, embed_dim=128, hidden=256, num_classes=4):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()

@@ -10,7 +10,7 @@ from torch import nn
 # ※ 769·dim parameters (with the defaults)
 class PatchEmbedding(nn.Module):
     # ※ 构造函数：建立 proj；须给出 dim，其余有默认值
-    # ※ builds proj; needs dim (the rest has defaults)
+    # ※ builds proj; needs dim (the rest have defaults)
     def __init__(self, dim, patch=16):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
@@ -37,7 +37,7 @@ class PatchEmbedding(nn.Module):
 # ※ 4·dim² + 4·dim parameters (with the defaults)
 class Attention(nn.Module):
     # ※ 构造函数：建立 qkv、proj；须给出 dim，其余有默认值
-    # ※ builds qkv, proj; needs dim (the rest has defaults)
+    # ※ builds qkv, proj; needs dim (the rest have defaults)
     def __init__(self, dim, num_heads=8):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
@@ -110,7 +110,7 @@ class Mlp(nn.Module):
 # ※ 12·dim² + 13·dim parameters (with the defaults)
 class Block(nn.Module):
     # ※ 构造函数：建立 norm1、attn、norm2、mlp；须给出 dim，其余有默认值
-    # ※ builds norm1, attn, norm2, mlp; needs dim (the rest has defaults)
+    # ※ builds norm1, attn, norm2, mlp; needs dim (the rest have defaults)
     def __init__(self, dim, num_heads=8, mlp_ratio=4):
         # ※ 先初始化 nn.Module，之后赋给 self 的层与参数才会被登记
         # ※ sets up nn.Module: only then are layers that are put on self registered
@@ -188,6 +188,6 @@ class VisionTransformer(nn.Module):
             x = block(x)
         x = self.norm(x)  # ※ 层归一化 → [B, 197, 384] / layer norm → [B, 197, 384]
         # ※ 返回：沿第 1 维取下标 0 → 分类头：1000 类的未归一化得分（logits）→ [B, 1000]
-        # ※ returns: takes number 0 along axis 1
+        # ※ returns: takes index 0 along axis 1
         # ※   → classifier head: logits of 1000 classes → [B, 1000]
         return self.head(x[:, 0])

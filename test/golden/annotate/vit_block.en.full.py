@@ -7,7 +7,7 @@ from torch import nn
 # ※ input [B, 3, H, W] → output [B, ⌊H/16⌋·⌊W/16⌋, dim]
 # ※ 769·dim parameters (with the defaults)
 class PatchEmbedding(nn.Module):
-    # ※ builds proj; needs dim (the rest has defaults)
+    # ※ builds proj; needs dim (the rest have defaults)
     def __init__(self, dim, patch=16):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
@@ -26,7 +26,7 @@ class PatchEmbedding(nn.Module):
 # ※ input [B, N, dim] → output [B, N, dim]
 # ※ 4·dim² + 4·dim parameters (with the defaults)
 class Attention(nn.Module):
-    # ※ builds qkv, proj; needs dim (the rest has defaults)
+    # ※ builds qkv, proj; needs dim (the rest have defaults)
     def __init__(self, dim, num_heads=8):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
@@ -76,7 +76,7 @@ class Mlp(nn.Module):
 # ※ input [B, N, dim] → output [B, N, dim]
 # ※ 12·dim² + 13·dim parameters (with the defaults)
 class Block(nn.Module):
-    # ※ builds norm1, attn, norm2, mlp; needs dim (the rest has defaults)
+    # ※ builds norm1, attn, norm2, mlp; needs dim (the rest have defaults)
     def __init__(self, dim, num_heads=8, mlp_ratio=4):
         # ※ sets up nn.Module: only then are layers that are put on self registered
         super().__init__()
@@ -129,6 +129,6 @@ class VisionTransformer(nn.Module):
         for block in self.blocks:  # ※ for each block of blocks (Block each); 12 times
             x = block(x)  # ※ pre-norm transformer block → [B, 197, 384]
         x = self.norm(x)  # ※ layer norm → [B, 197, 384]
-        # ※ returns: takes number 0 along axis 1
+        # ※ returns: takes index 0 along axis 1
         # ※   → classifier head: logits of 1000 classes → [B, 1000]
         return self.head(x[:, 0])

@@ -119,6 +119,6 @@ class VisionTransformer(nn.Module):
         for block in self.blocks:
             x = block(x)  # ※ pre-norm transformer block
         x = self.norm(x)  # ※ layer norm
-        # ※ takes number 0 along axis 1 → classifier head: logits of 1000 classes
+        # ※ takes index 0 along axis 1 → classifier head: logits of 1000 classes
         # ※   → [B, 1000]
         return self.head(x[:, 0])

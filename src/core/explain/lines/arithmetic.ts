@@ -12,11 +12,22 @@ export const namedArithmetic = (s: Scope, value: Expr): Words | undefined =>
 /** `k if k % 2 else k + 1`: a size that is made odd. */
 export const oddOf = (s: Scope, value: Expr): Words | undefined => {
   if (value.kind !== 'IfExp') return undefined;
-  const [rest, next] = [binary(value.test, '%'), binary(value.orelse, '+')];
-  const isOdd = rest?.right.kind === 'Num' && rest.right.value === 2 && same(s, rest.left, value.body);
-  const isNext = next?.right.kind === 'Num' && next.right.value === 1 && same(s, next.left, value.body);
-  const name = isOdd && isNext ? codeText(s, value.body, 24) : undefined;
+  const even = evenTest(value.test);
+  const rest = binary(even?.rest ?? value.test, '%');
+  const [kept, raised] = even?.holds === true ? [value.orelse, value.body] : [value.body, value.orelse];
+  const next = binary(raised, '+');
+  const isOdd = rest?.right.kind === 'Num' && rest.right.value === 2 && same(s, rest.left, kept);
+  const isNext = next?.right.kind === 'Num' && next.right.value === 1 && same(s, next.left, kept);
+  const name = isOdd && isNext ? codeText(s, kept, 24) : undefined;
   return name === undefined ? undefined : words(`${name}, plus 1 where it is even`, `${name}（为偶数时加 1）`);
+};
+
+/** The rest that `k % 2 == 0` compares, and whether the test holds where `k` is even. */
+const evenTest = (test: Expr): { readonly rest: Expr; readonly holds: boolean } | undefined => {
+  const [link, more] = test.kind === 'Compare' ? test.rest : [];
+  if (test.kind !== 'Compare' || !link || more || (link.op !== '==' && link.op !== '!=')) return undefined;
+  const value = link.right.kind === 'Num' ? link.right.value : undefined;
+  return value === 0 || value === 1 ? { rest: test.left, holds: (value === 0) === (link.op === '==') } : undefined;
 };
 
 /** `time.time() - start`. */

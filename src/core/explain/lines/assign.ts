@@ -6,6 +6,7 @@ import { madeWords, makingWords, parameterOf } from '../making';
 import { shapesOf } from '../reader';
 import { sizeWords } from '../sizes';
 import { statementWords } from '../statements';
+import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
 import { namedArithmetic } from './arithmetic';
 import { calledName, codeText, nameOf } from './code';
@@ -55,12 +56,24 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
     unseenCall(s, value) ??
     statementWords(s, stmt) ??
     (value.kind === 'Tuple' ? (allSizes(s, stmt, value) ?? pairedWords(s, stmt, value)) : undefined) ??
-    sizeWords(s, stmt) ??
+    ownSize(s, stmt) ??
     madeWords(s, value) ??
     pairedWords(s, stmt, value) ??
     sourceWords(s, value, called(stmt)) ??
     literalWords(s, stmt, value)
   );
+};
+
+/** What a loop over all modules works out is another number for each of them, also where one alone is known. */
+const ownSize = (s: Scope, stmt: Assigning): Words | undefined => {
+  const isOfEach = statementsIn(s.fn?.body ?? []).some(
+    (one) =>
+      one.kind === 'For' &&
+      one.start < stmt.start &&
+      stmt.end <= one.end &&
+      /\.(named_)?(modules|children|parameters|sublayers)\(/.test(s.source(one.iter)),
+  );
+  return isOfEach ? undefined : sizeWords(s, stmt);
 };
 
 /** `h, w = math.ceil(H / 8) * 8, W // 2`: what the names are, where all of them are known sizes. */
@@ -82,7 +95,7 @@ const movedWords = (s: Scope, value: Expr): Words | undefined => {
   const { func } = value.kind === 'Call' ? value : {};
   const isSame =
     func?.kind === 'Attribute' &&
-    /^(to|cuda|cpu|float|half|double|long)$/.test(func.attr) &&
+    /^(to|cuda|cpu|float|half|double|long|clone)$/.test(func.attr) &&
     nameOf(func.value) !== undefined;
   const said = isSame ? libraryWords(s, value) : undefined;
   return said && text`${said}${resultPart(s.r, value)}`;
@@ -116,18 +129,22 @@ const literalWords = (s: Scope, stmt: Assigning, value: Expr): Words | undefined
   const read = value.kind === 'Attribute' ? readWords(s, value) : undefined;
   if (read) return read;
   if (code === name) return words(`${name} is ${s.source(value)}`, `${name} 取 ${s.source(value)}`);
-  const formula = code === undefined ? looseFormula(value, (part) => codeText(s, part)) : undefined;
-  if (formula !== undefined) return plain(`${name} = ${formula}`);
+  const formula = looseFormula(value, (part) => codeText(s, part));
+  if (
+    formula !== undefined &&
+    (code === undefined || (value.kind === 'BinOp' && /[√²³⌊·]/.test(formula) && !isCodeAlone(value)))
+  )
+    return plain(`${name} = ${formula}`);
   const together = value.kind === 'BinOp' ? togetherWords(s, value, name) : undefined;
   if (together) return together;
   return code === undefined ? ingredientWords(s, value) : plain(`${name} = ${code}`);
 };
 
 /** `y = y + f(x)`, `a + b` of things that nobody knows: the formula would be the code once more. */
-const togetherWords = (
+export const togetherWords = (
   s: Scope,
   { op, left, right }: Extract<Expr, { kind: 'BinOp' }>,
-  name: string,
+  name: string | undefined,
 ): Words | undefined => {
   const [a, b] = [codeText(s, left, SHORT), codeText(s, right, SHORT)];
   if (a === undefined || b === undefined) return undefined;
@@ -136,9 +153,16 @@ const togetherWords = (
   if (op === '+' && (left.kind === 'List' || right.kind === 'List'))
     return words(`list: ${a}, then ${b}`, `列表：${a} 后接 ${b}`);
   const said = AUGMENTED[op];
-  if (a === name && said) return words(`${name}: ${said.en} ${b}`, `${name} ${said.zh} ${b}`);
-  if (op === '+') return words(`the sum of ${a} and ${b}`, `${a} 与 ${b} 之和`);
-  return op === '*' ? words(`the product of ${a} and ${b}`, `${a} 与 ${b} 之积`) : undefined;
+  if (name !== undefined && a === name && said) return said(name, b);
+  return TOGETHER[op]?.(a, b);
+};
+
+const TOGETHER: Readonly<Partial<Record<string, (a: string, b: string) => Words>>> = {
+  '+': (a, b) => words(`the sum of ${a} and ${b}`, `${a} 与 ${b} 之和`),
+  '-': (a, b) => words(`${a} minus ${b}`, `${a} 减去 ${b}`),
+  '*': (a, b) => words(`the product of ${a} and ${b}`, `${a} 与 ${b} 之积`),
+  '/': (a, b) => words(`${a} divided by ${b}`, `${a} 除以 ${b}`),
+  '//': (a, b) => words(`${a} divided by ${b}, rounded down`, `${a} 除以 ${b}，向下取整`),
 };
 
 /** `f'{a}'`, `'{}'.format(a)`, `'%d' % a`, `'(' + a + ')'`. */
@@ -242,7 +266,7 @@ const grown = (s: Scope, { target, op, value }: Extract<Stmt, { kind: 'AugAssign
     return op === '+' ? words(`adds to ${name}`, `累加到 ${name}`) : counted;
   }
   const said = AUGMENTED[op];
-  return said && text`${words(`${name}: ${said.en} ${by}`, `${name} ${said.zh} ${by}`)}`;
+  return said?.(name, by);
 };
 
 /** `square[:, :, a:b] += asym` of a place that is too long to repeat. */
@@ -251,7 +275,7 @@ const partChanged = (s: Scope, target: Expr, op: string, by: string | undefined)
   const said = AUGMENTED[op];
   return whole === undefined || by === undefined || !said
     ? undefined
-    : text`${words(`a part of ${whole}: ${said.en} ${by}`, `${whole} 的一部分${said.zh} ${by}`)}`;
+    : text`${words(said(`a part of ${whole}`, by).en, said(`${whole} 的一部分`, by).zh)}`;
 };
 
 /** The layers that are made one by one. */
@@ -277,10 +301,11 @@ const classOf = (item: Expr): Words | undefined => {
   return name !== undefined && /(^|\.)[A-Z]\w*$/.test(name) ? plain(name) : undefined;
 };
 
-const AUGMENTED: Readonly<Partial<Record<string, Words>>> = {
-  '+': words('grows by', '加上'),
-  '-': words('shrinks by', '减去'),
-  '*': words('is multiplied by', '乘以'),
-  '/': words('is divided by', '除以'),
-  '//': words('is divided, rounding down, by', '整除以'),
+/** What is done to a name with what stands behind `+=`. */
+const AUGMENTED: Readonly<Partial<Record<string, (name: string, by: string) => Words>>> = {
+  '+': (name, by) => words(`adds ${by} to ${name}`, `${name} 加上 ${by}`),
+  '-': (name, by) => words(`subtracts ${by} from ${name}`, `${name} 减去 ${by}`),
+  '*': (name, by) => words(`multiplies ${name} by ${by}`, `${name} 乘以 ${by}`),
+  '/': (name, by) => words(`divides ${name} by ${by}`, `${name} 除以 ${by}`),
+  '//': (name, by) => words(`divides ${name} by ${by}, rounding down`, `${name} 整除以 ${by}`),
 };

@@ -87,7 +87,7 @@ const constructorWords = (s: Scope, fn: FunctionDef): Words => {
   const builds =
     made.length === 0 || made.length > MOST
       ? words(
-          made.length > 0 ? `builds ${made.length} layers` : 'sets up the object',
+          made.length > 0 ? `builds ${made.length} layers` : 'constructor',
           `构造函数${made.length > 0 ? `：建立 ${made.length} 个子层` : ''}`,
         )
       : words(`builds ${made.join(', ')}`, `构造函数：建立 ${made.join('、')}`);
@@ -97,7 +97,7 @@ const constructorWords = (s: Scope, fn: FunctionDef): Words => {
     .map((p) => p.name);
   const optional = fn.params.slice(1).some((p) => p.default !== undefined);
   if (needed.length === 0) return builds;
-  const rest = optional ? words(' (the rest has defaults)', '，其余有默认值') : plain('');
+  const rest = optional ? words(' (the rest have defaults)', '，其余有默认值') : plain('');
   return text`${builds}${words(`; needs ${needed.join(', ')}`, `；须给出 ${needed.join('、')}`)}${rest}`;
 };
 
@@ -186,12 +186,24 @@ const useWords = (s: Scope, fn: FunctionDef): Words | undefined => {
     : undefined;
 };
 
+/** A model that nobody could follow: which layers it has, if any. */
+const heldWords = (s: Scope, cls: ClassDef): Words | undefined => {
+  const init = methodsOf(cls).find(({ name }) => name === '__init__');
+  const held = init ? layersOf(s, init) : [];
+  return held.length === 0 || held.length > MOST
+    ? undefined
+    : words(`${cls.name}: module with the layers ${held.join(', ')}`, `${cls.name}：模块，含子层 ${held.join('、')}`);
+};
+
 /** A class that is no model: what it derives from. */
 export const plainClassWords = (s: Scope, cls: ClassDef): Words | undefined => {
   const bases = cls.bases
     .filter((base) => base.name === undefined && base.star === 0)
     .map((base) => codeText(s, base.value, 32));
   const [base] = bases;
+  if (base !== undefined && /(^|\.)(Module|Layer)$/.test(base)) return heldWords(s, cls);
+  if (base !== undefined && /(^|\.)Dataset$/.test(base))
+    return words(`${cls.name}: data set, one sample for each index`, `${cls.name}：数据集，按下标取样本`);
   if (base !== undefined && base !== 'object')
     return words(`${cls.name}: ${articleOf(base)} ${base}`, `${cls.name}：继承自 ${base}`);
   const names = methodsOf(cls)

@@ -1,13 +1,15 @@
 import { describe, type Family, findFamily, type Words } from '../../ops';
 import type { Call, Expr } from '../../syntax';
 import { overloadOf } from '../arguments';
-import { formulaOf } from '../formula';
+import { creationWords } from '../created';
+import { formulaOf, looseFormula } from '../formula';
 import { isSilent } from '../ops';
 import { inside, join, plain, text, words } from '../words';
 import { calledName, codeText, entryOf } from './code';
 import { fullName, importedFrom } from './imports';
 import { pythonWords } from './python';
 import type { Scope } from './scope';
+import { given } from './tellings';
 
 /** Where a library is called that nothing ran: what its function does, if its name leaves no doubt. */
 export const describedCall = (s: Scope, call: Call): Words | undefined => {
@@ -21,10 +23,30 @@ export const describedCall = (s: Scope, call: Call): Words | undefined => {
   const path = home !== undefined && !isBound ? [home, ...rest].join('.') : imported ? fullName(s, name) : method;
   const family = path === undefined ? undefined : findFamily(path);
   const isMethod = !imported && (home === undefined || isBound);
-  const own = family && meaningOf(s, overloadOf(family, call, isMethod), call, isMethod);
+  const made =
+    path === undefined
+      ? undefined
+      : creationWords(path.slice(path.lastIndexOf('.') + 1), call.args, (part) => codeText(s, part));
+  const own =
+    (family && (RANGE.test(path ?? '') ? made : undefined)) ??
+    (family && (boundedWords(s, call, isMethod) ?? meaningOf(s, overloadOf(family, call, isMethod), call, isMethod)));
   const said = own && own.zh !== '' && own.zh.length <= LONGEST_MEANING ? own : undefined;
   const first = said && method !== undefined && func.kind === 'Attribute' ? describedSteps(s, func.value) : undefined;
   return said && first && first.length > 0 ? join([...first, said], ' → ', ' → ') : said;
+};
+
+const RANGE = /^(torch|paddle)\.(arange|randint)$/;
+
+/** `x.clamp(min=0)`, `torch.clip(x, 0, 1)`: what is cut off. */
+const boundedWords = (s: Scope, call: Call, isMethod: boolean): Words | undefined => {
+  if (!/(^|\.)(clamp|clip)_?$/.test(calledName(call.func) ?? '')) return undefined;
+  const first = isMethod ? 0 : 1;
+  const [low, high] = [given(s, call, first, 'min'), given(s, call, first + 1, 'max')].map((bound) =>
+    bound === 'None' ? undefined : bound,
+  );
+  if (low !== undefined && high !== undefined) return words(`limits to [${low}, ${high}]`, `限制在 [${low}, ${high}]`);
+  if (low !== undefined) return words(`at least ${low}`, `下限 ${low}`);
+  return high === undefined ? undefined : words(`at most ${high}`, `上限 ${high}`);
 };
 
 /** What an expression does of which no value is known, step by step; undefined where a step has no words. */
@@ -96,8 +118,10 @@ const TRIMMED: Readonly<Record<string, Words>> = {
 const operationSteps = (s: Scope, expr: Extract<Expr, { kind: 'BinOp' }>): readonly Words[] | undefined => {
   const formula = formulaOf(expr);
   if (formula !== undefined) return [plain(formula)];
+  if (expr.op === '@') return productSteps(s, expr);
   const [a, b] = [expr.left, expr.right].map((side) => isLeaf(side));
-  if (a === b) return undefined;
+  const terms = a === b ? looseFormula(expr, (part) => codeText(s, part, 24)) : undefined;
+  if (a === b) return terms === undefined ? undefined : [plain(terms)];
   const [other, inner] = a ? [expr.left, expr.right] : [expr.right, expr.left];
   const steps = describedSteps(s, inner);
   const verb = !a || expr.op === '+' || expr.op === '*' ? entryOf(OPERATIONS, expr.op) : undefined;
@@ -106,6 +130,16 @@ const operationSteps = (s: Scope, expr: Extract<Expr, { kind: 'BinOp' }>): reado
   if (expr.op === '**' && by === '2') return [...steps, words('squares', '平方')];
   return [...steps, words(`${verb.en} ${by}`, `${verb.zh} ${by}`)];
 };
+
+/** `z @ z.t()`: the steps of the side that has any, then the product. */
+const productSteps = (s: Scope, { left, right }: Extract<Expr, { kind: 'BinOp' }>): readonly Words[] | undefined => {
+  const sides = [left, right].map((side) => describedSteps(s, side));
+  const [busy = [], more] = sides.filter((steps) => steps !== undefined && steps.length > 0);
+  if (sides.includes(undefined) || more) return undefined;
+  return busy.at(-1)?.en === PRODUCT.en ? busy : [...busy, PRODUCT];
+};
+
+const PRODUCT = words('matrix product', '矩阵乘法');
 
 const isLeaf = (expr: Expr): boolean => expr.kind === 'Name' || expr.kind === 'Num' || expr.kind === 'Attribute';
 
@@ -164,6 +198,10 @@ const TENSOR_METHODS: Readonly<Record<string, true>> = {
     matmul: true,
     bmm: true,
     expand: true,
+    prod: true,
+    clip: true,
+    ...{ eq: true, ne: true, gt: true, lt: true, ge: true, le: true, chunk: true, argsort: true },
+    ...{ expand_as: true, view_as: true, nonzero: true },
   },
 };
 

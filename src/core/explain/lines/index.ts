@@ -7,7 +7,7 @@ import { shapesOf } from '../reader';
 import { statementWords } from '../statements';
 import { statementsIn } from '../walk';
 import { join, plain, text, words } from '../words';
-import { assignWords, isText } from './assign';
+import { assignWords, isText, togetherWords } from './assign';
 import { effectWords, registeredWords } from './calls';
 import { codeText, nameOf } from './code';
 import { functionWords } from './definitions';
@@ -15,7 +15,7 @@ import { assertWords, deleteWords, forWords, ifWords, raiseWords, whileWords, wi
 import { ingredientWords } from './ingredients';
 import { type Scope, selfAttribute, targetsOf } from './scope';
 import { testWords } from './tests';
-import { choiceWords, ownResult, sourceWords, unseenCall } from './values';
+import { choiceWords, ownGiven, sourceWords, unseenCall } from './values';
 
 export { plainClassWords } from './definitions';
 export { isSameWork, type Scope, sameWords } from './scope';
@@ -174,10 +174,11 @@ const severalWords = (s: Scope, items: readonly Expr[]): Words | undefined => {
 };
 
 const resultWords = (s: Scope, stmt: Return, value: Expr, inline: boolean): Words | undefined => {
+  const given = ownGiven(s, value);
+  if (given) return given;
   const said =
     makingWords(s, value, inline) ??
     choiceWords(s, value) ??
-    ownResult(s, value) ??
     partsWords(s, value) ??
     unseenCall(s, value) ??
     statementWords(s, stmt);
@@ -187,6 +188,8 @@ const resultWords = (s: Scope, stmt: Return, value: Expr, inline: boolean): Word
   const isWorked = value.kind === 'Call' || value.kind === 'BinOp' || value.kind === 'UnaryOp';
   const source = madeWords(s, value) ?? (isWorked ? sourceWords(s, value, undefined) : undefined);
   if (source) return text`${words('returns: ', '返回：')}${source}`;
+  const together = value.kind === 'BinOp' ? togetherWords(s, value, undefined) : undefined;
+  if (together) return text`${words('returns ', '返回 ')}${together}`;
   if (value.kind === 'Compare') return text`${words('returns whether ', '返回是否满足：')}${testWords(s, value)}`;
   const code = codeText(s, value);
   const shapes = shapesOf(s.r, value);

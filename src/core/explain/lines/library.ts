@@ -135,9 +135,15 @@ const BUILTINS: Readonly<Record<string, Telling>> = {
   zip: (s, call) => {
     const [only, more] = call.args;
     const code = only && codeText(s, only.value, 24);
-    return only?.star === 1 && !more && code !== undefined
-      ? words(`the entries of ${code}, sorted by their place in it`, `把 ${code} 各项中同一位置的元素归到一起`)
-      : undefined;
+    if (only?.star === 1 && !more && code !== undefined)
+      return words(
+        `regroups ${code} by position: all first entries, all second ones, and so on`,
+        `把 ${code} 各项中同一位置的元素归到一起`,
+      );
+    const names = call.args.map(({ star, value }) => (star === 0 ? codeText(s, value, 40) : undefined));
+    return names.length < 2 || names.includes(undefined)
+      ? undefined
+      : words(`walks ${names.join(', ')} side by side`, `把 ${names.join('、')} 逐项配对`);
   },
   sorted: about('# in order', '# 排序后的列表'),
   sum: (s, call, name) => {
@@ -343,8 +349,8 @@ const METHODS: Readonly<Record<string, Telling>> = {
     call.args.some(({ value, name: given }) => value.kind === 'List' || given === 'dim' || given === 'axis')
       ? undefined
       : ofOwner(
-          call.args.length === 0 ? '# taken apart' : `# taken apart at ${given(s, call, 0)}`,
-          call.args.length === 0 ? '把 # 拆开' : `把 # 按 ${given(s, call, 0)} 拆开`,
+          call.args.length === 0 ? '# split at white space' : `# split at ${given(s, call, 0)}`,
+          call.args.length === 0 ? '把 # 按空白拆开' : `把 # 按 ${given(s, call, 0)} 拆开`,
         )(s, call, name),
   parse_args: always('reads the options that were given', '读取命令行给出的参数'),
   add_argument: (s, call) => {

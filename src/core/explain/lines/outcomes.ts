@@ -4,7 +4,7 @@ import { hasDefault } from '../defaults';
 import { statementsIn } from '../walk';
 import { plain, text, words } from '../words';
 import { calledName, codeText } from './code';
-import { methodsOf, type Scope, selfAttribute, settersOf, targetsOf } from './scope';
+import { methodsOf, type Scope, selfAttribute, settersIn, settersOf, targetsOf } from './scope';
 
 /** What a parameter is by default where a condition is about it alone: `act='relu'`. */
 export const basisOf = (s: Scope, test: Expr): string | undefined =>
@@ -92,7 +92,9 @@ const defaultOf = (s: Scope, test: Expr, fn: FunctionDef): string | undefined =>
   const name = subjectOf(test);
   const param = fn.params.find((p) => p.name === name);
   const source = param?.default && codeText(s, param.default, 24);
-  return param && source !== undefined && hasDefault(s, param) ? `${name}=${source}` : undefined;
+  // What was set before is no default any more.
+  const isSet = (settersIn(fn.body).get(name ?? '') ?? []).some((stmt) => stmt.end <= test.start);
+  return param && source !== undefined && !isSet && hasDefault(s, param) ? `${name}=${source}` : undefined;
 };
 
 /** The methods that change later what a condition asks of the instance. */

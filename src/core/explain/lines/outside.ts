@@ -32,6 +32,8 @@ export const outsideCall = (s: Scope, call: Call): Words | undefined => {
       `调用传入的 ${attr}，其结果在此未知`,
     );
   if (attr !== undefined) return runWords(name, call);
+  if (call.func.kind === 'Name' && isOwnClass(s, name))
+    return words(`makes an object of this class (${name})`, `建立本类（${name}）的对象`);
   const isOpen = call.func.kind === 'Name' && s.fn?.params.some((param) => param.name === name) === true;
   if (isOpen && s.fn?.name === '__init__' && isRunLater(s, call))
     return words(`made by the argument ${name}`, `由参数 ${name} 建立`);
@@ -46,6 +48,12 @@ export const outsideCall = (s: Scope, call: Call): Words | undefined => {
     ? words(`makes ${name}`, `建立 ${name}`)
     : words(`computed by ${name}`, `由 ${name} 求得`);
 };
+
+/** `cls` of a class method. */
+const isOwnClass = ({ fn, cls }: Scope, name: string): boolean =>
+  cls !== undefined &&
+  fn?.params[0]?.name === name &&
+  fn.decorators.some((one) => one.kind === 'Name' && one.id === 'classmethod');
 
 /** Whether a constructor keeps what a call gives as an attribute that other methods call: it is a layer. */
 const isRunLater = (s: Scope, call: Call): boolean => {

@@ -105,11 +105,13 @@ const FUNCTIONS: Readonly<Record<string, Telling>> = {
   'os.mkdir': about('makes the folder #', '建立目录 #'),
   'math.ceil': about('# rounded up', '# 向上取整'),
   'math.floor': about('# rounded down', '# 向下取整'),
+  're.compile': always('compiles a regular expression', '编译正则表达式'),
+  'warnings.warn': always('only warns: nothing depends on it', '仅发出警告，不影响计算'),
   're.sub': (s, call) => {
     const [what, by, where] = [given(s, call, 0), given(s, call, 1), given(s, call, 2)];
     return what === undefined || by === undefined || where === undefined
       ? undefined
-      : words(`${where} with ${by} for whatever matches ${what}`, `把 ${where} 中匹配 ${what} 的部分替换为 ${by}`);
+      : words(`replaces what matches ${what} in ${where} by ${by}`, `把 ${where} 中匹配 ${what} 的部分替换为 ${by}`);
   },
   'numpy.array': about('# as a NumPy array', '由 # 建立 NumPy 数组'),
   'numpy.append': (s, call) => {

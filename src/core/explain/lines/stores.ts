@@ -62,6 +62,18 @@ const numeralOf = (value: Expr): string | undefined => {
   return inf ? `${inf[1] === '' ? '' : '−'}∞` : undefined;
 };
 
+/** `boxes[keep], scores[keep]`: the same places of each. */
+const pickedAlike = (s: Scope, items: readonly Expr[]): Words | undefined => {
+  const [first, ...rest] = items.map((item) => {
+    const [whole, place] = item.kind === 'Subscript' ? [nameOf(item.value), codeText(s, item.index, 32)] : [];
+    const isSlice = item.kind === 'Subscript' && item.index.kind === 'Slice';
+    return whole === undefined || place === undefined || isSlice ? undefined : ([whole, place] as const);
+  });
+  if (!first || rest.some((one) => one?.[1] !== first[1])) return undefined;
+  const wholes = [first, ...rest].flatMap((one) => one?.[0] ?? []);
+  return words(`of ${wholes.join(', ')} what stands at ${first[1]}`, `取 ${wholes.join('、')} 中 ${first[1]} 处的元素`);
+};
+
 const shortCode = (s: Scope, value: Expr): Words | undefined => {
   const code = codeText(s, value, 40);
   return code === undefined ? undefined : plain(code);
@@ -98,6 +110,11 @@ export const pairedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefine
       ', ',
       '，',
     );
+  const own = value.items.map((item) => selfAttribute(item));
+  if (own.every((attr, i) => attr !== undefined && attr === names[i]))
+    return words(`the ${own.join(', ')} that the instance keeps`, `取实例保存的 ${own.join('、')}`);
+  const picked = pickedAlike(s, value.items);
+  if (picked) return picked;
   const each = value.items.map((item, i) => {
     const code = codeText(s, item, 32);
     return code === undefined ? undefined : `${names[i]} = ${code}`;

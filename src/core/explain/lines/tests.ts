@@ -241,7 +241,7 @@ const chanceWords = (s: Scope, left: Expr, op: CompareOperator, right: Expr): Wo
   const isDrawn =
     left.kind === 'Call' && left.args.length === 0 && /^random\.random$/.test(fullName(s, calledName(left.func) ?? ''));
   const often = isDrawn && (op === '<' || op === '<=') ? codeText(s, right, 24) : undefined;
-  return often === undefined ? undefined : words(`a draw with probability ${often} says so`, `以 ${often} 的概率抽中`);
+  return often === undefined ? undefined : words(`a random draw hits (probability ${often})`, `以 ${often} 的概率抽中`);
 };
 
 /** `x is None`: of an argument, that it was not given. */

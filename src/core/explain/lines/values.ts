@@ -15,12 +15,13 @@ import { oddOf } from './arithmetic';
 import { calledName, codeText, isTest, nameOf } from './code';
 import { describedCall, describedSteps } from './described';
 import { iterationWords } from './flow';
+import { helperWords, ownFunction } from './helpers';
 import { ingredientsOf } from './ingredients';
 import { libraryWords } from './library';
 import { axisSize } from './measures';
 import { basisOf, inEval } from './outcomes';
 import { outsideCall } from './outside';
-import { methodsOf, type Scope, selfAttribute, targetsOf } from './scope';
+import { type Scope, selfAttribute, targetsOf } from './scope';
 import { mayBeAbsent, testWords } from './tests';
 
 /** The shape that an expression gives, behind an arrow. */
@@ -48,7 +49,7 @@ export const unpackedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefi
   }
   const shapes = targetsOf(stmt).map((target) => shapesOf(s.r, target)[0]);
   if (shapes.some((shape) => shape === undefined)) return undefined;
-  const by = value.kind === 'Call' ? ownFunction(s, value) : undefined;
+  const by = value.kind === 'Call' ? ownFunction(s, value)?.name : undefined;
   if (by === undefined) return undefined;
   const each = targets.map((target, i) => `${target} ${shapes[i]}`);
   return words(`${by} gives ${each.join(' and ')}`, `由 ${by} 求得 ${each.join('，')}`);
@@ -60,15 +61,6 @@ export const shapeOwner = (expr: Expr): Expr | undefined => {
   if (expr.kind === 'Subscript' && expr.index.kind === 'Slice') return shapeOwner(expr.value);
   if (expr.kind !== 'Call' || expr.func.kind !== 'Attribute' || expr.args.length > 0) return undefined;
   return expr.func.attr === 'size' ? expr.func.value : undefined;
-};
-
-/** A method of the class, or a function of the file, that a call runs. */
-const ownFunction = (s: Scope, { func }: Call): string | undefined => {
-  const method = selfAttribute(func);
-  if (method !== undefined) return methodsOf(s.cls).some(({ name }) => name === method) ? method : undefined;
-  return func.kind === 'Name' && s.module.some((stmt) => stmt.kind === 'FunctionDef' && stmt.name === func.id)
-    ? func.id
-    : undefined;
 };
 
 /** `a if test else b`, `a or b`: one of two, and which one. */
@@ -287,10 +279,21 @@ const KINDS: Readonly<Record<'list' | 'set' | 'dict' | 'generator', Words>> = {
 
 /** What a method of the class or a function of the file gives. */
 export const ownResult = (s: Scope, value: Expr): Words | undefined => {
-  const own = value.kind === 'Call' ? ownFunction(s, value) : undefined;
-  return own === undefined
-    ? undefined
-    : text`${words(`computed by ${own}`, `由 ${own} 求得`)}${resultPart(s.r, value)}`;
+  const own = value.kind === 'Call' ? ownFunction(s, value)?.name : undefined;
+  if (own === undefined || value.kind !== 'Call') return undefined;
+  const said = helperWords(s, value) ?? words(`computed by ${own}`, `由 ${own} 求得`);
+  return text`${said}${resultPart(s.r, value)}`;
+};
+
+/** The same of what is returned. */
+export const ownGiven = (s: Scope, value: Expr): Words | undefined => {
+  const own = value.kind === 'Call' ? ownFunction(s, value)?.name : undefined;
+  if (own === undefined || value.kind !== 'Call') return undefined;
+  const helper = helperWords(s, value);
+  const said = helper
+    ? text`${words('returns: ', '返回：')}${helper}`
+    : words(`returns what ${own} gives`, `返回 ${own} 的结果`);
+  return text`${said}${resultPart(s.r, value)}`;
 };
 
 const callResult = (s: Scope, call: Call): Words | undefined => {
@@ -326,6 +329,16 @@ const lastOf = (index: Expr): number | undefined => {
     : undefined;
 };
 
+/** What a subscript takes out of something of which only the name is known. */
+const elementWords = (index: Expr, name: string, code: string): Words => {
+  if (index.kind === 'Slice') return words(`the part [${code}] of ${name}`, `取 ${name} 的 [${code}] 部分`);
+  if (index.kind === 'Str') return words(`the entry ${code} of ${name}`, `取 ${name} 的 ${code} 项`);
+  if (index.kind === 'Num') return words(`element ${code} of ${name}`, `取 ${name}[${code}]`);
+  return /^(Name|Attribute|BinOp|UnaryOp)$/.test(index.kind)
+    ? words(`element [${code}] of ${name}`, `取 ${name} 的 [${code}]`)
+    : words(`picks from ${name} by ${code}`, `按 ${code} 从 ${name} 中取元素`);
+};
+
 /** An element: `dims[0]`, `x.shape[1]`. */
 const taken = (s: Scope, value: Extract<Expr, { kind: 'Subscript' }>): Words | undefined => {
   const owner = shapeOwner(value.value);
@@ -333,7 +346,7 @@ const taken = (s: Scope, value: Extract<Expr, { kind: 'Subscript' }>): Words | u
   const whose = owner && codeText(s, owner, 24);
   if (last !== undefined && whose !== undefined)
     return words(`the sizes of the last ${last} axes of ${whose}`, `${whose} 最后 ${last} 维的大小`);
-  const [name, index] = [codeText(s, owner ?? value.value, 24), codeText(s, value.index, 16)];
+  const [name, index] = [codeText(s, owner ?? value.value, 24), codeText(s, value.index, 32)];
   if (name === undefined || index === undefined) return undefined;
   if (!owner && index === '::-1') return words(`${name} from back to front`, `${name} 倒序`);
   return owner && value.index.kind === 'Slice'
@@ -342,5 +355,5 @@ const taken = (s: Scope, value: Extract<Expr, { kind: 'Subscript' }>): Words | u
       ? /^-?\d+$/.test(index)
         ? axisSize(name, Number(index))
         : words(`the size of axis ${index} of ${name}`, `${name} 第 ${index} 维的大小`)
-      : text`${words(`element [${index}] of ${name}`, `取 ${name} 的 [${index}]`)}${resultPart(s.r, value)}`;
+      : text`${elementWords(value.index, name, index)}${resultPart(s.r, value)}`;
 };
