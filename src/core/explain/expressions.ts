@@ -90,8 +90,25 @@ const counted = (cx: Context, expr: Call): Step | undefined => {
 };
 
 /** `sum(outputs)` of a list of tensors. */
-const summedStep = (cx: Context, { func, args: [only, more] }: Call): Step | undefined => {
-  if (!cx.full || func.kind !== 'Name' || func.id !== 'sum' || only?.value.kind !== 'Name' || more) return undefined;
+const summedStep = (cx: Context, expr: Call): Step | undefined => {
+  const {
+    func,
+    args: [only, more],
+  } = expr;
+  if (!cx.full || func.kind !== 'Name' || func.id !== 'sum' || !only || more) return undefined;
+  // Of numbers it is known what they are for.
+  if (!isTensor(cx, expr)) return undefined;
+  if (only.value.kind === 'Comprehension') {
+    const { element, clauses } = only.value;
+    const [each, other] = clauses;
+    const [code, name] = [element, each?.kind === 'for' ? each.target : undefined].map(
+      (part) => part && withoutSelf(cx, cx.source(part)),
+    );
+    return code === undefined || name === undefined || other || code.length > 40
+      ? undefined
+      : { text: words(`adds up ${code} for every ${name}`, `把每个 ${name} 的 ${code} 相加`) };
+  }
+  if (only.value.kind !== 'Name') return undefined;
   const held = cx.r.value(only.value);
   return held?.kind === 'list' || held?.kind === 'tuple'
     ? { text: words(`adds up all of ${only.value.id}`, `把 ${only.value.id} 的各项相加`) }

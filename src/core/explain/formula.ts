@@ -55,7 +55,7 @@ const written = (expr: Expr, source: Source): Part | undefined => {
         : { text: `${whole}[${part}]`, binding: 4, signs: 0 };
     }
     case 'Num':
-      return { text: `${expr.value}`, binding: 4, signs: 0 };
+      return { text: numeralOf(expr.value), binding: 4, signs: 0 };
     case 'UnaryOp': {
       const inner = expr.op === '-' ? arithmetic(expr.operand, source) : undefined;
       return inner && { text: `−${within(inner, 2)}`, binding: 2, signs: inner.signs + 1 };
@@ -68,6 +68,10 @@ const written = (expr: Expr, source: Source): Part | undefined => {
       return undefined;
   }
 };
+
+/** `1e-6`, where the digits would be hard to count. */
+const numeralOf = (value: number): string =>
+  value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : `${value}`;
 
 const within = ({ text, binding }: Part, least: number): string => (binding < least ? `(${text})` : text);
 
@@ -139,6 +143,8 @@ const FUNCTIONS: Readonly<Record<string, (x: Part) => { readonly text: string; r
 const WHOLES: typeof FUNCTIONS = {
   mean: (x) => ({ text: `mean(${x.text})`, binding: 4 }),
   sum: (x) => ({ text: `sum(${x.text})`, binding: 4 }),
+  relu: (x) => ({ text: `ReLU(${x.text})`, binding: 4 }),
+  softplus: (x) => ({ text: `softplus(${x.text})`, binding: 4 }),
 };
 
 const LIBRARIES = /^(torch|paddle|math|np|numpy|F|nn\.functional)\.\w+$/;
@@ -148,6 +154,10 @@ const functionOf = (call: Call, source: Source): Part | undefined => {
   const { func, args } = call;
   const name = calledName(func);
   if (name === 'min' || name === 'max') return extreme(call, name, source);
+  // Of two tensors, never along an axis.
+  const larger = /^(torch|paddle)\.(max|min)(imum)?$/.exec(name ?? '')?.[2];
+  const isOfTwo = args.length === 2 && /^(Name|Subscript|Call)$/.test(args[1]?.value.kind ?? '');
+  if (source && larger && isOfTwo) return extreme(call, larger, source);
   const operator =
     name === undefined || !LIBRARIES.test(name) ? undefined : entryOf(OPERATORS, name.slice(name.lastIndexOf('.') + 1));
   const [left, right, third] = args;

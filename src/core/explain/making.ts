@@ -81,6 +81,11 @@ const rateWords = (cx: Context, expr: Call): Words | undefined => {
   const [code, p] = [withoutSelf(cx, cx.source(rate)), layer.attrs.get('p')];
   const now = p?.kind === 'float' || p?.kind === 'int' ? p.value : undefined;
   if (!/^[\w.]+(\[-?\d\])?$/.test(code) || typeof now !== 'number') return undefined;
+  if (code === 'p')
+    return words(
+      `dropout, probability p (here ${now}), while training only`,
+      `随机失活，概率 p（此处为 ${now}），仅训练时`,
+    );
   return words(
     `dropout, p = ${code} (here ${now}), while training only`,
     `随机失活，p = ${code}（此处为 ${now}），仅训练时`,

@@ -61,7 +61,7 @@ const valueWords = (cx: Context, value: Expr, assigned: boolean): Words | undefi
   // A shape that did not change was told where it came about.
   if (what && from === result && (!cx.full || result.length > LONG_SHAPE)) return what;
   if (what) return text`${what} → ${result}`;
-  const each = value.kind === 'Tuple' ? eachWords(cx, value.items) : undefined;
+  const each = value.kind === 'Tuple' || (value.kind === 'List' && !assigned) ? eachWords(cx, value.items) : undefined;
   if (each) return text`${each} → ${result}`;
   if (from !== undefined && from !== result) return plain(`${from} → ${result}`);
   const by = cx.full && value.kind === 'Call' ? withoutSelf(cx, cx.source(value.func)) : '';

@@ -265,9 +265,23 @@ test('what a script does to numbers and lists is told in words, not once more in
     ['same = found.eq(wanted.view(1, -1))', 'true where equal', '是否相等'],
     ['steps = torch.arange(count)', 'the numbers 0 to count − 1', '0 到 count − 1 的整数'],
     ['places = torch.randint(2, 9, (4,))', 'random whole numbers from 2 to 8', '2 到 8 的随机整数'],
+    ['one, two = First(), Second()', 'makes First and Second', '建立 First、Second'],
+    ['one, two = torch.cat(firsts), torch.cat(others)', 'each: joins tensors along an axis', '各自'],
+    [
+      'right = (found == wanted).mean()',
+      'whether found == wanted, element by element →',
+      '逐元素判断 found == wanted →',
+    ],
+    [
+      'g, = torch.autograd.grad(score.sum(), real)',
+      'the gradient of score.sum() with respect to real',
+      '对 real 的梯度',
+    ],
+    ['nn.init.constant_(model.bias, -math.log(prior / 2))', 'of model.bias to −ln(prior/2)', '置为 −ln(prior/2)'],
+    ['total = sum(p.pow(2).sum() for p in model.parameters())', 'adds up p.pow(2).sum() for every p', '相加'],
     ['gone = random.random() < share', 'a random draw hits (probability share)', '以 share 的概率抽中'],
   ];
-  await check(cases, (code) => `import random\nimport re\nimport warnings\n${script(code)}`);
+  await check(cases, (code) => `import math\nimport random\nimport re\nimport warnings\n${script(code)}`);
 });
 
 test('a loss of three terms is told as a formula', async () => {

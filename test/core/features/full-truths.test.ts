@@ -438,3 +438,16 @@ test('cls of a class method is the class', async () => {
 `;
   expect(await said(code, 'return cls', 'en')).toBe('returns: makes an object of this class (cls)');
 });
+
+test('what another method than the constructor sets to a number is set back', async () => {
+  const code = `class Waiting:
+    def __init__(self):
+        self.counter = 0
+
+    def step(self, better):
+        if better:
+            self.counter = 0
+        self.counter += 1
+`;
+  expect(await whole(code)).toContain('sets counter to 0 again');
+});

@@ -42,6 +42,7 @@ export const assignWords = (s: Scope, stmt: Assigning, inline: boolean): Words |
     movedWords(s, value) ??
     related(s, stmt, makingWords(s, value, inline) ?? parameterOf(s, value)) ??
     toolWords(s, value) ??
+    gradientWords(s, value) ??
     (value.kind === 'Call' ? wrappedWords(s, value) : undefined) ??
     dataWords(s, stmt, value) ??
     namedArithmetic(s, value) ??
@@ -75,6 +76,12 @@ const ownSize = (s: Scope, stmt: Assigning): Words | undefined => {
   );
   return isOfEach ? undefined : sizeWords(s, stmt);
 };
+
+/** `g, = torch.autograd.grad(score.sum(), x)`: what is summed for it is no step on the way. */
+const gradientWords = (s: Scope, value: Expr): Words | undefined =>
+  value.kind === 'Call' && /(^|\.)autograd\.grad$/.test(calledName(value.func) ?? '')
+    ? libraryWords(s, value)
+    : undefined;
 
 /** `h, w = math.ceil(H / 8) * 8, W // 2`: what the names are, where all of them are known sizes. */
 const allSizes = (s: Scope, stmt: Assigning, { items }: Extract<Expr, { kind: 'Tuple' }>): Words | undefined => {

@@ -80,6 +80,10 @@ export const describedSteps = (s: Scope, expr: Expr): readonly Words[] | undefin
       const inner = expr.op === '-' ? describedSteps(s, expr.operand) : undefined;
       return inner && [...inner, words('negates', '取负')];
     }
+    case 'Compare': {
+      const code = codeText(s, expr, 40);
+      return code === undefined ? undefined : [words(`whether ${code}, element by element`, `逐元素判断 ${code}`)];
+    }
     case 'BinOp':
       return operationSteps(s, expr);
     default:

@@ -1,5 +1,6 @@
 import type { Words } from '../../ops';
 import type { Call, Expr } from '../../syntax';
+import { formulaOf } from '../formula';
 import { words } from '../words';
 import { codeText, entryOf } from './code';
 import type { Scope } from './scope';
@@ -88,9 +89,9 @@ const spreadOf = (s: Scope, values: readonly Given[], args: Call['args'], name: 
     : words(` of mean ${mean} and standard deviation ${deviation}`, `（均值 ${mean}，标准差 ${deviation}）`);
 };
 
-const filled = (s: Scope, said: Words, [tensor, value]: readonly Given[], scale: Words): Words | undefined => {
+const filled = (s: Scope, said: Words, [tensor, value]: readonly Expr[], scale: Words): Words | undefined => {
   const name = tensor && codeText(s, tensor, 40)?.replace(/\.data$/, '');
-  const filler = value && codeText(s, value, 24);
+  const filler = value && (formulaOf(value) ?? codeText(s, value, 24));
   if (name === undefined || (said.en.includes('$') && filler === undefined)) return undefined;
   const put = (text: string, told: string): string =>
     text

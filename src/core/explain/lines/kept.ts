@@ -156,11 +156,14 @@ const trained = (name: string, on: boolean): Words => {
 };
 
 /** Whether a name of this function has been set to a number further up: here it begins anew. */
-const isSetBefore = (s: Scope, name: string, value: Expr, isAttribute: boolean): boolean =>
-  !isAttribute &&
-  (settersIn(s.fn?.body ?? s.module).get(name) ?? []).some(
+const isSetBefore = (s: Scope, name: string, value: Expr, isAttribute: boolean): boolean => {
+  // What the constructor sets, another method sets back.
+  const init = methodsOf(s.cls).find((method) => method.name === '__init__');
+  const body = !isAttribute ? (s.fn?.body ?? s.module) : init && s.fn !== init ? init.body : [];
+  return (settersIn(body).get(isAttribute ? `self.${name}` : name) ?? []).some(
     (stmt) => stmt.kind === 'Assign' && stmt.end <= value.start && stmt.value.kind === 'Num',
   );
+};
 
 /** Whether a name or attribute gets another value elsewhere: what it holds at first is no constant. */
 const isSetAgain = (s: Scope, name: string, value: Expr, isAttribute: boolean): boolean => {

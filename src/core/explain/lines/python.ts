@@ -114,6 +114,8 @@ const FUNCTIONS: Readonly<Record<string, Telling>> = {
       : words(`replaces what matches ${what} in ${where} by ${by}`, `把 ${where} 中匹配 ${what} 的部分替换为 ${by}`);
   },
   'numpy.array': about('# as a NumPy array', '由 # 建立 NumPy 数组'),
+  'numpy.random.RandomState': about('random number generator with the seed #', '随机数生成器，种子 #'),
+  'numpy.random.default_rng': about('random number generator with the seed #', '随机数生成器，种子 #'),
   'numpy.append': (s, call) => {
     const [to, what] = [given(s, call, 0), given(s, call, 1)];
     return to === undefined || what === undefined

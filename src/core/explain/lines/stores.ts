@@ -62,6 +62,8 @@ const numeralOf = (value: Expr): string | undefined => {
   return inf ? `${inf[1] === '' ? '' : '−'}∞` : undefined;
 };
 
+const sentence = (steps: readonly Words[] | undefined): string | undefined => steps?.map(({ en }) => en).join(' → ');
+
 /** `boxes[keep], scores[keep]`: the same places of each. */
 const pickedAlike = (s: Scope, items: readonly Expr[]): Words | undefined => {
   const [first, ...rest] = items.map((item) => {
@@ -101,6 +103,13 @@ export const pairedWords = (s: Scope, stmt: Stmt, value: Expr): Words | undefine
   if (isKept) return words(`keeps the arguments ${params.join(', ')}`, `保存参数 ${params.join('、')}`);
   if (value.items.every(isEmptyList))
     return words(`empty lists ${names.join(', ')}, filled below`, `空列表 ${names.join('、')}，在下面逐个填入`);
+  const made = value.items.map((item) => (item.kind === 'Call' ? calledName(item.func) : undefined));
+  if (made.every((name) => name !== undefined && /(^|\.)[A-Z]\w*[a-z]\w*$/.test(name)))
+    return words(`makes ${made.join(' and ')}`, `建立 ${made.join('、')}`);
+  const alike = value.items.map((item) => describedSteps(s, item));
+  const [first] = alike;
+  if (first && first.length > 0 && alike.every((steps) => sentence(steps) === sentence(first)))
+    return text`${words('each: ', '各自')}${join(first, ' → ', ' → ')}`;
   const told = value.items.map((item) => libraryWords(s, item));
   if (told.every((one) => one !== undefined)) return join(told, ', ', '，');
   const sizes = value.items.map((item) => measureWords(s, item));
