@@ -56,6 +56,12 @@ describe('while a statement is typed, the others stay', () => {
       faults: ['+expression', '+expression'],
     },
     {
+      name: 'an open text below one that quotes a reference',
+      source: '"""Paper\n\n@misc{a,\n}\n"""\nx = 1\n\ndef f():\n  """Half',
+      expected: '"Paper\\n\\n@misc{a,\\n}\\n"\nx = int 1\ndef f():\n  ???',
+      faults: ['+"""'],
+    },
+    {
       name: 'a missing comma',
       source: 'x = S(\n  A(1)\n  B(),\n)\ny = 2',
       expected: 'x = ?\ny = int 2',

@@ -42,7 +42,7 @@ export const headAnchors = (text: string): Anchors => {
   };
 };
 
-const head = /[\r\n](?=[ \t]*(?:@\w|class[ \t]+\w+.*:|(?:async[ \t]+)?def[ \t]+\w+[ \t]*\())/g;
+const head = /[\r\n](?=[ \t]*(?:@\w[\w.]*[ \t]*(?:[(#]|$)|class[ \t]+\w+.*:|(?:async[ \t]+)?def[ \t]+\w+[ \t]*\())/gm;
 
 /** The index of the first place behind `at` in an ascending list, by bisection. */
 const firstBehind = (places: readonly number[], at: number): number => {

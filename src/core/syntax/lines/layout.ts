@@ -233,7 +233,8 @@ const operatorWords: ReadonlySet<string> = new Set(
 
 /** A string may span lines that are known to be statements; then it was left open. */
 const readString = (pass: Pass, draft: Draft, { start, end, kind }: Token): number => {
-  const anchor = pass.anchors?.inString(start, end, draft.indent);
+  const known = pass.anchors?.inString(start, end, draft.indent);
+  const anchor = known === undefined ? undefined : aboveComments(pass.text, known, start);
   if (anchor === undefined && kind === 'string') {
     draft.end = end;
     return end;
@@ -244,6 +245,17 @@ const readString = (pass: Pass, draft: Draft, { start, end, kind }: Token): numb
   if (anchor !== undefined || mark.length === 3) draft.cut = true;
   if (anchor === undefined && mark.length === 3) pass.runaway = true;
   return anchor ?? draft.end;
+};
+
+/** Where the lines of comments begin that stand right above a place: they belong to what they stand above. */
+const aboveComments = (text: string, lineStart: number, least: number): number => {
+  let at = lineStart;
+  for (;;) {
+    let before = text.startsWith('\r\n', at - 2) ? at - 2 : at - 1;
+    while (before > least && breakLength(text, before - 1) === 0) before--;
+    if (before <= least || !/^[ \t\f]*#/.test(text.slice(before, at))) return at;
+    at = before;
+  }
 };
 
 /** The parser takes some characters that Python refuses; of this one it makes nothing. */
