@@ -62,6 +62,8 @@ const assumed = (facts: Facts, condition: Condition): Facts | null => {
 
 const learn = (facts: Facts, condition: Condition): Step => {
   const c = isolate(facts, condition);
+  // A rest by 0 is an error of its own: nothing follows from it.
+  if ('divisor' in c && c.divisor === 0) return { facts, more: [] };
   switch (c.kind) {
     case 'eq': {
       const parts = tiles(c.right, knownBy(facts));

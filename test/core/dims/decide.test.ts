@@ -4,6 +4,12 @@ import { condition, given, size } from './names';
 
 const facts = (text: string) => (text === '' ? noFacts : given(text));
 
+it('says nothing by a divisor that turned out to be 0', () => {
+  const known = facts('C | dim·w, C == 0, dim == 0');
+  expect(decide(known, condition('P | T'))).toBeUndefined();
+  expect(decide(known, condition('P !| T'))).toBeUndefined();
+});
+
 describe('decide', () => {
   it.each([
     ['', 'C < C + 1'],
