@@ -32,6 +32,8 @@ export interface Reader {
   readonly spelt: (d: Dim) => string;
   /** The same, as it stands: a condition must not be simplified by itself. */
   readonly bare: (d: Dim) => string;
+  /** A size as Python: `H // 2`. */
+  readonly code: (d: Dim) => string;
   /** A shape; undefined where not one axis is known. */
   readonly shape: (shape: Shape) => string | undefined;
   /** The same with each size by the name that the code gives it, which in every turn of a loop may be another one. */
@@ -71,6 +73,7 @@ export const reader = (run: Readable, style: ShapeStyle = '[]', names: SizeNames
     idioms: () => idiomsOf(run),
     dim,
     spelt,
+    code: (d) => print(d, { facts, name, style: 'code' }),
     bare: (d) => (isNameless(d, trace) ? '?' : print(d, { name })),
     shape: (shape) => shapeText(simplifyShape(facts, shape), dim, style),
     named: (shape) => shapeText(simplifyShape(facts, shape), named, style),

@@ -5,8 +5,12 @@ import {
   type Claim,
   type ClaimedAxis,
   type Comment,
+  type DocumentedClaim,
+  documentedClaims,
   type Expr,
   type FunctionDef,
+  isAny,
+  isCoordinate,
   readClaim,
   type Stmt,
 } from '../syntax';
@@ -122,34 +126,24 @@ const documented = (place: Place, { text: source }: Analysis, method: FunctionDe
   if (first?.kind !== 'ExprStmt' || first.value.kind !== 'Str') return [];
   const start = unit.start + first.start;
   const raw = source.slice(start, unit.start + first.end);
-  return [...raw.matchAll(DOCUMENTED)].flatMap((match) => {
-    const { name = '', shape = '' } = match.groups ?? {};
-    const claim = readClaim(`#${shape}`);
-    const tensors = claim ? documentedTensors(r, unit, method, name) : [];
-    const offset = start + (match.index ?? 0) + match[0].lastIndexOf(shape) - 1;
-    const comment = { text: `#${shape}`, start: offset };
-    return claim
-      ? judge(place, { method, stmt: first, before: undefined, under: [] }, tensors, claim, comment, true)
-      : [];
+  return documentedClaims(raw).flatMap((one) => {
+    const tensors = documentedTensors(r, unit, method, one);
+    const comment = { text: one.text, start: start + one.start };
+    return judge(place, { method, stmt: first, before: undefined, under: [] }, tensors, one.claim, comment, true);
   });
 };
-
-/** `x: (B, N, C)`, `- Output: (N, C)`, `x (Tensor): features of shape [B, C]`, the shape at the end of the line. */
-const DOCUMENTED =
-  /^[ \t]*[-*]?[ \t]*(?<name>[A-Za-z_]\w*)(?:[ \t]*\([^()\n]*\))?[ \t]*[:：](?:[^\n]*?shape(?:[ \t]+of)?[ \t]*[:=]?)?[ \t]*(?<shape>[[(][^\])\n]*[\])])[ \t]*\.?[ \t]*$/gm;
 
 const documentedTensors = (
   r: Reader,
   { run }: ClassUnit,
   method: FunctionDef,
-  name: string,
+  { name, isResult, among }: DocumentedClaim,
 ): readonly TensorValue[] => {
-  const param = method.params.find((one) => one.name === name);
-  const values = param
-    ? r.values(param)
-    : run.method?.node === method && OUTPUTS.test(name) && run.output
-      ? [run.output]
-      : [];
+  const param = isResult ? undefined : method.params.find((one) => one.name === name);
+  // Of several results each is a part of what comes out.
+  const isOutput = isResult ? among === 1 : OUTPUTS.test(name);
+  const output = isOutput && run.method?.node === method && run.output ? [run.output] : [];
+  const values = param ? r.values(param) : output;
   const tensors = values.filter((value): value is TensorValue => value.kind === 'tensor');
   return tensors.length === values.length ? tensors : [];
 };
@@ -189,14 +183,13 @@ const judge = (
   if (!first || tensors.some(fitting)) return [];
   const actual = r.shape(first.shape);
   if (actual === undefined) return [];
-  const { open, between, close } = claim.style;
-  const inner = actual.slice(1, -1).split(', ').join(between);
+  const mended = written(r, claim, comment.text, simplifyShape(r.facts, first.shape), actual);
   const start = comment.start + claim.start;
   const span = { start, end: comment.start + claim.end };
   const claimed = comment.text.slice(claim.start, claim.end);
   const fix = {
-    title: say(words(`Write ${open}${inner}${close}`, `改为 ${open}${inner}${close}`), language),
-    edits: [{ ...span, newText: `${open}${inner}${close}` }],
+    title: say(words(`Write ${mended}`, `改为 ${mended}`), language),
+    edits: [{ ...span, newText: mended }],
   };
   return [
     {
@@ -211,6 +204,16 @@ const judge = (
       ...(isClear && tensors.length === 1 && !/[?*]/.test(actual) && { fix }),
     },
   ];
+};
+
+/** A shape as the author writes shapes: with the same signs, and sizes as Python where the claim has them so. */
+const written = (r: Reader, { start, end, style }: Claim, comment: string, shape: Shape, text: string): string => {
+  const { open, between, close } = style;
+  const isCode = /[*/]/.test(comment.slice(start, end)) && between.trim() !== '*';
+  const sizes = isCode && !shape.rest ? shape.dims.map(r.code) : text.slice(1, -1).split(', ');
+  const grouped =
+    between.trim() === '*' ? sizes.map((size) => (/^[\w⌈⌊⌋⌉/]+$/.test(size) ? size : `(${size})`)) : sizes;
+  return `${open}${grouped.join(between)}${sizes.length === 1 && /[(（]$/.test(open) ? ',' : ''}${close}`;
 };
 
 /** The tensors that a statement gives, all of them known; those of the variable that the comment names. */
@@ -270,11 +273,44 @@ const contradicts = (
   // `B*C*H*W` may be the one size of a flattened tensor.
   if (style.between === '*' && (shape.rest || shape.dims.length === 1)) return false;
   const isWhole = shape.rest !== undefined || shape.dims.length < 2 || BATCH.test(claimed[0] ?? '');
+  if (tellsElements(r, claimed, shape)) return false;
   const readings = [shape, ...(isWhole ? [] : [{ dims: shape.dims.slice(1) }])];
-  return readings.every((reading) => !fits(r, claimed, reading, names));
+  return (
+    readings.every((reading) => !fits(r, claimed, reading, names)) && (isWhole || !isEnd(r, claimed, shape, names))
+  );
 };
 
-const BATCH = /^(b|bs|bsz|batch|batch_size)$/i;
+/** As many names as the last axis is long may tell what lies on it: `(x, y, w, h)`. */
+const tellsElements = (r: Reader, claimed: readonly ClaimedAxis[], shape: Shape): boolean => {
+  const last = tail(shape).at(-1);
+  if (last === undefined || !claimed.every((axis) => axis !== undefined && /^[A-Za-z]\w*$/.test(axis))) return false;
+  if (BATCH.test(claimed[0] ?? '')) return false;
+  const isLong = decide(r.facts, equal(last, claimed.length));
+  return isLong === true || (isLong === undefined && claimed.some(isCoordinate));
+};
+
+/** Whether the claim is proved to be the last axes: heads are left out like the batch is. */
+const isEnd = (
+  r: Reader,
+  claimed: readonly ClaimedAxis[],
+  { dims }: Shape,
+  names: ReadonlyMap<string, Dim>,
+): boolean => {
+  const end = dims.slice(dims.length - claimed.length);
+  return (
+    1 < claimed.length &&
+    claimed.length < dims.length &&
+    claimed.every((axis, i) => {
+      const [size, meant] = [end[i], axis === undefined ? undefined : meantBy(axis, names)];
+      return size !== undefined && meant !== undefined && decide(r.facts, equal(meant, size)) === true;
+    })
+  );
+};
+
+const meantBy = (axis: string, names: ReadonlyMap<string, Dim>): Dim | undefined =>
+  parse(axis.replaceAll('^', '**'), (name) => names.get(name));
+
+const BATCH = /^(?:b|bs|bsz|batch|batch_size|批.*)$/i;
 
 const fits = (r: Reader, claimed: readonly ClaimedAxis[], shape: Shape, names: ReadonlyMap<string, Dim>): boolean => {
   const gap = claimed.indexOf(undefined);
@@ -302,7 +338,7 @@ const agree = (
 ): boolean =>
   claimed.every((axis, i) => {
     const size = sizes[i];
-    const meant = axis === undefined ? undefined : parse(axis.replaceAll('^', '**'), (name) => names.get(name));
+    const meant = axis === undefined || isAny(axis) ? undefined : meantBy(axis, names);
     if (size === undefined || meant === undefined) return true;
     // A letter names what an axis is for, whatever a variable of that name holds.
     if (/[A-Za-z]/.test(axis ?? '') && !LONG_NAME.test(axis ?? '')) return true;

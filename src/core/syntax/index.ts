@@ -1,6 +1,7 @@
 export type * from './ast';
-export { type Claim, type ClaimedAxis, readClaim } from './claims';
+export { type Claim, type ClaimedAxis, isAny, isCoordinate, readClaim } from './claims';
 export { commentsOf } from './comments';
+export { type DocumentedClaim, documentedClaims } from './docstring-claims';
 export { encodingCookie } from './encoding';
 export { absolute, chunkAt, nodeAt } from './locate';
 export { type ParsedModule, parseModule } from './parse';

@@ -186,14 +186,17 @@ describe('what cannot be annotated', () => {
     expect(after.split('※').length).toBeGreaterThan(4);
   });
 
-  test.each([['\n'], ['\r\n'], ['\r']])('below a text that was left open, comments are written once, with %j', async (eol) => {
-    const above = MODEL.replace('class', 'x = """a\n\ndef f(x):\n    pass\n\n"""\n\n\nclass');
-    const text = `${above}\n\nclass Other:\n    """Half`.replaceAll('\n', eol);
-    const once = await annotated(text);
-    expect(once).toContain('※');
-    expect(await annotated(once)).toBe(once);
-    expect(removed(once)).toBe(text);
-  });
+  test.each([['\n'], ['\r\n'], ['\r']])(
+    'below a text that was left open, comments are written once, with %j',
+    async (eol) => {
+      const above = MODEL.replace('class', 'x = """a\n\ndef f(x):\n    pass\n\n"""\n\n\nclass');
+      const text = `${above}\n\nclass Other:\n    """Half`.replaceAll('\n', eol);
+      const once = await annotated(text);
+      expect(once).toContain('※');
+      expect(await annotated(once)).toBe(once);
+      expect(removed(once)).toBe(text);
+    },
+  );
 
   test('only the class that is asked for changes', async () => {
     const two = `${MODEL}\n\n${MODEL.slice(MODEL.indexOf('class')).replace('class Net', 'class Other')}`;
