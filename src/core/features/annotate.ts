@@ -102,9 +102,15 @@ const withinOf = (analysis: Analysis, only: readonly ClassUnit[] | undefined): (
   });
   const open = spans.filter(({ start, chunk }) => (only ? only.some((unit) => unit.start === start) : !chunk.broken));
   const last = spans.at(-1);
-  return (offset) =>
-    open.some(({ from, to }) => from <= offset && offset < to + lineRest(text, to)) ||
-    (only === undefined && offset >= (last?.to ?? 0));
+  const places = open.map(({ from, to }) => ({ from, end: to + lineRest(text, to) }));
+  let [next, before] = [0, -1];
+  // Comments are asked for in their order.
+  return (offset) => {
+    if (offset < before) next = 0;
+    before = offset;
+    while (next < places.length && (places[next]?.end ?? 0) <= offset) next++;
+    return (places[next]?.from ?? Infinity) <= offset || (only === undefined && offset >= (last?.to ?? 0));
+  };
 };
 
 /** How far it is to the end of the line: a comment behind the last statement belongs to it. */

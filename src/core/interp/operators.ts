@@ -158,7 +158,16 @@ const sizeOf = (value: Value, other: Value): Dim | undefined => {
 const isNumeric = (v: Value): boolean =>
   v.kind === 'int' || v.kind === 'float' || v.kind === 'bool' || v.kind === 'opaque';
 
+/** Python's whole numbers have no end; those of this machine have, and a rounded one would be another. */
 const arithmetic = (m: Machine, op: BinaryOperator, a: Dim, b: Dim, node: Expr): Value => {
+  const result = calculated(m, op, a, b, node);
+  const isRounded = [result.kind === 'int' ? result.value : 0, a, b].some(
+    (one) => typeof one === 'number' && !Number.isSafeInteger(one),
+  );
+  return result.kind === 'int' && isRounded ? tooLarge() : result;
+};
+
+const calculated = (m: Machine, op: BinaryOperator, a: Dim, b: Dim, node: Expr): Value => {
   switch (op) {
     case '+':
       return int(add(a, b));

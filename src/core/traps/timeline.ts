@@ -17,7 +17,7 @@ export const timeline = ({ events, ops }: Trace): readonly Step[] => {
     for (let op = ops[next]; op && op.at <= i; op = ops[++next]) steps.push(op);
     steps.push(event);
   }
-  steps.push(...ops.slice(next));
+  for (const op of ops.slice(next)) steps.push(op);
   return steps.filter(({ parent }) => !layerOf(events[parent]?.layer));
 };
 

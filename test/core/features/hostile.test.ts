@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Analysis, annotate, hints, hover, problems, shapesOfClasses, summary } from '../../../src/core';
+import { timeline } from '../../../src/core/traps/timeline';
 import { analyse } from './support';
 
 const HEAD = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
@@ -61,6 +62,10 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'a tuple of itself': `a = (1,)\n${'a = (a, a)\n'.repeat(60)}`,
   'a text that doubles': `s = 'ab'\n${'s = s + s\n'.repeat(60)}`,
   'huge repetitions': "s = 'ab' * 10**10\nt = [0] * 10**10\nu = (1,) * 10**9\nw = f'{s:>1000000000}'\n",
+  'a text that is replaced by longer ones':
+    'import re\ns = "ab" * 10\nfor i in range(60):\n    s = s.replace("a", "aa")\nu = re.sub("a", "b" * 900000, "a" * 400)\n',
+  'expressions that are matched without an end':
+    "import re\nre.match(r'^(([a-z])+.)+[A-Z]([a-z])+$', 'a' * 60)\nre.match(r'(a|a)*b', 'a' * 60)\nre.match(r'a*a*a*a*a*a*b', 'a' * 300)\nre.match('a?' * 60 + 'a' * 60, 'a' * 60)\n",
   'a list in itself': 'a = []\na.append(a)\nd = {}\nd["d"] = d\nprint(a == a, d)\n',
   'products of everything':
     'import itertools\nx = list(itertools.product(range(100), range(100), range(100), range(100)))\n',
@@ -114,4 +119,16 @@ describe('a file reads the same', () => {
     const [shapes] = shapesOfClasses(await analyse(text));
     expect(shapes?.lines.at(-1)?.shape).toBe('[*, 8]');
   });
+});
+
+test('more steps than a call has room for are put in their order', () => {
+  const ops = Array.from({ length: 300_000 }, () => ({ at: 1, parent: -1 }));
+  expect(timeline({ events: [], ops } as unknown as Parameters<typeof timeline>[0])).toHaveLength(300_000);
+});
+
+test('a number that this machine would round is not shown', async () => {
+  const source = 'a = 10 ** 20 + 1\nb = 2 ** 10**9 % 7\nc = 3 ** 30\nd = "abc".replace("", "-")\n';
+  const analysis = await analyse(source);
+  const shown = [...source.matchAll(/^\w/gm)].map(({ index }) => hover(analysis, index, 'en')?.markdown);
+  expect(shown).toEqual([undefined, undefined, '`c = 205891132094649`', undefined]);
 });

@@ -1,4 +1,16 @@
-import { dict, int, iterator, list, NONE, type ObjectValue, str, tuple, unknown, type Value } from '../../values';
+import {
+  dict,
+  int,
+  iterator,
+  LONGEST_TEXT,
+  list,
+  NONE,
+  type ObjectValue,
+  str,
+  tuple,
+  unknown,
+  type Value,
+} from '../../values';
 import { resolve } from '../branch';
 import type { Machine } from '../machine';
 import { nativeClass } from '../natives';
@@ -8,12 +20,35 @@ import type { Native, NativeCall, NativeTable } from './native';
 /** Longer texts are no layer specifications. */
 const LENGTH = 400;
 
-/** A repeated group that itself ends with a repetition: matching one may take longer than anybody waits. */
-const EXPLOSIVE = /[+*}?]\)[+*{]/;
+/** How many steps a match may take. */
+const STEPS = 3e8;
 
-/** The JavaScript expression for one of Python; undefined where it would mean something else. */
-const expressionOf = (pattern: string, flags: string): RegExp | undefined => {
-  if (pattern.length > LENGTH || EXPLOSIVE.test(pattern) || /\(\?[^:=!P<]|\\[AZ]/.test(pattern)) return undefined;
+/**
+ * Whether matching may take longer than anybody waits: a repeated group that holds a repetition or a choice, or so many
+ * repetitions that all ways to share out the text among them are too many.
+ */
+const isExplosive = (pattern: string, length: number): boolean => {
+  const bare = pattern.replace(/\\./gs, 'x').replace(/\[\^?\]?[^\]]*\]/g, 'x');
+  const groups = [false];
+  let [repeats, options] = [0, 0];
+  for (const [token] of bare.matchAll(/\(\??|\)(?:[+*]|\{\d*,?\d*\})?|[+*]\??|\{\d*,\d*\}\??|[|?]/g)) {
+    const isRepeat = /[+*{]/.test(token);
+    if (token.startsWith('(')) groups.push(false);
+    else if (token.startsWith(')')) {
+      const holds = groups.pop() ?? false;
+      if (isRepeat && holds) return true;
+      if (holds || isRepeat) groups[groups.length - 1] = true;
+    } else if (token === '?') options++;
+    else groups[groups.length - 1] = true;
+    if (isRepeat) repeats++;
+  }
+  return length ** repeats * 2 ** options > STEPS;
+};
+
+/** The JavaScript expression for one of Python; undefined where it would mean something else, or not come to an end on the text. */
+const expressionOf = (pattern: string, flags: string, text: string): RegExp | undefined => {
+  if (pattern.length > LENGTH || isExplosive(pattern, text.length) || /\(\?[^:=!P<]|\\[AZ]/.test(pattern))
+    return undefined;
   try {
     return new RegExp(pattern.replace(/\(\?P</g, '(?<').replace(/\(\?P=(\w+)\)/g, '\\k<$1>'), flags);
   } catch {
@@ -46,7 +81,7 @@ const found =
   (frame: (pattern: string) => string): Native =>
   (call) => {
     const given = matchingOf(call);
-    const expression = given && expressionOf(frame(given.pattern), '');
+    const expression = given && expressionOf(frame(given.pattern), '', given.text);
     if (!given || !expression) return unknown('what an expression finds');
     const result = expression.exec(given.text);
     return result ? matchObject(call.m, result) : NONE;
@@ -78,7 +113,7 @@ const onMatch =
 
 const split: Native = (call) => {
   const given = matchingOf(call);
-  const expression = given && expressionOf(given.pattern, '');
+  const expression = given && expressionOf(given.pattern, '', given.text);
   // Where nothing is a match as well, Python cuts in other places than JavaScript.
   if (!given || !expression || expression.test('')) return unknown('the parts of a text');
   return list(given.text.split(expression).map(textOrNone));
@@ -86,7 +121,7 @@ const split: Native = (call) => {
 
 const findAll: Native = (call) => {
   const given = matchingOf(call);
-  const expression = given && expressionOf(given.pattern, 'g');
+  const expression = given && expressionOf(given.pattern, 'g', given.text);
   if (!given || !expression) return unknown('what an expression finds');
   const rows = [...given.text.matchAll(expression)].map((result) => {
     const [whole = '', ...groups] = result;
@@ -99,12 +134,13 @@ const findAll: Native = (call) => {
 const substitute: Native = (call) => {
   const given = matchingOf(call, 2);
   const put = resolve(call.m, call.at(call.self ? 0 : 1, 'repl') ?? NONE);
-  const expression = given && expressionOf(given.pattern, 'g');
+  const expression = given && expressionOf(given.pattern, 'g', given.text);
   if (!given || !expression || put.kind !== 'str') return unknown('a text with parts replaced');
   const replacement = put.value
     .replace(/\$/g, '$$$$')
     .replace(/\\(\d)/g, '$$$1')
     .replace(/\\g<(\w+)>/g, '$$<$1>');
+  if ((given.text.length + 1) * (replacement.length + 1) > LONGEST_TEXT) return unknown('a long text');
   return str(given.text.replace(expression, replacement));
 };
 

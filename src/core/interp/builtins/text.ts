@@ -58,9 +58,10 @@ const replaced = ({ m, self, at }: NativeCall): Value => {
   const [from, to, count] = [at(0, 'old'), at(1, 'new'), at(2, 'count') ?? int(-1)].map((v) => v && resolve(m, v));
   if (self?.kind !== 'str' || from?.kind !== 'str' || to?.kind !== 'str' || count?.kind !== 'int')
     return unknown('a text that is not known');
-  if (count.value === -1) return str(self.value.split(from.value).join(to.value));
+  if (from.value === '' || typeof count.value !== 'number' || count.value < -1) return unknown('replace()');
   const parts = self.value.split(from.value);
-  if (from.value === '' || typeof count.value !== 'number' || count.value < 0) return unknown('replace()');
+  if (self.value.length + (parts.length - 1) * to.value.length > LONGEST_TEXT) return unknown('a long text');
+  if (count.value === -1) return str(parts.join(to.value));
   const head = parts.slice(0, count.value + 1).join(to.value);
   return str([head, ...parts.slice(count.value + 1)].join(from.value));
 };
@@ -94,7 +95,8 @@ export const textMethods: NativeTable = {
   'str.join': ({ m, self, at, node }) => {
     const items = allItems(m, resolve(m, at(0) ?? str('')), node ?? NODE)?.map((v) => text(m, v));
     if (self?.kind !== 'str' || !items || items.includes(undefined)) return unknown('a text that is not known');
-    return str(items.join(self.value));
+    const length = items.reduce((sum, item) => sum + (item?.length ?? 0) + self.value.length, 0);
+    return length > LONGEST_TEXT ? unknown('a long text') : str(items.join(self.value));
   },
   'str.split': split(false),
   'str.rsplit': split(true),
