@@ -80,7 +80,7 @@ const TRUE_OF: Readonly<Record<string, readonly string[]>> = {
     'kernel 3x3',
     '3x3 kernel',
     'stride (2, 2) and padding (1, 1)',
-    'TODO(me, you)',
+    'NOTE(me, you)',
     'x y w h',
     'x y z',
     'q, k, v',
