@@ -19,10 +19,13 @@ export interface Input {
   readonly text: string;
 }
 
-/** The Python files of paths that name files, folders or, as `-`, standard input. */
+/**
+ * The Python files of paths that name files, folders or, as `-`, standard input. What cannot be read of a folder is left
+ * out, and a message says so.
+ */
 export const readInputs = (paths: readonly string[]): readonly Input[] => {
   if (paths.length === 0) throw new UsageError('no file is given');
-  return paths.flatMap((path) => (path === '-' ? [standardInput()] : filesAt(path).map(readInput)));
+  return paths.flatMap((path) => (path === '-' ? [standardInput()] : inputsAt(path)));
 };
 
 const standardInput = (): Input => ({
@@ -30,6 +33,19 @@ const standardInput = (): Input => ({
   path: resolve('<stdin>.py'),
   text: decoded('<stdin>', readFileSync(0)),
 });
+
+const inputsAt = (path: string): readonly Input[] => {
+  const files = filesAt(path);
+  if (files.length === 1 && files[0] === path) return [readInput(path)];
+  return files.flatMap((file) => {
+    try {
+      return [readInput(file)];
+    } catch (error) {
+      process.stderr.write(`left out: ${error instanceof Error ? error.message : String(error)}\n`);
+      return [];
+    }
+  });
+};
 
 const filesAt = (path: string): readonly string[] => {
   const stat = statSync(path, { throwIfNoEntry: false });

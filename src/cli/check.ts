@@ -14,7 +14,7 @@ Reports what is proved to fail: sizes that do not fit, arguments that no call ca
   --language LANGUAGE en or zh-cn; the default is the locale's
   --quiet             no summary
 
-The exit code is 1 when there is a problem.
+The exit code is 1 when there is a problem, and 2 when a file could not be checked.
 `;
 
 /** `check`: the problems of files, for people and for CI. */
@@ -38,9 +38,20 @@ export const check = async (args: readonly string[]): Promise<number> => {
   const language = messageLanguage(languageOf(values.language));
   const analyzer = await newAnalyzer();
   const inputs = readInputs(positionals);
-  const found = inputs.flatMap((input) => findingsOf(input, problems(analyseProblems(analyzer, input), language)));
+  let isWhole = true;
+  const found = inputs.flatMap((input) => {
+    try {
+      return findingsOf(input, problems(analyseProblems(analyzer, input), language));
+    } catch (error) {
+      // A fault of ours in one file must not hide what is wrong in the others.
+      isWhole = false;
+      process.stderr.write(`${input.name}: ${error instanceof Error ? error.stack : String(error)}\n`);
+      return [];
+    }
+  });
   process.stdout.write(show(found));
   if (values.format === 'text' && !values.quiet) process.stderr.write(summary(inputs.length, found.length));
+  if (!isWhole) return 2;
   return found.some(({ severity }) => severity !== 'hint') ? 1 : 0;
 };
 
