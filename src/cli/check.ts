@@ -14,7 +14,8 @@ Reports what is proved to fail: sizes that do not fit, arguments that no call ca
   --language LANGUAGE en or zh-cn; the default is the locale's
   --quiet             no summary
 
-The exit code is 1 when there is a problem, and 2 when a file could not be checked.
+The exit code is 1 when there is a problem, and 2 when the check of a file breaks down.
+What cannot be read of a folder is left out, and named.
 `;
 
 /** `check`: the problems of files, for people and for CI. */
